@@ -1,7 +1,7 @@
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { newId } from '@droplock/core/new-id'
-import { people } from '@droplock/infra/console/scene/people'
-import { movable } from '@droplock/infra/console/scene/set-scene'
+import { movable } from '@droplock/infra/console/fixture/make-fixture'
+import { people } from '@droplock/infra/console/fixture/people'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { choose, confirm, openPage, textWith } from './support/pages.ts'
@@ -33,7 +33,7 @@ test('an alarm stands on Today by itself soon after it was raised, and an operat
   const raised = alarms.getByRole('listitem').filter({ hasText: 'Login refused' })
   expect(await textWith(raised, 'verisign-1')).toContain('Code: 2501')
   await raised.getByRole('button', { name: 'Close', exact: true }).click()
-  await confirm(page, 'Close alarm', 'New password at the registry.', 'How it was dealt with')
+  await confirm(page, 'Close alarm', 'New password at the registry.', 'Resolution')
   await raised.waitFor({ state: 'detached' })
   const viewer = await console.as('viewer')
   await openPage(viewer, 'Alarms')
@@ -45,11 +45,11 @@ test('an operator has alarms sent to a mail address, narrows what is sent, and e
   const page = await console.as('operator')
   await openPage(page, 'Notifications')
   const row = page.getByRole('row').filter({ hasText: 'ben@example.com' })
-  await page.getByRole('button', { name: 'Add a receiver' }).click()
-  await page.getByRole('dialog').getByLabel('Mail address').fill('ben@example.com')
+  await page.getByRole('button', { name: 'Add receiver' }).click()
+  await page.getByRole('dialog').getByLabel('Email address').fill('ben@example.com')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
   expect(await textWith(row, 'All kinds')).toContain('When raised and when closed')
-  await row.getByRole('button', { name: 'Change', exact: true }).click()
+  await row.getByRole('button', { name: 'Edit', exact: true }).click()
   await choose(page, 'Alarms', 'Urgent kinds')
   await page.getByRole('dialog').getByLabel('Reason').fill('Only what cannot wait')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
@@ -61,7 +61,7 @@ test('an operator has alarms sent to a mail address, narrows what is sent, and e
   const viewer = await console.as('viewer')
   await openPage(viewer, 'Notifications')
   await textWith(viewer.getByRole('table'), 'on-call@anchor.example')
-  expect(await viewer.getByRole('button', { name: 'Add a receiver' }).count()).toBe(0)
+  expect(await viewer.getByRole('button', { name: 'Add receiver' }).count()).toBe(0)
 })
 
 test('whoever is signed in has all their devices forgotten, and stays signed in', async () => {
@@ -83,7 +83,7 @@ test('whoever is signed in has all their devices forgotten, and stays signed in'
   await page.getByRole('button', { name: 'Profile' }).click()
   await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
   await dialog.getByRole('button', { name: 'Forget', exact: true }).click()
-  await page.getByText('Your devices are forgotten.').waitFor()
+  await page.getByText('All your devices were forgotten.').waitFor()
   expect(await devices()).toEqual([])
   await page.reload()
   await openPage(page, 'Alarms')

@@ -1,26 +1,27 @@
 import { basename } from 'node:path'
 import { verifyAuditChain } from '@droplock/core/audit/verify'
-import { failedRefundOf } from '@droplock/infra/console/scene/cards'
-import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
+import { movable, movedAndCaught } from '@droplock/infra/console/fixture/make-fixture'
+import { failedRefundOf } from '@droplock/infra/console/fixture/provider'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { changesOf } from './support/changes.ts'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
 import {
   choose,
   confirm,
+  countAfter,
+  expectInOrder,
   issueInvoice,
   openPage,
   openRecord,
   propose,
+  refundByNote,
   setSeller,
   textWith,
   typeLater,
   uploadList,
 } from './support/pages.ts'
-import { countAfter, expectInOrder, refundByNote } from './support/read.ts'
-import { send } from './support/send.ts'
+import { changesOf, send } from './support/requests.ts'
 
 // One day in the console, told in order: later tests see what earlier ones did.
 
@@ -60,7 +61,7 @@ test('an operator uploads two lists; every row is published or kept as a reject,
     expect((added ?? 0) + (tooLate ?? 0) + (rejected ?? 0)).toBe(linesOf(file).length)
   }
   await uploadList(page, lists.first, dayFromNow(3))
-  await page.getByText('This list is already in force. Nothing changed.').waitFor()
+  await page.getByText('This list is already published. Nothing changed.').waitFor()
   await page.getByText('Discarded by').waitFor()
 })
 
@@ -87,18 +88,18 @@ test('an operator sees what a move would do, moves a window and takes it back; t
   await openRecord(page, 'Drop schedules', movable)
   const schedule = page.getByRole('region', { name: 'Schedule' })
   const listed = await schedule.innerText()
-  await page.getByRole('button', { name: 'Move the window' }).click()
+  await page.getByRole('button', { name: 'Move window' }).click()
   await typeLater(page.getByLabel('Window starts (UTC)'), page.getByLabel('Window ends (UTC)'))
   await page.getByRole('button', { name: 'Preview' }).click()
-  expect(await textWith(page.getByRole('table', { name: 'Preview' }), 'a paid order')).toContain('unchanged')
+  expect(await textWith(page.getByRole('table', { name: 'Preview' }), 'Paid order')).toContain('Unchanged')
   await confirm(page, 'Move', 'Maintenance at the registry.')
-  await page.getByText('Moved by a person').waitFor()
+  await page.getByText('Moved manually').waitFor()
   await page.getByText('Maintenance at the registry.').waitFor()
-  await page.getByRole('button', { name: 'Undo the move' }).click()
+  await page.getByRole('button', { name: 'Undo move' }).click()
   await page.getByRole('table', { name: 'Preview' }).waitFor()
-  await confirm(page, 'Undo', 'The maintenance was called off.')
+  await confirm(page, 'Undo move', 'The maintenance was called off.')
   await page.getByText('The maintenance was called off.').waitFor()
-  await page.getByText('Moved by a person').waitFor({ state: 'detached' })
+  await page.getByText('Moved manually').waitFor({ state: 'detached' })
   expect(await schedule.innerText()).toBe(listed)
   await page.getByRole('link', { name: 'Anchor Names' }).waitFor()
 })
@@ -107,7 +108,7 @@ test('a move that was previewed before somebody else moved the name is refused, 
   const [page, other] = await Promise.all([desk.as('operator'), desk.again('operator')])
   for (const each of [page, other]) {
     await openRecord(each, 'Drop schedules', movable)
-    await each.getByRole('button', { name: 'Move the window' }).click()
+    await each.getByRole('button', { name: 'Move window' }).click()
     await typeLater(each.getByLabel('Window starts (UTC)'), each.getByLabel('Window ends (UTC)'))
     await each.getByRole('button', { name: 'Preview' }).click()
     await each.getByRole('table', { name: 'Preview' }).waitFor()
@@ -116,7 +117,7 @@ test('a move that was previewed before somebody else moved the name is refused, 
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Reason').fill('Second.')
   await dialog.getByRole('button', { name: 'Move', exact: true }).click()
-  expect(await textWith(dialog.getByRole('alert'), 'listing_changed')).toContain('request')
+  expect(await textWith(dialog.getByRole('alert'), 'listing_changed')).toContain('Request')
   await dialog.getByRole('button', { name: 'Preview again' }).click()
   await confirm(page, 'Move', 'Second.')
   await page.getByText('Replaced by a later move').waitFor()
@@ -125,12 +126,12 @@ test('a move that was previewed before somebody else moved the name is refused, 
 test('a caught name is told from its order to its outcome, with codes and milliseconds', async () => {
   const page = await desk.as('viewer')
   await openRecord(page, 'Backorders', movedAndCaught)
-  const story = await textWith(page.getByRole('region', { name: 'What happened' }), 'Decided')
+  const story = await textWith(page.getByRole('region', { name: 'Timeline' }), 'Decided')
   expectInOrder(story, [
     'Ordered by Anchor Names for USD 19.00',
-    'Paid USD 19.00 by balance',
+    'Balance payment of USD 19.00',
     'Moved by the list shop-droplist-2.csv',
-    'Orders closed, catch armed',
+    'Orders closed, catch target armed',
     'EPP create ×10',
     '2302',
     'EPP create',
@@ -146,7 +147,7 @@ test('a caught name is told from its order to its outcome, with codes and millis
 test('a lost name is told with who has it now, and with its refund', async () => {
   const page = await desk.as('viewer')
   await openRecord(page, 'Backorders', 'copperfield.shop')
-  const story = await textWith(page.getByRole('region', { name: 'What happened' }), 'Decided')
+  const story = await textWith(page.getByRole('region', { name: 'Timeline' }), 'Decided')
   expectInOrder(story, [
     'Ordered',
     'EPP create',
@@ -167,7 +168,7 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   const approver = await desk.as('approver')
   await propose(approver, movedAndCaught, '2.00', 'Charged twice.')
   await openPage(approver, 'Refunds')
-  await approver.getByText('another finance approver decides').waitFor()
+  await approver.getByText('Awaiting another finance approver').waitFor()
   const refunds = await send(approver, 'GET', 'refunds?state=proposed')
   const own = refundByNote(refunds.body, 'Charged twice.')
   const others = refundByNote(refunds.body, 'Goodwill for the delay.')
@@ -190,10 +191,10 @@ test('who proposes a refund cannot approve it, whatever the role; another person
     .filter({ hasText: 'Charged twice.' })
     .getByRole('button', { name: 'Reject' })
     .click()
-  await confirm(second, 'Reject', 'It was charged once.', 'Why not')
+  await confirm(second, 'Reject', 'It was charged once.', 'Reason')
   await textWith(second.getByRole('row').filter({ hasText: 'Charged twice.' }), 'Rejected')
   await openRecord(finance, 'Backorders', movedAndCaught)
-  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 14.00')
+  await textWith(finance.getByRole('region', { name: 'Amounts' }), 'USD 14.00')
 })
 
 function rowWith(page: Page, text: string) {
@@ -205,17 +206,17 @@ test('a failed refund is sent to where the rule does not say only by two people,
   await openPage(finance, 'Today')
   await finance.getByText(/3 finance tasks open/).click()
   await rowWith(finance, failedRefundOf).getByRole('button', { name: 'Retry' }).click()
-  await finance.getByRole('radio', { name: 'The card that paid' }).click()
+  await finance.getByRole('radio', { name: 'Original card' }).click()
   await confirm(finance, 'Retry', 'The customer has a new card on that account.', 'Note')
-  await textWith(rowWith(finance, failedRefundOf), 'another person decides')
+  await textWith(rowWith(finance, failedRefundOf), 'Awaiting approval')
   expect(await rowWith(finance, failedRefundOf).getByRole('button').count()).toBe(0)
   const approver = await desk.as('approver')
   await openPage(approver, 'Today')
-  await approver.getByText(/refunds? to decide/).click()
+  await approver.getByText(/refunds? to approve/).click()
   const proposal = approver.getByRole('row').filter({ hasText: 'a new card on that account' })
   await proposal.getByRole('button', { name: 'Approve' }).click()
-  const terms = await textWith(approver.getByRole('group', { name: 'What is decided' }), 'Payee')
-  for (const term of ['USD 19.00', 'Cobalt Web', 'the card that paid, an exception']) {
+  const terms = await textWith(approver.getByRole('group', { name: 'Terms' }), 'Payee')
+  for (const term of ['USD 19.00', 'Cobalt Web', 'Original card (exception)']) {
     expect(terms).toContain(term)
   }
   await confirm(approver, 'Approve', '', 'Note (optional)')
@@ -231,14 +232,14 @@ test('finance makes a failed refund good on the balance alone where the rule say
   const page = await desk.as('finance')
   await openPage(page, 'Finance tasks')
   const other = page.getByRole('row').filter({ hasText: 'torn-sail.shop' })
-  await other.getByRole('button', { name: 'Make good on the balance' }).click()
-  await confirm(page, 'Make good', 'The card is closed.', 'Note')
+  await other.getByRole('button', { name: 'Credit balance' }).click()
+  await confirm(page, 'Credit balance', 'The card is closed.', 'Note')
   await other.waitFor({ state: 'detached' })
-  const unexpected = page.getByRole('row').filter({ hasText: 'Payment not as expected' })
-  await unexpected.getByText('Payment not as expected').click()
-  await page.getByRole('heading', { name: 'Payment not as expected', level: 1 }).waitFor()
+  const unexpected = page.getByRole('row').filter({ hasText: 'Unexpected payment' })
+  await unexpected.getByText('Unexpected payment').click()
+  await page.getByRole('heading', { name: 'Unexpected payment', level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Close', exact: true }).click()
-  await confirm(page, 'Close', 'Entered by hand at the provider.', 'How it was dealt with')
+  await confirm(page, 'Close task', 'Entered by hand at the provider.', 'Resolution')
   await page.getByText('Entered by hand at the provider.').waitFor()
   expect(await page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
 })
@@ -246,10 +247,10 @@ test('finance makes a failed refund good on the balance alone where the rule say
 test('a bank transfer is credited once; it is taken back by two people, and the statement of the month adds up', async () => {
   const finance = await desk.as('finance')
   await openRecord(finance, 'Accounts', 'Birke Domains')
-  const now = finance.getByRole('region', { name: 'Money now' })
+  const now = finance.getByRole('region', { name: 'Balances' })
   const before = await textWith(now, 'Balance')
   const record = async (reference: string) => {
-    await finance.getByRole('button', { name: 'Record a bank transfer' }).click()
+    await finance.getByRole('button', { name: 'Record bank transfer' }).click()
     await finance.getByLabel('Amount (EUR)').fill('250.00')
     await finance.getByLabel('Bank reference').fill(reference)
   }
@@ -265,7 +266,7 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
 
   const reference = 'RE2026/77'
   await openPage(finance, 'Bank transfers')
-  await rowWith(finance, reference).getByRole('button', { name: 'Take back' }).click()
+  await rowWith(finance, reference).getByRole('button', { name: 'Reverse' }).click()
   await confirm(finance, 'Propose', 'It was meant for somebody else.')
   await textWith(rowWith(finance, reference), 'Reversal proposed')
   expect(await rowWith(finance, reference).getByRole('button').count()).toBe(0)
@@ -276,36 +277,42 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
   await textWith(rowWith(approver, reference), 'Reversed')
   await openRecord(finance, 'Accounts', 'Birke Domains')
   expect(await textWith(now, 'Balance')).toBe(before)
-  const statement = await textWith(finance.getByRole('table', { name: 'Statement' }), 'Top-up taken back')
-  expectInOrder(statement, ['Opening', 'EUR 0.00', 'Top-up taken back', 'EUR 250.00', 'Closing'])
+  const statement = await textWith(finance.getByRole('table', { name: 'Statement' }), 'Top-up reversed')
+  expectInOrder(statement, [
+    'Opening balance',
+    'EUR 0.00',
+    'Top-up reversed',
+    'EUR 250.00',
+    'Closing balance',
+  ])
 })
 
 test('limits are set by an approver alone; finance refunds within its own and is told how much is left', async () => {
   const approver = await desk.as('approver')
   await openRecord(approver, 'Accounts', 'Birke Domains')
-  await approver.getByRole('button', { name: 'Set the credit' }).click()
-  await approver.getByLabel('May owe up to (EUR)').fill('300.00')
-  await confirm(approver, 'Set', 'Pays in time.')
+  await approver.getByRole('button', { name: 'Edit credit limit' }).click()
+  await approver.getByLabel('Credit limit (EUR)').fill('300.00')
+  await confirm(approver, 'Save', 'Pays in time.')
   await textWith(approver.getByRole('region', { name: 'Limits' }), 'EUR 300.00')
   const finance = await desk.as('finance')
   await openRecord(finance, 'Accounts', 'Birke Domains')
-  expect(await finance.getByRole('button', { name: /^Set/ }).count()).toBe(0)
+  expect(await finance.getByRole('button', { name: /^Edit/ }).count()).toBe(0)
   await openRecord(finance, 'Payments', 'north-orchard.shop')
-  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 50.00 is left')
+  await textWith(finance.getByRole('region', { name: 'Amounts' }), 'may still refund USD 50.00')
   await finance.getByRole('button', { name: 'Refund now' }).click()
   await finance.getByLabel('Amount (USD)').fill('4.00')
-  expect(await finance.getByLabel('Tell the customer').isChecked()).toBe(true)
-  await finance.getByLabel('Tell the customer').uncheck()
+  expect(await finance.getByLabel('Notify the customer').isChecked()).toBe(true)
+  await finance.getByLabel('Notify the customer').uncheck()
   await confirm(finance, 'Refund', 'A small delay.', 'Note')
-  await textWith(finance.getByRole('region', { name: 'Refunds' }), 'the customer is not told')
-  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 46.00 is left')
+  await textWith(finance.getByRole('region', { name: 'Refunds' }), 'Customer not notified')
+  await textWith(finance.getByRole('region', { name: 'Amounts' }), 'may still refund USD 46.00')
 })
 
 test('without a seller no invoice is issued; an approver says who sells, and finance then issues one, which opens and is found', async () => {
   const finance = await desk.as('finance')
   await openPage(finance, 'Seller')
   await textWith(finance.getByRole('alert'), 'The seller is not set')
-  expect(await finance.getByRole('button', { name: 'Set the seller' }).count()).toBe(0)
+  expect(await finance.getByRole('button', { name: 'Set seller' }).count()).toBe(0)
   await issueInvoice(finance, movedAndCaught)
   await textWith(finance.getByRole('dialog').getByRole('alert'), 'unavailable')
   await finance.getByRole('button', { name: 'Cancel' }).click()
@@ -313,23 +320,23 @@ test('without a seller no invoice is issued; an approver says who sells, and fin
   const approver = await desk.as('approver')
   await openPage(approver, 'Seller')
   await setSeller(approver)
-  await textWith(approver.getByRole('region', { name: 'On every invoice' }), '23 %')
+  await textWith(approver.getByRole('region', { name: 'Details on invoices' }), '23 %')
 
   await issueInvoice(finance, movedAndCaught)
   const invoices = finance.getByRole('region', { name: 'Invoices' })
   const number = /TEST-INV-\d{4}-\d{6}/.exec(await textWith(invoices, /TEST-INV-/))?.[0] ?? ''
-  expect(await finance.getByRole('button', { name: 'Issue the invoice' }).count()).toBe(0)
+  expect(await finance.getByRole('button', { name: 'Issue invoice' }).count()).toBe(0)
   const opened = finance.waitForEvent('popup')
-  await invoices.getByRole('link', { name: `Open ${number}` }).click()
+  await invoices.getByRole('link', { name: `View ${number}` }).click()
   const paper = await opened
   await textWith(paper.getByRole('main'), 'Droplock Services Ltd')
   await paper.close()
   const saved = finance.waitForEvent('download')
-  await invoices.getByRole('link', { name: `${number} as PDF` }).click()
+  await invoices.getByRole('link', { name: `Download ${number} as PDF` }).click()
   expect((await saved).suggestedFilename()).toBe(`${number}.pdf`)
   // The credit note of the refund before it mentions the invoice, and is issued in the same moment.
   await openRecord(finance, 'Invoices', number, number)
-  await textWith(finance.getByRole('region', { name: 'What it is of' }), 'Anchor Names')
+  await textWith(finance.getByRole('region', { name: 'Details' }), 'Anchor Names')
   await openRecord(finance, 'Accounts', 'Anchor Names')
   await textWith(finance.getByRole('region', { name: 'Invoices' }), number)
 })
@@ -338,7 +345,7 @@ test('a viewer sees every page but those of money, and can do nothing: no button
   const page = await desk.as('viewer')
   await openPage(page, 'Syncs')
   await page.getByRole('row').filter({ hasText: 'site-snapshot.csv' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Upload a list' }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Upload list' }).count()).toBe(0)
   await openRecord(page, 'Syncs', 'site-snapshot.csv')
   expect(await page.getByRole('button', { name: /Publish|Discard/ }).count()).toBe(0)
   const run = page.url().split('/').at(-2)
@@ -358,31 +365,31 @@ test('a viewer sees every page but those of money, and can do nothing: no button
 test('the audit shows all of it, by whom and why, and its chain is whole', async () => {
   const page = await desk.as('admin')
   const expected = [
-    ['sync_run.uploaded', 'operator@', basename(lists.second)],
-    ['sync_run.published', 'operator@', 'The registry confirmed the new date.'],
-    ['listing.overridden', 'operator@', 'Maintenance at the registry.'],
-    ['listing.override_undone', 'operator@', 'The maintenance was called off.'],
-    ['refund.proposed', 'finance@', 'Goodwill for the delay.'],
-    ['refund.approved', 'approver@', 'Refund'],
-    ['refund.rejected', 'second@', 'It was charged once.'],
-    ['refund.retried', 'finance@', 'The card is closed.'],
-    ['refund.completed', 'finance@', 'A small delay.'],
-    ['finance_task.closed', 'finance@', 'Entered by hand at the provider.'],
-    ['bank_transfer.recorded', 'finance@', 'On the statement of today.'],
-    ['bank_transfer.reversed', 'approver@', 'Birke Domains'],
-    ['account.credit_limit_set', 'approver@', 'Pays in time.'],
-    ['seller.set', 'approver@', 'As registered.'],
-    ['invoice.issued', 'finance@', 'Asked for by telephone.'],
+    ['sync_run.uploaded', 'Sync uploaded', 'operator@', basename(lists.second)],
+    ['sync_run.published', 'Sync published', 'operator@', 'The registry confirmed the new date.'],
+    ['listing.overridden', 'Listing moved', 'operator@', 'Maintenance at the registry.'],
+    ['listing.override_undone', 'Listing move undone', 'operator@', 'The maintenance was called off.'],
+    ['refund.proposed', 'Refund proposed', 'finance@', 'Goodwill for the delay.'],
+    ['refund.approved', 'Refund approved', 'approver@', 'Refund'],
+    ['refund.rejected', 'Refund rejected', 'second@', 'It was charged once.'],
+    ['refund.retried', 'Refund retried', 'finance@', 'The card is closed.'],
+    ['refund.completed', 'Refund completed', 'finance@', 'A small delay.'],
+    ['finance_task.closed', 'Finance task closed', 'finance@', 'Entered by hand at the provider.'],
+    ['bank_transfer.recorded', 'Bank transfer recorded', 'finance@', 'On the statement of today.'],
+    ['bank_transfer.reversed', 'Bank transfer reversed', 'approver@', 'Birke Domains'],
+    ['account.credit_limit_set', 'Account credit limit set', 'approver@', 'Pays in time.'],
+    ['seller.set', 'Seller set', 'approver@', 'As registered.'],
+    ['invoice.issued', 'Invoice issued', 'finance@', 'Asked for by telephone.'],
   ] as const
   await openPage(page, 'Audit')
-  for (const [action, who, told] of expected) {
-    await choose(page, 'What', action)
-    await page.waitForURL((url) => url.search.includes(action))
+  for (const [code, action, who, detail] of expected) {
+    await choose(page, 'Action', action)
+    await page.waitForURL((url) => url.search.includes(code))
     await page
       .getByRole('row')
       .filter({ hasText: action })
       .filter({ hasText: who })
-      .filter({ hasText: told })
+      .filter({ hasText: detail })
       .first()
       .waitFor()
   }

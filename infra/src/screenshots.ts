@@ -1,39 +1,27 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { openDatabase } from '@droplock/core/database/connect'
-import { migrate } from '@droplock/core/database/migrate'
-import { newId } from '@droplock/core/new-id'
 import { findBrowser, noBrowser, openBrowser } from './browser/open-browser.ts'
-import { setScene } from './console/scene/set-scene.ts'
-import { serveConsole } from './console/serve-console.ts'
+import { startConsole } from './console/start-console.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
-import { makeRoles } from './postgres/cluster.ts'
-import { startTemporaryPostgres } from './postgres/temporary.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
 
-// `npm run screenshots`: every page of the console in a database of its own, as 1440×900 pictures, some as on a telephone. With names, only those.
+// `npm run screenshots`: every page of the console with the fixture, as 1440×900 pictures, some as on a telephone. With names, only
+// those.
 const folder = join(stateFolder, 'screenshots')
-/** The one picture that the README shows. */
+/** The picture in the README. */
 const shown = { picture: 'today', path: join(repositoryRoot, 'docs', 'pictures', 'console', 'today.png') }
 
 async function run(wanted: readonly string[]): Promise<void> {
   await using cleanup = new AsyncDisposableStack()
   const found = await findBrowser()
   if (found === undefined) throw new Error(noBrowser)
-  const postgres = await startTemporaryPostgres()
-  cleanup.defer(() => postgres.stop())
-  await migrate(postgres.url)
-  const db = openDatabase({ url: postgres.url, connectionsMax: 10, applicationName: 'droplock-screenshots' })
-  cleanup.defer(() => db.destroy())
-  await setScene({ db, newId })
-  const served = await serveConsole((await makeRoles(postgres.url)).console_api)
-  cleanup.defer(() => served.stop())
+  const environment = cleanup.use(await startConsole())
   const browser = await openBrowser(found)
   cleanup.defer(() => browser.close())
   for (const picture of pictures) {
     if (wanted.length > 0 && !wanted.includes(picture.name)) continue
-    const faults = await take(browser, served.url, picture, folder)
+    const faults = await take(browser, environment.urlOf('console-api'), picture, folder)
     console.log(
       `${relative(repositoryRoot, join(folder, `${picture.name}.png`))}${faults.map((fault) => ` FAULT: ${fault}`).join('')}`,
     )

@@ -1,4 +1,4 @@
-import { ask } from './ask.ts'
+import { send } from './request.ts'
 import type { Listing } from './reseller.ts'
 
 /** The control API of the simulated registry, and our client id there. */
@@ -6,13 +6,13 @@ export type Registry = { readonly url: string; readonly clid: string }
 
 export type Truth = { readonly winner: { readonly clID: string; readonly crDate: string } | null }
 
-/** A rival that is there at once, so that a name is lost. */
+/** A rival that registers at once, so that a name is lost. */
 const rivals = [{ clid: 'rival-a', delayMs: 1 }]
 /** A withdrawn name is restored when its purge was due, and a little later. Milliseconds. */
 const restoredAfterMs = 200
 
-/** What becomes of the names, in turn: most names of a real drop are not won, and failure has ends of several kinds. */
-const fates = [
+/** How the names end, in turn: most names of a real drop are not won, and there are several kinds of failure. */
+const endings = [
   'uncontested',
   'contested',
   'uncontested',
@@ -25,14 +25,14 @@ const fates = [
   'withdrawn',
 ] as const
 
-/** Tells the registry to delete the names, each at the instant that its listing says. Throws when it refuses one. */
+/** Has the registry delete the names, each at the time of its listing. Throws when it refuses one. */
 export async function releaseNames({ url }: Registry, listings: readonly Listing[]): Promise<void> {
   const names = listings.map(({ name, drop_from }, index) => ({
     name,
     purgeAt: drop_from,
-    ...fateOf(fates[index % fates.length], drop_from),
+    ...endingOf(endings[index % endings.length], drop_from),
   }))
-  const { body } = await ask<{ readonly refused: readonly { readonly name: string }[] }>(`${url}/names`, {
+  const { body } = await send<{ readonly refused: readonly { readonly name: string }[] }>(`${url}/names`, {
     name: 'release',
     method: 'POST',
     body: { ownShare: 0, names },
@@ -41,16 +41,16 @@ export async function releaseNames({ url }: Registry, listings: readonly Listing
   if (body.refused.length > 0) throw new Error(`the registry refuses ${JSON.stringify(body.refused[0])}`)
 }
 
-function fateOf(fate: (typeof fates)[number] | undefined, dropFrom: string) {
-  switch (fate) {
+function endingOf(ending: (typeof endings)[number] | undefined, dropFrom: string) {
+  switch (ending) {
     case 'contested':
       return { kind: 'normal', rivals }
     case 'premium':
     case 'refused':
-      return { kind: fate, rivals: [] }
+      return { kind: ending, rivals: [] }
     case 'withdrawn':
       return {
-        kind: fate,
+        kind: ending,
         rivals: [],
         restoreAt: new Date(Date.parse(dropFrom) + restoredAfterMs).toISOString(),
       }
@@ -59,15 +59,15 @@ function fateOf(fate: (typeof fates)[number] | undefined, dropFrom: string) {
   }
 }
 
-/** What really became of a name. */
+/** What became of a name at the registry. */
 export async function readTruth({ url }: Registry, name: string): Promise<Truth> {
-  const { body } = await ask<Truth>(`${url}/names/${name}`, { name: 'truth' })
+  const { body } = await send<Truth>(`${url}/names/${name}`, { name: 'truth' })
   return body
 }
 
-/** How often we crossed a limit of the registry. */
+/** How often we exceeded a limit of the registry. */
 export async function countViolations({ url, clid }: Registry): Promise<number> {
-  const { body } = await ask<{
+  const { body } = await send<{
     readonly accounts: readonly {
       readonly clid: string
       readonly violations: Readonly<Record<string, number>>

@@ -1,6 +1,6 @@
-import { ask } from './ask.ts'
+import { send } from './request.ts'
 
-/** The gateway, and the resellers who use it. */
+/** The gateway, and the keys of the resellers who use it. */
 export type Market = { readonly gateway: string; readonly keys: readonly string[] }
 
 export type Listing = { readonly name: string; readonly drop_from: string }
@@ -18,7 +18,7 @@ export type Backorder = {
   readonly attempts: readonly Attempt[]
 }
 
-/** A secured order, as the virtual users are told of it. `key` is its owner's place among the keys. */
+/** A secured order, as the virtual users get it. `key` is its owner's index among the keys. */
 export type Order = {
   readonly id: string
   readonly name: string
@@ -40,7 +40,7 @@ export async function nextListings(market: Market, count: number): Promise<reado
   const found: Listing[] = []
   let after = ''
   while (found.length < count) {
-    const { body } = await ask<{ readonly items: readonly Listing[]; readonly next?: string }>(
+    const { body } = await send<{ readonly items: readonly Listing[]; readonly next?: string }>(
       `${market.gateway}/v1/listings?order=cutoff&limit=${pageSize}${after}`,
       { name: 'listings', headers: authorization(market, 0) },
     )
@@ -64,7 +64,7 @@ export async function orderAll(market: Market, listings: readonly Listing[]): Pr
 
 async function order(market: Market, { name, drop_from }: Listing, turn: number): Promise<Order> {
   const key = turn % market.keys.length
-  const { body } = await ask<{ readonly id: string }>(`${market.gateway}/v1/backorders`, {
+  const { body } = await send<{ readonly id: string }>(`${market.gateway}/v1/backorders`, {
     name: 'order',
     method: 'POST',
     body: { name, payment: 'balance' },
@@ -74,9 +74,9 @@ async function order(market: Market, { name, drop_from }: Listing, turn: number)
   return { id: body.id, name, key, dropFromMs: Date.parse(drop_from) }
 }
 
-/** The case as its reseller sees it now. */
+/** The order as its reseller sees it now. */
 export async function readBackorder(market: Market, { id, key }: Order): Promise<Backorder> {
-  const { body } = await ask<Backorder>(`${market.gateway}/v1/backorders/${id}`, {
+  const { body } = await send<Backorder>(`${market.gateway}/v1/backorders/${id}`, {
     name: 'backorder',
     headers: authorization(market, key),
   })

@@ -2,20 +2,22 @@ import { check } from 'k6'
 import exec from 'k6/execution'
 import http from 'k6/http'
 import { Counter, Rate, Trend } from 'k6/metrics'
+import { line, type Metrics } from '../lib/request.ts'
+import { authorization, nextListings } from '../lib/reseller.ts'
 
-// Resellers race for names: several claims on each name arrive at a steady rate. For every name one is told that it has
+// Resellers race for names: several claims on each name arrive at a steady rate. For every name one is answered that it has
 // it and the others that it is taken, whatever the load. Times are reported, not judged.
 
-const gateway = __ENV['GATEWAY'] ?? 'http://127.0.0.1:8080'
-/** API keys of the resellers, separated by commas. */
-const keys = (__ENV['API_KEYS'] ?? '').split(',')
+const market = {
+  gateway: __ENV['GATEWAY'] ?? 'http://127.0.0.1:8080',
+  /** API keys of the resellers, separated by commas. */
+  keys: (__ENV['API_KEYS'] ?? '').split(','),
+}
 const ratePerSecond = Number(__ENV['RATE'] ?? 80)
 const seconds = Number(__ENV['SECONDS'] ?? 10)
 
-/** Claims that fight for one name. */
+/** Claims on each name. */
 const rivals = 4
-/** The largest page of the API. */
-const pageSize = 200
 const names = Math.floor((ratePerSecond * seconds) / rivals)
 
 const won = new Counter('claims_won')
@@ -44,29 +46,11 @@ export const options = {
 }
 
 type Data = { readonly names: readonly string[] }
-type Page = { readonly items: readonly { readonly name: string }[]; readonly next?: string }
 
 /** Names that can be ordered, from the API itself. */
 export async function setup(): Promise<Data> {
-  const found: string[] = []
-  let after = ''
-  while (found.length < names) {
-    const response = await http.asyncRequest(
-      'GET',
-      `${gateway}/v1/listings?limit=${pageSize}${after}`,
-      null,
-      {
-        headers: { Authorization: `Bearer ${keys[0]}` },
-      },
-    )
-    if (response.status !== 200) throw new Error(`the listings answered ${response.status}: ${response.body}`)
-    const page = response.json() as unknown as Page
-    found.push(...page.items.map(({ name }) => name))
-    if (page.next === undefined) break
-    after = `&cursor=${page.next}`
-  }
-  if (found.length < names) throw new Error(`there are ${found.length} open listings, ${names} are needed`)
-  return { names: found.slice(0, names) }
+  const listings = await nextListings(market, names)
+  return { names: listings.map(({ name }) => name) }
 }
 
 export default async function claim(data: Data): Promise<void> {
@@ -76,10 +60,10 @@ export default async function claim(data: Data): Promise<void> {
   if (name === undefined) return
   const response = await http.asyncRequest(
     'POST',
-    `${gateway}/v1/backorders`,
+    `${market.gateway}/v1/backorders`,
     JSON.stringify({ name, payment: 'balance' }),
     {
-      headers: { Authorization: `Bearer ${keys[turn % keys.length]}`, 'Content-Type': 'application/json' },
+      headers: { ...authorization(market, turn), 'Content-Type': 'application/json' },
     },
   )
   const isWon = response.status === 201
@@ -99,22 +83,18 @@ export default async function claim(data: Data): Promise<void> {
   }
 }
 
-type Metric = { readonly values: Readonly<Record<string, number>> }
-
-const line = (metric: string, value: number | undefined, unit: string) =>
-  `${JSON.stringify({ loadtest: 'claims', metric, value: value ?? 0, unit })}\n`
-
 /** JSON lines, as the benches print them. */
-export function handleSummary({ metrics }: { readonly metrics: Readonly<Record<string, Metric>> }) {
-  const rounded = (name: string, key: string) => Math.round((metrics[name]?.values[key] ?? 0) * 100) / 100
+export function handleSummary({ metrics }: { readonly metrics: Metrics }) {
+  const figure = (metric: string, name: string, key: string, unit: string) =>
+    line('claims', metric, metrics[name]?.values[key], unit)
   const stdout = [
-    line('won', metrics['claims_won']?.values['count'], 'claims'),
-    line('taken', metrics['claims_taken']?.values['count'], 'claims'),
-    line('dropped', metrics['dropped_iterations']?.values['count'], 'claims'),
-    line('rate', rounded('iterations', 'rate'), 'claims/s'),
+    figure('won', 'claims_won', 'count', 'claims'),
+    figure('taken', 'claims_taken', 'count', 'claims'),
+    figure('dropped', 'dropped_iterations', 'count', 'claims'),
+    figure('rate', 'iterations', 'rate', 'claims/s'),
     ...['claim_won_duration', 'claim_taken_duration'].flatMap((name) => [
-      line(`${name}_p50`, rounded(name, 'med'), 'ms'),
-      line(`${name}_p95`, rounded(name, 'p(95)'), 'ms'),
+      figure(`${name}_p50`, name, 'med', 'ms'),
+      figure(`${name}_p95`, name, 'p(95)', 'ms'),
     ]),
   ].join('')
   return { stdout }

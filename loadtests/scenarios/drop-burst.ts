@@ -1,10 +1,9 @@
 import { check, sleep } from 'k6'
 import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
-import { ask } from '../lib/ask.ts'
-import { line, type Metrics } from '../lib/lines.ts'
 import { proveWhenDecided } from '../lib/operator.ts'
 import { countViolations, readTruth, releaseNames, type Truth } from '../lib/registry.ts'
+import { line, type Metrics, send } from '../lib/request.ts'
 import {
   authorization,
   type Backorder,
@@ -15,8 +14,8 @@ import {
   readBackorder,
 } from '../lib/reseller.ts'
 
-// A drop: resellers hold orders on names that a registry deletes in quick succession. Each asks for its result until it is
-// there, others look at their orders and search the listings, and in the end every promise of the service is proven.
+// A drop: resellers hold orders on names that a registry deletes in quick succession. Each polls for its result, others read their
+// orders and search the listings, and in the end every guarantee of the service is proven.
 
 const market = {
   gateway: __ENV['GATEWAY'] ?? 'http://127.0.0.1:8080',
@@ -28,7 +27,7 @@ const registry = {
   url: __ENV['REGISTRY'] ?? 'http://127.0.0.1:7799/registries/exact',
   clid: __ENV['CLID'] ?? 'droplock',
 }
-const desk = {
+const operatorApi = {
   url: __ENV['CONSOLE'] ?? 'http://127.0.0.1:8081',
   email: __ENV['STAFF_EMAIL'] ?? '',
   password: __ENV['STAFF_PASSWORD'] ?? '',
@@ -48,7 +47,7 @@ const answerSecondsMax = 5
 const resultSecondsMax = 60
 const dropSeconds = Math.ceil(names / namesPerSecond) + 1
 
-/** Pause before a reseller asks again: a quarter of what it has waited, so that a stall is not made worse by the asking. */
+/** Pause between two polls: a quarter of the time waited so far, so that polling does not make a stall worse. */
 const pauseSecondsMin = 0.05
 const pauseShare = 0.25
 
@@ -104,10 +103,10 @@ export const options = {
     // Winners are as many as names, and none is won twice.
     listings_won: [`count==${names}`],
     names_decided: [`count==${names}`],
-    // Both ends have to be there for the rest to mean something.
+    // Without names of both outcomes the other thresholds mean little.
     names_caught: ['count>0'],
     names_failed: ['count>0'],
-    // Ledger and escrow exact, every failure refunded, and whatever else is proven.
+    // Ledger and escrow are exact, every failure is refunded, and the other guarantees hold.
     invariants_broken: ['count==0'],
     escrow_left_minor: ['count==0'],
     limit_violations: ['count==0'],
@@ -116,7 +115,7 @@ export const options = {
 
 type Data = { readonly orders: readonly Order[] }
 
-/** Orders the names that drop next, has the registry release them when their listings say, and waits for the first. */
+/** Orders the names that drop next, has the registry release them at the times of their listings, and waits for the first. */
 export async function setup(): Promise<Data> {
   const listings = await nextListings(market, names)
   await releaseNames(registry, listings)
@@ -164,7 +163,7 @@ function answeredAtMs({ state, deciding_attempt, attempts }: Backorder, { winner
   return Date.parse(last?.sent_at ?? '') + (last?.round_trip_ms ?? 0)
 }
 
-/** A reseller looks at one of its orders. */
+/** A reseller reads one of its orders. */
 export async function poll({ orders }: Data): Promise<void> {
   const order = orders[spread(orders.length)]
   if (order === undefined) return
@@ -178,23 +177,23 @@ const words = ['ba', 'shop', 'ko', 'online', 'mi', 'lab', 'ra', 'art']
 export async function search(): Promise<void> {
   const turn = exec.scenario.iterationInTest
   const query = `q=${words[turn % words.length]}&limit=20`
-  const { body } = await ask<{ readonly items: readonly unknown[] }>(
+  const { body } = await send<{ readonly items: readonly unknown[] }>(
     `${market.gateway}/v1/listings?${query}`,
     { name: 'search', headers: authorization(market, turn) },
   )
   check(body, { 'finds something': ({ items }) => items.length > 0 })
 }
 
-/** A large prime: neighbouring iterations look at distant orders, and all get their turn. */
+/** A large prime: adjacent iterations read distant orders, and every order is read in turn. */
 const stride = 7_919
 
 function spread(count: number): number {
   return (exec.scenario.iterationInTest * stride) % count
 }
 
-/** Counts what the service can prove of itself, once everything is decided. */
+/** Counts what the service can prove, once everything is decided. */
 export async function teardown(): Promise<void> {
-  const proof = await proveWhenDecided(desk, resultSecondsMax)
+  const proof = await proveWhenDecided(operatorApi, resultSecondsMax)
   decided.add(proof.backorders.successful + proof.backorders.failed)
   secured.add(proof.listings_won)
   caught.add(proof.backorders.successful)

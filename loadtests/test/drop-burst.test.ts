@@ -26,7 +26,7 @@ function crossed({ err }: Ran): readonly string[] {
 
 const small = ['--names', '20', '--rate', '20']
 
-test('a drop passes: every result reaches its customer, and every promise is proven', async () => {
+test.concurrent('a drop passes: every result reaches its reseller, and every guarantee is proven', async () => {
   // A threshold for a machine that does much else; times are not what is tested here.
   const ran = await dropBurst(...small, '--visible-ms-max', '30000')
   expect(crossed(ran), ran.err).toEqual([])
@@ -35,7 +35,7 @@ test('a drop passes: every result reaches its customer, and every promise is pro
   expect(ran.out).toContain('"metric":"invariants_broken","value":0')
 })
 
-test('a stall of the settlements fails the run by the threshold of its latency, and by no other', async () => {
+test.concurrent('a stall of the settlements fails the run by the threshold of its latency, and by no other', async () => {
   const ran = await dropBurst(...small, '--visible-ms-max', '1000', '--stall-ms', '6000')
   expect(crossed(ran), ran.err).toEqual([
     'answer_to_visible{result:successful} p(95)<1000',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Series } from '../src/k6/metrics.ts'
 import { aggregate, percentile } from '../src/run/aggregate.ts'
-import { arrivalTimes } from '../src/run/arrivals.ts'
-import { durationMs } from '../src/run/duration.ts'
+import { durationMs } from '../src/run/options.ts'
+import { arrivalTimes } from '../src/run/run-scenario.ts'
 import { judge, readSelector, readThreshold } from '../src/run/thresholds.ts'
 
 const series = (type: Series['type'], numbers: number[]): Series => ({

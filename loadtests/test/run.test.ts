@@ -101,7 +101,7 @@ test('a server that is not there is status 0 and an error, not an exception', as
   expect(ran.code).toBe(0)
 })
 
-test('an iteration that throws is told, and the run goes on', async () => {
+test('an iteration that throws is reported, and the run goes on', async () => {
   const ran = await run(`${head}
     export const options = { scenarios: { all: { executor: 'shared-iterations', iterations: 3 } }, thresholds: { iterations: ['count==3'] } }
     export default function () { if (exec.scenario.iterationInTest === 0) throw new Error('out of luck') }`)
@@ -136,7 +136,7 @@ test.each([
     `${head} export const options = { scenarios: { a: { executor: 'shared-iterations' } } }; http.get('${'http://127.0.0.1:1'}'); export default () => {}`,
     'http.asyncRequest',
   ],
-])('%s is refused in words', async (_, script, complaint) => {
+])('%s is refused with its reason', async (_, script, complaint) => {
   const ran = await run(script)
   expect(ran.err).toContain(complaint)
   expect(ran.code).toBe(107)

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import type { Credentials } from './drive/connect-account.ts'
 
-/** What `loginXml` takes: beyond 16 characters by loginSec (RFC 8807), which sets no bound; this one is against slips. */
+/** The longest password. More than 16 characters need loginSec (RFC 8807), which sets no limit; this one is against mistakes. */
 const PASSWORD_LENGTH_MAX = 512
 
 const ms = (usual: number) => milliseconds().default(usual)
@@ -23,16 +23,16 @@ const credentials = z.strictObject({
     .default({}),
 })
 
-/** What the catcher needs to know; every duration is operator data with a default. */
+/** The catcher's settings. Every duration is operator data with a default. */
 export const schema = z.object({
   DATABASE_URL: databaseUrl,
-  /** A query without an answer for so long has lost its connection: less than a lease, so that another one can renew it in time. */
+  /** After this long without an answer a query's connection counts as lost. Less than a lease, so that another connection can renew it in time. */
   DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),
   ...healthSettings,
   /**
-   * JSON: registry account id → {"password", "caFile", "certificates"}. The accounts that this process may drive. Without a
-   * `caFile` the platform's authorities vouch for the registry. A certificate of ours is {"certFile", "keyFile"} by the name by
-   * which the account asks for it, so that the next one can be here before it is asked for.
+   * JSON: registry account id → {"password", "caFile", "certificates"}. The accounts that this process may drive. Without
+   * `caFile` the platform's certificate authorities are used. `certificates` are our own, {"certFile", "keyFile"} by the name in
+   * the registry account, so that the next certificate can be added before the account uses it.
    */
   DROPLOCK_EPP_CREDENTIALS: json(z.record(z.string(), credentials)),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
@@ -41,9 +41,9 @@ export const schema = z.object({
   DROPLOCK_LEASE_RENEW_MS: ms(1_000),
   DROPLOCK_LEASE_MARGIN_MS: ms(1_000),
   DROPLOCK_REFRESH_MS: ms(500),
-  /** How often the database is asked what others want of the registry. */
+  /** How often the catcher reads requests (renewals, contacts) from the database. */
   DROPLOCK_REQUESTS_MS: ms(1_000),
-  /** So many days before a drop it is said what its create will lack: as many as a name is in pendingDelete. */
+  /** How many days before a drop the catcher reports what its create will lack: as many as a name is in pendingDelete. */
   DROPLOCK_READY_DAYS: z.coerce.number().int().min(1).max(60).default(5),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),
@@ -51,9 +51,9 @@ export const schema = z.object({
   DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(3),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
-  /** Registries restart, and are maintained; an account without a session for longer than this is an alarm. */
+  /** Registries restart and have maintenance. An account without a session for longer than this raises an alarm. */
   DROPLOCK_UNCONNECTED_MS_MAX: ms(300_000),
-  /** After SIGTERM the process ends within this, whatever hangs: two drains, the logout of every session and the lease. */
+  /** The process ends within this after SIGTERM, even if something hangs. It covers two drains, the logouts and the release of the leases. */
   DROPLOCK_STOP_MS_MAX: ms(20_000),
 })
 
@@ -64,7 +64,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return readSettings('catcher', schema, environment)
 }
 
-/** The credentials of one account, with what their files hold. Throws where one can't be read. */
+/** The credentials of one account, with the contents of their files. Throws when a file can't be read. */
 export function readCredentials({
   password,
   caFile,

@@ -32,7 +32,7 @@ async function main(config: Config): Promise<void> {
     process.once(signal, () => {
       log.info({ event: 'catcher.stopping', signal })
       stop.abort()
-      // Unreferenced: it keeps nothing alive, and speaks only when something hangs. A lease that is not given back ends by itself.
+      // Unreferenced: it does not keep the process alive and fires only when something hangs. A lease that is not released expires.
       setTimeout(giveUp, config.DROPLOCK_STOP_MS_MAX, log).unref()
     })
   }
@@ -65,13 +65,13 @@ async function openHealth(config: Config, drives: readonly Drive[], metrics: Met
   return serveHealth({ host, port, logger, look, metrics })
 }
 
-/** Not at once: when the log's reader is gone, the logger must first learn of it, or its last flush never ends. */
+/** Exits in the next turn: when the log's reader is gone the logger has to notice first, or its last flush never ends. */
 function giveUp(log: Logger): void {
   log.error({ event: 'catcher.stopped_late' })
   setImmediate(() => process.exit(1))
 }
 
-/** What the drives of all accounts have in common. */
+/** What is the same for all accounts. */
 function commonOf(
   config: Config,
   db: ReturnType<typeof openDatabase>,
@@ -105,7 +105,7 @@ function commonOf(
     unixMs: () => Date.now(),
     random: Math.random,
     newClTRID: () => `DL-${owner}-${(commands++).toString(36)}`,
-    // RFC 5731 wants a password for the object; registries want digits, letters and more in it.
+    // RFC 5731 requires a password for the object. Registries require digits, letters and other characters in it.
     newAuthInfo: () => `${randomBytes(9).toString('base64url')}-Aa1`,
   }
 }

@@ -10,9 +10,9 @@ import type { RegistryOptions } from '../../registry-sim/src/registry/settings.t
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 import { sharedData } from '../../registry-sim/test/support/shared-data.ts'
 
-/** A premium name is one only once it is purged. */
+/** A premium name becomes premium only with its purge. */
 const PURGE_SOON_MS = 200
-const LOOK_MS = 50
+const CHECK_MS = 50
 const LOOKS_MAX = 100
 
 type Case = {
@@ -20,7 +20,7 @@ type Case = {
   readonly registry: Partial<RegistryOptions>
   readonly registrar?: Partial<RegistrarConfig>
   readonly terms?: Partial<CreateDomain>
-  /** Every frame that we send is validated by the registry, which refuses and counts what is wrong. */
+  /** The registry validates every frame of ours, and refuses and counts invalid ones. */
   readonly schemasFolder?: string | undefined
 }
 
@@ -47,7 +47,7 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
   }
   let names = 0
   const fresh = (kind: string) => `${kind}-${(names += 1)}.${zone}`
-  /** In a daily registry names wait for a batch, which never comes here. */
+  /** In a daily registry names wait for a batch, which never runs here. */
   const dropAt = (ms: number) =>
     options.profile === 'verisign-like' ? {} : { purgeAt: new Date(Date.now() + ms).toISOString() }
   const load = async (name: string, kind: string, afterMs = 3_600_000) => {
@@ -77,7 +77,7 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
       for (let left = LOOKS_MAX; left > 0; left -= 1) {
         const checked = await registrar.check([name], `look-${name}-${left}`)
         if (checked.kind === 'answered' && checked.data?.[0]?.available === true) return name
-        await delay(LOOK_MS)
+        await delay(CHECK_MS)
       }
       throw new Error('the premium name was not purged')
     },
@@ -85,10 +85,10 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
     freeHost: async () => `ns.${fresh('host').replace(`.${zone}`, '.example')}`,
     queueMessage: () => post('messages', { clid: 'droplock', text: 'A message' }),
     loseNextCreateAnswer: () => post('faults', { kind: 'cut_after_commit', on: 'commit', count: 1 }),
-    /** Ours, by the registry's count: what was crossed, and what was bought. */
+    /** Our violations and purchases by the registry's count. */
     account: async () => {
-      const told = (await (await fetch(at('violations'))).json()) as { accounts: readonly Told[] }
-      const ours = told.accounts.find(({ clid }) => clid === 'droplock')
+      const body = (await (await fetch(at('violations'))).json()) as { accounts: readonly AccountUse[] }
+      const ours = body.accounts.find(({ clid }) => clid === 'droplock')
       if (ours === undefined) throw new Error('the registry does not know us')
       return ours
     },
@@ -96,7 +96,7 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
   }
 }
 
-type Told = {
+type AccountUse = {
   readonly clid: string
   readonly violations: Readonly<Record<string, number>>
   readonly charged: readonly { readonly class: string }[]
@@ -119,13 +119,13 @@ const routed: Case = {
   registrar: { ...(extensions && { extensions }), ...(subProducts && { subProducts }) },
 }
 
-/** The registrar port's suites, by our client, over TLS, against the simulated registry: two readings of the RFCs meet. */
+/** The registrar port's suites with our client over TLS, against the simulated registry: two independent readings of the RFCs. */
 describe('a registry of the usual kind', () => {
   registrarSuite({ test }, () => open(plain))
   objectsSuite({ test }, () => open(plain))
 })
 
-/** When it ends, no rule was crossed, and nothing was bought that is not standard. */
+/** At the end there are no violations, and only standard names were bought. */
 async function openStrict() {
   const world = await open(strict)
   const stop = async () => {
@@ -158,14 +158,14 @@ describe('a registry of several products', () => {
     world = undefined
   })
 
-  test('a check of names of both products tells the truth of each', async () => {
+  test('a check of names of both products is right for each', async () => {
     world = await open(routed)
     const create = { name: 'held.com', clTRID: 'C-1', years: 1, authInfo: '9-suite-Secret' } as const
     expect(await world.registrar.create(create)).toMatchObject({ code: 1000 })
     const names = ['free.com', 'free.net', 'held.com', 'other.net']
     const checked = await world.registrar.check(names, 'K-1')
-    const told = checked.kind === 'answered' ? checked.data : undefined
-    expect(new Map(told?.map(({ name, available }) => [name, available]))).toEqual(
+    const availability = checked.kind === 'answered' ? checked.data : undefined
+    expect(new Map(availability?.map(({ name, available }) => [name, available]))).toEqual(
       new Map([
         ['free.com', true],
         ['held.com', false],
@@ -175,7 +175,7 @@ describe('a registry of several products', () => {
     )
   })
 
-  test('hosts of both products are made and checked', async () => {
+  test('hosts of both products are created and checked', async () => {
     world = await open(routed)
     const { registrar } = world
     for (const [index, zone] of ['com', 'net'].entries()) {

@@ -1,43 +1,43 @@
 import { getBackorder, listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Arena, type DroppingName, openArena } from './support/arena.ts'
 import { startCatcher } from './support/drive.ts'
+import { type DroppingName, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-let arena: Arena
+let testbed: Testbed
 let stopCatcher: (() => Promise<void>) | undefined
 
 beforeEach(async () => {
-  arena = await openArena()
+  testbed = await startTestbed()
 })
 
 afterEach(async () => {
   await stopCatcher?.()
   stopCatcher = undefined
-  await arena.end()
+  await testbed.end()
 })
 
 const SOON_MS = 1_200
 
 async function outcomes(): Promise<Record<string, string>> {
-  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return Object.fromEntries(items.map((each) => [each.name, each.failureReason ?? each.state]))
 }
 
 async function decided(): Promise<boolean> {
-  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return items.every(({ decidedAt }) => decidedAt !== null)
 }
 
 async function drop(names: readonly DroppingName[]): Promise<void> {
-  stopCatcher = startCatcher(arena)
-  await arena.order(names, SOON_MS)
+  stopCatcher = startCatcher(testbed)
+  await testbed.order(names, SOON_MS)
   await waitUntil('every name is decided', decided)
 }
 
 function violations() {
-  return fetch(`${arena.simulator.control}/registries/sim/violations`).then((answer) => answer.json())
+  return fetch(`${testbed.simulator.control}/registries/sim/violations`).then((answer) => answer.json())
 }
 
 test('each of the six ends is found, refunded or settled, as the registry has it', async () => {
@@ -62,7 +62,7 @@ test('each of the six ends is found, refunded or settled, as the registry has it
     'restored.test': 'withdrawn',
     'policy.test': 'refused',
   })
-  expect(await proveLedger(arena.clone.db)).toMatchObject({
+  expect(await proveLedger(testbed.clone.db)).toMatchObject({
     ledgerSumMinor: { USD: 0n },
     escrowMinor: { USD: 0n },
     unrefundedFailures: 0,
@@ -74,9 +74,9 @@ test('each of the six ends is found, refunded or settled, as the registry has it
 
 test('the settlement time is the registry’s crDate, and the evidence shows every command', async () => {
   await drop([{ name: 'ours.test', kind: 'normal', rivals: [] }])
-  const [truth] = arena.simulator.truth('sim')
-  const { items } = await listBackorders(arena.buyer, { limit: 1 })
-  const shown = await getBackorder(arena.buyer, items[0]?.id ?? '')
+  const [truth] = testbed.simulator.truth('sim')
+  const { items } = await listBackorders(testbed.buyer, { limit: 1 })
+  const shown = await getBackorder(testbed.buyer, items[0]?.id ?? '')
   expect(shown.settledAt?.toISOString()).toBe(truth?.winner?.crDate)
   const creates = shown.evidence?.attempts.items.filter((attempt) => attempt.command === 'create') ?? []
   expect(creates.map((attempt) => attempt.clTRID)).toEqual(truth?.arrivals.map((arrival) => arrival.clTRID))
@@ -102,15 +102,15 @@ test('names that expired at our own registrar are never mistaken for wins', asyn
 test.each(['cut_before_commit', 'cut_after_commit'])(
   'a connection that is %s of a create decides nothing by itself',
   async (kind) => {
-    await arena.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
+    await testbed.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
     await drop([{ name: 'ours.test', kind: 'normal', rivals: [] }])
     expect(await outcomes()).toEqual({ 'ours.test': 'successful' })
-    expect(arena.simulator.truth('sim')[0]?.winner?.clID).toBe('droplock')
+    expect(testbed.simulator.truth('sim')[0]?.winner?.clID).toBe('droplock')
   },
 )
 
 test('a catcher that was down during the whole window still decides every name', async () => {
-  await arena.order(
+  await testbed.order(
     [
       { name: 'free.test', kind: 'normal', rivals: [] },
       { name: 'rival.test', kind: 'normal', rivals: [{ clid: 'rival-a', delayMs: 1 }] },
@@ -119,10 +119,10 @@ test('a catcher that was down during the whole window still decides every name',
     300,
   )
   await waitUntil('the window and its grace are over', async () => {
-    const targets = await arena.clone.db.selectFrom('catch_target').select('grace_until').execute()
+    const targets = await testbed.clone.db.selectFrom('catch_target').select('grace_until').execute()
     return targets.every(({ grace_until }) => grace_until.getTime() < Date.now())
   })
-  stopCatcher = startCatcher(arena)
+  stopCatcher = startCatcher(testbed)
   await waitUntil('every name is decided', decided)
   expect(await outcomes()).toEqual({ 'free.test': 'successful', 'rival.test': 'lost', 'kept.test': 'missed' })
 })

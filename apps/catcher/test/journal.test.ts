@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { newId } from '@droplock/core/new-id'
 import type { Attempt } from '@droplock/core/targets/record'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openJournal, readLeftovers } from '../src/journal/journal.ts'
+import { openJournal, readLeftovers } from '../src/journal.ts'
 
 let folder: string
 beforeEach(() => {

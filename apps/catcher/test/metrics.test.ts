@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ACCOUNT, type Arena, openArena, SESSIONS_MAX } from './support/arena.ts'
 import { givenOperator, setContacts } from './support/contacts.ts'
 import { allDecided, outcomes } from './support/outcomes.ts'
 import { type Served, spawnServed } from './support/process.ts'
 import { catchAll, decided, renewFor } from './support/renewals.ts'
+import { ACCOUNT, SESSIONS_MAX, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-let arena: Arena
+let testbed: Testbed
 let served: Served | undefined
 beforeEach(async () => {
-  arena = await openArena()
+  testbed = await startTestbed()
 })
 afterEach(async () => {
   served?.child.kill('SIGKILL')
-  await arena.end()
+  await testbed.end()
 })
 
-/** Every series of a server's `/metrics` that begins so, with its value. */
+/** The series of a server's `/metrics` with this prefix, with their values. */
 async function read(url: string, prefix: string): Promise<ReadonlyMap<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text()
   const lines = text.split('\n').filter((line) => line.startsWith(prefix))
@@ -25,14 +25,14 @@ async function read(url: string, prefix: string): Promise<ReadonlyMap<string, nu
 
 const sum = (series: ReadonlyMap<string, number>) => [...series.values()].reduce((all, each) => all + each, 0)
 
-test('a catcher counts every create that it sends: as many as its evidence has, and as the registry has seen', async () => {
-  const { ready, url } = (served = await spawnServed(arena))
+test('a catcher counts every create that it sends: as many as its evidence and the registry have', async () => {
+  const { ready, url } = (served = await spawnServed(testbed))
   await waitUntil('the catcher is ready', async () => (await ready())?.status === 200)
-  await arena.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
+  await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
   const [window] = await read(url, 'droplock_catcher_next_window_seconds{')
   expect(window?.[1]).toBeLessThan(10)
-  await waitUntil('the name is decided', () => allDecided(arena))
-  expect(await outcomes(arena)).toEqual({ 'ours.test': 'successful' })
+  await waitUntil('the name is decided', () => allDecided(testbed))
+  expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
 
   expect(await read(url, 'droplock_catcher_lease_held{')).toEqual(
     new Map([[`droplock_catcher_lease_held{account="${ACCOUNT}"}`, 1]]),
@@ -41,19 +41,19 @@ test('a catcher counts every create that it sends: as many as its evidence has, 
   const creates = `droplock_catcher_commands_total{account="${ACCOUNT}",command="create",code="`
   expect(await read(url, `${creates}1000`)).toEqual(new Map([[`${creates}1000"}`, 1]]))
   const sent = sum(await read(url, creates))
-  const kept = arena.clone.db.selectFrom('catch_attempt').select('cltrid').where('command', '=', 'create')
+  const kept = testbed.clone.db.selectFrom('catch_attempt').select('cltrid').where('command', '=', 'create')
   await waitUntil('all evidence is kept', async () => (await kept.execute()).length === sent)
-  const seen = 'droplock_sim_creates_total{registry="sim",account="droplock"'
-  expect(sum(await read(arena.simulator.control, seen))).toBe(sent)
+  const leaseState = 'droplock_sim_creates_total{registry="sim",account="droplock"'
+  expect(sum(await read(testbed.simulator.control, leaseState))).toBe(sent)
 })
 
-test('every command is counted, whatever it is for: in total as many as the registry has seen from a session', async () => {
+test('every command is counted: in total as many as the registry received from a session', async () => {
   // However long the contact takes.
-  await arena.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
-  await setContacts(await givenOperator(arena))
-  const { url } = (served = await spawnServed(arena))
-  await catchAll(arena, ['ours.test'])
-  await decided(arena, await renewFor(arena, 'ours.test'))
+  await testbed.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
+  await setContacts(await givenOperator(testbed))
+  const { url } = (served = await spawnServed(testbed))
+  await catchAll(testbed, ['ours.test'])
+  await decided(testbed, await renewFor(testbed, 'ours.test'))
 
   const commands = `droplock_catcher_commands_total{account="${ACCOUNT}",command="`
   for (const [command, code, atLeast] of [
@@ -67,9 +67,9 @@ test('every command is counted, whatever it is for: in total as many as the regi
     expect(sum(await read(url, `${commands}${command}",code="${code}"`)), command).toBeGreaterThanOrEqual(
       atLeast,
     )
-  const seen = 'droplock_sim_commands_total{registry="sim",account="droplock"'
-  await waitUntil('the registry has seen as many', async () => {
+  const leaseState = 'droplock_sim_commands_total{registry="sim",account="droplock"'
+  await waitUntil('the registry has leaseState as many', async () => {
     const counted = sum(await read(url, commands)) - sum(await read(url, `${commands}login"`))
-    return counted === sum(await read(arena.simulator.control, seen))
+    return counted === sum(await read(testbed.simulator.control, leaseState))
   })
 })

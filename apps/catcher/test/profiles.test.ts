@@ -5,23 +5,23 @@ import { type RegistryProfileId, registryProfiles } from '@droplock/rules/regist
 import { expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 
-/** How long each profile is driven at full strength; rules of minutes and hours are proven on a simulated clock. */
+/** How long each profile runs at the full rate. Rules of minutes and hours are tested on a simulated clock. */
 const DRIVE_MS = 5_000
 
 /** More than most pools have sessions. */
 const CATCHERS = 30
 
-/** Few, so that most creates meet a name that is taken. */
+/** Few names, so that most creates are refused. */
 const NAMES = ['one', 'two', 'three', 'four']
 
-/** Client and registry share one event loop here, whose stalls delay what both see. */
+/** Client and registry share one event loop here, whose delays affect both. */
 const TRANSIT_MS_MAX = 2_000
 
 const IDS = Object.keys(registryProfiles) as RegistryProfileId[]
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
-/** A registry that is like none is simulated by one without a profile. */
+/** The generic profile is simulated by a registry without a profile. */
 const simulated = (id: RegistryProfileId) => (id === 'generic' ? {} : { profile: id })
 
 const zoneOf = (id: string) => (id === 'verisign-like' ? 'com' : id.slice(0, 2))
@@ -90,7 +90,7 @@ function configFor(simulator: Simulator, profile: RegistryProfileId) {
   return registrarConfigFor(rows, { password: 'sim-secret-1', tls: { ca } }, 'drop')
 }
 
-/** Creates, as fast as slots come, of whichever name keeps its gap; a slot for which there is none says hello. */
+/** Sends creates in every slot, for a name whose gap is over; without one, sends hello. */
 async function createUntil(
   pool: RegistrarPool,
   catcher: string,

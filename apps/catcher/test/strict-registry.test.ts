@@ -5,15 +5,15 @@ import { proveLedger } from '@droplock/core/ledger/prove'
 import type { Zone } from '@droplock/core/registries/define'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
-import { type Arena, type DroppingName, openArena, PASSWORD } from './support/arena.ts'
 import { givenOperator, setContacts } from './support/contacts.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
 import { type RdapServer, startRdap } from './support/rdap.ts'
+import { type DroppingName, PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 /**
- * A registry as one was met: it tells nobody of others' names (2201), ends a connection on which a clTRID comes twice, and sells
- * a premium name at its open price to whoever agrees to no fee. The catcher is a process of its own.
+ * Modelled on a real registry: it refuses info on others' names (2201), ends a connection on which a clTRID is repeated, and sells
+ * a premium name at its price to a create without a fee. The catcher runs as a process.
  */
 const strict: Partial<RegistryOptions> = {
   infoOfOthers: 'refused',
@@ -28,7 +28,7 @@ const ours = { priorClid: 'droplock' } as const
 const rival = { rivals: [{ clid: 'rival-a', delayMs: 1 }] } as const
 const free = { rivals: [] } as const
 
-let arena: Arena
+let testbed: Testbed
 let catcher: ChildProcess | undefined
 let rdap: RdapServer | undefined
 afterEach(async () => {
@@ -36,45 +36,45 @@ afterEach(async () => {
   catcher = undefined
   await rdap?.stop()
   rdap = undefined
-  await arena.end()
+  await testbed.end()
 })
 
 async function open(settings: Partial<RegistryOptions>, zone: Partial<Zone> = {}): Promise<void> {
-  arena = await openArena({ ...strict, ...settings }, zone)
-  catcher = spawnCatcher(arena)
-  // Some alarms are over with their drop: the page is open before it begins.
-  await arena.today()
+  testbed = await startTestbed({ ...strict, ...settings }, zone)
+  catcher = spawnCatcher(testbed)
+  // Some alarms end with their drop, so the page is opened before it begins.
+  await testbed.today()
 }
 
 async function ends(): Promise<Record<string, string>> {
-  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return Object.fromEntries(items.map(({ name, failureReason, state }) => [name, failureReason ?? state]))
 }
 
 const isEnd = (end: string) => end !== 'registering' && end !== 'backordered'
 
 async function drop(names: readonly DroppingName[]): Promise<Record<string, string>> {
-  await arena.order(names, SOON_MS)
+  await testbed.order(names, SOON_MS)
   await waitUntil('every name is decided', async () => Object.values(await ends()).every(isEnd))
   return ends()
 }
 
-/** As the console's Today answers. */
+/** The open alarms by the console's API. */
 async function openAlarms() {
-  return (await arena.today()).alarms()
+  return (await testbed.today()).alarms()
 }
 
 function raised(kind: string): Promise<void> {
   return waitUntil(`${kind} is raised`, async () => (await openAlarms()).some((alarm) => alarm.kind === kind))
 }
 
-/** What the worker's sweep raises as `target_undecided`: a second after its grace, here. */
+/** What the worker's sweep reports as `target_undecided`; here one second after the grace. */
 function undecided() {
-  return findUndecidedTargets(arena.buyer, 1_000)
+  return findUndecidedTargets(testbed.buyer, 1_000)
 }
 
 function basisOf(name: string) {
-  return arena.clone.db
+  return testbed.clone.db
     .selectFrom('catch_target')
     .select(['state', 'decided_basis as basis', 'decided_code as code'])
     .where('name', '=', name)
@@ -82,7 +82,7 @@ function basisOf(name: string) {
 }
 
 function attemptsOf(name: string) {
-  return arena.clone.db
+  return testbed.clone.db
     .selectFrom('catch_attempt')
     .innerJoin('catch_target', 'catch_target.id', 'catch_attempt.target_id')
     .select(['command', 'code', 'message'])
@@ -92,20 +92,20 @@ function attemptsOf(name: string) {
 }
 
 async function charged(): Promise<unknown> {
-  const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
   const { accounts } = (await answer.json()) as { accounts: { clid: string; charged: unknown }[] }
   return accounts.find(({ clid }) => clid === 'droplock')?.charged
 }
 
 async function provesLedger(): Promise<void> {
-  expect(await proveLedger(arena.clone.db)).toMatchObject({
+  expect(await proveLedger(testbed.clone.db)).toMatchObject({
     ledgerSumMinor: { USD: 0n },
     escrowMinor: { USD: 0n },
     unrefundedFailures: 0,
   })
 }
 
-test('at a registry that tells nothing of others and sells premium names at any price, no premium name is bought and every name is decided', async () => {
+test('at a registry that hides others’ names and sells premium names at any price, no premium name is bought and every name is decided', async () => {
   await open({})
   expect(
     await drop([
@@ -139,25 +139,25 @@ test('at a registry that tells nothing of others and sells premium names at any 
 })
 
 test.each(['cut_before_commit', 'cut_after_commit'])(
-  'a create whose connection is %s there is settled: ours is won, and another’s is not taken for ours',
+  'a create whose connection is %s there is decided: ours is won, and another’s is not taken for ours',
   async (kind) => {
     await open({})
-    await arena.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
+    await testbed.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
     expect(
       await drop([
         { name: 'ours.test', kind: 'normal', ...others, ...free },
         { name: 'rival.test', kind: 'normal', ...others, ...rival },
       ]),
     ).toEqual({ 'ours.test': 'successful', 'rival.test': 'lost' })
-    expect(arena.simulator.truth('sim').find(({ name }) => name === 'ours.test')?.winner?.clID).toBe(
+    expect(testbed.simulator.truth('sim').find(({ name }) => name === 'ours.test')?.winner?.clID).toBe(
       'droplock',
     )
     await provesLedger()
   },
 )
 
-test('RDAP tells there who lost a name to whom and what was never released, and its evidence is kept', async () => {
-  rdap = await startRdap((name) => arena.simulator.truth('sim').find((each) => each.name === name))
+test('RDAP shows there which names were lost and which were never released, and its answers are stored as evidence', async () => {
+  rdap = await startRdap((name) => testbed.simulator.truth('sim').find((each) => each.name === name))
   await open({}, { rdapUrl: rdap.url })
   rdap.refuseOnce(429, { 'retry-after': '1' })
   expect(
@@ -173,13 +173,13 @@ test('RDAP tells there who lost a name to whom and what was never released, and 
   await provesLedger()
 })
 
-test('without a fee extension no create is sent where premium names may be: the account is not ready, and says so', async () => {
+test('without a fee extension no create is sent in zones with premium names: the account is not ready, and reports so', async () => {
   await open({ extensions: ['rgp'] })
   const dropped = drop([
     { name: 'dear.test', kind: 'premium', ...others, ...free },
     { name: 'free.test', kind: 'normal', ...others, ...free },
   ])
-  // It is over with the last name that wants a create.
+  // The alarm ends with the last name that needs a create.
   await raised('account_not_ready')
   expect(await dropped).toEqual({ 'dear.test': 'missed', 'free.test': 'missed' })
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
@@ -188,7 +188,7 @@ test('without a fee extension no create is sent where premium names may be: the 
   await provesLedger()
 })
 
-test('without a fee extension a zone that has no premium names is caught all the same', async () => {
+test('without a fee extension names of a zone without premium names are caught', async () => {
   await open({ extensions: ['rgp'] }, { mayHavePremium: false })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'successful',
@@ -196,7 +196,7 @@ test('without a fee extension a zone that has no premium names is caught all the
   expect(await openAlarms()).toEqual([])
 })
 
-test('a create that lacks something else than the fee fails no name as premium: an alarm, few tries, and the money back', async () => {
+test('an incomplete create with a right fee does not end as premium: there is an alarm, few attempts, and a refund', async () => {
   await open({ registrantMissing: 2003 })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'missed',
@@ -214,49 +214,49 @@ test('a create that lacks something else than the fee fails no name as premium: 
   await provesLedger()
 })
 
-test('the alarm of what a create lacks is over when operators have set it and the name is caught', async () => {
+test('the alarm about an incomplete create is cleared when operators have completed it and the name is caught', async () => {
   await open({ registrantMissing: 2003 }, { graceSeconds: 60 })
-  await arena.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
+  await testbed.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
   await raised('create_incomplete')
   expect(await ends()).toEqual({ 'free.test': 'registering' })
 
-  await setContacts(await givenOperator(arena))
-  await arena.setZone({ contactRoles: ['registrant'] })
+  await setContacts(await givenOperator(testbed))
+  await testbed.setZone({ contactRoles: ['registrant'] })
 
   await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
-test('an empty deposit is an alarm until a create succeeds again, and fails no name while its window lasts', async () => {
+test('an empty deposit raises an alarm until a create succeeds again, and fails no name during its window', async () => {
   const account = { clid: 'droplock', password: PASSWORD, depositMinor: 0 }
   await open({ accounts: [account], rivals: [] }, { graceSeconds: 60 })
-  await arena.order([{ name: 'free.test', kind: 'normal', ...others }], SOON_MS)
+  await testbed.order([{ name: 'free.test', kind: 'normal', ...others }], SOON_MS)
   await raised('deposit_empty')
   expect(await openAlarms()).toMatchObject([
     { kind: 'deposit_empty', subject: 'sim/droplock', facts: { zone: 'test', code: 2104 } },
   ])
-  await arena.post('deposits', { clid: 'droplock', minor: 800 })
+  await testbed.post('deposits', { clid: 'droplock', minor: 800 })
   await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
-test('a standard fee above ours is an alarm and fails no name: it is caught once operators have set the fee', async () => {
+test('a standard fee above ours raises an alarm and fails no name: it is caught once operators have set the fee', async () => {
   await open({ fee: { ...strict.fee, standardMinor: 900 } }, { graceSeconds: 60 })
-  await arena.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
+  await testbed.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
   await raised('fee_stale')
   expect(await openAlarms()).toMatchObject([
     { kind: 'fee_stale', subject: 'test', facts: { registryFee: '9.00 USD', ourFee: '8.00 USD' } },
   ])
   expect(await ends()).toEqual({ 'free.test': 'registering' })
 
-  await arena.setZone({ standardFeeMinor: 900n })
+  await testbed.setZone({ standardFeeMinor: 900n })
 
   await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
   expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 900 }])
 })
 
-test('a standard fee below ours is agreed to at once where the registry wants the exact sum, and stays an alarm', async () => {
+test('a standard fee below ours is sent at once if the registry requires the exact sum, and raises an alarm', async () => {
   await open({ fee: { standardMinor: 700 } })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'successful',
@@ -265,27 +265,27 @@ test('a standard fee below ours is agreed to at once where the registry wants th
   expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 700 }])
 })
 
-test('a name in doubt about which info tells nothing becomes an alarm, holds up no other, and is decided when info tells', async () => {
+test('an ambiguous name about which info shows nothing is reported, delays no other name, and is decided when info answers', async () => {
   await open({})
-  await arena.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['doubt.test'], count: 1 })
-  await arena.post('faults', { kind: 'failed', commands: ['info'], names: ['doubt.test'], count: 1_000 })
-  await arena.order(
+  await testbed.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['unclear.test'], count: 1 })
+  await testbed.post('faults', { kind: 'failed', commands: ['info'], names: ['unclear.test'], count: 1_000 })
+  await testbed.order(
     [
-      { name: 'doubt.test', kind: 'normal', ...others, ...free },
+      { name: 'unclear.test', kind: 'normal', ...others, ...free },
       { name: 'ours.test', kind: 'normal', ...others, ...free },
     ],
     SOON_MS,
   )
-  await waitUntil('somebody has to know', async () => (await undecided()).length > 0)
-  expect(await ends()).toEqual({ 'doubt.test': 'registering', 'ours.test': 'successful' })
-  const answer = await fetch(`${arena.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
+  await waitUntil('it is reported as undecided', async () => (await undecided()).length > 0)
+  expect(await ends()).toEqual({ 'unclear.test': 'registering', 'ours.test': 'successful' })
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
   expect(answer.ok).toBe(true)
-  await waitUntil('the name is decided', async () => isEnd((await ends())['doubt.test'] ?? ''))
-  expect(await ends()).toMatchObject({ 'doubt.test': 'successful' })
+  await waitUntil('the name is decided', async () => isEnd((await ends())['unclear.test'] ?? ''))
+  expect(await ends()).toMatchObject({ 'unclear.test': 'successful' })
   expect(await undecided()).toEqual([])
 })
 
-test('a name that was applied for (1001) waits for its award with few questions, and is decided by it', async () => {
+test('a name that was applied for (1001) waits for its award with few info commands, and is decided by it', async () => {
   await open({ dropzone: { periodMs: 8_000 } })
   expect(
     await drop([

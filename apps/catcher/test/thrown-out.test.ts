@@ -2,28 +2,28 @@ import { expect, test } from 'vitest'
 import * as say from '../../../packages/epp/test/support/answers.ts'
 import { startRegistry, TEST_CA } from '../../../packages/epp/test/support/registry.ts'
 import { createStatus, viewOf } from '../src/drive/status.ts'
-import { ACCOUNT, openArena } from './support/arena.ts'
 import { startCatcher } from './support/drive.ts'
 import { isOpen, openAlarms } from './support/outcomes.ts'
+import { ACCOUNT, startTestbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-test('a registry that throws us out for good (2501) ends the whole hold: no login, no fire and no lease any more, and an alarm', async () => {
-  const arena = await openArena()
+test('a registry that ends our sessions for good (2501) ends the lease: no further login or create, and an alarm', async () => {
+  const testbed = await startTestbed()
   const registry = await startRegistry((command, peer) => {
     if (command.verb !== 'info') return undefined
     peer.reply(say.result(2501, command.clTRID))
     peer.end()
     return 'handled'
   })
-  const { db } = arena.clone
+  const { db } = testbed.clone
   await db.updateTable('registry_account').set({ sessions_max: 1 }).execute()
   await db.updateTable('registry_host').set({ host: 'localhost', port: registry.port }).execute()
-  const stopCatcher = startCatcher({ ...arena, registry: { ...arena.registry, ca: TEST_CA } })
+  const stopCatcher = startCatcher({ ...testbed, registry: { ...testbed.registry, ca: TEST_CA } })
   try {
     await waitUntil('it has logged in', async () => registry.arrivals.length > 0)
-    await arena.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 4_000)
-    await waitUntil('the alarm is raised', isOpen(arena, 'login_refused'))
-    expect(await openAlarms(arena)).toEqual([`login_refused ${ACCOUNT}`])
+    await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 4_000)
+    await waitUntil('the alarm is raised', isOpen(testbed, 'login_refused'))
+    expect(await openAlarms(testbed)).toEqual([`login_refused ${ACCOUNT}`])
     const { drop_from } = await db.selectFrom('catch_target').select('drop_from').executeTakeFirstOrThrow()
     await waitUntil('the window is over', async () => drop_from.getTime() + 1_000 < Date.now())
     expect(await db.selectFrom('catch_target').select('state').execute()).toEqual([{ state: 'armed' }])
@@ -34,13 +34,13 @@ test('a registry that throws us out for good (2501) ends the whole hold: no logi
   } finally {
     await stopCatcher()
     await registry.stop()
-    await arena.end()
+    await testbed.end()
   }
 })
 
-test('two accounts at one registry are driven by nobody, and the catcher says why', async () => {
-  const arena = await openArena()
-  const { db } = arena.clone
+test('two accounts at one registry are not driven, and the catcher reports why', async () => {
+  const testbed = await startTestbed()
+  const { db } = testbed.clone
   await db.schema.alterTable('registry_account').dropConstraint('one_account_per_registry').execute()
   const {
     id: _,
@@ -52,7 +52,7 @@ test('two accounts at one registry are driven by nobody, and the catcher says wh
     .values({ ...limits, id: 'sim/second', clid: 'second' })
     .execute()
   const status = createStatus()
-  const stopCatcher = startCatcher(arena, undefined, status)
+  const stopCatcher = startCatcher(testbed, undefined, status)
   try {
     await waitUntil(
       'it says so',
@@ -61,12 +61,12 @@ test('two accounts at one registry are driven by nobody, and the catcher says wh
     expect(viewOf(ACCOUNT, status).problems).toMatchObject([
       { detail: 'two accounts at registry sim: only one account per registry is supported' },
     ])
-    const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+    const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
     expect(await answer.json()).toMatchObject({
       accounts: [{ clid: 'droplock', used: { commands: 0 } }, {}, {}],
     })
   } finally {
     await stopCatcher()
-    await arena.end()
+    await testbed.end()
   }
 })

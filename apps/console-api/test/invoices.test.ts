@@ -4,7 +4,7 @@ import { Seller } from '@droplock/contracts/console/seller'
 import { putBillingProfile } from '@droplock/core/billing/profile'
 import { setSeller } from '@droplock/core/billing/seller'
 import type { AccountContext } from '@droplock/core/context'
-import { completeRefundAlone } from '@droplock/core/refunds/complete'
+import { completeRefund } from '@droplock/core/refunds/complete'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenDecided, NAME } from '../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../packages/core/test/support/invoices.ts'
@@ -114,7 +114,7 @@ describe('an invoice', () => {
     const person = await givenStaff(world.ctx, 'finance')
     const paymentId = await paymentOf(world.ctx, backorderId)
     const refund = { paymentId, amountMinor: 400n, reasonCode: 'goodwill', note: 'sorry' } as const
-    await completeRefundAlone(person, refund)
+    await completeRefund(person, refund)
     const { items, total } = await find(`backorder_id=${backorderId}&sort=number&order=asc`)
     expect(total).toBe(2)
     const [note, invoice] = items

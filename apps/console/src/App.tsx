@@ -2,9 +2,8 @@ import { lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { makeApi } from './api/api.ts'
-import { makeAuthProvider } from './api/auth-provider.ts'
 import { makeDataProvider } from './api/data-provider.ts'
-import { makeSessionStore } from './api/session.ts'
+import { makeAuthProvider, makeSessionStore } from './api/session.ts'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
@@ -21,7 +20,9 @@ const SchedulePage = lazy(async () => ({
 const BackordersPage = lazy(async () => ({
   default: (await import('./backorders/BackordersPage.tsx')).BackordersPage,
 }))
-const CasePage = lazy(async () => ({ default: (await import('./backorders/CasePage.tsx')).CasePage }))
+const BackorderPage = lazy(async () => ({
+  default: (await import('./backorders/BackorderPage.tsx')).BackorderPage,
+}))
 const RefundsPage = lazy(async () => ({ default: (await import('./refunds/RefundsPage.tsx')).RefundsPage }))
 const RefundPage = lazy(async () => ({ default: (await import('./refunds/RefundPage.tsx')).RefundPage }))
 const RefundLimitsPage = lazy(async () => ({
@@ -62,7 +63,7 @@ const api = makeApi((input, init) => fetch(input, init))
 const authProvider = makeAuthProvider(makeSessionStore(api))
 const dataProvider = makeDataProvider(api)
 
-/** The whole console. Each page is loaded when it is first opened; what a person may do there, `rules` says. */
+/** The whole console. Each page is loaded when it is first opened. The permissions are in `packages/rules/src/staff.ts`. */
 export function App() {
   return (
     <BrowserRouter>
@@ -86,7 +87,12 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
-        <Resource name="backorders" options={{ label: 'Backorders' }} list={BackordersPage} show={CasePage} />
+        <Resource
+          name="backorders"
+          options={{ label: 'Backorders' }}
+          list={BackordersPage}
+          show={BackorderPage}
+        />
         <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
         <Resource
           name="finance-tasks"

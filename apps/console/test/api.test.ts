@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import { makeApi } from '../src/api/api.ts'
-import { makeAuthProvider } from '../src/api/auth-provider.ts'
 import { makeDataProvider } from '../src/api/data-provider.ts'
 import { ProblemError, problemOf } from '../src/api/problem.ts'
-import { makeSessionStore } from '../src/api/session.ts'
+import { makeAuthProvider, makeSessionStore } from '../src/api/session.ts'
 
 const person = { id: 'p1', email: 'o@example.com', name: 'Olga', roles: ['operator'] }
 
 type Sent = { readonly method: string; readonly path: string; readonly csrf: string | null }
 
-/** A server that answers by method and path, and remembers what it was sent. */
+/** A server that answers by method and path, and records the requests. */
 function serverThat(answers: Readonly<Record<string, () => Response>>) {
   const sent: Sent[] = []
   const api = makeApi(async (path, init) => {
@@ -38,7 +37,7 @@ test('a refusal keeps its code, detail and request id', async () => {
   })
 })
 
-test('an answer that is not from this service, and none at all, are told as such', async () => {
+test('an answer of another server, and no answer, each have their own problem', async () => {
   const { api } = serverThat({})
   expect(problemOf(await api.get('today').catch((thrown: unknown) => thrown)).code).toBe('unexpected_answer')
   const offline = makeApi(() => Promise.reject(new TypeError('network')))
@@ -67,7 +66,7 @@ test('changes carry the CSRF token of the session, reads do not, and none is sen
   ])
 })
 
-test('who is signed in is asked once, and again after the server has ended the session', async () => {
+test('who is signed in is read once, and again after the server has ended the session', async () => {
   const { api, sent } = serverThat({ 'GET /api/session': session })
   const provider = makeAuthProvider(makeSessionStore(api))
   await provider.checkAuth({})
@@ -85,7 +84,7 @@ test('who is signed in is asked once, and again after the server has ended the s
   expect(sent).toHaveLength(2)
 })
 
-test('a refusal that is not about the session signs nobody out', async () => {
+test('a refusal that is not about the session does not sign out', async () => {
   const { api } = serverThat({ 'GET /api/session': session })
   const provider = makeAuthProvider(makeSessionStore(api))
   const forbidden = new ProblemError({
@@ -98,7 +97,7 @@ test('a refusal that is not about the session signs nobody out', async () => {
   await expect(provider.checkError(forbidden)).resolves.toBeUndefined()
 })
 
-test('a list is asked for with its page, order and filters, and its rows are known by their key', async () => {
+test('a list is requested with its page, order and filters, and its rows are identified by their key', async () => {
   const { api, sent } = serverThat({
     'GET /api/sync-runs/r1/rejects': () =>
       Response.json({ items: [{ line: 7, raw: 'x', reason: 'empty' }], total: 9 }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changedMembers } from '../src/audit/changed-members.ts'
 
-test('every member of either side is shown, those that differ first', () => {
+test('every member of either side is shown, changed ones first', () => {
   expect(
     changedMembers({ state: 'proposed', amount: 5 }, { amount: 5, state: 'approved', by: 'Ann' }),
   ).toEqual([
@@ -11,7 +11,7 @@ test('every member of either side is shown, those that differ first', () => {
   ])
 })
 
-test('nothing before or after is no fault', () => {
+test('before and after may be empty', () => {
   expect(changedMembers(undefined, null)).toEqual([])
   expect(changedMembers(null, { roles: ['admin'] })).toEqual([
     { member: 'roles', before: '–', after: '["admin"]' },

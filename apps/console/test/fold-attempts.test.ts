@@ -14,7 +14,7 @@ const attempt = (cltrid: string, code: number, command = 'create'): TimelineEntr
 })
 const decided: TimelineEntry = { kind: 'decided', at: '2026-02-15T13:00:01.000Z', state: 'successful' }
 
-test('attempts in a row with one answer are one line, in order, and none is lost', () => {
+test('consecutive attempts with the same answer are one line, in order, and none is lost', () => {
   const timeline = [attempt('a', 2302), attempt('b', 2302), attempt('c', 1000), decided]
   const lines = foldAttempts(timeline)
   expect(
@@ -22,7 +22,7 @@ test('attempts in a row with one answer are one line, in order, and none is lost
   ).toEqual([['a', 'b'], ['c'], 'entry'])
 })
 
-test('another command, another code or something between begins a new line', () => {
+test('another command, another code or an entry between starts a new line', () => {
   const timeline = [
     attempt('a', 2302),
     attempt('b', 2302, 'info'),
@@ -33,7 +33,7 @@ test('another command, another code or something between begins a new line', () 
   expect(foldAttempts(timeline)).toHaveLength(5)
 })
 
-test('the attempt that decided the outcome stands alone', () => {
+test('the attempt that decided the outcome has its own line', () => {
   const deciding = { ...attempt('b', 2302), decided: true } as TimelineEntry
   const lines = foldAttempts([attempt('a', 2302), deciding, attempt('c', 2302)])
   expect(lines.map((line) => (line.kind === 'attempts' ? line.attempts.length : 0))).toEqual([1, 1, 1])

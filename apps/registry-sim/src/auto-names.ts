@@ -6,7 +6,7 @@ import { scheduleBatch } from './registry/schedule-batch.ts'
 import type { RegistrySettings } from './registry/settings.ts'
 import { plan } from './registry/timeline.ts'
 
-/** Plain words, from which plausible names are put together. */
+/** Plain words, from which plausible names are composed. */
 const FIRST = (
   'amber ancient autumn azure bold bright calm cedar clear copper coral crisp daily early ' +
   'ember fair fern field fresh gentle golden grand green harbor hazel honest island ivory jade kind lake ' +
@@ -16,18 +16,18 @@ const FIRST = (
 
 const SECOND = (
   'atlas bakery barn basket beacon bench bikes books bridge cabin cafe camp canvas clinic cloud ' +
-  'coffee craft dental design dock farm fitness forge garage garden gallery gear grove guide hill homes ' +
+  'coffee craft dental design dock farm fitness forge garage autoNames gallery gear grove guide hill homes ' +
   'hotel house kitchen lab lamp law ledger lens library market media mill motors music notes office ' +
   'paper parts path photo plaza print road roof school shop sports stack store studio supply tech tools ' +
   'tours toys trade trail travel village vision watch wine works yard yoga'
 ).split(' ')
 
-/** A garden name and its truth are forgotten this long after the purge, so that it can run for weeks. */
+/** An auto-generated name and its truth are deleted this long after the purge, so that the simulator can run for weeks. */
 const KEPT_AFTER_PURGE_MS = 3_600_000
-/** Words collide now and then; a few tries find a name that is not on the list already. */
+/** Words collide sometimes; within a few attempts a new name is found. */
 const TRIES_MAX = 20
 
-type GardenSettings = NonNullable<RegistrySettings['garden']>
+type AutoNameSettings = NonNullable<RegistrySettings['autoNames']>
 
 function drawName(registry: Registry, random: Random, taken: ReadonlySet<string>): string | undefined {
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
@@ -38,9 +38,9 @@ function drawName(registry: Registry, random: Random, taken: ReadonlySet<string>
   return undefined
 }
 
-function drawNames(registry: Registry, garden: GardenSettings, random: Random): string[] {
+function drawNames(registry: Registry, autoNames: AutoNameSettings, random: Random): string[] {
   const names = new Set<string>()
-  for (let count = 0; count < garden.namesPerRound; count++) {
+  for (let count = 0; count < autoNames.namesPerRound; count++) {
     const name = drawName(registry, random, names)
     if (name !== undefined) names.add(name)
   }
@@ -55,14 +55,16 @@ function forgetLater(registry: Registry, record: NameRecord, atMs: number): void
   })
 }
 
-/** Plants one round: its names drop within one round's length, the first no sooner than the lead. */
-function plant(registry: Registry, garden: GardenSettings, round: number, atMs: number): void {
-  const random = stream(registry.seed, registry.settings.id, 'garden', String(round))
+/** Adds one round of names. They drop within the length of a round, the first one after the lead time at the earliest. */
+function addRound(registry: Registry, autoNames: AutoNameSettings, round: number, atMs: number): void {
+  const random = stream(registry.seed, registry.settings.id, 'autoNames', String(round))
   const exact = registry.settings.release !== 'daily'
-  const firstMs = Math.ceil((atMs + garden.leadMs) / 1000) * 1000
-  const specs: NameSpec[] = drawNames(registry, garden, random).map((name) => ({
+  const firstMs = Math.ceil((atMs + autoNames.leadMs) / 1000) * 1000
+  const specs: NameSpec[] = drawNames(registry, autoNames, random).map((name) => ({
     name,
-    ...(exact ? { purgeAtMs: firstMs + between(random, 0, Math.floor(garden.roundMs / 1000)) * 1000 } : {}),
+    ...(exact
+      ? { purgeAtMs: firstMs + between(random, 0, Math.floor(autoNames.roundMs / 1000)) * 1000 }
+      : {}),
   }))
   const { records } = loadNames(registry, specs, atMs)
   if (!exact) {
@@ -71,11 +73,11 @@ function plant(registry: Registry, garden: GardenSettings, round: number, atMs: 
   for (const record of records) {
     forgetLater(registry, record, (record.listedPurgeAtMs ?? firstMs) + KEPT_AFTER_PURGE_MS)
   }
-  const nextMs = atMs + garden.roundMs
-  plan(registry.timeline, nextMs, (at) => plant(registry, garden, round + 1, at))
+  const nextMs = atMs + autoNames.roundMs
+  plan(registry.timeline, nextMs, (at) => addRound(registry, autoNames, round + 1, at))
 }
 
-/** Keeps names coming in `registry`: a round at once, then one every `roundMs`, for as long as somebody looks. */
-export function startGarden(registry: Registry, garden: GardenSettings): void {
-  plant(registry, garden, 1, present(registry))
+/** Adds names to `registry`: a round at once, then one every `roundMs`, for as long as the registry is used. */
+export function startAutoNames(registry: Registry, autoNames: AutoNameSettings): void {
+  addRound(registry, autoNames, 1, present(registry))
 }

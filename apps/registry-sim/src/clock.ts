@@ -1,22 +1,22 @@
-/** The registry's time; a test gives its own. */
+/** The registry's time. A test supplies its own. */
 export type Clock = {
   /** Epoch milliseconds. */
   nowMs(): number
-  /** Runs `run` once after `delayMs`; the result cancels it. Absent: the machine's timers. */
+  /** Runs `run` once after `delayMs`; the returned function cancels it. Absent: the machine's timers are used. */
   after?(delayMs: number, run: () => void): () => void
 }
 
 /** The machine's time. */
 export const systemClock: Clock = { nowMs: () => Date.now() }
 
-/** Runs `run` once after `delayMs`, by the clock's own timers where it has some; the result cancels it. */
+/** Runs `run` once after `delayMs`, by the clock's timers if it has any; the returned function cancels it. */
 export function after(clock: Clock, delayMs: number, run: () => void): () => void {
   if (clock.after) return clock.after(delayMs, run)
   const timer = setTimeout(run, delayMs)
   return () => clearTimeout(timer)
 }
 
-/** What the simulator logs by; pino fits. */
+/** The logger that the simulator needs; pino's type matches. */
 export type Log = {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Environment, json, logLevel, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
-import { layUponProfile } from './registry/money.ts'
+import { applyProfile } from './profiles.ts'
 import {
   defaultRegistries,
   type RegistryOptions,
@@ -9,7 +9,7 @@ import {
   registrySchema,
 } from './registry/settings.ts'
 
-/** The simulator's configuration: everything has a default, so it runs with nothing set. */
+/** The simulator's configuration. Every setting has a default. */
 
 const whole = z
   .string()
@@ -19,7 +19,7 @@ const port = whole.pipe(z.int().max(65_535))
 const onOff = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
 
 const registries = json(
-  z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1),
+  z.array(z.record(z.string(), z.unknown()).transform(applyProfile).pipe(registrySchema)).min(1),
 )
 
 const simulatorSchema = z.object({
@@ -29,16 +29,16 @@ const simulatorSchema = z.object({
     .min(1)
     .default(resolve(import.meta.dirname, '../../../.droplock/sim-tls')),
   DROPLOCK_SIM_CONTROL_PORT: port.default(7799),
-  /** The EPP port of the first default registry; the next has the next. Ignored when the registries are given. */
+  /** The EPP port of the first default registry; the second one uses the next port. Ignored when the registries are given. */
   DROPLOCK_SIM_EPP_PORT: port.default(7700),
-  /** The default registries' password of `droplock`. */
+  /** The password of `droplock` at the default registries. */
   DROPLOCK_SIM_PASSWORD: z.string().min(6).max(16).default('sim-secret-1'),
   /** JSON array of registries; see `registry/settings.ts`. */
   DROPLOCK_SIM_REGISTRIES: registries.optional(),
-  /** A folder of the published EPP schemas: with it every document received is validated. */
+  /** A folder of the published EPP schemas. If set, every received document is validated. */
   DROPLOCK_SIM_SCHEMAS: z.string().min(1).optional(),
-  /** Keeps names coming in every registry. */
-  DROPLOCK_SIM_GARDEN: onOff.default(false),
+  /** Generates names in every registry. */
+  DROPLOCK_SIM_AUTO_NAMES: onOff.default(false),
   DROPLOCK_LOG_LEVEL: logLevel,
 })
 
@@ -63,14 +63,14 @@ const rivalSchema = z.object({
   DROPLOCK_RIVAL_CLID: z.string().min(3).max(16).default('rival-a'),
   DROPLOCK_RIVAL_PASSWORD: z.string().min(6).max(16).default('sim-secret-a'),
   DROPLOCK_RIVAL_SEED: whole.default(1),
-  /** Above 0, up to 1: the full limit of the account. */
+  /** The share of the account's limits that the rival uses: above 0, up to 1. */
   DROPLOCK_RIVAL_STRENGTH: z.coerce.number().gt(0).max(1).default(1),
   DROPLOCK_RIVAL_EARLY_MS: whole.default(60_000),
   DROPLOCK_RIVAL_LATE_MS: whole.default(60_000),
   DROPLOCK_LOG_LEVEL: logLevel,
 })
 
-/** The settings of a rival in a process of its own. Throws BadConfig. */
+/** The settings of a rival that runs as a process. Throws BadConfig. */
 export function readRivalConfig(environment: Environment = process.env) {
   const data = readSettings('rival', rivalSchema, environment)
   return {
@@ -100,8 +100,8 @@ function ownRegistries(settings: Settings): readonly RegistryOptions[] {
   }))
 }
 
-function gardened(option: RegistryOptions): RegistryOptions {
-  return { ...option, garden: option.garden ?? {} }
+function withAutoNames(option: RegistryOptions): RegistryOptions {
+  return { ...option, autoNames: option.autoNames ?? {} }
 }
 
 /** The simulator's settings from the environment. Throws BadConfig. */
@@ -113,7 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
     seed: data.DROPLOCK_SIM_SEED,
     tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
     controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
-    registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
+    registries: data.DROPLOCK_SIM_AUTO_NAMES ? given.map(withAutoNames) : given,
     schemasFolder: data.DROPLOCK_SIM_SCHEMAS,
     logLevel: data.DROPLOCK_LOG_LEVEL,
   }

@@ -1,11 +1,18 @@
-import type { ProfileName, RegistryOptions } from './registry/settings.ts'
+import {
+  defaultAccounts,
+  type ProfileName,
+  profileNames,
+  type RegistryOptions,
+  type RegistrySettings,
+  registrySchema,
+} from './registry/settings.ts'
 
-/** What a registry publishes of itself. Whoever runs one adds its id, zones, accounts and port, and may overrule it. */
+/** The published rules of a registry. The settings of a registry add its id, zones, accounts and port, and can override them. */
 type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
 
 /**
  * .co: 100 sessions, 300 s of silence. A create of a name that exists takes 2 s or more. More than one check a second of
- * a name, or a check straight after a create of it, is an offence; so are more than 2 million failed creates and checks
+ * a name, or a check straight after a create of it, is a violation; so are more than 2 million failed creates and checks
  * a day.
  */
 const coLike: Profile = {
@@ -20,8 +27,8 @@ const coLike: Profile = {
 
 /**
  * Dropzone (more than 200 gTLDs): from its purge a name is applied for, not registered: a create is answered 1001. The
- * award goes to the first create and is told by a poll message at the end of the period. A phase fee of 0, 2 or 4 USD,
- * by TLD, comes on top (`phaseFeeMinor`).
+ * award goes to the first create and is reported by a poll message at the end of the period. A phase fee of 0, 2 or 4 USD,
+ * by TLD, is added (`phaseFeeMinor`).
  */
 const dropzoneLike: Profile = {
   release: 'exact',
@@ -98,8 +105,8 @@ const nzLike: Profile = {
 }
 
 /**
- * A registry as one was met: names of others are nobody's business, each clTRID serves once and for ever, a create needs a
- * registrant and an update of DNSSEC `urgent`, and a premium name is sold at its price to whoever agrees to no fee.
+ * Modelled on a real registry: `info` on another registrar's name is refused, a clTRID can never be reused, a create needs a
+ * registrant and a DNSSEC update needs `urgent`, and a create without a fee buys a premium name at its price.
  */
 const strictLike: Profile = {
   release: 'exact',
@@ -119,13 +126,13 @@ const strictLike: Profile = {
 }
 
 /**
- * .uk: an exact second for each name, told in the answer to a check. 1,000 failed creates and checks in a rolling 24 h,
+ * .uk: an exact second for each name, shown in the answer to a check. 1,000 failed creates and checks in a rolling 24 h,
  * then creates are blocked for 24 h.
  */
 const ukLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
-  tellsDrop: true,
+  showsDropTime: true,
   limits: { sessionsMax: 6, commandsPerSecondMax: 40, failedCreatesPerDayMax: 1000 },
   failedChecksCount: true,
   createsBlockedMs: 86_400_000,
@@ -146,7 +153,7 @@ const verisignLike: Profile = {
   pace: { paceMs: 45, earlyMsMax: 1000, driftMsMax: 5000, jitterMsMax: 20 },
 }
 
-export const profiles = {
+const profiles = {
   'verisign-like': verisignLike,
   'co-like': coLike,
   'nz-like': nzLike,
@@ -159,3 +166,42 @@ export const profiles = {
   'nomulus-like': nomulusLike,
   'strict-like': strictLike,
 } as const satisfies Record<ProfileName, Profile>
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `under` overridden by `over`, one level deep: a registry may override one value of a profile and keep the others. */
+function overlay(under: Fields, over: Fields): Fields {
+  const merged: Record<string, unknown> = { ...under }
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key]
+    if (value !== undefined) merged[key] = isFields(below) && isFields(value) ? { ...below, ...value } : value
+  }
+  return merged
+}
+
+/** Applies the limits of the registry to every account that has none. Invalid accounts are left for the schema. */
+function limitAccounts(fields: Fields): Fields {
+  const accounts = fields['accounts'] ?? defaultAccounts
+  const limits = isFields(fields['limits']) ? fields['limits'] : {}
+  if (!Array.isArray(accounts)) return fields
+  const limited = accounts.map((account: unknown) => {
+    if (!isFields(account)) return account
+    return { ...account, limits: { ...limits, ...(isFields(account['limits']) ? account['limits'] : {}) } }
+  })
+  return { ...fields, accounts: limited }
+}
+
+/** Overrides the profile that `options` name by `options`. The schema checks them later. Applying it twice changes nothing. */
+export function applyProfile(options: Fields): Fields {
+  const name = profileNames.find((candidate) => candidate === options['profile'])
+  return limitAccounts(name === undefined ? options : overlay(profiles[name], options))
+}
+
+/** The settings of a registry: defaults, then its profile, then what was given. Throws `ZodError`. */
+export function resolveSettings(options: RegistryOptions): RegistrySettings {
+  return registrySchema.parse(applyProfile(options))
+}

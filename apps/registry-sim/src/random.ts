@@ -1,10 +1,10 @@
 /**
- * Seeded randomness. Every purpose draws from a stream of its own, keyed by words: what one purpose draws never shifts
- * what another gets, and loading names in another order changes nothing about any of them.
+ * Seeded randomness. Every purpose has its own stream, keyed by words: what one purpose draws never changes
+ * what another gets, and the order in which names are loaded does not matter.
  */
 export type Random = () => number
 
-/** FNV-1a over UTF-16 code units, with an extra mix so that neighbouring keys land far apart. */
+/** FNV-1a over UTF-16 code units, with an extra mix so that similar keys give very different values. */
 function hash(text: string, salt: number): number {
   let state = 0x811c9dc5 ^ salt
   for (let index = 0; index < text.length; index++) {
@@ -31,7 +31,7 @@ export function stream(seed: number, ...words: readonly string[]): Random {
     c |= 0
     return (sum >>> 0) / 2 ** 32
   }
-  // The first few outputs of sfc32 still show the key.
+  // The first few outputs of sfc32 still depend visibly on the key.
   for (let round = 0; round < 12; round++) next()
   return next
 }

@@ -1,37 +1,37 @@
-import { startGarden } from './auto-names.ts'
+import { startAutoNames } from './auto-names.ts'
 import { type Clock, type Log, silent, systemClock } from './clock.ts'
 import { makeControlApp } from './control/app.ts'
 import type { Hosted } from './control/reads.ts'
 import { startControlServer } from './control/server.ts'
 import { type EppServer, startEppServer } from './epp/server.ts'
-import { settle } from './registry/money.ts'
+import { openSchemas, type Validate } from './open-schemas.ts'
+import { resolveSettings } from './profiles.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
 import { defaultRegistries, type RegistryOptions, type RegistrySettings } from './registry/settings.ts'
 import { allTruth, type NameTruth } from './registry/truth.ts'
 import { startRivals } from './rivals/start-rivals.ts'
-import { openSchemas, type Validate } from './strict/open-schemas.ts'
 import { type Certificates, certificatesIn, makeCertificates } from './tls.ts'
 
 export type SimulatorOptions = {
   /** Default: `exact` and `daily`, on any free ports. */
   readonly registries?: readonly RegistryOptions[]
   readonly seed?: number
-  /** Where `ca.pem` is written; absent: nowhere, take it from the answer. */
+  /** Where `ca.pem` is written. Absent: it is only in the result. */
   readonly tlsFolder?: string
-  /** 0, the default, takes any free port. */
+  /** 0, the default, means any free port. */
   readonly controlPort?: number
-  /** Where the published EPP schemas are: with them every document that a client sends is validated. */
+  /** The folder of the published EPP schemas. If given, every document of a client is validated. */
   readonly schemasFolder?: string | undefined
   readonly clock?: Clock
   readonly log?: Log
 }
 
-/** The host is an address; the certificate is good for it and for `localhost`. `ca` is PEM. */
+/** The host is an address; the certificate is valid for it and for `localhost`. `ca` is PEM. */
 export type RunningRegistry = {
   readonly id: string
   readonly host: string
   readonly port: number
-  /** Where it has a host of its own for the drop. */
+  /** The port of the separate host for the drop, if there is one. */
   readonly dropPort?: number
   readonly ca: string
 }
@@ -46,7 +46,7 @@ export type Simulator = {
 }
 
 const HOST = '127.0.0.1'
-/** Names purge and rivals register at their own instants whoever looks; looking this often only frees memory. */
+/** Purges and rivals take effect at their own instants without this; it only frees memory. */
 const LOOK_EVERY_MS = 1000
 
 type Running = Hosted & { readonly dropPort?: number; close(): Promise<void> }
@@ -56,18 +56,18 @@ function anyPort(options: readonly RegistryOptions[]): readonly RegistryOptions[
 }
 
 async function startRegistry(registry: Registry, certificates: Certificates, log: Log): Promise<Running> {
-  const { id, garden, dropPort } = registry.settings
+  const { id, autoNames, dropPort } = registry.settings
   const isApart = dropPort !== undefined
   const server = await startEppServer(registry, certificates, log, isApart ? 'everyday' : 'any')
   const drop = isApart ? await startDropServer(registry, certificates, log, server) : undefined
-  if (garden) startGarden(registry, garden)
+  if (autoNames) startAutoNames(registry, autoNames)
   const { port } = server
   log.info({ registry: id, host: HOST, port, ...(drop && { dropPort: drop.port }) }, 'registry open')
   const close = () => closeAll(drop ? [server, drop] : [server])
   return { registry, host: HOST, port, ...(drop && { dropPort: drop.port }), close }
 }
 
-/** Where its port is taken, the everyday host is closed too. */
+/** Starts the drop host. When its port is in use, the everyday host is closed too. */
 async function startDropServer(
   registry: Registry,
   certificates: Certificates,
@@ -84,8 +84,8 @@ async function startDropServer(
 
 /** A rival without an account could never log in. */
 function requireAccounts({ id, accounts, wireRivals }: RegistrySettings): void {
-  const stranger = wireRivals.find((rival) => !accounts.some(({ clid }) => clid === rival.clid))
-  if (stranger) throw new Error(`the rival ${stranger.clid} has no account at ${id}`)
+  const unknown = wireRivals.find((rival) => !accounts.some(({ clid }) => clid === rival.clid))
+  if (unknown) throw new Error(`the rival ${unknown.clid} has no account at ${id}`)
 }
 
 async function closeAll(servers: Iterable<{ close(): Promise<void> }>): Promise<void> {
@@ -101,7 +101,7 @@ async function startRegistries(
   const running = new Map<string, Running>()
   try {
     for (const option of options.registries ?? anyPort(defaultRegistries)) {
-      const settings = settle(option)
+      const settings = resolveSettings(option)
       requireAccounts(settings)
       if (running.has(settings.id)) throw new Error(`two registries are called ${settings.id}`)
       const registry = makeRegistry(settings, options.seed ?? 1, options.clock ?? systemClock)

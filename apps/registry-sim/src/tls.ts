@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
 
-/** Certificates with less left than this are made anew, so that a long run never meets an expired one. */
+/** Certificates that expire sooner than this are replaced, so that a long run never has an expired one. */
 const LEFT_HOURS_MIN = 24 * 30
 
 async function readCertificates(folder: string): Promise<Certificates | undefined> {
@@ -29,7 +29,7 @@ function stillGood({ caPem, certPem }: Certificates, now: Date): boolean {
   }
 }
 
-/** By rename, so that a client reading `ca.pem` never sees half of it. */
+/** Writes by rename, so that a client never reads half of `ca.pem`. */
 async function place(folder: string, file: string, text: string): Promise<void> {
   const draft = join(folder, `.${file}.${process.pid}`)
   await writeFile(draft, text, { mode: 0o600 })
@@ -37,7 +37,7 @@ async function place(folder: string, file: string, text: string): Promise<void> 
 }
 
 /**
- * The folder's certificates, made and written when absent or soon to expire: `ca.pem` for clients, `server.pem` and
+ * The folder's certificates, created when they are absent or expire soon: `ca.pem` for clients, `server.pem` and
  * `server-key.pem` for us. Kept over restarts, so a client that has read `ca.pem` need not read it again.
  */
 export async function certificatesIn(folder: string, now: Date): Promise<Certificates> {
@@ -51,10 +51,10 @@ export async function certificatesIn(folder: string, now: Date): Promise<Certifi
   return made
 }
 
-/** A certificate authority and a server certificate, made afresh: a key committed to the repository is everybody's. */
+/** A new certificate authority and server certificate: a key in the repository would be public. */
 export type Certificates = { readonly caPem: string; readonly certPem: string; readonly keyPem: string }
 
-/** Long enough for a running service, short enough that a forgotten one dies. */
+/** Long enough for a running service, and short enough for a forgotten certificate. */
 const VALID_DAYS = 365
 /** A client whose clock is a little behind must not refuse a new certificate. */
 const BACKDATED_HOURS = 24
@@ -65,7 +65,7 @@ const AUTHORITY = 'CN=Registry simulator CA'
 type Keys = webcrypto.CryptoKeyPair
 type Extensions = readonly x509.Extension[]
 
-/** Makes both certificates, for `localhost` and 127.0.0.1. The authority's private key is forgotten on return. */
+/** Creates both certificates, for `localhost` and 127.0.0.1. The authority's private key is not kept. */
 export async function makeCertificates(now: Date): Promise<Certificates> {
   const [ca, server] = await Promise.all([makeKeys(), makeKeys()])
   const [caCertificate, certificate] = await Promise.all([
@@ -112,7 +112,7 @@ async function serverExtensions(ca: Keys, server: Keys): Promise<Extensions> {
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    // A client can show it too, to a registry that asks for one (`clientCertificateCa`).
+    // A client can use it too, for a registry that requires one (`clientCertificateCa`).
     new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
     new x509.SubjectAlternativeNameExtension([
       { type: 'dns', value: 'localhost' },

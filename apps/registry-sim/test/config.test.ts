@@ -9,19 +9,19 @@ test('nothing needs to be set: two registries on 7700 and 7701, control on 7799'
     ['exact', 7700, 'exact'],
     ['daily', 7701, 'daily'],
   ])
-  expect(config.registries.every(({ garden }) => garden === undefined)).toBe(true)
+  expect(config.registries.every(({ autoNames }) => autoNames === undefined)).toBe(true)
 })
 
-test('the launcher can move the ports, set the password and start the garden', () => {
+test('the launcher can move the ports, set the password and start the autoNames', () => {
   const config = readConfig({
     DROPLOCK_SIM_EPP_PORT: '17700',
     DROPLOCK_SIM_PASSWORD: 'other-secret',
-    DROPLOCK_SIM_GARDEN: '1',
+    DROPLOCK_SIM_AUTO_NAMES: '1',
   })
   const settings = config.registries.map((option) => registrySchema.parse(option))
   expect(settings.map(({ port }) => port)).toEqual([17_700, 17_701])
   expect(settings.map(({ accounts }) => accounts[0]?.password)).toEqual(['other-secret', 'other-secret'])
-  expect(settings.every(({ garden }) => garden?.namesPerRound === 12)).toBe(true)
+  expect(settings.every(({ autoNames }) => autoNames?.namesPerRound === 12)).toBe(true)
 })
 
 test('registries can be described in one JSON line', () => {
@@ -44,7 +44,7 @@ test('validation is switched on by the folder of the schemas', () => {
   expect(readConfig({ DROPLOCK_SIM_SCHEMAS: 'schemas' }).schemasFolder).toBe('schemas')
 })
 
-test('a rival in a process of its own needs to be told its registry, and nothing else', () => {
+test('a rival process needs only its registry to be set', () => {
   expect(() => readRivalConfig({})).toThrow(/^rival: DROPLOCK_RIVAL_REGISTRY/)
   expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
     clid: 'rival-a',

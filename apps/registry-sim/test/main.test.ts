@@ -46,7 +46,7 @@ async function readUntilReady(child: ChildProcess): Promise<Line[]> {
 }
 
 test('it runs with nothing but ports set, says where it listens, and a SIGTERM ends it with 0', async () => {
-  const child = run({ DROPLOCK_SIM_GARDEN: '1' })
+  const child = run({ DROPLOCK_SIM_AUTO_NAMES: '1' })
   const ended = once(child, 'exit')
   const lines = await readUntilReady(child)
   const port = lines.find(({ registry }) => registry === 'exact')?.port ?? 0

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { sourceSchema } from './feeds/source.ts'
 import { retentionDays } from './sweeps/retention.ts'
 
-/** A beat or a poll that comes more often only makes noise. */
+/** A job or poll that runs more often is useless load. */
 const MS_MIN = 10
 const ms = milliseconds(MS_MIN)
 
@@ -40,7 +40,7 @@ const notificationSettings = {
 export const schema = z
   .object({
     DATABASE_URL: databaseUrl,
-    /** Each beat uses one connection at a time and none while it waits for somebody outside. */
+    /** Each job uses one connection at a time, and none while it waits for another service. */
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
     /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
     DATABASE_DIRECT_URL: databaseUrl.optional(),
@@ -54,24 +54,24 @@ export const schema = z
     /** All deletions of five days in all TLDs are some 100 MB as text. */
     DROPLOCK_FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
     ...publicationSettings,
-    /** How often it is read which jobs are due, without being woken; the intervals below are how often they look at the most. */
+    /** How often the due times are read without a notification; the intervals below are the shortest time between two runs. */
     DROPLOCK_IDLE_MS: ms.default(10_000),
-    /** How often this worker says that it works; the console raises an alarm after DROPLOCK_WORKER_SILENT_MS_MAX. */
+    /** How often the heartbeat is written; the console raises an alarm after DROPLOCK_WORKER_SILENT_MS_MAX without one. */
     DROPLOCK_HEARTBEAT_MS: ms.default(3_000),
     DROPLOCK_SWEEP_OPEN_MS: ms.default(1_000),
     DROPLOCK_SWEEP_CLOSE_MS: ms.default(250),
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),
-    /** A catcher that is frozen or gone is to be known within seconds. */
+    /** A catcher that is frozen or gone must be noticed within seconds. */
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
-    /** So long after a target's grace it is decided, or somebody has to look. */
+    /** A target that is undecided this long after its grace period is an alarm. */
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
-    /** How often new events are numbered: they reach nobody before. */
+    /** How often new events are numbered: receivers get none before. */
     DROPLOCK_EVENTS_MS: ms.default(200),
-    /** How often due deliveries are looked for; a notification wakes the worker sooner. */
+    /** How often due deliveries are sent; a notification wakes the worker sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
-    /** How often what has had its time is looked for. */
+    /** How often expired records are pruned. */
     DROPLOCK_RETENTION_MS: ms.default(3_600_000),
     DROPLOCK_RETENTION_DAYS: retentionDays,
     ...paymentSettings,
@@ -79,15 +79,15 @@ export const schema = z
     /** A payer waits for this. */
     DROPLOCK_PROVIDER_EVENTS_MS: ms.default(250),
     DROPLOCK_PROVIDER_TASKS_MS: ms.default(1_000),
-    /** Each payment has its own time to be asked after; this is how often one whose time has come is looked for. */
+    /** Each payment has its own next poll; this is how often due ones are looked for. */
     DROPLOCK_PAYMENT_POLL_MS: ms.default(5_000),
     DROPLOCK_REFUNDS_MS: ms.default(1_000),
     DROPLOCK_REFUND_EXPIRY_MS: ms.default(60_000),
-    /** Whether the provider still may serve this database: a real registry account may have been added. */
+    /** How often it is checked that the provider may still serve this database: a real registry account may have been added. */
     DROPLOCK_PROVIDER_CHECK_MS: ms.default(10_000),
     ...reconciliationSettings,
     ...dailyReconciliationSettings,
-    /** After SIGTERM, what runs may end within this. Milliseconds. */
+    /** After SIGTERM, running work may take this long to end. Milliseconds. */
     DROPLOCK_DRAIN_MS_MAX: ms.default(20_000),
   })
   .refine(hasWindow, noWindow)

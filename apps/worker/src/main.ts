@@ -20,10 +20,10 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
-import { type BeatWatch, measureBeats, measureQueues, watchBeats } from './beats/beats.ts'
-import { createSchedule, type Schedule } from './beats/schedule.ts'
 import { type Config, readConfig } from './config.ts'
 import { nameOf, type Source } from './feeds/source.ts'
+import { type JobWatch, measureJobs, measureQueues, watchJobs } from './jobs/jobs.ts'
+import { createSchedule, type Schedule } from './jobs/schedule.ts'
 import { openSenders, type Senders } from './senders/senders.ts'
 import { work } from './worker.ts'
 
@@ -78,7 +78,7 @@ async function main(config: Config): Promise<void> {
     })
   const listening = [follow(EVENTS_CHANNEL, wakeUp.wake), follow(WORK_CHANNEL, schedule.wake)]
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
-  const watch = watchBeats(() => performance.now())
+  const watch = watchJobs(() => performance.now())
   const metrics = createMetrics()
   measureQueues(metrics, ctx)
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
@@ -90,7 +90,7 @@ async function main(config: Config): Promise<void> {
       deliveries,
       schedule,
       watch,
-      measured: measureBeats(metrics),
+      measured: measureJobs(metrics),
       check: { everyMs, run: check },
     },
     stopping.signal,
@@ -115,7 +115,7 @@ function scheduleOf(
   return createSchedule({ idleMs, readDueTimes: () => readDueTimes(ctx, asked) })
 }
 
-type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
+type Watching = { readonly watch: JobWatch; readonly metrics: Metrics; readonly logger: Logger }
 
 /** Ready: the sweeps succeed, and the database answers now. */
 async function openHealth(config: Config, ctx: Context, { watch, metrics, logger }: Watching) {

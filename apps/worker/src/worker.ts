@@ -2,15 +2,15 @@ import { recordHeartbeat } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
-import { type Beat, type BeatWatch, keepBeat } from './beats/beats.ts'
-import type { Schedule } from './beats/schedule.ts'
-import { type DeliveryRule, deliveryBeats, eventBeat } from './events/event-beats.ts'
+import { type DeliveryRule, deliveryJobs, eventJob } from './events/event-jobs.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
-import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
-import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
+import { type Job, type JobWatch, runJob } from './jobs/jobs.ts'
+import type { Schedule } from './jobs/schedule.ts'
+import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
+import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
-import { type RetentionRule, retentionBeat } from './sweeps/retention.ts'
+import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 type WorkerOptions = {
@@ -20,67 +20,67 @@ type WorkerOptions = {
   readonly poll: PollRule
   readonly sweepEvery: SweepIntervals
   readonly moneyEvery: MoneyIntervals
-  /** Left out: nobody here watches the catchers. */
+  /** Left out: no alarms about catchers, targets and lists are raised. */
   readonly alarms?: AlarmRule
-  /** How often new events are looked for: they reach nobody before they are numbered. Left out: nobody looks here. Milliseconds. */
+  /** How often new events are numbered: receivers get none before. Left out: this worker numbers none. Milliseconds. */
   readonly eventsMs?: number
-  /** Left out: events are sent to nobody. */
+  /** Left out: this worker delivers no events. */
   readonly deliveries?: DeliveryRule
-  /** Left out: everything is kept. */
+  /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
-  /** Left out: nobody reconciles here. */
+  /** Left out: this worker does not reconcile. */
   readonly reconciliation?: DailyReconciliation
-  /** Without one, what has to be asked of a provider waits. */
+  /** Without one, whatever needs the provider waits. */
   readonly provider?: PaymentProvider | undefined
   /** Throws when that provider may not serve this database any more. */
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
-  /** Left out: every job looks again and again at its own interval. */
+  /** Left out: every job runs at its own interval, woken or not. */
   readonly schedule?: Schedule
-  /** How often this worker says that it works. Milliseconds. */
+  /** How often this worker writes its heartbeat. Milliseconds. */
   readonly heartbeatMs?: number
-  /** Left out: nobody asks how the sweeps fare. */
-  readonly watch?: BeatWatch
-  /** Left out: nobody asks how long they take. */
-  readonly measured?: (beat: Beat) => Beat
+  /** Left out: nothing watches whether the sweeps succeed. */
+  readonly watch?: JobWatch
+  /** Left out: the runs are not timed. */
+  readonly measured?: (job: Job) => Job
 }
 
-/** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
+/** The database decides which worker polls a source next; asking it more often than this is useless load. Milliseconds. */
 const askMsMax = 5_000
-/** Asked this often within an interval, a turn comes late by a small part of it. */
+/** Asked this often within an interval, a poll is late by a quarter of it at most. */
 const asksPerInterval = 4
 
-/** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
+/** Runs every job until `stop` aborts. Resolves when the last run has ended; never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
   const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
-  const beats = [
+  const jobs = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
-    ...(options.eventsMs === undefined ? [] : [eventBeat(ctx, options.eventsMs)]),
-    ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
-    ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
-    ...options.sources.map(pollBeat(options)),
-    ...holdBeats(ctx, moneyEvery),
-    ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
-    ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
-    ...(check === undefined ? [] : [checkBeat(check)]),
+    ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
+    ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
+    ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
+    ...options.sources.map(pollJob(options)),
+    ...holdJobs(ctx, moneyEvery),
+    ...(provider === undefined ? [] : providerJobs(ctx, provider, moneyEvery)),
+    ...(reconciliation === undefined ? [] : [reconcileJob(ctx, provider, reconciliation)]),
+    ...(check === undefined ? [] : [checkJob(check)]),
   ]
   const { watch, schedule, measured = asItIs, heartbeatMs = HEARTBEAT_MS } = options
   const watched = watch?.watched ?? asItIs
   const onDemand = schedule?.onDemand ?? asItIs
-  const all = [...beats.map(onDemand), ...(schedule === undefined ? [] : [schedule.beat])]
-  const kept = all.map((beat) => watched(measured(beat)))
+  const all = [...jobs.map(onDemand), ...(schedule === undefined ? [] : [schedule.job])]
+  const kept = all.map((job) => watched(measured(job)))
   if (watch !== undefined) kept.push(heartbeat(ctx, watch, heartbeatMs))
-  await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+  await Promise.all(kept.map((job) => runJob(job, options.logger, stop)))
 }
 
-function asItIs(beat: Beat): Beat {
-  return beat
+function asItIs(job: Job): Job {
+  return job
 }
 
-/** Other processes raise an alarm when no worker says this for three times as long. Milliseconds. */
+/** Other processes raise an alarm when there is no heartbeat for three times as long. Milliseconds. */
 const HEARTBEAT_MS = 3_000
 
-function heartbeat(ctx: Context, watch: BeatWatch, heartbeatMs: number): Beat {
+function heartbeat(ctx: Context, watch: JobWatch, heartbeatMs: number): Job {
   return {
     name: 'worker.heartbeat',
     everyMs: heartbeatMs,
@@ -91,7 +91,7 @@ function heartbeat(ctx: Context, watch: BeatWatch, heartbeatMs: number): Beat {
   }
 }
 
-function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {
+function checkJob({ everyMs, run }: NonNullable<WorkerOptions['check']>): Job {
   return {
     name: 'provider.check',
     everyMs,
@@ -102,13 +102,13 @@ function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat 
   }
 }
 
-function pollBeat({ ctx, poll, logger }: WorkerOptions): (source: Source) => Beat {
+function pollJob({ ctx, poll, logger }: WorkerOptions): (source: Source) => Job {
   return (source) => {
     const pollFeed = feedPoller(ctx, source, poll, logger)
     return {
       name: 'feed.poll',
       everyMs: Math.min(Math.ceil(poll.pollMs / asksPerInterval), askMsMax),
-      // What a poll brought is told by the event of each list; only a failure is left to tell.
+      // Each list that a poll brings has its own log event; only a failure is logged here.
       run: async (signal) => {
         await pollFeed(signal)
         return undefined

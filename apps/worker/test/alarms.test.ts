@@ -4,7 +4,7 @@ import { acquireLease } from '@droplock/core/leases'
 import { closeDue } from '@droplock/core/schedule/steps'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAlarms } from '../../../packages/core/test/support/world.ts'
-import { watchBeats } from '../src/beats/beats.ts'
+import { watchJobs } from '../src/jobs/jobs.ts'
 import { alarmSweeps } from '../src/sweeps/alarm-sweeps.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
@@ -26,9 +26,9 @@ afterEach(() => world.clone.drop())
 
 /** One look of each sweep of one worker. */
 function worker() {
-  const beats = alarmSweeps(world.worker, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS, lists: [] })
+  const jobs = alarmSweeps(world.worker, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS, lists: [] })
   return async () => {
-    for (const beat of beats) await beat.run(new AbortController().signal)
+    for (const job of jobs) await job.run(new AbortController().signal)
   }
 }
 
@@ -60,10 +60,10 @@ test('a target that nothing decides after its grace is an alarm', async () => {
   expect(await openAlarms(world.ctx)).toEqual([`target_undecided ${id}`])
 })
 
-test('a worker is ready when each of its sweeps has succeeded lately, whatever becomes of its other beats', async () => {
+test('a worker is ready when each of its sweeps has succeeded lately, whatever happens to its other jobs', async () => {
   let nowMs = 0
   let fails = false
-  const { watched, view } = watchBeats(() => nowMs)
+  const { watched, view } = watchJobs(() => nowMs)
   const { signal } = new AbortController()
   const run = async () => {
     if (fails) throw new Error('the database is away')

@@ -9,7 +9,7 @@ import { onServer } from '@droplock/core/testing/server'
 import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { advanceAll, givenReceiver } from '../../../packages/core/test/support/receivers.ts'
-import { deliveryBeats, type Sender } from '../src/events/event-beats.ts'
+import { deliveryJobs, type Sender } from '../src/events/event-jobs.ts'
 import { givenShop } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
 
@@ -118,8 +118,8 @@ test('an attempt that ends because the worker stops is no failure of the receive
     throw signal.reason
   })
   const rule = { owner: world.ctx.newId(), senders: { webhook }, everyMs: 1_000, wakeUp: createWakeUp() }
-  const [beat] = deliveryBeats(world.ctx, rule)
-  await beat?.run(stopping.signal)
+  const [job] = deliveryJobs(world.ctx, rule)
+  await job?.run(stopping.signal)
   expect(webhook).toHaveBeenCalledOnce()
   expect(await deliveries()).toMatchObject([{ state: 'pending' }])
 })

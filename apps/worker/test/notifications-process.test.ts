@@ -1,4 +1,4 @@
-import { addReceiver, disableReceiver } from '@droplock/core/receivers/change'
+import { addReceiver, disableReceiver } from '@droplock/core/receivers/administer'
 import { type Outbox, startOutbox } from '@droplock/mail/outbox/outbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'

@@ -5,7 +5,7 @@ import { listen } from '@droplock/core/database/listen'
 import { noteWork, WORK_CHANNEL } from '@droplock/core/database/note-work'
 import { readDueTimes } from '@droplock/core/due-times'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createSchedule } from '../src/beats/schedule.ts'
+import { createSchedule } from '../src/jobs/schedule.ts'
 import { work } from '../src/worker.ts'
 import { dropAll, givenShop, orderByCard, stateOf } from './money/shop.ts'
 import { type Till, tills } from './money/till.ts'
@@ -57,11 +57,11 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
       {
         ...options,
         provider: till.provider,
-        measured: (beat) => ({
-          ...beat,
+        measured: (job) => ({
+          ...job,
           run: async (signal) => {
-            const fields = await beat.run(signal)
-            runs.set(beat.name, (runs.get(beat.name) ?? 0) + 1)
+            const fields = await job.run(signal)
+            runs.set(job.name, (runs.get(job.name) ?? 0) + 1)
             return fields
           },
         }),

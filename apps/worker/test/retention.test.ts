@@ -9,7 +9,7 @@ import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { retentionBeat } from '../src/sweeps/retention.ts'
+import { retentionJob } from '../src/sweeps/retention.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
 
@@ -82,7 +82,7 @@ test('a kind that cannot be pruned keeps no other from it, and is told', async (
   await givenOldCounts()
   await run('alter table provider_event rename to provider_event_away')
   const { DROPLOCK_RETENTION_DAYS: days } = readConfig({ DATABASE_URL: world.clone.urls.worker })
-  const beat = retentionBeat(world.worker, { everyMs: 1, days })
-  await expect(beat.run(new AbortController().signal)).rejects.toThrow('not everything could be pruned')
+  const job = retentionJob(world.worker, { everyMs: 1, days })
+  await expect(job.run(new AbortController().signal)).rejects.toThrow('not everything could be pruned')
   expect(await count('sign_in_count')).toBe(0)
 })

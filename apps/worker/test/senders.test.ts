@@ -1,4 +1,4 @@
-import type { DueDelivery } from '@droplock/core/deliveries/take-due'
+import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
 import type { Event } from '@droplock/core/events/feed'
 import { createMemorySender } from '@droplock/mail/sender'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -116,7 +116,7 @@ test('a mail says what is wrong with what, what to do, and where', async () => {
       text: `Registry deposit empty: verisign-1
 Raised at 2026-11-27 22:00:00 UTC.
 
-The registry refuses creates. Pay into the deposit there; creates resume by themselves.
+The registry refuses creates. Top up the deposit there. Creates then resume automatically.
 
 Code: 2104
 

@@ -52,7 +52,7 @@ test('two workers move a listing through its life, each step once', async () => 
   const of = (name: string) => world.log.filter((event) => event.event === name)
   expect(of('list.published')).toMatchObject([{ added: 1 }])
   expect(of('sweep.close')).toMatchObject([{ closed: 1, armed: 0 }])
-  // The last step is told after it is committed.
+  // The last step is logged after it is committed.
   const moved = () => of('sweep.unsold').reduce((sum, event) => sum + Number(event['moved']), 0)
   await vi.waitFor(() => expect(moved()).toBe(2), patient)
   expect(await runStates(world)).toEqual(['published'])
@@ -77,7 +77,7 @@ test('an upcoming listing opens when its time has come', async () => {
   expect(world.log).toContainEqual(expect.objectContaining({ event: 'sweep.open', opened: 1 }))
 })
 
-test('a source that fails is told, and stops neither the sweeps nor its next poll', async () => {
+test('a source that fails is logged, and stops neither the sweeps nor its next poll', async () => {
   server.answer = (_request, response) => response.writeHead(503).end()
   startWorkers(1)
   await vi.waitFor(() => expect(world.log).toMatchObject([{ event: 'feed.poll', level: 'error' }]), patient)
@@ -85,7 +85,7 @@ test('a source that fails is told, and stops neither the sweeps nor its next pol
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
 })
 
-test('told to stop, a worker ends its work and gives a stalled source back', async () => {
+test('on abort a worker ends its work and releases a stalled source', async () => {
   server.answer = (_request, response) => void response.writeHead(200).write('TLD,DOMAIN,EXPIRED,PURGED\n')
   startWorkers(1)
   await vi.waitFor(() => expect(server.requests).toHaveLength(1), patient)

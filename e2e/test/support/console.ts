@@ -1,9 +1,8 @@
 import { newId } from '@droplock/core/new-id'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { findBrowser, noBrowser, openBrowser, signIn } from '@droplock/infra/browser/open-browser'
-import { type PersonKey, people } from '@droplock/infra/console/scene/people'
-import { setScene } from '@droplock/infra/console/scene/set-scene'
-import { serveConsole } from '@droplock/infra/console/serve-console'
+import { type PersonKey, people } from '@droplock/infra/console/fixture/people'
+import { startConsole } from '@droplock/infra/console/start-console'
 import type { Page } from 'playwright-core'
 
 export type Console = {
@@ -27,7 +26,7 @@ export async function browserOrReason() {
   return found ?? noBrowser
 }
 
-/** The built console, its API and a database with a scene, all real and all its own. */
+/** The built console, its API and a database with the fixture, all of it for one test file. */
 export async function openConsole(): Promise<Console> {
   const cleanup = new AsyncDisposableStack()
   try {
@@ -35,9 +34,8 @@ export async function openConsole(): Promise<Console> {
     if (typeof found === 'string') throw new Error(found)
     const clone = await cloneDatabase()
     cleanup.defer(clone.drop)
-    await setScene({ db: clone.db, newId })
-    const served = await serveConsole(clone.urls.console_api)
-    cleanup.defer(served.stop)
+    const { db, url, urls } = clone
+    const environment = cleanup.use(await startConsole({ url, urls, ctx: { db, newId } }))
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
     const faults: string[] = []
@@ -49,7 +47,7 @@ export async function openConsole(): Promise<Console> {
       context.setDefaultTimeout(patienceMs)
       const page = await context.newPage()
       page.on('pageerror', (error) => faults.push(error.message))
-      await signIn(page, served.url, people[person])
+      await signIn(page, environment.urlOf('console-api'), people[person])
       return page
     }
     const known = new Map<PersonKey, Promise<Page>>()

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sharedLists } from '@droplock/infra/demo/find-lists'
+import { sharedLists } from '@droplock/infra/demo/lists'
 
 export type ListFiles = {
   readonly first: string

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Opens a page by its entry in the menu. */
 export async function openPage(page: Page, entry: string): Promise<void> {
@@ -33,7 +34,7 @@ export async function choose(page: Page, label: string, choice: string | RegExp)
 /** Uploads a file as a list of names that drop on `dropDate`. */
 export async function uploadList(page: Page, path: string, dropDate: string): Promise<void> {
   await openPage(page, 'Syncs')
-  await page.getByRole('button', { name: 'Upload a list' }).click()
+  await page.getByRole('button', { name: 'Upload list' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('input[type=file]').setInputFiles(path)
   await choose(page, 'Registry', /sim-daily/)
@@ -69,7 +70,7 @@ export async function typeLater(...fields: readonly Locator[]): Promise<void> {
 /** Proposes a refund in USD on the page of a backorder. */
 export async function propose(page: Page, name: string, amount: string, note: string): Promise<void> {
   await openRecord(page, 'Backorders', name)
-  await page.getByRole('button', { name: 'Propose a refund' }).click()
+  await page.getByRole('button', { name: 'Propose refund' }).click()
   await page.getByLabel('Amount (USD)').fill(amount)
   await confirm(page, 'Propose', note, 'Note')
   await page.getByRole('region', { name: 'Refunds' }).getByText(note).waitFor()
@@ -78,17 +79,40 @@ export async function propose(page: Page, name: string, amount: string, note: st
 /** Asks for the invoice of a backorder on its page; what the server says, the page shows. */
 export async function issueInvoice(page: Page, name: string): Promise<void> {
   await openRecord(page, 'Backorders', name)
-  await page.getByRole('button', { name: 'Issue the invoice' }).click()
+  await page.getByRole('button', { name: 'Issue invoice' }).click()
   await page.getByLabel('Reason').fill('Asked for by telephone.')
   await page.getByRole('button', { name: 'Issue', exact: true }).click()
 }
 
 /** Says who sells, on the seller's page. */
 export async function setSeller(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Set the seller' }).click()
+  await page.getByRole('button', { name: 'Set seller' }).click()
   await page.getByLabel('Legal name').fill('Droplock Services Ltd')
   await page.getByLabel('Address').fill('1 Example Street\nDublin 2')
   await page.getByLabel('Country').fill('ie')
   await page.getByLabel('Tax in prices (%)').fill('23')
-  await confirm(page, 'Set', 'As registered.')
+  await confirm(page, 'Save', 'As registered.')
+}
+
+/** The number that a text has after a label; NaN where there is none. */
+export function countAfter(text: string, label: RegExp): number {
+  const [, count = 'none'] = new RegExp(`${label.source} ([\\d,]+)`).exec(text) ?? []
+  return Number(count.replaceAll(',', ''))
+}
+
+/** The text has these parts, one after the other. */
+export function expectInOrder(text: string, parts: readonly string[]): void {
+  let from = 0
+  for (const part of parts) {
+    const at = text.indexOf(part, from)
+    expect(at, `${part} after ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from)
+    from = at + part.length
+  }
+}
+
+/** A refund, and what its approval has to hand back: the terms that were seen. */
+export function refundByNote(list: unknown, note: string) {
+  const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
+  const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
+  return { id: String(found?.id), asSeen: { terms_hash: found?.terms_hash } }
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { Command } from '@commander-js/extra-typings'
 import type { OperatorContext } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
@@ -40,3 +41,18 @@ function contextOf({ DATABASE_URL: url }: AdminConfig): OperatorContext {
   const db = openDatabase({ url, connectionsMax, applicationName: 'droplock-admin' })
   return { db, newId, actor: { kind: 'command', name: userInfo().username } }
 }
+
+/** Where the command writes: the streams of the process, or what a test reads. */
+export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void }
+
+/** The command without its verbs: it throws where another would end the process. */
+export function newProgram({ out, err }: Streams) {
+  return new Command('npm run admin --')
+    .description('Sets up a Droplock installation and runs it. DATABASE_URL names the database.')
+    .option('--json', 'write the result as JSON on one line, an error too')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err, outputError: () => undefined })
+}
+
+export type Program = ReturnType<typeof newProgram>

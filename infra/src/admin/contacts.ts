@@ -2,9 +2,8 @@ import { type ContactSet, getDefaultContacts, setDefaultContacts } from '@droplo
 import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { z } from 'zod'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { parseAs, readText, reasonOption } from './arguments.ts'
-import type { Program } from './program.ts'
 
 // Contacts as a file: JSON, by what they are to a name. The use case says what a registry can take.
 
@@ -80,7 +79,7 @@ function toAddress(type: PostalInfo['type'], read: z.output<typeof address>): Po
 export function addContactVerbs(program: Program, admin: Admin): void {
   const contacts = program
     .command('contacts')
-    .description('whom names are registered to at a registry account where an order says nobody')
+    .description('the contact that names are registered to at a registry account when the order gives none')
   contacts
     .command('set')
     .description(

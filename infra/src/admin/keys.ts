@@ -3,11 +3,10 @@ import { Option } from '@commander-js/extra-typings'
 import { issueApiKey, listApiKeys, revokeApiKey } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import { scopes } from '@droplock/rules/accounts'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
 
-/** A key needs no slow hash: nobody guesses 256 bits. */
+/** A key needs no slow hash: 256 random bits cannot be guessed. */
 const keyBytes = 32
 
 export function addKeyVerbs(program: Program, admin: Admin): void {

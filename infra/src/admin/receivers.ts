@@ -1,11 +1,10 @@
 import { Option } from '@commander-js/extra-typings'
-import { addReceiver, disableReceiver, resendToReceiver } from '@droplock/core/receivers/change'
+import { addReceiver, disableReceiver, resendToReceiver } from '@droplock/core/receivers/administer'
 import { listReceivers } from '@droplock/core/receivers/read'
 import { alarmKinds } from '@droplock/rules/alarms'
 import { receiverKinds } from '@droplock/rules/notifications'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
 
 export function addReceiverVerbs(program: Program, admin: Admin): void {
   const receiver = program.command('receiver').description('whom alarms are sent to')

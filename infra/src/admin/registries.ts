@@ -1,8 +1,7 @@
 import { defineRegistry } from '@droplock/core/registries/define'
 import { getRegistryDefinition } from '@droplock/core/registries/definition'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { readText, reasonOption, someText } from './arguments.ts'
-import type { Program } from './program.ts'
 import { parseRegistry, writeRegistry } from './registry-file.ts'
 
 export function addRegistryVerbs(program: Program, admin: Admin): void {

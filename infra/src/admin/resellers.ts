@@ -1,9 +1,8 @@
 import { openAccount, renameAccount, switchAccount } from '@droplock/core/accounts/administer'
 import { listAccounts } from '@droplock/core/accounts/read'
 import { formatAmount, parseCurrency } from '@droplock/rules/money'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { currency, readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')

@@ -3,14 +3,13 @@ import { appRoles, ofEachApp } from '@droplock/core/database/rights'
 import { createRoles, isRolePrefix, nameOfRole, RolesRefused, urlAs } from '@droplock/core/database/roles'
 import { Refusal } from '@droplock/rules/refusals'
 import { newPassword } from '../postgres/cluster.ts'
-import type { Admin } from './admin.ts'
-import type { Program } from './program.ts'
+import type { Admin, Program } from './admin.ts'
 
 export function addRolesVerb(program: Program, admin: Admin): void {
   program
     .command('roles')
     .description('makes a login for each app, with the least rights it needs, and shows their URLs, once')
-    .requiredOption('--prefix <text>', 'tells installations apart that share a server', rolePrefix)
+    .requiredOption('--prefix <text>', 'distinguishes installations that share a server', rolePrefix)
     .option('--renew-passwords', 'gives new passwords to the logins that are there')
     .action(async ({ prefix, renewPasswords = false }) => {
       const { DATABASE_URL: url } = admin.config()

@@ -2,9 +2,8 @@ import { CommanderError } from '@commander-js/extra-typings'
 import { isNotMigrated, isUnreachable } from '@droplock/core/database/errors'
 import { Refusal } from '@droplock/rules/refusals'
 import { BadConfig, type Environment } from '@droplock/settings/values'
-import { openAdmin } from './admin.ts'
+import { newProgram, openAdmin, type Streams } from './admin.ts'
 import { formatResult } from './format-result.ts'
-import { newProgram, type Streams } from './program.ts'
 import { verbs } from './verbs.ts'
 
 const ownStreams: Streams = {

@@ -1,7 +1,6 @@
 import { changeSeller } from '@droplock/core/billing/seller'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { countryCode, percent, reasonOption, someText } from './arguments.ts'
-import type { Program } from './program.ts'
 
 export function addSellerVerb(program: Program, admin: Admin): void {
   program

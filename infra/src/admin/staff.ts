@@ -11,9 +11,8 @@ import { listStaff } from '@droplock/core/staff/read'
 import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword, roles } from '@droplock/rules/staff'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { email, readWhole, reasonOption, someText } from './arguments.ts'
-import type { Program } from './program.ts'
 
 /** 144 bits, as 24 characters. */
 const passwordBytes = 18

@@ -1,8 +1,7 @@
 import { listZones, setPrice, switchZone } from '@droplock/core/zones'
 import { formatMoney, parseCurrency } from '@droplock/rules/money'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { currency, price, readWhole, reasonOption } from './arguments.ts'
-import type { Program } from './program.ts'
 
 const renewal = ['--renewal', "of a year's renewal; of a backorder unless said"] as const
 

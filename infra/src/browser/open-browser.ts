@@ -25,7 +25,7 @@ export async function findBrowser(): Promise<Browser | undefined> {
   return executable === undefined ? undefined : { executable, env: {} }
 }
 
-/** Nothing that asks the network or the screen for something of its own. The profile is a fresh one each time. */
+/** Switches off what would use the network or the screen without being asked. The profile is a fresh one each time. */
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',

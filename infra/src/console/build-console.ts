@@ -10,7 +10,7 @@ const home = join(repositoryRoot, 'apps', 'console')
 const built = join(home, 'dist', 'index.html')
 const record = join(stateFolder, 'console-build')
 
-/** How often it is looked whether somebody else's build is done. */
+/** How often the end of another process's build is checked. */
 const lookMs = 200
 
 /** All that the pages are made of. */
@@ -34,7 +34,7 @@ export async function buildConsole(): Promise<boolean> {
   const isBuilt = () => existsSync(built) && existsSync(record) && readFileSync(record, 'utf8') === wanted
   mkdirSync(dirname(record), { recursive: true })
   while (!isBuilt()) {
-    // Two builds at once would take each other's files away.
+    // Two builds at once would remove each other's files.
     if (tryClaim(record) !== undefined) {
       await wait(lookMs)
       continue

@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { Attempt, FromRacer, RaceOrder, ToRacer } from './race-message.ts'
 
 /** Starting a process takes a fraction of a second, 300 orders a few. */
 const raceMsMax = 45_000
 
 /**
- * Lets the resellers, each a process of its own, order at the same moment, and gives what each was answered, in the order
- * of `orders`. Rejects when one fails or the race does not end in time; no process is left behind.
+ * Lets the resellers, each a separate process, order at the same moment. Returns the answers of each, in the order of
+ * `orders`. Rejects when one fails or the race does not end in time; no process is left behind.
  */
 export async function race(
   orders: readonly RaceOrder[],
@@ -68,4 +67,47 @@ async function answer(racer: ChildProcess, signal: AbortSignal): Promise<FromRac
     racer.off('error', reject)
     signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** Messages between the demo and the resellers' processes. */
+
+export type RaceOrder = {
+  readonly gateway: string
+  readonly apiKey: string
+  /** In the order in which they are tried. */
+  readonly names: readonly string[]
+  /** Requests under way at once. */
+  readonly atOnce: number
+}
+
+/** The gateway's last answer to one attempt. */
+export type Attempt = {
+  readonly name: string
+  readonly status: number
+  /** The problem's code, unless it was taken. */
+  readonly code?: string
+  /** The backorder's id, when it was taken. */
+  readonly id?: string
+}
+
+export type ToRacer = { readonly kind: 'order'; readonly order: RaceOrder } | { readonly kind: 'go' }
+export type FromRacer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly attempts: readonly Attempt[] }
+
+/** Names that the resellers order at the same time: they meet within a block, so that none of them wins all. */
+const blockLength = 30
+
+/**
+ * The order in which one of `resellers` tries the names: block after block, each begun at another place by each reseller.
+ * In one order for all, the reseller that starts first stays first: the others wait for its locks and then follow. Pure.
+ */
+export function raceOrder(names: readonly string[], index: number, resellers: number): readonly string[] {
+  const order: string[] = []
+  for (let from = 0; from < names.length; from += blockLength) {
+    const block = names.slice(from, from + blockLength)
+    const start = Math.floor((index * block.length) / resellers)
+    order.push(...block.slice(start), ...block.slice(0, start))
+  }
+  return order
 }

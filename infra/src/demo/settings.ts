@@ -1,5 +1,5 @@
+import type { Pace } from '../environment/simulator.ts'
 import type { ZoneTiming } from '../seed/zones.ts'
-import type { Pace } from './simulator.ts'
 
 // The compressed clock and everything that is set by it.
 
@@ -50,19 +50,4 @@ export function dailyTiming(namesPerDayMax: number): ZoneTiming {
   const lastsMs = pace.driftMsMax + namesPerDayMax * (pace.paceMs + pace.jitterMsMax)
   const lateSeconds = Math.ceil(lastsMs / 1_000)
   return { cutoffLeadSeconds, dropLastsSeconds: lateSeconds, earlySeconds: 0, lateSeconds, graceSeconds }
-}
-
-/** How soon after its cut-off a name is known to everybody who works on it. */
-export const workerEnv = {
-  DROPLOCK_PUBLICATION: 'at_once',
-  DROPLOCK_FEED_POLL_MS: '400',
-  DROPLOCK_SWEEP_OPEN_MS: '200',
-  DROPLOCK_SWEEP_CLOSE_MS: '100',
-  DROPLOCK_SWEEP_UNSOLD_MS: '500',
-}
-export const catcherEnv = {
-  DROPLOCK_REFRESH_MS: '100',
-  DROPLOCK_PREPARE_LEAD_MS: '3000',
-  // Less than the time from cut-off to drop, so that names are prepared before.
-  DROPLOCK_FIRE_LEAD_MS: '400',
 }

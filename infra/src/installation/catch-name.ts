@@ -1,63 +1,55 @@
-import { z } from 'zod'
-import type { Simulator } from '../demo/simulator.ts'
-import { waitUntil } from '../demo/wait-until.ts'
+import { type Client, createClient, ProblemError } from '@droplock/sdk/client'
+import { readBackorder } from '../demo/backorders.ts'
+import { ourClid } from '../environment/registries.ts'
+import type { Simulator } from '../environment/simulator.ts'
+import { waitUntil } from '../processes/wait-until.ts'
 import { type ConsoleClient, signIn } from './console-client.ts'
-import { clid, dropAheadMs, registryId, urlOf, zone } from './places.ts'
-import type { Scene } from './scene.ts'
+import { dropAheadMs, registryId, urlOf, zone } from './places.ts'
+import type { Run } from './run.ts'
 import type { Installation } from './set-up.ts'
 
 const name = `harbour.${zone}`
-const depositMinor = 10_000
-const listedMsMax = 15_000
-const decidedMsMax = 60_000
-
-const orderSchema = z.object({ id: z.string(), state: z.string() })
+const DEPOSIT_MINOR = 10_000
+const LISTED_MS_MAX = 15_000
+const DECIDED_MS_MAX = 60_000
 
 /** The registry deletes a name; it is listed, ordered from money that came by bank transfer, and caught. */
-export async function catchName(
-  scene: Scene,
-  installation: Installation,
-  registry: Simulator,
-): Promise<void> {
-  const { places, tally, stop } = scene
-  const gateway = resellerAt(urlOf(places.gateways[0]), installation.key.key)
+export async function catchName(run: Run, installation: Installation, registry: Simulator): Promise<void> {
+  const { places, tally, stop } = run
+  const gateway = createClient({ baseUrl: urlOf(places.gateways[0]), apiKey: installation.key.key })
   const purgeAt = new Date(Date.now() + dropAheadMs)
-  const fate = { name, zone, day: 0, purgeAt, fate: 'contested_late', formerlyOurs: false } as const
-  await registry.load(registryId, [fate], false)
-  await waitUntil(
-    `${name} on a published list`,
-    listedMsMax,
-    stop,
-    async () => (await gateway.get(`/v1/listings/${name}`)).ok,
-  )
+  await registry.load(registryId, [{ name, purgeAt, ending: 'contested_late' }], false)
+  await waitUntil(`${name} on a published list`, LISTED_MS_MAX, stop, () => isListed(gateway))
   tally.check('the drop list of the registry is published', true)
-  const early = await gateway.order(name)
-  tally.check('without money an order is refused as such', early.status === 402)
-  await bringMoney(scene, installation)
-  const ordered = await gateway.order(name)
-  tally.check('with it the name is ordered', ordered.status === 201)
-  const { id } = orderSchema.parse(await ordered.json())
-  const stateOf = async () =>
-    orderSchema.parse(await (await gateway.get(`/v1/backorders/${id}`)).json()).state
-  await waitUntil('the end of the order', decidedMsMax, stop, async () =>
+  const order = () => gateway.post('/v1/backorders', { body: { name, payment: 'balance' } })
+  const early = await order().catch((error: unknown) => error)
+  tally.check(
+    'without money an order is refused as such',
+    early instanceof ProblemError && early.status === 402,
+  )
+  await bringMoney(run, installation)
+  const { id } = await order()
+  tally.check('with it the name is ordered', true)
+  const stateOf = async () => (await readBackorder(gateway, id)).state
+  await waitUntil('the end of the order', DECIDED_MS_MAX, stop, async () =>
     ['successful', 'failed', 'expired'].includes(await stateOf()),
   )
   const state = await stateOf()
   tally.check(`the name is caught: the order is ${state}`, state === 'successful')
   const truth = (await registry.truth(registryId)).find((deleted) => deleted.name === name)
-  tally.check('and ours at the registry', truth?.winner?.clID === clid)
+  tally.check('and ours at the registry', truth?.winner?.clID === ourClid)
   tally.check('within all its limits', (await registry.violations(registryId)) === 0)
 }
 
 /** One person says how much a person credits alone; another credits what came to the bank. */
 async function bringMoney(
-  { places, tally }: Scene,
+  { places, tally }: Run,
   { approver, finance, resellerId }: Installation,
 ): Promise<void> {
   const [first, second] = places.consoles.map(urlOf)
   const abe = await signIn(String(first), approver.email, approver.password)
   const fay = await signIn(String(second), finance.email, finance.password)
-  const limits = { currency: 'USD', alone_minor: 0, grant_alone_minor: depositMinor, reason: 'set up' }
+  const limits = { currency: 'USD', alone_minor: 0, grant_alone_minor: DEPOSIT_MINOR, reason: 'set up' }
   const set = await abe.post('/api/refund-limits', limits)
   const recorded = await recordTransfer(fay, resellerId)
   tally.check(
@@ -69,22 +61,19 @@ async function bringMoney(
 function recordTransfer(person: ConsoleClient, resellerId: string): Promise<number> {
   return person.post('/api/bank-transfers', {
     account_id: resellerId,
-    amount_minor: depositMinor,
+    amount_minor: DEPOSIT_MINOR,
     currency: 'USD',
     bank_reference: 'RE-0001',
     note: 'first deposit',
   })
 }
 
-function resellerAt(url: string, key: string) {
-  const authorization = `Bearer ${key}`
-  return {
-    get: (path: string) => fetch(`${url}${path}`, { headers: { authorization } }),
-    order: (ordered: string) =>
-      fetch(`${url}/v1/backorders`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json' },
-        body: JSON.stringify({ name: ordered, payment: 'balance' }),
-      }),
+async function isListed(gateway: Client): Promise<boolean> {
+  try {
+    await gateway.get('/v1/listings/{name}', { params: { path: { name } } })
+    return true
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 404) return false
+    throw error
   }
 }

@@ -1,23 +1,17 @@
-import { join } from 'node:path'
 import type { AppRole, AppUrls } from '@droplock/core/database/rights'
-import type { AppOrder } from '../demo/apps.ts'
-import { repositoryRoot } from '../paths.ts'
+import { type AppSpec, mainOf } from '../environment/apps.ts'
+import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
 import { freePort } from '../processes/port.ts'
+import { accountIdOf } from '../seed/seed-demo.ts'
 
-/** Away from the ports of everything else, so that all may run. */
-const firstPort = 19_100
-const host = '127.0.0.1'
+/** Away from the ports of everything else, so that all may run at once. */
+const FIRST_PORT = 19_100
 
 export const zone = 'shop'
-export const clid = 'us-registrar'
 export const registryId = 'shop-registry'
-const registryAccountId = 'shop-registry/us'
-const rival = 'rival-a'
-const password = 'registry-sec-1'
 
 /** The name is listed, ordered and paid within this, on a slow machine too. */
 export const dropAheadMs = 30_000
-const cutoffLeadSeconds = 3
 
 export type Places = {
   readonly epp: number
@@ -29,7 +23,7 @@ export type Places = {
 }
 
 export async function findPlaces(folder: string): Promise<Places> {
-  const first = await freePort(firstPort, 6)
+  const first = await freePort(FIRST_PORT, 6)
   return {
     epp: first,
     control: first + 1,
@@ -41,26 +35,35 @@ export async function findPlaces(folder: string): Promise<Places> {
 
 export const urlOf = (port: number) => `http://${host}:${port}`
 
+const timing = {
+  cutoffLeadSeconds: 3,
+  dropLastsSeconds: 1,
+  earlySeconds: 0,
+  lateSeconds: 10,
+  graceSeconds: 10,
+}
+const limits = { sessionsMax: 2, commandsPerSecondMax: 20 }
+
 /** The file that an operator writes for `npm run admin -- registry put`. */
 export function registryFile({ epp }: Places) {
   return {
     id: registryId,
     profile: 'generic',
     account: {
-      id: registryAccountId,
-      clid,
-      // It says of itself that it is none: play money buys nothing at a real one.
+      id: accountIdOf(registryId),
+      clid: ourClid,
+      // Play money buys nothing at a real registry, so it has to be said that this is none.
       simulator: true,
       hosts: [{ host, port: epp }],
-      limits: { sessions_max: 2, commands_per_second_max: 20 },
+      limits: { sessions_max: limits.sessionsMax, commands_per_second_max: limits.commandsPerSecondMax },
     },
     zones: [
       {
         name: zone,
         fee: '8.00 USD',
-        cutoff_lead_seconds: cutoffLeadSeconds,
-        late_seconds: 10,
-        grace_seconds: 10,
+        cutoff_lead_seconds: timing.cutoffLeadSeconds,
+        late_seconds: timing.lateSeconds,
+        grace_seconds: timing.graceSeconds,
         prices: ['29.00 USD'],
         renewal_prices: ['15.00 USD'],
       },
@@ -68,41 +71,42 @@ export function registryFile({ epp }: Places) {
   }
 }
 
-export function registryOrder({ epp, control, folder }: Places): AppOrder {
-  const limits = { sessionsMax: 2, commandsPerSecondMax: 20 }
-  const accounts = [clid, rival].map((account) => ({ clid: account, password, limits }))
-  const registry = { id: registryId, port: epp, zones: [zone], accounts, rivals: [], ownClid: clid }
+export function registrySpec({ epp, control, folder }: Places): AppSpec {
+  const registry: SimulatedRegistry = {
+    id: registryId,
+    host,
+    port: epp,
+    clid: ourClid,
+    ...limits,
+    zones: [zone],
+    timing,
+  }
   return {
     name: 'registry-sim',
+    main: mainOf('registry-sim'),
     ports: [control, epp],
-    env: {
-      DROPLOCK_SIM_REGISTRIES: JSON.stringify([registry]),
-      DROPLOCK_SIM_CONTROL_PORT: String(control),
-      DROPLOCK_SIM_TLS_FOLDER: join(folder, 'tls'),
-    },
+    env: { ...simulatorEnv([registry], folder), DROPLOCK_SIM_CONTROL_PORT: String(control) },
   }
 }
 
 /** One of several servers of an app. */
-function serverOn(app: string, port: number, env: Readonly<Record<string, string>>): AppOrder {
-  return {
-    name: `${app} on ${port}`,
-    main: join(repositoryRoot, 'apps', app, 'src', 'main.ts'),
-    ports: [port],
-    env: { ...env, PORT: String(port) },
-  }
-}
+const server = (app: string, port: number, env: AppSpec['env']): AppSpec => ({
+  name: `${app} on ${port}`,
+  main: mainOf(app),
+  ports: [port],
+  env: { ...env, PORT: String(port) },
+})
 
 /** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
-export function appOrders(places: Places, urls: AppUrls): readonly AppOrder[] {
+export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
   const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
-  const credentials = { [registryAccountId]: { password, caFile: join(places.folder, 'tls', 'ca.pem') } }
   return [
-    ...places.gateways.map((port) => serverOn('gateway', port, envOf('gateway'))),
-    ...places.consoles.map((port) => serverOn('console-api', port, envOf('console_api'))),
+    ...places.gateways.map((port) => server('gateway', port, envOf('gateway'))),
+    ...places.consoles.map((port) => server('console-api', port, envOf('console_api'))),
     {
       name: 'worker',
+      main: mainOf('worker'),
       ports: [],
       env: {
         ...envOf('worker'),
@@ -113,11 +117,11 @@ export function appOrders(places: Places, urls: AppUrls): readonly AppOrder[] {
     },
     {
       name: 'catcher',
+      main: mainOf('catcher'),
       ports: [],
       env: {
         ...envOf('catcher'),
-        DROPLOCK_EPP_CREDENTIALS: JSON.stringify(credentials),
-        DROPLOCK_JOURNAL_FOLDER: join(places.folder, 'journal'),
+        ...catcherEnv([{ id: registryId }], places.folder),
         DROPLOCK_PREPARE_LEAD_MS: '20000',
         DROPLOCK_FIRE_LEAD_MS: '1000',
       },

@@ -11,8 +11,8 @@ export function findPostgres17(): string | undefined {
 }
 
 /**
- * What whoever runs the server does first, as with `createuser` and `createdb`: a login that is no superuser, and an empty database
- * of its own. Returns its URL.
+ * What the administrator of the server does first, as with `createuser` and `createdb`: a login that is no superuser, and an empty
+ * database that it owns. Returns its URL.
  */
 export async function makeDatabase(superuserUrl: string): Promise<string> {
   const [login, password] = ['installation', randomBytes(24).toString('base64url')]

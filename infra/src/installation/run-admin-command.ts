@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import { repositoryRoot } from '../paths.ts'
+import { type Ended, runProgram } from '../processes/run-program.ts'
 
 /** A command that takes longer hangs, and is ended. */
-const commandMsMax = 60_000
-
-/** How a command ended, with what it wrote. */
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+const COMMAND_MS_MAX = 60_000
 
 export type AdminCommand = {
-  /** What it did: the JSON that it wrote. Throws with its error when it was refused. */
+  /** Runs a verb and returns the JSON that it wrote. Throws with its error when it was refused. */
   readonly done: (...args: readonly string[]) => Promise<unknown>
   readonly run: (...args: readonly string[]) => Promise<Ended>
 }
@@ -20,24 +16,14 @@ export const byNpm = ['npm', 'run', '--silent', 'admin', '--'] as const
 const byNode = [process.execPath, 'infra/src/admin.ts'] as const
 
 /** `npm run admin` on a database. */
-export function adminOf(
-  databaseUrl: string,
-  [program, ...first]: typeof byNpm | typeof byNode = byNode,
-): AdminCommand {
-  const run = async (...args: readonly string[]): Promise<Ended> => {
-    const child = spawn(program, [...first, ...args], {
+export function adminOf(databaseUrl: string, command: typeof byNpm | typeof byNode = byNode): AdminCommand {
+  const run = (...args: readonly string[]) =>
+    runProgram([...command, ...args], {
       cwd: repositoryRoot,
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: commandMsMax,
+      env: { DATABASE_URL: databaseUrl },
+      output: 'kept',
+      signal: AbortSignal.timeout(COMMAND_MS_MAX),
     })
-    const ended = new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', resolve)
-    })
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-    return { code, out, err }
-  }
   const done = async (...args: readonly string[]): Promise<unknown> => {
     const { code, out, err } = await run(...args, '--json')
     if (code !== 0) throw new Error(`admin ${args[0]} ${args[1]}: ${err.trim()}`)

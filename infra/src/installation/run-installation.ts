@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Apps, demoApps } from '../demo/apps.ts'
-import { simulatorAt } from '../demo/simulator.ts'
+import { type Apps, superviseApps } from '../environment/apps.ts'
+import { simulatorAt } from '../environment/simulator.ts'
 import type { Output } from '../launch/output.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { catchName } from './catch-name.ts'
-import { appOrders, findPlaces, registryFile, registryOrder, urlOf } from './places.ts'
+import { appSpecs, findPlaces, registryFile, registrySpec, urlOf } from './places.ts'
 import { makeDatabase } from './postgres.ts'
+import { revokeAccess } from './revoke-access.ts'
+import { openTally, type Run, type Tally } from './run.ts'
 import { adminOf, byNpm } from './run-admin-command.ts'
-import { openTally, type Scene, type Tally } from './scene.ts'
 import { setUp } from './set-up.ts'
-import { shutOut } from './shut-out.ts'
 
 /** The whole of it, on a busy machine. Milliseconds. */
 const msMax = 115_000
@@ -48,19 +48,19 @@ async function perform(
   const postgres = await startTemporaryPostgres({ installed })
   cleanup.defer(() => postgres.stop())
   const databaseUrl = await makeDatabase(postgres.url)
-  const apps = demoApps(output, stop)
+  const apps = superviseApps(output, stop)
   cleanup.defer(() => apps.stop())
-  const scene = { places, admin: adminOf(databaseUrl), npmAdmin: adminOf(databaseUrl, byNpm), tally, stop }
-  await Promise.race([play(scene, apps), apps.failed])
+  const run = { places, admin: adminOf(databaseUrl), npmAdmin: adminOf(databaseUrl, byNpm), tally, stop }
+  await Promise.race([runSteps(run, apps), apps.failed])
 }
 
-async function play(scene: Scene, apps: Apps): Promise<void> {
-  const { places } = scene
+async function runSteps(run: Run, apps: Apps): Promise<void> {
+  const { places } = run
   const file = join(places.folder, 'registry.json')
   writeFileSync(file, JSON.stringify(registryFile(places)))
-  const installation = await setUp(scene, file)
-  await apps.start([registryOrder(places)])
-  await apps.start(appOrders(places, installation.urls))
-  await catchName(scene, installation, simulatorAt(urlOf(places.control)))
-  await shutOut(scene, installation)
+  const installation = await setUp(run, file)
+  await apps.start([registrySpec(places)])
+  await apps.start(appSpecs(places, installation.urls))
+  await catchName(run, installation, simulatorAt(urlOf(places.control)))
+  await revokeAccess(run, installation)
 }

@@ -1,6 +1,6 @@
 import { type AppUrls, appRoles, ofEachApp } from '@droplock/core/database/rights'
 import { z } from 'zod'
-import type { Scene } from './scene.ts'
+import type { Run } from './run.ts'
 
 const withId = z.object({ id: z.string() })
 const personSchema = withId.extend({ email: z.string(), password: z.string() })
@@ -20,17 +20,17 @@ export type Installation = {
 }
 
 /** Everything that has to be there before the apps start, by commands alone. */
-export async function setUp(scene: Scene, registryFile: string): Promise<Installation> {
-  await makeTables(scene)
-  const urls = await makeLogins(scene)
-  const people = await addPeople(scene)
-  await addRegistry(scene, registryFile)
-  return { ...people, urls, ...(await addReseller(scene)) }
+export async function setUp(run: Run, registryFile: string): Promise<Installation> {
+  await makeTables(run)
+  const urls = await makeLogins(run)
+  const people = await addPeople(run)
+  await addRegistry(run, registryFile)
+  return { ...people, urls, ...(await addReseller(run)) }
 }
 
 const migratedSchema = z.object({ applied: z.array(z.string()) })
 
-async function makeTables({ npmAdmin, admin, tally }: Scene): Promise<void> {
+async function makeTables({ npmAdmin, admin, tally }: Run): Promise<void> {
   const early = await npmAdmin.run('staff', 'list')
   tally.check(
     'on an empty database a command says what to do first',
@@ -44,16 +44,16 @@ async function makeTables({ npmAdmin, admin, tally }: Scene): Promise<void> {
   )
 }
 
-async function makeLogins({ admin, tally }: Scene): Promise<AppUrls> {
+async function makeLogins({ admin, tally }: Run): Promise<AppUrls> {
   const logins = z
     .array(z.object({ app: z.string(), url: z.string() }))
     .parse(await admin.done('roles', '--prefix', 'installation'))
   const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
-  tally.check('every app has a login of its own', new Set(Object.values(urls)).size === appRoles.length)
+  tally.check('every app has its own login', new Set(Object.values(urls)).size === appRoles.length)
   return urls
 }
 
-async function addPeople({ admin, tally }: Scene) {
+async function addPeople({ admin, tally }: Run) {
   const add = async (email: string, name: string, role: string) =>
     personSchema.parse(await admin.done('staff', 'add', email, '--name', name, '--role', role))
   const first = await add('ada@company.example', 'Ada', 'admin')
@@ -61,13 +61,13 @@ async function addPeople({ admin, tally }: Scene) {
   const approver = await add('abe@company.example', 'Abe', 'finance_approver')
   const twice = await admin.run('staff', 'add', first.email, '--name', 'Eve', '--role', 'admin')
   tally.check(
-    'three people are added, and nobody a second time',
+    'three people are added, and a second addition is refused',
     twice.code === 1 && twice.err.startsWith('admin: staff_exists: '),
   )
   return { first, finance, approver }
 }
 
-async function addRegistry({ admin, tally }: Scene, file: string): Promise<void> {
+async function addRegistry({ admin, tally }: Run, file: string): Promise<void> {
   await admin.done('registry', 'put', file, '--reason', 'first registry')
   const zones = z.array(z.object({ enabled: z.boolean() })).parse(await admin.done('zone', 'list'))
   tally.check(
@@ -76,7 +76,7 @@ async function addRegistry({ admin, tally }: Scene, file: string): Promise<void>
   )
 }
 
-async function addReseller({ admin, tally }: Scene) {
+async function addReseller({ admin, tally }: Run) {
   const seller = ['--legal-name', 'Company Ltd', '--address', '1 Quay', 'Cork', '--country', 'IE']
   await admin.done('seller', 'set', ...seller, '--reason', 'set up')
   const reseller = withId.parse(await admin.done('reseller', 'add', 'Anchor Names', '--currency', 'USD'))

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type AppRole, type AppUrls, appRoles } from '@droplock/core/database/rights'
 
 /** A variable that gets the first free port from `first` on; `count` ports in a row are kept for it. */
 export type PortNeed = {
@@ -29,7 +30,7 @@ const server = (first: number): PortNeed => ({ variable: 'PORT', first, isPrivat
 /** Beside a port that is public. */
 const metrics = (first: number): PortNeed => ({ variable: 'DROPLOCK_METRICS_PORT', first, isPrivate: true })
 
-/** Of an app that serves nobody: it is asked there whether it is well. */
+/** Of an app without a public port: its health is checked there. */
 const health = (first: number): PortNeed => ({
   variable: 'DROPLOCK_HEALTH_PORT',
   first,
@@ -46,7 +47,7 @@ const needs: Readonly<Record<string, Needs>> = {
       { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 2 },
       { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799, isHealth: true },
     ],
-    env: { DROPLOCK_SIM_GARDEN: '1' },
+    env: { DROPLOCK_SIM_AUTO_NAMES: '1' },
   },
   gateway: { ports: [server(8080), metrics(8087)] },
   'console-api': { ports: [server(8081), metrics(8088)] },
@@ -69,4 +70,30 @@ export function findApps(appsFolder: string, without: readonly string[]): readon
       ports: needs[name]?.ports ?? [],
       env: needs[name]?.env ?? {},
     }))
+}
+
+/** The variables for your own logins, one for each app. */
+export const appUrlVariables = {
+  gateway: 'GATEWAY_DATABASE_URL',
+  console_api: 'CONSOLE_API_DATABASE_URL',
+  worker: 'WORKER_DATABASE_URL',
+  catcher: 'CATCHER_DATABASE_URL',
+} as const satisfies Record<AppRole, string>
+
+/**
+ * An app's settings of databases: its own login and no other, whatever the launcher's environment has. A variable without a value is
+ * not passed on.
+ */
+export function databaseVariables(
+  appName: string,
+  urls: AppUrls,
+): Readonly<Record<string, string | undefined>> {
+  const role = appRoles.find((app) => app.replace('_', '-') === appName)
+  const hidden = Object.values(appUrlVariables).map((variable) => [variable, undefined] as const)
+  return {
+    ...Object.fromEntries(hidden),
+    // The gateway's own, of the other mode.
+    ...(role !== 'gateway' && { OTHER_DATABASE_URL: undefined }),
+    DATABASE_URL: role && urls[role],
+  }
 }

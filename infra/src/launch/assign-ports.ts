@@ -11,7 +11,7 @@ export type Assignment = AsyncDisposable & {
 
 /** A free port for every need, none given twice and none of `avoided`. Compare `port` with `first` to see which moved. */
 export async function assignPorts(
-  apps: readonly App[],
+  apps: readonly Pick<App, 'name' | 'ports'>[],
   avoided: ReadonlySet<number> = new Set(),
 ): Promise<Assignment> {
   const assigned: { readonly port: AssignedPort; readonly held: HeldPorts }[] = []

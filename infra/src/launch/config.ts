@@ -3,7 +3,7 @@ import type { AppUrls } from '@droplock/core/database/rights'
 import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
-import { appUrlVariables } from './app-databases.ts'
+import { appUrlVariables } from './apps.ts'
 
 export const schema = z.object({
   /** A server of yours. Without it the embedded one is started. */
@@ -13,9 +13,9 @@ export const schema = z.object({
   CONSOLE_API_DATABASE_URL: databaseUrl.optional(),
   WORKER_DATABASE_URL: databaseUrl.optional(),
   CATCHER_DATABASE_URL: databaseUrl.optional(),
-  /** Says of a server of yours that it is for demonstration: it gets the simulated registries and resellers. */
+  /** Your server is for demonstration: it gets the simulated registries and resellers. */
   DROPLOCK_DEMO: z.enum(['0', '1']).default('0'),
-  /** The apps read it too; here it says where the sandbox provider tells what happens. */
+  /** The apps read it too; here it says to which path the sandbox provider sends its events. */
   DATABASE_MODE: z.enum(['test', 'live']).default('test'),
   /** The catcher reads it; here it says whether there is anything that a catcher could log in to. */
   DROPLOCK_EPP_CREDENTIALS: json(z.record(z.string(), z.unknown())).default({}),
@@ -33,10 +33,10 @@ export type LaunchConfig = {
   readonly databaseUrl: string | undefined
   /** A login of each app in it, if they are given. */
   readonly appUrls: AppUrls | undefined
-  /** Whether there is a simulated world. In an embedded database there is nothing else. */
+  /** Whether registries are simulated. With the embedded database they always are. */
   readonly isDemo: boolean
   readonly mode: 'live' | 'test'
-  /** Whether play money is what is paid with here, and nothing takes it yet. */
+  /** Whether payments are made with play money here and no sandbox provider is given. */
   readonly needsSandbox: boolean
   /** Whether mails end in an outbox here. */
   readonly needsOutbox: boolean
@@ -66,7 +66,7 @@ export function readConfig(environment: Environment): LaunchConfig {
   }
 }
 
-/** All of them or none: with some, an app would have the owner's rights and nobody would notice. */
+/** All of them or none: otherwise an app would have the owner's rights unnoticed. */
 function appUrlsOf(config: z.output<typeof schema>): AppUrls | undefined {
   const {
     GATEWAY_DATABASE_URL: gateway,

@@ -6,11 +6,10 @@ import { makeRoles } from '../postgres/cluster.ts'
 import { startPostgres } from '../postgres/start.ts'
 import { supervisePostgres } from '../postgres/supervise.ts'
 import type { LaunchConfig } from './config.ts'
+import { seed } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
-import { outboxEnvironment } from './mail-outbox.ts'
 import type { Output } from './output.ts'
-import { sandboxEnvironment } from './payment-sandbox.ts'
-import { seed } from './seed.ts'
+import { outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
 
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320

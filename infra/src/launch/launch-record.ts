@@ -47,7 +47,7 @@ export async function endOrphans(path: string, drainMsMax: number): Promise<read
 }
 
 const placeIn = (folder: string) => join(folder, 'environment.json')
-/** The database's password and the play keys are made by the launcher; still nobody else's business. */
+/** The launcher makes the database's password and the keys of the sandbox; other users must not read them. */
 const ownerOnly = 0o600
 
 /**

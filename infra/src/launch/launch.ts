@@ -2,12 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { claim, release } from '../processes/claim.ts'
 import type { Patience } from '../processes/watch-answers.ts'
-import { databaseVariables } from './app-databases.ts'
-import type { App } from './apps.ts'
+import { type App, databaseVariables } from './apps.ts'
 import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
 import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
-import { aborted, type Command, type MoveTerms } from './run-app.ts'
+import { aborted, type Command, type SuperviseOptions } from './run-app.ts'
 import { type FirstStart, supervise } from './supervise.ts'
 
 /** Longer than any app's own drain. */
@@ -52,13 +51,13 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
   cleanup.defer(() => database.stop())
 
   const record = makeRunRecord(recordPath)
-  const around = { output, record, drainMsMax, hurry: signals.hurry, ...(patience && { patience }) }
+  const options = { output, record, drainMsMax, hurry: signals.hurry, ...(patience && { patience }) }
   const end = Promise.race([aborted(signals.drain), ...(database.failed ? [database.failed] : [])])
   // Whoever waits for it next hears of it.
   end.catch(() => undefined)
   const avoided = new Set<number>()
   for (let attempt = 1; !signals.drain.aborted; attempt += 1) {
-    const taken = await runApps(plan, { database, around, avoided }, end)
+    const taken = await runApps(plan, { database, options, avoided }, end)
     if (taken === undefined) break
     const { name, port } = taken
     if (attempt === assignmentsMax) throw new Error(`${name} got no port: another program took ${port} too`)
@@ -69,7 +68,7 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
 
 type LaunchState = {
   readonly database: LaunchedDatabase
-  readonly around: MoveTerms
+  readonly options: SuperviseOptions
   /** Ports that were another program's when an app of ours came to listen. */
   readonly avoided: ReadonlySet<number>
 }
@@ -80,7 +79,7 @@ type LaunchState = {
  */
 async function runApps(
   plan: LaunchPlan,
-  { database, around, avoided }: LaunchState,
+  { database, options, avoided }: LaunchState,
   end: Promise<void>,
 ): Promise<Extract<FirstStart, { kind: 'port_taken' }> | undefined> {
   await using running = new AsyncDisposableStack()
@@ -96,7 +95,7 @@ async function runApps(
         await assignment.release(app.name)
         return supervise(
           commandOf(app, assignment, { ...env, ...databaseVariables(app.name, database.urls) }),
-          around,
+          options,
         )
       }),
     )

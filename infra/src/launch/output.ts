@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream'
 export type Output = {
   /** A line of an app. */
   readonly line: (app: string, text: string) => void
-  /** A word of the launcher itself. */
+  /** A message of the command itself. */
   readonly say: (text: string) => void
 }
 
@@ -19,7 +19,7 @@ const levelNames: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 
 /** For a person: a prefix and the message. For a machine: the apps' JSON lines as they are, anything else made one. */
 export function makeOutput(stream: Writable, forPerson: boolean): Output {
-  // A terminal that was closed, a pipe that nobody reads any more: what is said is lost, and what runs goes on.
+  // The terminal was closed or the pipe is no longer read: output is lost, and the apps go on.
   stream.on('error', () => undefined)
   const write = (app: string, text: string, level: 'info' | 'error') => {
     stream.write(`${forPerson ? forReading(app, text) : asJson(app, text, level)}\n`)
@@ -56,5 +56,30 @@ function parse(text: string): Record<string, unknown> | undefined {
     return JSON.parse(text)
   } catch {
     return undefined
+  }
+}
+
+/** Levels that are shown, as pino's number or its label. */
+const loudLevels: ReadonlySet<unknown> = new Set(['warn', 'error', 'fatal', 40, 50, 60])
+
+/** The command's own messages with the time since its start; of the apps only warnings, errors and what is no log line. */
+export function makeBriefOutput(stream: Writable): Output {
+  const write = (text: string) => {
+    stream.write(`${(performance.now() / 1_000).toFixed(1).padStart(5)} s  ${text}\n`)
+  }
+  return {
+    say: write,
+    line: (app, text) => {
+      if (isLoud(text)) write(`${app}: ${text}`)
+    },
+  }
+}
+
+function isLoud(text: string): boolean {
+  if (!text.startsWith('{')) return text.trim() !== ''
+  try {
+    return loudLevels.has(JSON.parse(text).level)
+  } catch {
+    return true
   }
 }

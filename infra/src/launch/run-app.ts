@@ -16,12 +16,12 @@ export type Command = {
   /** The one of them where `/healthz` answers while it is well. */
   readonly healthPort?: number | undefined
 }
-export type MoveTerms = {
+export type SuperviseOptions = {
   readonly output: Output
   readonly record: RunRecord
   /** How long a draining app is waited for. */
   readonly drainMsMax: number
-  /** Aborted: nobody waits any longer. */
+  /** Aborted: what has not ended is killed. */
   readonly hurry: AbortSignal
   /** An app that fails so often in a row is given up; without it, it is started again for ever. */
   readonly failuresMax?: number
@@ -31,13 +31,13 @@ export type MoveTerms = {
 
 /** How a process ended, and how long after its start. */
 type Ended = { readonly how: string; readonly ranMs: number }
-/** The addresses of ports: an app can be told to listen elsewhere than on 127.0.0.1. */
+/** The addresses of ports: an app can be configured to listen elsewhere than on 127.0.0.1. */
 type Addresses = ReadonlyMap<number, string>
 export type Running = {
   readonly child: ChildProcess
   /** Resolves when this very process listens on all its ports: at once when it has none. */
   readonly listening: Promise<Addresses>
-  /** Resolves with a port of its own on which it could not listen. */
+  /** Resolves with one of its ports on which it could not listen. */
   readonly portTaken: Promise<number>
   readonly exited: Promise<Ended>
 }
@@ -50,7 +50,10 @@ const stuckDrainMsMax = 3_000
 const sMs = 1_000
 
 /** Every app leads a process group: Ctrl-C in the terminal reaches the launcher alone, which then drains in order. */
-export function runApp(command: Command, around: MoveTerms & { readonly patience: Patience }): Running {
+export function runApp(
+  command: Command,
+  options: SuperviseOptions & { readonly patience: Patience },
+): Running {
   const { name, main, env } = command
   const exited = Promise.withResolvers<Ended>()
   const over = new AbortController()
@@ -62,28 +65,28 @@ export function runApp(command: Command, around: MoveTerms & { readonly patience
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const { pid } = child
-  if (pid !== undefined) around.record.started(name, pid)
+  if (pid !== undefined) options.record.started(name, pid)
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) passLines(stream, (line) => around.output.line(name, line))
+    if (stream !== null) passLines(stream, (line) => options.output.line(name, line))
   }
   const ports = followPorts(child, command.ports ?? [])
   let stuck = ''
   const end = (how: string) => {
     over.abort()
-    if (pid !== undefined) around.record.ended(pid)
+    if (pid !== undefined) options.record.ended(pid)
     exited.resolve({ how: `${how}${stuck}`, ranMs: performance.now() - startedAt })
   }
   child.once('error', (error) => pid === undefined && end(error.message))
   child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`))
   const watch = async () => {
-    stuck = `, because it ${await whenStuck(ports.listening, command.healthPort, around.patience, over.signal)}`
+    stuck = `, because it ${await whenStuck(ports.listening, command.healthPort, options.patience, over.signal)}`
     endStuck(child, exited.promise)
   }
   void watch()
   return { child, ...ports, exited: exited.promise }
 }
 
-/** What the process itself says of its ports (see with-parent.ts). That a port answers would say nothing: another may listen. */
+/** What the process reports of its ports (see with-parent.ts). An answer on a port would prove nothing: another program may listen. */
 function followPorts(
   child: ChildProcess,
   ports: readonly number[],
@@ -103,7 +106,7 @@ function followPorts(
   return { listening, portTaken }
 }
 
-/** Resolves with the reason why a process that lives is no good. Never when `over` is aborted first. */
+/** Resolves with the reason why a living process is stuck. Never when `over` is aborted first. */
 async function whenStuck(
   listening: Promise<Addresses>,
   healthPort: number | undefined,
@@ -158,7 +161,7 @@ function endStuck(child: ChildProcess, exited: Promise<unknown>): void {
 /** Asks it to drain, waits, and kills what is left. */
 export async function drain(
   { child, exited }: Pick<Running, 'child' | 'exited'>,
-  { drainMsMax, hurry }: Pick<MoveTerms, 'drainMsMax' | 'hurry'>,
+  { drainMsMax, hurry }: Pick<SuperviseOptions, 'drainMsMax' | 'hurry'>,
 ): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterExit } from '../processes/identity.ts'
 import type { Patience } from '../processes/watch-answers.ts'
-import { type Command, drain, type MoveTerms, type Running, runApp } from './run-app.ts'
+import { type Command, drain, type Running, runApp, type SuperviseOptions } from './run-app.ts'
 
 /** How the first start of an app went. */
 export type FirstStart =
@@ -31,11 +31,11 @@ const sMs = 1_000
  * Keeps an app running: it is started again, with longer and longer pauses, after it ended by itself, and ended first when it
  * lives and does not answer.
  */
-export function supervise(command: Command, around: MoveTerms): Supervised {
+export function supervise(command: Command, options: SuperviseOptions): Supervised {
   const { name } = command
-  const { output, failuresMax = Number.POSITIVE_INFINITY, patience = patienceDefault } = around
+  const { output, failuresMax = Number.POSITIVE_INFINITY, patience = patienceDefault } = options
   const { promise: givenUp, reject: giveUp } = Promise.withResolvers<never>()
-  // Whoever waits for it hears of it; if nobody does, it must not end the launcher as an unhandled rejection.
+  // Without a listener it must not end the launcher as an unhandled rejection.
   givenUp.catch(() => undefined)
   const { promise: firstStart, resolve: started } = Promise.withResolvers<FirstStart>()
   const stopping = new AbortController()
@@ -43,7 +43,7 @@ export function supervise(command: Command, around: MoveTerms): Supervised {
 
   const keep = async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      current = runApp(command, { ...around, patience })
+      current = runApp(command, { ...options, patience })
       void current.listening.then(() => started({ kind: 'up' }))
       void current.portTaken.then((port) => started({ kind: 'port_taken', name, port }))
       const { how, ranMs } = await current.exited
@@ -61,7 +61,7 @@ export function supervise(command: Command, around: MoveTerms): Supervised {
   const kept = keep()
   const stop = async () => {
     stopping.abort()
-    if (current !== undefined) await drain(current, around)
+    if (current !== undefined) await drain(current, options)
     await kept
   }
   return { firstStart, givenUp, stop }

@@ -1,64 +1,55 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { openDatabase } from '@droplock/core/database/connect'
-import { migrate } from '@droplock/core/database/migrate'
 import { type LedgerProof, proveLedger } from '@droplock/core/ledger/prove'
-import { newId } from '@droplock/core/new-id'
-import { type Apps, demoApps } from '../demo/apps.ts'
 import type { Output } from '../launch/output.ts'
-import { makeRoles } from '../postgres/cluster.ts'
-import { startTemporaryPostgres } from '../postgres/temporary.ts'
+import { repositoryRoot } from '../paths.ts'
+import { runProgram } from '../processes/run-program.ts'
 import type { Arguments } from './arguments.ts'
-import { runScript } from './run-script.ts'
-import { preparationOf, scenarioPath } from './scenarios.ts'
+import { scenarios } from './scenarios.ts'
+
+const home = join(repositoryRoot, 'loadtests')
 
 /**
  * Runs one scenario against apps and a database of its own, on loopback. The database syncs its commits to disk like a real
- * one. Resolves with the script's exit code, or 1 when the ledger does not add up afterwards. Rejects when something does
- * not start or fails for good, or `stop` aborts. Leaves nothing running.
+ * one. Resolves with the script's exit code, 99 when a threshold is exceeded, or 1 when the ledger does not add up afterwards. Rejects
+ * when something does not start or fails for good, or `stop` aborts. Leaves nothing running.
  */
-export async function runLoadtest(args: Arguments, output: Output, stop: AbortSignal): Promise<number> {
-  await using cleanup = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'droplock-loadtest-'))
-  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const postgres = await startTemporaryPostgres({ durable: true })
-  cleanup.defer(() => postgres.stop())
-  await migrate(postgres.url)
-  const db = openDatabase({ url: postgres.url, connectionsMax: 2, applicationName: 'droplock-loadtest' })
-  cleanup.defer(() => db.destroy())
-  const apps = demoApps(output, stop)
-  cleanup.defer(() => apps.stop())
-  const told = await preparationOf(args.name)({
-    ctx: { db, newId },
-    databaseUrl: postgres.url,
-    urls: await makeRoles(postgres.url),
-    apps,
-    folder,
-    burst: args.burst,
-    stop,
-    say: output.say,
-    defer: (end) => cleanup.defer(end),
-  })
-  const code = await runWhileTheyLive(apps, scenarioPath(args.name), { ...args.env, ...told }, stop)
-  if (code !== 0 || addsUp(await proveLedger(db))) return code
+export async function runLoadtest(
+  { name, env, burst }: Arguments,
+  output: Output,
+  stop: AbortSignal,
+): Promise<number> {
+  await using started = await scenarios[name](burst, output, stop)
+  const { environment } = started
+  const script = join(home, 'scenarios', `${name}.ts`)
+  const code = await runWhileAppsLive(script, { ...env, ...started.env }, environment.failed, stop)
+  if (code !== 0 || addsUp(await proveLedger(environment.ctx.db))) return code
   output.say('BROKEN: the ledger does not add up')
   return 1
 }
 
-/** Rejects, when the script has ended, with the reason of `stop`, or why an app was given up. */
-async function runWhileTheyLive(
-  apps: Apps,
+/** Rejects, when the script has ended, with the reason of `stop`, or why an app failed for good. */
+async function runWhileAppsLive(
   script: string,
   env: Readonly<Record<string, string>>,
+  appsFailed: Promise<never>,
   stop: AbortSignal,
 ): Promise<number> {
   stop.throwIfAborted()
   const failed = new AbortController()
-  apps.failed.catch(() => failed.abort())
-  const code = await runScript(script, env, AbortSignal.any([stop, failed.signal]))
+  appsFailed.catch(() => failed.abort())
+  const signal = AbortSignal.any([stop, failed.signal])
+  const { code } = await runProgram(commandOf(script), { env, output: 'shown', signal })
   stop.throwIfAborted()
-  return failed.signal.aborted ? apps.failed : code
+  return failed.signal.aborted ? appsFailed : code
+}
+
+/** By k6 where it is installed, else by the stand-in under Node. */
+function commandOf(script: string): readonly [string, ...string[]] {
+  const hasK6 = spawnSync('k6', ['version'], { stdio: 'ignore' }).status === 0
+  if (hasK6) return ['k6', 'run', '--quiet', script]
+  const source = join(home, 'src')
+  return [process.execPath, '--import', join(source, 'hook.ts'), join(source, 'run.ts'), script]
 }
 
 function addsUp(ledger: LedgerProof): boolean {

@@ -1,8 +1,19 @@
 import { startOutbox } from '@droplock/mail/outbox/outbox'
 import { runMain } from '@droplock/settings/run-main'
-import { readConfig } from './config.ts'
+import { type Environment, port, readSettings } from '@droplock/settings/values'
+import { z } from 'zod'
 
-// The mail outbox as a process of its own: from the apps it is as far away as a real mail server.
+const Schema = z.object({
+  DROPLOCK_OUTBOX_SMTP_PORT: port(7790),
+  DROPLOCK_OUTBOX_PAGE_PORT: port(7791),
+})
+
+/** The mail outbox's settings, which the launcher gives it. Throws BadConfig. */
+function readConfig(environment: Environment): z.output<typeof Schema> {
+  return readSettings('mail-outbox', Schema, environment)
+}
+
+// The mail outbox as a separate process, like a real mail server.
 await runMain('mail-outbox', async () => {
   const config = readConfig(process.env)
   const outbox = await startOutbox({

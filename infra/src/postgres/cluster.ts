@@ -6,11 +6,11 @@ import { type AppUrls, ofEachApp } from '@droplock/core/database/rights'
 import { createRoles, nameOfRole, urlAs } from '@droplock/core/database/roles'
 import type { Server } from './pg-ctl.ts'
 
-/** One server, one installation: it needs no telling apart. */
+/** One server, one installation: the prefix need not distinguish any. */
 const prefix = 'local'
 const passwordBytes = 24
 
-/** Makes the roles of the apps in a migrated database of ours, or gives them new passwords: nobody else uses them. */
+/** Makes the roles of the apps in a migrated database of ours, or gives them new passwords: no other program uses them. */
 export async function makeRoles(url: string): Promise<AppUrls> {
   const passwords = ofEachApp(newPassword)
   await createRoles(url, { prefix, passwords, renewPasswords: true })

@@ -8,17 +8,17 @@ import type { Server } from './pg-ctl.ts'
 const passwordBytes = 24
 const ownerOnly = 0o600
 
-/** Every user of this machine can connect to 127.0.0.1, so who knows no password is nobody. There is no socket. */
+/** Every user of this machine can connect to 127.0.0.1, so a password is always required. There is no socket. */
 const hostAccess = `# Written by the launcher at each start that finds it changed.
 host all all 127.0.0.1/32 scram-sha-256
 `
 
-/** Beside the data, like the claim: whoever deletes one deletes both. */
+/** Beside the data, like the claim, so that both are deleted together. */
 export const passwordFileOf = (dataFolder: string) => `${dataFolder}.password`
 
 /**
- * The superuser's password, read from its file. A cluster that has none, or lets people in otherwise (one of an earlier
- * release trusts every local user), gets one first. No server may run on it. Nobody is told: the password is in no argument
+ * The superuser's password, read from its file. A cluster that has none, or has other rules of access (one of an earlier
+ * release trusts every local user), gets one first. No server may run on it. The password is in no argument
  * list and no log. Throws when the server's programs fail.
  */
 export function secure(server: Server): string {
@@ -28,9 +28,9 @@ export function secure(server: Server): string {
   if (known !== undefined && readFileSync(accessFile, 'utf8') === hostAccess) return known
   const password = randomBytes(passwordBytes).toString('base64url')
   setPassword(server, password)
-  // Written in place: it stays the server's user's own.
+  // Written in place, so that it stays the file of the server's user.
   writeFileSync(accessFile, hostAccess)
-  // Last: where it stands, all is done.
+  // Last: where the file exists, everything is done.
   rmSync(`${passwordFile}.new`, { force: true })
   writeFileSync(`${passwordFile}.new`, password, { mode: ownerOnly })
   renameSync(`${passwordFile}.new`, passwordFile)
@@ -47,7 +47,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** By the single-user mode, which listens to nobody. It recovers from a crash first, if need be. */
+/** By the single-user mode, which accepts no connections. It recovers from a crash first, if need be. */
 function setPassword({ binaries, dataFolder, user }: Server, password: string): void {
   const args = ['--single', '-D', dataFolder, '-c', 'password_encryption=scram-sha-256', 'postgres']
   const done = spawnSync(binaries.postgres, args, {

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { identityOf } from '../processes/identity.ts'
 
-/** Whom the server runs as. Empty means: as whoever runs the launcher. */
+/** The user that the server runs as. Empty: the user of the launcher. */
 export type ServerUser = { readonly uid?: number; readonly gid?: number }
 
 /**

@@ -8,7 +8,7 @@ import type { Postgres } from './start.ts'
 const lookMs = 500
 /** Crash recovery fails for good when a disk is full or a file is broken; a port or a shared memory block may be free again. */
 const failuresMax = 6
-/** A server that lets nobody in for so long (5 + 5 s, four times) is stuck; every answer counts, a refusal too. */
+/** A server that answers no connection for so long (5 + 5 s, four times) is stuck; every answer counts, a refusal too. */
 const patienceDefault: Patience = { everyMs: 5_000, answerMsMax: 5_000, missesMax: 4 }
 const sMs = 1_000
 

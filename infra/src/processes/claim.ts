@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path'
 import { isAlive, ownIdentity } from './identity.ts'
 
 // Beside what is claimed stand records of the processes that claimed it, numbered: the last one has it, if it lives. A number
-// is given once, by a link that fails where there is one already. So nobody takes a record for a dead one that another
-// has just replaced, as could happen if the dead one were removed first.
+// is given once, by a link that fails where there is one already. So no process mistakes a record that another has just written for
+// a dead one, as could happen if the dead one were removed first.
 
 type ClaimRecord = { readonly number: number; readonly pid: number; readonly since: string }
 
@@ -53,7 +53,7 @@ export function isClaimed(path: string): boolean {
   return last !== undefined && isAlive(last)
 }
 
-/** Whether a file of this name is there only while somebody is claiming. */
+/** Whether a file of this name exists only during a claim. */
 export function isClaiming(name: string): boolean {
   return /\.owner\.\d+\.new$/.test(name)
 }

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A living process. `since` tells it from a later one that got the same number. */
+/** A living process. `since` distinguishes it from a later one with the same number. */
 export type ProcessIdentity = { readonly pid: number; readonly since: string; readonly command: string }
 
-/** Who has this process id now, or `undefined` when it is dead, or a zombie that nobody has collected yet. */
+/** The process with this id, or `undefined` when it is dead, or a zombie that was not collected yet. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   return process.platform === 'linux' ? fromProc(pid) : fromPs(pid)
 }
@@ -46,7 +46,7 @@ function fromPs(pid: number): ProcessIdentity | undefined {
   return { pid, since, command: path.split('/').at(-1) ?? path }
 }
 
-/** How often a process that is no child of ours is looked at. */
+/** How often a process that is no child of ours is checked. */
 const lookMs = 25
 
 /** Asks a process of an earlier launcher to drain, and kills its group when it has not ended in time. */
@@ -64,7 +64,7 @@ export async function endProcess(
 /** A group that is gone already; macOS says the second of a group that is only a zombie. */
 const goneCodes: ReadonlySet<unknown> = new Set(['ESRCH', 'EPERM'])
 
-/** Kills a process and what it started. Every app leads a group of its own. One that is gone already is no error. */
+/** Kills a process and what it started. Every app leads a process group. One that has ended already is no error. */
 export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
@@ -73,13 +73,13 @@ export function killGroup(pid: number): void {
   }
 }
 
-/** What ran this long was well; its next end is a new story. */
+/** A process that ran this long had no failure: the count of failures in a row starts again. */
 const steadyMs = 30_000
 const firstWaitMs = 200
-/** A cause that passes by itself (a database that is away) is not waited for longer than this once it has passed. */
+/** Once a passing cause (a database that is unavailable) is over, an app waits no longer than this. */
 const waitMsMax = 30_000
 
-/** What is known of something that ended by itself: how often in a row, this end included, and when it is started again. */
+/** After a process ended by itself: how often in a row it has, this time included, and when it is started again. */
 type AfterExit = { readonly failures: number; readonly waitMs: number }
 
 /** `failuresBefore` in a row before this end, `ranMs` since the last start. The pauses double. */

@@ -1,10 +1,10 @@
 import { connect, createServer, type Server } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** How far a busy port moves up before we give in. */
+/** How far a busy port moves up. */
 const portsTriedMax = 100
 
-/** `count` ports in a row from `port` on that nobody else gets before they are released. */
+/** `count` ports in a row from `port` on, kept from other programs until they are released. */
 export type HeldPorts = { readonly port: number; readonly release: () => Promise<void> }
 
 /** Takes the first `count` ports in a row on 127.0.0.1, from `first` upwards, by listening on them. None of `avoided`. Throws when none are found among a hundred. */

@@ -1,5 +1,5 @@
-// Loaded into every app before its main. It tells the launcher which ports this process listens on, or was refused: what
-// answers on a port may be somebody else's. And when the launcher dies without a word, the app drains and ends too.
+// Loaded into every app before its main. It reports to the launcher which ports this process listens on, or was refused: another
+// program may answer on a port. When the launcher dies, the app drains and ends too.
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { Server } from 'node:net'
 
@@ -15,18 +15,18 @@ process.channel?.unref()
 
 type Listen = { readonly server: Server; readonly error?: unknown }
 
-type Told = { readonly listening: number; readonly address: string } | { readonly refused: number }
+type Report = { readonly listening: number; readonly address: string } | { readonly refused: number }
 
-const say = (message: Told) => {
+const report = (message: Report) => {
   if (process.connected) process.send?.(message)
 }
 const channel = tracingChannel<unknown, Listen>('net.server.listen')
 channel.asyncEnd.subscribe((message) => {
   const place = (message as Listen).server.address()
-  if (typeof place === 'object' && place !== null) say({ listening: place.port, address: place.address })
+  if (typeof place === 'object' && place !== null) report({ listening: place.port, address: place.address })
 })
 channel.error.subscribe((message) => {
   const { error } = message as Listen
   if (error instanceof Error && 'port' in error && typeof error.port === 'number')
-    say({ refused: error.port })
+    report({ refused: error.port })
 })

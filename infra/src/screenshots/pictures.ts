@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
-import { failedRefundOf } from '../console/scene/cards.ts'
-import { byBank } from '../console/scene/finance.ts'
-import { type PersonKey, people } from '../console/scene/people.ts'
-import { movable, movedAndCaught } from '../console/scene/set-scene.ts'
+import { byBank } from '../console/fixture/finance.ts'
+import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
+import { type PersonKey, people } from '../console/fixture/people.ts'
+import { failedRefundOf } from '../console/fixture/provider.ts'
 
 export type Picture = {
   readonly name: string
-  /** Who looks; nobody on the page for signing in. */
+  /** The person signed in; none on the sign-in page. */
   readonly as?: PersonKey
   readonly dark?: boolean
   /** As on a telephone. */
@@ -44,7 +44,7 @@ export const pictures: readonly Picture[] = [
     as: 'operator',
     show: async (page) => {
       await open('Notifications')(page)
-      await page.getByRole('button', { name: 'Add a receiver' }).click()
+      await page.getByRole('button', { name: 'Add receiver' }).click()
     },
   },
   {
@@ -53,7 +53,7 @@ export const pictures: readonly Picture[] = [
     dark: true,
     show: async (page) => {
       await open('Notifications')(page)
-      await page.getByRole('button', { name: 'Change', exact: true }).first().click()
+      await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
     },
   },
   { name: 'today-narrow', as: 'operator', narrow: true, show: async () => undefined },
@@ -74,7 +74,7 @@ export const pictures: readonly Picture[] = [
     as: 'operator',
     show: async (page) => {
       await open('Syncs')(page)
-      await page.getByRole('button', { name: 'Upload a list' }).click()
+      await page.getByRole('button', { name: 'Upload list' }).click()
     },
   },
   { name: 'sync-held-back', as: 'operator', show: openRow('Syncs', 'site-snapshot.csv') },
@@ -106,7 +106,7 @@ export const pictures: readonly Picture[] = [
       await moveLater(page)
       await page.getByLabel('Reason').fill('The registry announced maintenance on its drop system.')
       await page.getByRole('button', { name: 'Move', exact: true }).click()
-      await page.getByRole('button', { name: 'Undo the move' }).waitFor()
+      await page.getByRole('button', { name: 'Undo move' }).waitFor()
     },
   },
   {
@@ -114,7 +114,7 @@ export const pictures: readonly Picture[] = [
     as: 'operator',
     show: async (page) => {
       await openRow('Drop schedules', movable)(page)
-      await page.getByRole('button', { name: 'Undo the move' }).click()
+      await page.getByRole('button', { name: 'Undo move' }).click()
       await page.getByRole('table', { name: 'Preview' }).waitFor()
     },
   },
@@ -137,7 +137,7 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
-      await page.getByRole('button', { name: 'Propose a refund' }).click()
+      await page.getByRole('button', { name: 'Propose refund' }).click()
       await page.getByLabel('Amount (USD)').fill('5.00')
       await page
         .getByLabel('Note')
@@ -149,11 +149,11 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
-      await page.getByRole('button', { name: 'Propose a refund' }).click()
+      await page.getByRole('button', { name: 'Propose refund' }).click()
       await page.getByLabel('Amount (USD)').fill('5.00')
       await page.getByLabel('Note').fill('Goodwill for the delay.')
       await page.getByRole('button', { name: 'Propose', exact: true }).click()
-      await page.getByText('proposed by you').waitFor()
+      await page.getByText('Proposed by you').waitFor()
       await open('Refunds')(page)
     },
   },
@@ -183,7 +183,7 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await open('Finance tasks')(page)
-      await page.getByRole('button', { name: 'Make good on the balance' }).first().click()
+      await page.getByRole('button', { name: 'Credit balance' }).first().click()
     },
   },
   { name: 'payments', as: 'finance', show: open('Payments') },
@@ -219,7 +219,7 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Accounts', byBank)(page)
-      await page.getByRole('button', { name: 'Record a bank transfer' }).click()
+      await page.getByRole('button', { name: 'Record bank transfer' }).click()
     },
   },
   {
@@ -242,8 +242,8 @@ export const pictures: readonly Picture[] = [
     dark: true,
     show: async (page) => {
       await typeSeller(page)
-      await page.getByRole('button', { name: 'Set', exact: true }).click()
-      await page.getByRole('button', { name: 'Change', exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Edit', exact: true }).waitFor()
     },
   },
   {
@@ -251,7 +251,7 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
-      await page.getByRole('button', { name: 'Issue the invoice' }).click()
+      await page.getByRole('button', { name: 'Issue invoice' }).click()
       await page.getByLabel('Reason').fill('Asked for by telephone.')
     },
   },
@@ -260,10 +260,10 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
-      await page.getByRole('button', { name: 'Issue the invoice' }).click()
+      await page.getByRole('button', { name: 'Issue invoice' }).click()
       await page.getByLabel('Reason').fill('Asked for by telephone.')
       await page.getByRole('button', { name: 'Issue', exact: true }).click()
-      await page.getByRole('link', { name: /^Open TEST-INV/ }).scrollIntoViewIfNeeded()
+      await page.getByRole('link', { name: /^View TEST-INV/ }).scrollIntoViewIfNeeded()
     },
   },
   { name: 'invoices', as: 'finance', show: open('Invoices') },
@@ -282,10 +282,10 @@ export const pictures: readonly Picture[] = [
     as: 'admin',
     show: async (page) => {
       await open('Audit')(page)
-      await page.getByRole('combobox', { name: 'What' }).click()
-      await page.getByRole('option', { name: 'bank_transfer.recorded' }).click()
-      await page.getByRole('row', { name: 'bank_transfer.recorded' }).first().click()
-      await page.getByText('follows').first().waitFor()
+      await page.getByRole('combobox', { name: 'Action' }).click()
+      await page.getByRole('option', { name: 'Bank transfer recorded' }).click()
+      await page.getByRole('row', { name: 'Bank transfer recorded' }).first().click()
+      await page.getByText('Previous hash').first().waitFor()
     },
   },
   { name: 'audit-dark', as: 'admin', dark: true, show: open('Audit') },
@@ -300,19 +300,19 @@ export const pictures: readonly Picture[] = [
     show: async (page) => {
       await open('Backorders')(page)
       await page.getByRole('searchbox', { name: 'Name' }).fill('no such name')
-      await page.getByText('Nothing matches').waitFor()
+      await page.getByText('No matches').waitFor()
     },
   },
 ]
 
 async function typeSeller(page: Page): Promise<void> {
   await open('Seller')(page)
-  await page.getByRole('button', { name: 'Set the seller' }).click()
+  await page.getByRole('button', { name: 'Set seller' }).click()
   const typed = {
     'Legal name': 'Droplock Services Ltd',
     Address: '1 Example Street\nDublin 2',
     Country: 'IE',
-    'Tax id': 'IE1234567X',
+    'Tax ID': 'IE1234567X',
     'Tax in prices (%)': '23',
     Reason: 'As registered.',
   }
@@ -347,7 +347,7 @@ function openRow(entry: string, text: string): (page: Page) => Promise<void> {
 }
 
 async function moveLater(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Move the window' }).click()
+  await page.getByRole('button', { name: 'Move window' }).click()
   const starts = page.getByLabel('Window starts (UTC)')
   const ends = page.getByLabel('Window ends (UTC)')
   for (const field of [starts, ends]) await field.fill(hoursLater(await field.inputValue(), 3))

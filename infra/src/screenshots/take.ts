@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { signIn } from '../browser/open-browser.ts'
-import { people } from '../console/scene/people.ts'
+import { people } from '../console/fixture/people.ts'
 import type { Picture } from './pictures.ts'
 
 const wide = { width: 1_440, height: 900 }
 const telephone = { width: 390, height: 844 }
 
-/** Takes one picture in a browser of its own: nothing of an earlier one is left. Returns the faults the page told. */
+/** Takes one picture in a fresh browser context. Returns the errors that the page threw. */
 export async function take(
   browser: Browser,
   consoleUrl: string,

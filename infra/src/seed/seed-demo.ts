@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
-import { openAccount } from '@droplock/core/accounts/administer'
-import { topUp } from '@droplock/core/accounts/top-up'
-import { authenticateApiKey, issueApiKey } from '@droplock/core/api-keys'
+import { authenticateApiKey } from '@droplock/core/api-keys'
 import { setSeller } from '@droplock/core/billing/seller'
 import { asService, type Context } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
-import type { Scope } from '@droplock/rules/accounts'
-import { type DemoReseller, demoResellers } from './resellers.ts'
+import { addReseller, keyHash } from './accounts.ts'
 import { seededZone, type ZoneTiming } from './zones.ts'
 
 /** A simulated registry, and what we may do at it. */
@@ -21,7 +17,12 @@ export type DemoRegistry = {
   readonly commandsPerSecondMax: number
   readonly zones: readonly string[]
   readonly timing: ZoneTiming
+  /** From when on a list is held back; each share of the names before. */
+  readonly quarantine?: typeof usualQuarantine
 }
+
+/** A simulated list is as long as what is still to drop: the length of the one before says nothing. Percent. */
+const usualQuarantine = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 0 }
 
 export type DemoPlan = {
   readonly registries: readonly DemoRegistry[]
@@ -36,13 +37,35 @@ export class SeedRefused extends Error {
   override readonly name = 'SeedRefused'
 }
 
-const scopes: readonly Scope[] = [
-  'listings:read',
-  'backorders:read',
-  'backorders:write',
-  'balance:read',
-  'invoices:read',
-  'invoices:write',
+/** A reseller of the demo. */
+export type DemoReseller = {
+  readonly name: string
+  readonly currency: string
+  readonly balanceMinor: bigint
+  /** Known to everybody who can read this: good for simulated registries only, which is why seeding fails closed. */
+  readonly apiKey: string
+}
+
+/** One for each currency that is sold; the balances pay for thousands of names. */
+const demoResellers: readonly DemoReseller[] = [
+  {
+    name: 'Anchor Names',
+    currency: 'USD',
+    balanceMinor: 10_000_000n,
+    apiKey: 'dlk_test_demo-anchor-names-usd-0000000001',
+  },
+  {
+    name: 'Birke Domains',
+    currency: 'EUR',
+    balanceMinor: 10_000_000n,
+    apiKey: 'dlk_test_demo-birke-domains-eur-0000000002',
+  },
+  {
+    name: 'Camphor Registrar',
+    currency: 'CNY',
+    balanceMinor: 70_000_000n,
+    apiKey: 'dlk_test_demo-camphor-registrar-cny-0000000003',
+  },
 ]
 
 /** Who sells in a demo. */
@@ -85,8 +108,7 @@ function definitionOf(registry: DemoRegistry) {
     reason: 'demo data',
     id: registry.id,
     profile: 'generic',
-    // A simulated list is as long as what is still to drop: how long the one before was says nothing.
-    quarantine: { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 0 },
+    quarantine: registry.quarantine ?? usualQuarantine,
     zones: registry.zones.map((zone) => seededZone(zone, registry.timing)),
     accounts: [
       {
@@ -100,16 +122,13 @@ function definitionOf(registry: DemoRegistry) {
   }
 }
 
-/** What somebody has set in the console stays, unless the database was started as the other kind. */
+/** A seller set in the console stays, unless the database was started in the other mode. */
 async function seedSeller(ctx: Context, mode: 'live' | 'test'): Promise<void> {
   const known = await ctx.db.selectFrom('seller').select('mode').executeTakeFirst()
   if (known?.mode !== mode) await setSeller(ctx, { mode, ...demoSeller })
 }
 
 async function seedReseller(ctx: Context, reseller: DemoReseller): Promise<void> {
-  const keySha256 = createHash('sha256').update(reseller.apiKey).digest()
-  if ((await authenticateApiKey(ctx, keySha256)) !== undefined) return
-  const accountId = await openAccount(asService(ctx), reseller)
-  await issueApiKey(asService(ctx), { accountId, label: 'demo', scopes, keySha256 })
-  await topUp(ctx, { accountId, amountMinor: reseller.balanceMinor, receiptId: ctx.newId() })
+  if ((await authenticateApiKey(ctx, keyHash(reseller.apiKey))) === undefined)
+    await addReseller(ctx, reseller)
 }

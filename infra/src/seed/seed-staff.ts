@@ -1,10 +1,32 @@
-import { asService, type Context } from '@droplock/core/context'
+import type { Context } from '@droplock/core/context'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
-import { addStaff } from '@droplock/core/staff/administer'
-import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
+import type { Role } from '@droplock/rules/staff'
+import { addPerson } from './accounts.ts'
 import { SeedRefused } from './seed-demo.ts'
-import { type DemoStaff, demoStaff } from './staff.ts'
+
+/** A person of the demo. */
+export type DemoStaff = {
+  readonly name: string
+  readonly email: string
+  /** Known to everybody who can read this: good for demo databases only, which is why seeding fails closed. */
+  readonly password: string
+  readonly roles: readonly Role[]
+}
+
+/** One for each role, so that everybody's view of the console can be seen. */
+export const demoStaff: readonly DemoStaff[] = [
+  withRole('Vera Viewer', 'viewer'),
+  withRole('Otto Operator', 'operator'),
+  withRole('Fay Finance', 'finance'),
+  withRole('Abe Approver', 'finance_approver'),
+  withRole('Ada Admin', 'admin'),
+]
+
+function withRole(name: string, role: Role): DemoStaff {
+  const word = role.replace('finance_', '')
+  return { name, email: `${word}@demo.example`, password: `demo-${word}-password`, roles: [role] }
+}
 
 /**
  * Adds the demo's people, one for each role, with known passwords; those who are there stay as they are. Fails closed like
@@ -19,9 +41,9 @@ export async function seedStaff(ctx: Context, allowed: boolean): Promise<readonl
   return demoStaff
 }
 
-async function addUnlessThere(ctx: Context, { password, ...person }: DemoStaff): Promise<void> {
+async function addUnlessThere(ctx: Context, person: DemoStaff): Promise<void> {
   try {
-    await addStaff(asService(ctx), { ...person, passwordHash: await hashPassword(password) })
+    await addPerson(ctx, person)
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'staff_exists')) throw error
   }

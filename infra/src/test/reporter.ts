@@ -3,7 +3,7 @@ import { add, nothing, type Tally } from './tally.ts'
 
 /**
  * Counts a run for `npm test` and sends the tally to the parent process. Vitest's own summary says "0 failed" of a file
- * that did not load, of a hook that threw and of an error nobody caught; here each of them is a failure.
+ * that did not load, of a hook that threw and of an error that was not caught; here each of them is a failure.
  */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(

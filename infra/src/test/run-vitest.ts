@@ -34,7 +34,7 @@ export async function runVitest({
   const output = quiet ? 'ignore' : 'inherit'
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], {
     cwd: root,
-    // A group of its own, so that what tests leave behind can be killed with it.
+    // As a process group, so that what tests leave behind can be killed with it.
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],
   })

@@ -37,7 +37,7 @@ test('roles makes a login for each app and shows its URL once; again, it shows n
   for (const { role, url } of made) expect(await whoAmI(url)).toBe(role)
 })
 
-test('a login that may not make roles is told of CREATEROLE, and a prefix that makes no name what it must be', async () => {
+test('a login that may not make roles is refused with the name of the right, CREATEROLE; a prefix that makes no name, with its form', async () => {
   const prefix = `test_${process.pid}_b`
   const { database, admin } = await given(prefix)
   const weak = nameOfRole(prefix, 'gateway')

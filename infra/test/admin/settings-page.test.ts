@@ -59,7 +59,7 @@ test('what it says is the default of a setting is so', () => {
   expect(wrong.map(([setting]) => setting)).toEqual([])
 })
 
-/** The text of a default is in the page; folders and lists are told in words there. */
+/** The text of a default is in the page; folders and lists are described in words there. */
 function isSaid(schema: unknown, said: string): boolean {
   const { success, data } = (schema as z.ZodType).safeParse(undefined)
   if (!success || said === 'required') return said === 'required'

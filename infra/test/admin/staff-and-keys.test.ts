@@ -88,7 +88,7 @@ test('a key is shown once, opens the account of its reseller, and does so no mor
   ])
 })
 
-test('a reseller is renamed, shut out with all its keys, and let in again', async () => {
+test('a reseller is renamed, disabled with all its keys, and enabled again', async () => {
   const { id } = await admin.one('reseller', 'add', 'Anchr', '--currency', 'USD')
   const keys = [
     await admin.one('key', 'issue', id, '--label', 'one'),

@@ -26,7 +26,7 @@ function familyOf(pid: number): readonly number[] {
   return descend(pid)
 }
 
-/** The database's server is nobody's child; its data folder is named after the process that started it. */
+/** The database's server is a child of no process here; its data folder is named after the process that started it. */
 function serversOf(pid: number): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(`temporary/${pid}-`))

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readArguments, UsageError } from '../../src/demo/arguments.ts'
-import { listsAt } from '../../src/demo/find-lists.ts'
-import { readLists } from '../../src/demo/read-lists.ts'
+import { readArguments } from '../../src/demo/arguments.ts'
+import { listsAt, readLists, writeLists } from '../../src/demo/lists.ts'
 import { sampleList } from '../../src/demo/sample.ts'
-import { writeLists } from '../../src/demo/write-lists.ts'
+import { UsageError } from '../../src/processes/arguments.ts'
 
 let folder: string
 beforeEach(() => {
@@ -57,7 +56,7 @@ test('a path that is not there, or has nothing, is refused', () => {
   expect(() => listsAt([folder])).toThrow('is empty')
 })
 
-test('what is written for a registry is what was read, a list a day, its dirt in the first', async () => {
+test('what is written for a registry is what was read, a list a day, its rejects in the first', async () => {
   const day = (index: number) => ({
     name: `n${index}.com.pl`,
     zone: 'com.pl',

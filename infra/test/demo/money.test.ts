@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readArguments, UsageError } from '../../src/demo/arguments.ts'
+import { readArguments } from '../../src/demo/arguments.ts'
 import { runMoneyDemo } from '../../src/demo/money/run-money-demo.ts'
 import { repositoryRoot } from '../../src/paths.ts'
+import { UsageError } from '../../src/processes/arguments.ts'
 
 const crowdSize = 20
 
@@ -13,7 +14,7 @@ test('every step of the money happens over the wire, and no promise about the bo
   const said: string[] = []
   const say = (line: string) => void said.push(line)
   const output = { say, line: () => undefined }
-  const { summary, broken } = await runMoneyDemo(say, output, new AbortController().signal, crowdSize)
+  const { summary, broken } = await runMoneyDemo(output, new AbortController().signal, crowdSize)
   expect(broken).toEqual([])
   expect(summary).toMatchObject({ card_orders: 1, failures_at_once: crowdSize, unmatched: 0 })
   for (const [figure, count] of Object.entries(summary)) {

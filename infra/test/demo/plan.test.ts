@@ -1,10 +1,16 @@
 import type { DropRow } from '@droplock/rules/ports/drop-feed'
 import { expect, test } from 'vitest'
-import { chooseNames, fairShares } from '../../src/demo/choose-names.ts'
-import { compress, dayLength } from '../../src/demo/compress.ts'
-import { layOut, schedule } from '../../src/demo/plan.ts'
-import { raceOrder } from '../../src/demo/race-order.ts'
-import { shareZones } from '../../src/demo/share-zones.ts'
+import {
+  chooseNames,
+  compress,
+  dayLength,
+  fairShares,
+  layOut,
+  schedule,
+  shareZones,
+} from '../../src/demo/plan.ts'
+import { raceOrder } from '../../src/demo/race.ts'
+import { dailyTiming, firstDropMs } from '../../src/demo/settings.ts'
 
 const startsAt = new Date('2026-11-24T12:00:00Z')
 const dates = ['2026-02-10', '2026-02-09', '2026-02-11'] as const
@@ -76,12 +82,12 @@ test('names are chosen evenly from each day and registry', () => {
   expect(layout.batchMax).toBe(50)
 })
 
-test('of 300 names every fate comes often, and about a fifth of each was ours before', () => {
+test('of 300 names every ending comes often, and about a fifth of each was ours before', () => {
   const moved = compress(rowsOf(['pl'], 200), { startsAt, dayMs: 3_000 }, () => false)
   const chosen = chooseNames(moved, () => 'exact', 300)
-  const fates = Map.groupBy(chosen, ({ fate }) => fate)
-  expect(fates.size).toBe(8)
-  for (const names of fates.values()) {
+  const endings = Map.groupBy(chosen, ({ ending }) => ending)
+  expect(endings.size).toBe(8)
+  for (const names of endings.values()) {
     expect(names.length).toBeGreaterThanOrEqual(18)
     const share = names.filter(({ formerlyOurs }) => formerlyOurs).length / names.length
     expect(share).toBeGreaterThan(0.15)
@@ -109,4 +115,18 @@ test('every reseller tries every name once, and no two in one order', () => {
   const orders = [0, 1, 2].map((index) => raceOrder(names, index, 3))
   for (const order of orders) expect(order.toSorted()).toEqual(names.toSorted())
   expect(new Set(orders.map((order) => order[0])).size).toBe(3)
+})
+
+test.each([
+  { startMs: 1_000, afterMs: 12_000 },
+  { startMs: 8_000, afterMs: 20_000 },
+  { startMs: 16_000, afterMs: 21_000 },
+  { startMs: 40_000, afterMs: 12_000 },
+])('after a start of $startMs ms the first name drops in $afterMs ms', ({ startMs, afterMs }) => {
+  expect(firstDropMs(startMs)).toBe(afterMs)
+})
+
+test('the window of a batch is as long as its names need, to the next second', () => {
+  expect(dailyTiming(22).lateSeconds).toBe(2)
+  expect(dailyTiming(150).lateSeconds).toBe(10)
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Json } from '../../../packages/contracts/test/support/document.ts'
 
-// What somebody sends who means ill, or whose program is broken.
+// What an attacker sends, or a broken program.
 
 /** Texts that broke some program somewhere. */
 const hostileTexts: readonly string[] = [

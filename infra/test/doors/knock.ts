@@ -12,7 +12,7 @@ type Knock = {
   readonly ctx: Context
   readonly urls: Clone['urls']
   readonly people: People
-  /** Where the gateway finds the payment provider, in its own words. */
+  /** The gateway's settings of the payment provider. */
   readonly sandbox: Readonly<Record<string, string>>
   readonly requests: number
   readonly seed: number
@@ -47,7 +47,7 @@ const errorCharactersMax = 700
 /** Whoever met others at a lock for so many times met something else. */
 const tryAgainMax = 3
 
-/** Faults that are told; more of them are the same. */
+/** Faults that are reported; more of them are the same. */
 const wrongToldMax = 25
 
 type Door = {

@@ -53,7 +53,7 @@ function bearer(key: string) {
   return { authorization: `Bearer ${key}` }
 }
 
-/** Who sends a request to the gateway: mostly somebody with a key, now and then anybody. */
+/** The sender of a request to the gateway: mostly a reseller with a key, now and then one without. */
 export function keyOf({ who }: Generated, { keys }: People): Readonly<Record<string, string>> {
   if (who < 72) return bearer(keys.rich)
   if (who < 84) return bearer(keys.other)

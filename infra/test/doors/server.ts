@@ -13,7 +13,7 @@ const Figures = z.object({
 
 export type Figures = z.output<typeof Figures>
 
-/** A server in a process of its own, as it is run, but for `measure.mjs`. */
+/** A server as a separate process, as in operation, but for `measure.mjs`. */
 export type Server = {
   readonly url: string
   /** What it takes after a full collection, and how late its event loop ran since the last `reset`. */
@@ -25,7 +25,7 @@ export type Server = {
 
 const measure = fileURLToPath(new URL('measure.mjs', import.meta.url))
 
-/** Error lines kept; the first ones tell. */
+/** Error lines kept; the first ones matter. */
 const errorsMax = 20
 
 export async function startServer(

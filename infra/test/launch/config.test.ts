@@ -1,7 +1,7 @@
 import { ofEachApp } from '@droplock/core/database/rights'
 import type { Environment } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
-import { databaseVariables } from '../../src/launch/app-databases.ts'
+import { databaseVariables } from '../../src/launch/apps.ts'
 import { readConfig } from '../../src/launch/config.ts'
 
 const needs = (environment: Environment) => readConfig(environment).needsSandbox
@@ -38,7 +38,7 @@ test('each app has the login that is given for it; some of them without the othe
   expect(() => readConfig({ ...owner, ...some })).toThrow(/^droplock: GATEWAY_DATABASE_URL, [^\n]*or none$/)
 })
 
-test("an app is told of its own login and of nobody else's, and what has no role of none", () => {
+test('an app gets its own login and no other, and an app without a role gets none', () => {
   const urls = ofEachApp((app) => `postgres://${app}@db.example/droplock`)
   const hidden = {
     GATEWAY_DATABASE_URL: undefined,

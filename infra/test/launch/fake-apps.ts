@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/paths.ts'
 import { identityOf } from '../../src/processes/identity.ts'
+import { holdsWithin } from '../../src/processes/wait-until.ts'
 
 /** How a fake app behaves. */
 export type Manner =
@@ -14,13 +15,20 @@ export type Manner =
   | 'dies at once'
   | 'dies once'
   | 'blocks once'
-  | 'waits for a thief once'
+  | 'waits for another program once'
 
-/** A folder with fake apps, the launchers started on it, and what all of them wrote down. */
+/** More than the ports of all apps, which lie in two ranges of thirty. */
+const portsOfPad = 100
+/** Far from `npm start`. */
+let padsMade = 110
+
+/** A folder with fake apps, the launchers started on it, and the events that all of them noted. */
 export class Launchpad {
   readonly #root = mkdtempSync(join(tmpdir(), 'droplock-launch-'))
   readonly #events = join(this.#root, 'events')
   readonly #launchers: ChildProcess[] = []
+  /** Its ports are so many above those of `npm start`. */
+  readonly portOffset = (padsMade += 1) * portsOfPad
 
   constructor(apps: Readonly<Record<string, Manner>>) {
     writeFileSync(this.#events, '')
@@ -31,10 +39,9 @@ export class Launchpad {
     }
   }
 
-  /** `state` names the checkout: two launchers of one are rivals. The gateway's port is looked for from `gatewayPort` on. */
-  start({ drainMsMax = 2_000, state = 'state', gatewayPort = 8_080 } = {}): ChildProcess {
-    const args = [...this.#args(drainMsMax, state), String(gatewayPort)]
-    const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  /** `state` names the checkout: two launchers of one exclude each other. */
+  start({ drainMsMax = 2_000, state = 'state' } = {}): ChildProcess {
+    const child = spawn(process.execPath, this.#args(drainMsMax, state), { stdio: 'ignore' })
     this.#launchers.push(child)
     return child
   }
@@ -62,7 +69,14 @@ export class Launchpad {
 
   #args(drainMsMax: number, state: string): readonly string[] {
     const fixture = join(import.meta.dirname, 'launcher-fixture.ts')
-    return [fixture, join(this.#root, 'apps'), join(this.#root, state), this.#events, String(drainMsMax)]
+    return [
+      fixture,
+      join(this.#root, 'apps'),
+      join(this.#root, state),
+      this.#events,
+      String(drainMsMax),
+      String(this.portOffset),
+    ]
   }
 
   events(): readonly string[] {
@@ -77,9 +91,8 @@ export class Launchpad {
       this.events()
         .map((event) => pattern.exec(event))
         .filter((match) => match !== null)
-    await expect
-      .poll(() => matches().length, { timeout: 40_000, message: String(pattern) })
-      .toBeGreaterThanOrEqual(times)
+    const isSeen = await holdsWithin({ everyMs: 50, msMax: 40_000 }, () => matches().length >= times)
+    if (!isSeen) throw new Error(`${pattern} was not noted; noted was ${this.events().join('; ')}`)
     const last = matches().at(-1)
     if (last === undefined) throw new Error(`no event matches ${pattern}`)
     return last
@@ -104,7 +117,7 @@ export class Launchpad {
   }
 }
 
-/** Listens on the ports it is given, writes down what happens to it, and behaves as told. */
+/** Listens on the ports it is given, notes what happens to it, and behaves as given. */
 function fakeApp(name: string, manner: Manner, events: string): string {
   const flag = `${events}.${name}`
   return `
@@ -137,7 +150,7 @@ const listen = (port: number) => {
 }
 const taken = (port: number) =>
   new Promise((resolve) => connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false)))
-if (${manner === 'waits for a thief once'} && !existsSync(${JSON.stringify(flag)})) {
+if (${manner === 'waits for another program once'} && !existsSync(${JSON.stringify(flag)})) {
   writeFileSync(${JSON.stringify(flag)}, '')
   while (!(await taken(own))) await wait(5)
 }

@@ -6,7 +6,7 @@ import { makeOutput } from '../../src/launch/output.ts'
 import { stopSignals } from '../../src/launch/stop-signals.ts'
 
 // A launcher with fake apps and a fake database, for tests to signal and to kill.
-const [appsFolder = '', stateFolder = '', events = '', drainMsMax = '', gatewayPort = ''] =
+const [appsFolder = '', stateFolder = '', events = '', drainMsMax = '', portOffset = ''] =
   process.argv.slice(2)
 const note = (text: string) => appendFileSync(events, `${text}\n`)
 const output = makeOutput(process.stdout, false)
@@ -20,31 +20,28 @@ const ready = (ports: readonly { app: string; port: number }[], failing: readonl
   const places = ports.map(({ app, port }) => `${app}:${port}`)
   note(`ready ${[...places, ...failing.map(({ name }) => `without ${name}`)].join(' ')}`)
 }
-/** So that a test need not be patient. */
-const patience = { everyMs: 50, answerMsMax: 500, missesMax: 3 }
+/** Short, so that tests are; long enough for a machine on which several of them run. */
+const patience = { everyMs: 50, answerMsMax: 1_500, missesMax: 3 }
 
-function movedTo(gateway: App): App {
-  const [server, ...others] = gateway.ports
-  if (server === undefined) throw new Error('the gateway has no port')
-  return { ...gateway, ports: [{ ...server, first: Number(gatewayPort) }, ...others] }
+/** Ports of this test alone: several run at once. */
+function moved({ ports, ...app }: App): App {
+  return { ...app, ports: ports.map((port) => ({ ...port, first: port.first + Number(portOffset) })) }
 }
 
 note(`launcher runs as ${process.pid}`)
 try {
-  const apps = findApps(appsFolder, []).map((app) =>
-    app.name === 'gateway' && gatewayPort ? movedTo(app) : app,
-  )
-  const told = { ...output, say: (text: string) => note(`said: ${text}`) }
+  const apps = findApps(appsFolder, []).map(moved)
+  const noted = { ...output, say: (text: string) => note(`said: ${text}`) }
   const plan = {
     apps,
     stateFolder,
-    output: told,
+    output: noted,
     openDatabase,
     ready,
     drainMsMax: Number(drainMsMax),
     patience,
   }
-  await launch(plan, stopSignals(told, process.env['npm_lifecycle_event'] === 'start'))
+  await launch(plan, stopSignals(noted, process.env['npm_lifecycle_event'] === 'start'))
 } catch (error) {
   note(`launcher: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { openSmtpSender } from '@droplock/mail/sender'
 import { expect, test } from 'vitest'
 import { assignPorts } from '../../src/launch/assign-ports.ts'
-import { mailOutbox, outboxEnvironment, outboxUrl } from '../../src/launch/mail-outbox.ts'
+import { mailOutbox, outboxEnvironment, outboxUrl } from '../../src/launch/sandboxes.ts'
 import { portAnswers } from '../../src/processes/port.ts'
 
 test('without an outbox nothing is said of mail', () => {

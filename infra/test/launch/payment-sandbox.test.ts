@@ -10,7 +10,7 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignPorts } from '../../src/launch/assign-ports.ts'
-import { paymentSandbox, sandboxEnvironment, sandboxUrl } from '../../src/launch/payment-sandbox.ts'
+import { paymentSandbox, sandboxEnvironment, sandboxUrl } from '../../src/launch/sandboxes.ts'
 import { portAnswers } from '../../src/processes/port.ts'
 
 const gateway = { name: 'gateway', main: '', stage: 1, env: {}, ports: [{ variable: 'PORT', first: 18_080 }] }
@@ -49,21 +49,21 @@ test('it is one of the lowest stage, and its port moves up when busy', async () 
   squatter.close()
 })
 
-test('without a gateway to tell there is nothing to know of it', () => {
+test('without a gateway there are no settings for it', () => {
   expect(sandboxEnvironment([], 'test', folder)).toEqual({})
 })
 
-test('it tells the gateway of its mode, and a restart finds its books again', async () => {
+test('it sends its events to the path of its mode at the gateway, and a restart finds its books again', async () => {
   await using assigned = await assignPorts([paymentSandbox, gateway])
   const { ports } = assigned
   for (const { app } of ports) await assigned.release(app)
-  const [sandbox, told] = ports
-  if (sandbox === undefined || told === undefined) throw new Error('no ports')
+  const [sandbox, notified] = ports
+  if (sandbox === undefined || notified === undefined) throw new Error('no ports')
   const paths: (string | undefined)[] = []
   const receiver = createServer((request, response) => {
     paths.push(request.url)
     response.end()
-  }).listen(told.port, '127.0.0.1')
+  }).listen(notified.port, '127.0.0.1')
   await once(receiver, 'listening')
   const env = sandboxEnvironment(ports, 'live', folder)
   await start(env, sandbox.port)

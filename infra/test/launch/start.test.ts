@@ -12,7 +12,7 @@ import { repositoryRoot } from '../../src/paths.ts'
 import { placeFor, runningPostmaster, serverUser } from '../../src/postgres/server-user.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 
-// The real `npm start`, with all its apps, in a state folder of its own.
+// The real `npm start`, with all its apps, in a separate state folder.
 
 const key = 'dlk_test_demo-anchor-names-usd-0000000001'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
@@ -120,7 +120,7 @@ test('npm start outlives its database, asks for a password, and leaves nothing r
   const logins = roles.map((app) => `${app} as droplock_local_${app.replace('-', '_')}`)
   const seen = new Set<string>()
   const look = async () => {
-    // Who is asked nothing has no connection for long.
+    // An app without requests keeps no connection for long.
     await Promise.all([api, consoleUrl].map((url) => fetch(`${url}/readyz`)))
     for (const login of await loginsAt(owner)) seen.add(login)
     return [...seen].toSorted()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readArguments } from '../../src/loadtest/arguments.ts'
 
-test('a drop burst has 500 names and no fault unless told otherwise', () => {
+test('a drop burst has 500 names and no fault unless given otherwise', () => {
   expect(readArguments(['drop-burst'])).toEqual({
     name: 'drop-burst',
     burst: { names: 500, namesPerSecond: 25, stallMs: 0 },
@@ -9,7 +9,7 @@ test('a drop burst has 500 names and no fault unless told otherwise', () => {
   })
 })
 
-test('the script and the apps are told the same numbers', () => {
+test('the script and the apps get the same numbers', () => {
   const { burst, env } = readArguments(['drop-burst', '--names', '40', '--rate=10', '--stall-ms', '5000'])
   expect(burst).toEqual({ names: 40, namesPerSecond: 10, stallMs: 5_000 })
   expect(env).toMatchObject({ NAMES: '40', NAMES_PER_SECOND: '10' })

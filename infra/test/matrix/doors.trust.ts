@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../../src/paths.ts'
 
 // `npm run trust -- doors [REQUESTS] [SEED]`: requests that are generated from both OpenAPI documents, valid and hostile, to
-// the gateway and the operators' API as processes of their own: 50,000 unless told otherwise. `npm test` sends a few. A
-// fault is told with its request as a line for a shell; the same seed makes the same kinds of requests again.
+// the gateway and the operators' API as separate processes: 50,000 unless given otherwise. `npm test` sends a few. A
+// fault is reported with its request as a line for a shell; the same seed makes the same kinds of requests again.
 
 const REQUESTS = 50_000
 

@@ -13,7 +13,7 @@ function withPassword(url: string, password: string): string {
 
 const passwordOf = (url: string) => new URL(url).password
 
-test('nobody gets in without the password, as whichever user, and each cluster has its own', async () => {
+test('no user connects without the password, and each cluster has its own', async () => {
   const one = await givenHome().start()
   const two = await givenHome().start()
   expect(passwordOf(one.url).length).toBeGreaterThanOrEqual(32)
@@ -28,7 +28,7 @@ test('nobody gets in without the password, as whichever user, and each cluster h
   expect(await ask(one.url, 'select 1')).toEqual([1])
 })
 
-test('the password is for the owner of its file alone, and in no argument list and no log', async () => {
+test('the password can be read by the owner of its file alone, and in no argument list and no log', async () => {
   const postgres = await givenHome().start()
   const file = passwordFileOf(postgres.dataFolder)
   expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeFor } from '../../src/postgres/server-user.ts'
 import { startPostgres } from '../../src/postgres/start.ts'
 import { holdPorts } from '../../src/processes/port.ts'
-import { ask } from './given-home.ts'
+import { ask, copyCluster } from './given-home.ts'
 
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
@@ -51,6 +51,7 @@ test('a fresh folder becomes a UTF-8 database that listens on 127.0.0.1 only, wi
 })
 
 test('what was committed is there after a stop and a start', async () => {
+  copyCluster(join(home, 'data'))
   const first = await start()
   await ask(first.url, 'create table kept as select 42 as answer')
   await first.stop()
@@ -59,6 +60,7 @@ test('what was committed is there after a stop and a start', async () => {
 })
 
 test('a busy port moves up to the next free one', async () => {
+  copyCluster(join(home, 'data'))
   const { port, release } = await holdPorts(firstPort)
   cleanups.push(release)
   const { url } = await start(port)
@@ -66,6 +68,7 @@ test('a busy port moves up to the next free one', async () => {
 })
 
 test('the server of a launcher killed with -9 is taken over with its data', async () => {
+  copyCluster(join(home, 'data'))
   const killed = await launch()
   await ask(killed.url, 'create table kept as select 42 as answer')
   killed.child.kill('SIGKILL')
@@ -77,12 +80,14 @@ test('the server of a launcher killed with -9 is taken over with its data', asyn
 })
 
 test("another living launcher's database is never stopped", async () => {
+  copyCluster(join(home, 'data'))
   const other = await launch()
   await expect(start()).rejects.toThrow(/another launcher \(process \d+\)/)
   expect(await ask(other.url, 'select 1')).toEqual([1])
 })
 
 test('a stop signal ends the launcher and its server', async () => {
+  copyCluster(join(home, 'data'))
   const { child, url } = await launch()
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])

@@ -1,17 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { serverAt } from '../../src/postgres/pg-ctl.ts'
 import { runningPostmaster } from '../../src/postgres/server-user.ts'
+import { stopAndRelease } from '../../src/postgres/start.ts'
 import { startTemporaryPostgres } from '../../src/postgres/temporary.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 
-const runs: ChildProcess[] = []
+const runs: { readonly child: ChildProcess; readonly dataFolder: string }[] = []
 afterEach(async () => {
-  for (const run of runs.splice(0)) await kill(run)
-  // Whatever a failed test left is swept by this.
-  await (await startTemporaryPostgres()).stop()
+  for (const { child, dataFolder } of runs.splice(0)) {
+    await kill(child)
+    await stopAndRelease(serverAt(dataFolder))
+    rmSync(dataFolder, { recursive: true, force: true })
+  }
 })
 
 async function kill(run: ChildProcess): Promise<void> {
@@ -20,22 +24,21 @@ async function kill(run: ChildProcess): Promise<void> {
   await once(run, 'exit')
 }
 
-/** A run of its own, with the process id of its server. */
+/** Starts a test run as a process. Returns the process id of its server too. */
 async function startRun() {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'temporary-fixture.ts')], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  runs.push(child)
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
   const { dataFolder }: { dataFolder: string } = JSON.parse(String(line))
+  runs.push({ child, dataFolder })
   const server = runningPostmaster(dataFolder)
   if (server === undefined) throw new Error('the run has no server')
   return { child, dataFolder, server }
 }
 
 test('a run sweeps away the server of a killed run, and leaves that of a living run alone', async () => {
-  const killed = await startRun()
-  const living = await startRun()
+  const [killed, living] = await Promise.all([startRun(), startRun()])
   await kill(killed.child)
   expect(identityOf(killed.server)).toBeDefined()
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,6 +17,8 @@ const children: ChildProcess[] = []
 beforeAll(async () => {
   clone = await cloneDatabase()
   folder = mkdtempSync(join(tmpdir(), 'droplock-metrics-'))
+  // Read when the catcher starts; there is no account to connect to.
+  writeFileSync(join(folder, 'no-ca.pem'), '')
 })
 afterAll(async () => {
   for (const child of children) {
@@ -27,21 +29,21 @@ afterAll(async () => {
   await clone.drop()
 })
 
-type Told = Readonly<Record<string, unknown>>
+type LogEvent = Readonly<Record<string, unknown>>
 
-/** Starts an app as it is run, and waits until it has said all of it. */
+/** Starts an app as it is run, and waits until it has logged all these events. */
 async function start(app: string, env: Readonly<Record<string, string>>, said: readonly string[]) {
   const main = join(repositoryRoot, 'apps', app, 'src', 'main.ts')
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  const told = new Map<string, Told>()
+  const events = new Map<string, LogEvent>()
   for await (const line of createInterface({ input: child.stdout })) {
-    const event: Told = JSON.parse(line)
-    told.set(String(event['msg']), event)
-    if (said.every((each) => told.has(each)))
-      return (msg: string) => String(told.get(msg)?.['url'] ?? told.get(msg)?.['control'])
+    const event: LogEvent = JSON.parse(line)
+    events.set(String(event['msg']), event)
+    if (said.every((each) => events.has(each)))
+      return (msg: string) => String(events.get(msg)?.['url'] ?? events.get(msg)?.['control'])
   }
-  throw new Error(`${app} ended without saying ${said.join(' and ')}`)
+  throw new Error(`${app} ended without logging ${said.join(' and ')}`)
 }
 
 const simEnv = () => ({
@@ -58,11 +60,11 @@ const catcherEnv = () => ({
   ...onDatabase('catcher')(),
   DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
   DROPLOCK_EPP_CREDENTIALS: JSON.stringify({
-    'no/account': { password: 'secret', caFile: join(folder, 'ca.pem') },
+    'no/account': { password: 'secret', caFile: join(folder, 'no-ca.pem') },
   }),
 })
 
-/** In the order in which they are started: the simulator writes the certificate that the catcher reads. */
+/** They start side by side. */
 const apps = [
   ['registry-sim', simEnv, 'registry simulator ready', ['droplock_sim_commands_total', 'droplock_sim_names']],
   [
@@ -86,7 +88,7 @@ const apps = [
   ],
 ] as const
 
-/** What every process tells of itself. */
+/** What every process measures of itself. */
 const ownFigures = [
   'process_cpu_seconds_total',
   'process_resident_memory_bytes',
@@ -106,8 +108,8 @@ async function readMetrics(
   return { text, families: parse(text) }
 }
 
-describe.each(apps)('the process %s', (app, env, served, figures) => {
-  test('tells its figures in the format of Prometheus, at its private port alone', async () => {
+describe.concurrent.each(apps)('the process %s', (app, env, served, figures) => {
+  test('serves its figures in the format of Prometheus, at its private port alone', async () => {
     const isPublic = served === 'metrics are served'
     const metricsPort = isPublic ? { DROPLOCK_METRICS_PORT: '0' } : {}
     const urlOf = await start(app, { ...env(), ...metricsPort }, isPublic ? [served, 'listening'] : [served])
@@ -121,7 +123,7 @@ describe.each(apps)('the process %s', (app, env, served, figures) => {
     const names = families.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining([...ownFigures, ...figures]))
     expect(names.length).toBe(new Set(names).size)
-    // Strangers choose paths, and each would be a series for ever.
+    // Clients choose paths, and each would be a series for ever.
     expect(text).not.toContain('/no/such/path')
   })
 })

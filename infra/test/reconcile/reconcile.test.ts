@@ -74,7 +74,7 @@ test('what does not agree is a line with its ids and amounts, and exit code 1', 
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({ movements: 1, findings: 1, unmatched: 1 })
 })
 
-test('what can’t be read is exit code 1 too, and no secret is told', async () => {
+test('what can’t be read is exit code 1 too, and no secret is shown', async () => {
   const reports = JSON.stringify([{ registryAccountId: 'one', path: '/nowhere/report.csv' }])
   const { code, lines, errors } = await run({
     DROPLOCK_SANDBOX_API_KEY: 'another-key',

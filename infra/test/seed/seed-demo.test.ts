@@ -46,13 +46,13 @@ test('seeding twice moves the registry to its new port and gives no money again'
     expect(await db.selectFrom('registry_host').select('port').execute()).toEqual([{ port: 7710 }])
   }))
 
-test('who sells is of the mode of the database, and stays as somebody set it', () =>
+test('the seller has the mode of the database, and stays as it was set in the console', () =>
   rolledBack(async (db) => {
     const seller = () => db.selectFrom('seller').select(['mode', 'legal_name']).execute()
     await seedDemo({ db, newId }, plan)
-    await db.updateTable('seller').set({ legal_name: 'Somebody' }).execute()
+    await db.updateTable('seller').set({ legal_name: 'Another Seller' }).execute()
     await seedDemo({ db, newId }, plan)
-    expect(await seller()).toEqual([{ mode: 'test', legal_name: 'Somebody' }])
+    expect(await seller()).toEqual([{ mode: 'test', legal_name: 'Another Seller' }])
     await seedDemo({ db, newId }, { ...plan, mode: 'live' })
     expect(await seller()).toEqual([{ mode: 'live', legal_name: 'Droplock Demo' }])
   }))

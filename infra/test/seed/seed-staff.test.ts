@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { SeedRefused } from '../../src/seed/seed-demo.ts'
 import { seedStaff } from '../../src/seed/seed-staff.ts'
 
-test('a seeded database has one person for each role, who can sign in with the password that is told', () =>
+test('a seeded database has one person for each role, who can sign in with the password that is shown', () =>
   rolledBack(async (db) => {
     const people = await seedStaff({ db, newId }, true)
     expect(people.flatMap((person) => person.roles).toSorted()).toEqual([...roles].toSorted())
@@ -23,7 +23,7 @@ test('a seeded database has one person for each role, who can sign in with the p
     }
   }))
 
-test('seeding twice changes nobody', () =>
+test('seeding twice changes no person', () =>
   rolledBack(async (db) => {
     const accounts = () => db.selectFrom('staff_account').selectAll().orderBy('email').execute()
     await seedStaff({ db, newId }, true)
@@ -32,7 +32,7 @@ test('seeding twice changes nobody', () =>
     expect(await accounts()).toEqual(before)
   }))
 
-test('nobody is added where it is not allowed, or beside a real registry account', () =>
+test('no person is added where it is not allowed, or beside a real registry account', () =>
   rolledBack(async (db) => {
     await expect(seedStaff({ db, newId }, false)).rejects.toThrow(SeedRefused)
     await defineRegistry(asService({ db, newId }), {

@@ -1,6 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as send } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { durationMs } from '../run/duration.ts'
+import { durationMs } from '../run/options.ts'
 import type { Tags } from './context.ts'
 import { defineMetric, record } from './metrics.ts'
 
@@ -64,7 +64,7 @@ export async function asyncRequest(
   record(defineMetric('http_reqs', 'counter'), 1, tags)
   record(defineMetric('http_req_duration', 'trend', true), response.timings.duration, tags)
   record(defineMetric('http_req_waiting', 'trend', true), response.timings.waiting, tags)
-  // k6 expects 200 to 399 unless told otherwise.
+  // k6 expects 200 to 399 by default.
   record(
     defineMetric('http_req_failed', 'rate'),
     response.status >= 200 && response.status < 400 ? 0 : 1,

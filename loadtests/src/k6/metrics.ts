@@ -59,12 +59,6 @@ export function allSeries(): readonly Series[] {
   return [...series.values(), ...[...parts.values()].flat()]
 }
 
-/** Forgets everything: a test's own run. */
-export function forgetMetrics(): void {
-  series.clear()
-  parts.clear()
-}
-
 abstract class Metric {
   readonly name: string
   readonly #series: Series

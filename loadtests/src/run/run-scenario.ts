@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { running } from '../k6/context.ts'
 import { TestAborted } from '../k6/execution.ts'
 import { defineMetric, record } from '../k6/metrics.ts'
-import { arrivalTimes } from './arrivals.ts'
 import type { Scenario, Shape } from './options.ts'
 import type { Entry } from './script.ts'
 
@@ -17,10 +16,10 @@ export type Run = {
   readonly abort: AbortController
 }
 
-/** Errors of iterations told one by one; a server that is down needs no million lines. */
-const errorsToldMax = 10
+/** Errors of iterations that are written one by one; a server that is down needs no million lines. */
+const errorsShownMax = 10
 
-/** Runs a scenario to its end, or to the end of its grace. An iteration that throws is told and counted like any other. */
+/** Runs a scenario to its end, or to the end of its grace. An iteration that throws is reported, and counted like any other. */
 export async function runScenario(run: Run): Promise<void> {
   const { startMs, shape } = run.scenario
   await wait(startMs, undefined, { signal: run.abort.signal })
@@ -33,7 +32,7 @@ export async function runScenario(run: Run): Promise<void> {
 type Vu = { readonly id: number; iterations: number }
 type Iterate = (vu: Vu) => Promise<void>
 
-/** Starts iterations when they are due, whatever became of those before (an open model); without a free user one is dropped. */
+/** Starts iterations when they are due, whether or not those before have ended (an open model); without a free user one is dropped. */
 async function arrive(run: Run, shape: Extract<Shape, { kind: 'arrivals' }>, iterate: Iterate) {
   const dropped = defineMetric('dropped_iterations', 'counter')
   const free: Vu[] = Array.from({ length: shape.vusMax }, () => ({ id: run.newVu(), iterations: 0 }))
@@ -99,10 +98,39 @@ function iterator({ scenario, entry, data, warn, abort }: Run): Iterate {
         await entry(structuredClone(data))
       } catch (error) {
         if (error instanceof TestAborted) abort.abort(error)
-        else if (errors++ < errorsToldMax) warn(`iteration failed: ${String(error)}`)
+        else if (errors++ < errorsShownMax) warn(`iteration failed: ${String(error)}`)
       }
       record(durations, performance.now() - fromMs)
       record(iterations, 1)
     })
   }
+}
+
+type Arrivals = Extract<Shape, { kind: 'arrivals' }>
+
+/**
+ * When iterations start, in milliseconds since the scenario's own start. In a stage the rate goes in a straight line from
+ * the one before to its own, so n(t) = r₀·t + (r₁ − r₀)·t² / 2d iterations have started after t; the n-th starts where
+ * that passes n.
+ */
+export function* arrivalTimes({ startRate, stages }: Arrivals): Generator<number> {
+  let from = startRate
+  let stageStartMs = 0
+  let next = 0
+  let before = 0
+  for (const { rate, lastsMs } of stages) {
+    const seconds = lastsMs / 1_000
+    const after = before + ((from + rate) / 2) * seconds
+    for (; next < after; next += 1) yield stageStartMs + 1_000 * timeOf(next - before, from, rate, seconds)
+    before = after
+    from = rate
+    stageStartMs += lastsMs
+  }
+}
+
+/** The time at which so many have started: the root of n(t) − count. */
+function timeOf(count: number, from: number, to: number, seconds: number): number {
+  const slope = (to - from) / seconds
+  if (slope === 0) return count / from
+  return (Math.sqrt(from * from + 2 * slope * count) - from) / slope
 }

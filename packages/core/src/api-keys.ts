@@ -57,7 +57,7 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
   return id
 }
 
-/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+/** Whether a key is refused: for a statement that reads `api_key` and its `account`. */
 const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
 
 const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
@@ -86,13 +86,13 @@ export async function authenticateApiKey(
   }
 }
 
-/** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
+/** Whether a key is revoked or its account disabled, as a condition of any statement. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
     where api_key.id = ${keyId} and ${isDisabled})`
 }
 
-/** What a request with a revoked key is refused as. */
+/** The refusal of a request with a revoked key. */
 export function keyRevoked(): Refusal {
   return new Refusal('unauthenticated', 'The API key is unknown or revoked, or its account is disabled.')
 }
@@ -103,7 +103,7 @@ export async function requireNotRevoked(tx: Transaction<Database>, keyId: string
   if (rows[0]?.revoked === true) throw keyRevoked()
 }
 
-/** A key as people see it: the key itself is known to nobody here. */
+/** A key as operators see it, without the key itself, of which only the hash is stored. */
 type ApiKeyView = {
   readonly id: string
   readonly accountId: string

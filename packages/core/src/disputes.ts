@@ -10,42 +10,43 @@ import { publish } from './events/publish.ts'
 import { openFinanceTask } from './finance-tasks.ts'
 import { post } from './ledger/post.ts'
 import { type LockedPayment, lockAccount, lockPayment } from './locks.ts'
-import { failBlockedRefunds } from './refunds/fail.ts'
+import { failBlockedRefunds } from './refunds/apply.ts'
 
-/** `unknown`: no captured payment of ours; ask about the payment first. `unexpected`: a person was told. */
+/** `unknown`: no captured payment of ours; ask about the payment first. `unexpected`: finance has a task. */
 type DisputeApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
 
 /**
- * Applies a dispute as it was fetched, any number of times and in any order. Opened: the bank took the money back, so the
- * balance bears it (as a debt, if need be), escrow is left alone, and nothing goes to that card. Won: reversed. Lost: stays so,
- * and what waited for the card becomes a task, because the customer has that money. Locks payment, account, refunds.
+ * Applies the state that the provider reports for a dispute, any number of times and in any order. Open: the bank took the money back,
+ * so the account's balance is debited (a debt, if need be), escrow is left alone, and nothing is sent to that card. Won: the debit is
+ * reversed. Lost: it stays, and refunds that waited for the card become tasks, because the customer has that money. Locks payment,
+ * account, refunds.
  */
 export async function applyDispute(
   ctx: Context,
   provider: PaymentProvider['name'],
-  told: Dispute,
+  reported: Dispute,
 ): Promise<DisputeApplied> {
-  const { state } = told
+  const { state } = reported
   if (state === 'inquiry' || state === 'closed') return 'known'
   const seen = await ctx.db
     .selectFrom('payment')
     .select('id')
     .where('provider', '=', provider)
-    .where('provider_id', '=', told.providerPaymentId)
+    .where('provider_id', '=', reported.providerPaymentId)
     .executeTakeFirst()
   if (seen === undefined) return 'unknown'
   return inTransaction(ctx.db, async (tx) => {
     const payment = await lockPayment(tx, seen.id)
     if (payment.captured_minor === 0n) return 'unknown'
     await lockAccount(tx, payment.account_id)
-    const known = await findDispute(tx, told.providerDisputeId)
+    const known = await findDispute(tx, reported.providerDisputeId)
     if (known !== undefined && known.state !== 'open') return 'known'
-    const fault = known === undefined ? faultOf(payment, told) : undefined
+    const fault = known === undefined ? faultOf(payment, reported) : undefined
     if (fault !== undefined) {
       await openFinanceTask(tx, ctx, { kind: 'dispute_unexpected', subjectId: payment.id, detail: fault })
       return 'unexpected'
     }
-    const open = known ?? (await openDispute(tx, ctx, payment, told))
+    const open = known ?? (await openDispute(tx, ctx, payment, reported))
     if (state === 'open') return known === undefined ? 'applied' : 'known'
     await decideDispute(tx, ctx, { ...payment, state: 'disputed' }, open, state)
     return 'applied'
@@ -62,11 +63,11 @@ async function findDispute(tx: Transaction<Database>, providerDisputeId: string)
 
 type DisputeRow = NonNullable<Awaited<ReturnType<typeof findDispute>>>
 
-function faultOf(payment: LockedPayment, told: Dispute): string | undefined {
+function faultOf(payment: LockedPayment, reported: Dispute): string | undefined {
   if (payment.state !== 'succeeded')
-    return `dispute ${told.providerDisputeId} of a payment that is ${payment.state}`
-  if (told.amount.currency !== payment.currency || told.amount.amountMinor > payment.captured_minor)
-    return `dispute ${told.providerDisputeId} of ${told.amount.amountMinor} ${told.amount.currency}`
+    return `dispute ${reported.providerDisputeId} of a payment that is ${payment.state}`
+  if (reported.amount.currency !== payment.currency || reported.amount.amountMinor > payment.captured_minor)
+    return `dispute ${reported.providerDisputeId} of ${reported.amount.amountMinor} ${reported.amount.currency}`
   return undefined
 }
 
@@ -74,15 +75,15 @@ async function openDispute(
   tx: Transaction<Database>,
   ctx: Context,
   payment: LockedPayment,
-  told: Dispute,
+  reported: Dispute,
 ): Promise<DisputeRow> {
   const row = {
     id: ctx.newId(),
     payment_id: payment.id,
-    provider_dispute_id: told.providerDisputeId,
+    provider_dispute_id: reported.providerDisputeId,
     state: 'open',
-    amount_minor: told.amount.amountMinor,
-    currency: told.amount.currency,
+    amount_minor: reported.amount.amountMinor,
+    currency: reported.amount.currency,
     opened_at: await databaseTime(tx),
     decided_at: null,
     reversal_id: null,

@@ -1,16 +1,15 @@
-import { type FinanceTaskKind, isClosedByWord } from '@droplock/rules/finance-tasks'
+import { type FinanceTaskKind, isClosedByNote } from '@droplock/rules/finance-tasks'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import { recordAudit } from './audit/record.ts'
-import { type Context, requirePermission, requireReason, type StaffContext } from './context.ts'
+import { changeWithAudit } from './audit/change.ts'
+import { type Context, requirePermission, type StaffContext } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
-import { inTransaction } from './database/transaction.ts'
 import { type StaffRef, toStaffRef } from './staff/read.ts'
 
-/** Something that finance has to look at: its age is `openedAt`. What it is about is a refund, or a payment. */
+/** A task of finance, about a refund or a payment. */
 export type FinanceTask = {
   readonly id: string
   readonly kind: FinanceTaskKind
@@ -18,7 +17,7 @@ export type FinanceTask = {
   readonly detail: string
   readonly openedAt: Date
   readonly closedAt: Date | null
-  /** Nobody where the service closed it because what it asked for came about. */
+  /** Null where the service closed it, because it had resolved itself. */
   readonly closedBy: StaffRef | null
   readonly note: string | null
   readonly refundId: string | null
@@ -32,11 +31,11 @@ export type FinanceTask = {
   readonly amountMinor: bigint | null
   readonly currency: string | null
   readonly destination: RefundDestination | null
-  /** Another try of the failed refund waits for a second person. */
+  /** A retry of the failed refund waits for a second person. */
   readonly isRetryProposed: boolean
 }
 
-/** Tasks with what they are about. */
+/** Tasks with the payment and the order they are about. */
 function selectTasks(ctx: StaffContext) {
   return ctx.db
     .selectFrom('finance_task')
@@ -100,7 +99,7 @@ function toFinanceTask(row: Row): FinanceTask {
   }
 }
 
-/** One task with what it is about, open or closed. Throws Refusal: forbidden, finance_task_not_found. */
+/** One task, open or closed. Throws Refusal: forbidden, finance_task_not_found. */
 export async function getFinanceTask(ctx: StaffContext, id: string): Promise<FinanceTask> {
   requirePermission(ctx, 'money:read')
   const row = await withColumns(selectTasks(ctx)).where('finance_task.id', '=', id).executeTakeFirst()
@@ -109,7 +108,7 @@ export async function getFinanceTask(ctx: StaffContext, id: string): Promise<Fin
 }
 
 type ListFinanceTasks = Paging & {
-  /** The open ones unless told. */
+  /** Left out: open. */
   readonly state?: 'open' | 'closed'
   readonly kind?: FinanceTaskKind
   readonly accountId?: string
@@ -117,7 +116,7 @@ type ListFinanceTasks = Paging & {
   readonly paymentId?: string
 }
 
-/** The open tasks, the one that waits longest first; or the closed ones, the newest first. Throws Refusal('forbidden'). */
+/** Open tasks, oldest first, or closed ones, newest first. Throws Refusal('forbidden'). */
 export async function listFinanceTasks(
   ctx: StaffContext,
   query: ListFinanceTasks,
@@ -141,12 +140,12 @@ function filtered(ctx: StaffContext, { kind, accountId, paymentId }: ListFinance
 
 type OpenFinanceTask = {
   readonly kind: FinanceTaskKind
-  /** The refund or payment that a person has to look at. */
+  /** The id of the refund or payment. */
   readonly subjectId: string
   readonly detail: string
 }
 
-/** Tells finance, in the transaction of its cause. One open task of a kind for a subject: a repeat adds none. */
+/** Opens a task for finance, in the transaction of its cause. A subject has one open task of a kind: a repeat adds none. */
 export async function openFinanceTask(
   tx: Transaction<Database>,
   ctx: Context,
@@ -158,8 +157,8 @@ export async function openFinanceTask(
     on conflict (kind, subject_id) where closed_at is null do nothing`.execute(tx)
 }
 
-/** Closes a task because what it asked for has come about; `by` is the person who did it, if one did. */
-export async function settleFinanceTask(
+/** Closes a task that has resolved itself, or was resolved by what the person `by` did. */
+export async function resolveFinanceTask(
   tx: Transaction<Database>,
   kind: FinanceTaskKind,
   subjectId: string,
@@ -176,13 +175,12 @@ export async function settleFinanceTask(
 }
 
 /**
- * Closes a task that a person has dealt with, saying how. A failed refund is dealt with by retrying it, which closes its task.
- * Throws Refusal: forbidden, reason_required, finance_task_not_found, finance_task_closed, finance_task_not_closable, try_again.
+ * Closes a task with a note of how a person resolved it. A failed refund is resolved by retrying it, which closes its task. Throws
+ * Refusal: forbidden, reason_required, finance_task_not_found, finance_task_closed, finance_task_not_closable, try_again.
  */
 export async function closeFinanceTask(ctx: StaffContext, id: string, note: string): Promise<void> {
-  requirePermission(ctx, 'tasks:close')
-  const reason = requireReason(note)
-  await inTransaction(ctx.db, async (tx) => {
+  const change = { permission: 'tasks:close', subject: ['finance_task', id], reason: note } as const
+  await changeWithAudit(ctx, change, async (tx, reason) => {
     const task = await tx
       .selectFrom('finance_task')
       .select(['kind', 'subject_id', 'closed_at'])
@@ -190,8 +188,9 @@ export async function closeFinanceTask(ctx: StaffContext, id: string, note: stri
       .forUpdate()
       .executeTakeFirst()
     if (task === undefined) throw new Refusal('finance_task_not_found', 'No such task.', { id })
-    if (task.closed_at !== null) throw new Refusal('finance_task_closed', 'It was closed before.')
-    if (!isClosedByWord(task.kind)) {
+    const { closed_at: closedAt, ...before } = task
+    if (closedAt !== null) throw new Refusal('finance_task_closed', 'It was closed before.')
+    if (!isClosedByNote(task.kind)) {
       throw new Refusal('finance_task_not_closable', 'A failed refund is owed until it is retried.', {
         kind: task.kind,
       })
@@ -201,13 +200,6 @@ export async function closeFinanceTask(ctx: StaffContext, id: string, note: stri
       .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
       .where('id', '=', id)
       .execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'finance_task.closed',
-      subjectType: 'finance_task',
-      subjectId: id,
-      reason,
-      before: { kind: task.kind, subject_id: task.subject_id },
-    })
+    return { action: 'finance_task.closed', before }
   })
 }

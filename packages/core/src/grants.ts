@@ -4,8 +4,8 @@ import type { StaffContext } from './context.ts'
 import { violated } from './database/errors.ts'
 import type { Database } from './database/tables.gen.ts'
 
-/** Notes what one person gives alone. Throws Refusal('grant_needs_approval') beyond what a person gives in 24 hours. */
-export async function grantAlone(
+/** Records balance or credit that one person grants. Throws Refusal('grant_needs_approval') beyond that person's limit of 24 hours. */
+export async function grantWithinDailyLimit(
   tx: Transaction<Database>,
   ctx: StaffContext,
   grant: {
@@ -23,7 +23,7 @@ export async function grantAlone(
       .execute()
   } catch (error) {
     if (!violated(error, 'one_person_grants_within_limit')) throw error
-    throw new Refusal('grant_needs_approval', 'More than one person gives alone in a day. Propose it.')
+    throw new Refusal('grant_needs_approval', 'This is more than one person may grant in a day. Propose it.')
   }
   return id
 }

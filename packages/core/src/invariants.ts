@@ -6,7 +6,7 @@ import { databaseTime } from './database/time.ts'
 import { proveInvoices } from './invoices/prove.ts'
 import { type LedgerProof, proveLedger } from './ledger/prove.ts'
 
-/** One promise, and how many times it is broken. */
+/** A guarantee, and how many rows violate it. */
 type Invariant = { readonly name: InvariantName; readonly violations: number }
 
 export type InvariantName =
@@ -25,19 +25,18 @@ export type InvariantName =
 
 export type Invariants = {
   readonly at: Date
-  /** None is broken. */
+  /** None is violated. */
   readonly holds: boolean
   readonly invariants: readonly Invariant[]
   readonly backorders: { readonly undecided: number; readonly successful: number; readonly failed: number }
-  /** Listings that were ever secured: in a sound system as many as the backorders above. */
+  /** Listings that were ever secured: in a sound system as many as the backorders counted above. */
   readonly listingsWon: number
   readonly escrowMinor: Readonly<Record<string, bigint>>
   readonly ledgerSumMinor: Readonly<Record<string, bigint>>
 }
 
 /**
- * Proves from the rows what the constraints promise; each figure is as of one snapshot. A break in the audit chain is an
- * alarm as well.
+ * Checks by the rows what the constraints guarantee; each figure is of one snapshot. A break in the audit chain also raises an alarm.
  */
 export async function readInvariants(ctx: Context): Promise<Invariants> {
   const { db } = ctx
@@ -90,8 +89,8 @@ const orderCounts = [
 type OrderCounts = Readonly<Record<(typeof orderCounts)[number], number>>
 
 /**
- * `doubleWinners`: listings with two secured orders, and names with two live ones. `contradictions`: decided orders whose
- * listing, target and reason do not tell the same story.
+ * `doubleWinners`: listings with two secured orders, and names with two live ones. `contradictions`: decided orders whose listing,
+ * target and failure reason contradict each other.
  */
 async function countOrders(db: Kysely<Database>): Promise<OrderCounts> {
   const { rows } = await sql<Record<keyof OrderCounts, bigint>>`
@@ -118,7 +117,7 @@ async function countOrders(db: Kysely<Database>): Promise<OrderCounts> {
   return Object.fromEntries(orderCounts.map((name) => [name, Number(counts?.[name] ?? 0)])) as OrderCounts
 }
 
-/** What `readInvariants` finds, for a person. Throws Refusal('forbidden'). */
+/** `readInvariants` for the console. Throws Refusal('forbidden'). */
 export async function proveInvariants(ctx: StaffContext): Promise<Invariants> {
   requirePermission(ctx, 'invariants:prove')
   return readInvariants(ctx)

@@ -5,14 +5,14 @@ import type { Context } from './context.ts'
 export type Queue = {
   readonly name: QueueName
   readonly waiting: number
-  /** 0 where nothing waits. */
+  /** 0 if nothing waits. */
   readonly oldestSeconds: number
 }
 
 /** The waiting items of each queue, with the time since when they wait. */
 const queues = {
   event: sql`select occurred_at as since from event where position is null`,
-  // Nothing is sent to a receiver that is disabled.
+  // Disabled receivers get nothing.
   event_delivery: sql`select occurred_at as since from event_delivery as delivery join event on event.id = event_id
     join event_receiver as receiver on receiver.id = receiver_id
     where delivery.state = 'pending' and receiver.disabled_at is null`,

@@ -8,19 +8,19 @@ import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { listRuns, type RunView } from './lists/read.ts'
 
-/** Ended listings and decided backorders are counted this far back: the day behind, not the years. */
+/** Ended listings and decided backorders are counted for the last day only. */
 const HOURS_BACK = 24
 
-/** Alarms shown on the first page: what one takes in at a glance. Their own page has all. */
+/** Alarms on the first page: as many as one takes in at a glance. Their own page has all. */
 const ALARMS_SHOWN_MAX = 8
 
-/** What an operator looks at first. Live ones are counted all, ended ones of the last 24 hours. */
+/** The console's first page. Counts all live listings and backorders, and those that ended in the last 24 hours. */
 type Today = {
   readonly at: Date
   readonly listings: Readonly<Record<ListingState, number>>
   readonly backorders: Readonly<Record<BackorderState, number>>
   readonly nextWindows: readonly NextWindow[]
-  /** The first of the open ones; `waiting.alarms` says how many there are. */
+  /** The first of the open alarms; `waiting.alarms` counts all of them. */
   readonly alarms: readonly Alarm[]
   readonly lastSync: RunView | null
   readonly waiting: Waiting
@@ -69,13 +69,13 @@ function byState<State extends string>(
   return Object.fromEntries(states.map((state) => [state, found.get(state) ?? 0])) as Record<State, number>
 }
 
-/** Windows shown: more than a day has, fewer than a page. */
+/** Windows shown: more than a day has, less than a page. */
 const WINDOWS_SHOWN_MAX = 12
 
-/** Live listings of one zone that start to drop within one minute: exact instants would make a window of every name. */
+/** Live listings of one zone whose drop starts in the same minute. Grouped by exact instants, every name could be a window. */
 type NextWindow = {
   readonly zone: string
-  /** The earliest start, cut-off and the latest end among them. */
+  /** The earliest start, the latest end and the earliest cut-off among them. */
   readonly dropFrom: Date
   readonly dropTo: Date
   readonly cutoffAt: Date
@@ -92,7 +92,7 @@ type Row = {
   readonly held: bigint
 }
 
-/** The windows that are open now or come next, soonest first. */
+/** The windows that are open now or next, soonest first. */
 async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
   const { rows } = await sql<Row>`
     select zone, min(drop_from) as drop_from, max(drop_to) as drop_to, min(cutoff_at) as cutoff_at,
@@ -111,7 +111,7 @@ async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindo
   }))
 }
 
-/** What needs a person, or soon may. */
+/** What needs a person's attention, or soon may. */
 type Waiting = {
   readonly alarms: number
   readonly quarantinedRuns: number
@@ -121,9 +121,9 @@ type Waiting = {
   readonly financeTasks: number
   readonly proposedReversals: number
   readonly unmatchedItems: number
-  /** Of targets, transfers and credit, for another person to decide. */
+  /** Target outcomes, bank transfers and credit limits that wait for another person. */
   readonly openProposals: number
-  /** Since when the oldest of each waits. */
+  /** When the oldest of each began to wait. */
   readonly oldestProposedRefundAt: Date | null
   readonly oldestFinanceTaskAt: Date | null
   readonly oldestProposedReversalAt: Date | null
@@ -150,6 +150,6 @@ async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> 
     ctx.db,
   )
   const waiting = rows[0]
-  if (waiting === undefined) throw new Error('a row of counts is always there')
+  if (waiting === undefined) throw new Error('no row of counts')
   return { alarms, ...waiting }
 }

@@ -1,11 +1,10 @@
 import { amountMinorMax } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
-import { recordAudit } from './audit/record.ts'
-import { type OperatorContext, requirePermission, requireReason } from './context.ts'
+import { changeWithAudit } from './audit/change.ts'
+import { type OperatorContext, requirePermission } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
-import { inTransaction } from './database/transaction.ts'
 import { lockNamedZone } from './locks.ts'
 import { putPrice, putRenewalPrice } from './registries/put-zone.ts'
 
@@ -49,27 +48,22 @@ type SetPrice = {
  * amount_out_of_range, zone_not_found, price_not_found, try_again.
  */
 export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
-  requirePermission(ctx, 'prices:set')
-  const reason = requireReason(command.reason)
-  const { zone, of, currency, amountMinor } = command
-  if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
-    throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
-  await inTransaction(ctx.db, async (tx) => {
+  const { zone, of, currency, amountMinor, reason } = command
+  const change = { permission: 'prices:set', subject: ['zone', zone], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
+      throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
     await lockNamedZone(tx, zone)
     const before = await readPrice(tx, command)
     if (amountMinor === null && before === undefined)
       throw new Refusal('price_not_found', 'There is no such price to remove.', { zone, currency })
     await writePrice(tx, command)
     const what = of === 'renewal' ? { of } : { of: 'backorder', tier: of.tier }
-    await recordAudit(tx, {
-      by: ctx.actor,
+    return {
       action: 'price.set',
-      subjectType: 'zone',
-      subjectId: zone,
-      reason,
       before: { ...what, currency, amount_minor: before ?? null },
       after: { ...what, currency, amount_minor: amountMinor },
-    })
+    }
   })
 }
 
@@ -117,21 +111,16 @@ type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly r
  * Throws Refusal: forbidden, reason_required, zone_not_found, try_again.
  */
 export async function switchZone(ctx: OperatorContext, command: SwitchZone): Promise<void> {
-  requirePermission(ctx, 'registries:set')
-  const reason = requireReason(command.reason)
-  const { zone: name, enabled } = command
-  await inTransaction(ctx.db, async (tx) => {
-    const zone = await lockNamedZone(tx, name)
-    if (zone.enabled === enabled) return
+  const { zone: name, enabled, reason } = command
+  const change = { permission: 'registries:set', subject: ['zone', name], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    const before = await lockNamedZone(tx, name)
+    if (before.enabled === enabled) return undefined
     await tx.updateTable('zone').set({ enabled }).where('name', '=', name).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
+    return {
       action: enabled ? 'zone.enabled' : 'zone.disabled',
-      subjectType: 'zone',
-      subjectId: name,
-      reason,
-      before: { enabled: zone.enabled },
+      before: { enabled: before.enabled },
       after: { enabled },
-    })
+    }
   })
 }

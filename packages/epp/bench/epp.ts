@@ -7,20 +7,19 @@ import type { RegistrarPool } from '../src/pool/pool.ts'
 import { readDomainInfo } from '../src/responses/domain.ts'
 import { readMessage } from '../src/responses/response.ts'
 import { PLAIN } from '../src/session/dialect.ts'
-import { INFO, REFUSAL } from './epp/answers.ts'
 import { openBare } from './epp/bare.ts'
+import { INFO, REFUSAL, TLS } from './epp/fixtures.ts'
 import { microseconds, type Pace, pace, quantile, report } from './epp/measure.ts'
 import { startBenchRegistry } from './epp/start-registry.ts'
-import { TLS } from './epp/tls.ts'
 
 // `npm run bench -- epp`: creates a second over loopback TLS on 1, 8 and 50 sessions, beside a bare TLS loop that sends the
-// same octets to the same server, turn by turn; what reading and writing cost; what idle sessions weigh.
+// same octets to the same server, in alternating turns; the cost of reading and writing; the memory of idle sessions.
 
 const SESSIONS = [1, 8, 50]
 const TURN_MS = 1_500
 const TURNS = 5
 const IDLE_SESSIONS = 500
-/** Beyond what the machine can do: the rate is measured here, not kept. */
+/** Higher than the machine can reach: the bench measures the rate and does not limit it. */
 const UNLIMITED_PER_SECOND = 1_000_000
 
 const prepared = prepareCreate({
@@ -29,12 +28,12 @@ const prepared = prepareCreate({
   registrant: 'C-1',
   authInfo: '2fooBAR-secret',
 })
-/** All of one length, so that every answer is. */
+/** All of one length, so that every answer has one length too. */
 const clTRID = (loop: number, round: number): string =>
   `B-${String(loop).padStart(3, '0')}-${String(round).padStart(9, '0')}`
 
 const registry = await startBenchRegistry()
-// First: later the process would have grown by other things.
+// Measured first: later the process would have grown for other reasons.
 await weighIdle()
 for (const sessions of SESSIONS) await compare(sessions)
 measureXml()

@@ -1,4 +1,4 @@
-/** Time as this package needs it; injected everywhere, so that tests turn the hands themselves. */
+/** Time as this package needs it. It is injected everywhere, so that tests can control it. */
 export type Clock = {
   /** Milliseconds that never go back; comparable only with each other. */
   nowMs(): number

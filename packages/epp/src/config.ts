@@ -7,11 +7,11 @@ import {
   registrarConfigFor,
 } from './profiles/registrar-config.ts'
 
-/** What a run against some registry's test system needs to be told. */
+/** The settings of a conformance run against a registry's test system. */
 export type RunConfig = {
   readonly registrar: RegistrarConfig
   readonly zone: string
-  /** Names that are free below it begin so. */
+  /** How the names that the run creates begin. */
   readonly prefix: string
   readonly heldName?: string
   readonly droppingName?: string
@@ -28,22 +28,22 @@ export type RunConfig = {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Everything that can be set, and what it means. */
-export const SETTINGS = `EPP_HOST, EPP_PORT (700)      where the registry's test system answers
+export const SETTINGS = `EPP_HOST, EPP_PORT (700)      address of the registry's test system
 EPP_SERVER_NAME               the name in its certificate, when it is not the host
 EPP_CA_FILE                   certificate authorities, when they are not the platform's
 EPP_CERT_FILE, EPP_KEY_FILE   our certificate and key
-EPP_CLID, EPP_PASSWORD_FILE   the account; the password stands in a file
+EPP_CLID, EPP_PASSWORD_FILE   the account, and the file that holds its password
 EPP_PROFILE                   one of: ${Object.keys(registryProfiles).join(', ')}
-EPP_ZONE, EPP_PREFIX          where names may be made, and how they begin ("droplock-test")
+EPP_ZONE, EPP_PREFIX          the zone in which names may be created, and how they begin ("droplock-test")
 EPP_HELD_NAME                 a name that another registrar holds
 EPP_DROPPING_NAME             a name of another registrar in pendingDelete
-EPP_PREMIUM_NAME              a name that is free, and dearer than others
+EPP_PREMIUM_NAME              a premium name that is free
 EPP_REGISTRANT                an existing contact, where names need one
 EPP_HAS                       of: contacts,hosts,fee,dnssec`
 
 /**
- * Reads the settings of a conformance run, the only part of this package that has any. Throws `RangeError`, in words for an
- * operator, on what is missing or makes no sense.
+ * Reads the settings of a conformance run, the only settings of this package. Throws `RangeError`, with a text for the
+ * operator, when one is missing or invalid.
  */
 export function readRunConfig(env: Environment = process.env): RunConfig {
   const profile = required(env, 'EPP_PROFILE')

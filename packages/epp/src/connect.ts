@@ -8,7 +8,7 @@ import type { RegistrarConfig, RegistrarTimes } from './profiles/registrar-confi
 import type { OnExchange } from './session/session.ts'
 import { type OpenWire, openWire } from './session/wire.ts'
 
-/** Generous: the registry's slowest wanted answers (.co: 2 s and more) stay well below, and no wait is without end. */
+/** Well above the slowest answers that registries are known to give (.co: 2 s and more). No wait is unbounded. */
 const TIMES: RegistrarTimes = {
   connectMsMax: 10_000,
   greetingMsMax: 10_000,
@@ -26,41 +26,41 @@ export type RegistrarDeps = {
   readonly clock?: Clock
   /** 0 ≤ x < 1, for pauses. */
   readonly random?: () => number
-  /** The pauses between refused logins, where they go on from pool to pool: a registry that refuses is not asked anew at full pace. */
+  /** The pauses between refused logins. Given when they continue from an earlier pool, so that a new pool does not retry at full speed. */
   readonly pauses?: Backoff
-  /** Ids of login and logout; those of other commands are the caller's. */
+  /** clTRIDs of login and logout. The caller chooses those of other commands. */
   readonly newClTRID?: () => string
   readonly onEvent?: (event: PoolEvent) => void
   readonly onExchange?: OnExchange | undefined
   /**
-   * Whether this process may send now, asked before every frame: where it may not, nothing leaves, no login, hello or logout
-   * either. Always, unless given.
+   * Whether this process may send now, checked before every frame. While it may not, nothing is sent, neither login nor hello
+   * nor logout. Default: always.
    */
   readonly maySend?: () => boolean
-  /** The account's budget of failed creates, with those of the last 24 hours: all pools of an account share it. New, unless given. */
+  /** The account's budget of failed creates, which all its pools share, with those of the last 24 hours. Default: a new one. */
   readonly failures?: Failures
-  /** Gives up waiting for the first session; its reason is what the wait rejects with. */
+  /** Ends the wait for the first session, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** TLS, unless a test says otherwise. */
+  /** TLS, unless a test replaces it. */
   readonly openWire?: OpenWire
 }
 
-/** The registry gave us no session. */
+/** The registry opened no session for us. */
 export class RegistrarUnavailable extends Error {
-  /** The code of a refused login that no repetition cures: wrong credentials, a locked account, services not offered. */
-  readonly hopelessCode: number | undefined
+  /** The code of a login refusal that a retry cannot change: wrong credentials, a locked account, services not offered. */
+  readonly permanentCode: number | undefined
 
-  constructor(reason: string, hopelessCode?: number) {
+  constructor(reason: string, permanentCode?: number) {
     super(`no EPP session: ${reason}`)
     this.name = 'RegistrarUnavailable'
-    this.hopelessCode = hopelessCode
+    this.permanentCode = permanentCode
   }
 }
 
 /**
- * Opens a pool on one registry account; resolves with its first session, the others follow. Rejects with
- * `RegistrarUnavailable` when the login is refused for good, or when no session came about within `firstSessionMsMax` of the moment
- * from which on the account's rate has room for a login.
+ * Opens a pool for one registry account. Resolves when the first session is ready; the others follow. Rejects with
+ * `RegistrarUnavailable` when the login is permanently refused, or when no session is ready within `firstSessionMsMax`, counted
+ * from when the account's rate allows a login.
  */
 export async function connectRegistrar(
   config: RegistrarConfig,
@@ -74,7 +74,7 @@ export async function connectRegistrar(
     if (event.kind === 'session_ready') first.resolve()
     if (event.kind === 'alarm') first.reject(new RegistrarUnavailable(event.reason, event.code))
   }
-  const { pool, crew } = assemblePool(config, times, {
+  const { pool, supervisor } = assemblePool(config, times, {
     clock,
     pauses: deps.pauses ?? new Backoff(deps.random ?? Math.random),
     newClTRID: deps.newClTRID ?? (() => `s-${randomUUID()}`),
@@ -85,12 +85,12 @@ export async function connectRegistrar(
     onExchange: deps.onExchange,
   })
   const cancel = clock.after(times.firstSessionMsMax + inheritedWaitMs(config), () =>
-    first.reject(new RegistrarUnavailable(crew.lastReason)),
+    first.reject(new RegistrarUnavailable(supervisor.lastReason)),
   )
   const abort = () => first.reject(deps.signal?.reason)
   deps.signal?.addEventListener('abort', abort, { once: true })
   if (deps.signal?.aborted === true) abort()
-  else crew.fill()
+  else supervisor.fill()
   try {
     await first.promise
     return pool
@@ -103,7 +103,7 @@ export async function connectRegistrar(
   }
 }
 
-/** A predecessor's rate is waited out before the first login: a minute where the registry counts by minutes. */
+/** How long the first login waits for the rate that a predecessor may have used: a minute where the registry counts by minutes. */
 function inheritedWaitMs({ limits, inherited }: RegistrarConfig): number {
   if (inherited?.rateInUse !== true) return 0
   return limits.commandsPerMinuteMax === undefined ? SECOND_MS : MINUTE_MS

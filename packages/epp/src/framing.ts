@@ -4,10 +4,10 @@ export const HEADER_OCTETS = 4
 /** The smallest data unit is a header and one octet of XML. */
 const FRAME_OCTETS_MIN = HEADER_OCTETS + 1
 
-/** Real answers stay below 100 kB, long poll messages included; what is far larger is not EPP, or an attack on memory. */
+/** Real answers, including long poll messages, stay below 100 kB. What is much larger is not EPP, or an attack on memory. */
 export const FRAME_OCTETS_MAX = 1_048_576
 
-/** The stream can't be EPP any more: the connection is of no further use. */
+/** The stream is not EPP any more, so the connection is useless. */
 export class FramingError extends Error {
   constructor(message: string) {
     super(message)
@@ -16,7 +16,7 @@ export class FramingError extends Error {
 }
 
 /**
- * One EPP data unit: header and XML in one buffer, so that they leave in one write and, mostly, one TLS record.
+ * One EPP data unit: header and XML in one buffer, so that they are sent in one write and mostly in one TLS record.
  * Throws `FramingError` above `FRAME_OCTETS_MAX`. RFC 5734 §4.
  */
 export function encodeFrame(...parts: readonly (string | Uint8Array)[]): Buffer {
@@ -30,11 +30,11 @@ export function encodeFrame(...parts: readonly (string | Uint8Array)[]): Buffer 
   return Buffer.concat([header, ...bodies], total)
 }
 
-/** How much of a text that is not EPP is quoted in the error. */
+/** How much of a text that is not EPP the error quotes. */
 const EXCERPT_OCTETS_MAX = 80
 
 /**
- * Cuts a byte stream into EPP data units, however it was split or joined on its way. Each octet is copied once; memory is
+ * Splits a byte stream into EPP data units, whatever the chunks in which it arrives. Each octet is copied once; memory is
  * bounded by `FRAME_OCTETS_MAX`. RFC 5734 §4.
  */
 export class FrameDecoder {
@@ -44,8 +44,8 @@ export class FrameDecoder {
   #bodyFilled = 0
 
   /**
-   * Hands over the XML of every data unit that `chunk` completes. Throws `FramingError` when the stream can't be EPP, after
-   * handing over what came whole before that.
+   * Calls `onFrame` with the XML of every data unit that `chunk` completes. Throws `FramingError` when the stream is not EPP,
+   * after the complete units before that.
    */
   push(chunk: Uint8Array, onFrame: (xml: Buffer) => void): void {
     let at = 0
@@ -60,7 +60,7 @@ export class FrameDecoder {
     }
   }
 
-  /** Whether the stream stands between two data units: an end here cuts nothing off. */
+  /** Whether the stream is between two data units, so that its end truncates nothing. */
   get atBoundary(): boolean {
     return this.#headerFilled === 0
   }
@@ -87,7 +87,7 @@ export class FrameDecoder {
   }
 }
 
-/** Says what a senseless length most likely is: operators meet these when an address is not listed at the registry. */
+/** Describes the most likely cause of an impossible length. Operators see these when their address is not listed at the registry. */
 function diagnose(total: number, header: Uint8Array, rest: Uint8Array): string {
   const claim = `the peer announced a frame of ${total} octets (allowed ${FRAME_OCTETS_MIN} to ${FRAME_OCTETS_MAX})`
   const [first = 0, second = 0] = header

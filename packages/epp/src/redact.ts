@@ -1,12 +1,12 @@
 const MASK = '[redacted]'
 
-/** A `pw` or `newPW` of a login, of loginSec or of any authInfo, with whatever prefix: opening, closing or empty. */
+/** A `pw` or `newPW` tag of a login, of loginSec or of any authInfo, with any prefix: opening, closing or empty. */
 const SECRET_TAG = /<(\/?)(?:[\w.-]{1,64}:)?(?:pw|newPW)(?:\s[^<>]*)?>/iuy
 
-/** Below this a "secret" would blank out ordinary words; real ones have at least 6 characters (RFC 5730 `pwType`). */
+/** A shorter "secret" would mask ordinary words. Real ones have at least 6 characters (RFC 5730 `pwType`). */
 const SECRET_LENGTH_MIN = 4
 
-/** Text without the given secrets: registries quote what they were sent in their error messages. */
+/** The text without the given secrets: registries quote commands in their error messages. */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= SECRET_LENGTH_MIN)
@@ -15,8 +15,8 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
 }
 
 /**
- * An EPP document that may be shown: passwords and authInfo are masked. One pass, each character looked at once, whatever
- * it holds; where a secret is never closed, all the rest is masked.
+ * An EPP document that may be shown: passwords and authInfo are masked. One pass over any input. After a secret whose end tag
+ * is missing everything is masked.
  */
 export function redactXml(xml: string): string {
   let shown = ''
@@ -44,7 +44,7 @@ export function redactXml(xml: string): string {
   return secret ? shown : shown + xml.slice(keptFrom)
 }
 
-/** Where a comment or CDATA section that begins at `at` ends: within a secret, what looks like its end there is none. */
+/** The end of a comment or CDATA section that begins at `at`: what looks like an end tag inside it is none. */
 function skipLiteral(xml: string, at: number): number | undefined {
   for (const [begin, finish] of [
     ['<![CDATA[', ']]>'],

@@ -8,7 +8,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ])
 
-/** The value of an `xs:boolean`; `undefined` when it is absent or none. */
+/** The value of an `xs:boolean`; `undefined` when it is absent or invalid. */
 export function readBoolean(text: string | undefined): boolean | undefined {
   return BOOLEANS.get(text?.trim() ?? '')
 }
@@ -29,25 +29,25 @@ export function childText(parent: XmlElement | undefined, uri: string, local: st
   return found === undefined ? undefined : tokenOf(found.text) || undefined
 }
 
-/** White space collapsed. */
+/** The text with its white space collapsed, as `xs:token` does. */
 export function tokenOf(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim()
 }
 
-/** EPP answers nest about ten deep; more is an attack on the stack of whoever walks the tree. */
+/** EPP answers nest about ten levels deep. Much deeper ones could overflow the stack. */
 const DEPTH_MAX = 40
 
 /** A check of some hundred names with extensions has a few thousand elements. */
 const ELEMENTS_MAX = 20_000
 
-/** The parser's messages quote what was read, and what was read may be anything. */
+/** The parser's messages quote the input, which may be long. */
 const MESSAGE_LENGTH_MAX = 200
 
-/** An element by namespace URI and local name; prefixes are gone. `text` is its own character data, untrimmed. */
+/** An element by namespace URI and local name, without prefix. `text` is its own character data, untrimmed. */
 export type XmlElement = {
   readonly uri: string
   readonly local: string
-  /** Attributes without a namespace, by name. EPP uses no others. */
+  /** Attributes without a namespace, by name. EPP uses only these. */
   readonly attributes: ReadonlyMap<string, string>
   readonly children: readonly XmlElement[]
   readonly text: string
@@ -55,7 +55,7 @@ export type XmlElement = {
 
 type Growing = XmlElement & { readonly children: XmlElement[]; text: string }
 
-/** What was read is not the XML that EPP allows. */
+/** The document is not XML as EPP allows it. */
 export class XmlError extends Error {
   constructor(message: string) {
     super(message.slice(0, MESSAGE_LENGTH_MAX))
@@ -137,19 +137,19 @@ class TreeBuilder {
   }
 }
 
-/** What XML 1.0 §2.2 does not allow in a document, not even escaped. */
+/** Characters that XML 1.0 §2.2 does not allow in a document, not even escaped. */
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Text made safe for element content and for double-quoted attributes. Throws `RangeError` on characters no XML can hold. */
+/** The text escaped for element content and double-quoted attributes. Throws `RangeError` on characters that XML does not allow. */
 export function escapeXml(text: string): string {
   if (FORBIDDEN.test(text)) throw new RangeError('the text holds characters that XML does not allow')
   return text.replaceAll(/[&<>"]/gu, (character) => ESCAPES[character] ?? character)
 }
 
-/** One element. `inner` is XML already; attribute values are text, and those without one are left out. */
+/** One element. `inner` is XML; attribute values are text, and undefined ones are left out. */
 export function wrap(
   name: string,
   inner: string,
@@ -161,7 +161,7 @@ export function wrap(
   return `<${name}${written.join('')}>${inner}</${name}>`
 }
 
-/** One element that holds text; nothing at all without one. */
+/** One element that contains text; empty when the text is undefined. */
 export function leaf(
   name: string,
   text: string | number | undefined,
@@ -170,7 +170,7 @@ export function leaf(
   return text === undefined ? '' : wrap(name, escapeXml(String(text)), attributes)
 }
 
-/** One such element for each. */
+/** One element for each text. */
 export function leaves(name: string, texts: readonly string[]): string {
   return texts.map((text) => leaf(name, text)).join('')
 }

@@ -10,7 +10,7 @@ const hello = fc.record({
   laterMs: fc.integer({ min: 0, max: 5_000 }),
 })
 
-test('the true offset is always within the error that is told', () => {
+test('the true offset is always within the error that is returned', () => {
   const resolution = fc.constantFrom(1, 100, 1000)
   const offset = fc.integer({ min: -90_000, max: 90_000 })
   fc.assert(
@@ -38,7 +38,7 @@ test('the true offset is always within the error that is told', () => {
   )
 })
 
-test('a registry whose clock is a minute ahead is found to be', async () => {
+test('a registry clock that is a minute ahead is measured as such', async () => {
   const { pool } = await poolOn((command, peer) => {
     if (command.verb !== 'hello') return undefined
     peer.reply(say.greeting(new Date(Date.now() + 60_000).toISOString()))
@@ -48,7 +48,7 @@ test('a registry whose clock is a minute ahead is found to be', async () => {
   expect(Math.abs(offsetMs - 60_000)).toBeLessThanOrEqual(errorMs + 2)
 })
 
-test('a registry that tells no time is not guessed at', async () => {
+test('without a time in the greeting no offset is guessed', async () => {
   const { pool } = await poolOn((command, peer) => {
     if (command.verb !== 'hello') return undefined
     peer.reply(say.greeting('today'))

@@ -10,7 +10,7 @@ import {
 } from '../src/commands/domain.ts'
 import { createHost } from '../src/commands/host.ts'
 import { loginXml, logoutXml, pollMessage } from '../src/commands/session.ts'
-import { LOGIN_SEC_URI } from '../src/namespaces.ts'
+import { LOGIN_SEC_URI } from '../src/extensions/login-sec.ts'
 import { dialectOf, NotAgreed, PLAIN } from '../src/session/dialect.ts'
 import { CREDENTIALS, FRAMES, RICH, TERMS, xmlOf } from './support/frames.ts'
 import { NO_SHARED } from './support/shared.ts'
@@ -30,7 +30,7 @@ describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
     expect(() => valid?.(xml)).not.toThrow()
   })
 
-  test('a wrong element order is noticed by the schemas, in extensions too', () => {
+  test('the schemas detect a wrong element order, also in extensions', () => {
     for (const [name, xml] of FRAMES) {
       const swapped = xml.replace(/(<extension>.*<\/extension>)(<clTRID>.*<\/clTRID>)/u, '$2$1')
       if (swapped !== xml) expect(() => valid?.(swapped), name).toThrow()
@@ -41,7 +41,7 @@ describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
     ).toThrow()
   })
 
-  test('a create is valid whatever name, registrant and authInfo hold', () => {
+  test('a create is valid for any name, registrant and authInfo', () => {
     const text = fc
       .string({ minLength: 3, maxLength: 16, unit: 'grapheme' })
       .filter((s) => /^[^\s\p{Cc}\p{Cn}]{3,16}$/u.test(s))
@@ -73,7 +73,7 @@ test('svcExtension is left out when there is no extension to log in with', () =>
   expect(loginXml(CREDENTIALS, { ...TERMS, extensions: [] }, 'L-1')).not.toContain('svcExtension')
 })
 
-test('what needs an extension that was not agreed on is not encoded without it', () => {
+test('a command that needs an extension is not encoded without it', () => {
   for (const one of [
     prepareCreate({ ...order, feeCap }),
     prepareCreate({ ...order, dnssec: [key] }),
@@ -110,7 +110,7 @@ const sent = (urgent: boolean | undefined, demanded: boolean) =>
     xmlOf(update(urgent).frame('ID-1', demanded ? { ...RICH, dnssecUrgent: true } : RICH)),
   )?.[1]
 
-test('an update of DNSSEC carries urgent where the order says so, or else where the registry demands it', () => {
+test('a DNSSEC update carries urgent if the order says so, or if the registry requires it', () => {
   expect([sent(undefined, false), sent(true, false), sent(false, false)]).toEqual([
     undefined,
     'true',
@@ -119,7 +119,7 @@ test('an update of DNSSEC carries urgent where the order says so, or else where 
   expect([sent(undefined, true), sent(true, true), sent(false, true)]).toEqual(['true', 'true', 'false'])
 })
 
-test('what no registry could take is refused before it is sent', () => {
+test('a command that no registry could accept is refused before it is sent', () => {
   const bad: (() => unknown)[] = [
     () => checkDomains([]),
     () => quoteDomains(['a.pl'], []),
@@ -134,7 +134,7 @@ test('what no registry could take is refused before it is sent', () => {
   for (const attempt of bad) expect(attempt, attempt.toString()).toThrow(RangeError)
 })
 
-test('a password beyond 16 characters travels in loginSec and nowhere else', () => {
+test('a password longer than 16 characters is sent in loginSec and nowhere else', () => {
   const password = 'a long password of ours'
   const xml = loginXml({ clID: 'me', password }, { ...TERMS, extensions: [LOGIN_SEC_URI] }, 'L-1')
   expect(xml).toContain('<pw>[LOGIN-SECURITY]</pw>')

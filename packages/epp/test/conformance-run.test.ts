@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { Book } from './support/book.ts'
+import { ObjectRegistry } from './support/object-registry.ts'
 import { PASSWORD } from './support/pool.ts'
 import { startRegistry, TEST_CA } from './support/registry.ts'
 
@@ -20,9 +20,9 @@ function run(env: Record<string, string>): Promise<Ended> {
   })
 }
 
-/** A registry in memory with what the suites ask for, and the settings of a run against it. */
+/** A registry in memory with everything that the suites need, and the settings of a run against it. */
 async function place() {
-  const book = new Book()
+  const book = new ObjectRegistry()
   const registry = await startRegistry(book.script)
   onTestFinished(() => registry.stop())
   registry.greet = book.greet
@@ -50,13 +50,15 @@ async function place() {
   return { registry, env }
 }
 
-test('the suites run against whatever endpoint the environment names, and say what was left out', async () => {
+test('the suites run against the endpoint in the environment, and report the skipped cases', async () => {
   const { env } = await place()
   const { code, out, err } = await run(env)
   expect(err).toBe('')
-  expect(out).toMatch(/^ok \d+ - a create whose answer is lost is unknown, and info tells that it is ours$/mu)
+  expect(out).toMatch(
+    /^ok \d+ - a create whose answer is lost is unknown, and info shows that the name is ours$/mu,
+  )
   expect(out).toMatch(/^ok \d+ - a delegation signer is set and shown # SKIP needs the DNSSEC extension$/mu)
-  expect(out).toMatch(/^ok \d+ - a premium name is not bought under the cap of a plain one$/mu)
+  expect(out).toMatch(/^ok \d+ - a premium name is not bought with the cap of a standard name$/mu)
   expect(out).toMatch(/^# fail 0$/mu)
   expect(out).toMatch(/^# pass 23$/mu)
   expect(code).toBe(0)
@@ -71,7 +73,7 @@ test('no clTRID is used twice, in a run or in the next one', async () => {
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
 })
 
-test('without its settings it says which one is missing, and what there is', async () => {
+test('without its settings it reports which one is missing, and lists them all', async () => {
   const { code, err } = await run({ EPP_PROFILE: 'nl-like' })
   expect(err).toMatch(/^EPP_ZONE is not set$/mu)
   expect(err).toContain('EPP_PASSWORD_FILE')

@@ -2,12 +2,12 @@ import { objectsSuite } from '@droplock/epp/conformance/objects-suite'
 import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
 import { connectRegistrar } from '@droplock/epp/connect'
 import { test } from 'vitest'
-import { Book } from './support/book.ts'
+import { ObjectRegistry } from './support/object-registry.ts'
 import { configFor } from './support/pool.ts'
 import { startRegistry } from './support/registry.ts'
 
 async function open() {
-  const book = new Book()
+  const book = new ObjectRegistry()
   const registry = await startRegistry(book.script)
   registry.greet = book.greet
   const registrar = await connectRegistrar(configFor(registry, { limits: { sessionsMax: 3 } }))

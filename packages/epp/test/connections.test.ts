@@ -16,7 +16,7 @@ const LONG = 'a password of more than sixteen'
 
 const LOGIN_SEC = 'urn:ietf:params:xml:ns:epp:loginSec-1.0'
 
-test('when a host gives no connection, the next one is tried, and it stays with that one', async () => {
+test('when a host refuses connections, the next one is tried, and stays in use', async () => {
   const [first, second] = [await startRegistry(), await startRegistry()]
   onTestFinished(() => second.stop())
   const { port } = first
@@ -32,7 +32,7 @@ test('when a host gives no connection, the next one is tried, and it stays with 
   expect(second.open()).toBe(1)
 })
 
-test('our certificate is shown to a registry that asks for one, and the source address is the one that was set', async () => {
+test('a registry that asks for a certificate gets ours, and the source address is the configured one', async () => {
   const peers: string[] = []
   const registry = await startRegistry(undefined, {
     requestCert: true,
@@ -46,7 +46,7 @@ test('our certificate is shown to a registry that asks for one, and the source a
   expect(peers).toEqual([`${new X509Certificate(TEST_CERT).fingerprint256} 127.0.0.9`])
 })
 
-test('a long password goes by loginSec, and what the registry warns of is told without it', async () => {
+test('a long password is sent by loginSec, and a warning of the registry is reported without it', async () => {
   const registry = await startRegistry((command, peer) => {
     if (command.verb !== 'login') return undefined
     peer.reply(
@@ -72,7 +72,7 @@ test('a long password goes by loginSec, and what the registry warns of is told w
   expect(JSON.stringify(events)).not.toContain(LONG)
 })
 
-test('a long password is not sent, cut or quoted where the registry has no loginSec', async () => {
+test('a long password is not sent, truncated or quoted if the registry has no loginSec', async () => {
   const registry = await startRegistry()
   onTestFinished(() => registry.stop())
   const config = configFor(registry, {
@@ -86,7 +86,7 @@ test('a long password is not sent, cut or quoted where the registry has no login
   expect(registry.arrivals).toEqual([])
 })
 
-test('what the registry does not offer is not sent, and that is said', async () => {
+test('a command that needs an extension which the registry does not offer is not sent, and the answer says so', async () => {
   const { pool, registry } = await poolOn()
   expect(await pool.create({ ...order(), feeCap: money(1000n, 'USD') })).toMatchObject({
     kind: 'not_sent',
@@ -97,7 +97,7 @@ test('what the registry does not offer is not sent, and that is said', async () 
   expect(await pool.create(order())).toMatchObject({ code: 1000 })
 })
 
-test('a message in a namespace that is not logged in is kept as it came, and told of', async () => {
+test('a message with data of a namespace that is not in the login is kept unchanged, and the namespace is reported', async () => {
   const foreign = 'urn:ietf:params:xml:ns:changePoll-1.0'
   const { pool } = await poolOn((command, peer) => {
     if (command.verb !== 'poll') return undefined
@@ -118,7 +118,7 @@ test('a message in a namespace that is not logged in is kept as it came, and tol
   expect(evidence).not.toContain('hush')
 })
 
-test('where checks count as failures, no check is sent beyond the budget', async () => {
+test('if checks count as failures, no check is sent beyond the budget', async () => {
   const { pool, registry } = await poolOn(undefined, {
     limits: { failedCreatesPerDayMax: 5, checksCountAsFailed: true },
   })
@@ -128,7 +128,7 @@ test('where checks count as failures, no check is sent beyond the budget', async
   expect(registry.arrivals.filter(({ verb }) => verb === 'check')).toHaveLength(1)
 })
 
-test('an authInfo that is changed does not come back in an answer', async () => {
+test('a changed authInfo does not appear in an answer', async () => {
   const { pool } = await poolOn((command, peer) => {
     if (command.verb !== 'update') return undefined
     peer.reply(say.result(2306, command.clTRID, 'hush-hush is too weak'))
@@ -138,7 +138,7 @@ test('an authInfo that is changed does not come back in an answer', async () => 
   expect(answer).toMatchObject({ code: 2306, message: '[redacted] is too weak' })
 })
 
-test('all sessions of a pool send the very frame that was encoded once', async () => {
+test('all sessions of a pool send the frame that was encoded once', async () => {
   const { pool, registry } = await poolOn(undefined, { limits: { sessionsMax: 3 } })
   await until(() => pool.status().ready === 3)
   await Promise.all(
@@ -157,7 +157,7 @@ const ACCESS = {
   limits: {},
 } as const
 
-test.each(ids)('%s: creates at the drop go to hosts of their own where the registry has such', (profile) => {
+test.each(ids)('%s: creates at the drop go to separate hosts if the registry has any', (profile) => {
   const access = { ...ACCESS, profile }
   const secrets = { password: PASSWORD, tls: { ca: TEST_CA } }
   expect(registrarConfigFor(access, secrets, 'everyday').endpoint).toMatchObject(ACCESS.hosts[0])
@@ -182,7 +182,7 @@ test.each(ids)('%s: the pools of both phases together stay within the limits of 
     expect((everyday?.[limit] ?? NaN) + (drop?.[limit] ?? NaN)).toBe(limits[limit])
 })
 
-test('what the contract says goes before the profile, and a new end of a session is replaced before that', () => {
+test('the contract overrides the profile, and with it the time at which sessions are replaced', () => {
   const contract = { sessionsMax: 3, idleSecondsMax: 60, sessionLifeSecondsMax: 600, nameGapMs: 0 }
   const access = { ...ACCESS, profile: 'verisign-like', limits: contract } as const
   expect(registrarConfigFor(access, { password: PASSWORD }, 'everyday').limits).toEqual({

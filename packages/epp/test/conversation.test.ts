@@ -22,7 +22,7 @@ function talk(windowMax: number, writable = () => true, maySend = () => true) {
   return { clock, written, ends, conversation, ask, hear }
 }
 
-test('a window of one keeps the second command back until the first is answered', async () => {
+test('with a window of one the second command waits until the first is answered', async () => {
   const { written, ask, hear } = talk(1)
   const first = ask('A-1')
   const second = ask('A-2')
@@ -33,7 +33,7 @@ test('a window of one keeps the second command back until the first is answered'
   expect([await first, await second]).toMatchObject([{ clTRID: 'A-1' }, { clTRID: 'A-2', kind: 'answered' }])
 })
 
-test('a command that never left in time is not sent; the one that left without an answer is unknown', async () => {
+test('a command that waits too long is not_sent; one that was sent and gets no answer is unknown', async () => {
   const { clock, ask, ends } = talk(1)
   const left = ask('A-1', 2_000)
   const waiting = ask('A-2', 1_000)
@@ -45,7 +45,7 @@ test('a command that never left in time is not sent; the one that left without a
   expect(ends).toHaveLength(1)
 })
 
-test('once nothing may be sent no frame leaves, a hello no more than a command', async () => {
+test('when sending is not allowed no frame is sent, neither a hello nor a command', async () => {
   let may = true
   const { written, conversation, ask, hear, ends } = talk(
     1,
@@ -65,7 +65,7 @@ test('once nothing may be sent no frame leaves, a hello no more than a command',
   expect(ends).toEqual([])
 })
 
-test('when a session ends, what waited was not sent', async () => {
+test('when a session ends, waiting commands are not_sent', async () => {
   const { conversation, ask } = talk(1)
   const left = ask('A-1')
   const waiting = ask('A-2')
@@ -77,13 +77,13 @@ test('when a session ends, what waited was not sent', async () => {
   ])
 })
 
-test('a wire that is over takes nothing, and the command was not sent', async () => {
+test('on a connection that has ended a command is not_sent', async () => {
   const { ask, ends } = talk(1, () => false)
   expect(await ask('A-1')).toMatchObject({ kind: 'not_sent' })
   expect(ends).toHaveLength(1)
 })
 
-test('a command waits its answer’s full time, however long it waited for the window', async () => {
+test('a command waits the full time for its answer, however long it waited for the window', async () => {
   const { clock, ask, hear } = talk(1)
   void ask('A-1', 10_000)
   const second = ask('A-2', 1_000)
@@ -101,7 +101,7 @@ test('under pipelining, answers out of order end the session and both commands a
   expect(await Promise.all(both)).toMatchObject([{ kind: 'unknown' }, { kind: 'unknown' }])
 })
 
-test('more than a few waiting commands are turned away', async () => {
+test('when too many commands wait, further ones are not_sent', async () => {
   const { ask } = talk(1)
   const asked = Array.from({ length: 12 }, (_, index) => ask(`A-${index}`))
   expect(await asked.at(-1)).toMatchObject({ kind: 'not_sent', reason: 'too many commands wait' })

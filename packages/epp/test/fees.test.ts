@@ -9,7 +9,7 @@ import { type Script, startRegistry } from './support/registry.ts'
 const FEE = 'urn:ietf:params:xml:ns:epp:fee-1.0'
 const DRAFTS = ['urn:ietf:params:xml:ns:fee-0.11', 'urn:ietf:params:xml:ns:epp:fee-0.23']
 
-/** A pool on a registry that offers these. */
+/** A pool on a registry that offers these extensions. */
 async function poolOffering(uris: readonly string[], script?: Script) {
   const registry = await startRegistry(script)
   onTestFinished(() => registry.stop())
@@ -29,7 +29,7 @@ test.each([
   ['older drafts alone', DRAFTS],
   ['no fee extension', []],
 ])(
-  'where the registry offers %s there is no version, and what carries a cap is not sent',
+  'if the registry offers %s there is no version, and a command with a cap is not sent',
   async (_, offered) => {
     const { registry, pool } = await poolOffering([...offered, 'urn:ietf:params:xml:ns:rgp-1.0'])
     expect(pool.feeSupport()).toEqual({ offered })
@@ -41,7 +41,7 @@ test.each([
   },
 )
 
-test('what the registry told of fees is known after its sessions have ended', async () => {
+test('the fee versions of a registry are still known after its sessions have ended', async () => {
   const { pool } = await poolOffering([FEE])
   expect(pool.feeSupport().version).toBe(FEE)
   await pool.close()
@@ -50,7 +50,7 @@ test('what the registry told of fees is known after its sessions have ended', as
 
 const feeData = (inner: string) => `<extension><f:creData xmlns:f="${FEE}">${inner}</f:creData></extension>`
 
-test('a create carries its cap, and the fees and credits that the answer tells come back', async () => {
+test('a create carries its cap, and its answer returns the fees and credits of the registry', async () => {
   const { registry, pool } = await poolOffering([FEE], (command, peer) => {
     if (command.verb !== 'create') return undefined
     const fees =
@@ -67,12 +67,12 @@ test('a create carries its cap, and the fees and credits that the answer tells c
 
 const reason = (text: string) => `<extValue><value><undef/></value><reason>${text}</reason></extValue>`
 
-test('a refused create brings the registry’s reasons, secrets masked, and the fee that it tells', async () => {
+test('a refused create returns the registry’s reasons, with secrets masked, and its fee', async () => {
   const { pool } = await poolOffering([FEE], (command, peer) => {
     if (command.verb !== 'create') return undefined
     const result = `<result code="2004"><msg>range</msg>${reason('The fee is another')}${reason(AUTH_INFO)}</result>`
-    const told = feeData('<f:currency>EUR</f:currency><f:fee>500.00</f:fee>')
-    peer.reply(say.response(`${result}${told}${say.trID(command.clTRID)}`))
+    const fee = feeData('<f:currency>EUR</f:currency><f:fee>500.00</f:fee>')
+    peer.reply(say.response(`${result}${fee}${say.trID(command.clTRID)}`))
     return 'handled'
   })
   expect(await pool.create({ ...order(), feeCap: money(800n, 'EUR') })).toMatchObject({

@@ -18,7 +18,7 @@ test('the header counts its own four octets, and octets rather than characters',
   expect([...encodeFrame('é')]).toEqual([0, 0, 0, 6, 0xc3, 0xa9])
 })
 
-test('frames come out whole, however the stream was split or joined', () => {
+test('frames are complete, however the stream was split or joined', () => {
   const bodies = fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { maxLength: 8 })
   const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 })
   fc.assert(
@@ -50,7 +50,7 @@ test('garbage gives frames or a framing error, never anything else', () => {
   )
 })
 
-test('what came whole before the garbage is handed over before the error', () => {
+test('complete frames before the garbage are delivered before the error', () => {
   const bodies: string[] = []
   const chunk = Buffer.concat([
     encodeFrame('one'),
@@ -72,7 +72,7 @@ test('the smallest frame has five octets, the largest is bounded', () => {
   expect(() => encodeFrame(Buffer.alloc(FRAME_OCTETS_MAX))).toThrow(FramingError)
 })
 
-test('an operator is told what a senseless length most likely is', () => {
+test('the error for an impossible length names its most likely cause', () => {
   expect(() => framesIn(Buffer.from('Access denied for 192.0.2.1\r\n'))).toThrow(
     /plain text refusal: "Access denied for 192\.0\.2\.1"/u,
   )

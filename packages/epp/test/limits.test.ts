@@ -12,14 +12,14 @@ function budgetOf(failedCreatesPerDayMax: number, failedAt: readonly Date[]): Fa
 }
 
 test('under load the registry counts no more commands a second and no more sessions than allowed', async () => {
-  // Client and registry share one event loop here, whose stalls delay what both see.
+  // Client and registry share one event loop here, whose delays affect both.
   const limits = { sessionsMax: 4, commandsPerSecondMax: 30, transitMsMax: 2_000 }
   let creates = 0
   const { pool, registry } = await poolOn(
     (command, peer) => {
       creates += command.verb === 'create' ? 1 : 0
       if (command.verb !== 'create') return undefined
-      // Every tenth connection dies under its command, so that logins compete with creates for the rate.
+      // Every tenth connection is reset during its command, so that logins compete with creates for the rate.
       if (creates % 10 === 0) peer.reset()
       else peer.reply(say.result(2302, command.clTRID))
       return 'handled'
@@ -53,7 +53,7 @@ test('one session keeps its gap between commands', async () => {
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(150)
 })
 
-test('where a gap is between transforms, what only asks neither waits nor keeps others waiting', async () => {
+test('if the gap applies to transforms only, queries neither wait nor delay others', async () => {
   const limits = { sessionsMax: 1, sessionGapMs: 60_000, sessionGapAfter: 'transforms' } as const
   const { pool } = await poolOn(undefined, { limits })
   for (const clTRID of ['INFO-1', 'INFO-2', 'INFO-3'])
@@ -62,7 +62,7 @@ test('where a gap is between transforms, what only asks neither waits nor keeps 
   expect(pool.nextSlotAtMs()).toBeGreaterThan(performance.now() + 50_000)
 })
 
-test('a name is not asked about again before its gap is over, and the slot stays of use for others', async () => {
+test('no command about a name is sent before its gap is over, and the slot can be used for other names', async () => {
   const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 60_000 } })
   await pool.create(order('a.pl'))
   expect(pool.nameReadyAtMs('a.pl')).toBeGreaterThan(performance.now())
@@ -137,7 +137,7 @@ test('a failed create is forgotten after exactly 24 hours', () => {
   expect(budget.left()).toBe(1)
 })
 
-test('a budget with room for a create, and not for a check of two names, says when it has', () => {
+test('a budget with room for one failure reports when it has room for a check of two names', () => {
   const clock = fakeClock(0)
   const budget = new Failures(2, [], () => clock.nowMs())
   budget.begin()?.('failed')
@@ -145,7 +145,7 @@ test('a budget with room for a create, and not for a check of two names, says wh
   expect(budget.freeAtMs(2)).toBe(86_400_000)
 })
 
-test('a create over the budget, or a command within a name’s gap, tells from when on it may be sent', async () => {
+test('the answer to a create over the budget, or to a command within a name’s gap, says when it may be sent', async () => {
   const failedAt = new Date(Date.now() - 86_340_000)
   const limits = { failedCreatesPerDayMax: 1, nameGapMs: 60_000 }
   const { pool } = await poolOn(undefined, { limits }, { failures: budgetOf(1, [failedAt]) })
@@ -164,7 +164,7 @@ test('a create over the budget, or a command within a name’s gap, tells from w
   })
 })
 
-test('a waiter that gives up or comes too late is told why, and takes nothing with it', async () => {
+test('a caller whose wait for a slot ends gets the reason, and no slot is lost', async () => {
   const { pool } = await poolOn()
   const held = await pool.acquire()
   await expect(pool.acquire({ timeoutMs: 20 })).rejects.toMatchObject({ reason: 'timed_out' })
@@ -178,7 +178,7 @@ test('a waiter that gives up or comes too late is told why, and takes nothing wi
   expect(pool.tryAcquire()).toBeDefined()
 })
 
-test('a question right after a create waits for the name’s gap instead of failing', async () => {
+test('a query right after a create waits for the name’s gap instead of failing', async () => {
   const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 200 } })
   await pool.create(order('a.pl'))
   expect(await pool.info('a.pl', 'INFO-1')).toMatchObject({ kind: 'answered' })

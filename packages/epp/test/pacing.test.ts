@@ -1,20 +1,20 @@
 import { type ContractLimits, type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
 import { describe, expect, test } from 'vitest'
 import { hasDropHosts } from '../src/profiles/registrar-config.ts'
-import { catchWith, RULES, type Stage, stage } from './support/stage.ts'
+import { catchWith, RULES, type StrictSetup, strictSetup } from './support/strict-setup.ts'
 
-function nothingWentWrong({ registry }: Stage): void {
+function nothingWentWrong({ registry }: StrictSetup): void {
   expect(Object.fromEntries(registry.violations)).toEqual({})
   expect(registry.lost).toBe(0)
 }
 
-/** Commands that an hour allows at five a second, where no other rule is narrower. */
+/** The commands that an hour allows: fewer than at five a second where another rule is stricter. */
 const HOURLY_MIN: Partial<Record<RegistryProfileId, number>> = {
   'co-like': 14_000,
   'fr-like': 5_000,
   'ee-like': 5_000,
   'uk-like': 1_000,
-  // A fifth of the rate is the everyday host's.
+  // A fifth of the rate belongs to the everyday host.
   'nz-like': 12_000,
   'dropzone-like': 12_000,
 }
@@ -23,7 +23,7 @@ const ids = Object.keys(registryProfiles) as RegistryProfileId[]
 
 describe.each(ids)('%s', (id) => {
   test('a minute at full strength breaks no rule of the registry and loses no session', async () => {
-    const on = await stage(id)
+    const on = await strictSetup(id)
     const catching = catchWith(on, 120)
     await on.clock.pass(60_000)
     catching.stop()
@@ -35,7 +35,7 @@ describe.each(ids)('%s', (id) => {
   })
 
   test('an hour of catching breaks no rule of the registry and loses no session', async () => {
-    const on = await stage(id, { commandsPerSecondMax: 5 })
+    const on = await strictSetup(id, { commandsPerSecondMax: 5 })
     const catching = catchWith(on, 12)
     await on.clock.pass(3_600_000)
     catching.stop()
@@ -44,7 +44,7 @@ describe.each(ids)('%s', (id) => {
   })
 
   test('hours of silence lose no session', async () => {
-    const on = await stage(id)
+    const on = await strictSetup(id)
     await on.clock.pass(2 * 3_600_000)
     nothingWentWrong(on)
     expect(on.pool.status().ready).toBe(RULES[id].sessions - (hasDropHosts({ profile: id }) ? 1 : 0))
@@ -62,15 +62,15 @@ test.each<[RegistryProfileId, ContractLimits, string]>([
   ['uk-like', { failedCreatesPerDayMax: 2_000 }, 'failures a day'],
   ['no-like', { sessionCommandsMax: 1_000_000 }, 'commands of a session'],
 ])('the registry of these tests notices %s with %o', async (id, limits, rule) => {
-  const on = await stage(id, limits)
+  const on = await strictSetup(id, limits)
   const catching = catchWith(on, 20)
   await on.clock.pass(600_000)
   catching.stop()
   expect([...on.registry.violations.keys()]).toContain(rule)
 })
 
-test('on a single session every error is followed by the rest that it costs', async () => {
-  const on = await stage('ee-like', { sessionsMax: 1 })
+test('on a single session every error is followed by the required pause', async () => {
+  const on = await strictSetup('ee-like', { sessionsMax: 1 })
   const catching = catchWith(on, 4)
   await on.clock.pass(600_000)
   catching.stop()
@@ -78,8 +78,8 @@ test('on a single session every error is followed by the rest that it costs', as
   expect(on.registry.counted.creates).toBeGreaterThan(300)
 })
 
-test('a successor waits out a minute that may be used up, and has its sessions then', async () => {
-  const { clock, registry, pool } = await stage('ee-like', {}, { rateInUse: true })
+test('a successor waits until the predecessor’s minute is over, and then opens its sessions', async () => {
+  const { clock, registry, pool } = await strictSetup('ee-like', {}, { rateInUse: true })
   await clock.pass(10_000)
   expect(pool.status().ready).toBe(4)
   expect(Object.fromEntries(registry.violations)).toEqual({})

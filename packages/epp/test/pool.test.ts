@@ -17,7 +17,7 @@ test('a name is created, asked about and checked over one logged-in session', as
   expect(registry.arrivals.map(({ verb }) => verb)).toEqual(['login', 'create', 'info', 'check'])
 })
 
-test('a slot used for nothing gives session and permit back', async () => {
+test('an unused slot gives its session and permit back', async () => {
   const { pool } = await poolOn()
   for (let round = 0; round < 20; round += 1) {
     using slot = await pool.acquire({ timeoutMs: 5_000 })
@@ -26,7 +26,7 @@ test('a slot used for nothing gives session and permit back', async () => {
   expect(await pool.create(order())).toMatchObject({ code: 1000 })
 })
 
-test('a slot sends one command and no more', async () => {
+test('a slot sends only one command', async () => {
   const { pool, registry } = await poolOn()
   const slot = await pool.acquire()
   await slot.create(order())
@@ -43,7 +43,7 @@ test('closing logs out and ends every session', async () => {
   await expect(pool.acquire()).rejects.toThrow('the pool was closed')
 })
 
-test('once the owner may not send, nothing reaches the registry any more: no hello, no login, no logout', async () => {
+test('when the owner may not send, nothing reaches the registry any more: no hello, no login, no logout', async () => {
   const cuts: (() => void)[] = []
   const registry = await startRegistry(undefined, { onPeer: (socket) => cuts.push(() => socket.destroy()) })
   onTestFinished(() => registry.stop())
@@ -92,7 +92,7 @@ test('a refused password is reported once, without the password, and not tried a
   onTestFinished(() => registry.stop())
   const failure = await connectRegistrar(configFor(registry)).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(RegistrarUnavailable)
-  expect(failure).toMatchObject({ hopelessCode: 2200 })
+  expect(failure).toMatchObject({ permanentCode: 2200 })
   expect(String(failure)).toContain('2200')
   expect(String(failure)).not.toContain(PASSWORD)
   expect(registry.arrivals).toHaveLength(1)

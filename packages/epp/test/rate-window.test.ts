@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Permit, RateWindow } from '../src/pool/limits.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
-/** The most that a registry counted in any second that begins with a command. */
+/** The most commands that the registry counted in any second that begins with a command. */
 function mostInOneSecond(countedAtMs: readonly number[]): number {
   return Math.max(
     0,
@@ -15,7 +15,7 @@ function mostInOneSecond(countedAtMs: readonly number[]): number {
 
 const step = fc.record({
   waitMs: fc.integer({ min: 0, max: 120 }),
-  /** How long the slot was held before use; a tenth is given back unused. */
+  /** How long the slot was held before use; one in ten is given back unused. */
   heldMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 2_500 })),
   unused: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   /** When the registry counts it after sending, and how long until the answer; some are never answered. */
@@ -52,7 +52,7 @@ test('no registry second holds more commands than allowed, whatever the network 
   )
 })
 
-test('a steady user gets the whole rate but for one round trip a second, as an even comb', () => {
+test('a steady user gets the whole rate except for one round trip a second, evenly spaced', () => {
   const clock = fakeClock()
   const window = new RateWindow(10, 250, () => clock.nowMs())
   const sentAtMs: number[] = []

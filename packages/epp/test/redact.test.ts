@@ -13,7 +13,7 @@ const SECRETS = [
   '2BARfoo',
 ]
 
-test('no password and no authInfo is left in any frame of ours that is shown', () => {
+test('no frame of ours that is shown contains a password or authInfo', () => {
   const shown = FRAMES.map(([, xml]) => redactXml(xml))
   for (const secret of SECRETS) {
     expect(
@@ -36,7 +36,7 @@ test.each([
   expect(redactXml(`<a>${xml}</a>`)).not.toContain('hush')
 })
 
-test('what is no secret stays as it is', () => {
+test('a text that is no secret is not changed', () => {
   const xml = '<a><pw/><pwd>seen</pwd><name>pw</name><pw>x</pw><b>seen too</b></a>'
   expect(redactXml(xml)).toBe('<a><pw/><pwd>seen</pwd><name>pw</name><pw>[redacted]</pw><b>seen too</b></a>')
 })
@@ -47,7 +47,7 @@ test('a megabyte of tags that never close is masked in one pass', () => {
   }
 })
 
-test('of two secrets, one within the other, nothing is left', () => {
+test('of two secrets, one inside the other, nothing remains', () => {
   expect(redactSecrets('longer-secret and secret', ['secret', 'longer-secret'])).toBe(
     '[redacted] and [redacted]',
   )

@@ -32,7 +32,7 @@ describe.skipIf(examples.length === 0)(examples.length > 0 ? 'examples of the RF
     }
   })
 
-  test('the greeting tells time, versions, languages and services', () => {
+  test('the greeting is read with time, versions, languages and services', () => {
     const greetings = examples
       .map(read)
       .flatMap((message) => (message.kind === 'greeting' ? message.greeting : []))
@@ -46,7 +46,7 @@ describe.skipIf(examples.length === 0)(examples.length > 0 ? 'examples of the RF
     })
   })
 
-  test('creData, infData and chkData have the values that are printed', () => {
+  test('creData, infData and chkData are read with the printed values', () => {
     const dates = { crDate: new Date('1999-04-03T22:00:00Z'), exDate: new Date('2001-04-03T22:00:00Z') }
     expect(all(readCreated)[0]).toEqual({ name: 'example.com', ...dates })
     expect(
@@ -72,7 +72,7 @@ describe.skipIf(examples.length === 0)(examples.length > 0 ? 'examples of the RF
     )
   })
 
-  test('waiting messages are told wherever they stand', () => {
+  test('waiting messages are read in any answer', () => {
     expect(responses.flatMap(({ queue }) => queue ?? [])).toContainEqual({ count: 5, id: '12345' })
   })
 })
@@ -114,7 +114,7 @@ test('a response without trID is read, with an empty svTRID', () => {
   expect(responseOf(wrap(OK))).toMatchObject({ svTRID: '' })
 })
 
-test('several results are kept in order, and the values they quote are not', () => {
+test('several results are kept in order, without the values that they quote', () => {
   const failure =
     '<result code="2004"><msg>a</msg><extValue><value><pw>hush-hush</pw></value><reason>too long</reason></extValue></result><result code="2306"><msg>b</msg></result>'
   const { results } = responseOf(wrap(failure))

@@ -35,13 +35,13 @@ function all<Data>(rfc: string, read: (response: EppResponse, xml: Buffer) => Da
 }
 
 describe.skipIf(!here)(here ? 'answers' : NO_SHARED, () => {
-  test('a renewal tells the new end', () => {
+  test('a renewal is read with the new expiry', () => {
     expect(all('rfc5731', (response) => readRenewed(response))).toEqual([
       { name: 'example.com', exDate: new Date('2005-04-03T22:00:00Z') },
     ])
   })
 
-  test('hosts are checked, made and shown', () => {
+  test('answers to host check, create and info are read', () => {
     expect(all('rfc5732', (response) => readChecked(response, HOST_URI))[0]).toEqual([
       { name: 'ns1.example.com', available: true },
       { name: 'ns2.example2.com', available: false, reason: 'In use' },
@@ -63,7 +63,7 @@ describe.skipIf(!here)(here ? 'answers' : NO_SHARED, () => {
     ])
   })
 
-  test('contacts are checked, made and shown, without their authInfo', () => {
+  test('answers to contact check, create and info are read, without authInfo', () => {
     expect(
       all('rfc5733', (response) => readChecked(response, CONTACT_URI))[0]?.map(({ name }) => name),
     ).toEqual(['sh8013', 'sah8013', '8013sah'])
@@ -99,7 +99,7 @@ describe.skipIf(!here)(here ? 'answers' : NO_SHARED, () => {
 })
 
 describe.skipIf(!here)(here ? 'messages' : NO_SHARED, () => {
-  test('what became of pending commands is told for every kind of object', () => {
+  test('the results of pending commands are read for every kind of object', () => {
     const done = { done: true, clTRID: 'ABC-12345', at: new Date('1999-04-04T22:00:00Z') }
     expect(['rfc5731', 'rfc5732', 'rfc5733'].flatMap((rfc) => all(rfc, readPendingAction))).toEqual([
       { object: 'domain', name: 'example.com', svTRID: '54321-XYZ', ...done },
@@ -108,19 +108,19 @@ describe.skipIf(!here)(here ? 'messages' : NO_SHARED, () => {
     ])
   })
 
-  test('transfers are told', () => {
-    const told = { status: 'pending', requestedBy: 'ClientX', actedBy: 'ClientY' }
+  test('transfers are read', () => {
+    const transfer = { status: 'pending', requestedBy: 'ClientX', actedBy: 'ClientY' }
     const exDate = new Date('2002-09-08T22:00:00Z')
     expect(all('rfc5731', readTransfer)[0]).toEqual({
       object: 'domain',
       name: 'example.com',
-      ...told,
+      ...transfer,
       exDate,
     })
-    expect(all('rfc5733', readTransfer)[0]).toEqual({ object: 'contact', name: 'sh8013', ...told })
+    expect(all('rfc5733', readTransfer)[0]).toEqual({ object: 'contact', name: 'sh8013', ...transfer })
   })
 
-  test('polls tell the message, its id, its age, and when there is none', () => {
+  test('answers to poll are read with message, id and date, or without a message', () => {
     const polled = all('rfc5730', readPolled)
     const message = polled.find(({ message: one }) => one?.text === 'Transfer requested.')
     expect(message).toMatchObject({
@@ -136,12 +136,12 @@ describe.skipIf(!here)(here ? 'messages' : NO_SHARED, () => {
     ).toEqual([{ waiting: 0 }])
   })
 
-  test('a restore tells the RGP status', () => {
-    const told = all('rfc3915', readRgpStatuses).filter((statuses) => statuses.length > 0)
-    expect(told).toEqual([['addPeriod'], ['redemptionPeriod'], ['pendingRestore']])
+  test('a restore is read with the RGP status', () => {
+    const statuses = all('rfc3915', readRgpStatuses).filter((each) => each.length > 0)
+    expect(statuses).toEqual([['addPeriod'], ['redemptionPeriod'], ['pendingRestore']])
   })
 
-  test('no secret of any example is left in what would be kept', () => {
+  test('no secret of any example is left in the stored evidence', () => {
     for (const rfc of RFCS) {
       for (const { message } of all(rfc, readPolled)) {
         if (message !== undefined) expect(message.evidence).not.toMatch(/2fooBAR|foo-BAR/u)
@@ -150,18 +150,18 @@ describe.skipIf(!here)(here ? 'messages' : NO_SHARED, () => {
   })
 })
 
-/** What a document says, whatever its prefixes, white space and transaction ids. */
+/** A document in a form that ignores prefixes, white space and transaction ids. */
 function meaning({ uri, local, attributes, children, text }: XmlElement): unknown {
-  const told = [...attributes].filter(([name, value]) => !(name === 'hosts' && value === 'all'))
+  const kept = [...attributes].filter(([name, value]) => !(name === 'hosts' && value === 'all'))
   return {
     element: `${uri} ${local}`,
-    attributes: told.toSorted(),
+    attributes: kept.toSorted(),
     ...(children.length === 0 && local !== 'clTRID' && { text: tokenOf(text) }),
     children: children.map(meaning),
   }
 }
 
-const told = (xml: string) => meaning(readXml(Buffer.from(xml, 'utf8')))
+const normalised = (xml: string) => meaning(readXml(Buffer.from(xml, 'utf8')))
 const RGP = dialectOf([RGP_URI])
 const frame = (command: Command<unknown>) => xmlOf(command.frame('ABC-12345', RGP))
 
@@ -187,6 +187,6 @@ describe.skipIf(!here)(here ? 'commands' : NO_SHARED, () => {
     ['rfc5733', 'contact check', frame(checkContacts(['sh8013', 'sah8013', '8013sah']))],
     ['rfc3915', 'restore request', frame(restoreDomain('example.com'))],
   ])('%s’s own %s says what ours says', (rfc, _, ours) => {
-    expect(clientExamples(rfc).map(told)).toContainEqual(told(ours))
+    expect(clientExamples(rfc).map(normalised)).toContainEqual(normalised(ours))
   })
 })

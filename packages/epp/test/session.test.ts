@@ -3,7 +3,7 @@ import * as say from './support/answers.ts'
 import { AUTH_INFO, order, poolOn, until } from './support/pool.ts'
 import { frameOf, type Script } from './support/registry.ts'
 
-/** A registry that treats the creates of a test its own way, and everything else by the book. */
+/** A registry that answers creates by a test's script, and everything else as usual. */
 const onCreate =
   (answer: Script): Script =>
   (command, peer) =>
@@ -11,7 +11,7 @@ const onCreate =
 
 const QUICK = { times: { answerMsMax: 300, closeMsMax: 300 } }
 
-test('a create without an answer is unknown, and its late answer is nobody else’s', async () => {
+test('a create without an answer is unknown, and its late answer is not taken for another command’s', async () => {
   let answerLate: (() => void) | undefined
   const { pool, registry } = await poolOn((command, peer) => {
     if (command.name !== 'slow.pl') return undefined
@@ -44,7 +44,7 @@ test.each([
   expect(await pool.info('kept.pl', 'I-1')).toMatchObject({ kind: 'answered', code: 1000 })
 })
 
-test('without a session nothing is sent, and that is said', async () => {
+test('without a session a command is not_sent', async () => {
   const { pool, registry } = await poolOn(undefined, { times: { slotMsMax: 50, closeMsMax: 100 } })
   await registry.stop()
   await until(() => pool.status().ready === 0)
@@ -53,7 +53,7 @@ test('without a session nothing is sent, and that is said', async () => {
   expect(marks).toEqual([])
 })
 
-test('a session that ends under a held slot sends nothing', async () => {
+test('a slot whose session has ended sends nothing', async () => {
   const { pool, registry } = await poolOn()
   const slot = await pool.acquire()
   await registry.stop()
@@ -71,7 +71,7 @@ test('a write-ahead record that fails stops the command', async () => {
   expect(registry.arrivals.filter(({ verb }) => verb === 'create')).toHaveLength(1)
 })
 
-test('the write-ahead record is made before the registry can know of the command', async () => {
+test('the write-ahead record is made before the command is sent', async () => {
   const { pool, registry } = await poolOn()
   let arrivedBefore = -1
   await pool.create(order(), () => {
@@ -138,7 +138,7 @@ test.each([
   expect(await pool.create(order('third.pl'))).toMatchObject({ kind: 'answered', data: { name: 'third.pl' } })
 })
 
-test('a late error under an id of ours is not taken for the next command’s', async () => {
+test('a late error with an earlier id of ours is not taken for the next command’s', async () => {
   const { pool } = await poolOn(
     onCreate((command, peer) =>
       peer.reply(say.result(2302, command.name === 'b.pl' ? 'LATE-1' : command.clTRID)),
@@ -148,7 +148,7 @@ test('a late error under an id of ours is not taken for the next command’s', a
   expect(await pool.create(order('b.pl'))).toMatchObject({ kind: 'unknown' })
 })
 
-test('an answer nobody asked for ends the session before it can be taken for another', async () => {
+test('an answer without a command ends the session before it can be taken for another', async () => {
   const { pool, registry } = await poolOn(
     onCreate((command, peer) => {
       const answer = say.result(2302, command.clTRID)
@@ -185,7 +185,7 @@ test('after 2501 no session is opened any more, and an alarm is raised', async (
   expect(registry.arrivals.filter(({ verb }) => verb === 'login')).toHaveLength(1)
 })
 
-test('answers in single octets or joined into one write are read all the same', async () => {
+test('answers that arrive in single octets or joined are read', async () => {
   const { pool } = await poolOn(
     onCreate((command, peer) => {
       for (const octet of frameOf(say.created(command.name, command.clTRID))) peer.raw(Uint8Array.of(octet))
@@ -203,7 +203,7 @@ test('authInfo that a registry quotes does not get into an answer', async () => 
   expect(JSON.stringify(answer)).not.toContain(AUTH_INFO)
 })
 
-test('only what both sides speak is logged in with', async () => {
+test('a login names only the services that both sides support', async () => {
   const { registry } = await poolOn()
   const login = registry.arrivals[0]?.xml ?? ''
   expect(login.match(/<(?:obj|ext)URI>[^<]*/gu)).toEqual([
@@ -214,14 +214,14 @@ test('only what both sides speak is logged in with', async () => {
   ])
 })
 
-test('a reconnect resumes TLS, and what it is checked against stays', async () => {
+test('a new connection resumes TLS', async () => {
   const { pool, registry } = await poolOn(onCreate((_, peer) => peer.reset()))
   await pool.create(order())
   await until(() => registry.arrivals.filter(({ verb }) => verb === 'login').length === 2)
   expect(registry.resumed()).toBe(1)
 })
 
-test('a silent session is kept alive by hello, well within the registry’s patience', async () => {
+test('a silent session is kept alive by hello, well within the registry’s idle time', async () => {
   const { registry } = await poolOn(undefined, { limits: { idleMsMax: 400 } })
   await until(() => registry.arrivals.filter(({ verb }) => verb === 'hello').length >= 3)
   expect(registry.arrivals.every(({ session }) => session === 1)).toBe(true)

@@ -41,13 +41,13 @@ test('octets that are not UTF-8 are refused', () => {
   expect(() => readXml(Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0x3c, 0x2f, 0x61, 0x3e]))).toThrow('not UTF-8')
 })
 
-test('what is escaped is read back the same', () => {
+test('an escaped text is read back unchanged', () => {
   const text = `<&>"' é 例`
   expect(read(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`)).toMatchObject({ text })
   expect(read(`<a b="${escapeXml(text)}"/>`).attributes.get('b')).toBe(text)
 })
 
-test('characters that no XML can hold are not sent', () => {
+test('characters that XML does not allow are not sent', () => {
   for (const text of ['\u0000', '\u001b', '\ufffe', '\ud800'])
     expect(() => escapeXml(text)).toThrow(RangeError)
 })

@@ -1,6 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib'
-import { isDate, isHeader } from './formats/files.ts'
 import type { DropListFormat } from './formats/formats.ts'
+import { isDate, isHeader } from './formats/line-formats.ts'
 
 type DetectedFormat = {
   readonly format: DropListFormat
@@ -8,18 +8,18 @@ type DetectedFormat = {
   readonly dropDate?: string
 }
 
-/** More of the head than this says nothing more. Bytes. */
-const headBytesMax = 4_096
+/** The part of the file's head that is read. */
+const HEAD_BYTES_MAX = 4_096
 
-/** Inflated, the head may be a thousand times as long; no first line of a list is longer than this. Characters. */
-const firstLineCharactersMax = 4_096
+/** Inflated, the head may be a thousand times as long. No first line of a list is longer than this. */
+const FIRST_LINE_CHARACTERS_MAX = 4_096
 
-/** A name, with its escapes. Characters. */
-const nameCharactersMax = 1_000
+/** A name, with its escapes. */
+const NAME_CHARACTERS_MAX = 1_000
 
 /**
- * The format of a list, told by its first line (plain or gzip), and by its name where the line is ambiguous; `undefined`
- * when neither knows. `head` is the start of the file, a few hundred bytes are enough.
+ * The format of a list, by its first line (plain or gzip), and by the file's name where the line is ambiguous; `undefined`
+ * when neither shows it. `head` is the start of the file; a few hundred bytes are enough.
  */
 export function detectFormat(fileName: string, head: Uint8Array): DetectedFormat | undefined {
   const line = firstLine(head)
@@ -36,19 +36,19 @@ function formatOf(fileName: string, line: string): DropListFormat | undefined {
   return undefined
 }
 
-/** Told without a pattern of two open ends, which takes the square of the line's length to fail. */
+/** Without a regular expression that is open at both ends: that needs quadratic time to fail. */
 function isName(line: string): boolean {
   const dot = line.indexOf('.')
-  return dot > 0 && dot < line.length - 1 && line.length <= nameCharactersMax && !/[\s,;:"]/.test(line)
+  return dot > 0 && dot < line.length - 1 && line.length <= NAME_CHARACTERS_MAX && !/[\s,;:"]/.test(line)
 }
 
 function firstLine(head: Uint8Array): string {
-  const text = new TextDecoder().decode(inflateHead(head.subarray(0, headBytesMax)))
-  const [line = ''] = text.slice(0, firstLineCharactersMax).split('\n', 1)
+  const text = new TextDecoder().decode(inflateHead(head.subarray(0, HEAD_BYTES_MAX)))
+  const [line = ''] = text.slice(0, FIRST_LINE_CHARACTERS_MAX).split('\n', 1)
   return line.trim()
 }
 
-/** The head of a gzip file is a cut one: `Z_SYNC_FLUSH` gives what there is of it. */
+/** The head of a gzip file is incomplete: with `Z_SYNC_FLUSH` it is inflated as far as it goes. */
 function inflateHead(head: Uint8Array): Uint8Array {
   if (head[0] !== 0x1f || head[1] !== 0x8b) return head
   try {

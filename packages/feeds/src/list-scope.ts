@@ -1,16 +1,16 @@
 import type { DropRow, ListScope } from '@droplock/rules/ports/drop-feed'
 
-/** Gathers what a list turned out to speak of while its rows pass. */
-type ScopeGatherer = {
+/** Collects the scope of a list from its rows. */
+type ScopeCollector = {
   add(row: DropRow): void
   /**
-   * Zones and dates of the rows seen, so a snapshot never speaks of what it did not list. One that is not complete speaks
-   * of nothing but its rows: it is an increment, and a broken download can make no name suspect (rule 15).
+   * The zones and dates of the rows: a snapshot covers only what it lists. An incomplete list covers only its rows: it is an
+   * increment, so that a broken download makes no name suspect (rule 15).
    */
   scope(kind: ListScope['kind'], complete: boolean): ListScope
 }
 
-export function createScopeGatherer(): ScopeGatherer {
+export function createScopeCollector(): ScopeCollector {
   const zones = new Set<string>()
   let from: string | undefined
   let to: string | undefined

@@ -2,16 +2,16 @@ import { createHash, type Hash } from 'node:crypto'
 import type { DropEntry, ListScope } from '@droplock/rules/ports/drop-feed'
 import { type ListSummary, type ReadOptions, readDropList } from './read-drop-list.ts'
 
-/** A list being read, in the shape that staging it asks for. The three answers throw until `entries` has been read. */
+/** A list as staging reads it. The three functions throw until `entries` has been read to the end. */
 type OpenDropList = {
   readonly entries: AsyncIterable<DropEntry>
   readonly summary: () => ListSummary
   readonly scope: () => ListScope
-  /** SHA-256 of the raw octets, as they came; of a list that broke off, of some of them. */
+  /** SHA-256 of the raw octets; of an incomplete list, of the octets that were read. */
   readonly contentSha256: () => Uint8Array
 }
 
-/** Opens a list for one reading. See `readDropList`, which does the work. */
+/** Opens a list to be read once. See `readDropList`. */
 export function openDropList(source: AsyncIterable<Uint8Array>, options: ReadOptions): OpenDropList {
   const hash = createHash('sha256')
   let done: { readonly summary: ListSummary; readonly sha256: Uint8Array } | undefined

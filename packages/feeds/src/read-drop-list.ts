@@ -9,24 +9,24 @@ import type { LineReader, ListFormat, RawRow } from './formats/format.ts'
 import { type DropListFormat, formats } from './formats/formats.ts'
 import { beyondLimits, cut, inflateIfGzip } from './intake/inflate.ts'
 import { createLineSplitter, excerpt, type Line } from './intake/lines.ts'
-import { createScopeGatherer } from './list-scope.ts'
+import { createScopeCollector } from './list-scope.ts'
 
 export type ReadOptions = {
   readonly format: DropListFormat
   /** The served suffixes, A-labels in lower case. */
   readonly zones: ReadonlySet<string>
   readonly toAscii: ToAscii
-  /** `YYYY-MM-DD`: needed by formats whose rows carry no date; without it each of their rows is `invalid_date`. */
+  /** `YYYY-MM-DD`: required by formats whose rows have no date; without it each of their rows is `invalid_date`. */
   readonly dropDate?: string
-  /** `YYYY-MM-DD` in the list's calendar: rows of earlier dates, and of far later ones, are rejected. Absent: none are. */
+  /** `YYYY-MM-DD` in the list's calendar: rows with earlier dates, or with dates too far ahead, are rejected. Absent: none are. */
   readonly today?: string
-  /** Overrides what the format says of itself. */
+  /** Overrides the scope of the format. */
   readonly scopeKind?: ListScope['kind']
-  /** Overrides `namesMax`. */
+  /** Overrides `NAMES_MAX`. */
   readonly namesMax?: number
-  /** Of a compressed list, inflated; see `inflatedBytesMaxDefault`. */
+  /** The size of a compressed list when inflated; see `INFLATED_BYTES_MAX_DEFAULT`. */
   readonly inflatedBytesMax?: number
-  /** Reading ends, by the signal's own reason, when nobody waits for it any more. */
+  /** Aborts the reading, with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -39,28 +39,28 @@ export type ListSummary = {
 }
 
 /**
- * Names remembered to find duplicates: about 100 bytes each. Five days of every TLD's deletions are 1.5 million; a list of
- * twice that is not a drop list, and ends as `beyond_limits`.
+ * Names kept to find duplicates, about 100 bytes each. Five days of deletions in all TLDs are 1.5 million. A list with twice as
+ * many is not a drop list and ends as `beyond_limits`.
  */
-const namesMax = 3_000_000
+const NAMES_MAX = 3_000_000
 
-/** Of the rows of a list most may be of zones that are not served here, but no list has more of them all than this. */
-const linesMax = 5_000_000
+/** Most rows of a list may be of zones that are not served, but no list has more lines than this. */
+const LINES_MAX = 5_000_000
 
-/** A blank line between parts is nothing unusual; a file of blank lines is made to keep a server busy. */
-export const blankLinesMax = 10_000
+/** Some blank lines are usual. A file of blank lines is an attempt to keep the server busy. */
+export const BLANK_LINES_MAX = 10_000
 
 /**
- * Lines between two turns of the event loop, about 2 ms of work. Reading waits for the disk once in 64 KiB only, and gzip
- * makes millions of lines of a few KiB: without turns of its own a list would hold up everything else in the process.
+ * Lines between two turns of the event loop, about 2 ms of work. Reading waits for the disk only once per 64 KiB, and a few
+ * KiB of gzip may have millions of lines: without these turns a list would block everything else in the process.
  */
-const linesPerTurn = 1_000
+const LINES_PER_TURN = 1_000
 
 /**
- * Reads a drop list, plain or gzip, as rows and rejects in file order; returns what the list was. Bad input never throws
- * and a bad row never stops a list; only errors of `source` itself pass through, and the reason of `signal`. Of duplicates
- * the first row counts. A list that broke off ends with exactly one reject `truncated`, which carries the half row, if any;
- * one that goes on beyond all bounds with exactly one reject `beyond_limits`. Rule 16.
+ * Reads a drop list, plain or gzip, as rows and rejects in file order, and returns its summary. Bad input never throws, and a
+ * bad row never stops a list; only errors of `source` and the reason of `signal` are thrown. Of duplicates the first row
+ * counts. A list that is cut off ends with exactly one reject `truncated`, which has the partial row, if any; one that exceeds
+ * a bound ends with exactly one reject `beyond_limits`. Rule 16.
  */
 export async function* readDropList(
   source: AsyncIterable<Uint8Array>,
@@ -68,11 +68,11 @@ export async function* readDropList(
 ): AsyncGenerator<DropEntry, ListSummary> {
   const format = formats[options.format]
   const reader = format.open(options)
-  const judge = createJudge(options, reader, format)
-  const scope = createScopeGatherer()
+  const classify = createClassifier(options, reader, format)
+  const scope = createScopeCollector()
   let [rows, rejects, complete] = [0, 0, true]
   for await (const line of readLines(source, options)) {
-    const entry = judge(line)
+    const entry = classify(line)
     if (entry === undefined) continue
     if (entry.kind === 'row') {
       rows += 1
@@ -87,7 +87,7 @@ export async function* readDropList(
   return { rows, rejects, complete, scope: scope.scope(options.scopeKind ?? format.kind, complete) }
 }
 
-/** A line, or the place where reading ended before the list did, with what was left of the last line. */
+/** A line, or the place where reading stopped before the end of the list, with the rest of the last line. */
 type LineOrEnd =
   | Line
   | { readonly endsAt: number; readonly text: string; readonly reason: 'truncated' | 'beyond_limits' }
@@ -96,7 +96,7 @@ async function* readLines(
   source: AsyncIterable<Uint8Array>,
   { inflatedBytesMax, signal }: ReadOptions,
 ): AsyncGenerator<LineOrEnd> {
-  // Drops a byte order mark; bytes that are no UTF-8 become U+FFFD, which no name contains.
+  // Drops a byte order mark. Bytes that are not UTF-8 become U+FFFD, which no name contains.
   const decoder = new TextDecoder()
   const splitter = createLineSplitter()
   let lines = 0
@@ -109,7 +109,7 @@ async function* readLines(
     }
     for (const line of splitter.push(decoder.decode(chunk, { stream: true }))) {
       lines += 1
-      if (lines % linesPerTurn === 0) await nextTurn()
+      if (lines % LINES_PER_TURN === 0) await nextTurn()
       signal?.throwIfAborted()
       yield line
     }
@@ -119,12 +119,12 @@ async function* readLines(
   yield* splitter.end()
 }
 
-type Judge = (line: LineOrEnd) => DropEntry | undefined
+type Classifier = (line: LineOrEnd) => DropEntry | undefined
 
-/** Decides each line of one list: a row, a reject, or nothing (a header). */
-function createJudge(options: ReadOptions, reader: LineReader, { hasDates }: ListFormat): Judge {
+/** Reads each line of one list as a row, a reject, or nothing (a header). */
+function createClassifier(options: ReadOptions, reader: LineReader, { hasDates }: ListFormat): Classifier {
   const seen = new Set<string>()
-  const judgeDate = createDateJudge(options.today)
+  const checkDate = createDateCheck(options.today)
   let blankLines = 0
   return (line) => {
     if ('endsAt' in line) return reject(line.endsAt, line.text, line.reason)
@@ -132,7 +132,11 @@ function createJudge(options: ReadOptions, reader: LineReader, { hasDates }: Lis
     const refuse = (reason: RejectReason) => reject(line.line, text, reason)
     const isBlank = !line.tooLong && text.trim() === ''
     if (isBlank) blankLines += 1
-    if (line.line > linesMax || blankLines > blankLinesMax || seen.size >= (options.namesMax ?? namesMax)) {
+    if (
+      line.line > LINES_MAX ||
+      blankLines > BLANK_LINES_MAX ||
+      seen.size >= (options.namesMax ?? NAMES_MAX)
+    ) {
       return refuse('beyond_limits')
     }
     if (line.tooLong) return refuse('malformed')
@@ -141,12 +145,12 @@ function createJudge(options: ReadOptions, reader: LineReader, { hasDates }: Lis
     const reading = reader(text)
     if (reading.kind === 'header') return undefined
     if (reading.kind === 'reject') return refuse(line.ended ? reading.reason : 'truncated')
-    const row = judgeRow(reading, line.line, options)
+    const row = checkRow(reading, line.line, options)
     if (typeof row === 'string') {
-      const isHalf = !line.ended && !hasDates && isHalfName(reading.name, options.zones)
-      return refuse(isHalf ? 'truncated' : row)
+      const isPartial = !line.ended && !hasDates && isPartialName(reading.name, options.zones)
+      return refuse(isPartial ? 'truncated' : row)
     }
-    const dateFault = judgeDate(row.dropDate)
+    const dateFault = checkDate(row.dropDate)
     if (dateFault !== undefined) return refuse(dateFault)
     if (seen.has(row.name)) return refuse('duplicate')
     seen.add(row.name)
@@ -154,23 +158,23 @@ function createJudge(options: ReadOptions, reader: LineReader, { hasDates }: Lis
   }
 }
 
-/** A date is judged against today, where it is known. */
-function createDateJudge(today: string | undefined) {
+/** Checks dates against today, where that is known. */
+function createDateCheck(today: string | undefined) {
   if (today === undefined) return () => undefined
   const last = lastDropDate(today)
   return (dropDate: string) =>
     dropDate < today ? 'past_date' : dropDate > last ? 'too_far_ahead' : undefined
 }
 
-/** A list of names alone that was cut ends in the first part of one: whether a name that is not registrable may be the first part of one that is: its last labels begin a served zone. */
-function isHalfName(raw: string, zones: ReadonlySet<string>): boolean {
+/** Whether a name that is not registrable may be the start of one that is: its last labels are the start of a served zone. */
+function isPartialName(raw: string, zones: ReadonlySet<string>): boolean {
   const name = raw.trim().toLowerCase()
   const dot = name.indexOf('.')
   const beginning = dot === -1 ? '' : name.slice(dot + 1)
   return [...zones].some((zone) => zone !== beginning && zone.startsWith(beginning))
 }
 
-function judgeRow(raw: RawRow, line: number, { zones, toAscii }: ReadOptions): DropRow | RejectReason {
+function checkRow(raw: RawRow, line: number, { zones, toAscii }: ReadOptions): DropRow | RejectReason {
   const parsed = parseName(raw.name, zones, toAscii)
   if (parsed.kind === 'reject') return parsed.reason
   if (raw.tld !== undefined && !parsed.name.endsWith(`.${raw.tld}`)) return 'malformed'

@@ -5,21 +5,21 @@ import type { DropListFormat } from '../src/formats/formats.ts'
 import { type ReadOptions, readDropList } from '../src/read-drop-list.ts'
 import { collect, read, toAscii } from './support.ts'
 
-/** How a format writes a list, so that one suite can try every format. */
+/** Writes lists of a format, so that one suite can test every format. */
 type Writer = {
   readonly format: DropListFormat
   /** Lines before the first row. */
   readonly header: readonly string[]
   /** The row of a name that drops on `dropDate`. */
   row(name: string, dropDate: string): string
-  /** A line that is no row at all. */
+  /** A line that is not a row. */
   readonly junk: string
 }
 
 const zones = new Set(['pl', 'com.pl', 'xn--p1ai'])
 const dropDate = '2026-02-10'
 
-/** A writer with what the tests need of it: options that fit, lists of names, and the line number of the first row. */
+/** Options for the writer's format, functions that write lists, and the line number of the first row. */
 function lists({ format, header, row, junk }: Writer) {
   const options: ReadOptions = { format, zones, toAscii, dropDate }
   const list = (rows: readonly string[]) => [...header, ...rows].map((line) => `${line}\n`).join('')
@@ -27,12 +27,12 @@ function lists({ format, header, row, junk }: Writer) {
   return { options, header, row, junk, list, named, firstLine: header.length + 1 }
 }
 
-/** What every drop-list reader guarantees (rule 16: lists are dirty). */
+/** The guarantees of every drop-list reader (rule 16: lists are dirty). */
 export function conformance(writer: Writer): void {
   describe(`a list in ${writer.format}`, () => {
     readsRows(writer)
     survivesDirt(writer)
-    tellsItsScope(writer)
+    reportsItsScope(writer)
     survivesBrokenFiles(writer)
   })
 }
@@ -49,7 +49,7 @@ function readsRows(writer: Writer): void {
     expect(rejects).toEqual([])
   })
 
-  test('reads the same plain and gzip, in whatever pieces it comes', async () => {
+  test('reads the same plain and gzip, in chunks of any size', async () => {
     const text = named('a.pl', 'испытание.рф', 'b.com.pl', 'nowhere.example')
     const whole = await read(text, options)
     for (const bytes of [Buffer.from(text), gzipSync(text)]) {
@@ -108,7 +108,7 @@ function survivesDirt(writer: Writer): void {
     expect(rows).toMatchObject([{ name: 'last.pl', line: firstLine + bad.length }])
   })
 
-  test('of arbitrary bytes never throws, and accounts for every line', async () => {
+  test('of arbitrary bytes never throws, and returns an entry for every line', async () => {
     await assert(
       asyncProperty(uint8Array({ maxLength: 600 }), async (bytes) => {
         const { entries, summary } = await read(bytes, options, 64)
@@ -117,23 +117,23 @@ function survivesDirt(writer: Writer): void {
     )
   })
 
-  test('passes on the error of a source that fails: that is no fault of the list', async () => {
+  test('throws the error of a source that fails', async () => {
     await expect(collect(readDropList(failingAfter(named('a.pl')), options))).rejects.toThrow(
       'connection reset',
     )
   })
 }
 
-function tellsItsScope(writer: Writer): void {
+function reportsItsScope(writer: Writer): void {
   const { options, named } = lists(writer)
 
-  test('tells its zones and dates', async () => {
+  test('reports its zones and dates', async () => {
     const { summary } = await read(named('a.pl', 'b.com.pl', 'c.example'), options)
     expect(summary).toMatchObject({ rows: 2, rejects: 1, complete: true })
     expect(summary.scope).toMatchObject({ zones: ['com.pl', 'pl'], from: dropDate, to: dropDate })
   })
 
-  test('lets the caller say what it is', async () => {
+  test('takes the scope that the caller declares', async () => {
     for (const scopeKind of ['snapshot', 'increment'] as const) {
       const { summary } = await read(named('a.pl'), { ...options, scopeKind })
       expect(summary.scope.kind).toBe(scopeKind)
@@ -154,7 +154,7 @@ function tellsItsScope(writer: Writer): void {
 function survivesBrokenFiles(writer: Writer): void {
   const { options, header, named, firstLine } = lists(writer)
 
-  test('cut anywhere in its gzip gives every whole row before the cut, then one reject, and is an increment', async () => {
+  test('cut anywhere in its gzip gives every complete row before the cut, then one reject, and is an increment', async () => {
     const names = Array.from({ length: 300 }, (_, index) => `${(index * 7_919) % 104_729}-x.pl`)
     const gzip = gzipSync(named(...names))
     const step = 1 + Math.floor(gzip.length / 60)
@@ -177,7 +177,7 @@ function survivesBrokenFiles(writer: Writer): void {
     expect(rejects.at(-1)).toMatchObject({ reason: 'truncated' })
   })
 
-  test('in several gzip members, or padded with zeros, is whole', async () => {
+  test('in several gzip members, or padded with zeros, is complete', async () => {
     const text = named('a.pl', 'b.pl')
     const members = Buffer.concat([
       gzipSync(text.slice(0, 20)),
@@ -191,7 +191,7 @@ function survivesBrokenFiles(writer: Writer): void {
     }
   })
 
-  test('with more names than can be remembered is incomplete', async () => {
+  test('with more names than the bound is incomplete', async () => {
     const { rows, rejects, summary } = await read(named('a.pl', 'b.pl', 'c.pl'), {
       ...options,
       namesMax: 2,

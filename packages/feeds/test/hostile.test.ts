@@ -3,8 +3,8 @@ import { isWellFormed } from '@droplock/rules/text'
 import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectFormat } from '../src/detect-format.ts'
-import { inflateRatioMax } from '../src/intake/inflate.ts'
-import { blankLinesMax, type ReadOptions, readDropList } from '../src/read-drop-list.ts'
+import { INFLATE_RATIO_MAX } from '../src/intake/inflate.ts'
+import { BLANK_LINES_MAX, type ReadOptions, readDropList } from '../src/read-drop-list.ts'
 import { collect, inChunks, read, toAscii } from './support.ts'
 
 const header = 'TLD,DOMAIN,EXPIRED,PURGED'
@@ -21,12 +21,12 @@ const pl: ReadOptions = {
 const reasonsOf = async (list: string | Uint8Array, options: ReadOptions) =>
   (await read(list, options)).rejects.map(({ reason }) => reason)
 
-describe('text that no store can keep', () => {
+describe('text that cannot be stored', () => {
   test.each([
     ['a NUL', 'a\0b.pl', 'a\ufffdb.pl'],
     ['a control character', 'a\u0007.pl', 'a\ufffd.pl'],
     ['an escape', '\u001b[31ma.pl', '\ufffd[31ma.pl'],
-  ])('%s makes its own row a reject with line and reason, and no other', async (_what, bad, raw) => {
+  ])('%s makes its row a reject with line and reason, and no other row', async (_what, bad, raw) => {
     const { rows, rejects } = await read(`a.pl\n${bad}\nc.pl\n`, pl)
     expect(rows.map(({ name }) => name)).toEqual(['a.pl', 'c.pl'])
     expect(rejects).toEqual([{ kind: 'reject', line: 2, reason: 'not_text', raw }])
@@ -48,12 +48,12 @@ describe('text that no store can keep', () => {
     }
   })
 
-  test('a byte order mark is passed over at the start, and only there', async () => {
+  test('a byte order mark is skipped at the start, and only there', async () => {
     expect((await read('\uFEFFa.pl\n', pl)).rows).toHaveLength(1)
     expect((await read('a.pl\n\uFEFFb.pl\n', pl)).rejects.length).toBeLessThanOrEqual(1)
   })
 
-  test('never comes out of the reader, whatever went in', async () => {
+  test('is never returned, for any input', async () => {
     const piece = constantFrom(
       '\0',
       '\u0001',
@@ -83,7 +83,7 @@ describe('text that no store can keep', () => {
   })
 })
 
-describe('a date that cannot be', () => {
+describe('an impossible date', () => {
   test.each([
     ['0000-00-00T00:00:00Z', 'invalid_date'],
     ['0000-01-01T00:00:00Z', 'past_date'],
@@ -101,7 +101,7 @@ describe('a date that cannot be', () => {
     expect(await reasonsOf(`${header}\ncom,a.com,,${purged}\n`, csv)).toEqual([reason])
   })
 
-  test('60 days ahead is the last that is taken', async () => {
+  test('60 days ahead is the last date that is accepted', async () => {
     const { rows } = await read(`${header}\ncom,a.com,,2026-04-11T23:59:59Z\n`, csv)
     expect(rows).toMatchObject([{ dropDate: '2026-04-11' }])
   })
@@ -126,19 +126,19 @@ describe('a list that was cut', () => {
   )
 
   test.each(['b.pl', 'b.example', 'a.pl'])(
-    'is not what a list is whose last line, %s, lacks only its line end',
+    'a list whose last line, %s, lacks only its line end is complete',
     async (last) => {
       expect((await read(`a.pl\n${last}`, pl)).summary.complete).toBe(true)
     },
   )
 })
 
-describe('a list made to keep the reader busy', () => {
-  test('of nothing but line ends is given up, compressed at once, plain after a few thousand', async () => {
+describe('a list that is made to keep the reader busy', () => {
+  test('of line ends only: reading stops, compressed at once, plain after a few thousand', async () => {
     const lineEnds = Buffer.alloc(40_000_000, '\n')
     for (const [list, entriesMax] of [
       [gzipSync(lineEnds), 1],
-      [lineEnds, blankLinesMax + 1],
+      [lineEnds, BLANK_LINES_MAX + 1],
     ] as const) {
       const { entries, summary } = await read(list, csv)
       expect(entries).toHaveLength(entriesMax)
@@ -147,15 +147,15 @@ describe('a list made to keep the reader busy', () => {
     }
   })
 
-  test(`inflating to more than ${inflateRatioMax} times its size is given up`, async () => {
-    const bomb = gzipSync(Buffer.alloc(300_000_000, 'x'))
+  test(`inflating to more than ${INFLATE_RATIO_MAX} times its size: reading stops`, async () => {
+    const bomb = gzipSync(Buffer.alloc(30_000_000, 'x'))
     const { rejects, summary } = await read(bomb, csv)
     expect(rejects).toMatchObject([{ line: 1, reason: 'beyond_limits' }])
     expect(rejects[0]?.raw.length).toBeLessThanOrEqual(200)
     expect(summary.complete).toBe(false)
   })
 
-  test('inflating to more than its absolute bound is given up', async () => {
+  test('inflating to more than its absolute bound: reading stops', async () => {
     const names = Array.from({ length: 2_000 }, (_, index) => `${(index * 7_919) % 104_729}.pl\n`).join('')
     const { rows, rejects } = await read(gzipSync(names), { ...pl, inflatedBytesMax: names.length - 1 })
     expect(rows.length).toBeLessThan(2_000)
@@ -164,23 +164,23 @@ describe('a list made to keep the reader busy', () => {
     expect(whole.rows).toHaveLength(2_000)
   })
 
-  test('a small list of like rows is none, however well it is compressed', async () => {
+  test('a small list of similar rows is read, however well it is compressed', async () => {
     const rows = Array.from({ length: 9_000 }, () => 'a.pl\n').join('')
     const gzip = gzipSync(rows)
-    expect(rows.length / gzip.length).toBeGreaterThan(inflateRatioMax)
+    expect(rows.length / gzip.length).toBeGreaterThan(INFLATE_RATIO_MAX)
     expect((await read(gzip, pl)).summary).toMatchObject({ rows: 1, rejects: 8_999, complete: true })
   })
 })
 
 describe('a list that would keep a process busy', () => {
-  test('a line without end is one reject, and holds no memory', async () => {
+  test('an endless line is one reject and is not kept in memory', async () => {
     const line = Buffer.alloc(10_000_000, 'a.')
     const { rows, rejects } = await read(Buffer.concat([line, Buffer.from('\nb.pl\n')]), pl)
     expect(rejects).toMatchObject([{ line: 1, reason: 'malformed' }])
     expect(rows).toMatchObject([{ name: 'b.pl', line: 2 }])
   })
 
-  test('gives the event loop its turn again and again', async () => {
+  test('yields to the event loop regularly', async () => {
     const list = Buffer.from('x\n'.repeat(400_000))
     let turns = 0
     const count = () => {
@@ -194,23 +194,23 @@ describe('a list that would keep a process busy', () => {
     expect(turns).toBeGreaterThanOrEqual(400)
   })
 
-  test('is not read on when nobody waits for it any more', async () => {
+  test('is not read further once its signal aborts', async () => {
     const stop = new AbortController()
     const lines = inChunks(Buffer.from('x\n'.repeat(50_000)), 1_000)
     let chunks = 0
     async function* source() {
       for await (const chunk of lines) {
         chunks += 1
-        if (chunks === 3) stop.abort(new Error('the asker is gone'))
+        if (chunks === 3) stop.abort(new Error('aborted by the caller'))
         yield chunk
       }
     }
     const reading = collect(readDropList(source(), { ...pl, signal: stop.signal }))
-    await expect(reading).rejects.toThrow('the asker is gone')
+    await expect(reading).rejects.toThrow('aborted by the caller')
     expect(chunks).toBe(3)
   })
 
-  test('has a first line whose format is told at once, although it takes a pattern the square of its length', () => {
+  test('has a long first line whose format is detected in linear time', () => {
     const dots = gzipSync(Buffer.concat([Buffer.alloc(400_000, 'a.'), Buffer.from(',')]))
     expect(detectFormat('list.txt', dots)).toBeUndefined()
   }, 2_000)

@@ -1,13 +1,13 @@
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { htmlPolicy, renderHtml } from './render-html.ts'
 
-/** A rendered document with the headers it is served with: whoever opens it, it runs and fetches nothing. */
+/** A rendered document with its response headers, which keep it from running or fetching anything. */
 type InvoiceFile<Body> = {
   readonly body: Body
   readonly headers: Record<string, string>
 }
 
-/** As a page, to be read in the browser and printed. */
+/** A page to read in the browser and print. */
 export async function htmlFile(document: InvoiceDocument): Promise<InvoiceFile<string>> {
   const headers = headersOf('text/html; charset=utf-8', `inline; filename="${document.number}.html"`)
   return { body: await renderHtml(document), headers: { ...headers, 'Content-Security-Policy': htmlPolicy } }
@@ -15,7 +15,7 @@ export async function htmlFile(document: InvoiceDocument): Promise<InvoiceFile<s
 
 type DrawPdf = (document: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
 
-/** As PDF, to be kept. Drawn by `draw`: a server that must not stall has a pool for it. */
+/** A PDF to store. `draw` draws it: a server uses a pool, so that it is not blocked. */
 export async function pdfFile(
   document: InvoiceDocument,
   draw: DrawPdf,

@@ -4,7 +4,7 @@ import { create, type Font } from 'fontkit'
 
 export type Weight = 'regular' | 'bold'
 
-/** Latin, Greek and Cyrillic; then Chinese. Both under the OFL, and embedded as the glyphs that are used. */
+/** Latin, Greek and Cyrillic; then Chinese. Both have the OFL licence. Only the glyphs in use are embedded. */
 const files = {
   'latin-regular': '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
   'latin-bold': '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
@@ -14,7 +14,7 @@ const files = {
 
 export type FontName = keyof typeof files
 
-/** Read when first needed and then kept: the two Chinese ones are 10.5 MB each, and most invoices need neither. */
+/** Read when first used and then kept: the two Chinese fonts are 10.5 MB each, and most invoices need neither. */
 const octets = new Map<FontName, Buffer>()
 const parsed = new Map<FontName, Font>()
 
@@ -30,7 +30,7 @@ export function fontFile(name: FontName): Buffer {
 /** Part of a text that one font can set. */
 type Run = { readonly font: FontName; readonly text: string }
 
-/** The text in parts, each with the font that has its characters. One that neither has is a box of the first font. */
+/** The text in parts, each with the font that has its characters. A character that no font has is a box of the Latin font. */
 export function splitByFont(text: string, weight: Weight): readonly Run[] {
   const latin: FontName = `latin-${weight}`
   const chinese: FontName = `chinese-${weight}`

@@ -3,34 +3,34 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import { Piscina } from 'piscina'
 
-/** Two, so that one long page does not hold up all others; the cores are for orders. */
+/** Two, so that one long page does not block the others. The other cores are for orders. */
 const THREADS_MAX = 2
 
-/** What is asked for at once, drawn or waiting: with half a second each, the last is done well before its request times out. */
+/** Documents drawn or waiting at once: at half a second each, the last is done well before its request times out. */
 const DOCUMENTS_AT_ONCE_MAX = 32
 
-/** A page takes half a second at most; one that takes so much longer is stuck, and its thread is replaced. */
+/** A page takes at most half a second. One that takes this long is stuck: its thread is replaced. */
 const DRAW_MS_MAX = 20_000
 
-/** Kept a while, for whoever fetches one invoice fetches the next; then its fonts are let go of. */
+/** An idle thread is kept for the next invoice, then ended to free its fonts. */
 const IDLE_MS_MAX = 60_000
 
 export type PdfPool = {
-  /** As `renderPdf`, in another thread. Throws Refusal('unavailable') when too much is asked for, or a page is stuck. */
+  /** As `renderPdf`, in another thread. Throws Refusal('unavailable') when too many documents wait, or a page is stuck. */
   draw(document: InvoiceDocument): Promise<Uint8Array<ArrayBuffer>>
-  /** Ends the threads, and what they are at. */
+  /** Ends the threads and what they are drawing. */
   close(): Promise<void>
 }
 
 type PdfPoolOptions = {
-  /** A thread died while it had nothing to do. */
+  /** Called when an idle thread has died. */
   readonly onError: (error: unknown) => void
   readonly documentsAtOnceMax?: number
 }
 
 /**
- * Threads that draw PDFs: 40 to 500 ms of CPU each would keep a server from answering anybody else. None runs before the first is
- * asked for.
+ * Threads that draw PDFs: a PDF takes 40 to 500 ms of CPU and would block the server. The first thread starts with the first
+ * request.
  */
 export function openPdfPool({
   onError,
@@ -49,7 +49,7 @@ export function openPdfPool({
   return {
     draw: async (document) => {
       if (documents >= documentsAtOnceMax) {
-        throw new Refusal('unavailable', 'Too many documents are being drawn; try again in a moment.')
+        throw new Refusal('unavailable', 'Too many documents are being created. Try again in a moment.')
       }
       documents += 1
       const signal = AbortSignal.timeout(DRAW_MS_MAX)
@@ -67,7 +67,7 @@ export function openPdfPool({
 }
 
 function stuck(cause: unknown): Refusal {
-  const refusal = new Refusal('unavailable', 'The document could not be drawn in time.')
+  const refusal = new Refusal('unavailable', 'The document could not be created in time. Try again.')
   refusal.cause = cause
   return refusal
 }

@@ -1,16 +1,16 @@
 import type { InvoiceDocument, InvoiceParty } from '@droplock/rules/invoices'
 import { formatAmount, money } from '@droplock/rules/money'
 
-/** What stands on the page, in the order in which it is read. HTML and PDF say the same because both are made of this. */
+/** The contents of a document in reading order. HTML and PDF are both made from it, so that they have the same text. */
 export type InvoicePage = {
   readonly title: string
-  /** Printed above everything else; of a test only. */
+  /** Printed at the top of a test document. */
   readonly warning?: string
   readonly facts: readonly Fact[]
   readonly parties: readonly Party[]
   readonly line: {
     readonly description: string
-    /** A name with letters beyond ASCII, as the registry writes it. */
+    /** The A-label form of an internationalised name. */
     readonly ascii?: string
     readonly period: string
     readonly amount: string
@@ -26,32 +26,34 @@ export type Fact = { readonly label: string; readonly value: string }
 export type Party = { readonly label: string; readonly name: string; readonly lines: readonly string[] }
 
 const countries = new Intl.DisplayNames('en', { type: 'region' })
-/** In UTC, as everything is counted here. */
+/** In UTC, as all periods are. */
 const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 const rates = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 })
 
-const words = {
+const texts = {
   invoice: {
     title: 'Invoice',
     total: 'Total paid',
-    done: 'Paid in full before this invoice was issued. Nothing is due.',
+    done: 'Paid in full. No payment is due.',
   },
   credit_note: {
     title: 'Credit note',
     total: 'Total credited',
-    done: 'This amount has been refunded. The invoice it refers to stays as it was issued.',
+    done: 'This amount has been refunded. The original invoice remains unchanged.',
   },
 } as const
 
-/** The page of an invoice or a credit note. Pure: the same document gives the same page. */
+/** The page of an invoice or a credit note. */
 export function composePage(document: InvoiceDocument): InvoicePage {
   const { kind, line, taxBasisPoints, taxNote } = document
-  const say = words[kind]
+  const text = texts[kind]
   const amount = (minor: bigint) => formatMoney(minor, document.currency)
   const isOther = line.name !== line.nameUnicode
   return {
-    title: say.title,
-    ...(document.mode === 'test' && { warning: 'TEST: issued by a test system, and of no value' }),
+    title: text.title,
+    ...(document.mode === 'test' && {
+      warning: 'TEST: issued by a test system. This document is not valid.',
+    }),
     facts: [
       { label: 'Number', value: document.number },
       { label: 'Issued on', value: days.format(document.issuedAt) },
@@ -77,8 +79,8 @@ export function composePage(document: InvoiceDocument): InvoicePage {
       { label: 'Net', value: amount(document.netMinor) },
       { label: `Tax ${rates.format(taxBasisPoints / 10_000)}`, value: amount(document.taxMinor) },
     ],
-    total: { label: say.total, value: amount(document.grossMinor) },
-    notes: [...(taxNote === null ? [] : [taxNote]), say.done],
+    total: { label: text.total, value: amount(document.grossMinor) },
+    notes: [...(taxNote === null ? [] : [taxNote]), text.done],
     issuedAt: document.issuedAt,
   }
 }
@@ -88,7 +90,7 @@ const nounOf = {
   credit_note: { registration: 'Refund for the registration', renewal: 'Refund for the renewal' },
 } as const
 
-/** A date that is not parted at the end of a line. */
+/** A date that does not break at the end of a line. */
 function unbroken(date: Date): string {
   return days.format(date).replaceAll(' ', '\u00a0')
 }
@@ -101,9 +103,9 @@ function linesOf(party: InvoiceParty): readonly string[] {
   ]
 }
 
-/** With the currency's own decimals, and its code rather than a sign that several currencies share. */
+/** With the currency's decimals and its code, because several currencies share a sign. */
 function formatMoney(minor: bigint, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' })
-  // As text: a number would round what is beyond 2^53.
+  // As text: a number would be rounded beyond 2^53.
   return format.format(formatAmount(money(minor, currency)) as Intl.StringNumericLiteral)
 }

@@ -5,8 +5,7 @@ import { composePage, type Fact, type Party } from './page.ts'
 import { stylesheet } from './stylesheet.ts'
 
 /**
- * What the page may do: show itself with its one stylesheet. Nothing is fetched, run or sent, whatever somebody managed to write
- * into a name.
+ * The page may only use its own stylesheet. Nothing is fetched, run or sent, even if a name contains markup.
  */
 export const htmlPolicy = [
   "default-src 'none'",
@@ -17,7 +16,7 @@ export const htmlPolicy = [
   'sandbox',
 ].join('; ')
 
-/** The page as self-contained HTML to print on A4. Every text is escaped; the same document gives the same octets. */
+/** The page as self-contained HTML to print on A4. Every text is escaped. The same document gives the same octets. */
 export async function renderHtml(document: InvoiceDocument): Promise<string> {
   const page = composePage(document)
   const { line } = page

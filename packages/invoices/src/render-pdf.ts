@@ -3,7 +3,7 @@ import PdfKit from 'pdfkit'
 import { type FontName, fontFile, splitByFont, type Weight } from './fonts.ts'
 import { composePage, type Fact, type InvoicePage, type Party } from './page.ts'
 
-/** Points of A4 upright, as everything below. */
+/** In points, on A4 portrait. */
 const page = { left: 57, right: 538, top: 57, bottom: 785 }
 const width = page.right - page.left
 const ink = { text: '#16181d', quiet: '#5b6270', rule: '#c9ced6', warning: '#b42318' }
@@ -19,8 +19,8 @@ type Style = {
 }
 
 /**
- * The page as PDF with its fonts embedded, on one sheet of A4: texts too long for it make all of it smaller. The same document
- * gives the same octets: its only date is that of the issue, and nothing in it is random.
+ * The page as PDF with embedded fonts, on one sheet of A4: long texts scale everything down. The same document gives the same
+ * octets: its only date is the date of issue, and nothing in it is random.
  */
 export async function renderPdf(document: InvoiceDocument): Promise<Buffer<ArrayBuffer>> {
   const content = composePage(document)
@@ -60,7 +60,7 @@ function finish(pdf: Pdf): Promise<Buffer<ArrayBuffer>> {
   return promise
 }
 
-/** Gives where the page ends, which may be below the sheet. */
+/** Returns the end of the contents, which may be below the sheet. */
 function draw(pdf: Pdf, content: InvoicePage): number {
   let y = content.warning === undefined ? page.top : drawWarning(pdf, content.warning, page.top)
   y = write(pdf, content.title, y, { size: 24, weight: 'bold' }) + 14
@@ -83,7 +83,7 @@ function drawWarning(pdf: Pdf, warning: string, y: number): number {
   return bottom + 24
 }
 
-/** Side by side, each as wide as it is. */
+/** Facts side by side. */
 function drawFacts(pdf: Pdf, facts: readonly Fact[], y: number): number {
   const columnWidth = 150
   const bottoms = facts.map(({ label, value }, index) => {
@@ -143,21 +143,21 @@ function rule(pdf: Pdf, y: number, color: string, left = page.left): void {
   pdf.moveTo(left, y).lineTo(page.right, y).lineWidth(0.75).stroke(color)
 }
 
-/** Embedded when first used, under its name: a page of Latin has no Chinese font in it. */
+/** Embeds a font when it is first used: a Latin page has no Chinese font. */
 function use(pdf: Pdf, name: FontName): void {
   pdf.registerFont(name, fontFile(name)).font(name)
 }
 
-/** Where letters stand below the top of their line: the ascent of the first font, so that all fonts stand on one line. */
+/** The distance from the top of a line to its baseline, in font sizes. The same for all fonts, so that they share a baseline. */
 const ascent = 1.069
 
-/** Far below the sheet: no text begins another page by itself. */
-const heightMax = 10_000
+/** Far below the sheet, so that no text starts a new page. */
+const HEIGHT_MAX_POINTS = 10_000
 
-/** Writes a text that wraps within its width, its top at `y`. Gives where the next line begins. */
+/** Writes a text that wraps within its width, from `y` down. Returns the top of the next line. */
 function write(pdf: Pdf, text: string, y: number, style: Style = {}): number {
   const { x = page.left, size = 10, weight = 'regular', color = ink.text } = style
-  const options = { width: style.width ?? width, height: heightMax, baseline: 'alphabetic' } as const
+  const options = { width: style.width ?? width, height: HEIGHT_MAX_POINTS, baseline: 'alphabetic' } as const
   const baseline = y + size * ascent
   const runs = splitByFont(text, weight)
   pdf.fillColor(color).fontSize(size)
@@ -170,12 +170,17 @@ function write(pdf: Pdf, text: string, y: number, style: Style = {}): number {
   return pdf.y - size * ascent
 }
 
-/** The same for a text of the first font that ends at the right. */
+/** The same for right-aligned text in the Latin font. */
 function writeRight(pdf: Pdf, text: string, y: number, style: Style & { x: number; width: number }): number {
   const { x, size = 10, weight = 'regular', color = ink.text } = style
   pdf.fillColor(color).fontSize(size)
   use(pdf, `latin-${weight}`)
-  const options = { width: style.width, height: heightMax, align: 'right', baseline: 'alphabetic' } as const
+  const options = {
+    width: style.width,
+    height: HEIGHT_MAX_POINTS,
+    align: 'right',
+    baseline: 'alphabetic',
+  } as const
   pdf.text(text, x, y + size * ascent, options)
   return pdf.y - size * ascent
 }

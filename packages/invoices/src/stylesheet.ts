@@ -1,4 +1,4 @@
-/** Of the one page, with nothing fetched: the reader's own fonts. */
+/** Uses the reader's own fonts, so that nothing is fetched. */
 export const stylesheet = `
 @page { size: A4; margin: 0 }
 * { box-sizing: border-box; margin: 0; padding: 0 }

@@ -1,6 +1,6 @@
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 
-/** An invoice that is lawful as it is; a test changes one thing. */
+/** A valid invoice. Tests change one thing each. */
 export const invoice: InvoiceDocument = {
   kind: 'invoice',
   mode: 'live',
@@ -36,7 +36,7 @@ export const invoice: InvoiceDocument = {
   taxNote: null,
 }
 
-/** Of a test, for a Chinese buyer, over part of it. */
+/** A test credit note for a Chinese buyer, for part of the amount. */
 export const creditNote: InvoiceDocument = {
   ...invoice,
   kind: 'credit_note',

@@ -26,7 +26,7 @@ test.each([
   expect((await renderPdf(document)).equals(drawn)).toBe(true)
 })
 
-test('what is asked for at once is bounded: more is unavailable, and room again once something is drawn', async () => {
+test('the documents at once are bounded: more are unavailable, until one is drawn', async () => {
   const { draw } = open(3)
   const results = await Promise.allSettled(Array.from({ length: 5 }, () => draw(invoice)))
   expect(results.map(({ status }) => status)).toEqual([

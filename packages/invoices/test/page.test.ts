@@ -13,12 +13,12 @@ test.each([
   expect(total.value.replace('\u00a0', ' ')).toBe(text)
 })
 
-test('an amount beyond what a number can carry is exact', () => {
+test('an amount beyond 2^53 is exact', () => {
   const { total } = composePage({ ...invoice, grossMinor: 9_007_199_254_740_993_01n })
   expect(total.value).toContain('9,007,199,254,740,993.01')
 })
 
-test('several years are years, a renewal is a renewal, and an ASCII name is told once', () => {
+test('several years are plural, a renewal is named as one, and an ASCII name appears once', () => {
   const line = {
     ...invoice.line,
     of: 'renewal',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { htmlPolicy, renderHtml } from '../src/render-html.ts'
 import { creditNote, invoice } from './documents.ts'
 
-test('the page says what the document says', async () => {
+test('the page has the facts of the document', async () => {
   const text = (await renderHtml(invoice)).replaceAll('\u00a0', ' ')
   for (const part of [
     'INV-2026-000017',
@@ -18,7 +18,7 @@ test('the page says what the document says', async () => {
   }
 })
 
-test('a credit note of a test says so, in Chinese where the buyer is', async () => {
+test('a test credit note is marked as such, and has Chinese text', async () => {
   const text = await renderHtml(creditNote)
   for (const part of ['class="warning">TEST', 'TEST-INV-2026-000017', '北京示例科技有限公司（镕囍喆）']) {
     expect(text).toContain(part)
@@ -27,8 +27,8 @@ test('a credit note of a test says so, in Chinese where the buyer is', async () 
 
 const tags = (text: string) => text.match(/<[a-z!/][^>]*>/gi)
 
-/** The same text wherever somebody else's words stand. */
-function saying(text: string): InvoiceDocument {
+/** A document with this text in every free-text field. */
+function withText(text: string): InvoiceDocument {
   const party = { name: text, address: text, country: 'DE', taxId: text, email: text }
   return {
     ...creditNote,
@@ -48,8 +48,8 @@ test.each([
   "' onmouseover='alert(1)",
   '{{constructor}} &lt;b&gt;',
 ])('markup in a name is text: %s', async (evil) => {
-  const page = await renderHtml(saying(evil))
-  expect(tags(page)).toEqual(tags(await renderHtml(saying('plain'))))
+  const page = await renderHtml(withText(evil))
+  expect(tags(page)).toEqual(tags(await renderHtml(withText('plain'))))
   expect(page).not.toContain(evil)
 })
 

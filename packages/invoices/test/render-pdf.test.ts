@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { renderPdf } from '../src/render-pdf.ts'
 import { creditNote, invoice } from './documents.ts'
 
-/** More than these for a page of text means that a font was not cut down to the glyphs in use. */
-const octetsMax = 60_000
+/** A larger file means that a font was embedded with all its glyphs. */
+const OCTETS_MAX = 60_000
 
 /** The text of the PDF, each run of spaces as one. */
 async function read(pdf: Buffer) {
@@ -13,7 +13,7 @@ async function read(pdf: Buffer) {
   return { text: text.replaceAll(/\s+/g, ' '), totalPages }
 }
 
-test('the text of an invoice comes back out of its PDF: number, parties, name in both forms, dates and amounts', async () => {
+test('the text of an invoice can be read from its PDF: number, parties, name in both forms, dates and amounts', async () => {
   const { text, totalPages } = await read(await renderPdf(invoice))
   expect(totalPages).toBe(1)
   for (const part of [
@@ -37,7 +37,7 @@ test('the text of an invoice comes back out of its PDF: number, parties, name in
   expect(text).not.toContain('TEST')
 })
 
-test('a credit note names its invoice, and one of a test says so on its face', async () => {
+test('a credit note names its invoice, and a test document is marked as such', async () => {
   const { text } = await read(await renderPdf(creditNote))
   for (const part of [
     'TEST: issued by a test system',
@@ -60,7 +60,7 @@ test.each([
 ])('a buyer named in %s is set with embedded glyphs and can be read back', async (_, name) => {
   const pdf = await renderPdf({ ...invoice, buyer: { ...invoice.buyer, name } })
   expect((await read(pdf)).text).toContain(name)
-  expect(pdf.length).toBeLessThan(octetsMax)
+  expect(pdf.length).toBeLessThan(OCTETS_MAX)
 })
 
 const countFonts = (pdf: Buffer) => pdf.toString('latin1').split('/FontFile2').length - 1
@@ -76,7 +76,7 @@ test('the same document gives the same octets', async () => {
   expect(one.equals(await renderPdf({ ...creditNote, number: 'TEST-CN-2026-000004' }))).toBe(false)
 })
 
-test('the longest buyer and the longest name that are taken stay on one page', async () => {
+test('the longest buyer and name that are accepted fit on one page', async () => {
   const line = {
     ...invoice.line,
     name: `${'a'.repeat(63)}.`.repeat(3) + 'example',
@@ -87,5 +87,5 @@ test('the longest buyer and the longest name that are taken stay on one page', a
   const { text, totalPages } = await read(await renderPdf({ ...creditNote, buyer, line }))
   expect(totalPages).toBe(1)
   expect(text.match(/W/g)).toHaveLength(200 + 6 * 120 + 40)
-  expect(text).toContain('stays as it was issued')
+  expect(text).toContain('remains unchanged')
 })

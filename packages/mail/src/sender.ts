@@ -4,32 +4,32 @@ import { createTransport } from 'nodemailer'
 import { refusalOf } from './outbox/outbox.ts'
 
 type SmtpOptions = {
-  /** `smtp://` or `smtps://`, with user and password where the server wants them. Holds a secret. */
+  /** `smtp://` or `smtps://`, with user and password where the server requires them. Contains a secret. */
   readonly url: string
-  /** Whom mails are from: an address, or `Name <address>`. */
+  /** The sender of mails: an address, or `Name <address>`. */
   readonly from: string
-  /** Connecting, greeting and each answer take no longer. Milliseconds. */
+  /** The time limit of connecting, of the greeting and of each answer. */
   readonly answerMsMax?: number
 }
 
-/** Servers that look up a sender, or delay unknown ones on purpose, take some seconds to answer. Milliseconds. */
-const answerMsMaxDefault = 15_000
+/** Servers that look up the sender, or delay unknown ones on purpose, take some seconds to answer. */
+const ANSWER_MS_MAX_DEFAULT = 15_000
 
-/** Reasons are shown to operators: a line is enough. Characters. */
-const answerLengthMax = 500
+/** Answers are shown to operators: a line is enough. */
+const ANSWER_CHARACTERS_MAX = 500
 
 /**
- * Sends by SMTP, each mail on a connection of its own: they are few. To another machine only through TLS (STARTTLS or `smtps://`),
- * unless the URL says `?requireTLS=false`.
+ * Sends by SMTP, with one connection per mail: there are few. To another machine only with TLS (STARTTLS or `smtps://`), unless
+ * the URL has `?requireTLS=false`.
  */
-export function openSmtpSender({ url, from, answerMsMax = answerMsMaxDefault }: SmtpOptions): MailSender {
+export function openSmtpSender({ url, from, answerMsMax = ANSWER_MS_MAX_DEFAULT }: SmtpOptions): MailSender {
   const transport = createTransport({
     url,
     requireTLS: !isThisMachine(new URL(url).hostname),
     connectionTimeout: answerMsMax,
     greetingTimeout: answerMsMax,
     socketTimeout: answerMsMax,
-    // Our mails have no attachments; nothing in one may become a file or an address to read.
+    // Our mails have no attachments. Nothing in a mail may make the library read a file or a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -44,7 +44,7 @@ export function openSmtpSender({ url, from, answerMsMax = answerMsMaxDefault }: 
           subject: mail.subject,
           text: mail.text,
           messageId: `<${mail.id}@${domain}>`,
-          // RFC 3834: nobody's absence notice answers it.
+          // RFC 3834: prevents automatic replies.
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
         return { kind: 'sent', answer: cut(response) }
@@ -56,17 +56,17 @@ export function openSmtpSender({ url, from, answerMsMax = answerMsMaxDefault }: 
   }
 }
 
-/** A wrong password is refused with 5yz as well, and says nothing of the mail: it waits until the settings are right. */
+/** A wrong password is refused with 5yz too, but the mail is not at fault: it waits until the settings are corrected. */
 function outcomeOf(error: unknown): MailOutcome {
   if (!(error instanceof Error)) return { kind: 'unavailable', answer: cut(String(error)) }
   const code = 'code' in error ? error.code : undefined
-  const isOfTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-  const isForGood = 'permanent' in error && error.permanent === true
-  return { kind: isOfTheMail && isForGood ? 'refused' : 'unavailable', answer: cut(error.message) }
+  const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  const isPermanent = 'permanent' in error && error.permanent === true
+  return { kind: isAboutMail && isPermanent ? 'refused' : 'unavailable', answer: cut(error.message) }
 }
 
 function cut(text: string): string {
-  return text.slice(0, answerLengthMax)
+  return text.slice(0, ANSWER_CHARACTERS_MAX)
 }
 
 function isThisMachine(host: string): boolean {
@@ -79,7 +79,7 @@ function domainOf(from: Mail['to']): string {
 
 type MemorySender = MailSender & { readonly sent: readonly Mail[] }
 
-/** The stand-in: keeps what it is given, and treats the outbox's addresses as the outbox does. */
+/** The stand-in: keeps mails in memory, and refuses the same addresses as the outbox. */
 export function createMemorySender(): MemorySender {
   const sent: Mail[] = []
   let isOpen = true
@@ -88,9 +88,9 @@ export function createMemorySender(): MemorySender {
     if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
     const refusal = refusalOf(mail.to)
     if (refusal !== undefined)
-      return { kind: refusal.isForGood ? 'refused' : 'unavailable', answer: refusal.text }
+      return { kind: refusal.isPermanent ? 'refused' : 'unavailable', answer: refusal.text }
     sent.push({ ...mail, subject: mail.subject.replaceAll(/[\r\n]+/g, ' ') })
-    return { kind: 'sent', answer: '250 kept' }
+    return { kind: 'sent', answer: '250 accepted' }
   }
   return {
     sent,

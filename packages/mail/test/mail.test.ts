@@ -14,7 +14,7 @@ async function openSmtpWorld(): Promise<MailWorld> {
   const outbox = await startOutbox({ smtpPort: 0, pagePort: 0 })
   return {
     sender: openSmtpSender({ url: outbox.smtpUrl, from }),
-    arrived: () => outbox.mails().toReversed(),
+    received: () => outbox.mails().toReversed(),
     ...addresses,
     stop: outbox.stop,
   }
@@ -24,7 +24,7 @@ async function openMemoryWorld(): Promise<MailWorld> {
   const sender = createMemorySender()
   return {
     sender,
-    arrived: () => sender.sent.map((each) => ({ ...each, to: [each.to], messageId: each.id })),
+    received: () => sender.sent.map((each) => ({ ...each, to: [each.to], messageId: each.id })),
     ...addresses,
     stop: async () => undefined,
   }
@@ -33,7 +33,7 @@ async function openMemoryWorld(): Promise<MailWorld> {
 describe('SMTP', () => mailSuite({ test }, openSmtpWorld))
 describe('the stand-in', () => mailSuite({ test }, openMemoryWorld))
 
-test('the page of the outbox shows a mail, and takes nothing in it for markup', async () => {
+test('the page of the outbox shows a mail, with its text escaped', async () => {
   await using outbox = await disposableOutbox()
   const sender = openSmtpSender({ url: outbox.smtpUrl, from })
   await sender.send({ ...mail, text: '<script>alert(1)</script>' })
@@ -43,7 +43,7 @@ test('the page of the outbox shows a mail, and takes nothing in it for markup', 
   expect(page).not.toContain('<script>')
 })
 
-test('a mail server that is not there, or says nothing, is unavailable', async () => {
+test('a mail server that is down or silent is unavailable', async () => {
   const sockets: Socket[] = []
   const silent = createServer((socket) => void sockets.push(socket))
   silent.listen(0, '127.0.0.1')
@@ -57,7 +57,7 @@ test('a mail server that is not there, or says nothing, is unavailable', async (
   expect(await sender.send(mail)).toMatchObject({ kind: 'unavailable' })
 })
 
-test('a password that is refused says nothing of the mail: it may be sent again', async () => {
+test('a refused password is unavailable: the mail can be sent again', async () => {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
@@ -71,9 +71,9 @@ test('a password that is refused says nothing of the mail: it may be sent again'
   await new Promise<void>((resolve) => server.close(() => resolve()))
 })
 
-test('nothing goes to another machine without TLS, unless its URL says so', async () => {
+test('no mail is sent to another machine without TLS, unless the URL allows it', async () => {
   await using outbox = await disposableOutbox()
-  // The same server, by an address that is not known to be this machine's.
+  // The same server, with an address that is not recognised as this machine.
   const url = outbox.smtpUrl.replace('127.0.0.1', '0.0.0.0')
   expect(await openSmtpSender({ url, from }).send(mail)).toMatchObject({ kind: 'unavailable' })
   expect(outbox.mails()).toEqual([])

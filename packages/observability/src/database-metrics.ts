@@ -1,9 +1,9 @@
 import type { Metrics } from './metrics.ts'
 
-/** Connections of a pool: those in use, those that wait for work, and the callers that wait for one. */
+/** Connections of a pool: busy ones, idle ones, and callers that wait for one. */
 type Connections = { readonly busy: number; readonly idle: number; readonly waiting: number }
 
-/** Tells what the pool of each database is doing: `main` is that of `DATABASE_URL`, `other` that of `OTHER_DATABASE_URL`. */
+/** Measures the connections of each database: `main` is `DATABASE_URL`, `other` is `OTHER_DATABASE_URL`. */
 export function measureConnections(
   metrics: Metrics,
   read: () => Readonly<Record<string, Connections>>,

@@ -4,29 +4,29 @@ type About<Label extends string> = {
   /** By Prometheus' conventions, without the prefix `droplock_`: the unit last, and `_total` for what is counted. */
   readonly name: string
   readonly help: string
-  /** Each value of each is a series of its own, for ever: nothing that strangers choose. */
+  /** Each value makes a time series that stays: never a value that callers choose. */
   readonly labels: readonly Label[]
 }
 
 export type Labels<Label extends string> = Readonly<Record<Label, string>>
 
-/** One series of what is read when somebody asks. */
+/** One time series of a metric that is read on demand. */
 type Reading<Label extends string> = { readonly labels: Labels<Label>; readonly value: number }
 type Read<Label extends string> = () => readonly Reading<Label>[] | Promise<readonly Reading<Label>[]>
 
-/** The figures of a process. */
+/** The metrics of a process. */
 export type Metrics = {
-  /** Returns what counts, one at a time. */
+  /** Returns the function that counts one. */
   readonly counter: <Label extends string>(about: About<Label>) => (labels: Labels<Label>) => void
-  /** Returns what notes a duration in seconds. */
+  /** Returns the function that records a duration in seconds. */
   readonly durations: <Label extends string>(
     about: About<Label>,
   ) => (labels: Labels<Label>, seconds: number) => void
-  /** What is as it is: read whenever somebody asks. */
+  /** A current value, read on demand. */
   readonly gauge: <Label extends string>(about: About<Label>, read: Read<Label>) => void
-  /** What was counted elsewhere: read whenever somebody asks. */
+  /** A count that is kept elsewhere, read on demand. */
   readonly counted: <Label extends string>(about: About<Label>, read: Read<Label>) => void
-  /** All of it in the text format of Prometheus, and that format's content type. */
+  /** All metrics in the text format of Prometheus, and that format's content type. */
   readonly write: () => Promise<{ readonly text: string; readonly contentType: string }>
 }
 
@@ -35,10 +35,10 @@ const PREFIX = 'droplock_'
 /** From a millisecond to a minute: a claim takes 5 ms, a list minutes. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** A reading is given up after this: who asks waits for ten seconds, and wants the others. Milliseconds. */
+/** A reading is abandoned after this: Prometheus waits for ten seconds, and needs the others. Milliseconds. */
 const READ_MS_MAX = 2_000
 
-/** The figures of this process: Node's own (memory, CPU, event-loop lag), and what is added. */
+/** The metrics of this process: Node's own (memory, CPU, event-loop lag) and those that are added. */
 export function createMetrics(): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
@@ -49,9 +49,9 @@ export function createMetrics(): Metrics {
     registers: [register],
   })
   const failed = new Counter(
-    common({ name: 'metrics_read_failures_total', help: 'Figures that could not be read.', labels: ['of'] }),
+    common({ name: 'metrics_read_failures_total', help: 'Metrics that could not be read.', labels: ['of'] }),
   )
-  /** Whose reading fails has no series in this answer; the others have. */
+  /** A metric whose reading fails is missing from this answer; the others are in it. */
   const readSafely = async <Label extends string>(of: string, read: Read<Label>) => {
     try {
       return await inTime(read)

@@ -3,12 +3,12 @@ import type { Logger } from './logger.ts'
 export type Fields = Readonly<Record<string, unknown>>
 
 /**
- * One event that tells a whole piece of work: fields are gathered while it runs, and one line is written when it ends. An
- * error belongs to the event of the work it broke, so it is logged once.
+ * One log event for a whole piece of work: fields are gathered while it runs, and one line is written when it ends. An error
+ * belongs to the event of the work that it ended, so it is logged once.
  */
 export type WideEvent = {
   add(fields: Fields): void
-  /** The event becomes an error event. */
+  /** Makes it an error event. */
   fail(error: unknown): void
   /** Writes the line, with `duration_ms`. Only the first call does. */
   end(): void

@@ -1,7 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** How much work a hash is. RFC 9106 §3.1. */
+/** The cost parameters of a hash. RFC 9106 §3.1. */
 type Cost = { readonly memoryKib: number; readonly passes: number; readonly lanes: number }
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
@@ -13,7 +13,7 @@ export function argon2id(
   { memoryKib, passes, lanes }: Cost,
   tagBytes: number,
 ): Promise<Buffer> {
-  // What looks the same is the same password, however the keyboard composed it.
+  // Different keyboards compose the same letter differently.
   const message = password.normalize('NFKC')
   return derive('argon2id', {
     message,
@@ -25,17 +25,17 @@ export function argon2id(
   })
 }
 
-/** Some 30 ms and 19 MiB a guess: OWASP's first choice where sign-ins share a small machine with everything else. */
+/** About 30 ms and 19 MiB per guess: OWASP's first recommendation, which suits a small machine. */
 const newCost: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
 
-/** RFC 9106 §3.1. Bytes. */
-const saltBytes = 16
-const tagBytes = 32
+/** RFC 9106 §3.1. */
+const SALT_BYTES = 16
+const TAG_BYTES = 32
 
 /** A new Argon2id hash of the password in its usual text form, `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
 export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(saltBytes)
-  const tag = await argon2id(password, salt, newCost, tagBytes)
+  const salt = randomBytes(SALT_BYTES)
+  const tag = await argon2id(password, salt, newCost, TAG_BYTES)
   const parameters = `m=${newCost.memoryKib},t=${newCost.passes},p=${newCost.lanes}`
   return `$argon2id$v=19$${parameters}$${unpadded(salt)}$${unpadded(tag)}`
 }
@@ -47,15 +47,15 @@ function unpadded(bytes: Buffer): string {
 const form =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
 
-/** Costlier hashes than these are no hashes of ours; a forged one must not take the machine down. */
-const memoryKibMax = 262_144
-const passesMax = 20
+/** A stored hash with higher costs is not ours: a forged one must not exhaust the machine. */
+const MEMORY_KIB_MAX = 262_144
+const PASSES_MAX = 20
 
-/** Whether `hash`, made by `hashPassword`, is the hash of the password. Throws on a text that is no such hash. */
+/** Whether `hash`, made by `hashPassword`, is the hash of the password. Throws if it is not such a hash. */
 export async function verifyPassword(hash: string, password: string): Promise<boolean> {
   const [, memory = '', passes = '', lanes = '', salt = '', tag = ''] = form.exec(hash) ?? []
   const cost = { memoryKib: Number(memory), passes: Number(passes), lanes: Number(lanes) }
-  if (tag === '' || cost.memoryKib > memoryKibMax || cost.passes > passesMax) {
+  if (tag === '' || cost.memoryKib > MEMORY_KIB_MAX || cost.passes > PASSES_MAX) {
     throw new Error('a stored password hash is not one of ours')
   }
   const expected = Buffer.from(tag, 'base64')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { argon2id, hashPassword, verifyPassword } from '../src/passwords.ts'
 
-test('a password is verified by its hash, another is not', async () => {
+test('a password matches its hash, another does not', async () => {
   const hash = await hashPassword('correct horse')
   expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
   expect(await verifyPassword(hash, 'correct horse')).toBe(true)
@@ -9,11 +9,11 @@ test('a password is verified by its hash, another is not', async () => {
   expect(await verifyPassword(hash, '')).toBe(false)
 })
 
-test('one password has another hash every time', async () => {
+test('the same password has a different hash each time', async () => {
   expect(await hashPassword('x')).not.toBe(await hashPassword('x'))
 })
 
-test('a password is the same however its letters are composed', async () => {
+test('a password matches however its letters are composed', async () => {
   expect(await verifyPassword(await hashPassword('caf\u00e9'), 'cafe\u0301')).toBe(true)
 })
 

@@ -5,9 +5,8 @@ import { openProvider, ProviderRefused, type ProviderSettings } from './open-pro
 type CountAccounts = () => Promise<ProviderFacts['accounts']>
 
 /**
- * Like `openProvider`, and asked again before every call: a registry account may be added while the process runs, and what was
- * allowed then is refused now. A call that is not allowed any more is `not_permitted`, and nothing leaves. Throws
- * ProviderRefused, and what `countAccounts` throws.
+ * Like `openProvider`, with the same check before every call: a registry account may be added while the process runs. A call
+ * that is no longer allowed is `not_permitted` and is not sent. Throws ProviderRefused, and what `countAccounts` throws.
  */
 export async function openGuardedProvider(
   settings: ProviderSettings,

@@ -16,14 +16,14 @@ export type ProviderSettings = Pick<ProviderFacts, 'database' | 'embedded' | 'de
   }
 }
 
-/** No provider may serve this database with these settings; the process must end. One line, without any secret. */
+/** No provider may be used for this database with these settings: the process must end. Its message is one line without secrets. */
 export class ProviderRefused extends Error {
   override readonly name = 'ProviderRefused'
 }
 
 /**
- * The provider that serves a database with these registry accounts (rule 24), or none: cards are not taken then.
- * That is so where the settings say it, and where the sandbox would serve and is not set. Fails closed: throws ProviderRefused.
+ * The provider for a database with these registry accounts (rule 24), or none: then cards are not accepted. There is none where the
+ * settings say so, and where the sandbox would be used and is not configured. Throws ProviderRefused.
  */
 export function openProvider(
   { database, embedded, demo, cards, stripe, sandbox }: ProviderSettings,
@@ -47,6 +47,6 @@ function openSandbox({
   if (url && apiKey && webhookSecret) return createSandboxProvider({ url, apiKey, webhookSecret })
   if (!url && !apiKey && !webhookSecret) return undefined
   throw new ProviderRefused(
-    'payments: the sandbox is set by its URL, API key and webhook secret together, or not at all',
+    'payments: set the sandbox’s URL, API key and webhook secret together, or none of them',
   )
 }

@@ -21,7 +21,7 @@ function open() {
   return openGuardedProvider(settings, async () => accounts)
 }
 
-test('once a real registry account is added, play money is asked about and refunded no more', async () => {
+test('once a real registry account is added, every call to the sandbox is refused', async () => {
   const provider = await open()
   if (provider === undefined) throw new Error('no provider')
   const order = {
@@ -51,7 +51,7 @@ test('once a real registry account is added, play money is asked about and refun
   expect(answers).toEqual(answers.map(() => refused))
 })
 
-test('beside a real registry account it is not opened', async () => {
+test('the sandbox is not opened where there is a real registry account', async () => {
   accounts = { real: 1, simulated: 0 }
   await expect(open()).rejects.toThrow(ProviderRefused)
 })

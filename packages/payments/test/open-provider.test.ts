@@ -12,24 +12,24 @@ const settings: ProviderSettings = {
   stripe: none,
   sandbox,
 }
-const nobody = { real: 0, simulated: 0 }
-const nowhere = { url: undefined, apiKey: undefined, webhookSecret: undefined }
+const noAccounts = { real: 0, simulated: 0 }
+const notConfigured = { url: undefined, apiKey: undefined, webhookSecret: undefined }
 
-test('a test database has the sandbox, even with live keys; a live one with live keys has Stripe', () => {
-  expect(openProvider({ ...settings, stripe }, nobody)?.name).toBe('sandbox')
+test('a test database uses the sandbox, even with live keys; a live one with live keys uses Stripe', () => {
+  expect(openProvider({ ...settings, stripe }, noAccounts)?.name).toBe('sandbox')
   expect(openProvider({ ...settings, stripe, database: 'live' }, { real: 1, simulated: 0 })?.name).toBe(
     'stripe',
   )
 })
 
-test('a live service that says so takes no cards, and asks nobody for payments', () => {
+test('a live service that is set to take no cards has no provider', () => {
   const without: ProviderSettings = { ...settings, database: 'live', cards: false }
   expect(openProvider(without, { real: 1, simulated: 0 })).toBeUndefined()
   expect(() => openProvider({ ...without, stripe }, { real: 1, simulated: 0 })).toThrow(ProviderRefused)
 })
 
-test('where the sandbox would serve and is not set, cards are not taken', () => {
-  expect(openProvider({ ...settings, sandbox: nowhere }, nobody)).toBeUndefined()
+test('where the sandbox would be used and is not configured, there is no provider', () => {
+  expect(openProvider({ ...settings, sandbox: notConfigured }, noAccounts)).toBeUndefined()
 })
 
 test.each<[string, Partial<ProviderSettings>, Parameters<typeof openProvider>[1]]>([
@@ -40,13 +40,13 @@ test.each<[string, Partial<ProviderSettings>, Parameters<typeof openProvider>[1]
     { real: 0, simulated: 1 },
   ],
   ['a real registry account in a test database', {}, { real: 1, simulated: 0 }],
-  ['half of the keys', { database: 'live', stripe: { ...stripe, webhookSecret: undefined } }, nobody],
+  ['half of the keys', { database: 'live', stripe: { ...stripe, webhookSecret: undefined } }, noAccounts],
   [
     'a publishable key of the other mode',
     { database: 'live', stripe: { ...stripe, publishableKey: 'pk_test_hush' } },
-    nobody,
+    noAccounts,
   ],
-  ['a part of the sandbox', { sandbox: { ...sandbox, apiKey: undefined } }, nobody],
+  ['a part of the sandbox', { sandbox: { ...sandbox, apiKey: undefined } }, noAccounts],
 ])('%s is refused in one line that shows no secret', (_, changed, accounts) => {
   const open = () => openProvider({ ...settings, ...changed }, accounts)
   expect(open).toThrow(ProviderRefused)

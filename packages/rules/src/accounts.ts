@@ -1,6 +1,6 @@
 import { Refusal } from './refusals.ts'
 
-/** What an API key may do. An account's own data only: no scope reaches another account. */
+/** What an API key may do, with its own account's data only. */
 export const scopes = [
   'listings:read',
   'backorders:read',
@@ -16,7 +16,7 @@ export function isScope(text: string): text is Scope {
   return scopes.some((scope) => scope === text)
 }
 
-/** More unpaid holds at once than this is nobody's need and everybody's squatting. */
+/** More unpaid holds at once than this is squatting. */
 const HOLDS_MAX = 1_000
 
 export type HoldLimits = {

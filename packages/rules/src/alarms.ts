@@ -1,6 +1,6 @@
 import { may, type Role } from './staff.ts'
 
-/** Every kind of alarm. */
+/** The kinds of alarm. */
 export const alarmKinds = [
   'lease_unheld',
   'login_refused',
@@ -21,7 +21,7 @@ export const alarmKinds = [
 
 export type AlarmKind = (typeof alarmKinds)[number]
 
-/** What an alarm is about; its subject is the id of it. */
+/** What the subject of an alarm identifies. */
 type AlarmSubject =
   | 'registry_account'
   | 'catch_target'
@@ -32,46 +32,46 @@ type AlarmSubject =
   | 'worker'
   | 'event_receiver'
 
-/** `urgent`: names or money may be lost until somebody acts. The others can wait. */
+/** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
 
-/** What each kind is about, and how urgent it is. */
+/** The subject and the severity of each kind. */
 export const alarmTable = {
-  // No catcher runs for a registry account whose names are about to drop.
+  // No catcher holds the lease of a registry account whose names drop soon.
   lease_unheld: { subject: 'registry_account', severity: 'urgent' },
-  // The registry refuses our login; the catcher has stopped trying.
+  // The registry refuses our login. The catcher has stopped trying.
   login_refused: { subject: 'registry_account', severity: 'urgent' },
-  // Creates of names that drop soon would lack something: a fee extension that we support, or contacts at the registry.
+  // Creates of names that drop soon would be incomplete: a fee extension or contacts are missing.
   account_not_ready: { subject: 'registry_account', severity: 'urgent' },
   deposit_empty: { subject: 'registry_account', severity: 'urgent' },
   // The registry's budget of failed creates is spent.
   creates_exhausted: { subject: 'registry_account', severity: 'urgent' },
-  // The registry says that our create lacked something other than the fee.
+  // The registry says that our create lacks something other than the fee.
   create_incomplete: { subject: 'registry_account', severity: 'urgent' },
-  // The registry's standard fee is above the one that the zone is set to.
+  // The registry's standard fee is above the fee of the zone.
   fee_stale: { subject: 'zone', severity: 'urgent' },
-  // The outcome of a target cannot be recorded.
+  // The result of a target is decided, but cannot be written to the database.
   settlement_stuck: { subject: 'catch_target', severity: 'urgent' },
   // Window and grace have ended and the target is undecided.
   target_undecided: { subject: 'catch_target', severity: 'warning' },
-  // A target at whose registry we have no account.
+  // The registry of a target has no account with a catcher.
   target_uncaught: { subject: 'catch_target', severity: 'urgent' },
-  // Its subject is the registry and the source of `feed`.
+  // The subject is the registry and the source of the feed.
   list_late: { subject: 'feed', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
-  // No worker completes its sweeps: everything that is timed or sent waits.
+  // No worker runs its periodic jobs.
   worker_stopped: { subject: 'worker', severity: 'urgent' },
-  // Events that a receiver did not accept before the last try.
+  // Events were not delivered to a receiver within the retry period.
   event_undelivered: { subject: 'event_receiver', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
-/** Whether a person with these roles may close the alarm. */
+/** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
 export function mayCloseAlarm(isOpen: boolean, held: readonly Role[]): boolean {
   return isOpen && may(held, 'alarms:close')
 }
 
-/** The text of each kind of alarm, and what to do about it. */
+/** The title of each kind of alarm, and what to do. */
 export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; readonly next: string }>> = {
   lease_unheld: {
     what: 'No catcher running',
@@ -83,19 +83,19 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   account_not_ready: {
     what: 'Registry account not ready',
-    next: 'No name is created until this is solved. The details say what is missing.',
+    next: 'No name is created until this is corrected. The details show what is missing.',
   },
   deposit_empty: {
     what: 'Registry deposit empty',
-    next: 'The registry refuses creates. Pay into the deposit there; creates resume by themselves.',
+    next: 'The registry refuses creates. Top up the deposit there. Creates then resume automatically.',
   },
   creates_exhausted: {
     what: 'Failed-create budget spent',
-    next: 'The registry allows no more failed creates for now. Creates resume by themselves.',
+    next: 'The registry allows no more failed creates for now. Creates resume automatically.',
   },
   create_incomplete: {
     what: 'Create incomplete',
-    next: 'The registry requires something that our create does not contain. The details say what it answered. Nothing is given up: the create is tried again.',
+    next: 'The registry requires something that our create does not contain. The details show its answer. The create is retried.',
   },
   fee_stale: {
     what: 'Registry fee has changed',
@@ -103,11 +103,11 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   settlement_stuck: {
     what: 'Result cannot be saved',
-    next: 'The result is kept, and saving it is tried again. The catcher’s log says why it fails.',
+    next: 'The result is kept and saving it is retried. The catcher’s log shows why it fails.',
   },
   target_undecided: {
     what: 'Result unknown after the drop',
-    next: 'Ask the registry who holds the name. Nothing is refunded before that is known.',
+    next: 'Ask the registry who holds the name. Nothing is refunded until that is known.',
   },
   target_uncaught: {
     what: 'No registry account for this name',
@@ -115,7 +115,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   list_late: {
     what: 'Drop list late',
-    next: 'No new list has come from this source. Check it there, or upload a list under Syncs.',
+    next: 'No new list has arrived from this source. Check the source, or upload a list under Syncs.',
   },
   list_quarantined: { what: 'Drop list held back', next: 'Publish or discard it under Syncs.' },
   audit_chain_broken: {
@@ -124,24 +124,24 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   worker_stopped: {
     what: 'No worker running',
-    next: 'Listings, payments, refunds, mails and webhooks all wait. Check that a worker is running and that its /readyz answers 200.',
+    next: 'Listings, payments, refunds, emails and webhooks are delayed. Check that a worker is running and that its /readyz answers 200.',
   },
   event_undelivered: {
     what: 'Event not delivered',
-    next: 'This receiver does not accept events. The page Notifications shows why. Correct that, then choose Send again there.',
+    next: 'This receiver does not accept events. Notifications shows why. Correct the cause, then choose Send again there.',
   },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
 
-/** The fact that names a subject whose id means nothing to a reader. */
+/** The fact that names a subject, where its id means nothing to people. */
 const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
   catch_target: 'name',
   event_receiver: 'address',
   sync_run: 'source',
 }
 
-/** What an alarm is about, for a reader. Undefined where its kind says it all. */
+/** The subject of an alarm, as people name it. Undefined where the kind has only one subject. */
 export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): string | undefined {
   const of: AlarmSubject = alarmTable[kind].subject
   if (of === 'worker' || of === 'audit') return undefined
@@ -150,7 +150,7 @@ export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): stri
   return typeof name === 'string' ? name : subject
 }
 
-/** The newest facts, each as `Drop from: 2026-02-15 13:00:00 UTC`, without the one that names the subject. */
+/** The facts that were seen last, each as `Drop from: 2026-02-15 13:00:00 UTC`, without the one that names the subject. */
 export function alarmFactTexts(alarm: DescribedAlarm): readonly string[] {
   const subject = alarmSubjectText(alarm)
   return entriesOf(alarm.facts)
@@ -173,7 +173,7 @@ function valueText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : instantText(String(value))
 }
 
-/** An instant as the console shows it; any other text unchanged. */
+/** An instant in the format of the console; any other text unchanged. */
 export function instantText(text: string): string {
   return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')
 }

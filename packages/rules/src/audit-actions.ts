@@ -1,4 +1,4 @@
-/** Every change that a person makes, in the console or by a command, by the words the audit shows. */
+/** Every audited change, by the words that the audit shows. */
 export const auditActions = [
   'staff.added',
   'staff.changed',

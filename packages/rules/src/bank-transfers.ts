@@ -7,7 +7,7 @@ import { peek } from './machines/machine.ts'
 import { Refusal } from './refusals.ts'
 import { may, type Permission, type Role } from './staff.ts'
 
-/** `re 4711 / 26` → `RE4711/26`: as banks print it, people type it in many ways, and one transfer must be known as one. */
+/** `re 4711 / 26` → `RE4711/26`: people type a reference in many ways, and one transfer must be recognised as one. */
 export function plainReference(typed: string): string | undefined {
   const plain = typed.replaceAll(/\s/g, '').toUpperCase()
   return /^[A-Z0-9/.:+-]{3,140}$/.test(plain) ? plain : undefined
@@ -18,14 +18,14 @@ type TransferFacts = {
   readonly reversalProposedBy: string | null
 }
 
-/** Throws Refusal('transfer_not_reversible'): it is reversed already, or that is proposed. */
+/** Throws Refusal('transfer_not_reversible') where it is reversed already, or a reversal is proposed. */
 export function decideReversalProposal({ state }: TransferFacts): void {
   if (peek(bankTransferMachine, state, 'propose_reversal') !== undefined) return
   throw new Refusal('transfer_not_reversible', `This transfer is ${state.replaceAll('_', ' ')}.`, { state })
 }
 
 /** Throws Refusal: reversal_not_proposed, decider_is_proposer. Two people, whatever their roles. */
-export function decideReversalDecision(transfer: TransferFacts, deciderId: string): void {
+export function requireDecidableReversal(transfer: TransferFacts, deciderId: string): void {
   if (transfer.state !== 'reversal_proposed') {
     throw new Refusal('reversal_not_proposed', 'No reversal of this transfer waits for a decision.', {
       state: transfer.state,

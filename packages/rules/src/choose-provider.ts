@@ -1,11 +1,11 @@
 import type { PaymentProvider } from './ports/payments.ts'
 
-/** What is known of one database and of the settings, when an app starts and when a registry account is added. */
+/** A database and the settings, when an app starts and when a registry account is added. */
 export type ProviderFacts = {
   readonly database: 'live' | 'test'
-  /** Registry accounts in this database, by what is behind them. */
+  /** Registry accounts in this database, at real and at simulated registries. */
   readonly accounts: { readonly real: number; readonly simulated: number }
-  /** PostgreSQL was started by the launcher, not given by `DATABASE_URL`. */
+  /** The launcher started PostgreSQL, and `DATABASE_URL` is not set. */
   readonly embedded: boolean
   /** `DROPLOCK_DEMO=1`. */
   readonly demo: boolean
@@ -15,16 +15,16 @@ export type ProviderFacts = {
 }
 
 /**
- * Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whose money they move.
- * `mixed`: the publishable key is of another mode than the secret key.
+ * Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whether they move real money.
+ * `mixed`: the publishable key has another mode than the secret key.
  */
 export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'mixed' | 'test' | 'live'
 
 type ProviderDecision =
   | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
-  /** No card is taken: customers pay from their balances. */
+  /** No card payments: customers pay from their balances. */
   | { readonly kind: 'none' }
-  /** The process ends with this line. It holds no secret. */
+  /** The process exits with this line, which holds no secret. */
   | { readonly kind: 'refuse'; readonly message: string }
 
 const setKeys = 'set live keys, or DROPLOCK_CARDS=0 to take no cards'
@@ -32,11 +32,11 @@ const setKeys = 'set live keys, or DROPLOCK_CARDS=0 to take no cards'
 const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message })
 
 /**
- * Which payment provider serves a database, failing closed (rule 24): play money never buys a real registration, and
- * real money never buys a simulated one.
+ * Which payment provider serves a database. Where the facts do not fit, it refuses: play money never buys a real registration, and real
+ * money never buys a simulated one (rule 24).
  */
 export function chooseProvider(facts: ProviderFacts): ProviderDecision {
-  // Test data never meets a real provider, whatever keys the live side has.
+  // A test database never uses a real provider, whatever keys are set.
   if (facts.database === 'test') return withPlayMoney(facts)
   if (!facts.cards) return withoutCards(facts)
   if (facts.keys === 'incomplete') {
@@ -58,7 +58,7 @@ export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   return { kind: 'use', provider: facts.keys === 'test' ? 'stripe' : 'sandbox' }
 }
 
-/** The mode is test unless somebody says live, so a forgotten word must not sell real names for play money. */
+/** The mode is test unless it is set to live, so a forgotten setting must not sell real names for play money. */
 function withPlayMoney({ accounts, cards }: ProviderFacts): ProviderDecision {
   if (accounts.real > 0) {
     return refuse('payments: a real registry account in a test database; play money buys nothing there')
@@ -66,7 +66,7 @@ function withPlayMoney({ accounts, cards }: ProviderFacts): ProviderDecision {
   return cards ? { kind: 'use', provider: 'sandbox' } : { kind: 'none' }
 }
 
-/** Said, never guessed from keys that are missing: a worker that lost them would book no payment and refund none. */
+/** Without cards by a setting, not because keys are missing: a worker without its keys would neither book nor refund payments. */
 function withoutCards({ keys, accounts, embedded, demo }: ProviderFacts): ProviderDecision {
   if (keys !== 'none') return refuse('payments: payment keys and DROPLOCK_CARDS=0; take one of them away')
   if (accounts.simulated > 0 && !embedded && !demo) {
@@ -85,11 +85,11 @@ function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {
 type StripeKeys = {
   readonly secretKey?: string | undefined
   readonly webhookSecret?: string | undefined
-  /** Only the gateway needs it. It says nothing alone, and must not contradict the secret key. */
+  /** Only the gateway needs it. It must have the mode of the secret key. */
   readonly publishableKey?: string | undefined
 }
 
-/** Whose money the keys move, by the prefix of the secret key (`sk_live_`, `rk_test_`, …). */
+/** The mode of the keys, by the prefix of the secret key (`sk_live_`, `rk_test_`, …). */
 export function paymentKeysOf({ secretKey, webhookSecret, publishableKey }: StripeKeys): PaymentKeys {
   if (!secretKey && !webhookSecret && !publishableKey) return 'none'
   if (!secretKey || !webhookSecret) return 'incomplete'

@@ -4,7 +4,7 @@ import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
 import type { RenewalFailure, RenewalState } from './machines/renewal.ts'
 
-/** Everything that is told of, by the names that webhooks carry, and what each is about: its subject's id is of one of these. */
+/** All topics, by the names that webhooks carry, with the kind of their subject. */
 export const topicTable = {
   'backorder.held': 'backorder',
   'backorder.expired': 'backorder',
@@ -27,14 +27,14 @@ export const topicTable = {
   'account.top_up_reversed': 'account',
   'invoice.issued': 'invoice',
   'credit_note.issued': 'invoice',
-  // For operators: of no account.
+  // For operators only.
   'alarm.opened': 'alarm',
   'alarm.closed': 'alarm',
 } as const satisfies Record<string, keyof SnapshotOf>
 
 export type Topic = keyof typeof topicTable
 
-/** What an event of a topic says: its subject as it was then, as its owner would have seen it. Absent is what there is none of. */
+/** The data of an event: its subject at that time, as its owner would have seen it. Fields without a value are left out. */
 export type EventData<Of extends Topic = Topic> = SnapshotOf[(typeof topicTable)[Of]]
 
 /** ISO 8601, UTC, with milliseconds. */
@@ -43,7 +43,7 @@ type Time = string
 /** Minor units as text: a JSON number holds no more than 53 bits. */
 type MoneySnapshot = { readonly amount_minor: string; readonly currency: string }
 
-/** What comes back of an order that failed, and to where. */
+/** The refund of a failed order. */
 export type OwnRefund = {
   readonly id: string
   readonly state: RefundState
@@ -63,7 +63,7 @@ export type BackorderSnapshot = {
   readonly drop_from: Time
   readonly drop_to: Time
   readonly decided_at?: Time
-  /** The registry's creation date of the registration we won. */
+  /** The registry's creation date of our registration. */
   readonly settled_at?: Time
   /** The end of that registration. */
   readonly expires_at?: Time
@@ -113,16 +113,16 @@ export type PaymentSnapshot = {
   readonly renewal_id?: string
   readonly created_at: Time
   readonly pay_by?: Time
-  /** What the bank took back, where the payment is or was disputed. */
+  /** What the bank took back, if the payment is or was disputed. */
   readonly disputed?: MoneySnapshot
 }
 
-/** Money that came to a balance, or was taken back because it never came. */
+/** A top-up of a balance, or the reversal of a bank transfer that was credited by mistake. */
 export type AccountSnapshot = {
   readonly id: string
-  /** Negative where it was taken back. */
+  /** Negative for a reversal. */
   readonly amount: MoneySnapshot
-  /** With this amount. */
+  /** Including this amount. */
   readonly balance: MoneySnapshot
   readonly payment_id?: string
   readonly bank_transfer_id?: string
@@ -136,7 +136,7 @@ export type InvoiceSnapshot = {
   readonly name: string
   readonly backorder_id?: string
   readonly renewal_id?: string
-  /** Of a credit note: the invoice it takes back from, and the refund it is for. */
+  /** Of a credit note: the credited invoice and the refund. */
   readonly credits_invoice_id?: string
   readonly refund_id?: string
   readonly gross: MoneySnapshot
@@ -148,16 +148,16 @@ export type AlarmSnapshot = {
   readonly id: string
   readonly kind: AlarmKind
   readonly severity: AlarmSeverity
-  /** The id of what it is about; `alarmTable` says of what. */
+  /** The id of its subject; `alarmTable` says what that is. */
   readonly subject: string
   readonly facts: Readonly<Record<string, unknown>>
   readonly raised_at: Time
   readonly closed_at?: Time
-  /** What the person who closed it said. */
+  /** The note of the person who closed it. */
   readonly note?: string
 }
 
-/** What is told of each kind of subject. */
+/** The snapshot of each kind of subject. */
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
   readonly renewal: RenewalSnapshot
@@ -168,20 +168,20 @@ export type SnapshotOf = {
   readonly alarm: AlarmSnapshot
 }
 
-/** The first pause after an attempt that failed; each further one is three times as long. */
+/** The pause after the first failed attempt; each further one is three times as long. */
 const FIRST_PAUSE_MS = 5_000
 const FACTOR = 3
 const PAUSE_MS_MAX = 6 * 3_600_000
 
-/** Part of a pause that chance adds, so that what failed together does not come back together. */
+/** The random part of a pause, so that deliveries that failed together are not repeated together. */
 const JITTER = 0.2
 
-/** With these pauses about a day: a receiver that was down overnight still gets everything. */
+/** With these pauses about a day: a receiver that was down overnight still gets every event. */
 export const DELIVERY_ATTEMPTS_MAX = 12
 
 /**
- * What is due and is taken by nobody for so long, as mails are where no mail server is set, is given up: longer than all attempts last,
- * and shorter than an event is usually kept.
+ * A due delivery that no sender claims for so long is given up; mails, for example, while no mail server is set. Longer than all attempts
+ * last, and shorter than an event is usually kept.
  */
 export const DELIVERY_WAIT_DAYS_MAX = 7
 

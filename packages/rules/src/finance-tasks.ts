@@ -1,6 +1,6 @@
 import { may, type Role } from './staff.ts'
 
-/** What a person in finance is asked to look at. `subject`: what the task is about. */
+/** Why finance has to look at a refund or a payment. */
 export const financeTaskKinds = [
   'refund_failed',
   'refund_stuck',
@@ -13,24 +13,24 @@ export type FinanceTaskKind = (typeof financeTaskKinds)[number]
 /** `make_good`: a refund that did not reach the card is credited to the balance instead. */
 export type FinanceTaskAction = 'retry' | 'make_good' | 'close'
 
-/** Whether saying how it was dealt with is enough. A failed refund is owed until it is retried. */
-export function isClosedByWord(kind: FinanceTaskKind): boolean {
+/** Whether a person may close it with a note. A failed refund is owed until it is retried. */
+export function isClosedByNote(kind: FinanceTaskKind): boolean {
   return kind !== 'refund_failed'
 }
 
 type FinanceTaskFacts = {
   readonly kind: FinanceTaskKind
   readonly isOpen: boolean
-  /** Another try of the failed refund waits for a second person. */
+  /** A retry of the failed refund waits for a second person. */
   readonly isRetryProposed: boolean
 }
 
-/** What this person may do about a task, the usual thing first. */
+/** What this person may do about a task, the usual action first. */
 export function financeTaskActions(
   { kind, isOpen, isRetryProposed }: FinanceTaskFacts,
   held: readonly Role[],
 ): readonly FinanceTaskAction[] {
   if (!isOpen) return []
-  if (isClosedByWord(kind)) return may(held, 'tasks:close') ? ['close'] : []
+  if (isClosedByNote(kind)) return may(held, 'tasks:close') ? ['close'] : []
   return may(held, 'refunds:retry') && !isRetryProposed ? ['retry', 'make_good'] : []
 }

@@ -2,7 +2,7 @@ import type { BackorderState } from './machines/backorder.ts'
 import type { RenewalState } from './machines/renewal.ts'
 import { Refusal } from './refusals.ts'
 
-/** What was sold, for some years. */
+/** What was sold. */
 export type InvoiceService = 'registration' | 'renewal'
 
 /** A party as it was when the document was issued. */
@@ -15,13 +15,13 @@ export type InvoiceParty = {
   readonly taxId: string | null
 }
 
-/** An invoice or a credit note with all that stands on its page. It never changes, and neither does what is made of it. */
+/** An invoice or a credit note with everything its page shows. It never changes, and its files are byte-identical every time. */
 export type InvoiceDocument = {
   readonly kind: InvoiceKind
   readonly mode: InvoiceMode
   readonly number: string
   readonly issuedAt: Date
-  /** The number of the invoice that a credit note takes back from; null for an invoice. */
+  /** The number of the credited invoice; null for an invoice. */
   readonly creditsNumber: string | null
   readonly seller: InvoiceParty
   readonly buyer: InvoiceParty & { readonly email: string }
@@ -48,19 +48,19 @@ export type InvoiceDocument = {
 export type InvoiceKind = 'invoice' | 'credit_note'
 export type InvoiceMode = 'live' | 'test'
 
-/** Numbers count on without a gap within a series. The year is that of the issue, in UTC. */
+/** Numbers have no gap within a series. The year is that of the issue, in UTC. */
 export type InvoiceSeries = {
   readonly kind: InvoiceKind
   readonly mode: InvoiceMode
   readonly year: number
 }
 
-/** More digits where there are more invoices. */
+/** A larger number has more digits. */
 const DIGITS_MIN = 6
 
 const letters: Readonly<Record<InvoiceKind, string>> = { invoice: 'INV', credit_note: 'CN' }
 
-/** `INV-2026-`, and of a test `TEST-INV-2026-`: nobody takes one for the other. */
+/** `INV-2026-`, and in a test database `TEST-INV-2026-`. */
 export function seriesPrefix({ kind, mode, year }: InvoiceSeries): string {
   return `${mode === 'test' ? 'TEST-' : ''}${letters[kind]}-${year}-`
 }
@@ -96,8 +96,8 @@ export function splitTax(grossMinor: bigint, taxBasisPoints: number): TaxSplit {
 }
 
 /**
- * What a credit note of `grossMinor` takes back of an invoice of which `creditedMinor` was taken back before. Computed on the
- * running total: whatever the parts, credit notes over the whole invoice take back exactly its net and its tax.
+ * The split of a credit note of `grossMinor` for an invoice of which `creditedMinor` was credited before. Computed on the running total, so
+ * that credit notes over the whole invoice add up to exactly its net and its tax.
  */
 export function splitCredit(grossMinor: bigint, creditedMinor: bigint, taxBasisPoints: number): TaxSplit {
   const before = splitTax(creditedMinor, taxBasisPoints)
@@ -115,8 +115,8 @@ export function isInvoiceable(state: BackorderState | RenewalState): boolean {
 }
 
 /**
- * Whether an invoice may be issued: the billing profile that it is for. Throws Refusal: invoice_not_available before a success
- * and after a failure (rule 10), billing_profile_missing where nobody is named whom it is for.
+ * Decides whether an invoice may be issued, and returns the billing profile for it. Throws Refusal: invoice_not_available before a success
+ * and after a failure (rule 10), billing_profile_missing.
  */
 export function decideInvoice<Profile>(
   state: BackorderState | RenewalState,
@@ -126,22 +126,22 @@ export function decideInvoice<Profile>(
     throw new Refusal('invoice_not_available', 'An invoice is issued after a success only.', { state })
   }
   if (profile === undefined) {
-    throw new Refusal('billing_profile_missing', 'Say first whom invoices are for.')
+    throw new Refusal('billing_profile_missing', 'Set a billing profile first.')
   }
   return profile
 }
 
 type SellerFacts = {
-  /** Of the seller that is set; undefined where none is. */
+  /** The mode of the current seller; undefined where none is set. */
   readonly before: InvoiceMode | undefined
   readonly after: InvoiceMode
-  /** Whether anything was issued in this database. */
+  /** Whether any invoice was issued in this database. */
   readonly hasIssued: boolean
 }
 
 /**
- * Live and test are two databases, and what a test issues says TEST: once anything was issued, its database stays what it is.
- * Throws Refusal('seller_mode_is_final').
+ * Live and test are separate databases, and invoices of a test database say TEST: after the first invoice the mode is final. Throws
+ * Refusal('seller_mode_is_final').
  */
 export function decideSellerMode({ before, after, hasIssued }: SellerFacts): void {
   if (before === undefined || before === after || !hasIssued) return

@@ -5,14 +5,14 @@ export type Currency = string & { readonly [brand]: 'Currency' }
 
 const decimalsUsual = 2
 
-/** ISO 4217 minor units that are not 2. A provider may count otherwise (its adapter converts); the ledger never does. */
+/** Decimals of ISO 4217 that are not 2. A provider may use others, which its adapter converts. */
 const decimalsUnusual: ReadonlyMap<string, number> = new Map([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(having(0)),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map(having(3)),
-  ...'CLF UYW'.split(' ').map(having(4)),
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(withDecimals(0)),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map(withDecimals(3)),
+  ...'CLF UYW'.split(' ').map(withDecimals(4)),
 ])
 
-function having(decimals: number) {
+function withDecimals(decimals: number) {
   return (code: string): [string, number] => [code, decimals]
 }
 
@@ -21,7 +21,7 @@ export function isCurrency(text: string): text is Currency {
   return /^[A-Z]{3}$/.test(text)
 }
 
-/** The code as a `Currency`. Throws RangeError where it has not the form of one; upper case is required. */
+/** The code as a `Currency`. Throws RangeError where it is not three upper-case letters. */
 export function parseCurrency(text: string): Currency {
   if (!isCurrency(text)) throw new RangeError(`not a currency code: '${text}'`)
   return text
@@ -35,10 +35,10 @@ export function decimalsOf(currency: Currency): number {
 /** An amount in minor units (cents of USD, yen of JPY) and its currency. Never a float. */
 export type Money = { readonly amountMinor: bigint; readonly currency: Currency }
 
-/** The database keeps amounts as bigint: 64 bits, signed. More is no amount that anybody pays. */
+/** The database stores amounts as signed 64-bit integers. */
 export const amountMinorMax = 2n ** 63n - 1n
 
-/** Amounts of two currencies met in one sum: a fault of the caller's logic, never of a user's input. */
+/** Two currencies in one sum: a fault in the caller's code, never in a user's input. */
 export class MixedCurrencies extends Error {
   constructor(one: Currency, other: Currency) {
     super(`amounts of ${one} and ${other} do not add up`)
@@ -60,7 +60,7 @@ export function add(one: Money, other: Money): Money {
   return money(one.amountMinor + other.amountMinor, one.currency)
 }
 
-/** `one` less `other`; may be negative. Throws MixedCurrencies; RangeError beyond 64 bits. */
+/** `one` minus `other`; may be negative. Throws MixedCurrencies; RangeError beyond 64 bits. */
 export function subtract(one: Money, other: Money): Money {
   return add(one, negate(other))
 }
@@ -96,8 +96,8 @@ export function formatMoney(amount: Money): string {
 }
 
 /**
- * Reads an amount in major units: `12.3` of USD is 1230 minor. `undefined` where it is no plain decimal number, has more
- * decimals than the currency, or is beyond 64 bits: nothing is ever rounded.
+ * Reads an amount in major units: `12.3` USD is 1230 minor units. `undefined` where it is no plain decimal number, has more decimals than
+ * the currency, or exceeds 64 bits: nothing is ever rounded.
  */
 export function parseAmount(text: string, currency: Currency): Money | undefined {
   const match = /^(-?)(\d{1,19})(?:\.(\d{1,4}))?$/.exec(text)

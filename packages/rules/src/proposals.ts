@@ -4,7 +4,7 @@ import type { Permission } from './staff.ts'
 
 export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit'] as const
 
-/** How a target ended that nothing decides; a transfer, or credit, beyond what one person gives alone. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
@@ -24,7 +24,7 @@ type ProposalFacts = {
 }
 
 /** Throws Refusal: proposal_already_decided, decider_is_proposer, proposal_expired. Two people, whatever their roles. */
-export function decideProposalDecision(proposal: ProposalFacts, deciderId: string, now: Date): void {
+export function requireDecidableProposal(proposal: ProposalFacts, deciderId: string, now: Date): void {
   if (proposal.state !== 'proposed') {
     throw new Refusal('proposal_already_decided', `This proposal is ${proposal.state}.`, {
       state: proposal.state,

@@ -14,44 +14,43 @@ const YEARS_AHEAD_MAX = 10
 export const RENEWAL_YEARS_MAX = 9
 
 /**
- * A renewal is due so long before its name expires: a registry that is away, a declined card and a bank holiday fit between, and
- * who renews later risks the name.
+ * How long before its expiry a name is due for renewal: enough time for a registry outage, a declined card or a bank holiday.
  */
 export const RENEWAL_LEAD_DAYS = 30
 
-/** When a new registration ends: what the registry told, or else after the one year that rule 8 registers for. */
+/** When a new registration ends: as the registry reported, or else after one year (rule 8). */
 export function expiryOf(crDate: Date, exDate: Date | undefined): Date {
   return exDate !== undefined && exDate > crDate ? exDate : addYears(crDate, 1)
 }
 
 /**
- * A renewal that its registry could not carry out for so long after it was paid fails and is refunded: an empty deposit or a
- * registry that is away is not the customer's fault. Long enough to fill a deposit over a weekend.
+ * A paid renewal that its registry could not carry out for so long fails and is refunded: an empty deposit or an outage is not the
+ * customer's fault. Long enough to refill a deposit after a weekend.
  */
 export const UNAVAILABLE_MS_MAX = 3 * 24 * 3_600_000
 
 /**
- * A command whose answer did not come may still be carried out. So long after it was sent a registry has done with it, and what
- * `info` shows then is what came of it.
+ * A command without an answer may still be carried out. After this time a registry has finished it, and `info` shows the result.
+ * Milliseconds.
  */
 export const DOUBT_MS = 60_000
 
-/** When a request that came to nothing, the `attempts`-th time, is tried again: seconds at first, hourly at last. */
+/** When the next attempt follows the `attempts`-th failed one: after seconds at first, hourly in the end. */
 export function requestAgainAt(attempts: number, now: Date): Date {
   return new Date(now.getTime() + tryAgainMs(attempts))
 }
 
 export type RenewalFacts = {
-  /** The end of the registration as the registry told it last. */
+  /** The end of the registration as the registry last reported it. */
   readonly expiresAt: Date
   readonly years: number
   /** A year's price in the customer's currency, minor units; absent where the zone has none. */
   readonly perYearMinor: bigint | undefined
-  /** An order to renew it is not decided yet. */
+  /** Another renewal of it is not decided yet. */
   readonly hasLiveRenewal: boolean
 }
 
-/** What a renewal would cost and bring. It stands until `validUntil`, or until price or expiry change before that. */
+/** Price and result of a renewal, valid until `validUntil` unless price or expiry change before. */
 export type RenewalTerms = {
   readonly priceMinor: bigint
   readonly expiresAt: Date
@@ -60,8 +59,7 @@ export type RenewalTerms = {
 }
 
 /**
- * The terms of a renewal at `now`. Throws Refusal: registration_expired (what becomes of it is the registry's to say now),
- * renewal_too_long, price_unavailable, renewal_pending. Rule 8.
+ * The terms of a renewal at `now`. Throws Refusal: registration_expired, renewal_too_long, price_unavailable, renewal_pending. Rule 8.
  */
 export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
   const { expiresAt, years, perYearMinor } = facts
@@ -84,10 +82,10 @@ function newExpiryOf(expiresAt: Date, years: number, now: Date): Date {
   })
 }
 
-/** What the customer was quoted and orders on. */
+/** The terms of the quote that is ordered. */
 export type QuotedTerms = { readonly priceMinor: bigint; readonly currency: string; readonly expiresAt: Date }
 
-/** Throws Refusal('renewal_quote_stale') where what was quoted is not what it is now: nobody pays another price unseen. */
+/** Throws Refusal('renewal_quote_stale') where the terms have changed since the quote: nobody pays a price they have not seen. */
 export function requireFreshQuote(terms: QuotedTerms, quoted: QuotedTerms): void {
   const isFresh =
     quoted.priceMinor === terms.priceMinor &&
@@ -106,13 +104,13 @@ export function renewalPayBy({ expiresAt }: RenewalTerms, now: Date): Date {
   return new Date(Math.min(now.getTime() + HOLD_MS, expiresAt.getTime()))
 }
 
-/** What is known when a card's money for a renewal has arrived; the renewal's row is locked. Amounts in minor units. */
+/** The facts when a card payment for a renewal was captured; the renewal is locked. Amounts in minor units. */
 type RenewalReceiptFacts = {
   readonly capturedMinor: bigint
   /** The price that was agreed when the payment was opened. */
   readonly agreedMinor: bigint
   readonly state: RenewalState
-  /** Another payment secured the same renewal, whatever became of it. */
+  /** Another payment secured the same renewal, even if it failed later. */
   readonly securedByAnother: boolean
 }
 
@@ -121,8 +119,8 @@ type RenewalReceiptDecision =
   | { readonly kind: 'refund'; readonly cause: 'late_payment' | 'duplicate_payment' }
 
 /**
- * What captured money does for a renewal: it pays one that waits, in full, or goes back. One that lapsed stays so; the name is
- * still its holder's, who may order again.
+ * Decides what captured money does for a renewal: it pays an unpaid one in full, or is refunded. A renewal that lapsed stays expired; its
+ * customer still has the name and may order again.
  */
 export function decideRenewalReceipt(facts: RenewalReceiptFacts): RenewalReceiptDecision {
   if (facts.securedByAnother) return { kind: 'refund', cause: 'duplicate_payment' }
@@ -130,19 +128,19 @@ export function decideRenewalReceipt(facts: RenewalReceiptFacts): RenewalReceipt
   return pays ? { kind: 'secure' } : { kind: 'refund', cause: 'late_payment' }
 }
 
-/** What a renew came to. Only `renewed` ends the renewal by itself. */
+/** What the answer to a renew means. Only `renewed` decides the renewal by itself. */
 type RenewVerdict =
   | { readonly kind: 'renewed'; readonly expiresAt: Date }
   /**
-   * The registry says no. `info` confirms it before anything is refunded: a guard that does not fit is refused too, and it does
-   * not fit where an earlier renew got through late.
+   * The registry refused. `info` confirms it before a refund: a wrong current expiry is refused too, and it is wrong where an earlier renew
+   * was carried out late.
    */
   | { readonly kind: 'refused'; readonly code: number }
-  /** Trouble of our account: an operator is told, and it is tried again. */
+  /** A problem of our account: it raises an alarm and is tried again. */
   | { readonly kind: 'alarm'; readonly alarm: 'deposit_empty' | 'our_fault'; readonly code: number }
-  /** Nothing happened there: again later. */
+  /** Nothing happened at the registry: try again later. */
   | { readonly kind: 'retry'; readonly reason: string }
-  /** It may have happened, or will: `info` decides. */
+  /** It may have been carried out, or still be: `info` decides. */
   | { readonly kind: 'in_doubt'; readonly reason: string }
 
 /** What the answer to a renew of `name` means. RFC 5730 §3, RFC 5731 §3.2.3. */
@@ -164,7 +162,7 @@ export function interpretRenew(answer: Answer<Renewed>, name: string): RenewVerd
       return { kind: 'alarm', alarm: 'deposit_empty', code }
     case 'our_fault':
       return { kind: 'alarm', alarm: 'our_fault', code }
-    // Some servers say so of a command that they carry out all the same.
+    // Some servers answer so and carry the command out all the same.
     case 'retry':
     case 'pending':
     case 'session_ended':
@@ -176,31 +174,31 @@ export function interpretRenew(answer: Answer<Renewed>, name: string): RenewVerd
 
 export type HeldFacts = {
   readonly name: string
-  /** The client id of the account that holds it. */
+  /** The client id of our account that holds it. */
   readonly clid: string
   readonly crDate: Date
-  /** The expiry that the renewal was ordered on. */
+  /** The expiry in the quote that was ordered. */
   readonly quotedExpiresAt: Date
   readonly years: number
-  /** A renew may have reached the registry: an expiry that moved by the years asked for is its work. */
+  /** A renew may have reached the registry: then an expiry that moved by exactly its years was moved by it. */
   readonly wasSent: boolean
 }
 
 export type HeldVerdict =
-  /** Ours, and its expiry is the one that was quoted: a renew with that guard does what was ordered, once. */
+  /** Ours, with the quoted expiry: a renew with that current expiry is carried out once. */
   | { readonly kind: 'as_quoted' }
   | { readonly kind: 'renewed'; readonly expiresAt: Date }
-  /** Renewed otherwise, by nobody's order of ours. */
+  /** The expiry was moved by something else. */
   | { readonly kind: 'expiry_moved'; readonly expiresAt: Date }
   | { readonly kind: 'not_held' }
-  /** Says neither; nothing may be settled by it. */
+  /** Not enough to decide. */
   | { readonly kind: 'undecided'; readonly reason: string }
 
 /**
- * Decides a renewal by what the registry says of the name. The guard of a renew is a day (RFC 5731 §3.2.3), so days are
- * compared; a renew moves the expiry by exactly its years, so one that moved by others was moved by something else.
+ * Decides a renewal by the registry's `info` of the name. A renew carries the current expiry as a day (RFC 5731 §3.2.3), so days are
+ * compared. A renew moves the expiry by exactly its years, so any other change came from something else.
  */
-export function judgeInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVerdict {
+export function judgeRenewalInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVerdict {
   if (answer.kind !== 'answered') return undecided(answer.reason)
   if (answer.code === 2303) return { kind: 'not_held' }
   const { data } = answer
@@ -209,13 +207,13 @@ export function judgeInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVer
   if (data.clID !== facts.clid || isAnother(data, facts)) return { kind: 'not_held' }
   if (data.statuses.includes('pendingRenew')) return undecided('a renewal is pending')
   const { exDate } = data
-  if (exDate === undefined) return undecided('the answer tells no expiry')
+  if (exDate === undefined) return undecided('the answer has no expiry')
   if (dayOf(exDate) === dayOf(facts.quotedExpiresAt)) return { kind: 'as_quoted' }
-  const isOurWork = facts.wasSent && dayOf(exDate) === dayOf(addYears(facts.quotedExpiresAt, facts.years))
-  return { kind: isOurWork ? 'renewed' : 'expiry_moved', expiresAt: exDate }
+  const isByOurRenew = facts.wasSent && dayOf(exDate) === dayOf(addYears(facts.quotedExpiresAt, facts.years))
+  return { kind: isByOurRenew ? 'renewed' : 'expiry_moved', expiresAt: exDate }
 }
 
-/** Registered anew since: the name is ours again, but not the registration that was to be renewed. Seconds: some cut fractions. */
+/** Whether the name was registered again since: ours, but another registration. In seconds, because some registries cut fractions. */
 function isAnother({ crDate }: DomainInfo, facts: HeldFacts): boolean {
   return crDate !== undefined && seconds(crDate) !== seconds(facts.crDate)
 }

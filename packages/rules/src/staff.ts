@@ -45,8 +45,8 @@ export type Permission =
 const everyone = roles
 
 /**
- * Permission → the roles that have it. Whoever manages staff moves no money, and whoever moves money manages no staff; that a
- * proposer never decides their own refund is a rule of the refund, whatever the roles.
+ * Permission → the roles that have it. Roles that manage staff move no money, and roles that move money manage no staff. That nobody
+ * decides their own proposal is a rule of refunds and proposals, whatever the roles.
  */
 export const permissionTable = {
   'console:read': everyone,
@@ -57,42 +57,42 @@ export const permissionTable = {
   'syncs:resolve': ['operator', 'admin'],
   'schedules:override': ['operator', 'admin'],
   'refunds:propose': ['operator', 'finance', 'finance_approver'],
-  // Alone, to the destination of rule 9, up to a limit per currency.
+  // By one person, to the destination of rule 9, within the single-approver limit.
   'refunds:complete': ['finance'],
   'refunds:decide': ['finance_approver'],
   'refunds:retry': ['finance', 'finance_approver'],
   'tasks:close': ['finance', 'finance_approver'],
-  // How a target ended that nothing decides: it earns money or gives it back.
+  // The outcome of an undecided target, which earns or refunds money.
   'targets:propose': ['operator'],
   'targets:decide': ['operator', 'finance_approver'],
-  // Whoever may decide proposals of some kind; which kind, is asked when it is known.
+  // Proposals of some kind; the kind's own permission is checked too.
   'proposals:decide': ['operator', 'finance_approver'],
-  // Recording credits at once; taking it back needs another person.
+  // Recording credits at once; a reversal needs another person.
   'transfers:record': ['finance', 'finance_approver'],
   'transfers:decide': ['finance_approver'],
   'credit:set': ['finance_approver'],
-  // What finance refunds alone is not finance's to raise.
+  // Finance does not raise its own limits.
   'limits:set': ['finance_approver'],
-  // What stands on every invoice, and the tax in it.
+  // The seller and the tax on every invoice.
   'seller:set': ['finance_approver'],
   'invoices:issue': ['finance', 'finance_approver'],
   'holds:set': ['operator', 'finance_approver'],
   'reconciliation:close': ['finance', 'finance_approver'],
-  // Whoever runs the service; what an alarm is about has rights of its own.
+  // What an alarm is about needs permissions of its own.
   'alarms:close': ['operator', 'admin'],
-  // Who is told of alarms, by mail and webhook.
+  // Who is notified of alarms, by mail and webhook.
   'receivers:manage': ['operator', 'admin'],
-  // All customers' money, to be taken away as a file.
+  // All customers' money, as a file.
   'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
   // Registries, our accounts there and their zones, and whether a zone takes orders.
   'registries:set': ['operator', 'admin'],
-  // What customers pay, as who sells and what is refunded alone.
+  // What customers pay.
   'prices:set': ['finance_approver'],
   // Accounts of resellers and their keys: a key spends what its account has.
   'resellers:manage': ['admin'],
-  // Whoever is awake when a key has leaked.
+  // A leaked key must be revoked at any hour.
   'keys:revoke': ['operator', 'admin'],
 } as const satisfies Record<Permission, readonly Role[]>
 
@@ -102,16 +102,16 @@ export function may(held: readonly Role[], permission: Permission): boolean {
   return held.some((role) => allowed.includes(role))
 }
 
-/** A console left open at lunch is closed after it. */
+/** A console left open over lunch is signed out. */
 export const IDLE_SECONDS_MAX = 30 * 60
 
-/** A working day; then the password is asked for again. */
+/** A working day; then the person signs in again. */
 export const SESSION_SECONDS_MAX = 12 * 60 * 60
 
-/** Activity is noted no more often: a page with ten requests is one write. */
+/** Activity is written at most this often: a page with ten requests is one write. */
 export const SEEN_SECONDS_MIN = 60
 
-/** Sign-ins are counted and hashes are slow; what is left is that nobody uses a word. Characters. */
+/** Attempts are limited and hashes slow, so length only has to rule out single words. Characters. */
 const PASSWORD_CHARACTERS_MIN = 12
 
 /** Throws Refusal('password_too_short'); facts: `min`. */
@@ -122,30 +122,28 @@ export function requirePassword(password: string): void {
   })
 }
 
-/** What sign-ins are counted by: where they come from, and the e-mail address they name, whether somebody has it or not. */
+/** Sign-ins are counted by their source and by the e-mail address they name, known or not. */
 export type SignInScope = 'source' | 'address'
 
-/**
- * Failures in a row that cost nothing: typing errors. A source may be an office of many people.
- */
+/** Failures in a row without a pause, for typing errors. A source may be an office of many people. */
 export const freeFailures = { address: 5, source: 20 } as const satisfies Record<SignInScope, number>
 
 /** The first pause; each further failure doubles it. */
 const FIRST_PAUSE_MS = 30_000
 
-/** No pause is longer: it also holds for a person who signs in on a device for the first time. */
+/** The longest pause: it also delays a person who signs in on a new device. */
 export const PAUSE_MS_MAX = 15 * 60_000
 
-/** Failures are forgotten so long after the last of them. Longer than any pause. */
+/** Failures are forgotten this long after the last one. Longer than any pause. */
 export const FORGOTTEN_MS = 60 * 60_000
 
-/** Wrong passwords in a row on a known device, after which it is a stranger's. */
+/** Wrong passwords in a row, after which a device is no longer known. */
 export const DEVICE_FAILURES_MAX = 10
 
-/** A device that was not used to sign in for so long is a stranger's. Seconds: 90 days. */
+/** A device is forgotten this long after its last sign-in. Seconds: 90 days. */
 export const DEVICE_SECONDS_MAX = 90 * 24 * 60 * 60
 
-/** Known devices of one person; a further one replaces the one that was not used for longest. */
+/** Known devices of one person; a further one replaces the least recently used. */
 export const DEVICES_MAX = 10
 
 export type SignInCount = {
@@ -155,7 +153,7 @@ export type SignInCount = {
   readonly countedAt: Date
 }
 
-/** The count with one failure more; undefined while it is paused, when nothing is tried and nothing is counted. */
+/** The count with one more failure; undefined during a pause, when no attempt is made or counted. */
 export function countFailure(count: SignInCount, scope: SignInScope, now: Date): SignInCount | undefined {
   if (count.pausedUntil !== null && count.pausedUntil > now) return undefined
   const isForgotten = now.getTime() - count.countedAt.getTime() > FORGOTTEN_MS
@@ -168,7 +166,7 @@ export function countFailure(count: SignInCount, scope: SignInScope, now: Date):
   }
 }
 
-/** How long nothing is tried after `failures` in a row. Milliseconds; 0 = at once. */
+/** How long the pause is after `failures` in a row. Milliseconds; 0: none. */
 export function pauseAfterMs(failures: number, freeMax: number): number {
   if (failures < freeMax) return 0
   // Bounded before the power, so that no count of failures overflows.

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { decideHoldLimits } from '../src/accounts.ts'
+import { decideHoldLimits, isScope, scopes } from '../src/accounts.ts'
 import { plainReference, transferActions } from '../src/bank-transfers.ts'
 import { financeTaskActions, financeTaskKinds } from '../src/finance-tasks.ts'
 
 const roles = ['finance', 'finance_approver'] as const
 
-test('a failed refund is sent again or made good, and not while another try waits; any other task is closed by a word', () => {
+test('a failed refund can be retried or credited to the balance, unless a retry waits; any other task is closed with a note', () => {
   const actions = financeTaskKinds.map((kind) =>
     financeTaskActions({ kind, isOpen: true, isRetryProposed: false }, roles),
   )
@@ -16,7 +16,7 @@ test('a failed refund is sent again or made good, and not while another try wait
   expect(financeTaskActions({ ...failed, isRetryProposed: false }, ['operator', 'admin'])).toEqual([])
 })
 
-test('whoever proposed a reversal has no button to decide it', () => {
+test('the proposer of a reversal cannot decide it', () => {
   const proposed = { state: 'reversal_proposed', reversalProposedBy: 'a' } as const
   expect(transferActions(proposed, { staffId: 'a', roles })).toEqual([])
   expect(transferActions(proposed, { staffId: 'b', roles })).toEqual(['approve_reversal', 'reject_reversal'])
@@ -26,7 +26,7 @@ test('whoever proposed a reversal has no button to decide it', () => {
   expect(transferActions({ ...credited, state: 'reversed' }, { staffId: 'b', roles })).toEqual([])
 })
 
-test('one reference is one text, however it is typed', () => {
+test('a reference is the same text however it is typed', () => {
   expect(['RE4711/26', ' re 4711 / 26 ', 're4711/26'].map(plainReference)).toEqual(Array(3).fill('RE4711/26'))
   expect(['', 'ab', '#1234', 'ä1234', 'x'.repeat(141)].map(plainReference)).toEqual(Array(5).fill(undefined))
 })
@@ -43,5 +43,20 @@ test('hold limits are whole numbers from 1, and paying for an order never lowers
     expect(() => decideHoldLimits({ beforePaid, afterPaid })).toThrow(
       expect.objectContaining({ code: 'hold_limits_out_of_range' }),
     )
+  }
+})
+
+test('an API key has six scopes, and no other text is one', () => {
+  expect(scopes).toEqual([
+    'listings:read',
+    'backorders:read',
+    'backorders:write',
+    'balance:read',
+    'invoices:read',
+    'invoices:write',
+  ])
+  expect(scopes.every(isScope)).toBe(true)
+  for (const text of ['', 'listings', 'listings:write', 'LISTINGS:READ', 'constructor']) {
+    expect(isScope(text)).toBe(false)
   }
 })

@@ -3,28 +3,28 @@ import { httpUrl } from './values.ts'
 
 const onOff = z.enum(['0', '1'])
 
-/** How a server knows which payment provider serves its database. All servers of one database must agree. */
+/** The settings that choose the payment provider of a database. They must be the same on all its servers. */
 export const paymentSettings = {
-  /** The mode of `DATABASE_URL`. Test unless said otherwise: nobody may spend real money because somebody forgot a word. */
+  /** The mode of `DATABASE_URL`. The default is test, so that a missing setting never spends real money. */
   DATABASE_MODE: z.enum(['test', 'live']).default('test'),
-  /** 0: customers pay from balances alone, which bank transfers fill, and no payment keys are set. */
+  /** 0: customers pay only from balances, topped up by bank transfer, and no payment keys are set. */
   DROPLOCK_CARDS: onOff.default('1'),
-  /** Of the live side; a test database never uses them. */
+  /** For live databases. A test database never uses them. */
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
-  /** No secret: for the payer's browser, of the same mode as the secret key. Only the gateway tells it. */
+  /** Not a secret: for the payer's browser, of the same mode as the secret key. Only the gateway sends it. */
   STRIPE_PUBLISHABLE_KEY: z.string().optional(),
-  /** The sandbox provider of `DATABASE_URL`: the three together, or cards are not taken where it would be used. */
+  /** The sandbox provider of `DATABASE_URL`: all three, or cards are not accepted where it would be used. */
   DROPLOCK_SANDBOX_URL: httpUrl.optional(),
   DROPLOCK_SANDBOX_API_KEY: z.string().optional(),
   DROPLOCK_SANDBOX_WEBHOOK_SECRET: z.string().optional(),
-  /** The operator says that the database is for demonstration. */
+  /** The database is for demonstration. */
   DROPLOCK_DEMO: onOff.default('0'),
-  /** Set by the launcher: it started the database itself. */
+  /** Set by the launcher when it has started the database. */
   DROPLOCK_EMBEDDED: onOff.default('0'),
 } as const
 
-/** For a server of both modes: the sandbox provider of the other database. */
+/** The sandbox provider of the other database, for a server of both modes. */
 export const otherPaymentSettings = {
   OTHER_SANDBOX_URL: httpUrl.optional(),
   OTHER_SANDBOX_API_KEY: z.string().optional(),
@@ -34,7 +34,7 @@ export const otherPaymentSettings = {
 type Payments = z.output<z.ZodObject<typeof paymentSettings>>
 type OtherPayments = z.output<z.ZodObject<typeof otherPaymentSettings>>
 
-/** The settings that decide on a database's provider, as `openProvider` takes them. Holds secrets: never for logs. */
+/** The settings of a database's provider, for `openProvider`. They contain secrets and must not be logged. */
 export function paymentsOf(config: Payments) {
   return {
     ...commonOf(config),
@@ -47,7 +47,7 @@ export function paymentsOf(config: Payments) {
   }
 }
 
-/** The same of the other mode's database. */
+/** The same for the database of the other mode. */
 export function otherPaymentsOf(config: Payments & OtherPayments) {
   return {
     ...commonOf(config),

@@ -2,7 +2,7 @@ import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import { z } from 'zod'
 import { localTime, timeZone } from './values.ts'
 
-/** When lists open for orders: in this daily window (rule 5), or as soon as they are read. All who publish must agree. */
+/** When lists open for orders: in this daily window (rule 5), or at once. The settings must be the same in all apps that publish. */
 export const publicationSettings = {
   DROPLOCK_PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
   DROPLOCK_PUBLICATION_FROM: localTime.default('09:30'),
@@ -17,12 +17,12 @@ type Publication = {
   readonly DROPLOCK_SERVICE_TIME_ZONE: string
 }
 
-/** For `refine`: a window that no day has is a mistake to be told now, not at the first list. */
+/** For `refine`: the window must not end before it starts. */
 export function hasWindow(config: Publication): boolean {
   return toSeconds(config.DROPLOCK_PUBLICATION_FROM) <= toSeconds(config.DROPLOCK_PUBLICATION_TO)
 }
 
-/** What `refine` says where `hasWindow` does not hold. */
+/** The error of `refine` where `hasWindow` is false. */
 export const noWindow = {
   path: ['DROPLOCK_PUBLICATION_TO'],
   message: 'is before DROPLOCK_PUBLICATION_FROM',

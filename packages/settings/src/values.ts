@@ -1,31 +1,31 @@
 import { z } from 'zod'
 
-// Kinds of settings. What they say of a bad value never repeats it.
+// Kinds of settings. Their errors never repeat a value, which may be a secret.
 
 export const databaseUrl = z.url({
   protocol: /^postgres(?:ql)?$/,
-  // The reason is the same whether it is missing, malformed or of another kind.
+  // The same error for a missing value, a malformed one and another kind of URL.
   error: 'must be a postgres:// URL',
 })
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
 
-/** `DROPLOCK_LOG_LEVEL` in every app: set once, it holds for all that a launcher starts. */
+/** `DROPLOCK_LOG_LEVEL` in every app. Set for a launcher, it applies to all apps that it starts. */
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
 
-/** Nothing here is waited for longer than a day. */
+/** The longest time that can be set. */
 const DAY_MS = 86_400_000
 
 export function milliseconds(min = 1, max = DAY_MS) {
   return z.coerce.number().int().min(min).max(max)
 }
 
-/** 0 takes any free one. */
-export function port(usual: number) {
-  return z.coerce.number().int().min(0).max(65_535).default(usual)
+/** 0 chooses a free port. */
+export function port(defaultPort: number) {
+  return z.coerce.number().int().min(0).max(65_535).default(defaultPort)
 }
 
-/** Text that is JSON of this shape. */
+/** JSON text of this schema. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()
@@ -53,19 +53,19 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-/** For an app that serves nobody by HTTP: where it says whether it is well. */
+/** The health endpoint of an app without an HTTP API. */
 export const healthSettings = {
   HOST: z.string().min(1).default('127.0.0.1'),
-  /** 0 takes any free one; without it nothing is served. */
+  /** 0 chooses a free port. Absent: no health endpoint. */
   DROPLOCK_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 } as const
 
-/** A setting is missing or wrong. The message is one line and repeats no value: one of them holds a password. */
+/** A setting is missing or wrong. The message is one line and repeats no value, because some contain a password. */
 export class BadConfig extends Error {}
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The settings of `app` in an environment. Throws BadConfig: one line that names the app and each setting that is wrong. */
+/** Reads the settings of `app`. Throws BadConfig with one line that names the app and each wrong setting. */
 export function readSettings<Schema extends z.ZodType>(
   app: string,
   schema: Schema,

@@ -10,7 +10,7 @@ const stripe = {
   STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
 }
 
-test('nothing set is a test database without keys, neither embedded nor a demo', () => {
+test('the defaults are a test database without keys, neither embedded nor a demo', () => {
   expect(paymentsOf(readSettings('app', schema, {}))).toEqual({
     database: 'test',
     embedded: false,
@@ -21,7 +21,7 @@ test('nothing set is a test database without keys, neither embedded nor a demo',
   })
 })
 
-test('each mode has a sandbox of its own, and the keys belong to whichever is live', () => {
+test('each mode has its own sandbox, and both have the keys', () => {
   const config = readSettings('app', schema, {
     ...stripe,
     DATABASE_MODE: 'live',
@@ -37,7 +37,7 @@ test('each mode has a sandbox of its own, and the keys belong to whichever is li
 
 const readBad = () => readSettings('app', schema, { ...stripe, DROPLOCK_SANDBOX_URL: 'ftp://u:hush@h' })
 
-test('a bad address is one line that repeats nothing of it', () => {
+test('the error of a bad URL is one line that does not repeat it', () => {
   expect(readBad).toThrow(/^app: DROPLOCK_SANDBOX_URL: must be an http:\/\/ or https:\/\/ URL$/)
   expect(readBad).not.toThrow(/hush/)
 })

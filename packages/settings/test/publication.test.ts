@@ -6,15 +6,15 @@ import { readSettings } from '../src/values.ts'
 const Schema = z.object(publicationSettings).refine(hasWindow, noWindow)
 const read = (environment: Record<string, string>) => readSettings('app', Schema, environment)
 
-test('unless told otherwise lists open in the daily window, in UTC', () => {
+test('by default lists open in the daily window, in UTC', () => {
   expect(publicationOf(read({}))).toEqual({ timeZone: 'UTC', from: '09:30', to: '10:00' })
 })
 
-test('at once means whatever the window says', () => {
+test('at once ignores the window', () => {
   expect(publicationOf(read({ DROPLOCK_PUBLICATION: 'at_once' }))).toBe('at_once')
 })
 
-test('a window may be an instant, however it is written', () => {
+test('a window may start and end at the same time, in either notation', () => {
   const instant = { DROPLOCK_PUBLICATION_FROM: '09:30:00', DROPLOCK_PUBLICATION_TO: '09:30' }
   expect(publicationOf(read(instant))).toMatchObject({ from: '09:30:00', to: '09:30' })
 })
@@ -23,6 +23,6 @@ test.each([
   [{ DROPLOCK_PUBLICATION_TO: '09:29:59' }, 'DROPLOCK_PUBLICATION_TO: is before DROPLOCK_PUBLICATION_FROM'],
   [{ DROPLOCK_PUBLICATION_FROM: '24:00' }, 'DROPLOCK_PUBLICATION_FROM: must be HH:MM or HH:MM:SS'],
   [{ DROPLOCK_SERVICE_TIME_ZONE: 'Mars/One' }, 'DROPLOCK_SERVICE_TIME_ZONE: is not an IANA time zone'],
-])('%j is refused before the first list', (environment, complaint) => {
+])('%j is refused', (environment, complaint) => {
   expect(() => read(environment)).toThrow(`app: ${complaint}`)
 })

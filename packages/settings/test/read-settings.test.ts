@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { BadConfig, databaseUrl, json, logLevel, milliseconds, port, readSettings } from '../src/values.ts'
@@ -11,7 +15,7 @@ const Schema = z.object({
 })
 const database = { DATABASE_URL: 'postgres://u:hush@127.0.0.1/d' }
 
-test('what is not set has its usual value, and what nobody here knows is left alone', () => {
+test('a setting that is not set has its default, and unknown settings are ignored', () => {
   expect(readSettings('app', Schema, { ...database, OTHER: 'hush' })).toEqual({
     ...database,
     PORT: 8080,
@@ -23,18 +27,18 @@ test('what is not set has its usual value, and what nobody here knows is left al
 
 describe.each([
   ['a setting that is missing', {}, 'DATABASE_URL: must be a postgres:// URL'],
-  ['text that is no URL', { DATABASE_URL: 'hush' }, 'DATABASE_URL: must be a postgres:// URL'],
+  ['text that is not a URL', { DATABASE_URL: 'hush' }, 'DATABASE_URL: must be a postgres:// URL'],
   [
     'another kind of database',
     { DATABASE_URL: 'mysql://u:hush@h/d' },
     'DATABASE_URL: must be a postgres:// URL',
   ],
-  ['a port that is none', { ...database, PORT: '70000' }, 'PORT: '],
+  ['a port that is out of range', { ...database, PORT: '70000' }, 'PORT: '],
   ['a time that is too short', { ...database, WAIT_MS: '9' }, 'WAIT_MS: '],
   ['a time that is too long', { ...database, WAIT_MS: '101' }, 'WAIT_MS: '],
-  ['a word that is none of those', { ...database, DROPLOCK_LOG_LEVEL: 'hush' }, 'DROPLOCK_LOG_LEVEL: '],
-  ['text that is no JSON', { ...database, ACCOUNTS: '{"hush"' }, 'ACCOUNTS: is not JSON'],
-  ['JSON of another shape', { ...database, ACCOUNTS: '{"a":{"password":"hush"}}' }, 'ACCOUNTS.a.password: '],
+  ['an unknown word', { ...database, DROPLOCK_LOG_LEVEL: 'hush' }, 'DROPLOCK_LOG_LEVEL: '],
+  ['text that is not JSON', { ...database, ACCOUNTS: '{"hush"' }, 'ACCOUNTS: is not JSON'],
+  ['JSON of another schema', { ...database, ACCOUNTS: '{"a":{"password":"hush"}}' }, 'ACCOUNTS.a.password: '],
 ])('%s', (_, environment, complaint) => {
   const read = () => readSettings('app', Schema, environment)
   test('is one line that names the app and the setting, and repeats no value', () => {
@@ -44,7 +48,23 @@ describe.each([
   })
 })
 
-test('all that is wrong is told at once', () => {
+test('all wrong settings are in one message', () => {
   const bad = { ...database, PORT: 'high', WAIT_MS: 'long' }
   expect(() => readSettings('app', Schema, bad)).toThrow(/^app: PORT: [^;\n]+; WAIT_MS: [^;\n]+$/)
 })
+
+const fixture = fileURLToPath(new URL('run-main-fixture.ts', import.meta.url))
+
+test.each([
+  ['config', 'app: PORT: is none\n'],
+  ['other', 'app: the port is taken\n'],
+  ['wordless', 'app: RangeError\n'],
+])(
+  'a main that fails (%s) ends with one line and exit code 1, even with open handles',
+  async (failure, line) => {
+    const child = spawn(process.execPath, [fixture, failure], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const [output, ended] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect(output).toBe(line)
+    expect(ended).toEqual([1, null])
+  },
+)

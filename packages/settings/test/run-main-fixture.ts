@@ -1,7 +1,7 @@
 import { runMain } from '../src/run-main.ts'
 import { BadConfig } from '../src/values.ts'
 
-// A process that fails in the way its argument names, with something open that would keep it alive.
+// A process that fails as its argument says, with an open timer that would keep it alive.
 const failures: Readonly<Record<string, () => Error>> = {
   config: () => new BadConfig('app: PORT: is none'),
   other: () => new Error('the port is taken'),

@@ -1,20 +1,20 @@
 import { clearAlarms, type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 
-/** An alarm that goes on is written so often, so that its reader sees that it does. */
+/** How often a continuing alarm is written again, so that operators see that it continues. */
 const REPEAT_MS = 15_000
 
-/** An alarm of which nothing was heard for so long is forgotten here; its row stays. */
+/** An alarm that was not raised again for this long is dropped from memory. Its row stays. */
 const FORGET_MS = 600_000
 
 /**
- * The alarms of one hold, on their way to the database. The hot path only sets what should be; `flush` writes it. What a
- * predecessor raised is cleared as well: the first clearing of an alarm is always written.
+ * The alarms during one lease, on their way to the database. The hot path only sets their state; `flush` writes it. Alarms of a
+ * predecessor are cleared too: the first clearing of an alarm is always written.
  */
 export type Alarms = {
   readonly raise: (alarm: RaiseAlarm) => void
   readonly clear: (alarm: Pick<RaiseAlarm, 'kind' | 'subject'>) => void
-  /** Writes what changed. Throws what the database throws, and then keeps it. */
+  /** Writes the changes. Throws the database's errors and keeps the changes for the next call. */
   readonly flush: (ctx: Context) => Promise<void>
 }
 
@@ -51,14 +51,14 @@ export function createAlarms(monotonicMs: () => number): Alarms {
         ctx,
         due.flatMap(([, { isRaised, alarm }]) => (isRaised ? [] : [alarm])),
       )
-      // What was set anew meanwhile is another entry, and is written the next time.
+      // An alarm that was set again meanwhile has a new entry, which is written next time.
       for (const [key, entry] of due)
         if (entries.get(key) === entry) entries.set(key, { ...entry, writtenMs: nowMs })
     },
   }
 }
 
-/** One that goes on was raised since it was written. */
+/** A continuing alarm is one that was raised again since it was written. */
 function isDue({ isRaised, atMs, writtenMs }: Entry, nowMs: number): boolean {
   if (writtenMs === null) return true
   return isRaised && atMs > writtenMs && nowMs - writtenMs >= REPEAT_MS

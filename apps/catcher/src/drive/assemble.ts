@@ -2,9 +2,10 @@ import type { RegistryAccountRow } from '@droplock/core/registries/read'
 import { Backoff, type Failures } from '@droplock/epp/pool/failures'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
-import { createBoard } from '../board/board.ts'
-import { createEvidence } from '../evidence/evidence.ts'
-import type { Journal } from '../journal/journal.ts'
+import { createEvidence } from '../evidence.ts'
+import type { Journal } from '../journal.ts'
+import { type Loop } from '../loops.ts'
+import { createTargetStore } from '../targets/store.ts'
 import { createAlarms } from './alarms.ts'
 import { runCatchLoop } from './catch-loop.ts'
 import { type Connected, connectAccount } from './connect-account.ts'
@@ -12,21 +13,20 @@ import type { Drive } from './drive.ts'
 import { createDropHosts, type DropHosts } from './drop-hosts.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import type { Loop } from './run-together.ts'
-import { createSettler } from './settler.ts'
-import { nothingSeen } from './standing.ts'
+import { initialLeaseState } from './leased-account.ts'
+import { createOutcomeRecorder } from './outcome-recorder.ts'
 
 export type Driving = LeasedAccount & {
   readonly clock: { offsetMs: number; errorMs: number | undefined }
-  /** The loops that send to the registry for the names on the board. */
+  /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
 
-/** Least pause between two questions about a name that was applied for, where no message tells of the award, and where one does. */
+/** Least pause between two `info` commands about a name that was applied for: without, and with, a poll message about the award. */
 const AWARD_PAUSE_MS_MIN = 5_000
-const TOLD_AWARD_PAUSE_MS_MIN = 60_000
+const POLLED_AWARD_PAUSE_MS_MIN = 60_000
 
-/** What driving an account has, by its rows, its registry's profile, and the sessions that were opened. */
+/** Builds what driving an account needs from its rows, its registry's profile and the open sessions. */
 export function assemble(parts: {
   readonly drive: Drive
   readonly account: RegistryAccountRow
@@ -40,7 +40,7 @@ export function assemble(parts: {
   const { award, feeCap } = PROFILES[account.profile]
   const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
   const dropHosts = dropHostsOf(drive, account, failures, lease)
-  const awardPauseMsMin = award === 'by_poll' ? TOLD_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
+  const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const leased: LeasedAccount = {
     ctx: drive.ctx,
     log: drive.log,
@@ -54,14 +54,14 @@ export function assemble(parts: {
       awardsByPoll: award === 'by_poll',
     },
     rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin },
-    board: createBoard(),
+    store: createTargetStore(),
     pool,
     createPool: dropHosts === undefined ? () => pool : dropHosts.pool,
     lease,
     evidence: createEvidence(journal),
-    settler: createSettler(drive.ctx, drive.log, lease.lease),
+    outcomeRecorder: createOutcomeRecorder(drive.ctx, drive.log, lease.lease),
     alarms: createAlarms(drive.monotonicMs),
-    seen: nothingSeen(),
+    leaseState: initialLeaseState(),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     monotonicMs: drive.monotonicMs,
     unixMs: drive.unixMs,

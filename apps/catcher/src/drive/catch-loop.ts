@@ -2,38 +2,38 @@ import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Slot } from '@droplock/epp/pool/slot'
 import { NoSlot } from '@droplock/epp/pool/slot-queue'
 import type { Answer } from '@droplock/rules/ports/registrar'
-import { pause } from '../board/board.ts'
-import { type Choice, chooseNext, isAsked, type Sends } from '../plan/choose-next.ts'
+import { pause } from '../loops.ts'
+import { type Choice, chooseNext, needsInfo, type Sends } from '../plan/choose-next.ts'
 import type { Observation } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { planFactsOf } from './leased-account.ts'
 import { report, stopsAccount } from './report.ts'
 import { type Exchange, send } from './send.ts'
-import { planFactsOf } from './standing.ts'
 
-/** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
+/** Longest wait of a sender for a slot, or for the renewal of the lease, before it checks again. */
 const SLOT_WAIT_MS_MAX = 1_000
 const LEASE_WAIT_MS_MAX = 250
 
 /**
- * After a command that could not be sent, until it may be as far as is known, within these: the other senders have the name back
- * at once, and all of them would go round without ever letting the process do anything else.
+ * Bounds of the pause after a command that could not be sent. Without a pause all senders would choose the same name again at
+ * once, and the process could do nothing else.
  */
 const UNSENT_PAUSE_MS_MIN = 5
 const UNSENT_PAUSE_MS_MAX = 1_000
 
-/** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
+/** Pause of all sending after an issue of the whole account: only an operator can solve it. */
 const ALARM_PAUSE_MS = 5_000
 
-/** The sessions that a catch loop sends by, and what it sends. */
+/** The sessions that a catch loop uses, and what it sends. */
 type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
-  /** As many as there are sessions. */
+  /** The number of senders: one for each session. */
   readonly count: number
 }
 
-/** Sends until the signal aborts. What is under way is waited for. */
+/** Sends until the signal aborts, then waits for commands in flight. */
 export async function runCatchLoop(
   leased: LeasedAccount,
   senders: Senders,
@@ -42,7 +42,7 @@ export async function runCatchLoop(
   await Promise.all(Array.from({ length: senders.count }, () => sendUntil(leased, senders, signal)))
 }
 
-/** Every turn waits for something that takes time: an answer, a slot, or a timer. */
+/** Every turn waits for an answer, a slot or a timer. */
 async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (!leased.lease.maySend()) {
@@ -51,7 +51,7 @@ async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortS
     }
     const choice = choose(leased, senders)
     if (choice.kind === 'wait') {
-      await leased.board.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
+      await leased.store.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
       continue
     }
     const slot = await slotOf(senders, signal)
@@ -62,7 +62,7 @@ async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortS
 }
 
 function choose(leased: LeasedAccount, { sends }: Senders): Choice {
-  return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
+  return chooseNext(leased.store.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
 }
 
 async function slotOf({ pool }: Senders, signal: AbortSignal): Promise<Slot | undefined> {
@@ -74,17 +74,17 @@ async function slotOf({ pool }: Senders, signal: AbortSignal): Promise<Slot | un
   }
 }
 
-/** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
+/** Chooses the name now that there is a slot, and checks the lease last. Returns how long to pause, in milliseconds. */
 async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Promise<number> {
   using held = slot
   const choice = choose(leased, senders)
   if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
-  leased.board.put({ ...choice.target, busy: true })
-  leased.seen.sinceAsked = isAsked(choice.target) ? 0 : leased.seen.sinceAsked + 1
+  leased.store.put({ ...choice.target, busy: true })
+  leased.leaseState.sinceInfo = needsInfo(choice.target) ? 0 : leased.leaseState.sinceInfo + 1
   const sentMs = leased.registryNowMs()
   const exchange = await send(leased, held, choice, sentMs)
   const { observed, answer } = exchange
-  leased.board.put(withFireBegun(observed.target, leased.board.get(observed.target.id)))
+  leased.store.put(withFireBegun(observed.target, leased.store.get(observed.target.id)))
   if (observed.decision !== undefined) settle(leased, observed, exchange)
   report(leased, exchange)
   return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
@@ -96,24 +96,24 @@ function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
   return Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
 }
 
-/** The fire may have begun while the preparation's answer was under way. */
+/** Firing may have begun while the preparation's answer was in flight. */
 function withFireBegun(observed: Target, current: Target | undefined): Target {
   const begun = observed.phase === 'waiting' && current?.phase === 'firing'
   return begun ? { ...observed, phase: 'firing' } : observed
 }
 
-/** What decided a target: the EPP result code, the command that it answered, and what the registry took. */
+/** The answer that decided a target: its EPP result code, its command, and what the registry charged. */
 type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
-/** Hands a decided target to the settler; `by` is empty where no EPP command decided it. */
+/** Hands a decided target to the outcome recorder. `by` is empty when no EPP command decided it. */
 export function settle(leased: LeasedAccount, { target, decision }: Observation, by: DecidedBy = {}): void {
   if (decision === undefined) return
   const common = {
     targetId: target.id,
     listingId: target.listingId,
     registryAccountId: leased.account.id,
-    // A fee check says what the refusal before it meant.
-    code: (decision.basis === 'fee_check' ? target.lack?.code : undefined) ?? by.code ?? null,
+    // A fee check explains the refusal before it, whose code counts.
+    code: (decision.basis === 'fee_check' ? target.createRetry?.code : undefined) ?? by.code ?? null,
     basis: decision.basis,
     decidingClTRID: by.clTRID,
     attempts: leased.evidence.takeOf(target.id),
@@ -129,5 +129,5 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
           holderClid: leased.account.clid,
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
-  leased.settler.settle(settlement, () => leased.board.remove(target.id))
+  leased.outcomeRecorder.record(settlement, () => leased.store.remove(target.id))
 }

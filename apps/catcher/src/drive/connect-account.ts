@@ -22,15 +22,15 @@ export type Credentials = {
   readonly password: string
   /** PEM; the platform's authorities when absent. */
   readonly ca?: string
-  /** Ours, by the name by which a registry account asks for one. PEM. */
+  /** Our certificates in PEM, by the name in the registry account. */
   readonly certificates: Readonly<Record<string, { readonly cert: string; readonly key: string }>>
 }
 
 export type Connected = {
   readonly pool: RegistrarPool
-  /** What the pool keeps within. */
+  /** The limits that the pool keeps. */
   readonly limits: AccountLimits
-  /** Why the registry will open no session any more, if it said so after it had let us in. */
+  /** Why the registry permanently refuses sessions, if it does so after the first login. */
   readonly refusal: () => RegistrarUnavailable | undefined
 }
 
@@ -38,14 +38,14 @@ type Connecting = {
   readonly log: Logger
   readonly credentials: Credentials
   readonly pauses: Backoff
-  /** The account's budget, of all its pools. */
+  /** The account's budget, which all its pools share. */
   readonly failures: Failures
-  /** Whether others, or we ourselves, may have sent at the full rate of this phase until a moment ago. */
+  /** Whether a predecessor, or this process, may have sent at the full rate of this phase until now. */
   readonly rateInUse: boolean
   readonly measure?: Measure
 }
 
-/** What the account's budget of failed creates has left. Read once a lease: at the drop nothing waits for the database. */
+/** The account's budget of failed creates. Read once per lease, since at the drop nothing waits for the database. */
 export async function readFailures(ctx: Context, account: RegistryAccountRow): Promise<Failures> {
   const limits = limitsFor(PROFILES[account.profile].limits, account.limits)
   const { failedCreatesPerDayMax: budget } = limits
@@ -54,7 +54,7 @@ export async function readFailures(ctx: Context, account: RegistryAccountRow): P
 }
 
 /**
- * Opens the pool of sessions of a phase on the account's registry, which sends while the lease allows it. Throws
+ * Opens the account's pool of sessions for a phase. The pool sends only while the lease allows it. Throws
  * RegistrarUnavailable.
  */
 export async function connectAccount(
@@ -78,7 +78,7 @@ export async function connectAccount(
   return { pool, limits: config.limits, refusal: () => refusal }
 }
 
-/** Throws when the account asks for a certificate that this process was not given. */
+/** Throws when the account requires a certificate that this process does not have. */
 function secretsFor(
   { id, clientCertificate }: RegistryAccountRow,
   credentials: Credentials,

@@ -2,38 +2,38 @@ import { readLease } from '@droplock/core/leases'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/failures'
 import { SecondAccount } from '@droplock/rules/registries'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { Drive } from './drive.ts'
-import { holdAccount } from './hold-account.ts'
-import { takeLease } from './keep-lease.ts'
+import { tryAcquireLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
 import { createReconnecting, type Reconnecting } from './reconnecting.ts'
+import { runLeasedAccount } from './run-leased-account.ts'
 import { type AccountState, idle, type Problem } from './status.ts'
 
-/** Pause between tries to get the lease. */
+/** Pause between attempts to get the lease. */
 const RETRY_MS = 500
 
 /**
- * Drives one registry account until the signal aborts: takes its lease when nobody else holds it, catches, and starts over when
- * the lease or the registry was lost. A registry that gives no session is asked less and less often; one that refuses the login
- * for good, when a person says so. An account that cannot be driven for long is an alarm, days before its next name drops.
+ * Drives one registry account until the signal aborts: takes its lease when it is free, catches names, and starts again when
+ * the lease or the registry is lost. When the registry opens no session the pauses grow. When it permanently refuses the login
+ * the next attempt waits for an operator. An account that cannot be driven for long raises an alarm, whenever its next name drops.
  */
 export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<void> {
   const reconnecting = createReconnecting(drive, new Backoff(drive.random), drive.rules.unconnectedMsMax)
-  while (!signal.aborted) await pause(await driveOnce(drive, reconnecting, signal), signal)
+  while (!signal.aborted) await pause(await tryOnce(drive, reconnecting, signal), signal)
 }
 
-/** Returns how long to wait before it is tried again, in milliseconds. */
-async function driveOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
+/** Returns the pause before the next attempt in milliseconds. */
+async function tryOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
   try {
-    const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
+    const lease = await tryAcquireLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
     if (lease === undefined) drive.status.state = await standby(drive)
-    else await holdAccount(drive, lease, reconnecting, signal)
+    else await runLeasedAccount(drive, lease, reconnecting, signal)
     return RETRY_MS
   } catch (error) {
     if (signal.aborted) return 0
-    const problem = tell(drive, error)
-    const code = error instanceof RegistrarUnavailable ? error.hopelessCode : undefined
+    const problem = logProblem(drive, error)
+    const code = error instanceof RegistrarUnavailable ? error.permanentCode : undefined
     if (code === undefined) await reconnecting.failed(problem)
     else await waitForOperator(drive, code, signal)
     return error instanceof RegistrarUnavailable ? reconnecting.pauses.next() : RETRY_MS
@@ -46,8 +46,8 @@ async function standby({ ctx, accountId }: Drive): Promise<AccountState> {
   return lease.isHeld ? { kind: 'standby' } : idle('starting', 'its lease has just become free')
 }
 
-/** The same trouble again and again is one error and then only noise. */
-function tell({ log, status }: Drive, error: unknown): Problem {
+/** Logs a problem as an error once; repetitions are debug lines. */
+function logProblem({ log, status }: Drive, error: unknown): Problem {
   const before = status.state
   const after = stateAfter(error)
   status.state = after
@@ -62,7 +62,7 @@ function stateAfter(error: unknown): Extract<AccountState, { kind: 'idle' }> {
   const code = () => {
     if (error instanceof SecondAccount) return 'second_account'
     if (!(error instanceof RegistrarUnavailable)) return 'failed'
-    return error.hopelessCode === undefined ? 'registry_unavailable' : 'login_refused'
+    return error.permanentCode === undefined ? 'registry_unavailable' : 'login_refused'
   }
   return { kind: 'idle', problem: { code: code(), detail } }
 }

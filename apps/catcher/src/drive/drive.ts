@@ -1,14 +1,14 @@
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PlanRule } from '../plan/choose-next.ts'
-import type { RequestRule } from '../requests/may-serve.ts'
+import type { RequestRule } from '../requests/serve.ts'
 import type { Credentials } from './connect-account.ts'
 import type { LeaseRule } from './keep-lease.ts'
 import type { Measure } from './measure.ts'
 import type { RefreshRule } from './refresh.ts'
 import type { AccountStatus } from './status.ts'
 
-/** What driving a registry account is given by the process. */
+/** What the process supplies for driving a registry account. */
 export type Drive = {
   readonly ctx: Context
   readonly log: Logger
@@ -22,26 +22,26 @@ export type Drive = {
     readonly refresh: RefreshRule
     readonly requests: RequestRule
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
-    /** Names that drop within this are looked at for what their creates will need. */
+    /** The catcher checks what the creates of names that drop within this will need. */
     readonly readyLeadMs: number
-    /** How often the registry's clock is measured again. */
+    /** How often the registry's clock is measured. */
     readonly clockEveryMs: number
-    /** How long a closing catcher waits for what is under way, and again for settlements. */
+    /** How long a closing catcher waits for commands in flight, and again for the recording of outcomes. */
     readonly drainMsMax: number
-    /** An account that could not be driven for so long is an alarm. */
+    /** An account that could not be driven for this long raises an alarm. */
     readonly unconnectedMsMax: number
   }
   readonly monotonicMs: () => number
-  /** Wall clock that never steps: as of the start, carried on by the monotonic clock. */
+  /** Wall clock that never steps: read at the start and continued by the monotonic clock. */
   readonly wallMs: () => number
-  /** Wall clock as it is, by which sends are dated and the registry's clock is measured. */
+  /** The machine's wall clock, which dates commands and with which the registry's clock is compared. */
   readonly unixMs: () => number
   /** 0 ≤ x < 1, for pauses. */
   readonly random: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
-  /** Kept up to date for whoever asks how the account fares. */
+  /** The account's state for `/readyz` and metrics. */
   readonly status: AccountStatus
-  /** Called with what came of every command to the registry. Left out: nobody counts. */
+  /** Called with the exchange of every command to the registry, to count it. */
   readonly measure?: Measure
 }

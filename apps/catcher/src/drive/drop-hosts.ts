@@ -1,37 +1,36 @@
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Release } from '@droplock/epp/profiles/profiles'
-import { pause } from '../board/board.ts'
+import { pause, runTogether } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import { runCatchLoop } from './catch-loop.ts'
 import type { Connected } from './connect-account.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { runTogether } from './run-together.ts'
 
-/** How often it is looked whether there is something to catch. */
-const LOOK_MS = 100
+/** How often to check whether there is something to catch. */
+const CHECK_MS = 100
 
-/** After a try that gave no session; the tries themselves pause for longer and longer. */
+/** Pause after an attempt without a session. The attempts themselves have growing pauses. */
 const RETRY_MS = 500
 
-/** No registry counts its rate over longer. */
+/** The longest period over which a registry counts its rate. */
 const RATE_PERIOD_MS_MAX = 60_000
 
-/** A server that opens for the window alone is left a little before it closes, so that logouts still arrive. */
+/** How long before it closes we leave a server that is open for the window only, so that logouts still arrive. */
 const LEAVE_MS_MAX = 10_000
 const LEAVE_SHARE = 0.05
 
-/** The hosts of a registry that take creates at the drop, and the sessions there. */
+/** The separate hosts of a registry for creates at the drop, and our sessions there. */
 export type DropHosts = {
-  /** Undefined while nothing is caught. */
+  /** Undefined while there is nothing to catch. */
   readonly pool: () => RegistrarPool | undefined
-  /** Sends creates there until the signal aborts. Throws RegistrarUnavailable when the login is refused for good. */
+  /** Sends creates there until the signal aborts. Throws RegistrarUnavailable when the login is permanently refused. */
   readonly catchUntil: (leased: LeasedAccount, signal: AbortSignal) => Promise<void>
 }
 
 /**
- * `connect` opens the sessions, and rejects with RegistrarUnavailable when there is none for now. `rateInUse`: a predecessor, or we
- * ourselves, may have sent there at full rate until a moment ago.
+ * `connect` opens the sessions, and rejects with RegistrarUnavailable when none can be opened. `rateInUse`: a predecessor, or this
+ * process, may have sent there at the full rate until now.
  */
 export function createDropHosts(
   release: Release,
@@ -39,14 +38,14 @@ export function createDropHosts(
 ): DropHosts {
   let connected: Connected | undefined
   const wanted = (leased: LeasedAccount) =>
-    [...leased.board.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
+    [...leased.store.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
   const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
       const senders = { pool, sends: 'creates', count: limits.sessionsMax } as const
       const untilDone = async (stop: AbortSignal) => {
-        while (!stop.aborted && wanted(leased)) await pause(LOOK_MS, stop)
+        while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)
       }
       await runTogether([(stop) => runCatchLoop(leased, senders, stop), untilDone], signal)
     } catch (error) {
@@ -59,31 +58,31 @@ export function createDropHosts(
   return {
     pool: () => connected?.pool,
     catchUntil: async (leased, signal) => {
-      // By a predecessor, until the lease was taken.
+      // A predecessor may have used it until the lease was taken.
       let usedAtMs = leased.monotonicMs()
       while (!signal.aborted) {
         if (!wanted(leased)) {
-          await pause(LOOK_MS, signal)
+          await pause(CHECK_MS, signal)
           continue
         }
         const rateInUse = leased.monotonicMs() - usedAtMs < RATE_PERIOD_MS_MAX
-        await catchOnce(leased, rateInUse, signal).catch((error) => noteAway(leased, error, signal))
+        await catchOnce(leased, rateInUse, signal).catch((error) => logUnavailable(leased, error, signal))
         usedAtMs = leased.monotonicMs()
       }
     },
   }
 }
 
-/** A server that opens for its window alone is not asked before or after it; another one from the preparation on. */
+/** A server that is open for the window only is used only then; any other one from the preparation on. */
 function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: RegistryMs): boolean {
   if (release !== 'open_window') return true
   const leaveMs = Math.min(LEAVE_MS_MAX, LEAVE_SHARE * (dropToMs - dropFromMs))
   return dropFromMs <= nowMs && nowMs < dropToMs - leaveMs
 }
 
-async function noteAway({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
+async function logUnavailable({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  if (!(error instanceof RegistrarUnavailable) || error.hopelessCode !== undefined) throw error
+  if (!(error instanceof RegistrarUnavailable) || error.permanentCode !== undefined) throw error
   log.error({ event: 'account.drop_hosts_away', err: error })
   await pause(RETRY_MS, signal)
 }

@@ -1,39 +1,39 @@
 import type { Attempt } from '@droplock/core/targets/record'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import { observeRdap } from '../plan/observe-rdap.ts'
 import { priorCrDateOf, type Target } from '../plan/target.ts'
-import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'
+import { queryRdap, type RdapLookup } from '../rdap.ts'
 import { settle } from './catch-loop.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
-/** How often it is looked for names whose end is to be explained. They are past their grace, and in no hurry. */
-const LOOK_MS = 500
+/** How often to check for names whose end is to be explained. They are past their grace, so this is not urgent. */
+const CHECK_MS = 500
 
 /**
- * Asks RDAP, until the signal aborts, what became of names that are past their grace and of which the registry tells only that they
- * are not ours. One after the other: RDAP servers limit how much they are asked, and a `Retry-After` holds up all names of theirs.
+ * Asks RDAP, until the signal aborts, about names that are past their grace and about which the registry says only that they
+ * are not ours. One at a time: RDAP servers limit requests, and a `Retry-After` applies to all names of a server.
  */
 export async function explainUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
   const quietUntilMs = new Map<string, number>()
   while (!signal.aborted) {
     const target = nextToExplain(leased, quietUntilMs)
-    if (target === undefined) await pause(LOOK_MS, signal)
+    if (target === undefined) await pause(CHECK_MS, signal)
     else await explain(leased, target, quietUntilMs, signal)
   }
 }
 
 type Asked = Target & { readonly rdapUrl: string }
 
-function nextToExplain({ board, registryNowMs }: LeasedAccount, quiet: ReadonlyMap<string, number>) {
+function nextToExplain({ store, registryNowMs }: LeasedAccount, quiet: ReadonlyMap<string, number>) {
   const nowMs = registryNowMs()
   const isDue = (target: Target): target is Asked =>
     target.phase === 'not_ours' &&
     target.rdapUrl !== null &&
     (target.rdap?.againMs ?? 0) <= nowMs &&
     (quiet.get(target.rdapUrl) ?? 0) <= nowMs
-  return [...board.all()].find(isDue)
+  return [...store.all()].find(isDue)
 }
 
 async function explain(
@@ -44,8 +44,8 @@ async function explain(
 ): Promise<void> {
   const sentAt = new Date(leased.unixMs())
   const sentAtMs = leased.monotonicMs()
-  const lookup = await askRdap(target.rdapUrl, target.name, signal)
-  // What was cut short by our own end is no answer.
+  const lookup = await queryRdap(target.rdapUrl, target.name, signal)
+  // A request that we aborted has no answer.
   if (signal.aborted) return
   const answeredMs = leased.monotonicMs() - sentAtMs
   leased.evidence.done(attemptOf(leased, target, lookup, { sentAt, answeredMs }))
@@ -56,7 +56,7 @@ async function explain(
   const graceUntil = new Date(target.graceUntilMs)
   const verdict = decideByRdap(answer, { ...target, priorCrDate: priorCrDateOf(target), graceUntil })
   const observed = observeRdap(target, verdict, nowMs)
-  leased.board.put(observed.target)
+  leased.store.put(observed.target)
   settle(leased, observed)
 }
 
@@ -72,7 +72,7 @@ function attemptOf(
     registryAccountId: leased.account.id,
     command: 'rdap',
     sentAt,
-    message: tell(answer),
+    message: describeAnswer(answer),
     svTRID: null,
   } as const
   if (status === null) {
@@ -83,8 +83,8 @@ function attemptOf(
   return { ...common, answeredAt, roundTripUs, outcome: 'answered', code: status }
 }
 
-/** What the customer sees of it. */
-function tell(answer: RdapAnswer): string {
+/** The RDAP answer as customers see it in the evidence. */
+function describeAnswer(answer: RdapAnswer): string {
   if (answer.kind === 'absent') return 'no such domain'
   if (answer.kind === 'unavailable') return answer.reason
   const { registeredAt, registrar, statuses } = answer.domain

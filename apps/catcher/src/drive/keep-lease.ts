@@ -1,25 +1,25 @@
 import type { Context } from '@droplock/core/context'
 import { acquireLease, type Lease, releaseLease, renewLease } from '@droplock/core/leases'
-import { type Change, createChange, pause } from '../board/board.ts'
+import { type Change, createChange, pause } from '../loops.ts'
 
-/** Giving a lease back spares the successor the wait, no more: a database that is away is not waited for. */
+/** Releasing a lease only saves the successor a wait, so it does not wait long for an unavailable database. */
 const RELEASE_MS_MAX = 2_000
 
 export type LeaseRule = {
   readonly leaseMs: number
   readonly renewEveryMs: number
-  /** Sending stops this long before the lease ends: an EPP frame cannot be fenced at the registry, so its sender is. */
+  /** Sending stops this long before the lease ends: the registry cannot reject frames of a former holder, so the sender must stop. */
   readonly marginMs: number
 }
 
-/** A lease that renews itself. `maySend` is asked before every send; `lost` fires when it is gone for good. */
+/** A lease that renews itself. `maySend` is checked before every send; `lost` aborts when the lease is lost. */
 export type HeldLease = {
   readonly lease: Lease
   readonly maySend: () => boolean
-  /** Resolves when it was renewed, after `ms`, or when the signal aborts. */
+  /** Resolves at the next renewal, after `ms`, or when the signal aborts. */
   readonly renewed: Change['wait']
   readonly lost: AbortSignal
-  /** Stops renewing and gives the lease back. Call it after the last session is closed. */
+  /** Stops renewing and releases the lease. Call it after the last session is closed. */
   readonly release: () => Promise<void>
 }
 
@@ -30,14 +30,14 @@ type Deps = {
   readonly monotonicMs: () => number
 }
 
-/** Tries once to take the lease of a registry account; undefined while another catcher holds it. */
-export async function takeLease(deps: Deps, accountId: string): Promise<HeldLease | undefined> {
+/** Tries once to acquire the lease of a registry account; undefined while another catcher has it. */
+export async function tryAcquireLease(deps: Deps, accountId: string): Promise<HeldLease | undefined> {
   const askedMs = deps.monotonicMs()
   const lease = await acquireLease(deps.ctx, accountId, deps.owner, deps.rule.leaseMs)
   return lease && keepLease(deps, lease, askedMs)
 }
 
-/** The lease's end is counted from before each question was asked: the answer may have been long under way. */
+/** The end of the lease is counted from before each query, since its answer may take long. */
 function keepLease(deps: Deps, lease: Lease, askedMs: number): HeldLease {
   const { ctx, rule, monotonicMs } = deps
   const lost = new AbortController()
@@ -66,7 +66,7 @@ function keepLease(deps: Deps, lease: Lease, askedMs: number): HeldLease {
       if (stopped.signal.aborted) return
       const renewedMs = monotonicMs()
       const asked = renewLease(ctx, lease, rule.leaseMs).catch(() => undefined)
-      // An answer that is long in coming must not keep the end of the lease from being noticed.
+      // A late answer must not delay the detection of the lease's end.
       const held = await within(Math.max(1, expiresMs - renewedMs), asked)
       if (held === true) {
         expiresMs = renewedMs + rule.leaseMs
@@ -77,7 +77,7 @@ function keepLease(deps: Deps, lease: Lease, askedMs: number): HeldLease {
   }
 }
 
-/** What `work` comes to, or undefined when that takes longer than `ms`. */
+/** The result of `work`, or undefined when it takes longer than `ms`. */
 async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
   const late = new AbortController()
   const result = await Promise.race([work, pause(ms, late.signal).then(() => undefined)])

@@ -3,10 +3,10 @@ import { clearAlarms, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 
-/** How often it is looked whether somebody has closed the alarm. */
-const LOOK_MS = 2_000
+/** How often to check whether an operator has closed the alarm. */
+const CHECK_MS = 2_000
 
 type Refused = {
   readonly ctx: Context
@@ -15,8 +15,8 @@ type Refused = {
 }
 
 /**
- * After a login that no repetition cures: an alarm, and then nothing more is tried until a person has closed it. Registries lock
- * accounts for repeated wrong passwords, so time alone is no reason to try again. Resolves then, or when the signal aborts.
+ * After a permanent login refusal: raises an alarm and waits until an operator has closed it. Registries lock
+ * accounts for repeated wrong passwords, so nothing is tried before that. Resolves then, or when the signal aborts.
  */
 export async function waitForOperator(on: Refused, code: number, signal: AbortSignal): Promise<void> {
   const alarm = alarmOf(on.accountId)
@@ -28,11 +28,11 @@ export async function waitForOperator(on: Refused, code: number, signal: AbortSi
     } catch (error) {
       on.log.warn({ event: 'account.alarm_failed', err: error })
     }
-    await pause(LOOK_MS, signal)
+    await pause(CHECK_MS, signal)
   }
 }
 
-/** The registry let us in. */
+/** The login was accepted. */
 export async function clearRefusal({ ctx, accountId }: Refused): Promise<void> {
   await clearAlarms(ctx, [alarmOf(accountId)])
 }

@@ -7,17 +7,17 @@ import { type AccountStatus, type AccountView, viewOf } from './status.ts'
 
 type Account = { readonly accountId: string; readonly status: AccountStatus }
 
-/** Tells of each account whether its lease is held, its sessions, what is wrong, and when its next window opens. */
+/** Metrics of each account: whether its lease is held, its sessions, its problems, and when its next window opens. */
 export function measureAccounts(metrics: Metrics, ctx: Context, accounts: readonly Account[]): void {
   const views = () => accounts.map(({ accountId, status }) => viewOf(accountId, status))
-  const tell = (name: string, help: string, valueOf: (view: AccountView) => number) =>
+  const accountGauge = (name: string, help: string, valueOf: (view: AccountView) => number) =>
     metrics.gauge({ name, help, labels: ['account'] }, () =>
       views().map((view) => ({ labels: { account: view.account }, value: valueOf(view) })),
     )
-  tell('catcher_lease_held', '1 while this process may send for the account.', (view) =>
+  accountGauge('catcher_lease_held', '1 while this process may send for the account.', (view) =>
     view.state === 'driven' && !hasProblem(view, 'lease_unsure') ? 1 : 0,
   )
-  tell('catcher_sessions', 'EPP sessions that are logged in.', ({ sessions = 0 }) => sessions)
+  accountGauge('catcher_sessions', 'EPP sessions that are logged in.', ({ sessions = 0 }) => sessions)
   metrics.gauge(
     { name: 'catcher_problem', help: '1 for each thing that is wrong.', labels: ['account', 'problem'] },
     () =>
@@ -46,10 +46,10 @@ function hasProblem({ problems }: AccountView, code: AccountView['problems'][num
   return problems.some((problem) => problem.code === code)
 }
 
-/** Counts a command of a registry account's, and notes how long its answer took. */
+/** Counts a command of a registry account and records its round trip. */
 export type Measure = (accountId: string, ...done: Parameters<OnExchange>) => void
 
-/** Returns what counts every command that was sent to a registry, whatever for. What never left is not counted. */
+/** Returns a function that counts every command sent to a registry. Commands that were not sent are not counted. */
 export function measureCommands(metrics: Metrics): Measure {
   const count = metrics.counter({
     name: 'catcher_commands_total',

@@ -1,23 +1,23 @@
 import { recordMessage } from '@droplock/core/registry-messages'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
-/** An award is told hours after its application: this is soon enough, and a small part of any rate. */
+/** An award comes hours after its application: this is soon enough, and a small part of any rate. */
 const POLL_MS = 5_000
 
-/** What polls need of the hold. */
+/** The parts of a leased account that polling needs. */
 export type Polling = Pick<
   LeasedAccount,
-  'account' | 'board' | 'createPool' | 'ctx' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
+  'account' | 'store' | 'createPool' | 'ctx' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
 >
 
 /**
- * Reads the registry's messages while names are applied for, until the signal aborts. A message about such a name makes `info` ask
- * about it at once, and that decides as always: a message alone never makes a win or a refund. Each is kept, whatever it is about,
- * before it is acknowledged: the registry forgets it then.
+ * Reads the registry's messages while there are applications, until the signal aborts. A message about such a name causes an
+ * `info` at once, which decides: a message alone never causes a win or a refund. Every message is stored before it is
+ * acknowledged, since the registry deletes it then.
  */
 export async function readMessagesUntil(polling: Polling, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -26,11 +26,11 @@ export async function readMessagesUntil(polling: Polling, signal: AbortSignal): 
   }
 }
 
-function isApplied({ board }: Polling): boolean {
-  return [...board.all()].some(({ phase }) => phase === 'awaiting_award')
+function isApplied({ store }: Polling): boolean {
+  return [...store.all()].some(({ phase }) => phase === 'awaiting_award')
 }
 
-/** Whether there may be another message. The queue is where the applications went. */
+/** Whether there may be another message. The messages are on the hosts to which the applications were sent. */
 async function readOne(polling: Polling): Promise<boolean> {
   const { messages } = polling.createPool() ?? polling.pool
   const answer = await messages.next(polling.newClTRID())
@@ -39,22 +39,22 @@ async function readOne(polling: Polling): Promise<boolean> {
   return (await keep(polling, message)) && acknowledge(polling, messages, message)
 }
 
-/** False while a command about the name is under way: the message is read again. */
+/** False while a command about the name is in flight: the message is read again. */
 export function noteAward(
-  { board, registryNowMs }: Pick<Polling, 'board' | 'registryNowMs'>,
+  { store, registryNowMs }: Pick<Polling, 'store' | 'registryNowMs'>,
   { pendingAction, about }: PollMessage,
 ): boolean {
   const name = pendingAction?.object === 'domain' ? pendingAction.name : about
-  const target = [...board.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
+  const target = [...store.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
   if (target === undefined) return true
   if (target.busy) return false
-  // What was asked before the message says nothing of the award: `info` follows without a pause.
-  const told: Target = { ...target, sinceMs: registryNowMs() }
-  board.put(told)
+  // Earlier answers say nothing about the award, so `info` follows without a pause.
+  const updated: Target = { ...target, sinceMs: registryNowMs() }
+  store.put(updated)
   return true
 }
 
-/** False while the database is away: the message is read again. */
+/** False while the database is unavailable: the message is read again. */
 async function keep({ ctx, account, log }: Polling, message: PollMessage): Promise<boolean> {
   const { id: messageId, text, pendingAction, about } = message
   log.info({ event: 'registry.message', messageId, text, pendingAction, about })

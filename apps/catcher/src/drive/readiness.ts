@@ -4,9 +4,9 @@ import { type ComingZone, findComingZones } from '@droplock/core/registries/read
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { ContactRole } from '@droplock/rules/contacts'
 
-/** What creates of the days ahead need, and what the account has for them: as the database told it last. */
+/** What creates of the coming days need, and what the account has for them, as last read from the database. */
 export type Outlook = {
-  /** The zones of which names drop soon. */
+  /** The zones with names that drop soon. */
   readonly zones: readonly ComingZone[]
   readonly contacts: readonly DefaultContactRow[]
 }
@@ -16,13 +16,13 @@ export type Unready = {
   readonly reason: 'no_fee_extension' | 'no_contacts'
   readonly zones: readonly string[]
   readonly firstDropAt: Date
-  /** What is missing, in words for people. */
+  /** What is missing, as a text for operators. */
   readonly missing: readonly string[]
 }
 
-export const nothingComing: Outlook = { zones: [], contacts: [] }
+export const emptyOutlook: Outlook = { zones: [], contacts: [] }
 
-/** Reads what drops at the account's registry within `leadMs`, and the contacts that it would be registered to. */
+/** Reads the zones with names that drop at the account's registry within `leadMs`, and the account's default contacts. */
 export async function readOutlook(
   ctx: Context,
   account: { readonly id: string; readonly registryId: string },
@@ -33,27 +33,29 @@ export async function readOutlook(
 }
 
 /**
- * What keeps the account from creating names that drop soon: in zones that can have premium names a registry that speaks no fee
- * extension which we know, since a create could buy a name at any price (rule 3); in zones that want contacts one which is not at
- * the registry. Empty when it is ready. Without a session yet nothing is known of the registry's extensions.
+ * Why the account can't create names that drop soon: in zones that can have premium names, when the registry has no fee
+ * extension that we support, since a create could buy a name at any price (rule 3); in zones that need contacts, when one is not at
+ * the registry. Empty when it is ready. Before the first session the registry's extensions are unknown.
  */
 export function readinessOf(leased: Readable): readonly Unready[] {
-  return [...lackOfFees(leased), ...lackOfContacts(leased.seen.outlook)]
+  return [...lackOfFees(leased), ...lackOfContacts(leased.leaseState.outlook)]
 }
 
 type Readable = {
   readonly account: { readonly capsAlways: boolean }
-  readonly seen: { readonly outlook: Outlook }
-  /** Where creates go; `undefined` while it is not open. */
+  readonly leaseState: { readonly outlook: Outlook }
+  /** The pool for creates; `undefined` while it is not open. */
   readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
 }
 
-function lackOfFees({ account, seen, createPool }: Readable): readonly Unready[] {
+function lackOfFees({ account, leaseState, createPool }: Readable): readonly Unready[] {
   const pool = createPool()
   if (pool === undefined || pool.status().ready === 0) return []
   const { version, offered } = pool.feeSupport()
   if (version !== undefined) return []
-  const affected = seen.outlook.zones.filter(({ mayHavePremium }) => mayHavePremium || account.capsAlways)
+  const affected = leaseState.outlook.zones.filter(
+    ({ mayHavePremium }) => mayHavePremium || account.capsAlways,
+  )
   return unreadyIn(affected, 'no_fee_extension', [`a fee extension that we speak, of: ${offered.join(', ')}`])
 }
 

@@ -5,21 +5,21 @@ import type { Logger } from '@droplock/observability/logger'
 import type { Problem } from './status.ts'
 
 /**
- * More than any try takes, with the pause before it. Without a try for so long another catcher drives the account, and what failed
- * before that says nothing of today.
+ * Longer than any attempt with the pause before it. Without an attempt for this long another catcher drives the account, and earlier
+ * failures no longer matter.
  */
 const TRY_MS_MAX = 600_000
 
-/** From one hold of an account to the next: how often and since when it could not be driven. */
+/** How often, and since when, an account could not be driven. It outlives the leases. */
 export type Reconnecting = {
   readonly pauses: Backoff
-  /** Called when the account is ours to connect. */
+  /** Called when we have the lease and begin to connect. */
   readonly connecting: () => void
-  /** Called when the registry has given a session. */
+  /** Called when a session is open. */
   readonly connected: () => void
   /**
-   * Called after each failure. An alarm once that has gone on for too long, whenever its next name drops. Of an account that was
-   * never ours to connect it says nothing.
+   * Called after each failure. Raises an alarm when this has lasted too long, whenever the next name drops. Does nothing for an
+   * account whose lease we never had.
    */
   readonly failed: (problem: Problem) => Promise<void>
 }
@@ -31,7 +31,7 @@ type Unconnected = {
   readonly monotonicMs: () => number
 }
 
-/** The alarm is over with the first session: see `watchUntil`. */
+/** The first session ends the alarm: see `watchUntil`. */
 export function createReconnecting(
   { ctx, log, accountId, monotonicMs }: Unconnected,
   pauses: Backoff,

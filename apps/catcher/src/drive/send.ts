@@ -6,40 +6,40 @@ import { interpretCreate } from '@droplock/rules/drop/interpret-create'
 import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
 import { chargedMoney } from '@droplock/rules/registries'
-import { attemptDone, attemptSent, quoteNote } from '../evidence/attempt.ts'
+import { attemptDone, attemptSent, quoteNote } from '../evidence.ts'
 import type { Action } from '../plan/choose-next.ts'
 import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { standingOf } from './standing.ts'
+import { accountFactsOf } from './leased-account.ts'
 
-/** A command that was sent, or could not be, what came of it, and what that changed. */
+/** A command that was sent or could not be sent, its answer, and what that changed. */
 export type Exchange = {
   readonly observed: Observation
   readonly answer: Answer<unknown>
   readonly clTRID: string
-  /** The result code and text, where there was an answer. */
+  /** The result code and text, if there was an answer. */
   readonly code: number | null
   readonly message: string | null
-  /** What the registry took for a create, where it said so. */
+  /** What the registry charged for a create, if it said so. */
   readonly charged?: Money | undefined
 }
 
 type Answered = Pick<Exchange, 'observed' | 'answer' | 'charged'>
 
-/** One command on its way. */
+/** One command to send. */
 type Sending = {
   readonly slot: Slot
   readonly target: Target
   readonly sentMs: RegistryMs
   readonly clTRID: string
   readonly onSend: OnSend
-  /** Keeps the attempt as evidence; one that never left is none. `note` says more of what was answered. */
+  /** Stores the attempt as evidence, if it was sent. `note` is added to the registry's message. */
   readonly keep: (answer: Answer<unknown>, note?: string) => void
 }
 
-/** Sends one command by a slot, keeps it as evidence, and observes its answer. The lease is asked last of all. */
+/** Sends one command with a slot, stores it as evidence, and interprets its answer. The lease is checked last. */
 export async function send(
   leased: LeasedAccount,
   slot: Slot,
@@ -70,8 +70,8 @@ export async function send(
 }
 
 /**
- * With the standard fee as its cap wherever the zone can have premium names (rule 3), and with the contacts that the zone wants:
- * where one is missing the plan sends no create.
+ * Sends a create with the standard fee as its cap if the zone can have premium names (rule 3), and with the contacts that the
+ * zone needs. When a contact is missing the plan sends no create.
  */
 async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
@@ -81,16 +81,19 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
-  const observed = withWords(observeCreate(target, verdict, sentMs, standingOf(leased)), answer)
+  const observed = withMessage(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
   return { observed, answer, ...(charged && { charged }) }
 }
 
-/** Whoever mends what the create lacked reads what the registry said of it. */
-function withWords(observed: Observation, answer: Answer<unknown>): Observation {
+/** Adds the registry's message for the operator who has to solve the issue. */
+function withMessage(observed: Observation, answer: Answer<unknown>): Observation {
   const { target } = observed
-  if (target.lack === null || answer.kind !== 'answered') return observed
-  return { ...observed, target: { ...target, lack: { ...target.lack, message: answer.message } } }
+  if (target.createRetry === null || answer.kind !== 'answered') return observed
+  return {
+    ...observed,
+    target: { ...target, createRetry: { ...target.createRetry, message: answer.message } },
+  }
 }
 
 async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answered> {
@@ -104,21 +107,21 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
   const observed =
     target.phase === 'waiting'
       ? observePreparation(target, verdict, sentMs, answer)
-      : observeInfo(target, verdict, sentMs, standingOf(leased))
+      : observeInfo(target, verdict, sentMs, accountFactsOf(leased))
   return { observed, answer }
 }
 
-/** Whether others' names are told of is the registry's policy, and the same for all of them. */
-function noteHidden({ account, seen }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
-  if (kind === 'not_ours') seen.othersHidden = true
+/** Whether `info` shows other registrars' names is a policy of the registry, the same for all names. */
+function noteHidden({ account, leaseState }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
+  if (kind === 'not_ours') leaseState.othersHidden = true
   const holder = answer.kind === 'answered' ? answer.data?.clID : undefined
-  if (holder !== undefined && !account.ourClids.has(holder)) seen.othersHidden = false
+  if (holder !== undefined && !account.ourClids.has(holder)) leaseState.othersHidden = false
 }
 
-/** Asks the price of the name, and of one that nobody registered, which costs the standard fee. RFC 8748 §5.1.1. */
+/** Asks for the price of the name, and of an unregistered name, which costs the standard fee. RFC 8748 §5.1.1. */
 async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
-  const { name, zone, fee, lack } = target
+  const { name, zone, fee, createRetry } = target
   const ordinaryName = `${clTRID.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.${zone}`
   const questions = [{ command: 'create', years: 1 }] as const
   const answer = await slot.send(quoteDomains([name, ordinaryName], questions), clTRID, onSend)
@@ -128,6 +131,6 @@ async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<An
   }
   keep(answer, quoteNote(answer, name))
   const agreed = fee?.agreed ?? null
-  const verdict = decideByFee(answer, { name, ordinaryName, code: lack?.code ?? 0, agreed })
+  const verdict = decideByFee(answer, { name, ordinaryName, code: createRetry?.code ?? 0, agreed })
   return { observed: observeFee(target, verdict, sentMs), answer }
 }

@@ -2,7 +2,7 @@ import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { HeldLease } from './keep-lease.ts'
 import type { Unready } from './readiness.ts'
 
-/** What an account lacks, as `/readyz` tells it. */
+/** A problem of an account, as `/readyz` shows it. */
 export type Problem = {
   readonly code:
     | 'starting'
@@ -19,23 +19,23 @@ export type Problem = {
   readonly detail: string
 }
 
-/** An account that this process drives, to be looked at whenever somebody asks. */
+/** The parts of a driven account that its state is read from. */
 type Driven = {
   readonly lease: Pick<HeldLease, 'maySend'>
   readonly pool: Pick<RegistrarPool, 'status'>
   readonly createPool: () => Pick<RegistrarPool, 'failedCreatesLeft'> | undefined
   readonly clock: { readonly errorMs: number | undefined }
-  /** What keeps it from creating the names that drop soon. */
+  /** Why it can't create names that drop soon. */
   readonly unready: () => readonly Unready[]
 }
 
 export type AccountState =
   | { readonly kind: 'driven'; readonly by: Driven }
-  /** Another catcher holds its lease, and did when we last looked. */
+  /** Another catcher held its lease at the last check. */
   | { readonly kind: 'standby' }
   | { readonly kind: 'idle'; readonly problem: Problem }
 
-/** How one registry account fares, kept by its driver and read by `/readyz`. */
+/** The state of one registry account, set by its driver and read by `/readyz`. */
 export type AccountStatus = { state: AccountState }
 
 export function createStatus(): AccountStatus {
@@ -53,7 +53,7 @@ export type AccountView = {
   readonly problems: readonly Problem[]
 }
 
-/** One account as `/readyz` tells it: ready when nothing is wrong. */
+/** One account as `/readyz` shows it: ready when it has no problem. */
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }

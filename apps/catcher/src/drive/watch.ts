@@ -1,30 +1,30 @@
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 
-/** How often alarms are written: people see them within seconds. */
+/** How often alarms are written: operators see them within seconds. */
 const WATCH_MS = 1_000
 
-/** People set contacts and zones now and then: what they set is used, and what is missing is said, within this. */
+/** How often contacts and zones are read: changes of operators take effect, and missing data is reported, within this. */
 const OUTLOOK_MS = 3_000
 
-/** A spent budget frees one create at a time, which is spent at once: the alarm is over when there was room for so long. */
+/** A used-up budget frees one create at a time, which is used at once. The alarm ends when there was room for this long. */
 const ROOM_MS_MIN = 5_000
 
 /**
- * Writes the alarms of a hold until the signal aborts, and raises those of an account that may not create: it is not ready, or the
- * registry's budget of failed creates is used up. Names that drop within `leadMs` count, so that people have days to act. A
- * database that is away is logged, and told later.
+ * Writes the alarms of the account until the signal aborts, and raises those of an account that can't create: it is not ready, or
+ * the registry's budget of failed creates is used up. Names that drop within `leadMs` count, so that operators have days to act.
+ * When the database is unavailable this is logged, and the alarms are written later.
  */
 export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: AbortSignal): Promise<void> {
   const followBudget = budgetFollower(leased)
-  // What it begins with was read just now.
+  // The outlook was read just before.
   let readAtMs = leased.monotonicMs()
   while (!signal.aborted) {
     followBudget()
     try {
       if (leased.monotonicMs() - readAtMs >= OUTLOOK_MS) {
-        leased.seen.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+        leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
         readAtMs = leased.monotonicMs()
       }
       followReadiness(leased)

@@ -1,29 +1,29 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
-import { mayCreate, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
+import { type AccountFacts, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
-/** Tuning of the plan. Operator data: registries differ. */
+/** Parameters of the plan. Operator data, since registries differ. */
 export type PlanRule = {
-  /** How long before its window a name is asked about by `info`. */
+  /** How long before its window `info` asks about a name. */
   readonly prepareLeadMs: number
   /** How long before its window the first create may be sent: the clock's error and half a round trip. */
   readonly aimLeadMs: number
   /** Least time between two commands for one name (a registry's limit per object). */
   readonly nameGapMs: number
-  /** Creates answered "exists" before an `info` asks why: not purged yet, or lost. */
+  /** After this many creates answered "exists", an `info` finds out why: not purged yet, or lost. */
   readonly createsPerInfo: number
-  /** Least pause between two questions about a name that was applied for: the award is hours away. */
+  /** Least pause between two `info` commands about a name that was applied for: the award is hours away. */
   readonly awardPauseMsMin: number
 }
 
-/** Where the drop has hosts of its own, creates are sent by sessions there, and all the rest by the everyday ones. */
+/** If the drop has separate hosts, sessions there send the creates, and the everyday sessions send everything else. */
 export type Sends = 'all' | 'creates' | 'questions'
 
-export type PlanFacts = Standing & {
-  /** What the sender's sessions are for. */
+export type PlanFacts = AccountFacts & {
+  /** What the sender's sessions may send. */
   readonly sends: Sends
-  /** Commands sent since the last one that asked about a name in doubt or applied for. */
-  readonly sinceAsked: number
-  /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
+  /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
+  readonly sinceInfo: number
+  /** False while the registry's budget of failed creates is used up: creates wait, other commands continue. */
   readonly hasBudget: boolean
 }
 
@@ -31,27 +31,28 @@ export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly 
 
 export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: RegistryMs }
 
-/** With nothing to do the plan is asked again after this long at the latest. */
+/** Without work the plan is evaluated again after this long at the latest. */
 const IDLE_MS = 1_000
 
 /**
- * While names fire, one slot in so many asks about names in doubt. A name in doubt is not created until it is asked about, so
- * after a takeover in the middle of a drop a smaller share would cost names; a larger one takes the fire of those that are sure.
+ * While names are firing, one slot in this many sends an `info` about an ambiguous name. An ambiguous name is not created until
+ * `info` answers, so after a takeover in the middle of a drop a smaller share would lose names; a larger share would delay the
+ * creates of the other names.
  */
-const SLOTS_PER_ASK = 3
+const SLOTS_PER_INFO = 3
 
-/** A name that nothing decides is asked about again after this share of the time for which it is open: ever more seldom. */
+/** An undecided name is asked about again after this share of the time for which it has been undecided: less and less often. */
 const PAUSE_SHARE = 0.5
 
-/** Longest pause between two questions about one name that nothing decides. */
+/** Longest pause between two `info` commands about one undecided name. */
 const PAUSE_MS_MAX = 300_000
 
 /**
- * Which command the next free slot sends. Pure: the same targets, facts and time give the same choice.
+ * Chooses the command for the next free slot. Pure: the same targets, facts and time give the same choice.
  *
- * Names in their window take turns, the one left alone longest first, ties in order of service: price never counts. Doubt, on
- * which money hangs, has a set share of the slots, and all of them while nothing fires. Then names whose window nears are
- * prepared.
+ * Names in their window take turns: the one without a command for longest comes first, ties in order of service, and the price
+ * never counts. Ambiguous names, on which money depends, have a fixed share of the slots, and all slots while nothing is firing.
+ * Names whose window is near are prepared last.
  */
 export function chooseNext(
   targets: Iterable<Target>,
@@ -65,29 +66,29 @@ export function chooseNext(
   for (const target of targets) {
     const readyMs = readyAtMs(target, rule, facts, nowMs)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
-    else if (isAsked(target)) asked = first(target, asked)
+    else if (needsInfo(target)) asked = first(target, asked)
     else other = first(target, other)
   }
-  const target = asked && (other?.phase !== 'firing' || facts.sinceAsked >= SLOTS_PER_ASK - 1) ? asked : other
+  const target = asked && (other?.phase !== 'firing' || facts.sinceInfo >= SLOTS_PER_INFO - 1) ? asked : other
   if (target === undefined) return { kind: 'wait', untilMs: earliestMs }
   return { kind: commandFor(target, rule, facts, nowMs), target }
 }
 
-/** Nothing is created of it until `info` answers. */
-export function isAsked({ phase }: Target): boolean {
-  return phase === 'doubtful' || phase === 'awaiting_award'
+/** Whether only `info` may be sent about it, until that decides. */
+export function needsInfo({ phase }: Target): boolean {
+  return phase === 'ambiguous' || phase === 'awaiting_award'
 }
 
 function isSent(sends: Sends, kind: Action['kind']): boolean {
   return sends === 'all' || (sends === 'creates') === (kind === 'create')
 }
 
-/** When the target may be sent its next command; Infinity for one that waits for something else. */
+/** When the target's next command may be sent; Infinity while it waits for something else. */
 function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
   if (target.busy || !isSent(facts.sends, commandFor(target, rule, facts, nowMs))) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
-    case 'doubtful':
+    case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
     case 'awaiting_award':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
@@ -105,30 +106,30 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
 }
 
 /**
- * Within the window at once, unless people have to mend something first; past the grace ever more seldom. Where the registry does
- * not tell a name that is lost from one that is not purged yet, that begins with the end of the window: the names of an hour, all
- * but a few of them gone, would take the slots of those that drop now.
+ * Within the window at once, unless an operator has to solve something first; after the grace less and less often. If the registry
+ * does not distinguish a lost name from one that is not purged yet, this begins at the end of the window: otherwise the names of
+ * the last hour, most of them lost, would use the slots of the names that drop now.
  */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
-  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, lack } = target
+  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, createRetry } = target
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs
-  if (due === 'fee_check') return Math.max(fromMs, lack?.untilMs ?? -Infinity)
+  if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  return Math.max(fromMs, lack?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
+  return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
 }
 
-/** Commands sent before `sinceMs` are followed without a pause. */
+/** When the pause after the last command is over. There is none after a command sent before `sinceMs`. */
 function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMsMin = 0): RegistryMs {
   if (lastSentMs === null || sinceMs === null || lastSentMs < sinceMs) return -Infinity
   return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
 }
 
-const urgency = { doubtful: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
+const urgency = { ambiguous: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
 
 function first(one: Target, other: Target | undefined): Target {
   return other === undefined || precedes(one, other) ? one : other
@@ -147,7 +148,7 @@ function commandFor(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Reg
   if (!mayCreate(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'
-  // Where others ask, creates go on meanwhile.
-  const tells = facts.sends !== 'creates' && (!facts.othersHidden || wasOurs(target, facts))
-  return tells && target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
+  // If other sessions send the `info` commands, creates continue meanwhile.
+  const infoDecides = facts.sends !== 'creates' && (!facts.othersHidden || wasOurs(target, facts))
+  return infoDecides && target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
 }

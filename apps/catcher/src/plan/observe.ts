@@ -4,13 +4,13 @@ import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
-import { mayCreate, type Prior, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
+import { type AccountFacts, mayCreate, type Prior, type RegistryMs, type Target, wasOurs } from './target.ts'
 
-/** What one answer changed: the target as it is known now, and its end if this was it. */
+/** The result of interpreting one answer: the updated target, and its decision if the answer decided it. */
 export type Observation = {
   readonly target: Target
   readonly decision?: Decision
-  readonly trouble?: Trouble
+  readonly issue?: Issue
 }
 
 type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
@@ -18,23 +18,23 @@ type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | nu
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )
 
-/** What people have to mend: of the whole account, or of a zone. Fails no name by itself. */
-export type Trouble =
+/** What an operator has to solve, for the whole account or a zone. It does not fail a name by itself. */
+export type Issue =
   | { readonly kind: 'deposit_empty' }
   | { readonly kind: 'our_fault' }
   | { readonly kind: 'create_incomplete' }
   | { readonly kind: 'fee_stale'; readonly quoted: Money }
 
-/** Pauses of a name whose create lacked something: people need minutes to mend it, and hammering helps nobody. */
-const LACK_PAUSE_MS_MIN = 5_000
-export const LACK_PAUSE_MS_MAX = 60_000
+/** Pauses of a name whose create was refused for an issue that operators need minutes to solve. */
+const RETRY_PAUSE_MS_MIN = 5_000
+export const RETRY_PAUSE_MS_MAX = 60_000
 
-/** What the answer to a create, sent at `sentMs`, teaches. Pure. */
+/** Interprets the answer to a create that was sent at `sentMs`. Pure. */
 export function observeCreate(
   target: Target,
   verdict: CreateVerdict,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   if (verdict.kind === 'not_sent') return { target: { ...target, busy: false } }
   const known: Target = {
@@ -52,31 +52,33 @@ export function observeCreate(
     case 'refused':
       return decide(known, { outcome: 'refused', basis: 'create', holderClid: null })
     case 'incomplete': {
-      const refused = lackingSince(known, verdict.code, sentMs)
-      if (standing.feeAgreed) return { target: { ...refused, due: 'fee_check' } }
-      return { target: pauseForLack(refused, sentMs), trouble: { kind: 'create_incomplete' } }
+      const refused = withRetry(known, verdict.code, sentMs)
+      if (accountFacts.feeAgreed) return { target: { ...refused, due: 'fee_check' } }
+      return { target: pauseBeforeRetry(refused, sentMs), issue: { kind: 'create_incomplete' } }
     }
     case 'applied':
       return { target: { ...known, phase: 'awaiting_award', applied: true, sinceMs: sentMs } }
     case 'unknown':
     case 'session_ended':
-      return { target: { ...known, phase: 'doubtful', sinceMs: sentMs } }
+      return { target: { ...known, phase: 'ambiguous', sinceMs: sentMs } }
     case 'deposit_empty':
     case 'our_fault':
-      return { target: lackingSince(known, verdict.code, sentMs), trouble: { kind: verdict.kind } }
+      return { target: withRetry(known, verdict.code, sentMs), issue: { kind: verdict.kind } }
     case 'exists':
-      return { target: { ...known, exists: true, lack: null, due: isLate(target, sentMs) ? 'info' : null } }
+      return {
+        target: { ...known, exists: true, createRetry: null, due: isLate(target, sentMs) ? 'info' : null },
+      }
     case 'retry':
       return { target: known }
   }
 }
 
-/** What the answer to an `info`, sent at `sentMs`, teaches of a target whose fire has begun. Pure. */
+/** Interprets the answer to an `info` that was sent at `sentMs` about a target that is firing. Pure. */
 export function observeInfo(
   target: Target,
   verdict: InfoVerdict,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   const asked: Target = {
     ...target,
@@ -100,25 +102,24 @@ export function observeInfo(
     default:
       return target.phase === 'awaiting_award'
         ? observeApplication(asked, verdict, sentMs)
-        : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, standing)
+        : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, accountFacts)
   }
 }
 
 type NotHeld = Extract<InfoVerdict, { kind: 'not_purged' | 'gone' | 'not_ours' }>
 
 /**
- * The name is not ours, for now: an application is nobody's before its award, whatever `info` answers till then. Once the grace
- * is over, a name that is free is created again, and what the registry keeps to itself RDAP may tell. Never a refund: the award
- * may still come.
+ * The name is not ours yet: before its award an application has no holder, whatever `info` answers. After the grace a name that is
+ * free is created again, and RDAP may show what the registry hides. This never causes a refund, since the award may still come.
  */
 function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Observation {
   if (!isLate(asked, sentMs)) return { target: asked }
   if (kind === 'gone') return { target: { ...asked, phase: 'firing', due: 'create' } }
   if (kind !== 'not_ours') return { target: asked }
-  // Registered, said RDAP, and the registry says after it that it is not by us.
+  // RDAP showed a registration, and the registry says after that that it is not ours.
   return asked.rdap?.taken === true
     ? decide(asked, { outcome: 'lost', basis: 'rdap', holderClid: null })
-    : { target: askRdap(asked, sentMs) }
+    : { target: waitForRdap(asked, sentMs) }
 }
 
 /** The name is not ours, and no create of ours is unanswered. */
@@ -126,7 +127,7 @@ function observeAbsence(
   firing: Target,
   { kind }: NotHeld,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   const late = isLate(firing, sentMs)
   switch (kind) {
@@ -134,28 +135,28 @@ function observeAbsence(
       return late ? decide(firing, missed('info')) : { target: firing }
     case 'gone': {
       const seenFree: Target = { ...firing, released: true, exists: false }
-      // However late. What people have not mended until the grace is over is not waited for any longer.
-      const hopeless = late && (firing.lack !== null || !mayCreate(firing, standing))
+      // Free, however late. An issue that is not solved when the grace is over is not waited for any longer.
+      const hopeless = late && (firing.createRetry !== null || !mayCreate(firing, accountFacts))
       return hopeless ? decide(seenFree, missed('info')) : { target: { ...seenFree, due: 'create' } }
     }
     case 'not_ours': {
-      const known = { ...firing, released: firing.released || wasOurs(firing, standing) }
-      return late ? observeHidden(known, sentMs, standing) : { target: known }
+      const known = { ...firing, released: firing.released || wasOurs(firing, accountFacts) }
+      return late ? observeHidden(known, sentMs, accountFacts) : { target: known }
     }
   }
 }
 
 /**
- * Past the grace the registry tells that the name is not ours, and no more. One more create shows whether it is free; then RDAP
- * is asked what happened, where there is one. ADR 8.
+ * After the grace the registry says only that the name is not ours. One more create shows whether it is free. Then RDAP is asked
+ * what happened, if the zone has one. ADR 8.
  */
-function observeHidden(known: Target, sentMs: RegistryMs, standing: Standing): Observation {
-  const untried = !known.exists && known.lack === null && mayCreate(known, standing)
+function observeHidden(known: Target, sentMs: RegistryMs, accountFacts: AccountFacts): Observation {
+  const untried = !known.exists && known.createRetry === null && mayCreate(known, accountFacts)
   if (untried) return { target: { ...known, due: 'create' } }
-  return known.rdapUrl === null ? presume(known) : { target: askRdap(known, sentMs) }
+  return known.rdapUrl === null ? presume(known) : { target: waitForRdap(known, sentMs) }
 }
 
-function askRdap(target: Target, nowMs: RegistryMs): Target {
+function waitForRdap(target: Target, nowMs: RegistryMs): Target {
   if (target.rdapUrl === null) return target
   return {
     ...target,
@@ -165,8 +166,8 @@ function askRdap(target: Target, nowMs: RegistryMs): Target {
 }
 
 /**
- * Certainly not ours, and nothing tells what happened. A name that was due for its purge and is there after it was registered by
- * somebody else: lost, which never flatters us. One that we had no create answered for, we missed. ADR 8.
+ * Certainly not ours, without evidence of what happened. A name that was due for its purge and exists after it was registered by
+ * another registrar: lost, which never makes our results look better. A name without an answered create was missed. ADR 8.
  */
 export function presume(target: Target): Observation {
   const outcome = target.exists || target.released ? 'lost' : 'missed'
@@ -174,8 +175,8 @@ export function presume(target: Target): Observation {
 }
 
 /**
- * What an `info` before the drop teaches: the registration that is to be deleted, or that it will not be. Anything else is
- * left to the fire, which asks again when it may decide.
+ * Interprets an `info` before the drop: it shows the registration that is to be deleted, or that it will not be deleted. Any other
+ * answer decides nothing; `info` is sent again after the drop.
  */
 export function observePreparation(
   target: Target,
@@ -183,31 +184,31 @@ export function observePreparation(
   sentMs: RegistryMs,
   answer: Answer<DomainInfo>,
 ): Observation {
-  const told = answer.kind === 'answered' ? answer.data : undefined
+  const info = answer.kind === 'answered' ? answer.data : undefined
   const known: Target = { ...target, busy: false, lastSentMs: sentMs }
   if (verdict.kind === 'withdrawn') {
-    return decide(known, { outcome: 'withdrawn', basis: 'info', holderClid: told?.clID ?? null })
+    return decide(known, { outcome: 'withdrawn', basis: 'info', holderClid: info?.clID ?? null })
   }
-  return { target: { ...known, prior: priorOf(told, verdict) } }
+  return { target: { ...known, prior: priorOf(info, verdict) } }
 }
 
-/** Only a registration that is about to be purged is the prior one; by any other answer its age is judged by the arming. */
-function priorOf(told: DomainInfo | undefined, verdict: InfoVerdict): Prior {
+/** Only a registration that is about to be purged is the prior one. After any other answer its age is compared with the arming. */
+function priorOf(info: DomainInfo | undefined, verdict: InfoVerdict): Prior {
   if (verdict.kind === 'undecided' || verdict.kind === 'pending') return { kind: 'unknown' }
   if (verdict.kind !== 'not_purged') return { kind: 'known', crDate: null, clid: null }
-  return { kind: 'known', crDate: told?.crDate ?? null, clid: told?.clID ?? null }
+  return { kind: 'known', crDate: info?.crDate ?? null, clid: info?.clID ?? null }
 }
 
-/** The same target, paused for longer than the last time. */
-export function pauseForLack(target: Target, nowMs: RegistryMs): Target {
-  if (target.lack === null) return target
-  const doubled = Math.max(LACK_PAUSE_MS_MIN, 2 * target.lack.pauseMs)
-  const pauseMs = Math.min(LACK_PAUSE_MS_MAX, doubled)
-  return { ...target, lack: { ...target.lack, pauseMs, untilMs: nowMs + pauseMs } }
+/** The target with a pause that is longer than the last one. */
+export function pauseBeforeRetry(target: Target, nowMs: RegistryMs): Target {
+  if (target.createRetry === null) return target
+  const doubled = Math.max(RETRY_PAUSE_MS_MIN, 2 * target.createRetry.pauseMs)
+  const pauseMs = Math.min(RETRY_PAUSE_MS_MAX, doubled)
+  return { ...target, createRetry: { ...target.createRetry, pauseMs, untilMs: nowMs + pauseMs } }
 }
 
-function lackingSince(target: Target, code: number, sentMs: RegistryMs): Target {
-  return { ...target, lack: { code, pauseMs: target.lack?.pauseMs ?? 0, untilMs: sentMs } }
+function withRetry(target: Target, code: number, sentMs: RegistryMs): Target {
+  return { ...target, createRetry: { code, pauseMs: target.createRetry?.pauseMs ?? 0, untilMs: sentMs } }
 }
 
 function isLate({ graceUntilMs }: Target, sentMs: RegistryMs): boolean {

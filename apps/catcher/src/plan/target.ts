@@ -1,10 +1,10 @@
 import type { CreateContacts } from '@droplock/rules/contacts'
 import type { Money } from '@droplock/rules/money'
 
-/** Milliseconds since the epoch by the *registry's* clock, as far as `hello` lets us know it. Purges happen by that clock. */
+/** Milliseconds since the epoch by the *registry's* clock, as measured by `hello`. Purges happen by that clock. */
 export type RegistryMs = number
 
-/** What the catcher knows of one target, in memory; the database's row is the truth of its state. */
+/** One target in the catcher's memory. The database's row decides its state. */
 export type Target = {
   readonly id: string
   readonly listingId: string
@@ -17,87 +17,87 @@ export type Target = {
   readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
   readonly prior: Prior
-  /** Null where the zone has no premium names, and its creates speak of no fee. */
+  /** Null if the zone has no premium names, so that its creates carry no fee. */
   readonly fee: Fee | null
-  /** What its create carries of contacts. */
+  /** The contacts in its create. */
   readonly contacts: CreateContacts
-  /** Base address of the RDAP that knows the zone. */
+  /** Base address of the zone's RDAP server. */
   readonly rdapUrl: string | null
   readonly phase: Phase
-  /** Since when it is in doubt, or applied for; null where only a predecessor knew. */
+  /** When it became ambiguous, or was applied for; null if only a predecessor knew that. */
   readonly sinceMs: RegistryMs | null
-  /** A create of it was taken as an application. */
+  /** A create was answered 1001, so there is an application. */
   readonly applied: boolean
-  /** A command about it is under way. */
+  /** A command about it is in flight. */
   readonly busy: boolean
   readonly lastSentMs: RegistryMs | null
   readonly createsSinceInfo: number
-  /** What is sent next, whatever the plan: a create of a name that was just seen free, `info` after it, a fee check of a refusal. */
+  /** What is sent next, before the plan's choice: a create of a name that is free, an `info` after it, a fee check of a refusal. */
   readonly due: 'create' | 'info' | 'fee_check' | null
-  /** The last create was answered "exists": somebody held the name then. */
+  /** The last create was answered "exists". */
   readonly exists: boolean
   /** The registry showed that the registration to be deleted is gone. */
   readonly released: boolean
-  /** A create was sent after the grace: further ones are sent ever more seldom. */
+  /** A create was sent after the grace: further ones are sent less and less often. */
   readonly triedLate: boolean
-  readonly lack: Lack | null
+  readonly createRetry: CreateRetry | null
   readonly rdap: RdapCourse | null
 }
 
-/** `cap` is the most that a create agrees to pay, the standard fee (rule 3); `agreed` is less where the registry quoted less. */
+/** `cap` is the most that a create may cost, the standard fee (rule 3). `agreed` is lower if the registry quoted less. */
 export type Fee = { readonly cap: Money; readonly agreed: Money }
 
-/** The registration that is to be deleted; `unknown` until `info` told it. */
+/** The registration that is to be deleted; `unknown` until `info` shows it. */
 export type Prior =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'known'; readonly crDate: Date | null; readonly clid: string | null }
 
-/** Since when RDAP is asked what happened, when it is asked again, and whether it showed a new registration. */
+/** When RDAP was first asked, when it is asked again, and whether it showed a new registration. */
 type RdapCourse = {
   readonly sinceMs: RegistryMs
   readonly againMs: RegistryMs
   readonly taken: boolean
 }
 
-/** The registry refused the create for something that people have to mend. Tried again, ever more seldom. */
-type Lack = {
+/** The registry refused the create for an issue that an operator has to solve. It is tried again, less and less often. */
+type CreateRetry = {
   readonly code: number
-  /** The registry's words, where they are kept. */
+  /** The registry's message, if it is kept. */
   readonly message?: string
   readonly pauseMs: number
   readonly untilMs: RegistryMs
 }
 
 /**
- * waiting: armed, may be prepared · firing: the database knows that creates may be under way · doubtful: a create was sent
- * and its answer is unknown, so only `info` may be sent · awaiting_award: a create was taken as an application · not_ours: past
- * its grace, and the registry told that and no more, so RDAP is asked what happened · decided: nothing more is sent.
+ * waiting: armed, may be prepared · firing: the database says that creates may be in flight · ambiguous: a create was sent and its
+ * answer is unknown, so only `info` may be sent · awaiting_award: a create was answered 1001 · not_ours: after its grace the registry
+ * says only that it is not ours, so RDAP is asked what happened · decided: nothing more is sent.
  */
-export type Phase = 'waiting' | 'firing' | 'doubtful' | 'awaiting_award' | 'not_ours' | 'decided'
+export type Phase = 'waiting' | 'firing' | 'ambiguous' | 'awaiting_award' | 'not_ours' | 'decided'
 
-/** What was seen of the registry since the lease was taken, and what was agreed with it. */
-export type Standing = {
-  /** The session speaks the fee extension, so a create can be capped. */
+/** What is known about the registry account during the lease. */
+export type AccountFacts = {
+  /** The sessions have the fee extension, so that a create can carry a cap. */
   readonly feeAgreed: boolean
-  /** `info` about others' names was refused: only what may be ours is worth one. */
+  /** The registry refuses `info` about other registrars' names, so that it is useful only for names that may be ours. */
   readonly othersHidden: boolean
   readonly ourClids: ReadonlySet<string>
 }
 
-/** When the registration that is to be deleted began, where it is known. */
+/** When the registration that is to be deleted began, if known. */
 export function priorCrDateOf({ prior }: Target): Date | undefined {
   return prior.kind === 'known' ? (prior.crDate ?? undefined) : undefined
 }
 
 /**
- * Whether a create of it may be sent at all: none without a cap, where the zone can have premium names (rule 3), and none without
- * the contacts that its zone wants, which would spend the budget of failed creates.
+ * Whether a create may be sent at all: none without a cap if the zone can have premium names (rule 3), and none without the contacts
+ * that its zone requires, which would use up the budget of failed creates.
  */
-export function mayCreate({ fee, contacts }: Target, { feeAgreed }: Standing): boolean {
+export function mayCreate({ fee, contacts }: Target, { feeAgreed }: AccountFacts): boolean {
   return (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
-/** Whether the registration that is to be deleted is under one of our own client ids, for which `info` is always answered. */
-export function wasOurs({ prior }: Target, { ourClids }: Standing): boolean {
+/** Whether the registration that is to be deleted has one of our own client ids, for which `info` is always answered. */
+export function wasOurs({ prior }: Target, { ourClids }: AccountFacts): boolean {
   return prior.kind === 'known' && prior.clid !== null && ourClids.has(prior.clid)
 }

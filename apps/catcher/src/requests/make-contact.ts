@@ -5,12 +5,12 @@ import { infoContact } from '@droplock/epp/commands/contact'
 import { type ContactVerdict, interpretContactCreate, judgeContactInfo } from '@droplock/rules/contacts'
 import { type DecidingResult, guard, heldContext, resultOf, type Serving } from './serving.ts'
 
-/** What is known of the contact, and the answer that told it. */
+/** The verdict about the contact, and the answer that it is based on. */
 type Known = { readonly verdict: ContactVerdict; readonly result: DecidingResult }
 
 /**
- * Makes one contact at the registry. The same create may be sent again, whatever became of an earlier one: our id is always the
- * same, so it is answered "exists", and `info` tells whether that is ours or another's. RFC 5733 §3.2.1.
+ * Creates one contact at the registry. The create may be repeated after any result, since our id is always the same: it is then
+ * answered "exists", and `info` shows whether the contact is ours. RFC 5733 §3.2.1.
  */
 export async function serveContact(on: Serving, request: DueContact): Promise<void> {
   const { id, handle, details } = request
@@ -22,11 +22,11 @@ export async function serveContact(on: Serving, request: DueContact): Promise<vo
   await decide(
     on,
     request,
-    verdict.kind === 'exists' ? await look(on, request) : { verdict, result: resultOf(answer) },
+    verdict.kind === 'exists' ? await queryContact(on, request) : { verdict, result: resultOf(answer) },
   )
 }
 
-async function look(on: Serving, { handle }: DueContact): Promise<Known> {
+async function queryContact(on: Serving, { handle }: DueContact): Promise<Known> {
   const answer = await on.pool.send(infoContact(handle), on.newClTRID(), guard(on))
   return { verdict: judgeContactInfo(answer, on.account.clid), result: resultOf(answer) }
 }

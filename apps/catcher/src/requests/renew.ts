@@ -3,28 +3,28 @@ import { recordSending, recordUnfinished } from '@droplock/core/registry-request
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
-import { type HeldVerdict, interpretRenew, judgeInfo } from '@droplock/rules/renewals'
+import { type HeldVerdict, interpretRenew, judgeRenewalInfo } from '@droplock/rules/renewals'
 import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 /**
- * Carries out one renewal: asks what the registry holds, and sends a renew only where that is ours and expires as it was quoted,
- * with that expiry as the guard. A renew whose answer is not known is never followed by another before `info` told that it did
- * nothing, and then the guard refuses a second one all the same. RFC 5731 §3.2.3.
+ * Carries out one renewal: asks the registry for the registration, and sends a renew only if that is ours and expires as quoted,
+ * with this expiry as the guard. After a renew with an unknown answer no other is sent before `info` shows that it had no effect,
+ * and even then the guard would refuse a second one. RFC 5731 §3.2.3.
  */
 export async function serveRenewal(on: Serving, request: DueRenewal): Promise<void> {
-  const held = await look(on, request)
+  const held = await queryRegistration(on, request)
   if (held.kind === 'as_quoted' && !request.isOverdue) return renew(on, request)
   if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NO_RESULT)
   if (held.kind !== 'undecided') return decide(on, request, held, NO_RESULT)
   on.log.warn({ event: 'renewal.undecided', renewalId: request.renewalId, reason: held.reason })
-  // In doubt it may be renewed, and is not refunded however long that lasts.
+  // While it is ambiguous the name may be renewed, so it is not refunded, however long that lasts.
   if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NO_RESULT)
   await recordUnfinished(heldContext(on), request.id, {})
 }
 
-async function look(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
+async function queryRegistration(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
   const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
-  return judgeInfo(answer, { ...request, clid: on.account.clid })
+  return judgeRenewalInfo(answer, { ...request, clid: on.account.clid })
 }
 
 async function renew(on: Serving, request: DueRenewal): Promise<void> {
@@ -53,14 +53,14 @@ async function renew(on: Serving, request: DueRenewal): Promise<void> {
   }
 }
 
-/** The same alarm as a create raises: names and renewals are paid from one deposit. */
+/** The same alarm as that of creates: names and renewals are paid from one deposit. */
 function emptyDeposit({ account }: Serving) {
   return { kind: 'deposit_empty', subject: account.id } as const
 }
 
-/** Refused, unless an earlier renew got through after all and the guard is what was refused. */
+/** The renewal was refused, unless an earlier renew did take effect and the guard caused the refusal. */
 async function confirmRefusal(on: Serving, request: DueRenewal, result: DecidingResult): Promise<void> {
-  const held = await look(on, { ...request, wasSent: true })
+  const held = await queryRegistration(on, { ...request, wasSent: true })
   if (held.kind === 'undecided') return recordUnfinished(heldContext(on), request.id, result)
   if (held.kind === 'as_quoted') return fail(on, request, 'refused', result)
   return decide(on, request, held, result)

@@ -1,13 +1,13 @@
 import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
+import type { RegistryMs, Target } from '../plan/target.ts'
 import { serveContact } from './make-contact.ts'
-import { mayServe, type RequestRule } from './may-serve.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
 
 /**
- * Serves what others ask of the registry account, one after the other, until the signal aborts: in quiet times, and within a
- * reserved share while it fires. What fails is logged and found again.
+ * Serves the requests for the registry account (renewals, contacts), one at a time, until the signal aborts: always outside fire
+ * windows, and within a reserved share of the rate inside one. A request that fails is logged and tried again.
  */
 export async function serveRequests(
   on: Serving,
@@ -18,7 +18,7 @@ export async function serveRequests(
   while (!signal.aborted) {
     const { commandsPerSecondMax } = on.account
     const facts = {
-      targets: on.board.all(),
+      targets: on.store.all(),
       fireLeadMs: rule.fireLeadMs,
       commandsPerSecondMax,
       lastServedMs,
@@ -29,7 +29,7 @@ export async function serveRequests(
   }
 }
 
-/** Whether there was one, and it was served without trouble of our own. */
+/** Serves one request if there is one. Returns whether it was served. */
 async function serveOne(on: Serving): Promise<boolean> {
   try {
     if (!on.lease.maySend()) return false
@@ -41,4 +41,42 @@ async function serveOne(on: Serving): Promise<boolean> {
     on.log.error({ event: 'request.failed', err: error })
     return false
   }
+}
+
+/**
+ * The share of an account's commands for requests during a fire window: small enough to cost no name, and large enough that renewals
+ * do not wait through a day of drops.
+ */
+const SHARE_IN_FIRE = 0.02
+
+/** `info`, the command itself, and `info` again after a refusal. */
+const COMMANDS_PER_REQUEST_MAX = 3
+
+export type RequestRule = {
+  /** How often requests are read from the database. */
+  readonly everyMs: number
+}
+
+type ServeFacts = {
+  readonly targets: Iterable<Target>
+  /** How long before its drop a target's fire window begins. */
+  readonly fireLeadMs: number
+  readonly commandsPerSecondMax: number
+  readonly lastServedMs: RegistryMs
+}
+
+/** Whether a request may be served now: always outside fire windows, and within the reserved share in one. Pure. */
+export function mayServe(facts: ServeFacts, nowMs: RegistryMs): boolean {
+  const { targets, fireLeadMs, commandsPerSecondMax, lastServedMs } = facts
+  if (!isFiring(targets, fireLeadMs, nowMs)) return true
+  const gapMs = (1_000 * COMMANDS_PER_REQUEST_MAX) / (commandsPerSecondMax * SHARE_IN_FIRE)
+  return nowMs - lastServedMs >= gapMs
+}
+
+function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
+  for (const { phase, dropFromMs } of targets) {
+    if (phase === 'firing' || phase === 'ambiguous') return true
+    if (phase === 'waiting' && nowMs >= dropFromMs - fireLeadMs) return true
+  }
+  return false
 }

@@ -20,7 +20,7 @@ function openOnes({ db }: Context) {
     .execute()
 }
 
-test('what was raised is written once at each flush that is due, and cleared when it is over', () =>
+test('a raised alarm is written once at each flush that is due, and cleared when it is over', () =>
   rolledBack(async (tx) => {
     const ctx = { db: tx, newId }
     const alarms = createAlarms(() => 0)
@@ -43,7 +43,7 @@ test('an alarm that a predecessor left open is cleared, too', () =>
     expect(await openOnes(ctx)).toEqual([])
   }))
 
-test('an alarm that goes on is written every 15 s, so that one closed by a person comes back while its cause lasts', () =>
+test('a continuing alarm is written every 15 s, so that one closed by an operator is raised again while its cause lasts', () =>
   rolledBack(async (tx) => {
     const ctx = { db: tx, newId }
     let nowMs = 0
@@ -69,7 +69,7 @@ test('an alarm that goes on is written every 15 s, so that one closed by a perso
     expect(await openOnes(ctx), 'nothing was raised since').toEqual([])
   }))
 
-test('what a database that was away did not take is written when it is back', () =>
+test('what could not be written while the database was unavailable is written later', () =>
   rolledBack(async (tx) => {
     const ctx = { db: tx, newId }
     const alarms = createAlarms(() => 0)

@@ -1,10 +1,10 @@
 import type { Context } from '@droplock/core/context'
 import { afterEach, expect, test } from 'vitest'
-import { createBoard } from '../../src/board/board.ts'
 import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { chooseNext } from '../../src/plan/choose-next.ts'
-import { ACCOUNT, type Arena, openArena } from '../support/arena.ts'
-import { standing, target } from '../support/target.ts'
+import { createTargetStore } from '../../src/targets/store.ts'
+import { accountFacts, target } from '../support/target.ts'
+import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
   prepareLeadMs: 5_000,
@@ -13,15 +13,15 @@ const rule = {
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
 }
-const facts = { ...standing(), sends: 'all', sinceAsked: 0, hasBudget: true } as const
+const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true } as const
 
 const NOW_MS = 15_000
 const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 11_000, lastSentMs: 11_000 })
 
 function hold(on = applied) {
-  const board = createBoard()
-  board.put(on)
-  return { board, registryNowMs: () => NOW_MS }
+  const store = createTargetStore()
+  store.put(on)
+  return { store, registryNowMs: () => NOW_MS }
 }
 
 const award = {
@@ -32,16 +32,16 @@ const award = {
   evidence: '',
 } as const
 
-test('a message about a name that was applied for makes info ask at once, whatever it says', () => {
+test('any message about a name that was applied for makes its info due at once', () => {
   for (const done of [true, false]) {
     const on = hold()
-    expect(chooseNext(on.board.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
+    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
     expect(noteAward(on, { ...award, pendingAction: { ...award.pendingAction, done } })).toBe(true)
-    expect(chooseNext(on.board.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
+    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
   }
 })
 
-test('a message that comes while info is under way is read again', () => {
+test('a message that arrives while info is in flight is read again', () => {
   expect(noteAward(hold({ ...applied, busy: true }), award)).toBe(false)
 })
 
@@ -49,13 +49,13 @@ test('a message about anything else changes nothing', () => {
   const on = hold()
   const other = { ...award, pendingAction: { ...award.pendingAction, name: 'other.test' } }
   expect(noteAward(on, other)).toBe(true)
-  expect(on.board.get(applied.id)).toEqual(applied)
+  expect(on.store.get(applied.id)).toEqual(applied)
 })
 
-let arena: Arena | undefined
+let testbed: Testbed | undefined
 afterEach(async () => {
-  await arena?.end()
-  arena = undefined
+  await testbed?.end()
+  testbed = undefined
 })
 
 const lowBalance = {
@@ -66,7 +66,7 @@ const lowBalance = {
   evidence: '<epp>low</epp>',
 } as const
 
-/** A queue with one message; reports what was acknowledged, and ends the reading when the queue is asked for another. */
+/** A queue with one message. It records acknowledgements, and ends the reading when the next message is requested. */
 async function readQueue(
   ctx: Context,
   onAcknowledge: () => Promise<void> = async () => {},
@@ -107,9 +107,9 @@ async function readQueue(
   return acknowledged
 }
 
-test('a message that concerns no name of ours is kept before it is acknowledged', async () => {
-  arena = await openArena()
-  const { catcher, clone } = arena
+test('a message about no name of ours is stored before it is acknowledged', async () => {
+  testbed = await startTestbed()
+  const { catcher, clone } = testbed
   const read = clone.db.selectFrom('registry_message').selectAll()
   let kept: unknown
   const acknowledged = await readQueue(catcher, async () => {
@@ -130,7 +130,7 @@ test('a message that concerns no name of ours is kept before it is acknowledged'
   expect(await read.execute()).toHaveLength(1)
 })
 
-test('a message that cannot be kept is not acknowledged', async () => {
+test('a message that cannot be stored is not acknowledged', async () => {
   const away = { db: undefined, newId: () => 'id' } as unknown as Context
   expect(await readQueue(away)).toEqual([])
 })

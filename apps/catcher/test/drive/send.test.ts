@@ -8,7 +8,11 @@ import { target } from '../support/target.ts'
 const SENT_MS = 15_000
 const NOW_MS = 500
 
-const refused = target({ due: 'fee_check', busy: true, lack: { code: 2004, pauseMs: 0, untilMs: SENT_MS } })
+const refused = target({
+  due: 'fee_check',
+  busy: true,
+  createRetry: { code: 2004, pauseMs: 0, untilMs: SENT_MS },
+})
 
 function sendCheck(answer: Answer<never>) {
   const leased = {
@@ -28,11 +32,11 @@ test('a fee check that a limit of ours keeps back is asked again as soon as it m
     retryAtMs: NOW_MS + 800,
   })
   expect(observed.decision).toBeUndefined()
-  expect(observed.trouble).toBeUndefined()
+  expect(observed.issue).toBeUndefined()
   expect(observed.target).toEqual({
     ...refused,
     busy: false,
-    lack: { code: 2004, pauseMs: 0, untilMs: SENT_MS + 800 },
+    createRetry: { code: 2004, pauseMs: 0, untilMs: SENT_MS + 800 },
   })
 })
 

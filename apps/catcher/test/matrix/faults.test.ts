@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { runFaults } from './faults/run-faults.ts'
 
-/** A share of `npm run trust -- faults`: the first seeds of every cell, one with commands in flight behind the struck one. */
+/** A share of `npm run trust -- faults`: the first seeds of every cell, one with commands in flight behind the injected one. */
 const RUNS = 3
 
-/** 15 commands and the login, by 20 faults, less what a fault can't strike. */
+/** 15 commands and the login, by 20 faults, less what a fault can't injectFault. */
 const CELLS_MIN = 270
 
 test('under every fault on every command, what the client concludes is what the registry did', async () => {

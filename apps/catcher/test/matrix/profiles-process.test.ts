@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { runTrials } from './process/run-trials.ts'
 import { allProfiles } from './process/trial.ts'
 
-/** A share of `npm run trust -- profiles-process`: what is hard about each is met within seconds. */
+/** A share of `npm run trust -- profiles-process`: the difficulties of each profile occur within seconds. */
 const SECONDS = 20
 const SHARE: readonly RegistryProfileId[] = ['verisign-like', 'nz-like', 'dropzone-like']
 
@@ -14,7 +14,7 @@ const profiles =
     ? SHARE
     : ((process.env['DROPLOCK_PROFILES']?.split(',') as RegistryProfileId[] | undefined) ?? allProfiles)
 
-/** Loading, deciding what is late, and renewing; then it is ended again and again for as long as names drop. */
+/** Time for loading, late decisions and renewals. After that the catcher is ended repeatedly, for as long as names dropped. */
 const AROUND_MS = 600_000
 
 test(
@@ -28,15 +28,15 @@ test(
         wrong: wrong.length,
         violations: violations.length,
         faults: faults.ordered,
-        unstruck: faults.unstruck.length,
+        uninjected: faults.uninjected.length,
       })),
     )
     for (const { profile, ends, renewed, wrong, violations, faults } of results) {
       expect(violations, profile).toEqual([])
       expect(wrong, profile).toEqual([])
       expect(renewed, profile).toBeGreaterThan(0)
-      // Where the budget is used up, no further create meets a fault.
-      if (given !== undefined && ends['waiting'] === undefined) expect(faults.unstruck, profile).toEqual([])
+      // When the budget is used up, there are no more creates for faults.
+      if (given !== undefined && ends['waiting'] === undefined) expect(faults.uninjected, profile).toEqual([])
     }
     expect(ledger).toMatchObject({ ledgerSumMinor: { USD: 0n }, unrefundedFailures: 0 })
   },

@@ -4,7 +4,7 @@ import { allProfiles, runProfile } from './profiles/run-profile.ts'
 /** A share of the hour of `npm run trust -- profiles`, on the same virtual clock. */
 const CATCHING_MS = 3 * 60_000
 
-/** Nothing to do costs little, so this is the hour itself, and most silences end within it. */
+/** Idle time is cheap to simulate, so this is the whole hour, which is longer than most idle limits. */
 const WAITING_MS = 3_600_000
 
 const mistakes = { violations: {}, lost: [], refused: [] }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { chooseNext, isAsked, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
+import { chooseNext, needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
-import { standing, target } from '../support/target.ts'
+import { accountFacts, target } from '../support/target.ts'
 
 const rule: PlanRule = {
   prepareLeadMs: 5_000,
@@ -10,7 +10,7 @@ const rule: PlanRule = {
   createsPerInfo: 3,
   awardPauseMsMin: 5_000,
 }
-const facts: PlanFacts = { ...standing(), sends: 'all', sinceAsked: 0, hasBudget: true }
+const facts: PlanFacts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true }
 
 const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
   chooseNext(targets, rule, { ...facts, ...more }, nowMs)
@@ -26,11 +26,11 @@ test('a name whose old registration is unknown is asked about before its window'
   expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
 })
 
-test('no create is sent for a target that the database does not know as firing', () => {
+test('no create is sent for a target that is not firing in the database', () => {
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
-test.each(['doubtful', 'awaiting_award'] as const)(
+test.each(['ambiguous', 'awaiting_award'] as const)(
   'a target that is %s is asked about, never created',
   (phase) => {
     expect(choose([target({ phase })], 15_000)).toMatchObject({ kind: 'info' })
@@ -48,12 +48,12 @@ test('the gap of a name is kept', () => {
   expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
 })
 
-test('the name left alone longest goes first', () => {
+test('the name without a command for longest goes first', () => {
   const targets = [target({ id: 'recent', lastSentMs: 14_800 }), target({ id: 'old', lastSentMs: 14_000 })]
   expect(choose(targets, 15_000)).toMatchObject({ target: { id: 'old' } })
 })
 
-test('among names not tried yet, the order of service is order time, then listing id', () => {
+test('names not tried yet go in the order of order time, then listing id', () => {
   const late = target({ id: 'late', orderedAt: new Date(2_000), listingId: 'a' })
   const second = target({ id: 'second', listingId: 'c' })
   const first = target({ id: 'first', listingId: 'b' })
@@ -66,7 +66,7 @@ describe('info after creates answered "exists"', () => {
     expect(choose([target({ createsSinceInfo: 3 })], 15_000)).toMatchObject({ kind: 'info' })
   })
 
-  test('is not wasted where the registry refuses it for others’ names, but sent for what expired with us', () => {
+  test('is not sent if the registry refuses it for others’ names, except for names that expired with us', () => {
     const hidden = { othersHidden: true }
     const ours = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
     expect(choose([target({ createsSinceInfo: 99 })], 15_000, hidden)).toMatchObject({ kind: 'create' })
@@ -75,14 +75,14 @@ describe('info after creates answered "exists"', () => {
     })
   })
 
-  test('is sent all the same of a name in doubt, and once the grace is over', () => {
+  test('is sent for an ambiguous name, and once the grace is over', () => {
     const hidden = { othersHidden: true }
-    expect(choose([target({ phase: 'doubtful' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
+    expect(choose([target({ phase: 'ambiguous' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
     expect(choose([target()], 20_001, hidden)).toMatchObject({ kind: 'info' })
   })
 })
 
-test('between window and end of grace, names that a registry hides are created ever more seldom, and asked about on time', () => {
+test('between the window and the end of the grace, hidden names are created less and less often, and asked about on time', () => {
   const tried = target({ lastSentMs: 15_000 })
   const hidden = { othersHidden: true }
   expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
@@ -95,12 +95,12 @@ test('between window and end of grace, names that a registry hides are created e
 })
 
 describe('after the grace', () => {
-  test('only info is sent, unless the name was just seen free', () => {
+  test('only info is sent, unless the name is free', () => {
     expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
     expect(choose([target({ due: 'create' })], 20_001)).toMatchObject({ kind: 'create' })
   })
 
-  test('a name that nothing decides is asked about ever more seldom, at last every five minutes', () => {
+  test('an undecided name is asked about less and less often, at least every five minutes', () => {
     let asked = target({ lastSentMs: 20_001 })
     const gaps: number[] = []
     while (asked.lastSentMs !== null && asked.lastSentMs < 20_000 + 7_200_000) {
@@ -113,7 +113,7 @@ describe('after the grace', () => {
     expect(gaps.length).toBeLessThan(60)
   })
 
-  test('a free name is created at once, and again ever more seldom', () => {
+  test('a free name is created at once, and again less and less often', () => {
     const free = target({ due: 'create', lastSentMs: 26_000 })
     expect(choose([free], 26_100)).toMatchObject({ kind: 'create' })
     expect(choose([{ ...free, triedLate: true }], 28_999)).toMatchObject({ kind: 'wait' })
@@ -132,26 +132,26 @@ function firstSendMs(one: Target, fromMs: RegistryMs): RegistryMs {
 }
 
 describe('a create that was refused', () => {
-  test('is looked into by a fee check before anything else is sent for the name', () => {
+  test('is followed by a fee check before anything else is sent for the name', () => {
     expect(choose([target({ due: 'fee_check' })], 15_000)).toMatchObject({ kind: 'fee_check' })
   })
 
   test('waits for a fee check that could not be sent, and no create is sent meanwhile', () => {
-    const lack = { code: 2004, pauseMs: 0, untilMs: 15_250 }
-    const deferred = target({ due: 'fee_check', lack, lastSentMs: 15_000 })
+    const createRetry = { code: 2004, pauseMs: 0, untilMs: 15_250 }
+    const deferred = target({ due: 'fee_check', createRetry, lastSentMs: 15_000 })
     expect(choose([deferred], 15_100)).toEqual({ kind: 'wait', untilMs: 15_250 })
     expect(choose([deferred], 15_250)).toMatchObject({ kind: 'fee_check' })
   })
 
-  test('is repeated only after its pause, and does not hold up the end of the grace', () => {
-    const lacking = target({ lack: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
+  test('is repeated only after its pause, and does not delay the decision after the grace', () => {
+    const lacking = target({ createRetry: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
     expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
   })
 })
 
 describe('no create without a cap', () => {
-  test('is sent where the zone can have premium names and the registry speaks no fee extension', () => {
+  test('is sent if the zone can have premium names and the registry has no fee extension', () => {
     const silent = { feeAgreed: false }
     for (const due of ['create', null] as const) {
       expect(choose([target({ due })], 15_000, silent)).toMatchObject({ kind: 'wait' })
@@ -174,14 +174,14 @@ describe('no create without the contacts that its zone wants', () => {
 /** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
 function share(targets: Target[], slots: number): Map<string, number> {
   const got = new Map<string, number>()
-  let sinceAsked = 0
+  let sinceInfo = 0
   for (let slot = 0; slot < slots; slot += 1) {
     const nowMs = 15_000 + 200 * slot
-    const choice = chooseNext(targets, rule, { ...facts, sinceAsked }, nowMs)
+    const choice = chooseNext(targets, rule, { ...facts, sinceInfo }, nowMs)
     if (choice.kind === 'wait') continue
     const { target: chosen } = choice
-    sinceAsked = isAsked(chosen) ? 0 : sinceAsked + 1
-    const kind = isAsked(chosen) ? 'asked' : 'fired'
+    sinceInfo = needsInfo(chosen) ? 0 : sinceInfo + 1
+    const kind = needsInfo(chosen) ? 'asked' : 'fired'
     got.set(kind, (got.get(kind) ?? 0) + 1)
     targets[targets.indexOf(chosen)] = { ...chosen, lastSentMs: nowMs }
   }
@@ -191,29 +191,29 @@ function share(targets: Target[], slots: number): Map<string, number> {
 const many = (phase: Target['phase']) =>
   Array.from({ length: 500 }, (_, n) => target({ id: `${phase}-${n}`, phase, graceUntilMs: 900_000 }))
 
-describe('the share of the slots that doubt has', () => {
-  test('is one in three while names fire: 500 in doubt leave 500 that fire two thirds', () => {
-    const got = share([...many('doubtful'), ...many('firing')], 300)
+describe('the share of the slots for ambiguous names', () => {
+  test('is one in three while names are firing: 500 ambiguous names leave two thirds to 500 firing ones', () => {
+    const got = share([...many('ambiguous'), ...many('firing')], 300)
     expect(Object.fromEntries(got)).toEqual({ asked: 100, fired: 200 })
   })
 
-  test('is all of them while nothing fires', () => {
-    expect(Object.fromEntries(share([...many('doubtful'), ...many('waiting')], 300))).toEqual({ asked: 300 })
-    expect(Object.fromEntries(share(many('doubtful'), 300))).toEqual({ asked: 300 })
+  test('is all of them while nothing is firing', () => {
+    expect(Object.fromEntries(share([...many('ambiguous'), ...many('waiting')], 300))).toEqual({ asked: 300 })
+    expect(Object.fromEntries(share(many('ambiguous'), 300))).toEqual({ asked: 300 })
   })
 
-  test('is none where nobody is in doubt', () => {
+  test('is none without ambiguous names', () => {
     expect(Object.fromEntries(share(many('firing'), 300))).toEqual({ fired: 300 })
   })
 
-  test('goes to names applied for only while none is in doubt', () => {
+  test('goes to names applied for only while none is ambiguous', () => {
     const applied = target({ id: 'applied', phase: 'awaiting_award' })
-    const doubtful = target({ id: 'doubtful', phase: 'doubtful', lastSentMs: 14_900 })
-    expect(choose([applied, doubtful], 15_000)).toMatchObject({ target: { id: 'doubtful' } })
+    const ambiguous = target({ id: 'ambiguous', phase: 'ambiguous', lastSentMs: 14_900 })
+    expect(choose([applied, ambiguous], 15_000)).toMatchObject({ target: { id: 'ambiguous' } })
   })
 })
 
-test('a name applied for is asked about ever more seldom: in a day’s wait a few hundred times, not a million', () => {
+test('a name applied for is asked about less and less often: a few hundred times a day, not a million', () => {
   let waiting = target({ phase: 'awaiting_award', applied: true, sinceMs: 15_000, lastSentMs: 15_000 })
   let questions = 0
   while (waiting.lastSentMs !== null && waiting.lastSentMs < 15_000 + 86_400_000) {
@@ -226,7 +226,7 @@ test('a name applied for is asked about ever more seldom: in a day’s wait a fe
   expect(questions).toBeGreaterThan(24)
 })
 
-test('with the budget of failed creates spent, what would be created waits and what is asked goes on', () => {
+test('when the budget of failed creates is used up, creates wait and queries continue', () => {
   const spent = { hasBudget: false }
   const firing = target({ id: 'a' })
   expect(choose([firing], 15_000, spent)).toEqual({ kind: 'wait', untilMs: 16_000 })
@@ -236,19 +236,19 @@ test('with the budget of failed creates spent, what would be created waits and w
   expect(choose([firing], 20_001, spent)).toMatchObject({ kind: 'info' })
   const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
   expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
-  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ phase: 'ambiguous' })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })
 
 describe('where the drop has hosts of its own', () => {
   const firing = target()
   const waiting = target({ id: 'waiting', phase: 'waiting', prior: { kind: 'unknown' } })
 
-  test('the sessions there send creates alone, and go on while others ask why a name exists', () => {
+  test('the sessions there send only creates, and continue while others ask why a name exists', () => {
     expect(choose([waiting, firing], 10_500, { sends: 'creates' })).toMatchObject({ target: firing })
     expect(choose([target({ createsSinceInfo: 9 })], 10_500, { sends: 'creates' })).toMatchObject({
       kind: 'create',
     })
-    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'doubtful' })])
+    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'ambiguous' })])
       expect(choose([asked], 10_500, { sends: 'creates' })).toMatchObject({ kind: 'wait' })
   })
 

@@ -4,7 +4,11 @@ import { deferFeeCheck, observeFee } from '../../src/plan/observe-fee.ts'
 import { CAP, target } from '../support/target.ts'
 
 const NOW = 15_000
-const refused = target({ due: 'fee_check', busy: true, lack: { code: 2004, pauseMs: 0, untilMs: NOW } })
+const refused = target({
+  due: 'fee_check',
+  busy: true,
+  createRetry: { code: 2004, pauseMs: 0, untilMs: NOW },
+})
 
 test.each(['premium', 'refused'] as const)('a name that the check shows to be %s ends so', (kind) => {
   expect(observeFee(refused, { kind, quoted: null }, NOW).decision).toEqual({
@@ -14,59 +18,61 @@ test.each(['premium', 'refused'] as const)('a name that the check shows to be %s
   })
 })
 
-test('a standard fee above the cap is trouble, ends no name, and is never agreed to', () => {
+test('a standard fee above the cap is an issue, ends no name, and is never accepted', () => {
   const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(900n, 'USD') }, NOW)
   expect(observed.decision).toBeUndefined()
-  expect(observed.trouble).toEqual({ kind: 'fee_stale', quoted: money(900n, 'USD') })
+  expect(observed.issue).toEqual({ kind: 'fee_stale', quoted: money(900n, 'USD') })
   expect(observed.target).toMatchObject({ phase: 'firing', due: null, fee: { cap: CAP, agreed: CAP } })
-  expect(observed.target.lack?.untilMs).toBe(NOW + 5_000)
+  expect(observed.target.createRetry?.untilMs).toBe(NOW + 5_000)
 })
 
-test('a standard fee below the cap is agreed to at once, and is trouble all the same', () => {
+test('a standard fee below the cap is accepted at once, and is an issue', () => {
   const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(700n, 'USD') }, NOW)
   expect(observed.target).toMatchObject({ due: 'create', fee: { cap: CAP, agreed: money(700n, 'USD') } })
-  expect(observed.trouble).toMatchObject({ kind: 'fee_stale' })
+  expect(observed.issue).toMatchObject({ kind: 'fee_stale' })
 })
 
-test('a fee in another currency is never agreed to, however small', () => {
+test('a fee in another currency is never accepted, however small', () => {
   const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(1n, 'EUR') }, NOW)
   expect(observed.target).toMatchObject({ due: null, fee: { agreed: CAP } })
 })
 
-test('a create that lacked something else is trouble, ends no name, and is repeated after a pause', () => {
+test('a create that is incomplete for another reason is an issue, ends no name, and is repeated after a pause', () => {
   const observed = observeFee(refused, { kind: 'incomplete' }, NOW)
   expect(observed).toMatchObject({
-    trouble: { kind: 'create_incomplete' },
+    issue: { kind: 'create_incomplete' },
     target: { due: null, busy: false },
   })
   expect(observed.decision).toBeUndefined()
-  expect(observed.target.lack).toEqual({ code: 2004, pauseMs: 5_000, untilMs: NOW + 5_000 })
+  expect(observed.target.createRetry).toEqual({ code: 2004, pauseMs: 5_000, untilMs: NOW + 5_000 })
 })
 
-test('a check that came to nothing ends no name, and comes again with the next create', () => {
+test('a fee check without a result ends no name, and is repeated with the next create', () => {
   const observed = observeFee(refused, { kind: 'unknown', reason: 'cut' }, NOW)
-  expect(observed).toMatchObject({ target: { phase: 'firing', due: null, lack: { untilMs: NOW + 5_000 } } })
+  expect(observed).toMatchObject({
+    target: { phase: 'firing', due: null, createRetry: { untilMs: NOW + 5_000 } },
+  })
   expect(observed.decision).toBeUndefined()
-  expect(observed.trouble).toBeUndefined()
+  expect(observed.issue).toBeUndefined()
 })
 
 describe('a check that could not be sent', () => {
-  test('is due still, when it may leave as far as is known, and soon where nothing is', () => {
-    const { lack } = refused
+  test('stays due until it may be sent, or is tried again soon if that is unknown', () => {
+    const { createRetry } = refused
     expect(deferFeeCheck(refused, 1_000, NOW)).toEqual({
-      target: { ...refused, busy: false, lack: { ...lack, untilMs: NOW + 1_000 } },
+      target: { ...refused, busy: false, createRetry: { ...createRetry, untilMs: NOW + 1_000 } },
     })
-    expect(deferFeeCheck(refused, -Infinity, NOW).target.lack?.untilMs).toBe(NOW + 250)
+    expect(deferFeeCheck(refused, -Infinity, NOW).target.createRetry?.untilMs).toBe(NOW + 250)
   })
 
-  test('is not waited for past the grace where that takes until tomorrow', () => {
+  test('is not waited for after the grace if that takes until tomorrow', () => {
     const dayMs = 86_400_000
     expect(deferFeeCheck(refused, dayMs, NOW).target.due).toBeNull()
     expect(deferFeeCheck(refused, 30_000, NOW).target.due).toBe('fee_check')
     const early = { ...refused, graceUntilMs: NOW + 3_600_000 }
     expect(deferFeeCheck(early, dayMs, NOW).target).toMatchObject({
       due: 'fee_check',
-      lack: { untilMs: NOW + 60_000 },
+      createRetry: { untilMs: NOW + 60_000 },
     })
   })
 })

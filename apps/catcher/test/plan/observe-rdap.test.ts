@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { observeInfo } from '../../src/plan/observe.ts'
 import { observeRdap } from '../../src/plan/observe-rdap.ts'
-import { standing, target } from '../support/target.ts'
+import { accountFacts, target } from '../support/target.ts'
 
 const NOW = 30_000
 const hidden = target({
@@ -35,14 +35,14 @@ function againAt(afterMs: number, retryAfterMs?: number): number {
   return (asked.rdap?.againMs ?? 0) - NOW - afterMs
 }
 
-test('what RDAP leaves open is asked again after a growing pause, and not before the server wishes', () => {
+test('without a decision RDAP is asked again after a growing pause, and not before the server allows it', () => {
   expect([0, 10_000, 100_000, 800_000].map((afterMs) => againAt(afterMs))).toEqual([
     2_000, 5_000, 50_000, 120_000,
   ])
   expect(againAt(0, 90_000)).toBe(90_000)
 })
 
-test('RDAP that tells nothing for a quarter of an hour is waited for no longer: certainly not ours, and there', () => {
+test('after a quarter of an hour without a usable RDAP answer the outcome is presumed', () => {
   const undecided = { kind: 'undecided', reason: '503' } as const
   expect(observeRdap(hidden, undecided, NOW + 899_999).decision).toBeUndefined()
   expect(observeRdap(hidden, undecided, NOW + 900_000).decision).toEqual({
@@ -61,16 +61,16 @@ test('a name that was applied for is lost only when the registry refuses info af
   expect(taken.decision).toBeUndefined()
   expect(taken.target.phase).toBe('awaiting_award')
   const crDate = new Date(NOW)
-  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, accountFacts()).decision).toMatchObject({
     outcome: 'registered',
   })
-  expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, accountFacts()).decision).toMatchObject({
     outcome: 'lost',
     basis: 'rdap',
   })
 })
 
-test('a name that was applied for is decided by nothing else that RDAP tells', () => {
+test('no other RDAP answer decides a name that was applied for', () => {
   const applied = { ...hidden, applied: true }
   for (const kind of ['not_purged', 'withdrawn', 'absent'] as const) {
     const observed = observeRdap(applied, { kind }, NOW + 10_000_000)

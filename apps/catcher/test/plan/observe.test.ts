@@ -2,11 +2,11 @@ import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import { describe, expect, test } from 'vitest'
 import { observeCreate, observeInfo, observePreparation } from '../../src/plan/observe.ts'
 import type { Target } from '../../src/plan/target.ts'
-import { standing, target } from '../support/target.ts'
+import { accountFacts, target } from '../support/target.ts'
 
 const NOW = 15_000
 const AFTER_GRACE = 20_001
-const usual = standing()
+const usual = accountFacts()
 
 describe('a create', () => {
   test('that registered decides; the crDate is the settlement time', () => {
@@ -23,17 +23,17 @@ describe('a create', () => {
     })
   })
 
-  const doubts: readonly CreateVerdict[] = [
+  const ambiguous: readonly CreateVerdict[] = [
     { kind: 'unknown', reason: 'time-out' },
     { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
   ]
-  test.each(doubts)('that came to $kind decides nothing and leaves doubt', (verdict) => {
+  test.each(ambiguous)('that came to $kind decides nothing and is ambiguous', (verdict) => {
     const observed = observeCreate(target({ exists: true }), verdict, NOW, usual)
     expect(observed.decision).toBeUndefined()
-    expect(observed.target).toMatchObject({ phase: 'doubtful', busy: false, sinceMs: NOW, exists: false })
+    expect(observed.target).toMatchObject({ phase: 'ambiguous', busy: false, sinceMs: NOW, exists: false })
   })
 
-  test('that was taken as an application waits for its award', () => {
+  test('that was answered 1001 waits for its award', () => {
     const observed = observeCreate(target(), { kind: 'applied', code: 1001 }, NOW, usual)
     expect(observed.decision).toBeUndefined()
     expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
@@ -50,43 +50,43 @@ describe('a create', () => {
     })
   })
 
-  test('that was not sent counts for nothing', () => {
+  test('that was not sent changes nothing', () => {
     const verdict = { kind: 'not_sent', reason: 'no slot' } as const
     expect(observeCreate(target({ busy: true }), verdict, NOW, usual).target).toEqual(target())
   })
 
-  test.each(['deposit_empty', 'our_fault'] as const)('that met %s is trouble and fails no name', (kind) => {
+  test.each(['deposit_empty', 'our_fault'] as const)('that met %s is an issue and fails no name', (kind) => {
     const observed = observeCreate(target(), { kind, code: 2104 }, NOW, usual)
-    expect(observed).toMatchObject({ trouble: { kind }, target: { phase: 'firing' } })
+    expect(observed).toMatchObject({ issue: { kind }, target: { phase: 'firing' } })
     expect(observed.decision).toBeUndefined()
   })
 })
 
 describe('a create that lacked something', () => {
-  test('is looked into by a fee check, and fails no name', () => {
+  test('is followed by a fee check, and fails no name', () => {
     const observed = observeCreate(target(), { kind: 'incomplete', code: 2003 }, NOW, usual)
     expect(observed.decision).toBeUndefined()
-    expect(observed.target).toMatchObject({ phase: 'firing', due: 'fee_check', lack: { code: 2003 } })
+    expect(observed.target).toMatchObject({ phase: 'firing', due: 'fee_check', createRetry: { code: 2003 } })
   })
 
-  test('is trouble where no fee can be checked, and pauses longer each time', () => {
-    const silent = standing({ feeAgreed: false })
+  test('is an issue if no fee can be checked, and pauses longer each time', () => {
+    const silent = accountFacts({ feeAgreed: false })
     let lacking: Target = target({ fee: null })
     const pauses = Array.from({ length: 6 }, () => {
       const observed = observeCreate(lacking, { kind: 'incomplete', code: 2003 }, NOW, silent)
-      expect(observed).toMatchObject({ trouble: { kind: 'create_incomplete' }, target: { due: null } })
+      expect(observed).toMatchObject({ issue: { kind: 'create_incomplete' }, target: { due: null } })
       expect(observed.decision).toBeUndefined()
       lacking = observed.target
-      return (lacking.lack?.untilMs ?? 0) - NOW
+      return (lacking.createRetry?.untilMs ?? 0) - NOW
     })
     expect(pauses).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
   })
 })
 
 describe('info', () => {
-  test('that shows us as the new holder decides a win, also out of doubt', () => {
+  test('that shows us as the new holder decides a win, also of an ambiguous name', () => {
     const crDate = new Date(14_000)
-    const observed = observeInfo(target({ phase: 'doubtful' }), { kind: 'ours', crDate }, NOW, usual)
+    const observed = observeInfo(target({ phase: 'ambiguous' }), { kind: 'ours', crDate }, NOW, usual)
     expect(observed.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
   })
 
@@ -105,30 +105,32 @@ describe('info', () => {
     })
   })
 
-  test('that finds the old registration, or none, ends the doubt: the fire goes on', () => {
-    const doubtful = target({ phase: 'doubtful' })
-    expect(observeInfo(doubtful, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
+  test('that finds the old registration, or none, resolves an ambiguous name: firing continues', () => {
+    const ambiguous = target({ phase: 'ambiguous' })
+    expect(observeInfo(ambiguous, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
       phase: 'firing',
     })
-    expect(observeInfo(doubtful, { kind: 'gone' }, NOW, usual).target).toMatchObject({
+    expect(observeInfo(ambiguous, { kind: 'gone' }, NOW, usual).target).toMatchObject({
       phase: 'firing',
       due: 'create',
     })
   })
 
-  test('that tells nothing leaves doubt as it is', () => {
+  test('that shows nothing leaves a name ambiguous', () => {
     const undecided = { kind: 'undecided', reason: '2400' } as const
-    const observed = observeInfo(target({ phase: 'doubtful' }), undecided, AFTER_GRACE, usual)
-    expect(observed.target.phase).toBe('doubtful')
+    const observed = observeInfo(target({ phase: 'ambiguous' }), undecided, AFTER_GRACE, usual)
+    expect(observed.target.phase).toBe('ambiguous')
     expect(observed.decision).toBeUndefined()
   })
 
-  test('that finds a name free after the grace, for which people have mended nothing, decides missed', () => {
-    const lack = { code: 2003, pauseMs: 60_000, untilMs: 20_000 }
+  test('that finds a name free after the grace, whose issue was not solved, decides missed', () => {
+    const createRetry = { code: 2003, pauseMs: 60_000, untilMs: 20_000 }
     const missed = { outcome: 'missed', basis: 'info' }
-    expect(observeInfo(target({ lack }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
-    expect(observeInfo(target({ lack }), { kind: 'gone' }, AFTER_GRACE, usual).decision).toMatchObject(missed)
-    const silent = standing({ feeAgreed: false })
+    expect(observeInfo(target({ createRetry }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
+    expect(observeInfo(target({ createRetry }), { kind: 'gone' }, AFTER_GRACE, usual).decision).toMatchObject(
+      missed,
+    )
+    const silent = accountFacts({ feeAgreed: false })
     expect(observeInfo(target(), { kind: 'gone' }, AFTER_GRACE, silent).decision).toMatchObject(missed)
   })
 })
@@ -136,15 +138,15 @@ describe('info', () => {
 describe('info that is refused because the name is not ours', () => {
   const hidden = { kind: 'not_ours' } as const
 
-  test('decides nothing in the window, and ends doubt: creating goes on', () => {
-    for (const phase of ['firing', 'doubtful'] as const) {
+  test('decides nothing in the window, and resolves an ambiguous name: creates continue', () => {
+    for (const phase of ['firing', 'ambiguous'] as const) {
       const observed = observeInfo(target({ phase }), hidden, NOW, usual)
       expect(observed.decision).toBeUndefined()
       expect(observed.target).toMatchObject({ phase: 'firing', due: null })
     }
   })
 
-  test('after the grace wants one more create, which tells whether the name is free', () => {
+  test('after the grace needs one more create, which shows whether the name is free', () => {
     const tried = observeInfo(target(), hidden, AFTER_GRACE, usual)
     expect(tried.decision).toBeUndefined()
     expect(tried.target).toMatchObject({ phase: 'firing', due: 'create' })
@@ -164,7 +166,7 @@ describe('info that is refused because the name is not ours', () => {
     expect(observed.target).toMatchObject({ phase: 'firing', due: 'create' })
   })
 
-  test('after the grace is explained by RDAP, where there is one', () => {
+  test('after the grace is explained by RDAP, if the zone has one', () => {
     const known = target({ exists: true, rdapUrl: 'https://rdap.test' })
     const observed = observeInfo(known, hidden, AFTER_GRACE, usual)
     expect(observed.decision).toBeUndefined()
@@ -176,15 +178,15 @@ describe('info that is refused because the name is not ours', () => {
 
   test('of a name that had expired with us shows its release: it is lost, though no create was answered', () => {
     const prior = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
-    const lack = { code: 2104, pauseMs: 0, untilMs: 0 }
-    expect(observeInfo(target({ prior, lack }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
+    const createRetry = { code: 2104, pauseMs: 0, untilMs: 0 }
+    expect(observeInfo(target({ prior, createRetry }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
       outcome: 'lost',
       basis: 'presumed',
     })
   })
 
   test('of a name for which no create could be sent decides missed: we cannot say that another was faster', () => {
-    const silent = standing({ feeAgreed: false })
+    const silent = accountFacts({ feeAgreed: false })
     expect(observeInfo(target(), hidden, AFTER_GRACE, silent).decision).toMatchObject({
       outcome: 'missed',
       basis: 'presumed',
@@ -206,7 +208,7 @@ describe('a name that was applied for', () => {
     expect(observeInfo(applied, { kind }, AFTER_GRACE, usual).decision).toBeUndefined()
   })
 
-  test('is created again where it is free after the grace', () => {
+  test('is created again if it is free after the grace', () => {
     expect(observeInfo(applied, { kind: 'gone' }, AFTER_GRACE, usual).target).toMatchObject({
       phase: 'firing',
       due: 'create',
@@ -225,8 +227,8 @@ describe('a name that was applied for', () => {
     })
   })
 
-  test('is known by its pending create after a takeover, and waits instead of being asked about on and on', () => {
-    const observed = observeInfo(target({ phase: 'doubtful' }), { kind: 'pending' }, NOW, usual)
+  test('is recognised by its pending create after a takeover, and waits for its award', () => {
+    const observed = observeInfo(target({ phase: 'ambiguous' }), { kind: 'pending' }, NOW, usual)
     expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
   })
 })
@@ -265,7 +267,7 @@ describe('preparation', () => {
     expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })
 
-  test('that is refused because the name is not ours is done: asking again would tell no more', () => {
+  test('that is refused because the name is not ours is done: it would not show more later', () => {
     const observed = observePreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
     expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })

@@ -3,9 +3,9 @@ import { createLogger, type Logger } from '@droplock/observability/logger'
 import type { Drive } from '../../src/drive/drive.ts'
 import { driveAccount } from '../../src/drive/drive-account.ts'
 import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
-import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
+import { ACCOUNT, PASSWORD, type Testbed } from './testbed.ts'
 
-/** Short times, so that a test need not wait for a lease of ten seconds. */
+/** Short times, so that a test does not wait for a lease of ten seconds. */
 const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
@@ -19,9 +19,9 @@ const RULES: Drive['rules'] = {
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
 
-/** Starts a catcher in this process; the answered function ends it in good order. */
+/** Starts a catcher in this process. The returned function ends it. */
 export function startCatcher(
-  arena: Arena,
+  testbed: Testbed,
   log: Logger = silent,
   status: AccountStatus = createStatus(),
 ): () => Promise<void> {
@@ -30,12 +30,12 @@ export function startCatcher(
   let commands = 0
   const driving = driveAccount(
     {
-      ctx: arena.catcher,
+      ctx: testbed.catcher,
       log,
       owner,
       accountId: ACCOUNT,
-      credentials: { password: PASSWORD, ca: arena.registry.ca, certificates: {} },
-      journalFolder: arena.folder,
+      credentials: { password: PASSWORD, ca: testbed.registry.ca, certificates: {} },
+      journalFolder: testbed.folder,
       rules: RULES,
       monotonicMs: () => performance.now(),
       wallMs: () => performance.timeOrigin + performance.now(),

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** What stands between a process and its database, so that a test can take the database away from that process alone. */
+/** A proxy between a process and its database, so that a test can make the database unavailable to that process only. */
 export type Gate = {
   readonly url: string
-  /** Connections are cut and new ones refused, or all of them stay and nothing passes any more. */
+  /** `refusing`: connections are cut and new ones refused. `silent`: connections stay open but nothing is passed on. */
   readonly close: (how: 'refusing' | 'silent') => void
   readonly open: () => void
   readonly end: () => Promise<void>
@@ -47,7 +47,7 @@ export async function openGate(databaseUrl: string): Promise<Gate> {
       if (how === 'refusing') cut()
     },
     open: () => {
-      // What was said into the silence is lost; a connection that goes on would be out of step.
+      // Data sent meanwhile is lost, so an old connection would be out of step.
       if (state === 'silent') cut()
       state = 'open'
     },

@@ -1,32 +1,32 @@
 import { listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
-import type { Arena } from './arena.ts'
+import type { Testbed } from './testbed.ts'
 
-/** What became of each order, by name. */
-export async function outcomes(arena: Arena): Promise<Record<string, string>> {
-  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+/** The outcome of each order, by name. */
+export async function outcomes(testbed: Testbed): Promise<Record<string, string>> {
+  const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return Object.fromEntries(items.map((each) => [each.name, each.failureReason ?? each.state]))
 }
 
-export async function allDecided(arena: Arena): Promise<boolean> {
-  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+export async function allDecided(testbed: Testbed): Promise<boolean> {
+  const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return items.every(({ decidedAt }) => decidedAt !== null)
 }
 
-/** The open alarms on Today, as `kind subject`: the console's server is asked, as its page asks it. */
-export async function openAlarms(arena: Arena): Promise<readonly string[]> {
-  const alarms = await (await arena.today()).alarms()
+/** The open alarms as `kind subject`, by the console's API. */
+export async function openAlarms(testbed: Testbed): Promise<readonly string[]> {
+  const alarms = await (await testbed.today()).alarms()
   return alarms.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()
 }
 
-export function isOpen(arena: Arena, kind: string): () => Promise<boolean> {
-  return async () => (await openAlarms(arena)).some((alarm) => alarm.startsWith(`${kind} `))
+export function isOpen(testbed: Testbed, kind: string): () => Promise<boolean> {
+  return async () => (await openAlarms(testbed)).some((alarm) => alarm.startsWith(`${kind} `))
 }
 
-/** Nothing is owed and nothing was lost on the way. */
-export async function proveMoney(arena: Arena): Promise<void> {
-  expect(await proveLedger(arena.clone.db)).toMatchObject({
+/** Checks that the ledger is right and no caught name was refunded. */
+export async function proveMoney(testbed: Testbed): Promise<void> {
+  expect(await proveLedger(testbed.clone.db)).toMatchObject({
     ledgerSumMinor: { USD: 0n },
     escrowMinor: { USD: 0n },
     unrefundedFailures: 0,
@@ -36,9 +36,9 @@ export async function proveMoney(arena: Arena): Promise<void> {
 
 type Use = { readonly clid: string; readonly violations: Record<string, number> }
 
-/** How often our account crossed each of the registry's limits. */
-export async function violationsOf(arena: Arena, clid = 'droplock'): Promise<Record<string, number>> {
-  const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+/** How often our account exceeded each of the registry's limits. */
+export async function violationsOf(testbed: Testbed, clid = 'droplock'): Promise<Record<string, number>> {
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
   const { accounts } = (await answer.json()) as { accounts: readonly Use[] }
   return accounts.find((account) => account.clid === clid)?.violations ?? {}
 }

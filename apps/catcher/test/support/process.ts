@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
+import { ACCOUNT, compileCache, PASSWORD, type Testbed } from './testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -13,26 +13,27 @@ const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.
 
 type Environment = Readonly<Record<string, string>>
 
-/** A catcher in a process of its own, as it runs in production, with a short lease. */
-export function spawnCatcher(arena: Arena, environment: Environment = {}): ChildProcess {
+/** Starts the catcher as a process, as in production, with a short lease. */
+export function spawnCatcher(testbed: Testbed, environment: Environment = {}): ChildProcess {
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...environmentOf(arena), DROPLOCK_LOG_LEVEL: 'error', ...environment },
+    env: { ...environmentOf(testbed), DROPLOCK_LOG_LEVEL: 'error', ...environment },
   })
 }
 
-/** The setting by which the account logs in. */
-export function credentialsOf(arena: Arena, password = PASSWORD, certificates = {}): Environment {
-  const caFile = join(arena.folder, 'ca.pem')
-  writeFileSync(caFile, arena.registry.ca)
+/** The setting with the account's credentials. */
+export function credentialsOf(testbed: Testbed, password = PASSWORD, certificates = {}): Environment {
+  const caFile = join(testbed.folder, 'ca.pem')
+  writeFileSync(caFile, testbed.registry.ca)
   return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile, certificates } }) }
 }
 
-function environmentOf(arena: Arena): Environment {
+function environmentOf(testbed: Testbed): Environment {
   return {
-    ...credentialsOf(arena),
-    DATABASE_URL: arena.clone.urls.catcher,
-    DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
+    ...compileCache,
+    ...credentialsOf(testbed),
+    DATABASE_URL: testbed.clone.urls.catcher,
+    DROPLOCK_JOURNAL_FOLDER: join(testbed.folder, 'journal'),
     DROPLOCK_LEASE_MS: '1500',
     DROPLOCK_LEASE_RENEW_MS: '250',
     DROPLOCK_LEASE_MARGIN_MS: '300',
@@ -44,11 +45,11 @@ function environmentOf(arena: Arena): Environment {
 
 export type Served = {
   readonly child: ChildProcess
-  /** What it has logged. */
+  /** The events that it has logged. */
   readonly events: readonly Readonly<Record<string, unknown>>[]
   /** Its answer to `/readyz`; undefined when there is none. */
   readonly ready: () => Promise<Ready | undefined>
-  /** Where it serves that and its figures. */
+  /** The address of its health server and metrics. */
   readonly url: string
 }
 
@@ -60,12 +61,12 @@ type Ready = {
   }[]
 }
 
-/** The same, which says how it fares. */
-export async function spawnServed(arena: Arena, environment: Environment = {}): Promise<Served> {
+/** The same, with its log events and its health port. */
+export async function spawnServed(testbed: Testbed, environment: Environment = {}): Promise<Served> {
   const port = await freePort()
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...environmentOf(arena), DROPLOCK_HEALTH_PORT: String(port), ...environment },
+    env: { ...environmentOf(testbed), DROPLOCK_HEALTH_PORT: String(port), ...environment },
   })
   const events: Record<string, unknown>[] = []
   createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)))
@@ -80,17 +81,22 @@ export async function spawnServed(arena: Arena, environment: Environment = {}): 
   return { child, events, ready, url }
 }
 
-/** The problems that a catcher tells of its account. */
+/** The problems of the account that the catcher reports. */
 export async function problemsOf({ ready }: Served): Promise<readonly string[]> {
   const answer = await ready()
   return answer?.accounts.flatMap(({ problems }) => problems.map(({ code }) => code)) ?? []
 }
 
-/** A worker that looks after catchers, as it does in production. */
-export function spawnWorker(arena: Arena): ChildProcess {
+/** Starts the worker as a process. It raises the alarms about catchers. */
+export function spawnWorker(testbed: Testbed): ChildProcess {
   return spawn(process.execPath, [WORKER], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { DATABASE_URL: arena.clone.urls.worker, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
+    env: {
+      ...compileCache,
+      DATABASE_URL: testbed.clone.urls.worker,
+      DROPLOCK_LOG_LEVEL: 'error',
+      DROPLOCK_DEMO: '1',
+    },
   })
 }
 
@@ -104,7 +110,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** `kill -9`: nothing of the process runs any more, not even a signal handler. */
+/** `kill -9`: the process ends at once, without running a signal handler. */
 export async function killHard(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null)
     throw new Error('the catcher had ended before it was killed')
@@ -113,7 +119,7 @@ export async function killHard(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** SIGTERM, and the exit code. */
+/** Ends the process by SIGTERM. Returns its exit code, which is 1 when it was too slow and gave up (`catcher.stopped_late`). */
 export async function endGently(child: ChildProcess): Promise<number | null> {
   const ended = once(child, 'exit')
   child.kill('SIGTERM')

@@ -9,14 +9,14 @@ type Known = {
 
 export type RdapServer = {
   readonly url: string
-  /** The next question is answered so. */
+  /** Sets the answer to the next request. */
   readonly refuseOnce: (status: number, headers: OutgoingHttpHeaders) => void
   readonly stop: () => Promise<void>
 }
 
 const PRIOR_CR_DATE = '2019-01-01T00:00:00Z'
 
-/** A server that publishes by RDAP what the simulated registry knows. RFC 9083 §5.3. */
+/** An RDAP server for the data of the simulated registry. RFC 9083 §5.3. */
 export async function startRdap(truthOf: (name: string) => Known | undefined): Promise<RdapServer> {
   let refusal: readonly [number, OutgoingHttpHeaders] | undefined
   const server = createServer((request, response) => {

@@ -1,16 +1,16 @@
 import { orderRenewal } from '@droplock/core/renewals/order'
 import { quoteRenewal } from '@droplock/core/renewals/read'
-import type { Arena } from './arena.ts'
+import type { Testbed } from './testbed.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** Orders names and waits until all of them are caught. */
-export async function catchAll(arena: Arena, names: readonly string[], inMs = 1_200): Promise<void> {
-  await arena.order(
+export async function catchAll(testbed: Testbed, names: readonly string[], inMs = 1_200): Promise<void> {
+  await testbed.order(
     names.map((name) => ({ name, kind: 'normal', priorClid: 'registrar-12', rivals: [] })),
     inMs,
   )
   await waitUntil('every name is caught', async () => {
-    const left = await arena.clone.db
+    const left = await testbed.clone.db
       .selectFrom('backorder')
       .select('id')
       .where('state', '<>', 'successful')
@@ -21,24 +21,24 @@ export async function catchAll(arena: Arena, names: readonly string[], inMs = 1_
 
 /** Quotes and orders a renewal from the balance. Returns its id. */
 export async function renewFor(
-  arena: Pick<Arena, 'buyer' | 'clone'>,
+  testbed: Pick<Testbed, 'buyer' | 'clone'>,
   name: string,
   years = 1,
 ): Promise<string> {
-  const { id: backorderId } = await arena.clone.db
+  const { id: backorderId } = await testbed.clone.db
     .selectFrom('backorder')
     .select('id')
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
-  const { priceMinor, currency, expiresAt } = await quoteRenewal(arena.buyer, { backorderId, years })
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(testbed.buyer, { backorderId, years })
   const quoted = { priceMinor, currency, expiresAt }
-  const { id } = await orderRenewal(arena.buyer, { backorderId, years, payment: 'balance', quoted })
+  const { id } = await orderRenewal(testbed.buyer, { backorderId, years, payment: 'balance', quoted })
   return id
 }
 
-/** A renewal with what was asked for it. */
-export function readRenewal(arena: Arena, id: string) {
-  return arena.clone.db
+/** A renewal with its registry request. */
+export function readRenewal(testbed: Testbed, id: string) {
+  return testbed.clone.db
     .selectFrom('renewal')
     .innerJoin('registry_request', 'registry_request.renewal_id', 'renewal.id')
     .innerJoin('registration', 'registration.id', 'renewal.registration_id')
@@ -48,42 +48,42 @@ export function readRenewal(arena: Arena, id: string) {
     .executeTakeFirstOrThrow()
 }
 
-/** Time is moved, not waited for: whatever is asked is due. */
-export async function hurry(arena: Pick<Arena, 'clone'>): Promise<void> {
-  await arena.clone.db
+/** Makes every request due at once, instead of waiting. */
+export async function hurry(testbed: Pick<Testbed, 'clone'>): Promise<void> {
+  await testbed.clone.db
     .updateTable('registry_request')
     .set({ try_after: new Date(0) })
     .where('state', '<>', 'done')
     .execute()
 }
 
-/** Hurries until a renewal is decided, and tells how. */
-export async function decided(arena: Arena, id: string) {
+/** Waits until a renewal is decided, with every request due at once. Returns the renewal. */
+export async function decided(testbed: Testbed, id: string) {
   await waitUntil(`renewal ${id} is decided`, async () => {
-    const { state } = await readRenewal(arena, id)
+    const { state } = await readRenewal(testbed, id)
     if (state === 'successful' || state === 'failed') return true
-    await hurry(arena)
+    await hurry(testbed)
     return false
   })
-  return readRenewal(arena, id)
+  return readRenewal(testbed, id)
 }
 
-/** Until when the registry says a name is ours. */
-export function exDateOf(arena: Arena, name: string): Date {
-  const truth = arena.simulator.truth('sim').find((each) => each.name === name)
+/** The registry's expiry date of our name. */
+export function exDateOf(testbed: Testbed, name: string): Date {
+  const truth = testbed.simulator.truth('sim').find((each) => each.name === name)
   return new Date(truth?.winner?.exDate ?? 0)
 }
 
-/** What the registry took for renewing a name, in the order of booking. */
-export async function renewsOf(arena: Arena, name: string): Promise<readonly string[]> {
-  const answer = await fetch(`${arena.simulator.control}/registries/sim/report.csv`)
+/** The registry's bookings for renewals of a name, in order. */
+export async function renewsOf(testbed: Testbed, name: string): Promise<readonly string[]> {
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/report.csv`)
   const lines = (await answer.text()).split('\n').map((line) => line.split(','))
   return lines.filter((line) => line[2] === 'renew' && line[3] === name).map((line) => line.join(','))
 }
 
 /** How often a renewal was refunded. */
-export async function refundsOf(arena: Pick<Arena, 'clone'>, id: string): Promise<number> {
-  const refunds = await arena.clone.db
+export async function refundsOf(testbed: Pick<Testbed, 'clone'>, id: string): Promise<number> {
+  const refunds = await testbed.clone.db
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
     .select('refund.id')

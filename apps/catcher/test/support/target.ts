@@ -1,5 +1,5 @@
 import { money } from '@droplock/rules/money'
-import type { Standing, Target } from '../../src/plan/target.ts'
+import type { AccountFacts, Target } from '../../src/plan/target.ts'
 
 /** The standard fee of the zone. */
 export const CAP = money(800n, 'USD')
@@ -30,13 +30,13 @@ export function target(changes: Partial<Target> = {}): Target {
     exists: false,
     released: false,
     triedLate: false,
-    lack: null,
+    createRetry: null,
     rdap: null,
     ...changes,
   }
 }
 
-/** A registry that speaks of fees and tells of others' names, unless changed. */
-export function standing(changes: Partial<Standing> = {}): Standing {
+/** The facts of a registry with the fee extension that shows others' names, changed as the test needs it. */
+export function accountFacts(changes: Partial<AccountFacts> = {}): AccountFacts {
   return { feeAgreed: true, othersHidden: false, ourClids: new Set(['droplock']), ...changes }
 }

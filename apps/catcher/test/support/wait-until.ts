@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits for a condition, looking often; throws after `withinMs`. */
+/** Waits for a condition, checking often. Throws after `withinMs`. */
 export async function waitUntil(
   what: string,
   condition: () => Promise<boolean>,

@@ -10,9 +10,9 @@ import {
   setCreditLimit,
   setHoldLimits,
 } from '@droplock/contracts/console/accounts'
+import { setHoldLimits as setHolds } from '@droplock/core/accounts/administer'
 import { getAccount as readAccount, listAccounts as readAccounts } from '@droplock/core/accounts/read'
 import { setCreditLimit as setCredit } from '@droplock/core/accounts/set-credit-limit'
-import { setHoldLimits as setHolds } from '@droplock/core/accounts/set-hold-limits'
 import {
   getAccountStatement as readStatement,
   listAccountTransactions as readTransactions,

@@ -1,5 +1,5 @@
 import { AuditFacts, AuditList, listAudit } from '@droplock/contracts/console/audit'
-import { type AuditView, listAudit as readAudit } from '@droplock/core/audit/list'
+import { type AuditView, listAudit as readAudit } from '@droplock/core/audit/read'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'

@@ -7,13 +7,11 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from '@droplock/contracts/console/bank-transfer'
+import { approveReversal as approve } from '@droplock/core/bank-transfers/approve-reversal'
+import { proposeReversal as propose } from '@droplock/core/bank-transfers/propose-reversal'
 import { getBankTransfer, listBankTransfers as readTransfers } from '@droplock/core/bank-transfers/read'
 import { recordBankTransfer as record } from '@droplock/core/bank-transfers/record'
-import {
-  approveReversal as approve,
-  proposeReversal as propose,
-  rejectReversal as reject,
-} from '@droplock/core/bank-transfers/reverse'
+import { rejectReversal as reject } from '@droplock/core/bank-transfers/reject-reversal'
 import type { StaffContext } from '@droplock/core/context'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'

@@ -9,13 +9,14 @@ import {
   rejectProposal,
 } from '@droplock/contracts/console/proposal'
 import type { StaffContext } from '@droplock/core/context'
-import { approveProposal as approve, rejectProposal as reject } from '@droplock/core/proposals/decide'
-import { getProposal, listProposals as readProposals } from '@droplock/core/proposals/list'
+import { approveProposal as approve } from '@droplock/core/proposals/approve'
 import {
   proposeCreditLimit as proposeCredit,
   proposeBankTransfer as proposeTransfer,
 } from '@droplock/core/proposals/propose'
 import { proposeTargetOutcome as proposeOutcome } from '@droplock/core/proposals/propose-target-outcome'
+import { getProposal, listProposals as readProposals } from '@droplock/core/proposals/read'
+import { rejectProposal as reject } from '@droplock/core/proposals/reject'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'

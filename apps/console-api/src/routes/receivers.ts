@@ -12,7 +12,7 @@ import {
   changeReceiver as change,
   disableReceiver as disable,
   resendToReceiver as resend,
-} from '@droplock/core/receivers/change'
+} from '@droplock/core/receivers/administer'
 import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'

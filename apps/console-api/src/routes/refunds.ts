@@ -11,14 +11,15 @@ import {
 } from '@droplock/contracts/console/refund'
 import { listRefundLimits, RefundLimitList, setRefundLimit } from '@droplock/contracts/console/refund-limit'
 import type { StaffContext } from '@droplock/core/context'
-import { completeRefundAlone } from '@droplock/core/refunds/complete'
-import { approveRefund as approve, rejectRefund as reject } from '@droplock/core/refunds/decide'
+import { approveRefund as approve } from '@droplock/core/refunds/approve'
+import { completeRefund as complete } from '@droplock/core/refunds/complete'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
 import {
   listRefundLimits as readLimits,
   getRefund as readRefund,
   listRefunds as readRefunds,
 } from '@droplock/core/refunds/read'
+import { rejectRefund as reject } from '@droplock/core/refunds/reject'
 import { retryRefund as retry } from '@droplock/core/refunds/retry'
 import { setRefundLimit as setLimit } from '@droplock/core/refunds/set-limit'
 import { reply } from '@droplock/http/reply'
@@ -45,7 +46,7 @@ export function routeRefunds(app: ConsoleApi): void {
 
   app.openapi(completeRefund, async (c) => {
     const refund = fromWire(c.req.valid('json'))
-    const id = await completeRefundAlone(c.var.ctx, refund)
+    const id = await complete(c.var.ctx, refund)
     c.var.event.add({ refund_id: id, payment_id: refund.paymentId })
     c.header('Location', `/api/refunds/${id}`)
     return reply(c, 201, Refund, wire(await readRefund(c.var.ctx, id)))

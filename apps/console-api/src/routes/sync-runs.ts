@@ -15,7 +15,7 @@ import {
 import { databaseTime } from '@droplock/core/database/time'
 import { listChanges } from '@droplock/core/lists/changes'
 import { discardRun } from '@droplock/core/lists/discard'
-import { publishHeldBack } from '@droplock/core/lists/publish-held-back'
+import { publishQuarantined } from '@droplock/core/lists/publish-quarantined'
 import { getRun, listRejects, listRuns } from '@droplock/core/lists/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
@@ -57,7 +57,7 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
     const { ctx } = c.var
     const runId = c.req.valid('param').id
     const opensAt = opensAtOf(await databaseTime(ctx.db), settings.publication)
-    await publishHeldBack(ctx, { runId, ...c.req.valid('json'), opensAt })
+    await publishQuarantined(ctx, { runId, ...c.req.valid('json'), opensAt })
     return reply(c, 200, SyncRunDetail, wire(await getRun(ctx, runId)))
   })
 

@@ -1,17 +1,15 @@
-import { Button, Stack, TextField, Typography } from '@mui/material'
+import { Button, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
+import { useWatch } from 'react-hook-form'
 import type { Account } from '../api/types.ts'
-import { moneyText } from '../format/money.ts'
-import { typedAmount } from '../format/typed-amount.ts'
-import { AmountField, minorOf } from '../parts/AmountField.tsx'
+import { moneyText, typedAmount } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMay } from '../parts/use-me.ts'
+import { AmountInput, FormDialog, minorOf, ReasonInput, TextInput } from '../parts/Form.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { Section } from '../parts/Page.tsx'
 import { holdLimitOf } from './AccountsPage.tsx'
 
-/** What the account is allowed, and who may change it. */
+/** The limits of an account, for those who may change them with a button. */
 export function AccountLimits({ account }: { account: Account }) {
   const [chosen, setChosen] = useState<'credit' | 'holds'>()
   const maySetCredit = useMay('credit:set')
@@ -22,21 +20,21 @@ export function AccountLimits({ account }: { account: Account }) {
       <Facts
         narrow
         facts={[
-          ['Credit', moneyText(account.credit_limit)],
-          ['Unpaid holds now', `${account.open_holds} of ${holdLimitOf(account)}`],
-          ['Before the first paid order', account.open_holds_max_before_paid],
-          ['After it', account.open_holds_max],
+          ['Credit limit', moneyText(account.credit_limit)],
+          ['Unpaid holds', `${account.open_holds} of ${holdLimitOf(account)}`],
+          ['Hold limit before the first paid order', account.open_holds_max_before_paid],
+          ['Hold limit after the first paid order', account.open_holds_max],
         ]}
       />
       <Stack direction="row" sx={{ gap: 1, px: 2, pb: 1.5, '&:empty': { display: 'none' } }}>
         {maySetCredit ? (
           <Button variant="outlined" onClick={() => setChosen('credit')}>
-            Set the credit
+            Edit credit limit
           </Button>
         ) : null}
         {maySetHolds ? (
           <Button variant="outlined" onClick={() => setChosen('holds')}>
-            Set the holds
+            Edit hold limits
           </Button>
         ) : null}
       </Stack>
@@ -48,90 +46,91 @@ export function AccountLimits({ account }: { account: Account }) {
 
 type DialogProps = { readonly account: Account; readonly onClose: () => void }
 
+type CreditValues = { readonly limit: string; readonly reason: string }
+
 function CreditDialog({ account, onClose }: DialogProps) {
-  const { id, name, currency, credit_limit, balance } = account
-  const [typed, setTyped] = useState(typedAmount(credit_limit))
-  const limitMinor = minorOf(typed, currency)
-  const set = useAction({
-    send: (api, reason: string) =>
-      api.post<Account>(`accounts/${id}/credit-limit`, { limit_minor: limitMinor, reason }),
-    done: (changed) => `${name} may owe up to ${moneyText(changed.credit_limit)}.`,
+  const { id, name, currency, credit_limit } = account
+  const save = useAction<CreditValues, Account>({
+    send: (api, { limit, reason }) =>
+      api.post(`accounts/${id}/credit-limit`, { limit_minor: minorOf(limit, currency), reason }),
+    done: (changed) => `Credit limit of ${name} changed to ${moneyText(changed.credit_limit)}.`,
     onDone: onClose,
   })
-  const isBeyond = limitMinor !== undefined && balance.amount_minor + limitMinor < 0
   return (
-    <ReasonDialog
-      title={`Credit of ${name}`}
-      action="Set"
-      isIncomplete={limitMinor === undefined}
-      isSending={set.isPending}
-      error={set.error}
-      onConfirm={(reason) => set.mutate(reason)}
+    <FormDialog<CreditValues>
+      title={`Edit credit limit of ${name}`}
+      action="Save"
+      initial={{ limit: typedAmount(credit_limit), reason: '' }}
+      change={save}
       onClose={onClose}
     >
-      <AmountField
-        label="May owe up to"
+      <AmountInput<CreditValues>
+        name="limit"
+        label="Credit limit"
         currency={currency}
-        value={typed}
-        onChange={setTyped}
-        isFine={limitMinor !== undefined}
-        help="0 ends the credit"
+        helperText="With 0, the account cannot owe money."
       />
-      {isBeyond ? (
-        <Typography>It owes more than that already: nothing more is spent until it is paid.</Typography>
-      ) : null}
-    </ReasonDialog>
+      <DebtWarning account={account} />
+      <ReasonInput />
+    </FormDialog>
   )
 }
 
+function DebtWarning({ account: { balance, currency } }: { account: Account }) {
+  const limitMinor = minorOf(useWatch<CreditValues, 'limit'>({ name: 'limit' }), currency)
+  if (limitMinor === undefined || balance.amount_minor + limitMinor >= 0) return null
+  return (
+    <Typography>
+      The account owes more than that already. It cannot order from its balance until it has paid.
+    </Typography>
+  )
+}
+
+type HoldValues = { readonly before: string; readonly after: string; readonly reason: string }
+
 function HoldsDialog({ account, onClose }: DialogProps) {
-  const [before, setBefore] = useState(String(account.open_holds_max_before_paid))
-  const [after, setAfter] = useState(String(account.open_holds_max))
-  const isFine = isWhole(before) && isWhole(after) && Number(before) <= Number(after)
-  const set = useAction({
-    send: (api, reason: string) =>
-      api.post<Account>(`accounts/${account.id}/hold-limits`, {
+  const save = useAction<HoldValues, Account>({
+    send: (api, { before, after, reason }) =>
+      api.post(`accounts/${account.id}/hold-limits`, {
         before_paid: Number(before),
         after_paid: Number(after),
         reason,
       }),
-    done: () => 'The limits are set.',
+    done: () => `Hold limits of ${account.name} changed.`,
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={`Unpaid holds of ${account.name}`}
-      action="Set"
-      isIncomplete={!isFine}
-      isSending={set.isPending}
-      error={set.error}
-      onConfirm={(reason) => set.mutate(reason)}
+    <FormDialog<HoldValues>
+      title={`Edit hold limits of ${account.name}`}
+      action="Save"
+      initial={{
+        before: String(account.open_holds_max_before_paid),
+        after: String(account.open_holds_max),
+        reason: '',
+      }}
+      change={save}
       onClose={onClose}
     >
-      <Typography>An unpaid order keeps a name from everybody else. So they are few, and short.</Typography>
-      <HoldsField label="At once, before the first paid order" value={before} onChange={setBefore} />
-      <HoldsField label="At once, after it" value={after} onChange={setAfter} />
-    </ReasonDialog>
-  )
-}
-
-type HoldsFieldProps = {
-  readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-function HoldsField({ label, value, onChange }: HoldsFieldProps) {
-  return (
-    <TextField
-      label={label}
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      error={!isWhole(value)}
-      helperText="From 1, and no lower after than before"
-      required
-      slotProps={{ htmlInput: { inputMode: 'numeric' } }}
-    />
+      <Typography>An unpaid order blocks its name for everyone else. Keep these limits low.</Typography>
+      <TextInput<HoldValues>
+        name="before"
+        deps={['after']}
+        label="Unpaid holds before the first paid order"
+        required
+        isValid={isWhole}
+        helperText="A whole number from 1"
+        slotProps={{ htmlInput: { inputMode: 'numeric' } }}
+      />
+      <TextInput<HoldValues>
+        name="after"
+        label="Unpaid holds after the first paid order"
+        required
+        isValid={(text, { before }) => isWhole(text) && Number(before) <= Number(text)}
+        helperText="A whole number, at least as high as before"
+        slotProps={{ htmlInput: { inputMode: 'numeric' } }}
+      />
+      <ReasonInput />
+    </FormDialog>
   )
 }
 

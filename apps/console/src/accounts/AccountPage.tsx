@@ -2,27 +2,25 @@ import { Button, Stack } from '@mui/material'
 import { useState } from 'react'
 import type { Account } from '../api/types.ts'
 import { RecordTransferDialog } from '../bank-transfers/RecordTransferDialog.tsx'
-import { listLink } from '../format/links.ts'
 import { InvoiceColumns } from '../invoices/InvoiceColumns.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Page } from '../parts/Page.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Page, Section, TwoColumns } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TwoColumns } from '../parts/TwoColumns.tsx'
-import { useMay } from '../parts/use-me.ts'
+import { BalanceText, MoneyText } from '../parts/texts.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
-import { AccountMoney } from './AccountMoney.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
 
-/** One customer's money: what there is, what happened to it in a period, and what is allowed. */
+/** One account: its balances, the statement of a period, and its limits. */
 export function AccountPage() {
   return (
     <RecordPage<Account> resource="accounts" kind="Account">
       {(account) => (
         <Page
           title={account.name}
-          about={`Kept in ${account.currency}`}
+          about={`Currency: ${account.currency}`}
           actions={<RecordTransfer account={account} />}
         >
           <TwoColumns
@@ -36,7 +34,7 @@ export function AccountPage() {
               <>
                 <AccountMoney account={account} />
                 <AccountLimits account={account} />
-                <Elsewhere account={account} />
+                <Related account={account} />
               </>
             }
           />
@@ -55,7 +53,10 @@ function AccountInvoices({ id }: { id: string }) {
         filter={{ account_id: id }}
         sort={{ field: 'issued_at', order: 'DESC' }}
         rowClick="show"
-        empty={{ title: 'None', text: 'The customer asks for them after a success.' }}
+        empty={{
+          title: 'No invoices yet',
+          text: 'The customer requests an invoice after a successful backorder or renewal.',
+        }}
       >
         <InvoiceColumns />
       </RecordTable>
@@ -70,17 +71,17 @@ function RecordTransfer({ account }: { account: Account }) {
   return (
     <>
       <Button variant="outlined" onClick={() => setOpen(true)}>
-        Record a bank transfer
+        Record bank transfer
       </Button>
       {isOpen ? <RecordTransferDialog account={account} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-function Elsewhere({ account: { id } }: { account: Account }) {
+function Related({ account: { id } }: { account: Account }) {
   const filter = { account_id: id }
   return (
-    <Section title="Of this account">
+    <Section title="Related">
       <Stack sx={{ px: 2, py: 1.25, gap: 0.5, alignItems: 'flex-start' }}>
         <AppLink to={listLink('backorders', filter)}>Backorders</AppLink>
         <AppLink to={listLink('payments', filter)}>Payments</AppLink>
@@ -89,6 +90,31 @@ function Elsewhere({ account: { id } }: { account: Account }) {
         <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
         <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
       </Stack>
+    </Section>
+  )
+}
+
+export function AccountMoney({
+  account: { balance, credit_limit, available, escrow },
+}: {
+  account: Account
+}) {
+  return (
+    <Section title="Balances">
+      <Facts
+        narrow
+        facts={[
+          ['Balance', <BalanceText key="balance" balance={balance} />],
+          ['Credit limit', <MoneyText key="credit" amount={credit_limit} />],
+          [
+            'Available',
+            <strong key="available">
+              <MoneyText amount={available} />
+            </strong>,
+          ],
+          ['In escrow', <MoneyText key="escrow" amount={escrow} />],
+        ]}
+      />
     </Section>
   )
 }

@@ -1,18 +1,19 @@
 import { DataTable } from 'react-admin'
 import type { Account } from '../api/types.ts'
 import { FlagFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { BalanceText } from './BalanceText.tsx'
+import { BalanceText, MoneyText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Account>
 
 export function AccountsPage() {
   return (
-    <Page title="Accounts" about="Customers and their money. An account has one currency, for ever.">
+    <Page
+      title="Accounts"
+      about="Customers and their balances. The currency of an account cannot be changed."
+    >
       <RecordTable
         resource="accounts"
         sort={{ field: 'name', order: 'ASC' }}
@@ -23,7 +24,7 @@ export function AccountsPage() {
             <FlagFilter source="owing" label="Owes money" />
           </>
         }
-        empty={{ title: 'No accounts', text: 'They are opened for resellers.' }}
+        empty={{ title: 'No accounts yet', text: 'Add a reseller with the admin command reseller add.' }}
       >
         <Column
           source="name"
@@ -68,7 +69,7 @@ export function AccountsPage() {
   )
 }
 
-/** The limit that counts now. */
+/** The limit that applies now. */
 export function holdLimitOf({ has_paid, open_holds_max, open_holds_max_before_paid }: Account): number {
   return has_paid ? open_holds_max : open_holds_max_before_paid
 }

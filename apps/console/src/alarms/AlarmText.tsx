@@ -2,10 +2,9 @@ import { alarmFactTexts, alarmSubjectText, alarmTable, alarmWords } from '@dropl
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Alarm } from '../api/types.ts'
-import { listLink, recordLink } from '../format/links.ts'
 import type { Tone } from '../format/tones.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { AppLink, listLink, recordLink } from '../parts/links.tsx'
+import { NameText } from '../parts/texts.tsx'
 
 export function toneOf({ kind, closed_at }: Alarm): Extract<Tone, 'error' | 'warning' | 'neutral'> {
   if (closed_at !== undefined) return 'neutral'

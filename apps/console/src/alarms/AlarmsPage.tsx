@@ -2,25 +2,24 @@ import { alarmKinds, alarmWords } from '@droplock/rules/alarms'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Alarm } from '../api/types.ts'
-import { AgeText } from '../parts/AgeText.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { Since, TimeText } from '../parts/texts.tsx'
 import { AlarmFacts, AlarmText, toneOf } from './AlarmText.tsx'
 import { CloseAlarmButton } from './CloseAlarmButton.tsx'
 
 const Column = DataTable.Col<Alarm>
 
-/** What somebody has to know of, urgent alarms first. */
+/** All alarms, urgent ones first. */
 export function AlarmsPage() {
   return (
-    <Page title="Alarms" about="Urgent alarms first. Most close by themselves when the cause is gone.">
+    <Page title="Alarms" about="Urgent alarms first. Most alarms close automatically when the cause is gone.">
       <RecordTable
         resource="alarms"
         controls={<Controls />}
-        empty={{ title: 'All clear', text: 'No alarm is open.' }}
+        empty={{ title: 'All clear', text: 'Open alarms appear here.' }}
       >
         <Column
           label="State"
@@ -31,8 +30,11 @@ export function AlarmsPage() {
             />
           )}
         />
-        <Column label="Since" render={(alarm) => <Since alarm={alarm} />} />
-        <Column label="What" render={(alarm) => <What alarm={alarm} />} />
+        <Column
+          label="Raised"
+          render={({ raised_at, closed_at }) => <Since at={raised_at} isOpen={closed_at === undefined} />}
+        />
+        <Column label="Alarm" render={(alarm) => <What alarm={alarm} />} />
         <Column label="Last seen" render={(alarm) => <TimeText at={alarm.last_seen_at} />} />
         <Column label="Closed" render={(alarm) => <Closed alarm={alarm} />} />
       </RecordTable>
@@ -49,6 +51,7 @@ function Controls() {
         label="Kind"
         choices={alarmKinds}
         nameOf={(kind) => alarmWords[kind].what}
+        width={240}
       />
     </>
   )
@@ -56,16 +59,6 @@ function Controls() {
 
 function severityOf(alarm: Alarm): 'urgent' | 'warning' {
   return toneOf(alarm) === 'error' ? 'urgent' : 'warning'
-}
-
-function Since({ alarm: { raised_at, closed_at } }: { alarm: Alarm }) {
-  return closed_at === undefined ? (
-    <strong>
-      <AgeText since={raised_at} />
-    </strong>
-  ) : (
-    <TimeText at={raised_at} />
-  )
 }
 
 function What({ alarm }: { alarm: Alarm }) {
@@ -89,7 +82,7 @@ function Closed({ alarm }: { alarm: Alarm }) {
     <>
       <TimeText at={closed_at} />
       <Typography variant="caption" color="textSecondary" component="div">
-        {closed_by === undefined ? 'by itself' : `${closed_by.name}: ${note}`}
+        {closed_by === undefined ? 'Automatically' : `${closed_by.name}: ${note}`}
       </Typography>
     </>
   )

@@ -1,18 +1,17 @@
 import { alarmWords, mayCloseAlarm } from '@droplock/rules/alarms'
-import { Button } from '@mui/material'
+import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Alarm } from '../api/types.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMe } from '../parts/hooks.ts'
 
-/** For those who may close it, by the table that the server decides with. */
+/** Shown to those who may close the alarm, by the table that the server decides with. */
 export function CloseAlarmButton({ alarm }: { alarm: Alarm }) {
   const me = useMe()
   const [isAsking, setIsAsking] = useState(false)
   const stop = () => setIsAsking(false)
   const close = useAction({
-    send: (api, note: string) => api.post<Alarm>(`alarms/${alarm.id}/close`, { note }),
+    send: (api, { reason }: Reasoned) => api.post<Alarm>(`alarms/${alarm.id}/close`, { note: reason }),
     done: () => 'Alarm closed.',
     onDone: stop,
   })
@@ -23,17 +22,18 @@ export function CloseAlarmButton({ alarm }: { alarm: Alarm }) {
         Close
       </Button>
       {isAsking ? (
-        <ReasonDialog
-          title={`Close: ${alarmWords[alarm.kind].what.toLowerCase()}`}
-          label="How it was dealt with"
+        <FormDialog<Reasoned>
+          title={`Close alarm: ${alarmWords[alarm.kind].what.toLowerCase()}`}
           action="Close alarm"
-          isSending={close.isPending}
-          error={close.error}
-          onConfirm={(note) => close.mutate(note)}
+          initial={{ reason: '' }}
+          change={close}
           onClose={stop}
         >
-          {alarmWords[alarm.kind].next} While the cause remains, the alarm is raised again.
-        </ReasonDialog>
+          <Typography>
+            {alarmWords[alarm.kind].next} While the cause remains, the alarm is raised again.
+          </Typography>
+          <ReasonInput label="Resolution" />
+        </FormDialog>
       ) : null}
     </>
   )

@@ -4,7 +4,7 @@ import { ProblemError, readProblem, unreachable } from './problem.ts'
 export type Api = {
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body: object): Promise<Answer>
-  /** Sends a file as it is; the browser streams it from the disk. */
+  /** Sends a file unchanged. The browser streams it from the disk. */
   upload<Answer>(path: string, file: Blob): Promise<Answer>
   delete(path: string): Promise<void>
   /** Sent with every change from now on. */
@@ -52,8 +52,8 @@ export function makeApi(send: Fetch): Api {
 }
 
 /**
- * The one place where an answer gets its type unchecked: the server sends everything through the schema of its contract,
- * and checking again here would cost every page the weight of a schema library.
+ * Gives an answer its type without a check: the server parses everything it sends with the schema of its contract, and a
+ * second check here would add a schema library to every page.
  */
 async function parsed<Answer>(response: Response): Promise<Answer> {
   const text = await response.text()

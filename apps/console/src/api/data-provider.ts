@@ -1,24 +1,23 @@
-import type { DataProvider, RaRecord } from 'react-admin'
+import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import type { Api } from './api.ts'
-import { listQuery } from './list-query.ts'
 
-/** The two reads that lists and pages need, and what the console says to the server beyond them. */
+/** react-admin's reads, and the API's own calls. */
 export type ConsoleDataProvider = DataProvider &
   Pick<Api, 'get' | 'post' | 'upload'> & {
-    /** The API's `delete`; react-admin's own says something else. */
+    /** The API's `delete`. react-admin's own deletes a record. */
     readonly remove: Api['delete']
   }
 
-/** What identifies a row of a list whose rows are not known by `id`. */
+/** The member that identifies a row, for lists whose rows have no `id`. */
 const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
 
-async function notOffered(): Promise<never> {
+async function notSupported(): Promise<never> {
   throw new Error('The operator API has no such operation.')
 }
 
 /**
- * Reads are react-admin's, by the path: `sync-runs/{id}/changes` is a list like any other. Changes are not: the server
- * offers verbs, not records to write, so they go through `post`.
+ * Reads go through react-admin, with the path as the resource: `sync-runs/{id}/changes` is a list too. Changes go through
+ * `post`: the server has operations, not records to write.
  */
 export function makeDataProvider(api: Api): ConsoleDataProvider {
   return {
@@ -31,13 +30,13 @@ export function makeDataProvider(api: Api): ConsoleDataProvider {
     getOne: async (resource, { id }) => ({
       data: withId(resource, await api.get<object>(`${resource}/${encodeURIComponent(id)}`)),
     }),
-    getMany: notOffered,
-    getManyReference: notOffered,
-    create: notOffered,
-    update: notOffered,
-    updateMany: notOffered,
-    delete: notOffered,
-    deleteMany: notOffered,
+    getMany: notSupported,
+    getManyReference: notSupported,
+    create: notSupported,
+    update: notSupported,
+    updateMany: notSupported,
+    delete: notSupported,
+    deleteMany: notSupported,
     get: api.get,
     post: api.post,
     upload: api.upload,
@@ -51,4 +50,21 @@ function withId(resource: string, item: object): any {
   const key = keyOf[resource.split('/').at(-1) ?? resource] ?? 'id'
   const record: RaRecord = { ...item, id: Reflect.get(item, key) }
   return record
+}
+
+/** The query of a list. Without a sort field the server's order applies. Empty filters are not sent. */
+function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
+  const query = new URLSearchParams()
+  if (pagination !== undefined) {
+    query.set('page', String(pagination.page))
+    query.set('per_page', String(pagination.perPage))
+  }
+  if (sort !== undefined && sort.field !== '') {
+    query.set('sort', sort.field)
+    query.set('order', sort.order === 'DESC' ? 'desc' : 'asc')
+  }
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== '' && value !== undefined && value !== null) query.set(name, String(value))
+  }
+  return query.toString()
 }

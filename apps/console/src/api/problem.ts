@@ -1,4 +1,4 @@
-/** RFC 9457, as every server of ours answers it. Members beside these are the facts of the refusal. */
+/** A problem as all our servers send it (RFC 9457). Other members are the facts of the refusal. */
 export type ProblemBody = {
   readonly code: string
   readonly title: string
@@ -8,7 +8,7 @@ export type ProblemBody = {
   readonly [fact: string]: unknown
 }
 
-/** What the server refused. Its message is the problem's detail, which is written for people. */
+/** A refusal or a failure. Its message is the problem's detail, which is written for people. */
 export class ProblemError extends Error {
   readonly problem: ProblemBody
   /** Read by react-admin. */
@@ -22,36 +22,36 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem an answer carries; one of our making where something on the way answered in the server's stead. */
+/** The problem in an answer; a general one where the answer is not from our server, but from a proxy in between. */
 export async function readProblem(response: Response): Promise<ProblemBody> {
   const body: unknown = await response.json().catch(() => undefined)
-  return isProblem(body) ? body : strange(response)
+  return isProblem(body) ? body : unexpected(response)
 }
 
-/** The problem behind any error, so that pages show one shape. */
+/** Any error as a problem, so that pages show one shape. */
 export function problemOf(error: unknown): ProblemBody {
   if (error instanceof ProblemError) return error.problem
   const detail = error instanceof Error ? error.message : String(error)
-  return { code: 'console_fault', title: 'The console failed', detail, status: 0, request_id: '' }
+  return { code: 'console_fault', title: 'Console error', detail, status: 0, request_id: '' }
 }
 
-/** Nothing came back: no network, or no server. */
+/** No answer: no network, or no server. */
 export function unreachable(): ProblemBody {
   return {
     code: 'unreachable',
     title: 'No answer',
     detail:
-      'The server cannot be reached. Whether a change was made is not known: look before you send it again.',
+      'The server cannot be reached. If you sent a change, check whether it was made before you send it again.',
     status: 0,
     request_id: '',
   }
 }
 
-function strange(response: Response): ProblemBody {
+function unexpected(response: Response): ProblemBody {
   return {
     code: 'unexpected_answer',
     title: 'Unexpected answer',
-    detail: `The answer has status ${response.status} and is not one of this service.`,
+    detail: `The server’s answer has status ${response.status} and cannot be read. Try again, or contact an administrator.`,
     status: response.status,
     request_id: response.headers.get('x-request-id') ?? '',
   }

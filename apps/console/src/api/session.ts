@@ -1,12 +1,14 @@
+import type { AuthProvider } from 'react-admin'
 import type { Api } from './api.ts'
+import { problemOf } from './problem.ts'
 import type { Me, Session } from './types.ts'
 
-export type SessionStore = {
-  /** Who is signed in; asked of the server once. Throws ProblemError when nobody is. */
+type SessionStore = {
+  /** The person who is signed in, read from the server once. Throws ProblemError when nobody is. */
   current(): Promise<Me>
   signIn(email: string, password: string): Promise<void>
   signOut(): Promise<void>
-  /** The server no longer knows the session. */
+  /** The session has ended on the server. */
   forget(): void
 }
 
@@ -39,10 +41,32 @@ export function makeSessionStore(api: Api): SessionStore {
     },
     signOut: async () => {
       if (known === undefined) return
-      // Whatever the answer, this page forgets; a session that has ended already cannot be ended again.
+      // The page forgets the session whatever the answer: a session that has ended already cannot be ended again.
       await api.delete('session').catch(() => undefined)
       forget()
     },
     forget,
+  }
+}
+
+/** Codes that end this page's session: it expired, or another person signed in in another tab. */
+const sessionEnded: ReadonlySet<string> = new Set(['session_required', 'csrf_token_invalid'])
+
+/** Reads who is signed in from the server's session. The browser stores nothing of it. */
+export function makeAuthProvider(session: SessionStore): AuthProvider {
+  return {
+    login: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),
+    logout: () => session.signOut(),
+    checkAuth: async () => void (await session.current()),
+    checkError: async (error: unknown) => {
+      if (!sessionEnded.has(problemOf(error).code)) return
+      session.forget()
+      throw error
+    },
+    getIdentity: async () => {
+      const { id, name } = await session.current()
+      return { id, fullName: name }
+    },
+    getPermissions: () => session.current(),
   }
 }

@@ -48,7 +48,7 @@ import type {
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
 import type { z } from 'zod'
 
-// What the server answers, by the contracts' schemas. Types alone: the schemas themselves never reach the browser.
+// The server's answers, by the contracts' schemas. Types only: the schemas are not part of the bundle.
 
 export type Account = z.infer<typeof AccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>

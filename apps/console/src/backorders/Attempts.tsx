@@ -16,7 +16,7 @@ import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import { wallTime } from '../format/time.ts'
 import type { Attempt } from './fold-attempts.ts'
 
-/** EPP commands in a row with the same answer: one line, and every single one when asked for. */
+/** Consecutive EPP commands with the same answer on one line. A button shows each of them. */
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const [isOpen, setOpen] = useState(false)
   const [first] = attempts
@@ -33,23 +33,23 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     <>
       <Answer attempt={first} times={attempts.length} over={spanOf(attempts)} />
       <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} sx={{ ml: -0.75, py: 0, minWidth: 0 }}>
-        {isOpen ? 'Fold' : `Show all ${attempts.length}`}
+        {isOpen ? 'Hide' : `Show all ${attempts.length}`}
       </Button>
       {isOpen ? <AttemptTable attempts={attempts} /> : null}
     </>
   )
 }
 
-/** A page is read by a person; the API gives no more at once. */
-const PER_PAGE = 200
+/** The most that the API returns at once. */
+const ATTEMPTS_PER_PAGE = 200
 
-/** Every EPP command of a backorder, newest first, page by page: the timeline shows only the newest of a long fight. */
+/** Every EPP command of a backorder, newest first, in pages. The timeline shows only the newest where there are many. */
 export function AllAttempts({ backorderId, total }: { backorderId: string; total: number }) {
   const api = useDataProvider<ConsoleDataProvider>()
   const [page, setPage] = useState<number>()
   const { data } = useQuery<{ readonly items: readonly Attempt[] }>({
     queryKey: ['attempts', backorderId, page],
-    queryFn: () => api.get(`backorders/${backorderId}/attempts?per_page=${PER_PAGE}&page=${page}`),
+    queryFn: () => api.get(`backorders/${backorderId}/attempts?per_page=${ATTEMPTS_PER_PAGE}&page=${page}`),
     enabled: page !== undefined,
   })
   if (page === undefined) {
@@ -60,7 +60,7 @@ export function AllAttempts({ backorderId, total }: { backorderId: string; total
       <Button disabled={page === 1} onClick={() => setPage(page - 1)}>
         Newer
       </Button>
-      <Button disabled={page * PER_PAGE >= total} onClick={() => setPage(page + 1)}>
+      <Button disabled={page * ATTEMPTS_PER_PAGE >= total} onClick={() => setPage(page + 1)}>
         Older
       </Button>
       {data === undefined ? null : <AttemptTable attempts={data.items} />}
@@ -77,7 +77,12 @@ function Answer({ attempt, times = 1, over = '' }: { attempt: Attempt; times?: n
         {times === 1 ? '' : ` ×${times}`}
       </strong>
       {' → '}
-      {code === undefined ? <em>{outcome}, no answer</em> : <code>{code}</code>} {message}
+      {code === undefined ? (
+        <em>{outcome === 'not_sent' ? 'Not sent' : 'No answer'}</em>
+      ) : (
+        <code>{code}</code>
+      )}{' '}
+      {message}
       {times === 1 && round_trip_ms !== undefined ? <Muted> · {roundTrip(round_trip_ms)}</Muted> : null}
       {times > 1 ? <Muted> · {over}</Muted> : null}
       {decided ? <Chip label="Decided the outcome" size="small" color="primary" sx={{ ml: 1 }} /> : null}
@@ -85,14 +90,14 @@ function Answer({ attempt, times = 1, over = '' }: { attempt: Attempt; times?: n
   )
 }
 
-/** From the first send to the last, and how quick the answers were. */
+/** The time from the first to the last command, and the range of round trips. */
 function spanOf(attempts: readonly Attempt[]): string {
   const sentMs = attempts.map(({ at }) => new Date(at).getTime())
   const trips = attempts.flatMap(({ round_trip_ms }) => round_trip_ms ?? [])
   const within = `within ${Math.max(...sentMs) - Math.min(...sentMs)} ms`
   return trips.length === 0
     ? within
-    : `${within}, answered in ${Math.min(...trips).toFixed(1)} to ${roundTrip(Math.max(...trips))}`
+    : `${within}, round trips ${Math.min(...trips).toFixed(1)} to ${roundTrip(Math.max(...trips))}`
 }
 
 function Identifiers({ attempt: { registry_account_id, cltrid, svtrid } }: { attempt: Attempt }) {
@@ -120,7 +125,7 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
           <TableRow>
             <TableCell>Sent (UTC)</TableCell>
             <TableCell align="right">Round trip</TableCell>
-            {accounts.size > 1 ? <TableCell>Account</TableCell> : null}
+            {accounts.size > 1 ? <TableCell>Registry account</TableCell> : null}
             <TableCell>clTRID</TableCell>
             <TableCell>svTRID</TableCell>
           </TableRow>

@@ -3,30 +3,29 @@ import { DataTable } from 'react-admin'
 import type { Backorder } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { useToday, useZones } from '../parts/hooks.ts'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
-import { useZones } from '../parts/use-registries.ts'
-import { useToday } from '../parts/use-today.ts'
+import { MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Backorder>
 
 export function BackordersPage() {
   return (
-    <Page title="Backorders" about="Orders of all customers. A row leads to everything that happened to it.">
+    <Page title="Backorders" about="Backorders of all accounts. Open one for its history.">
       <RecordTable
         resource="backorders"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No backorders', text: 'Customers order through the API.' }}
+        empty={{
+          title: 'No backorders yet',
+          text: 'Backorders that customers place through the API appear here.',
+        }}
       >
         <Column
           source="name"
@@ -39,7 +38,7 @@ export function BackordersPage() {
         />
         <Column source="state" label="State" render={(backorder) => <State backorder={backorder} />} />
         <Column
-          label="Customer"
+          label="Account"
           cellSx={() => ({ whiteSpace: 'nowrap' })}
           render={(backorder) => backorder.account_name}
         />
@@ -57,7 +56,7 @@ export function BackordersPage() {
         />
         <Column
           source="drop_from"
-          label="Window"
+          label="Drop window"
           render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
         />
         <Column
@@ -75,7 +74,7 @@ function Controls() {
     <>
       <StateTabs states={backorderStates} counts={useToday().data?.backorders} />
       <SearchFilter label="Name" />
-      <ChoiceFilter source="failure_reason" label="Failed because" choices={failureReasons} />
+      <ChoiceFilter source="failure_reason" label="Failure reason" choices={failureReasons} />
       <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
       <AccountFilter />
     </>

@@ -1,141 +1,157 @@
 import { Stack, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { moneyText } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
 import { backorderTones, paymentTones, refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AppLink } from '../parts/AppLink.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { WindowText } from '../parts/TimeText.tsx'
+import { WindowText } from '../parts/texts.tsx'
 
 type Kind = TimelineEntry['kind']
 type Entry<K extends Kind = Kind> = Extract<TimelineEntry, { kind: K }>
 type Texts = { readonly [K in Exclude<Kind, 'attempt'>]: (entry: Entry<K>) => ReactNode }
 
-/** How each kind of thing that happens is told. A kind without a text does not compile. */
+/** What was decided about a refund, where it was not only approved. */
+const decisions: Partial<Readonly<Record<Entry<'refund_decided'>['state'], string>>> = {
+  succeeded: 'Refund completed',
+  failed: 'Refund failed',
+  rejected: 'Refund rejected',
+  expired: 'Refund expired',
+}
+
+/** The text of each kind of entry. A kind without one does not compile. */
 const texts: Texts = {
-  ordered: ({ account_name, price }) => <Told what={`Ordered by ${account_name} for ${moneyText(price)}`} />,
+  ordered: ({ account_name, price }) => (
+    <TimelineText title={`Ordered by ${account_name} for ${moneyText(price)}`} />
+  ),
   payment: ({ method, amount, state }) => (
-    <Told
-      what={`Paid ${moneyText(amount)} by ${method}`}
+    <TimelineText
+      title={`${words(method)} payment of ${moneyText(amount)}`}
       beside={<StateChip state={state} tone={paymentTones[state]} />}
     />
   ),
   moved_by_list: ({ run_id, source, to }) => (
-    <Told
-      what={
+    <TimelineText
+      title={
         <>
-          Moved by the list <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink>
+          Moved by the list <ListLink run_id={run_id} source={source} />
         </>
       }
     >
       {to === undefined ? null : <WindowText from={to.drop_from} to={to.drop_to} />}
-    </Told>
+    </TimelineText>
   ),
   kept_by_override: ({ run_id, source, to }) => (
-    <Told
-      what={
+    <TimelineText
+      title={
         <>
-          Stayed where an operator put it; the list{' '}
-          <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink> says otherwise
+          Manual move kept; the list <ListLink run_id={run_id} source={source} /> has another window
         </>
       }
     >
       {to === undefined ? null : <WindowText from={to.drop_from} to={to.drop_to} />}
-    </Told>
+    </TimelineText>
   ),
   suspected: ({ run_id, source }) => (
-    <Told
-      what={
+    <TimelineText
+      title={
         <>
-          Missing from the list <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink>
+          Missing from the list <ListLink run_id={run_id} source={source} />
         </>
       }
     />
   ),
   override_applied: ({ by, reason, to }) => (
-    <Told what={`Moved by ${by}`} quote={reason}>
+    <TimelineText title={`Moved by ${by}`} quote={reason}>
       <WindowText from={to.drop_from} to={to.drop_to} />
-    </Told>
+    </TimelineText>
   ),
   override_undone: ({ by, reason, to }) => (
-    <Told what={`Move undone by ${by}`} quote={reason}>
+    <TimelineText title={`Move undone by ${by}`} quote={reason}>
       <WindowText from={to.drop_from} to={to.drop_to} />
-    </Told>
+    </TimelineText>
   ),
   armed: ({ drop_from, drop_to, grace_until }) => (
-    <Told what="Orders closed, catch armed">
+    <TimelineText title="Orders closed, catch target armed">
       <WindowText from={drop_from} to={drop_to} />
       <div>
         <Muted>
-          Tried until {wallTime(grace_until, 'UTC')} UTC at the latest: the window and the zone’s grace
+          Latest attempt at {wallTime(grace_until, 'UTC')} UTC: the window plus the zone’s grace time
         </Muted>
       </div>
-    </Told>
+    </TimelineText>
   ),
   prepared: ({ prior_clid, prior_cr_date }) => (
-    <Told what="Prepared">
+    <TimelineText title="Previous registration read">
       <Muted>
-        {prior_clid === undefined ? 'The registry knew no registration.' : `Registered with ${prior_clid}`}
-        {prior_cr_date === undefined ? '' : ` since ${prior_cr_date.slice(0, 10)}`}
+        {prior_clid === undefined ? 'The registry had no registration' : `Registered by ${prior_clid}`}
+        {prior_cr_date === undefined ? '' : ` on ${prior_cr_date.slice(0, 10)}`}
       </Muted>
-    </Told>
+    </TimelineText>
   ),
-  decided: ({ state, reason, code, holder_clid }) => (
-    <Told what="Decided" beside={<StateChip state={state} tone={backorderTones[state]} />}>
-      <Muted>
-        {[
-          reason === undefined ? undefined : words(reason),
-          code === undefined ? undefined : `by EPP code ${code}`,
-          holder_clid === undefined ? undefined : `registered with ${holder_clid}`,
-        ]
-          .filter((part) => part !== undefined)
-          .join(', ')}
-      </Muted>
-    </Told>
+  decided: (entry) => (
+    <TimelineText
+      title="Decided"
+      beside={<StateChip state={entry.state} tone={backorderTones[entry.state]} />}
+    >
+      <Muted>{outcomeText(entry)}</Muted>
+    </TimelineText>
   ),
   refund_created: (entry) => (
-    <Refund what={entry.cause === 'manual' ? 'Refund proposed' : 'Refund created'} entry={entry} />
+    <Refund title={entry.cause === 'manual' ? 'Refund proposed' : 'Refund created'} entry={entry} />
   ),
-  refund_decided: (entry) => (
-    <Refund what={`Refund ${entry.state === 'rejected' ? 'rejected' : 'decided'}`} entry={entry} />
-  ),
+  refund_decided: (entry) => <Refund title={decisions[entry.state] ?? 'Refund approved'} entry={entry} />,
 }
 
-/** One thing that happened, told for people. */
+/** One entry of the timeline. */
 export function EntryText({ entry }: { entry: Exclude<TimelineEntry, { kind: 'attempt' }> }) {
   // The table's type pairs each kind with its entry; the compiler loses the pair when looking one up.
-  const tell = texts[entry.kind] as (entry: Entry) => ReactNode
-  return tell(entry)
+  const text = texts[entry.kind] as (entry: Entry) => ReactNode
+  return text(entry)
 }
 
-function Refund({ what, entry }: { what: string; entry: Entry<'refund_created' | 'refund_decided'> }) {
+function ListLink({ run_id, source }: { run_id: string; source: string }) {
+  return <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink>
+}
+
+/** `Registered by rival-a`; otherwise the reason and the EPP code. The code of an `info` that found another holder is left out. */
+function outcomeText({ reason, code, holder_clid }: Entry<'decided'>): string {
+  if (reason === 'lost' && holder_clid !== undefined) return `Registered by ${holder_clid}`
+  const parts = [
+    reason && words(reason),
+    code && `EPP code ${code}`,
+    holder_clid && `registrar ${holder_clid}`,
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
+}
+
+function Refund({ title, entry }: { title: string; entry: Entry<'refund_created' | 'refund_decided'> }) {
   const { amount, state, cause, by, note } = entry
   return (
-    <Told
-      what={`${what}: ${moneyText(amount)}${by === undefined ? '' : ` by ${by}`}`}
+    <TimelineText
+      title={`${title}: ${moneyText(amount)}${by === undefined ? '' : ` by ${by}`}`}
       beside={<StateChip state={state} tone={refundTones[state]} />}
       quote={note}
     >
       <Muted>{words(cause)}</Muted>
-    </Told>
+    </TimelineText>
   )
 }
 
-type ToldProps = {
-  readonly what: ReactNode
+type TimelineTextProps = {
+  readonly title: ReactNode
   readonly beside?: ReactNode
   readonly quote?: string | undefined
   readonly children?: ReactNode
 }
 
-function Told({ what, beside, quote, children }: ToldProps) {
+function TimelineText({ title, beside, quote, children }: TimelineTextProps) {
   return (
     <>
       <Stack direction="row" sx={{ gap: 1.5, flexWrap: 'wrap' }}>
-        <strong>{what}</strong>
+        <strong>{title}</strong>
         {beside}
       </Stack>
       {children}

@@ -1,17 +1,14 @@
 import type { TimelineEntry } from '../api/types.ts'
 
 export type Attempt = Extract<TimelineEntry, { kind: 'attempt' }>
-type Other = Exclude<TimelineEntry, { kind: 'attempt' }>
+type OtherEntry = Exclude<TimelineEntry, { kind: 'attempt' }>
 
-/** One line of the timeline: something that happened, or several attempts in a row with the same answer. */
+/** One line of the timeline: an entry, or consecutive attempts with the same answer. */
 export type Line =
-  | { readonly kind: 'entry'; readonly entry: Other }
+  | { readonly kind: 'entry'; readonly entry: OtherEntry }
   | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
 
-/**
- * Puts attempts in a row that got the same answer on one line: hundreds of "not yet" say one thing. The one that decided stands
- * alone. Order is kept.
- */
+/** Puts consecutive attempts with the same answer on one line. The attempt that decided has a line of its own. Order is kept. */
 export function foldAttempts(timeline: readonly TimelineEntry[]): readonly Line[] {
   const lines: Line[] = []
   for (const entry of timeline) {

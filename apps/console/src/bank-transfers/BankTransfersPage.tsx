@@ -2,18 +2,15 @@ import { bankTransferStates } from '@droplock/contracts/common/words'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { BankTransfer } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { bankTransferTones } from '../format/tones.ts'
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
+import { AccountFilter, SearchFilter } from '../parts/Filters.tsx'
+import { useToday } from '../parts/hooks.ts'
+import { AppLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useToday } from '../parts/use-today.ts'
+import { MoneyText, TimeText } from '../parts/texts.tsx'
 import { TransferButtons } from './TransferButtons.tsx'
 
 const Column = DataTable.Col<BankTransfer>
@@ -22,13 +19,13 @@ export function BankTransfersPage() {
   return (
     <Page
       title="Bank transfers"
-      about="Money that came to the bank. It is recorded on the account's page; taking it back needs two people."
+      about="Money received at the bank. Record a transfer on the page of its account. Reversing one needs approval."
     >
       <RecordTable
         resource="bank-transfers"
         sort={{ field: 'recorded_at', order: 'DESC' }}
         controls={<Controls />}
-        empty={{ title: 'No transfers', text: 'Record one on the page of an account.' }}
+        empty={{ title: 'No bank transfers yet', text: 'Record a transfer on the page of its account.' }}
       >
         <Column
           source="recorded_at"
@@ -84,13 +81,13 @@ function People({ transfer }: { transfer: BankTransfer }) {
   const { recorded_by, reversal_proposed_by, reversal_decided_by, reversal_reason } = transfer
   return (
     <Typography color="textSecondary" component="div">
-      <div>recorded by {recorded_by.name}</div>
+      <div>Recorded by {recorded_by.name}</div>
       {reversal_proposed_by === undefined ? null : (
         <div>
-          taking back proposed by {reversal_proposed_by.name}: “{reversal_reason}”
+          Reversal proposed by {reversal_proposed_by.name}: “{reversal_reason}”
         </div>
       )}
-      {reversal_decided_by === undefined ? null : <div>approved by {reversal_decided_by.name}</div>}
+      {reversal_decided_by === undefined ? null : <div>Reversal approved by {reversal_decided_by.name}</div>}
     </Typography>
   )
 }

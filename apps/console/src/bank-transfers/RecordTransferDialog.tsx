@@ -1,54 +1,48 @@
-import { TextField, Typography } from '@mui/material'
-import { useState } from 'react'
+import { Typography } from '@mui/material'
 import type { Account, BankTransfer } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
-import { AmountField, minorOf } from '../parts/AmountField.tsx'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
+import { AmountInput, FormDialog, minorOf, ReasonInput, TextInput } from '../parts/Form.tsx'
+import { useAction } from '../parts/hooks.ts'
 
-/** Credits money that came to the bank. Its reference makes sure that it is credited once. */
+type Values = { readonly amount: string; readonly reference: string; readonly reason: string }
+
+/** Credits a bank transfer to the account. The bank's reference ensures that it is credited only once. */
 export function RecordTransferDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const { id, name, currency } = account
-  const [typed, setTyped] = useState('')
-  const [reference, setReference] = useState('')
-  const amountMinor = minorOf(typed, currency)
-  const isFine = amountMinor !== undefined && amountMinor > 0
-  const record = useAction({
-    send: (api, note: string) =>
-      api.post<BankTransfer>('bank-transfers', {
+  const record = useAction<Values, BankTransfer>({
+    send: (api, { amount, reference, reason }) =>
+      api.post('bank-transfers', {
         account_id: id,
-        amount_minor: amountMinor,
+        amount_minor: minorOf(amount, currency),
         currency,
         bank_reference: reference,
-        note,
+        note: reason,
       }),
     done: ({ amount }) => `${moneyText(amount)} credited to ${name}.`,
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={`Record a bank transfer of ${name}`}
-      label="Note"
+    <FormDialog<Values>
+      title={`Record bank transfer from ${name}`}
       action="Credit"
-      isIncomplete={!isFine || reference.trim() === ''}
-      isSending={record.isPending}
-      error={record.error}
-      onConfirm={(note) => record.mutate(note)}
+      initial={{ amount: '', reference: '', reason: '' }}
+      change={record}
       onClose={onClose}
     >
       <Typography>
-        The balance has it at once. Take what the bank says came in; taking it back needs another person.
+        The amount is credited to the balance at once. Enter it as on the bank statement: reversing the
+        transfer needs approval by another person.
       </Typography>
-      <AmountField currency={currency} value={typed} onChange={setTyped} isFine={isFine} help="More than 0" />
-      <TextField
+      <AmountInput<Values> name="amount" currency={currency} minorMin={1} helperText="More than 0" />
+      <TextInput<Values>
+        name="reference"
         label="Bank reference"
-        value={reference}
-        onChange={({ target }) => setReference(target.value)}
-        helperText="The bank's own, as on the statement; spaces do not count"
         required
+        helperText="As on the bank statement. Spaces are ignored."
         autoComplete="off"
         slotProps={{ htmlInput: { maxLength: 200 } }}
       />
-    </ReasonDialog>
+      <ReasonInput label="Note" />
+    </FormDialog>
   )
 }

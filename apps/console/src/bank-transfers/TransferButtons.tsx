@@ -4,12 +4,12 @@ import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { BankTransfer } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMe } from '../parts/hooks.ts'
 
 type Step = {
   readonly button: string
+  readonly title: string
   readonly action: string
   readonly path: string
   readonly label: string
@@ -19,30 +19,33 @@ type Step = {
 
 const steps: Readonly<Record<BankTransferEvent, Step>> = {
   propose_reversal: {
-    button: 'Take back',
+    button: 'Reverse',
+    title: 'Propose reversal of',
     action: 'Propose',
     path: 'reversal',
     label: 'Reason',
-    done: 'Proposed. Another person decides.',
+    done: 'Reversal proposed. Another person has to approve it.',
   },
   approve_reversal: {
     button: 'Approve',
+    title: 'Approve reversal of',
     action: 'Approve',
     path: 'reversal/approve',
     label: 'Note (optional)',
-    done: 'The transfer is taken back.',
+    done: 'Transfer reversed.',
     isOptional: true,
   },
   reject_reversal: {
     button: 'Reject',
+    title: 'Reject reversal of',
     action: 'Reject',
     path: 'reversal/reject',
-    label: 'Why not',
-    done: 'The credit stands.',
+    label: 'Reason',
+    done: 'Reversal rejected. The amount stays credited.',
   },
 }
 
-/** What this person may do with the transfer, by the table the server decides with: never decide their own. */
+/** What this person may do with the transfer, by the table that the server decides with. Nobody decides a reversal they proposed. */
 export function TransferButtons({ transfer }: { transfer: BankTransfer }) {
   const me = useMe()
   const [chosen, setChosen] = useState<BankTransferEvent>()
@@ -78,43 +81,37 @@ type StepDialogProps = {
 function StepDialog({ transfer, event, onClose }: StepDialogProps) {
   const step = steps[event]
   const { id, amount, account_name, bank_reference } = transfer
-  const send = useAction({
-    send: (api, text: string) =>
-      api.post<BankTransfer>(`bank-transfers/${id}/${step.path}`, bodyOf(event, text)),
+  const send = useAction<Reasoned, BankTransfer>({
+    send: (api, { reason }) => api.post(`bank-transfers/${id}/${step.path}`, bodyOf(event, reason)),
     done: () => step.done,
     onDone: onClose,
   })
-  const verb = event === 'propose_reversal' ? 'Take back' : `${step.action} taking back`
   return (
-    <ReasonDialog
-      title={`${verb} ${moneyText(amount)}`}
-      label={step.label}
-      isOptional={step.isOptional === true}
+    <FormDialog<Reasoned>
+      title={`${step.title} ${moneyText(amount)}`}
       action={step.action}
       tone={event === 'reject_reversal' ? 'error' : 'primary'}
-      isSending={send.isPending}
-      error={send.error}
-      onConfirm={(text) => send.mutate(text)}
+      initial={{ reason: '' }}
+      change={send}
       onClose={onClose}
     >
       <Typography>
-        {moneyText(amount)} of {account_name}, transfer <code>{bank_reference}</code>.
+        {account_name}, bank reference <code>{bank_reference}</code>
       </Typography>
-      {event === 'reject_reversal' ? (
-        <Typography>The credit stands.</Typography>
-      ) : (
-        <Typography>{leftText(transfer)}</Typography>
-      )}
-    </ReasonDialog>
+      <Typography>
+        {event === 'reject_reversal' ? 'The amount stays credited.' : balanceText(transfer)}
+      </Typography>
+      <ReasonInput label={step.label} required={step.isOptional !== true} />
+    </FormDialog>
   )
 }
 
-/** What the balance would be: a debt is allowed, and said before. */
-function leftText({ balance, amount, account_name }: BankTransfer): string {
+/** The balance after the reversal. It may be negative: the account then owes money. */
+function balanceText({ balance, amount, account_name }: BankTransfer): string {
   const left = { ...balance, amount_minor: balance.amount_minor - amount.amount_minor }
   return left.amount_minor < 0
-    ? `${account_name} has spent some of it: the account would owe ${moneyText({ ...left, amount_minor: -left.amount_minor })}.`
-    : `The balance would be ${moneyText(left)}.`
+    ? `Part of the money is spent: ${account_name} will owe ${moneyText({ ...left, amount_minor: -left.amount_minor })}.`
+    : `The balance will be ${moneyText(left)}.`
 }
 
 function bodyOf(event: BankTransferEvent, text: string): object {

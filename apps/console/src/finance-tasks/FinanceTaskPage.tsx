@@ -1,16 +1,13 @@
 import { Box, Typography } from '@mui/material'
 import type { FinanceTask } from '../api/types.ts'
-import { AgeText } from '../parts/AgeText.tsx'
+import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { TaskButtons } from './TaskButtons.tsx'
-import { taskWords } from './task-words.ts'
+import { AgeText, MoneyText, TimeText } from '../parts/texts.tsx'
+import { TaskButtons, taskWords } from './TaskButtons.tsx'
 
 /** One task: what it is about, and what to do. */
 export function FinanceTaskPage() {
@@ -26,11 +23,11 @@ export function FinanceTaskPage() {
               <StateChip state="closed" />
             )
           }
-          about={task.detail.replaceAll('_', ' ')}
+          about={words(task.detail)}
           actions={<TaskButtons task={task} />}
         >
           {task.closed_at === undefined ? <NextStep task={task} /> : null}
-          <Section title="The task">
+          <Section title="Details">
             <TaskFacts task={task} />
           </Section>
         </Page>
@@ -44,7 +41,7 @@ function NextStep({ task }: { task: FinanceTask }) {
     <Box sx={{ mb: 2 }}>
       <Typography>
         {task.is_retry_proposed
-          ? 'It is proposed to send it again: another person decides under Refunds.'
+          ? 'A retry is proposed. Another person has to approve it under Refunds.'
           : taskWords[task.kind].next}
       </Typography>
     </Box>
@@ -57,15 +54,15 @@ function TaskFacts({ task }: { task: FinanceTask }) {
     <Facts
       facts={[
         ['Opened', <TimeText key="opened" at={opened_at} />],
-        ['Waits', closed_at === undefined && <AgeText key="age" since={opened_at} />],
+        ['Open for', closed_at === undefined && <AgeText key="age" since={opened_at} />],
         ['Amount', amount && <MoneyText key="amount" amount={amount} />],
-        ['Order', linkTo('backorders', task.backorder_id, name)],
-        ['Refund', linkTo('refunds', task.refund_id, 'Open')],
-        ['Payment', linkTo('payments', task.payment_id, 'Open')],
+        ['Backorder', linkTo('backorders', task.backorder_id, name)],
+        ['Refund', linkTo('refunds', task.refund_id, 'View refund')],
+        ['Payment', linkTo('payments', task.payment_id, 'View payment')],
         ['Account', linkTo('accounts', account_id, account_name)],
         ['Closed', closed_at && <TimeText key="closed" at={closed_at} />],
-        ['Closed by', closed_at && (closed_by?.name ?? 'the service')],
-        ['How', task.note],
+        ['Closed by', closed_at && (closed_by?.name ?? 'System')],
+        ['Resolution', task.note],
       ]}
     />
   )

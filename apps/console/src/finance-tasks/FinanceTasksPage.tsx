@@ -2,37 +2,35 @@ import { financeTaskKinds } from '@droplock/rules/finance-tasks'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { FinanceTask } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
-import { AgeText } from '../parts/AgeText.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
+import { words } from '../format/words.ts'
 import { ChoiceFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { TaskButtons } from './TaskButtons.tsx'
-import { taskWords } from './task-words.ts'
+import { MoneyText, NameText, Since, TimeText } from '../parts/texts.tsx'
+import { TaskButtons, taskWords } from './TaskButtons.tsx'
 
 const Column = DataTable.Col<FinanceTask>
 
-/** The work list of finance: what waits longest stands first, with what to do about it. */
+/** The work list of finance, the oldest task first, with what to do about each. */
 export function FinanceTasksPage() {
   return (
     <Page
       title="Finance tasks"
-      about="What the service could not settle by itself. The one that waits longest stands first."
+      about="Refunds, payments and disputes that need a person. The oldest task is listed first."
     >
       <RecordTable
         resource="finance-tasks"
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'Nothing to do', text: 'Refunds that fail and payments that surprise us come here.' }}
+        empty={{ title: 'No open tasks', text: 'Failed refunds and unexpected payments appear here.' }}
       >
-        <Column label="Waits" render={(task) => <Waits task={task} />} />
-        <Column label="What" render={(task) => <What task={task} />} />
-        <Column label="Of" render={(task) => <Subject task={task} />} />
+        <Column
+          label="Opened"
+          render={({ opened_at, closed_at }) => <Since at={opened_at} isOpen={closed_at === undefined} />}
+        />
+        <Column label="Task" render={(task) => <What task={task} />} />
+        <Column label="Concerns" render={(task) => <Subject task={task} />} />
         <Column
           label="Amount"
           align="right"
@@ -53,17 +51,9 @@ function Controls() {
         label="Kind"
         choices={financeTaskKinds}
         nameOf={(kind) => taskWords[kind].what}
+        width={200}
       />
     </>
-  )
-}
-
-function Waits({ task: { opened_at, closed_at } }: { task: FinanceTask }) {
-  if (closed_at !== undefined) return <TimeText at={closed_at} precision="minutes" />
-  return (
-    <strong>
-      <AgeText since={opened_at} />
-    </strong>
   )
 }
 
@@ -74,7 +64,7 @@ function What({ task: { kind, detail } }: { task: FinanceTask }) {
         <span style={{ fontWeight: 550 }}>{taskWords[kind].what}</span>
       </RowLink>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-        {detail.replaceAll('_', ' ')}
+        {words(detail)}
       </Typography>
     </>
   )
@@ -91,7 +81,7 @@ function Subject({ task: { name, backorder_id, account_id, account_name } }: { t
         </AppLink>
       )}
       <Typography variant="caption" color="textSecondary" component="div">
-        {account_id === undefined ? 'nobody of ours' : account_name}
+        {account_id === undefined ? 'No matching account' : account_name}
       </Typography>
     </>
   )
@@ -100,11 +90,14 @@ function Subject({ task: { name, backorder_id, account_id, account_name } }: { t
 function Next({ task }: { task: FinanceTask }) {
   if (task.closed_at !== undefined) {
     return (
-      <Typography color="textSecondary">
-        {task.closed_by?.name ?? 'the service'}: {task.note}
-      </Typography>
+      <>
+        <TimeText at={task.closed_at} precision="minutes" />
+        <Typography color="textSecondary">
+          {task.closed_by?.name ?? 'System'}: {task.note}
+        </Typography>
+      </>
     )
   }
-  if (task.is_retry_proposed) return <Typography color="textSecondary">another person decides</Typography>
+  if (task.is_retry_proposed) return <Typography color="textSecondary">Awaiting approval</Typography>
   return <TaskButtons task={task} />
 }

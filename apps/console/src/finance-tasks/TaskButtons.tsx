@@ -1,20 +1,43 @@
-import { type FinanceTaskAction, financeTaskActions } from '@droplock/rules/finance-tasks'
-import { Box, Button } from '@mui/material'
+import {
+  type FinanceTaskAction,
+  type FinanceTaskKind,
+  financeTaskActions,
+} from '@droplock/rules/finance-tasks'
+import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { FinanceTask } from '../api/types.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMe } from '../parts/hooks.ts'
 import { RetryDialog } from '../refunds/RetryDialog.tsx'
-import { taskWords } from './task-words.ts'
+
+/** The title of each kind of task, and what to do. */
+export const taskWords: Readonly<Record<FinanceTaskKind, { readonly what: string; readonly next: string }>> =
+  {
+    refund_failed: {
+      what: 'Refund failed',
+      next: 'The customer is owed this amount. Retry the refund, or credit it to the balance.',
+    },
+    refund_stuck: {
+      what: 'Refund not confirmed',
+      next: 'The provider has not confirmed the refund and is asked again automatically. Look the refund up at the provider, then close this task with the result.',
+    },
+    payment_unexpected: {
+      what: 'Unexpected payment',
+      next: 'Compare the payment with the provider’s records, correct it there, then close this task with what was done.',
+    },
+    dispute_unexpected: {
+      what: 'Unexpected dispute',
+      next: 'Compare the dispute with the provider’s records, then close this task with how it was resolved.',
+    },
+  }
 
 const labels: Readonly<Record<FinanceTaskAction, string>> = {
   retry: 'Retry',
-  make_good: 'Make good on the balance',
+  make_good: 'Credit balance',
   close: 'Close',
 }
 
-/** What this person may do about the task, by the table the server decides with. */
+/** What this person may do about the task, by the table that the server decides with. */
 export function TaskButtons({ task }: { task: FinanceTask }) {
   const me = useMe()
   const [chosen, setChosen] = useState<FinanceTaskAction>()
@@ -61,29 +84,28 @@ function Chosen({ task, action, onClose }: ChosenProps) {
     <RetryDialog
       refund={{ id, amount, account_name }}
       failure={task.detail}
-      to={action === 'make_good' ? 'balance' : 'rule'}
+      to={action === 'make_good' ? 'balance' : 'default'}
       onClose={onClose}
     />
   )
 }
 
 function CloseDialog({ task, onClose }: { task: FinanceTask; onClose: () => void }) {
-  const close = useAction({
-    send: (api, note: string) => api.post<FinanceTask>(`finance-tasks/${task.id}/close`, { note }),
+  const close = useAction<Reasoned, FinanceTask>({
+    send: (api, { reason }) => api.post(`finance-tasks/${task.id}/close`, { note: reason }),
     done: () => 'Task closed.',
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={`Close: ${taskWords[task.kind].what.toLowerCase()}`}
-      label="How it was dealt with"
-      action="Close"
-      isSending={close.isPending}
-      error={close.error}
-      onConfirm={(note) => close.mutate(note)}
+    <FormDialog<Reasoned>
+      title={`Close task: ${taskWords[task.kind].what.toLowerCase()}`}
+      action="Close task"
+      initial={{ reason: '' }}
+      change={close}
       onClose={onClose}
     >
-      {taskWords[task.kind].next}
-    </ReasonDialog>
+      <Typography>{taskWords[task.kind].next}</Typography>
+      <ReasonInput label="Resolution" />
+    </FormDialog>
   )
 }

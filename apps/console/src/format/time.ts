@@ -1,12 +1,12 @@
-/** How exactly a time is told. */
+/** How exactly a time is shown. */
 export type Precision = 'minutes' | 'seconds' | 'milliseconds'
 
-/** A time on two clocks that cannot be taken for each other: each carries its zone. */
+/** A time in UTC and in the operator's time zone. Both name their zone. */
 export type TwoClocks = { readonly utc: string; readonly local: string | undefined }
 
 /**
- * `2026-02-15 13:00:00 UTC`, and what the operator's own clock shows: `14:00:00 Warsaw (UTC+1)`, with the date where it
- * is another one. An operator in UTC has one clock.
+ * `2026-02-15 13:00:00 UTC`, and in the operator's time zone `14:00:00 Warsaw (UTC+1)`, with the date where it differs.
+ * For an operator in UTC there is no local time.
  */
 export function twoClocks(instant: string, zone: string, precision: Precision = 'seconds'): TwoClocks {
   const utc = wallClock(instant, 'UTC', precision)
@@ -36,7 +36,7 @@ export function twoClocksOfRange(
   return { utc, local: `${range(zone, wallClock(from, 'UTC', precision))} ${zoneText(from, zone)}` }
 }
 
-/** `in 3 h 20 min`, `2 min ago`, `now`; the two largest units, so that it is read at a glance. */
+/** `in 3 h 20 min`, `2 min ago`, `now`: the two largest units. */
 export function relativeText(instant: string, nowMs: number): string {
   const distanceMs = new Date(instant).getTime() - nowMs
   const text = durationText(Math.abs(distanceMs))
@@ -44,24 +44,24 @@ export function relativeText(instant: string, nowMs: number): string {
   return distanceMs > 0 ? `in ${text}` : `${text} ago`
 }
 
-/** `3 h 20 min`: how long something waits. */
+/** `3 h 20 min`: the time since an instant. */
 export function ageText(since: string, nowMs: number): string {
   return durationText(Math.max(0, nowMs - new Date(since).getTime())) ?? 'under a second'
 }
 
-/** `2026-02-15 13:00:00` typed as UTC (or with a `T`, or without seconds), as an ISO instant; `undefined` where it is none. */
+/** The ISO instant of `2026-02-15 13:00:00`, typed as UTC, also with a `T` or without seconds; `undefined` for other text. */
 export function instantOfUtc(typed: string): string | undefined {
   const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)Z?$/.exec(typed.trim()) ?? []
   const instant = new Date(`${date}T${time}Z`)
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
 }
 
-/** What a field for a date and time in UTC holds: `2026-02-15 13:00:00`. */
+/** `2026-02-15 13:00:00`: the text of a field for a time in UTC. */
 export function typedUtc(instant: string): string {
   return new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** `Warsaw (UTC+1)`: the name alone says nothing of summer time, the offset alone nothing of the place. */
+/** `Warsaw (UTC+1)`: the name alone does not show summer time, the offset alone does not show the place. */
 export function zoneText(instant: string, zone: string): string {
   const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone
   const part = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
@@ -70,7 +70,7 @@ export function zoneText(instant: string, zone: string): string {
   return `${place} (${(part?.value ?? '').replace('GMT', 'UTC')})`
 }
 
-/** `14:00:00` as clocks of the zone show it. */
+/** `14:00:00` in the time zone. */
 export function wallTime(instant: string, zone: string, precision: Precision = 'seconds'): string {
   return wallClock(instant, zone, precision).time
 }
@@ -85,7 +85,7 @@ const digits: Readonly<Record<Precision, Intl.DateTimeFormatOptions>> = {
 
 function wallClock(instant: string, timeZone: string, precision: Precision): WallClock {
   const at = new Date(instant)
-  // The Swedish form is ISO 8601's; its decimal comma is not.
+  // The Swedish format is ISO 8601, except for its decimal comma.
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
   const options = {
     timeZone,

@@ -5,7 +5,7 @@ import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundState } from '@droplock/rules/machines/refund'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 
-/** How a state is coloured. The word is always there too; colour is never the only sign. */
+/** The colour of a state. The word is always shown too: colour is never the only sign. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error'
 
 export const listingTones = {
@@ -14,7 +14,7 @@ export const listingTones = {
   closed: 'neutral',
   dropping: 'warning',
   caught: 'success',
-  // Failing is the normal end of most names, so it is no alarm.
+  // Most names fail, so failure is not shown as an error.
   lost: 'neutral',
   missed: 'neutral',
   premium: 'neutral',

@@ -1,6 +1,26 @@
-/** `too_late` → `Too late`. Codes are made to be read, so most need no table of labels. */
+/** Codes that are not shown as they are written. */
+const labels: Readonly<Record<string, string>> = {
+  api_key: 'API key',
+  canceled: 'Cancelled',
+  receipt: 'Payment received',
+  refund_expired: 'Refund not sent',
+  secure: 'Order paid',
+  settle: 'Order settled',
+  mail: 'Email',
+  overridden: 'Moved',
+  override_undone: 'Move undone',
+  quarantined: 'Held back',
+  sync_run: 'Sync',
+  top_up: 'Top-up',
+  top_up_reversed: 'Top-up reversed',
+}
+
+/** `too_late` → `Too late`. */
 export function words(code: string): string {
-  const text = code.replaceAll('_', ' ')
+  return capitalised(labels[code] ?? code.replaceAll('_', ' '))
+}
+
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -4,21 +4,19 @@ import { DataTable } from 'react-admin'
 import type { Invoice } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { RowLink } from '../parts/links.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
 const Column = DataTable.Col<Invoice>
 
-/** The same columns wherever invoices are listed. */
+/** The columns of every list of invoices. */
 export function InvoiceColumns() {
   return (
     <>
       <Column source="issued_at" label="Issued" render={({ issued_at }) => <TimeText at={issued_at} />} />
       <Column source="number" label="Number" render={(invoice) => <Number invoice={invoice} />} />
-      <Column label="For" render={(invoice) => <Subject invoice={invoice} />} />
+      <Column label="Name" render={(invoice) => <Subject invoice={invoice} />} />
       <Column label="Tax" align="right" render={({ tax }) => <MoneyText amount={tax} />} />
       <Column source="gross" label="Total" align="right" render={(invoice) => <Total invoice={invoice} />} />
       <Column label="" render={(invoice) => <OpenInvoice invoice={invoice} />} />
@@ -34,7 +32,7 @@ function Number({ invoice: { number, kind, credits_number } }: { invoice: Invoic
       </RowLink>
       <Small>
         {words(kind)}
-        {credits_number === undefined ? '' : ` of ${credits_number}`}
+        {credits_number === undefined ? '' : ` for ${credits_number}`}
       </Small>
     </>
   )
@@ -45,7 +43,7 @@ function Subject({ invoice: { name, service, account_name } }: { invoice: Invoic
     <>
       <NameText name={name} />
       <Small>
-        {words(service)} for {account_name}
+        {words(service)} · {account_name}
       </Small>
     </>
   )

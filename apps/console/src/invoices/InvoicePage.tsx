@@ -1,17 +1,14 @@
 import type { Invoice } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
-/** What an invoice or a credit note is of. What stands on its page, its page says. */
+/** The facts behind an invoice or a credit note. Its text is in the document. */
 export function InvoicePage() {
   return (
     <RecordPage<Invoice> resource="invoices" kind="Invoice">
@@ -19,10 +16,10 @@ export function InvoicePage() {
         <Page
           title={invoice.number}
           beside={invoice.mode === 'test' ? <StateChip state="test" tone="warning" /> : undefined}
-          about={`${words(invoice.kind)}, for ${invoice.buyer_name}`}
+          about={`${words(invoice.kind)} for ${invoice.buyer_name}`}
           actions={<OpenInvoice invoice={invoice} />}
         >
-          <Section title="What it is of">
+          <Section title="Details">
             <InvoiceFacts invoice={invoice} />
           </Section>
         </Page>
@@ -43,13 +40,13 @@ function InvoiceFacts({ invoice }: { invoice: Invoice }) {
             <NameText key="name" name={invoice.name} />
           ),
         ],
-        ['Takes back from', linkTo('invoices', invoice.credits_invoice_id, invoice.credits_number)],
-        ['For the refund', linkTo('refunds', invoice.refund_id)],
+        ['Credits invoice', linkTo('invoices', invoice.credits_invoice_id, invoice.credits_number)],
+        ['Refund', linkTo('refunds', invoice.refund_id, 'View refund')],
         ['Net', <MoneyText key="net" amount={invoice.net} />],
         ['Tax', <MoneyText key="tax" amount={invoice.tax} />],
         ['Total', <MoneyText key="gross" amount={invoice.gross} />],
         [
-          'Credited since',
+          'Credited',
           invoice.credited.amount_minor > 0 && <MoneyText key="credited" amount={invoice.credited} />,
         ],
       ]}

@@ -3,18 +3,16 @@ import { useState } from 'react'
 import { useGetList } from 'react-admin'
 import type { Invoice } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { linkTo } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { IssueInvoiceDialog, type Subject } from './IssueInvoiceDialog.tsx'
+import { MoneyText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
-/** One success has one invoice and few credit notes. */
-const perPage = 20
+/** An order has one invoice and few credit notes. */
+const ROWS_MAX = 20
 
 type InvoicesOfProps = {
   readonly of: Subject
@@ -22,7 +20,7 @@ type InvoicesOfProps = {
   readonly isInvoiceable: boolean
 }
 
-/** The invoice of a success with its credit notes; issued here where a customer has asked a person for it. */
+/** The invoice of a successful order with its credit notes. It can be issued here for a customer who asks staff for it. */
 export function InvoicesOf(props: InvoicesOfProps) {
   return useMay('money:read') ? <Invoices {...props} /> : null
 }
@@ -34,7 +32,7 @@ function Invoices({ of, isInvoiceable }: InvoicesOfProps) {
     'invoices',
     {
       filter: of.key,
-      pagination: { page: 1, perPage },
+      pagination: { page: 1, perPage: ROWS_MAX },
       sort: { field: 'issued_at', order: 'DESC' },
     },
     { retry: false },
@@ -43,14 +41,16 @@ function Invoices({ of, isInvoiceable }: InvoicesOfProps) {
   return (
     <Section title="Invoices">
       {error ? <ProblemAlert error={error} /> : null}
-      {isNone ? <Nothing title={isInvoiceable ? 'Not asked for yet' : 'None before a success'} /> : null}
+      {isNone ? (
+        <Nothing title={isInvoiceable ? 'No invoice requested yet' : 'Available after success'} />
+      ) : null}
       {data?.map((invoice) => (
         <Entry key={invoice.id} invoice={invoice} />
       ))}
       {isNone && mayIssue ? (
         <Box sx={{ px: 2, pb: 1.5 }}>
           <Button variant="outlined" onClick={() => setOpen(true)}>
-            Issue the invoice
+            Issue invoice
           </Button>
         </Box>
       ) : null}
@@ -79,5 +79,37 @@ function Entry({ invoice }: { invoice: Invoice }) {
         <OpenInvoice invoice={invoice} />
       </Stack>
     </Box>
+  )
+}
+
+/** A backorder or a renewal, for which an invoice is issued. */
+type Subject = {
+  readonly key: { readonly backorder_id: string } | { readonly renewal_id: string }
+  readonly name: string
+  readonly account_name: string
+}
+
+type IssueInvoiceDialogProps = { readonly of: Subject; readonly onClose: () => void }
+
+function IssueInvoiceDialog({ of, onClose }: IssueInvoiceDialogProps) {
+  const issue = useAction<Reasoned, Invoice>({
+    send: (api, { reason }) => api.post('invoices', { ...of.key, reason }),
+    done: ({ number }) => `Invoice ${number} issued.`,
+    onDone: onClose,
+  })
+  return (
+    <FormDialog<Reasoned>
+      title={`Issue invoice for ${of.name}`}
+      action="Issue"
+      initial={{ reason: '' }}
+      change={issue}
+      onClose={onClose}
+    >
+      <Typography>
+        The invoice is addressed to the billing profile of {of.account_name} and names the current seller. It
+        cannot be changed afterwards.
+      </Typography>
+      <ReasonInput />
+    </FormDialog>
   )
 }

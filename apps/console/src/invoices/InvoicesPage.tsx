@@ -1,17 +1,16 @@
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { Files } from '../parts/Files.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { Exports } from '../parts/Exports.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
-import { PeriodFilter } from '../parts/PeriodFilter.tsx'
+import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { InvoiceColumns } from './InvoiceColumns.tsx'
 
-/** All that was issued: it stays as it is, and what is refunded later has a credit note of its own. */
+/** All invoices and credit notes. None is ever changed: a later refund gets a credit note. */
 export function InvoicesPage() {
   return (
     <Page
       title="Invoices"
-      about="Issued on request after a success, and never changed. A later refund has a credit note of its own."
+      about="Issued on request after a successful order, and never changed. A later refund gets a credit note."
     >
       <RecordTable
         resource="invoices"
@@ -25,11 +24,11 @@ export function InvoicesPage() {
             <AccountFilter />
           </>
         }
-        empty={{ title: 'No invoices', text: 'Customers ask for them after a success.' }}
+        empty={{ title: 'No invoices yet', text: 'Customers request an invoice after a successful order.' }}
       >
         <InvoiceColumns />
       </RecordTable>
-      <Files names={['invoices']} />
+      <Exports names={['invoices']} />
     </Page>
   )
 }

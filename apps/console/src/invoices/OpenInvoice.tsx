@@ -1,14 +1,14 @@
 import { Button, Stack } from '@mui/material'
 import type { Invoice } from '../api/types.ts'
 
-/** The document as its customer has it: the server draws it, the browser shows or keeps it. */
+/** Buttons that view the document and download it as a PDF, as its customer has it. */
 export function OpenInvoice({ invoice: { id, number } }: { invoice: Invoice }) {
   const path = `/api/invoices/${encodeURIComponent(id)}`
   return (
     <Stack
       direction="row"
       sx={{ gap: 1, justifyContent: 'flex-end' }}
-      // In a row that leads to the invoice's page.
+      // The row around it opens the invoice's page.
       onClick={(event) => event.stopPropagation()}
     >
       <Button
@@ -17,11 +17,17 @@ export function OpenInvoice({ invoice: { id, number } }: { invoice: Invoice }) {
         href={`${path}/html`}
         target="_blank"
         rel="noopener"
-        aria-label={`Open ${number}`}
+        aria-label={`View ${number}`}
       >
-        Open
+        View
       </Button>
-      <Button component="a" variant="outlined" href={`${path}/pdf`} download aria-label={`${number} as PDF`}>
+      <Button
+        component="a"
+        variant="outlined"
+        href={`${path}/pdf`}
+        download
+        aria-label={`Download ${number} as PDF`}
+      >
         PDF
       </Button>
     </Stack>

@@ -1,7 +1,11 @@
-import type { ReactNode } from 'react'
-import { Layout } from 'react-admin'
-import { ConsoleAppBar } from './ConsoleAppBar.tsx'
+import { Box, Typography } from '@mui/material'
+import { type ReactNode, useState } from 'react'
+import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
+import { wallTime, zoneText } from '../format/time.ts'
+import { words } from '../format/words.ts'
+import { useMe, useNow, useZone } from '../parts/hooks.ts'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
+import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
 export function ConsoleLayout({ children }: { children?: ReactNode }) {
   return (
@@ -10,7 +14,7 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
       appBarAlwaysOn
       menu={ConsoleMenu}
       sx={{
-        // What is wide scrolls in its own frame, never the page with it.
+        // A wide table scrolls in its own frame; the page does not.
         minWidth: 0,
         '& .RaLayout-content': { p: 0, minWidth: 0 },
         '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
@@ -18,5 +22,72 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
     >
       {children}
     </Layout>
+  )
+}
+
+function ConsoleAppBar() {
+  const [isForgetting, setIsForgetting] = useState(false)
+  return (
+    <>
+      <AppBar
+        color="secondary"
+        userMenu={
+          <UserMenu>
+            <Person />
+            <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
+            <Logout />
+          </UserMenu>
+        }
+      >
+        <Brand />
+        <Box sx={{ flexGrow: 1 }} />
+        <Clock />
+      </AppBar>
+      {isForgetting ? <ForgetDevicesDialog onClose={() => setIsForgetting(false)} /> : null}
+    </>
+  )
+}
+
+function Brand() {
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+      <img src="/favicon.svg" alt="" width={22} height={22} />
+      <Typography component="span" sx={{ fontWeight: 650, fontSize: 15, letterSpacing: '-0.01em' }}>
+        Droplock
+      </Typography>
+    </Box>
+  )
+}
+
+/** The time in UTC and in the operator's time zone. */
+function Clock() {
+  const zone = useZone()
+  const now = new Date(useNow(1_000)).toISOString()
+  const zoneName = zoneText(now, zone)
+  const isUtc = zoneName.startsWith('UTC')
+  return (
+    <Typography component="div" sx={{ mx: 2, display: { xs: 'none', md: 'block' }, whiteSpace: 'nowrap' }}>
+      <strong>{wallTime(now, 'UTC')} UTC</strong>
+      {isUtc ? null : (
+        <Box component="span" sx={{ color: 'text.secondary', ml: 2 }}>
+          {wallTime(now, zone)} {zoneName}
+        </Box>
+      )}
+    </Typography>
+  )
+}
+
+function Person() {
+  const me = useMe()
+  return (
+    <Box sx={{ px: 2, py: 1 }}>
+      <Typography sx={{ fontWeight: 600 }}>{me?.name}</Typography>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {me?.email}
+      </Typography>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {me?.roles.map(words).join(', ')}
+      </Typography>
+    </Box>
   )
 }

@@ -17,10 +17,9 @@ import TuneIcon from '@mui/icons-material/Tune'
 import { Box } from '@mui/material'
 import { Menu } from 'react-admin'
 import type { Today } from '../api/types.ts'
-import { useMay } from '../parts/use-me.ts'
-import { useToday } from '../parts/use-today.ts'
+import { useMay, useToday } from '../parts/hooks.ts'
 
-/** The pages, with how much waits for a person on each. */
+/** The pages, with the number of items that need attention on each. */
 export function ConsoleMenu() {
   const waiting = useToday().data?.waiting
   const mayReadMoney = useMay('money:read')
@@ -60,7 +59,7 @@ export function ConsoleMenu() {
   )
 }
 
-/** What finance works on; who may not read it sees no way there. */
+/** The pages of finance, for those who may read them. */
 function MoneyItems({ waiting }: { waiting: Today['waiting'] | undefined }) {
   return (
     <>
@@ -95,7 +94,7 @@ function Entry({ text, count }: { text: string; count: number | undefined }) {
       {text}
       <Box
         component="span"
-        title={`${count} waiting`}
+        title={`${count} open`}
         sx={{
           ml: 1,
           px: 0.75,

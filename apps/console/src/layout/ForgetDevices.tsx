@@ -1,10 +1,10 @@
 import DevicesIcon from '@mui/icons-material/DevicesOther'
 import { ListItemIcon, ListItemText, MenuItem, type MenuItemProps, Typography } from '@mui/material'
 import { useUserMenu } from 'react-admin'
-import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
+import { FormDialog } from '../parts/Form.tsx'
+import { useAction } from '../parts/hooks.ts'
 
-/** For the menu of who is signed in. The menu passes on what its keyboard needs. */
+/** An item of the user menu. The menu passes the props that its keyboard handling needs. */
 export function ForgetDevicesItem({ onChoose, ...props }: MenuItemProps & { readonly onChoose: () => void }) {
   const menu = useUserMenu()
   const choose = () => {
@@ -21,30 +21,29 @@ export function ForgetDevicesItem({ onChoose, ...props }: MenuItemProps & { read
   )
 }
 
-/** All of one's own at once: nobody can tell them apart by what is kept of them. */
+/** Forgets all devices of the person at once. The stored data does not distinguish them. */
 export function ForgetDevicesDialog({ onClose }: { readonly onClose: () => void }) {
-  const forget = useAction<void, void>({
+  const forget = useAction<object, void>({
     send: (api) => api.remove('session/devices'),
-    done: () => 'Your devices are forgotten.',
+    done: () => 'All your devices were forgotten.',
     onDone: onClose,
   })
   return (
-    <SendDialog
+    <FormDialog
       title="Forget my devices"
       action="Forget"
       tone="error"
-      isSending={forget.isPending}
-      error={forget.error}
-      onSend={() => forget.mutate()}
+      initial={{}}
+      change={forget}
       onClose={onClose}
     >
       <Typography>
-        A browser in which you have signed in is known for 90 days: failed sign-ins elsewhere do not lock you
-        out there. Forget all of yours, this one too, when one is lost or sold.
+        A browser that you signed in with stays trusted for 90 days: failed sign-ins elsewhere do not lock you
+        out of it. Forget all your devices, including this one, when one is lost or sold.
       </Typography>
       <Typography color="textSecondary">
-        Open sessions stay open. A password reset by an administrator ends them.
+        Open sessions stay open. To end them, ask an administrator to reset your password.
       </Typography>
-    </SendDialog>
+    </FormDialog>
   )
 }

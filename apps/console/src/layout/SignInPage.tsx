@@ -1,6 +1,8 @@
-import { Box, Button, Paper, Stack, TextField, Typography } from '@mui/material'
-import { type SyntheticEvent, useState } from 'react'
+import { Box, Button, Paper, Stack, Typography } from '@mui/material'
+import { useMutation } from '@tanstack/react-query'
 import { useLogin } from 'react-admin'
+import { FormProvider, useForm } from 'react-hook-form'
+import { TextInput } from '../parts/Form.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 
 export function SignInPage() {
@@ -19,48 +21,44 @@ export function SignInPage() {
   )
 }
 
+type Credentials = { readonly email: string; readonly password: string }
+
 function SignInForm() {
   const login = useLogin()
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [isSending, setSending] = useState(false)
-  const [error, setError] = useState<unknown>()
-
-  const submit = async (event: SyntheticEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setError(undefined)
-    try {
-      await login({ email, password })
-    } catch (problem) {
-      setError(problem)
-      setSending(false)
-    }
-  }
-
+  const form = useForm<Credentials>({ defaultValues: { email: '', password: '' } })
+  const signIn = useMutation({ mutationFn: (credentials: Credentials) => login(credentials) })
   return (
-    <Stack component="form" onSubmit={submit} sx={{ gap: 2 }}>
-      <TextField
-        label="Email"
-        type="email"
-        autoComplete="username"
-        value={email}
-        onChange={({ target }) => setEmail(target.value)}
-        required
-        autoFocus
-      />
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={({ target }) => setPassword(target.value)}
-        required
-      />
-      {error === undefined ? null : <ProblemAlert error={error} />}
-      <Button type="submit" variant="contained" size="medium" disabled={isSending}>
-        {isSending ? 'Signing in…' : 'Sign in'}
-      </Button>
-    </Stack>
+    <FormProvider {...form}>
+      <Stack
+        component="form"
+        onSubmit={form.handleSubmit((credentials) => signIn.mutate(credentials))}
+        sx={{ gap: 2 }}
+      >
+        <TextInput<Credentials>
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+        />
+        <TextInput<Credentials>
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+        {signIn.error === null ? null : <ProblemAlert error={signIn.error} />}
+        <Button
+          type="submit"
+          variant="contained"
+          size="medium"
+          disabled={signIn.isPending || signIn.isSuccess}
+        >
+          {signIn.isPending ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </Stack>
+    </FormProvider>
   )
 }

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react'
 
 type FactsProps = {
   readonly facts: readonly (readonly [label: string, value: ReactNode])[]
-  /** In a narrow column each label stands before its value. */
+  /** In a narrow column each label is left of its value. */
   readonly narrow?: boolean
 }
 
 const wide = { gridTemplateColumns: 'repeat(auto-fill, minmax(265px, 1fr))', gap: 2 }
 const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, rowGap: 0.75 }
 
-/** Label and value pairs; one without a value is left out. */
+/** Label and value pairs. One without a value is left out. */
 export function Facts({ facts, narrow = false }: FactsProps) {
   return (
     <Box component="dl" sx={{ display: 'grid', m: 0, px: 2, py: 1.5, ...(narrow ? inColumn : wide) }}>

@@ -1,12 +1,12 @@
-import { MenuItem, TextField } from '@mui/material'
+import { Chip, MenuItem, TextField } from '@mui/material'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useListContext } from 'react-admin'
 import { words } from '../format/words.ts'
 
-/** A list is asked again once the operator has stopped typing for this long. */
-const typingPauseMs = 300
+/** The list is read again once the operator has stopped typing for this long. */
+const TYPING_PAUSE_MS = 300
 
-/** Sets one filter of the list around; an empty value takes it away. */
+/** Sets one filter of the surrounding list. An empty value removes it. */
 function useFilter(source: string): readonly [value: string, set: (value: string) => void] {
   const { filterValues, setFilters } = useListContext()
   const set = (value: string) => {
@@ -16,16 +16,16 @@ function useFilter(source: string): readonly [value: string, set: (value: string
   return [String(filterValues[source] ?? ''), set]
 }
 
-/** Finds rows by a part of a text. */
+/** Finds rows by part of a text. */
 export function SearchFilter({ source = 'q', label }: { source?: string; label: string }) {
   const [value, set] = useFilter(source)
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
   useEffect(() => {
     if (typed.trim() === value) return undefined
-    const timer = setTimeout(() => set(typed.trim()), typingPauseMs)
+    const timer = setTimeout(() => set(typed.trim()), TYPING_PAUSE_MS)
     return () => clearTimeout(timer)
-    // Only typing starts the clock: `set` is a new function every time.
+    // Only typing starts the timer: `set` is a new function on each render.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [typed])
   return (
@@ -43,21 +43,24 @@ type ChoiceFilterProps<Choice extends string> = {
   readonly source: string
   readonly label: string
   readonly choices: readonly Choice[]
-  /** How a choice is called; its own words by default. */
+  /** The label of a choice; by default its code in words. */
   readonly nameOf?: (choice: Choice) => ReactNode
-  /** What no choice means. */
+  /** The label of no choice, where it is not "any". */
   readonly any?: string
+  /** Pixels. */
+  readonly width?: number
 }
 
 const shownWhenEmpty = { slotProps: { select: { displayEmpty: true }, inputLabel: { shrink: true } } }
 
-/** One choice out of a closed list, or any. */
+/** One choice of a fixed list, or any. */
 export function ChoiceFilter<Choice extends string>({
   source,
   label,
   choices,
   nameOf = words,
   any,
+  width = 160,
 }: ChoiceFilterProps<Choice>) {
   const [value, set] = useFilter(source)
   return (
@@ -66,7 +69,7 @@ export function ChoiceFilter<Choice extends string>({
       label={label}
       value={value}
       onChange={({ target }) => set(target.value)}
-      sx={{ width: 160 }}
+      sx={{ width }}
       {...(any === undefined ? {} : shownWhenEmpty)}
     >
       <MenuItem value="">{any === undefined ? <em>Any</em> : any}</MenuItem>
@@ -86,4 +89,15 @@ export function FlagFilter({ source, label }: { source: string; label: string })
 
 function yesOrNo(choice: string): string {
   return choice === 'true' ? 'Yes' : 'No'
+}
+
+type OfAccount = { readonly id: string; readonly account_id: string; readonly account_name: string }
+
+/** Shown while the list is filtered by account. The links on an account's page set this filter. */
+export function AccountFilter() {
+  const { filterValues, setFilters, data } = useListContext<OfAccount>()
+  const { account_id: accountId, ...others } = filterValues
+  if (typeof accountId !== 'string') return null
+  const name = data?.find(({ account_id }) => account_id === accountId)?.account_name
+  return <Chip label={`Account: ${name ?? accountId}`} onDelete={() => setFilters(others)} />
 }

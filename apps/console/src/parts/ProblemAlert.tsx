@@ -2,7 +2,7 @@ import { Alert, AlertTitle, Button, Typography } from '@mui/material'
 import { type ProblemBody, problemOf } from '../api/problem.ts'
 import { words } from '../format/words.ts'
 
-/** What went wrong, with the code to look up and the request to ask the logs for. */
+/** An error with its code and request id, which the documentation and the logs explain. */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const problem = problemOf(error)
   return (
@@ -17,7 +17,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
         <code>{problem.code}</code>
         {problem.request_id === '' ? null : (
           <>
-            {' · request '}
+            {' · Request '}
             <code>{problem.request_id}</code>
           </>
         )}
@@ -26,7 +26,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
   )
 }
 
-/** Members of the problem that every one has; the others are the facts of this refusal. */
+/** The members that every problem has. The others are facts of this one. */
 const standard: ReadonlySet<string> = new Set([
   'type',
   'title',

@@ -9,14 +9,14 @@ import { ProblemAlert } from './ProblemAlert.tsx'
 
 type RecordPageProps<Row extends { id: string }> = {
   readonly resource: string
-  /** The kind of thing, for the title while its own is not known. */
+  /** The title while the record is loading. */
   readonly kind: string
   readonly children: (record: Row) => ReactNode
 }
 
 /**
- * Reads the record that the address names, and says so when it cannot. Not react-admin's `useGetOne`: that shows the row of
- * a list first, which has fewer members than the record.
+ * Reads the record named by the address, and shows the error if it cannot. Not react-admin's `useGetOne`, which first shows
+ * the row of a list: that has fewer members than the record.
  */
 export function RecordPage<Row extends { id: string }>({ resource, kind, children }: RecordPageProps<Row>) {
   const { id = '' } = useParams()
@@ -29,12 +29,12 @@ export function RecordPage<Row extends { id: string }>({ resource, kind, childre
   if (data !== undefined) return children(data)
   return (
     <Page title={kind}>
-      {error === null ? <Waiting /> : <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {error === null ? <Loading /> : <ProblemAlert error={error} onRetry={() => void refetch()} />}
     </Page>
   )
 }
 
-function Waiting() {
+function Loading() {
   return (
     <Box aria-busy="true" aria-label="Loading">
       <Skeleton variant="rounded" height={120} sx={{ mb: 2 }} />

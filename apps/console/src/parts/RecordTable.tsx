@@ -8,23 +8,23 @@ import {
   type SortPayload,
   useListContext,
 } from 'react-admin'
-import { Nothing } from './Nothing.tsx'
+import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
-/** The server's own bound is higher; more rows than this are found by a filter, not by reading. */
+/** The server's own bound is higher. */
 const pageSizes = [25, 50, 100]
 
 /** The order is the server's. */
 const unsorted: SortPayload = { field: '', order: 'ASC' }
 
-/** Others work on the same lists: what one decided is gone from everybody's within this. */
-const refreshMs = 10_000
+/** Other people work on the same lists: what one of them decides disappears for everyone within this time. */
+const REFRESH_MS = 10_000
 
-/** A failure stands in the list's place, so no message flies in beside it. */
-const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: refreshMs }
+/** An error is shown in place of the list, so no notification is needed. */
+const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: REFRESH_MS }
 
-/** On a narrower screen a table scrolls: no word of it is broken. Pixels. */
-const tableWidthMin = 720
+/** On a narrower screen a table scrolls, so that no word is broken. */
+const TABLE_WIDTH_MIN_PX = 720
 
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
@@ -32,24 +32,24 @@ type RecordTableProps = {
   readonly sort?: SortPayload
   /** Tabs and fields above the table. */
   readonly controls?: ReactNode
-  /** What to say when there is nothing at all. */
+  /** Shown when the list is empty without filters. */
   readonly empty: { readonly title: string; readonly text?: ReactNode }
-  /** What to say when the filters to begin with find nothing; by default what any filter says then. */
+  /** Shown when the initial filters find nothing; by default the same as for any other filter. */
   readonly emptyAtFirst?: RecordTableProps['empty'] | undefined
-  /** Where a click on a row leads; nowhere by default. */
+  /** What a click on a row opens; nothing by default. */
   readonly rowClick?: RowClickFunction | 'show' | 'expand' | false
   readonly expand?: ReactNode
-  /** A list inside a page leaves the address alone. */
+  /** A list that is part of a page does not change the address. */
   readonly inside?: boolean
   readonly perPage?: number
-  /** Filters to begin with; an address that sets filters has its own. */
+  /** The initial filters, unless the address sets filters. */
   readonly filterAtFirst?: Readonly<Record<string, unknown>>
-  /** Filters that are not the operator's to change. */
+  /** Filters that the operator cannot change. */
   readonly filter?: Readonly<Record<string, unknown>>
   readonly children: ReactNode
 }
 
-/** A list that the server pages, sorts and filters, with what to show while it loads, when it fails and when it is empty. */
+/** A list that the server pages, sorts and filters, with its loading, error and empty states. */
 export function RecordTable({
   resource,
   sort = unsorted,
@@ -92,7 +92,7 @@ function Body({
 }: BodyProps) {
   const { error, refetch, isFetching, filterValues, total } = useListContext()
   const Frame = inside === true ? Box : Paper
-  const nothing = nothingAs(filterValues, { empty, emptyAtFirst, filterAtFirst })
+  const nothing = emptyText(filterValues, { empty, emptyAtFirst, filterAtFirst })
   return (
     <>
       {controls === undefined ? null : (
@@ -121,7 +121,7 @@ function Body({
             bulkActionButtons={false}
             rowClick={rowClick}
             size="small"
-            sx={{ minWidth: inside === true ? 0 : tableWidthMin }}
+            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >
@@ -134,13 +134,13 @@ function Body({
   )
 }
 
-/** What an empty table says: that there is nothing at all, or nothing by these filters. */
-function nothingAs(
+/** The text of an empty table: the list is empty, or the filters find nothing. */
+function emptyText(
   filters: Readonly<Record<string, unknown>>,
   { empty, emptyAtFirst, filterAtFirst }: Pick<BodyProps, 'empty' | 'emptyAtFirst' | 'filterAtFirst'>,
 ): RecordTableProps['empty'] {
   if (Object.keys(filters).length === 0) return empty
   const isAsAtFirst = JSON.stringify(filters) === JSON.stringify(filterAtFirst)
   if (isAsAtFirst && emptyAtFirst !== undefined) return emptyAtFirst
-  return { title: 'Nothing matches', text: 'Take a filter away to see more.' }
+  return { title: 'No matches', text: 'Remove a filter to see more.' }
 }

@@ -3,7 +3,7 @@ import type { Theme } from '@mui/material/styles'
 import type { Tone } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 
-/** A state, or another word of a closed list: a dot and the word. */
+/** A coloured dot and a state, or another code, in words. */
 export function StateChip({ state, tone = 'neutral' }: { state: string; tone?: Tone }) {
   return (
     <Box

@@ -5,11 +5,11 @@ import { words } from '../format/words.ts'
 
 type StateTabsProps<State extends string> = {
   readonly states: readonly State[]
-  /** How many there are, where it is known. */
+  /** The number in each state, where it is known. */
   readonly counts?: Partial<Readonly<Record<State, number>>> | undefined
 }
 
-/** The states as the operator's work list: one at a time, or all. */
+/** Filters the list by one state, or shows all. */
 export function StateTabs<State extends string>({ states, counts }: StateTabsProps<State>) {
   const { filterValues, setFilters } = useListContext()
   const choose = (state: unknown) => {

@@ -2,24 +2,24 @@ import { Stack, Typography } from '@mui/material'
 import type { PaymentDetail } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { RefundActions } from '../refunds/RefundActions.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { Section } from '../parts/Page.tsx'
+import { MoneyText } from '../parts/texts.tsx'
+import { RefundActions } from '../refunds/RefundDialog.tsx'
 
-/** What was captured, what went back, what remains, and what may be done with that. */
+/** The amounts of a payment, and the buttons that refund it. */
 export function PaymentMoney({ payment }: { payment: PaymentDetail }) {
   const { amount, captured, refunded, remaining, refundable } = payment
   return (
-    <Section title="Money">
+    <Section title="Amounts">
       <Facts
         narrow
         facts={[
-          ['Asked', <MoneyText key="amount" amount={amount} />],
+          ['Requested', <MoneyText key="amount" amount={amount} />],
           ['Captured', <MoneyText key="captured" amount={captured} />],
           ['Refunded', <MoneyText key="refunded" amount={refunded} />],
           [
-            'Remains',
+            'Remaining',
             <strong key="remaining">
               <MoneyText amount={remaining} />
             </strong>,
@@ -45,13 +45,13 @@ function Refundable({ payment }: { payment: PaymentDetail }) {
   const { purpose } = payment
   const isByCard = payment.method === 'card'
   const isTopUp = purpose === 'top_up'
-  const ruled = isByCard && ruled_destination === 'original_payment' ? 'the card' : 'the balance'
+  const ruled = isByCard && ruled_destination === 'original_payment' ? 'original card' : 'account balance'
   return (
     <>
       <Typography variant="caption" color="textSecondary">
-        {isTopUp ? topUpText(payment) : `By the rule it goes to ${ruled} now.`}
+        {isTopUp ? topUpText(payment) : `Default destination: ${ruled}.`}
         {isFinance
-          ? ` Of ${moneyText(alone_limit)} that you may refund alone, ${moneyText(alone_left)} is left.`
+          ? ` You may still refund ${moneyText(alone_left)} of ${moneyText(alone_limit)} without approval.`
           : ''}
       </Typography>
       <Stack direction="row" sx={{ gap: 1 }}>
@@ -66,15 +66,16 @@ function Refundable({ payment }: { payment: PaymentDetail }) {
 
 function topUpText({ ruled_destination }: PaymentDetail): string {
   return ruled_destination === 'original_payment'
-    ? 'It is taken from the balance, and by the rule it goes to the card.'
-    : 'The balance has less than that. By the rule it has to cover what goes to the card; on credit it is an exception.'
+    ? 'A refund is taken from the account balance. Default destination: original card.'
+    : 'The account balance does not cover a refund of all of it. Refunding more than the balance is an exception.'
 }
 
 function whyNot({ captured, remaining, secures, purpose, state }: PaymentDetail): string {
   if (captured.amount_minor === 0) return 'Nothing was captured.'
-  if (!secures && purpose !== 'top_up') return 'It secures nothing, so it goes back by itself.'
-  if (remaining.amount_minor <= 0) return 'Everything is refunded or proposed.'
-  if (purpose === 'top_up') return 'The bank has taken it back.'
-  if (state === 'disputed') return 'The bank disputes it.'
-  return 'Nothing is refunded before the result is known.'
+  if (!secures && purpose !== 'top_up')
+    return 'This payment secures no backorder. It is refunded automatically.'
+  if (remaining.amount_minor <= 0) return 'Fully refunded, or a refund is proposed.'
+  if (purpose === 'top_up') return 'The bank has charged it back.'
+  if (state === 'disputed') return 'The payment is disputed.'
+  return 'Refunds are possible once the result is known.'
 }

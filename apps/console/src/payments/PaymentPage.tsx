@@ -3,18 +3,16 @@ import { paymentTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { InvoicesOf } from '../invoices/InvoicesOf.tsx'
 import { Facts } from '../parts/Facts.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section, TwoColumns } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { TwoColumns } from '../parts/TwoColumns.tsx'
+import { TimeText } from '../parts/texts.tsx'
 import { RefundsOf } from '../refunds/RefundsOf.tsx'
 import { PaymentMoney } from './PaymentMoney.tsx'
 import { Disputes, Postings, ProviderEvents } from './PaymentTables.tsx'
 
-/** A payment with all that happened to its money. */
+/** A payment with its postings, disputes, refunds and provider events. */
 export function PaymentPage() {
   return (
     <RecordPage<PaymentDetail> resource="payments" kind="Payment">
@@ -22,7 +20,7 @@ export function PaymentPage() {
         <Page
           title={payment.name ?? `${words(payment.purpose)} of ${payment.account_name}`}
           beside={<StateChip state={payment.state} tone={paymentTones[payment.state]} />}
-          about={`Paid by ${payment.method}, ${payment.secures ? 'and secures the order' : standing(payment)}`}
+          about={`Paid by ${payment.method}. ${effectText(payment)}`}
         >
           <TwoColumns
             main={
@@ -37,7 +35,7 @@ export function PaymentPage() {
                 <PaymentMoney payment={payment} />
                 <RefundsOf filter={{ payment_id: payment.id }} />
                 <RenewalInvoices payment={payment} />
-                <Section title="The payment">
+                <Section title="Details">
                   <PaymentFacts payment={payment} />
                 </Section>
               </>
@@ -49,7 +47,7 @@ export function PaymentPage() {
   )
 }
 
-/** A renewal has no page of its own. Whether it has succeeded yet, the server knows. */
+/** The invoices of a renewal, which has no page. The server refuses one for a renewal that has not succeeded. */
 function RenewalInvoices({
   payment: { renewal_id, secures, name, account_name },
 }: {
@@ -60,9 +58,13 @@ function RenewalInvoices({
   return <InvoicesOf of={of} isInvoiceable />
 }
 
-function standing({ purpose, captured }: PaymentDetail): string {
-  if (captured.amount_minor === 0) return 'not captured'
-  return purpose === 'top_up' ? 'credited to the balance' : 'secures nothing: it goes back by itself'
+/** What came of the payment. */
+function effectText({ purpose, captured, secures }: PaymentDetail): string {
+  if (secures) return 'This payment secures the order.'
+  if (captured.amount_minor === 0) return 'Not captured.'
+  return purpose === 'top_up'
+    ? 'Credited to the account balance.'
+    : 'This payment secures no order and is refunded automatically.'
 }
 
 function PaymentFacts({ payment }: { payment: PaymentDetail }) {
@@ -73,13 +75,13 @@ function PaymentFacts({ payment }: { payment: PaymentDetail }) {
       narrow
       facts={[
         ['Account', linkTo('accounts', payment.account_id, payment.account_name)],
-        ['Order', linkTo('backorders', payment.backorder_id, payment.name)],
+        ['Backorder', linkTo('backorders', payment.backorder_id, payment.name)],
         ['For', words(payment.purpose)],
-        ['Made', <TimeText key="made" at={payment.created_at} />],
-        ['To be paid by', isOpen && pay_by && <TimeText key="by" at={pay_by} />],
+        ['Created', <TimeText key="made" at={payment.created_at} />],
+        ['Payment due', isOpen && pay_by && <TimeText key="by" at={pay_by} />],
         ['Provider', provider],
-        ['Id there', provider_id && <code key="provider">{provider_id}</code>],
-        ['Our id', <code key="id">{payment.id}</code>],
+        ['Provider ID', provider_id && <code key="provider">{provider_id}</code>],
+        ['Payment ID', <code key="id">{payment.id}</code>],
       ]}
     />
   )

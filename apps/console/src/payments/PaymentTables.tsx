@@ -1,23 +1,21 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { PaymentDetail } from '../api/types.ts'
-import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
+import { counted, words } from '../format/words.ts'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, TimeText } from '../parts/texts.tsx'
 
 const disputeTones = { open: 'warning', won: 'success', lost: 'error' } as const
 
-/** Its lines in the ledger. The first line of a set tells what it was. */
+/** The payment's postings in the ledger. Time and cause are on the first line of each transaction. */
 export function Postings({ postings }: Pick<PaymentDetail, 'postings'>) {
   return (
-    <Section title="Ledger">
+    <Section title="Ledger postings">
       {postings.length === 0 ? (
-        <Nothing title="Nothing was posted" />
+        <Nothing title="No postings yet" />
       ) : (
-        <Rows heads={['When', 'What', 'Ledger account', 'Amount']}>
+        <Rows heads={['Time', 'Cause', 'Ledger account', 'Amount']}>
           {postings.map(({ cause, cause_id, line, ledger_account, amount, posted_at }) => (
             <TableRow key={`${cause} ${cause_id} ${line}`}>
               <TableCell>{line === 1 ? <TimeText at={posted_at} /> : null}</TableCell>
@@ -37,7 +35,7 @@ export function Postings({ postings }: Pick<PaymentDetail, 'postings'>) {
 export function Disputes({ disputes }: Pick<PaymentDetail, 'disputes'>) {
   return (
     <Section title="Disputes">
-      <Rows heads={['Opened', 'Id at the provider', 'State', 'Amount']}>
+      <Rows heads={['Opened', 'Provider ID', 'State', 'Amount']}>
         {disputes.map(({ id, opened_at, provider_dispute_id, state, amount }) => (
           <TableRow key={id}>
             <TableCell>
@@ -59,14 +57,14 @@ export function Disputes({ disputes }: Pick<PaymentDetail, 'disputes'>) {
   )
 }
 
-/** What the provider told us to look at. Times are when it reached us. */
+/** The events received from the provider, with the time of receipt. */
 export function ProviderEvents({ events }: { events: PaymentDetail['provider_events'] }) {
   return (
-    <Section title="What the provider told">
+    <Section title="Provider events">
       {events.length === 0 ? (
-        <Nothing title="Nothing yet" />
+        <Nothing title="No events yet" />
       ) : (
-        <Rows heads={['Received', 'About', 'Event', 'Result']}>
+        <Rows heads={['Received', 'Subject', 'Event', 'Result']}>
           {events.map(({ event_id, about, received_at, handled_at, failure, attempts }) => (
             <TableRow key={event_id}>
               <TableCell>
@@ -77,7 +75,9 @@ export function ProviderEvents({ events }: { events: PaymentDetail['provider_eve
                 <code>{event_id}</code>
               </TableCell>
               <TableCell>
-                {handled_at === undefined ? `waits, tried ${attempts} times` : words(failure ?? 'applied')}
+                {handled_at === undefined
+                  ? `Pending, ${counted(attempts, 'attempt')}`
+                  : words(failure ?? 'applied')}
               </TableCell>
             </TableRow>
           ))}

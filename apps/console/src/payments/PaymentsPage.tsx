@@ -4,15 +4,12 @@ import { DataTable } from 'react-admin'
 import type { Payment } from '../api/types.ts'
 import { paymentTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Payment>
 
@@ -20,18 +17,21 @@ export function PaymentsPage() {
   return (
     <Page
       title="Payments"
-      about="What customers paid, from their balance or by card. Search by name, or by an id of ours or the provider’s."
+      about="Payments from account balances and by card. Search by domain name, payment ID or provider ID."
     >
       <RecordTable
         resource="payments"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No payments', text: 'They come with the first order.' }}
+        empty={{
+          title: 'No payments yet',
+          text: 'The first payment appears with the first order or top-up.',
+        }}
       >
         <Column
           source="created_at"
-          label="Made"
+          label="Created"
           render={({ created_at }) => (
             <RowLink>
               <TimeText at={created_at} />
@@ -44,7 +44,7 @@ export function PaymentsPage() {
           label="State"
           render={({ state }) => <StateChip state={state} tone={paymentTones[state]} />}
         />
-        <Column label="By" render={(payment) => <Method payment={payment} />} />
+        <Column label="Paid by" render={(payment) => <Method payment={payment} />} />
         <Column
           source="amount"
           label="Amount"
@@ -56,7 +56,11 @@ export function PaymentsPage() {
           align="right"
           render={({ refunded }) => (refunded.amount_minor === 0 ? '–' : <MoneyText amount={refunded} />)}
         />
-        <Column label="Remains" align="right" render={({ remaining }) => <MoneyText amount={remaining} />} />
+        <Column
+          label="Remaining"
+          align="right"
+          render={({ remaining }) => <MoneyText amount={remaining} />}
+        />
       </RecordTable>
     </Page>
   )
@@ -65,9 +69,9 @@ export function PaymentsPage() {
 function Controls() {
   return (
     <>
-      <SearchFilter label="Name or id" />
+      <SearchFilter label="Name or ID" />
       <ChoiceFilter source="state" label="State" choices={paymentStates} />
-      <ChoiceFilter source="method" label="By" choices={paymentMethods} />
+      <ChoiceFilter source="method" label="Paid by" choices={paymentMethods} />
       <AccountFilter />
     </>
   )

@@ -1,34 +1,61 @@
 import { type AlarmKind, alarmKinds, alarmTable, alarmWords } from '@droplock/rules/alarms'
 import { type ReceiverKind, receiverKinds } from '@droplock/rules/notifications'
-import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material'
-import { useState } from 'react'
+import { MenuItem, TextField } from '@mui/material'
+import { useController, useWatch } from 'react-hook-form'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { ReasonField } from '../parts/ReasonDialog.tsx'
-import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
+import { CheckboxInput, FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
+import { useAction } from '../parts/hooks.ts'
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
 
-/** `urgent` is a choice of kinds: those that are urgent today. */
-type Choice = 'all' | 'urgent' | 'some'
+/** `urgent` selects the kinds that are urgent today. */
+const choices = { all: 'All kinds', urgent: 'Urgent kinds', some: 'Selected kinds' } as const
 
-const choices: Readonly<Record<Choice, string>> = {
-  all: 'All kinds',
-  urgent: 'Urgent kinds',
-  some: 'Selected kinds',
-}
-
-type Draft = {
+type Values = {
   readonly kind: ReceiverKind
   readonly address: string
   readonly secretName: string
-  readonly choice: Choice
+  readonly choice: keyof typeof choices
   readonly kinds: readonly AlarmKind[]
   readonly onClose: boolean
+  readonly reason: string
 }
 
-function draftOf(receiver: Receiver | undefined): Draft {
+type ReceiverDialogProps = {
+  /** Absent: a new one. */
+  readonly receiver?: Receiver
+  readonly onClose: () => void
+}
+
+/** Adds a receiver, or changes which alarms it gets. Its address cannot be changed: another address is another receiver. */
+export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
+  const save = useAction<Values, Receiver>({
+    send: (api, values) =>
+      receiver === undefined
+        ? api.post('receivers', { kind: values.kind, address: values.address, ...termsOf(values) })
+        : api.post(`receivers/${receiver.id}`, { ...termsOf(values), reason: values.reason }),
+    done: ({ address }) => `Alarms are sent to ${address}.`,
+    onDone: onClose,
+  })
+  return (
+    <FormDialog<Values>
+      title={receiver === undefined ? 'Add receiver' : `Edit ${receiver.address}`}
+      action={receiver === undefined ? 'Add' : 'Save'}
+      initial={valuesOf(receiver)}
+      change={save}
+      onClose={onClose}
+    >
+      {receiver === undefined ? <AddressInputs /> : null}
+      <SecretInput />
+      <KindsInputs />
+      <CheckboxInput<Values> name="onClose" label="Also notify when an alarm closes" />
+      {receiver === undefined ? null : <ReasonInput />}
+    </FormDialog>
+  )
+}
+
+function valuesOf(receiver: Receiver | undefined): Values {
   const kinds = receiver?.alarm_kinds
   return {
     kind: receiver?.kind ?? 'mail',
@@ -37,161 +64,97 @@ function draftOf(receiver: Receiver | undefined): Draft {
     choice: kinds === undefined ? 'all' : 'some',
     kinds: kinds ?? [],
     onClose: receiver?.on_close ?? true,
+    reason: '',
   }
 }
 
-function termsOf({ kind, secretName, choice, kinds, onClose }: Draft) {
+function termsOf({ kind, secretName, choice, kinds, onClose }: Values) {
   return {
     ...(choice === 'urgent' && { alarm_kinds: urgentKinds }),
     ...(choice === 'some' && { alarm_kinds: kinds }),
     on_close: onClose,
-    ...(kind === 'webhook' && { secret_name: secretName.trim() }),
+    ...(kind === 'webhook' && { secret_name: secretName }),
   }
 }
 
-type ReceiverDialogProps = {
-  /** Left out: a new one. */
-  readonly receiver?: Receiver
-  readonly onClose: () => void
-}
-
-/** Adds a receiver, or changes what it is notified of: another address is another receiver. */
-export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
-  const [draft, setDraft] = useState(draftOf(receiver))
-  const [reason, setReason] = useState('')
-  const address = draft.address.trim()
-  const save = useAction<void, Receiver>({
-    send: (api) =>
-      receiver === undefined
-        ? api.post<Receiver>('receivers', { kind: draft.kind, address, ...termsOf(draft) })
-        : api.post<Receiver>(`receivers/${receiver.id}`, { ...termsOf(draft), reason: reason.trim() }),
-    done: (saved) => `Alarms are sent to ${saved.address}.`,
-    onDone: onClose,
-  })
-  const isReady =
-    address !== '' &&
-    (draft.kind === 'mail' || draft.secretName.trim() !== '') &&
-    (draft.choice !== 'some' || draft.kinds.length > 0) &&
-    (receiver === undefined || reason.trim() !== '')
-  return (
-    <SendDialog
-      title={receiver === undefined ? 'Add a receiver' : `Change ${receiver.address}`}
-      action={receiver === undefined ? 'Add' : 'Save'}
-      isReady={isReady}
-      isSending={save.isPending}
-      error={save.error}
-      onSend={() => save.mutate()}
-      onClose={onClose}
-    >
-      <Fields
-        draft={draft}
-        isNew={receiver === undefined}
-        onChange={(change) => setDraft({ ...draft, ...change })}
-      />
-      {receiver === undefined ? null : <ReasonField value={reason} onChange={setReason} />}
-    </SendDialog>
-  )
-}
-
-type FieldsProps = {
-  readonly draft: Draft
-  readonly isNew: boolean
-  readonly onChange: (change: Partial<Draft>) => void
-}
-
-function Fields({ draft, isNew, onChange }: FieldsProps) {
+function AddressInputs() {
+  const kind = useWatch<Values, 'kind'>({ name: 'kind' })
   return (
     <>
-      {isNew ? (
-        <TextField
-          select
-          label="Channel"
-          value={draft.kind}
-          onChange={({ target }) =>
-            onChange({ kind: receiverKinds.find((kind) => kind === target.value) ?? 'mail' })
-          }
-        >
-          {receiverKinds.map((kind) => (
-            <MenuItem key={kind} value={kind}>
-              {words(kind)}
-            </MenuItem>
-          ))}
-        </TextField>
-      ) : null}
-      {isNew ? (
-        <TextField
-          label={draft.kind === 'mail' ? 'Mail address' : 'URL'}
-          value={draft.address}
-          onChange={({ target }) => onChange({ address: target.value })}
-          required
-          autoComplete="off"
-          helperText={
-            draft.kind === 'mail'
-              ? 'Sent by the mail server in DROPLOCK_SMTP_URL of the worker. Without one, mails wait for up to a week.'
-              : undefined
-          }
-        />
-      ) : null}
-      {draft.kind === 'webhook' ? (
-        <TextField
-          label="Secret name"
-          value={draft.secretName}
-          onChange={({ target }) => onChange({ secretName: target.value })}
-          required
-          autoComplete="off"
-          helperText="The name of a secret in DROPLOCK_WEBHOOK_SECRETS of the worker. It signs each request."
-        />
-      ) : null}
-      <KindsField draft={draft} onChange={onChange} />
-      <FormControlLabel
-        label="Also notify when an alarm closes"
-        control={
-          <Checkbox
-            checked={draft.onClose}
-            onChange={({ target }) => onChange({ onClose: target.checked })}
-          />
+      <TextInput<Values> name="kind" select label="Channel">
+        {receiverKinds.map((each) => (
+          <MenuItem key={each} value={each}>
+            {words(each)}
+          </MenuItem>
+        ))}
+      </TextInput>
+      <TextInput<Values>
+        name="address"
+        label={kind === 'mail' ? 'Email address' : 'URL'}
+        required
+        autoComplete="off"
+        helperText={
+          kind === 'mail'
+            ? 'Sent through the mail server in DROPLOCK_SMTP_URL of the worker. Without one, emails wait for up to a week.'
+            : undefined
         }
       />
     </>
   )
 }
 
-function KindsField({ draft, onChange }: Omit<FieldsProps, 'isNew'>) {
+function SecretInput() {
+  const kind = useWatch<Values, 'kind'>({ name: 'kind' })
+  if (kind !== 'webhook') return null
+  return (
+    <TextInput<Values>
+      name="secretName"
+      label="Secret name"
+      required
+      autoComplete="off"
+      helperText="The name of a secret in DROPLOCK_WEBHOOK_SECRETS of the worker. It signs each request."
+    />
+  )
+}
+
+function KindsInputs() {
+  const choice = useWatch<Values, 'choice'>({ name: 'choice' })
   return (
     <>
-      <TextField
-        select
-        label="Alarms"
-        value={draft.choice}
-        onChange={({ target }) =>
-          onChange({
-            choice: (['all', 'urgent', 'some'] as const).find((each) => each === target.value) ?? 'all',
-          })
-        }
-      >
-        {Object.entries(choices).map(([choice, name]) => (
-          <MenuItem key={choice} value={choice}>
+      <TextInput<Values> name="choice" select label="Alarms">
+        {Object.entries(choices).map(([each, name]) => (
+          <MenuItem key={each} value={each}>
             {name}
           </MenuItem>
         ))}
-      </TextField>
-      {draft.choice === 'some' ? (
-        <TextField
-          select
-          label="Kinds"
-          value={draft.kinds}
-          onChange={({ target }) =>
-            onChange({ kinds: alarmKinds.filter((kind) => target.value.includes(kind)) })
-          }
-          slotProps={{ select: { multiple: true } }}
-        >
-          {alarmKinds.map((kind) => (
-            <MenuItem key={kind} value={kind}>
-              {alarmWords[kind].what}
-            </MenuItem>
-          ))}
-        </TextField>
-      ) : null}
+      </TextInput>
+      {choice === 'some' ? <SelectedKinds /> : null}
     </>
+  )
+}
+
+function SelectedKinds() {
+  const { field } = useController<Values, 'kinds'>({
+    name: 'kinds',
+    rules: { validate: (kinds) => kinds.length > 0 },
+  })
+  return (
+    <TextField
+      select
+      label="Kinds"
+      required
+      name={field.name}
+      value={field.value}
+      inputRef={field.ref}
+      onBlur={field.onBlur}
+      onChange={({ target }) => field.onChange(alarmKinds.filter((kind) => target.value.includes(kind)))}
+      slotProps={{ select: { multiple: true } }}
+    >
+      {alarmKinds.map((kind) => (
+        <MenuItem key={kind} value={kind}>
+          {alarmWords[kind].what}
+        </MenuItem>
+      ))}
+    </TextField>
   )
 }

@@ -1,16 +1,12 @@
 import { alarmWords } from '@droplock/rules/alarms'
-import { Box, Button, Typography } from '@mui/material'
-import { useState } from 'react'
+import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Receiver } from '../api/types.ts'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { DisableDialog } from './DisableDialog.tsx'
-import { ReceiverDialog } from './ReceiverDialog.tsx'
-import { ResendDialog } from './ResendDialog.tsx'
+import { TimeText } from '../parts/texts.tsx'
+import { AddReceiverButton, ReceiverButtons } from './ReceiverButtons.tsx'
 
 const Column = DataTable.Col<Receiver>
 
@@ -19,34 +15,20 @@ export function ReceiversPage() {
   return (
     <Page
       title="Notifications"
-      about="Alarms are sent to these mail addresses and webhooks. Open alarms are also listed on Today."
-      actions={<AddButton />}
+      about="Alarms are sent to these email addresses and webhooks. Open alarms are also listed on Today."
+      actions={<AddReceiverButton />}
     >
       <RecordTable
         resource="receivers"
-        empty={{ title: 'Nobody is notified', text: 'Add a mail address or a webhook.' }}
+        empty={{ title: 'No receivers yet', text: 'Add an email address or a webhook to send alarms to.' }}
       >
         <Column label="State" render={(receiver) => <State receiver={receiver} />} />
         <Column label="Sent to" render={(receiver) => <Address receiver={receiver} />} />
         <Column label="Alarms" render={(receiver) => <Kinds receiver={receiver} />} />
         <Column label="Last delivered" render={(receiver) => <LastDelivered receiver={receiver} />} />
-        <Column label="" render={(receiver) => <Buttons receiver={receiver} />} />
+        <Column label="" render={(receiver) => <ReceiverButtons receiver={receiver} />} />
       </RecordTable>
     </Page>
-  )
-}
-
-function AddButton() {
-  const mayManage = useMay('receivers:manage')
-  const [isOpen, setIsOpen] = useState(false)
-  if (!mayManage) return null
-  return (
-    <>
-      <Button variant="contained" onClick={() => setIsOpen(true)}>
-        Add a receiver
-      </Button>
-      {isOpen ? <ReceiverDialog onClose={() => setIsOpen(false)} /> : null}
-    </>
   )
 }
 
@@ -67,7 +49,7 @@ function Address({ receiver: { kind, address, secret_name } }: Row) {
     <>
       <span style={{ overflowWrap: 'anywhere' }}>{address}</span>
       <Typography variant="caption" color="textSecondary" component="div">
-        {kind === 'mail' ? 'Mail' : `Webhook, signed with the secret ${secret_name}`}
+        {kind === 'mail' ? 'Email' : `Webhook, signed with the secret ${secret_name}`}
       </Typography>
     </>
   )
@@ -99,30 +81,5 @@ function LastDelivered({ receiver: { last_delivered_at, pending, failed, last_fa
         {facts.join(' · ')}
       </Typography>
     </>
-  )
-}
-
-function Buttons({ receiver }: Row) {
-  const mayManage = useMay('receivers:manage')
-  const [chosen, setChosen] = useState<'resend' | 'change' | 'disable'>()
-  if (!mayManage || receiver.disabled_at !== undefined) return null
-  const close = () => setChosen(undefined)
-  return (
-    <Box sx={{ display: 'flex', gap: 1 }}>
-      {receiver.failed > 0 ? (
-        <Button variant="outlined" onClick={() => setChosen('resend')}>
-          Send again
-        </Button>
-      ) : null}
-      <Button variant="outlined" onClick={() => setChosen('change')}>
-        Change
-      </Button>
-      <Button variant="outlined" color="error" onClick={() => setChosen('disable')}>
-        Disable
-      </Button>
-      {chosen === 'resend' ? <ResendDialog receiver={receiver} onClose={close} /> : null}
-      {chosen === 'change' ? <ReceiverDialog receiver={receiver} onClose={close} /> : null}
-      {chosen === 'disable' ? <DisableDialog receiver={receiver} onClose={close} /> : null}
-    </Box>
   )
 }

@@ -1,10 +1,21 @@
+import type { FindingKind } from '@droplock/rules/reconciliation/finding'
 import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { ReconciliationItem } from '../api/types.ts'
-import { words } from '../format/words.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMay } from '../parts/use-me.ts'
+import { capitalised } from '../format/words.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+
+/** The title of each kind of mismatch. */
+export const mismatchTexts: Readonly<Record<FindingKind, string>> = {
+  missing_there: 'Missing in their books',
+  unknown_here: 'Missing in our books',
+  doubled: 'Duplicate',
+  altered: 'Different values',
+  unreadable: 'Unreadable line',
+  sum_differs: 'Different total',
+  broken: 'Inconsistent ledger',
+}
 
 export function CloseItemButton({ item }: { item: ReconciliationItem }) {
   const mayClose = useMay('reconciliation:close')
@@ -21,26 +32,24 @@ export function CloseItemButton({ item }: { item: ReconciliationItem }) {
 }
 
 function CloseItemDialog({ item, onClose }: { item: ReconciliationItem; onClose: () => void }) {
-  const close = useAction({
-    send: (api, note: string) =>
-      api.post<ReconciliationItem>(`reconciliation/items/${item.id}/close`, { note }),
-    done: () => 'Item closed.',
+  const close = useAction<Reasoned, ReconciliationItem>({
+    send: (api, { reason }) => api.post(`reconciliation/items/${item.id}/close`, { note: reason }),
+    done: () => 'Mismatch closed.',
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={`Close: ${words(item.kind).toLowerCase()} at ${item.source}`}
-      label="How it was dealt with"
-      action="Close"
-      isSending={close.isPending}
-      error={close.error}
-      onConfirm={(note) => close.mutate(note)}
+    <FormDialog<Reasoned>
+      title={`Close mismatch: ${mismatchTexts[item.kind].toLowerCase()} (${item.source})`}
+      action="Close mismatch"
+      initial={{ reason: '' }}
+      change={close}
       onClose={onClose}
     >
-      <Typography>{item.detail}</Typography>
+      <Typography>{capitalised(item.detail)}.</Typography>
       <Typography color="textSecondary">
-        It stays closed as long as the same is found; what changes is a new item.
+        It stays closed while later runs find the same. If anything changes, a new mismatch is opened.
       </Typography>
-    </ReasonDialog>
+      <ReasonInput label="Resolution" />
+    </FormDialog>
   )
 }

@@ -3,17 +3,16 @@ import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { ReconciliationRun } from '../api/types.ts'
 import { countText } from '../format/money.ts'
-import { words } from '../format/words.ts'
+import { counted, words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 type Runs = { readonly items: readonly ReconciliationRun[] }
 
-/** When the books were compared last, with what came of it. */
+/** The last comparison of the books, and its result. */
 export function LastRun() {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data, error, refetch } = useQuery<Runs>({
@@ -26,7 +25,7 @@ export function LastRun() {
   return (
     <Section title="Last run" beside={run === undefined ? undefined : <Result run={run} />}>
       {run === undefined ? (
-        <Nothing title={data === undefined ? 'Loading' : 'Nothing was compared yet'} />
+        <Nothing title={data === undefined ? 'Loading…' : 'No run yet'} />
       ) : (
         <RunFacts run={run} />
       )}
@@ -36,11 +35,11 @@ export function LastRun() {
 
 function Result({ run: { failure, finished_at, unmatched } }: { run: ReconciliationRun }) {
   if (failure !== undefined) return <StateChip state="failed" tone="error" />
-  if (finished_at === undefined) return <StateChip state="under_way" tone="info" />
+  if (finished_at === undefined) return <StateChip state="running" tone="info" />
   return unmatched === 0 ? (
-    <StateChip state="all_agrees" tone="success" />
+    <StateChip state="no_mismatches" tone="success" />
   ) : (
-    <StateChip state={`${countText(unmatched)} unmatched`} tone="warning" />
+    <StateChip state={counted(unmatched, 'mismatch', 'mismatches')} tone="warning" />
   )
 }
 
@@ -50,18 +49,18 @@ function RunFacts({ run }: { run: ReconciliationRun }) {
     <Facts
       facts={[
         ['Started', <TimeText key="started" at={run.started_at} />],
-        ['By', words(run.cause)],
+        ['Trigger', words(run.cause)],
         ['Provider', provider],
         [
-          'Of the time',
+          'Period',
           provider_from !== undefined && provider_to !== undefined && (
             <WindowText key="range" from={provider_from} to={provider_to} precision="minutes" />
           ),
         ],
-        ['Movements read', countText(run.movements)],
-        ['Registry entries read', countText(run.entries)],
-        ['Findings', countText(run.findings)],
-        ['Could not be read', failure],
+        ['Provider movements', countText(run.movements)],
+        ['Registry entries', countText(run.entries)],
+        ['Mismatches found', countText(run.findings)],
+        ['Failure', failure],
       ]}
     />
   )

@@ -2,25 +2,23 @@ import { findingKinds, findingSides } from '@droplock/rules/reconciliation/findi
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Money, ReconciliationItem } from '../api/types.ts'
-import { words } from '../format/words.ts'
-import { AgeText } from '../parts/AgeText.tsx'
-import { Files } from '../parts/Files.tsx'
+import { capitalised, words } from '../format/words.ts'
+import { Exports } from '../parts/Exports.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { CloseItemButton } from './CloseItemButton.tsx'
+import { MoneyText, Since, TimeText } from '../parts/texts.tsx'
+import { CloseItemButton, mismatchTexts } from './CloseItemButton.tsx'
 import { LastRun } from './LastRun.tsx'
 
 const Column = DataTable.Col<ReconciliationItem>
 
-/** Where our books and those of the provider and the registries differ, the oldest first. */
+/** Mismatches between our books and those of the provider and the registries, the oldest first. */
 export function ReconciliationPage() {
   return (
     <Page
       title="Reconciliation"
-      about="What does not agree between our books and those of the payment provider and the registries, the oldest first. Compared once a day."
+      about="Mismatches between our books and those of the payment provider and the registries, the oldest first. Compared once a day."
     >
       <LastRun />
       <RecordTable
@@ -30,36 +28,39 @@ export function ReconciliationPage() {
         controls={
           <>
             <ChoiceFilter source="open" label="State" choices={['true', 'false']} nameOf={stateName} />
-            <ChoiceFilter source="side" label="Side" choices={findingSides} />
-            <ChoiceFilter source="kind" label="Kind" choices={findingKinds} />
+            <ChoiceFilter source="side" label="Source" choices={findingSides} />
+            <ChoiceFilter
+              source="kind"
+              label="Kind"
+              choices={findingKinds}
+              nameOf={(kind) => mismatchTexts[kind]}
+              width={200}
+            />
           </>
         }
-        empty={{ title: 'Nothing was ever found', text: 'What a run finds comes here.' }}
-        emptyAtFirst={{ title: 'Nothing is open', text: 'What a run finds that does not agree comes here.' }}
+        empty={{ title: 'No mismatches yet', text: 'Mismatches appear here.' }}
+        emptyAtFirst={{ title: 'No open mismatches', text: 'Mismatches appear here.' }}
       >
-        <Column source="first_seen_at" label="Open for" render={(item) => <Age item={item} />} />
-        <Column label="Side" render={(item) => <Side item={item} />} />
-        <Column label="What" render={(item) => <What item={item} />} />
+        <Column
+          source="first_seen_at"
+          label="Found"
+          render={({ first_seen_at, closed_at }) => (
+            <Since at={first_seen_at} isOpen={closed_at === undefined} />
+          )}
+        />
+        <Column label="Source" render={(item) => <Side item={item} />} />
+        <Column label="Mismatch" render={(item) => <What item={item} />} />
         <Column label="Ours" align="right" render={({ ours }) => <Amount amount={ours} />} />
         <Column label="Theirs" align="right" render={({ theirs }) => <Amount amount={theirs} />} />
         <Column label="" render={(item) => <Outcome item={item} />} />
       </RecordTable>
-      <Files names={['ledger', 'refunds', 'invoices']} />
+      <Exports names={['ledger', 'refunds', 'invoices']} />
     </Page>
   )
 }
 
 function stateName(open: string): string {
   return open === 'true' ? 'Open' : 'Closed'
-}
-
-function Age({ item: { first_seen_at, closed_at } }: { item: ReconciliationItem }) {
-  if (closed_at !== undefined) return <TimeText at={closed_at} precision="minutes" />
-  return (
-    <strong>
-      <AgeText since={first_seen_at} />
-    </strong>
-  )
 }
 
 function Side({ item: { side, source } }: { item: ReconciliationItem }) {
@@ -78,11 +79,11 @@ function What({ item: { kind, detail, our_type, our_id, their_ids } }: { item: R
   return (
     <>
       <span style={{ fontWeight: 550 }}>
-        {words(kind)}
+        {mismatchTexts[kind]}
         {our_type === undefined ? '' : ` · ${our_type.replaceAll('_', ' ')}`}
       </span>
       <Typography color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-        {detail}
+        {capitalised(detail)}
       </Typography>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
         <code>{ids.join(' ')}</code>
@@ -98,8 +99,11 @@ function Amount({ amount }: { amount: Money | undefined }) {
 function Outcome({ item }: { item: ReconciliationItem }) {
   if (item.closed_at === undefined) return <CloseItemButton item={item} />
   return (
-    <Typography color="textSecondary">
-      {item.closed_by?.name ?? 'a later run'}: {item.note}
-    </Typography>
+    <>
+      <TimeText at={item.closed_at} precision="minutes" />
+      <Typography color="textSecondary">
+        {item.closed_by?.name ?? 'Later run'}: {item.note}
+      </Typography>
+    </>
   )
 }

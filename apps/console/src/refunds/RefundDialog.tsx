@@ -1,93 +1,113 @@
-import { Checkbox, FormControlLabel, Typography } from '@mui/material'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
+import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Money, Refund } from '../api/types.ts'
-import { moneyText } from '../format/money.ts'
-import { typedAmount } from '../format/typed-amount.ts'
-import { AmountField, minorOf } from '../parts/AmountField.tsx'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
-import { ReasonCodeField, useReasonCode } from './ReasonCodeField.tsx'
+import { moneyText, typedAmount } from '../format/money.ts'
+import { AmountInput, CheckboxInput, FormDialog, minorOf, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { type Destination, DestinationInput, destinationOf, ReasonCodeInput, sentText } from './fields.tsx'
 
-/** What is refunded: a payment, and what of it remains. */
-export type Refundable = {
+/** A payment, and how much of it can be refunded. */
+type Refundable = {
   readonly payment_id: string
   readonly name: string | undefined
   readonly account_name: string
   readonly refundable: Money
-  /** Paid by card, there are two places it can go to. */
+  /** A card payment can go back to two destinations. */
   readonly isByCard: boolean
-  /** It topped up: only the card is elsewhere. */
   readonly isTopUp?: boolean
 }
 
-type RefundDialogProps = {
+type RefundActionsProps = {
   readonly of: Refundable
-  /** One person alone, up to this much; without it, a proposal. */
+  /** What is left of the person's single-approver limit for this payment, where it is known. */
   readonly alone?: Money
-  readonly onClose: () => void
 }
 
-/** Proposes a refund, or makes a small one at once. What may be done, and where it goes, the server decides. */
-export function RefundDialog({ of, alone, onClose }: RefundDialogProps) {
+/** Refund at once, within the single-approver limit, or propose. */
+export function RefundActions({ of, alone }: RefundActionsProps) {
+  const [chosen, setChosen] = useState<'propose' | 'complete'>()
+  const mayPropose = useMay('refunds:propose')
+  const mayComplete = useMay('refunds:complete') && alone !== undefined && alone.amount_minor > 0
+  const close = () => setChosen(undefined)
+  return (
+    <>
+      {mayComplete ? (
+        <Button variant="outlined" onClick={() => setChosen('complete')}>
+          Refund now
+        </Button>
+      ) : null}
+      {mayPropose ? (
+        <Button variant="outlined" onClick={() => setChosen('propose')}>
+          Propose refund
+        </Button>
+      ) : null}
+      {chosen === 'propose' ? <RefundDialog of={of} onClose={close} /> : null}
+      {chosen === 'complete' && alone !== undefined ? (
+        <RefundDialog of={of} alone={alone} onClose={close} />
+      ) : null}
+    </>
+  )
+}
+
+type Values = {
+  readonly amount: string
+  readonly reasonCode: RefundReason
+  readonly destination: Destination
+  readonly notify: boolean
+  readonly reason: string
+}
+
+type RefundDialogProps = RefundActionsProps & { readonly onClose: () => void }
+
+/** Proposes a refund; with `alone`, refunds at once up to that amount. The server decides whether and where to. */
+function RefundDialog({ of, alone, onClose }: RefundDialogProps) {
   const most = alone !== undefined && alone.amount_minor < of.refundable.amount_minor ? alone : of.refundable
-  const [typed, setTyped] = useState(typedAmount(most))
-  const [reasonCode, setReasonCode] = useReasonCode()
-  const [destination, setDestination] = useState<DestinationChoice>('rule')
-  const [isTold, setTold] = useState(true)
-  const amountMinor = minorOf(typed, most.currency)
-  const isFine = amountMinor !== undefined && amountMinor > 0 && amountMinor <= most.amount_minor
+  const { currency } = most
   const send = useAction({
-    send: (api, note: string) =>
+    send: (api, { amount, reasonCode, destination, notify, reason }: Values) =>
       api.post<Refund>(alone === undefined ? 'refunds' : 'refunds/complete', {
         payment_id: of.payment_id,
-        amount_minor: amountMinor,
+        amount_minor: minorOf(amount, currency),
         reason_code: reasonCode,
-        note,
-        notify: isTold,
-        ...(destination === 'rule' ? {} : { destination }),
+        note: reason,
+        notify,
+        ...destinationOf(destination),
       }),
-    done: told,
+    done: sentText,
     onDone: onClose,
   })
   const name = of.name ?? 'this payment'
   return (
-    <ReasonDialog
-      title={alone === undefined ? `Propose a refund for ${name}` : `Refund ${name} now`}
-      label="Note"
+    <FormDialog<Values>
+      title={alone === undefined ? `Propose refund for ${name}` : `Refund ${name} now`}
       action={alone === undefined ? 'Propose' : 'Refund'}
-      isIncomplete={!isFine}
-      isSending={send.isPending}
-      error={send.error}
-      onConfirm={(note) => send.mutate(note)}
+      initial={{
+        amount: typedAmount(most),
+        reasonCode: 'goodwill',
+        destination: 'default',
+        notify: true,
+        reason: '',
+      }}
+      change={send}
       onClose={onClose}
     >
       <Typography>
         {alone === undefined
-          ? `It goes back to ${of.account_name} once another person approves it.`
-          : `It goes back to ${of.account_name} at once, by the refund rule. Up to ${moneyText(alone)} of this payment is yours to decide alone.`}
+          ? `${of.account_name} is refunded once another person approves.`
+          : `${of.account_name} is refunded at once, to the default destination. You may refund up to ${moneyText(alone)} of this payment without approval.`}
       </Typography>
-      <AmountField
-        currency={most.currency}
-        value={typed}
-        onChange={setTyped}
-        isFine={isFine}
-        help={`More than 0, at most ${moneyText(most)}`}
+      <AmountInput<Values>
+        name="amount"
+        currency={currency}
+        minorMin={1}
+        minorMax={most.amount_minor}
+        helperText={`Up to ${moneyText(most)}`}
       />
-      <ReasonCodeField value={reasonCode} onChange={setReasonCode} />
-      {of.isByCard && alone === undefined ? (
-        <DestinationField value={destination} onChange={setDestination} isTopUp={of.isTopUp === true} />
-      ) : null}
-      <FormControlLabel
-        label="Tell the customer"
-        control={<Checkbox checked={isTold} onChange={(_event, value) => setTold(value)} size="small" />}
-      />
-    </ReasonDialog>
+      <ReasonCodeInput />
+      {of.isByCard && alone === undefined ? <DestinationInput isTopUp={of.isTopUp === true} /> : null}
+      <CheckboxInput<Values> name="notify" label="Notify the customer" />
+      <ReasonInput label="Note" />
+    </FormDialog>
   )
-}
-
-function told({ state, amount }: Refund): string {
-  const text = moneyText(amount)
-  if (state === 'proposed') return `${text} proposed. Another person decides.`
-  return state === 'succeeded' ? `${text} refunded to the balance.` : `${text} goes to the card.`
 }

@@ -4,18 +4,14 @@ import { useState } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { RefundLimit } from '../api/types.ts'
-import { moneyText } from '../format/money.ts'
-import { typedAmount } from '../format/typed-amount.ts'
-import { AmountField, minorOf } from '../parts/AmountField.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Page } from '../parts/Page.tsx'
+import { typedAmount } from '../format/money.ts'
+import { AmountInput, FormDialog, minorOf, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { Page, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMay } from '../parts/use-me.ts'
+import { MoneyText } from '../parts/texts.tsx'
 
-/** Up to how much of one payment finance refunds without a second person. */
+/** Up to how much of one payment a person in finance refunds without approval. */
 export function RefundLimitsPage() {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data, error, refetch } = useQuery<{ items: readonly RefundLimit[] }>({
@@ -26,7 +22,7 @@ export function RefundLimitsPage() {
   return (
     <Page
       title="Refund limits"
-      about="Up to this much of one payment a person in finance refunds alone, all such refunds together. More needs two people."
+      about="Finance can refund up to this amount of one payment, in total, without approval. Refunds above this need approval."
     >
       {error === null ? null : <ProblemAlert error={error} onRetry={() => void refetch()} />}
       <Section title="By currency">
@@ -34,7 +30,7 @@ export function RefundLimitsPage() {
           <TableHead>
             <TableRow>
               <TableCell>Currency</TableCell>
-              <TableCell align="right">Alone, of one payment</TableCell>
+              <TableCell align="right">Single-approver limit</TableCell>
               <TableCell />
             </TableRow>
           </TableHead>
@@ -56,16 +52,16 @@ function Row({ limit }: { limit: RefundLimit }) {
     <TableRow>
       <TableCell>{limit.currency}</TableCell>
       <TableCell align="right">
-        {limit.alone.amount_minor === 0 ? 'nothing' : <MoneyText amount={limit.alone} />}
+        {limit.alone.amount_minor === 0 ? 'None' : <MoneyText amount={limit.alone} />}
       </TableCell>
       <TableCell align="right" sx={{ width: 160 }}>
         {maySet ? (
           <Button
             variant="outlined"
-            aria-label={`Set the limit in ${limit.currency}`}
+            aria-label={`Edit the limit in ${limit.currency}`}
             onClick={() => setOpen(true)}
           >
-            Set
+            Edit
           </Button>
         ) : null}
         {isOpen ? <LimitDialog limit={limit} onClose={() => setOpen(false)} /> : null}
@@ -74,35 +70,30 @@ function Row({ limit }: { limit: RefundLimit }) {
   )
 }
 
-function LimitDialog({ limit, onClose }: { limit: RefundLimit; onClose: () => void }) {
-  const { currency, alone } = limit
-  const [typed, setTyped] = useState(typedAmount(alone))
-  const aloneMinor = minorOf(typed, currency)
-  const set = useAction({
-    send: (api, reason: string) =>
-      api.post<unknown>('refund-limits', { currency, alone_minor: aloneMinor, reason }),
-    done: () =>
-      `Finance refunds up to ${moneyText({ currency, amount_minor: aloneMinor ?? 0 })} of a payment alone.`,
+type Values = { readonly limit: string; readonly reason: string }
+
+function LimitDialog({ limit: { currency, alone }, onClose }: { limit: RefundLimit; onClose: () => void }) {
+  const save = useAction<Values, unknown>({
+    send: (api, { limit, reason }) =>
+      api.post('refund-limits', { currency, alone_minor: minorOf(limit, currency), reason }),
+    done: () => `Refund limit in ${currency} changed.`,
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={`Refund limit in ${currency}`}
-      action="Set"
-      isIncomplete={aloneMinor === undefined}
-      isSending={set.isPending}
-      error={set.error}
-      onConfirm={(reason) => set.mutate(reason)}
+    <FormDialog<Values>
+      title={`Edit refund limit in ${currency}`}
+      action="Save"
+      initial={{ limit: typedAmount(alone), reason: '' }}
+      change={save}
       onClose={onClose}
     >
-      <AmountField
-        label="Alone, of one payment"
+      <AmountInput<Values>
+        name="limit"
+        label="Single-approver limit"
         currency={currency}
-        value={typed}
-        onChange={setTyped}
-        isFine={aloneMinor !== undefined}
-        help="0: nobody refunds alone"
+        helperText="With 0, every refund needs approval."
       />
-    </ReasonDialog>
+      <ReasonInput />
+    </FormDialog>
   )
 }

@@ -3,17 +3,16 @@ import { moneyText } from '../format/money.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { destinationText } from './destination-text.ts'
+import { TimeText } from '../parts/texts.tsx'
+import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 
-/** One refund: what, to whom, by whom, and what became of it. */
+/** One refund: amount, destination, the people who decided, and the result. */
 export function RefundPage() {
   return (
     <RecordPage<Refund> resource="refunds" kind="Refund">
@@ -21,13 +20,13 @@ export function RefundPage() {
         <Page
           title={`Refund of ${moneyText(refund.amount)}`}
           beside={<StateChip state={refund.state} tone={refundTones[refund.state]} />}
-          about={`${refund.account_name}, to ${destinationText(refund)}`}
+          about={`To ${refund.account_name} · ${destinationText(refund)}`}
           actions={<RefundButtons refund={refund} />}
         >
-          <Section title="The refund">
+          <Section title="Details">
             <RefundFacts refund={refund} />
           </Section>
-          <Section title="People and times">
+          <Section title="History">
             <PeopleFacts refund={refund} />
           </Section>
         </Page>
@@ -38,24 +37,22 @@ export function RefundPage() {
 
 function RefundFacts({ refund }: { refund: Refund }) {
   const mayOpen = useMay('money:read')
-  const { reason_code, backorder_id, retries_refund_id, retried_as_id } = refund
+  const { backorder_id, retries_refund_id, retried_as_id } = refund
   return (
     <Facts
       facts={[
-        [
-          'Why',
-          words(refund.cause) + (reason_code === undefined ? '' : `, ${words(reason_code).toLowerCase()}`),
-        ],
-        ['Destination', refund.by_rule ? 'By the rule' : 'An exception, agreed by two people'],
-        ['Customer is told', refund.notify ? 'Yes' : 'No'],
-        ['Of', `${words(refund.purpose)}${refund.name === undefined ? '' : ` · ${refund.name}`}`],
-        ['Order', linkTo('backorders', backorder_id, refund.name)],
-        ['Payment', mayOpen && linkTo('payments', refund.payment_id, `By ${refund.method}`)],
+        ['Reason', causeText(refund)],
+        ['Destination', `${destinationText(refund)} (${refund.by_rule ? 'default' : 'exception'})`],
+        ['Notify customer', refund.notify ? 'Yes' : 'No'],
+        ['For', words(refund.purpose)],
+        ['Backorder', linkTo('backorders', backorder_id, refund.name)],
+        ['Paid by', words(refund.method)],
+        ['Payment', mayOpen && linkTo('payments', refund.payment_id, 'View payment')],
         ['Account', mayOpen && linkTo('accounts', refund.account_id, refund.account_name)],
-        ['Failed because', refund.failure?.replaceAll('_', ' ')],
-        ['Stands for', linkTo('refunds', retries_refund_id, 'the refund that failed')],
-        ['Retried as', linkTo('refunds', retried_as_id, 'the next refund')],
-        ['Terms', <code key="terms">{refund.terms_hash}</code>],
+        ['Failure', refund.failure && words(refund.failure)],
+        ['Retry of', linkTo('refunds', retries_refund_id, 'View failed refund')],
+        ['Retried as', linkTo('refunds', retried_as_id, 'View retry')],
+        ['Terms hash', <code key="terms">{refund.terms_hash}</code>],
       ]}
     />
   )
@@ -66,12 +63,12 @@ function PeopleFacts({ refund }: { refund: Refund }) {
   return (
     <Facts
       facts={[
-        ['Made', <TimeText key="created" at={refund.created_at} />],
-        ['By', proposed_by?.name ?? 'the service'],
+        ['Created', <TimeText key="created" at={refund.created_at} />],
+        ['Created by', proposed_by?.name ?? 'System'],
         ['Note', refund.note],
         ['Decided', decided_at && <TimeText key="decided" at={decided_at} />],
         ['Decided by', decided_by?.name],
-        ['Said', refund.decision_note],
+        ['Decision note', refund.decision_note],
         ['Expires', state === 'proposed' && expires_at && <TimeText key="expires" at={expires_at} />],
       ]}
     />

@@ -1,9 +1,9 @@
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Refund } from '../api/types.ts'
-import { useMay, useMe } from '../parts/use-me.ts'
+import { useMay, useMe } from '../parts/hooks.ts'
 
-/** Who made a refund, who decided it, who may, and whether its customer hears of it. */
+/** Who proposed and who decided a refund, whose decision it awaits, and whether the customer is notified. */
 export function RefundPeople({
   refund: { proposed_by, decided_by, decision_note, state, notify },
 }: {
@@ -11,18 +11,18 @@ export function RefundPeople({
 }) {
   const me = useMe()
   const mayDecide = useMay('refunds:decide')
-  if (proposed_by === undefined) return <Line>by the service</Line>
+  if (proposed_by === undefined) return <Line>Automatic</Line>
   return (
     <>
-      <Line>proposed by {proposed_by.id === me?.id ? 'you' : proposed_by.name}</Line>
+      <Line>Proposed by {proposed_by.id === me?.id ? 'you' : proposed_by.name}</Line>
       {decided_by === undefined ? null : (
-        <Line>{`${state === 'rejected' ? 'rejected' : 'approved'} by ${decided_by.name}`}</Line>
+        <Line>{`${state === 'rejected' ? 'Rejected' : 'Approved'} by ${decided_by.name}`}</Line>
       )}
       {decision_note === undefined ? null : <Line>“{decision_note}”</Line>}
-      {notify ? null : <Line>the customer is not told</Line>}
-      {state === 'proposed' && !mayDecide ? <Line>a finance approver decides</Line> : null}
+      {notify ? null : <Line>Customer not notified</Line>}
+      {state === 'proposed' && !mayDecide ? <Line>Awaiting a finance approver</Line> : null}
       {state === 'proposed' && mayDecide && proposed_by.id === me?.id ? (
-        <Line>another finance approver decides</Line>
+        <Line>Awaiting another finance approver</Line>
       ) : null}
     </>
   )

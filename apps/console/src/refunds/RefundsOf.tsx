@@ -1,28 +1,26 @@
 import { Box, Stack, Typography } from '@mui/material'
 import { useGetList } from 'react-admin'
 import type { Refund } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { refundTones } from '../format/tones.ts'
-import { words } from '../format/words.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
+import { MoneyText } from '../parts/texts.tsx'
+import { causeText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
 
-/** One payment has few refunds; more than this are on the page of refunds. */
-const perPage = 20
+/** One payment has few refunds. More than this are on the Refunds page. */
+const ROWS_MAX = 20
 
-/** The refunds of a backorder or a payment, to be decided here too. */
+/** The refunds of a backorder or a payment. They can be decided here too. */
 export function RefundsOf({ filter }: { filter: Readonly<Record<string, string>> }) {
   const { data, error } = useGetList<Refund>(
     'refunds',
     {
       filter,
-      pagination: { page: 1, perPage },
+      pagination: { page: 1, perPage: ROWS_MAX },
       sort: { field: 'created_at', order: 'DESC' },
     },
     { retry: false },
@@ -30,7 +28,7 @@ export function RefundsOf({ filter }: { filter: Readonly<Record<string, string>>
   return (
     <Section title="Refunds">
       {error ? <ProblemAlert error={error} /> : null}
-      {data?.length === 0 ? <Nothing title="None" /> : null}
+      {data?.length === 0 ? <Nothing title="No refunds" /> : null}
       {data?.map((refund) => (
         <Entry key={refund.id} refund={refund} />
       ))}
@@ -51,10 +49,7 @@ function Entry({ refund }: { refund: Refund }) {
         </AppLink>
         <StateChip state={refund.state} tone={refundTones[refund.state]} />
       </Stack>
-      <Typography color="textSecondary">
-        {words(refund.cause)}
-        {refund.reason_code === undefined ? '' : `, ${words(refund.reason_code).toLowerCase()}`}
-      </Typography>
+      <Typography color="textSecondary">{causeText(refund)}</Typography>
       {refund.note === undefined ? null : <Typography>{refund.note}</Typography>}
       <RefundPeople refund={refund} />
       <RefundButtons refund={refund} />

@@ -2,22 +2,18 @@ import { refundCauses, refundStates } from '@droplock/contracts/common/words'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Refund } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Files } from '../parts/Files.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { Exports } from '../parts/Exports.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { useToday } from '../parts/hooks.ts'
+import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useToday } from '../parts/use-today.ts'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
 
@@ -27,14 +23,14 @@ export function RefundsPage() {
   return (
     <Page
       title="Refunds"
-      about="Automatic ones run by themselves. A manual one begins on the page of its order or payment; another person decides it."
+      about="Failed backorders are refunded automatically. Propose a manual refund on the page of its backorder or payment; another person approves it."
     >
       <RecordTable
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No refunds', text: 'They come with the first backorder that fails.' }}
+        empty={{ title: 'No refunds yet', text: 'The first refund appears when a backorder fails.' }}
       >
         <Column
           source="created_at"
@@ -57,12 +53,12 @@ export function RefundsPage() {
           label="State"
           render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
         />
-        <Column label="Why" render={(refund) => <Why refund={refund} />} />
-        <Column label="To" render={(refund) => <Destination refund={refund} />} />
+        <Column label="Reason" render={(refund) => <Reason refund={refund} />} />
+        <Column label="Destination" render={(refund) => <Destination refund={refund} />} />
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
-      <Files names={['refunds']} />
+      <Exports names={['refunds']} />
     </Page>
   )
 }
@@ -80,7 +76,7 @@ function Controls() {
 }
 
 function Subject({ refund: { backorder_id, name, account_name } }: { refund: Refund }) {
-  const text = name === undefined ? 'no backorder' : <NameText name={name} />
+  const text = name === undefined ? 'No backorder' : <NameText name={name} />
   return (
     <>
       {backorder_id === undefined ? (
@@ -95,29 +91,30 @@ function Subject({ refund: { backorder_id, name, account_name } }: { refund: Ref
   )
 }
 
-function Destination({ refund: { destination, by_rule, failure, state } }: { refund: Refund }) {
+function Destination({ refund }: { refund: Refund }) {
+  const { by_rule, failure, state } = refund
   return (
     <>
-      {words(destination)}
+      {destinationText(refund)}
       {by_rule ? null : (
         <Typography variant="caption" color="warning" component="div">
-          exception
+          Exception
         </Typography>
       )}
       {state === 'failed' && failure !== undefined ? (
         <Typography variant="caption" color="textSecondary" component="div">
-          {failure.replaceAll('_', ' ')}
+          {words(failure)}
         </Typography>
       ) : null}
     </>
   )
 }
 
-function Why({ refund: { cause, reason_code, note } }: { refund: Refund }) {
+function Reason({ refund }: { refund: Refund }) {
+  const { note } = refund
   return (
     <>
-      {words(cause)}
-      {reason_code === undefined ? '' : `, ${words(reason_code).toLowerCase()}`}
+      {causeText(refund)}
       {note === undefined ? null : (
         <Typography
           variant="caption"

@@ -1,53 +1,49 @@
 import { Typography } from '@mui/material'
-import { useState } from 'react'
 import type { Money, Refund } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
+import { FormDialog, ReasonInput } from '../parts/Form.tsx'
+import { useAction } from '../parts/hooks.ts'
+import { type Destination, DestinationInput, destinationOf, sentText } from './fields.tsx'
 
 type RetryDialogProps = {
   readonly refund: { readonly id: string; readonly amount: Money; readonly account_name: string }
-  /** What it failed of. */
+  /** Why it failed. */
   readonly failure: string | undefined
-  readonly to?: DestinationChoice
+  readonly to?: Destination
   readonly onClose: () => void
 }
 
-/** Sends a failed refund again. To the rule's destination at once; to any other it becomes a proposal. */
-export function RetryDialog({ refund, failure, to = 'rule', onClose }: RetryDialogProps) {
-  const [destination, setDestination] = useState<DestinationChoice>(to)
+type Values = { readonly destination: Destination; readonly reason: string }
+
+/** Sends a failed refund again: to the default destination at once, to any other as a proposal. */
+export function RetryDialog({ refund, failure, to = 'default', onClose }: RetryDialogProps) {
   const retry = useAction({
-    send: (api, note: string) =>
-      api.post<Refund>(`refunds/${refund.id}/retry`, {
-        note,
-        ...(destination === 'rule' ? {} : { destination }),
-      }),
-    done: told,
+    send: (api, { destination, reason }: Values) =>
+      api.post<Refund>(`refunds/${refund.id}/retry`, { note: reason, ...destinationOf(destination) }),
+    done: sentText,
     onDone: onClose,
   })
-  const verb = to === 'balance' ? 'Make good' : 'Retry'
+  const amount = moneyText(refund.amount)
   return (
-    <ReasonDialog
-      title={`${verb} ${moneyText(refund.amount)}`}
-      label="Note"
-      action={verb}
-      isSending={retry.isPending}
-      error={retry.error}
-      onConfirm={(note) => retry.mutate(note)}
+    <FormDialog<Values>
+      title={to === 'balance' ? `Credit ${amount} to the balance` : `Retry refund of ${amount}`}
+      action={to === 'balance' ? 'Credit balance' : 'Retry'}
+      initial={{ destination: to, reason: '' }}
+      change={retry}
       onClose={onClose}
     >
       <Typography>
-        {refund.account_name} is owed this.
-        {failure === undefined ? '' : ` It failed before: ${failure.replaceAll('_', ' ')}.`}
+        {refund.account_name} is owed this amount.
+        {failure === undefined ? '' : ` The refund failed: ${failure.replaceAll('_', ' ')}.`}
       </Typography>
-      <DestinationField value={destination} onChange={setDestination} />
-    </ReasonDialog>
+      {to === 'balance' ? (
+        <Typography color="textSecondary">
+          If the account owes no money, this is an exception, which another person must approve.
+        </Typography>
+      ) : (
+        <DestinationInput />
+      )}
+      <ReasonInput label="Note" />
+    </FormDialog>
   )
-}
-
-function told({ state, amount }: Refund): string {
-  const text = moneyText(amount)
-  if (state === 'proposed') return `${text} proposed. Another person decides.`
-  return state === 'succeeded' ? `${text} credited to the balance.` : `${text} goes to the card.`
 }

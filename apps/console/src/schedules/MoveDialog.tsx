@@ -1,51 +1,77 @@
 import { Button, Stack, Typography } from '@mui/material'
-import { useState } from 'react'
-import type { ListingDetail } from '../api/types.ts'
-import { ReasonField } from '../parts/ReasonDialog.tsx'
-import { SendDialog } from '../parts/SendDialog.tsx'
+import type { ListingDetail, OverridePreview } from '../api/types.ts'
+import { instantOfUtc, typedUtc } from '../format/time.ts'
+import { FormDialog, ReasonInput } from '../parts/Form.tsx'
+import { useAction, usePreview } from '../parts/hooks.ts'
 import { PreviewTable } from './PreviewTable.tsx'
-import { UtcField } from './UtcField.tsx'
-import { useMove } from './use-move.ts'
+import { UtcInput } from './UtcInput.tsx'
 
-/** Moves a listing: first what it would do, then why, then it is done. */
+type Move = {
+  readonly from: string
+  readonly to: string
+  readonly cutoff: string
+  readonly reason: string
+}
+
+/** Moves a listing in two steps: a preview of the effect, then the move with its reason. */
 export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
-  const [reason, setReason] = useState('')
-  const { typed, type, isComplete, preview, apply, look } = useMove(listing, onClose)
+  const path = `listings/${listing.id}/override`
+  const preview = usePreview((api, move: Move) =>
+    api.post<OverridePreview>(`${path}/preview`, windowOf(move)),
+  )
   const seen = preview.data
-  const send = () => {
-    if (seen === undefined) look()
-    else apply.mutate({ seen, reason: reason.trim() })
+  const apply = useAction({
+    send: (api, move: Move) =>
+      api.post<OverridePreview>(path, { ...windowOf(move), reason: move.reason, basis: seen?.basis }),
+    done: () => `Window of ${listing.name} moved.`,
+    onDone: onClose,
+  })
+  const previewAgain = () => {
+    apply.reset()
+    if (preview.variables !== undefined) preview.mutate(preview.variables)
+  }
+  const step = seen === undefined ? preview : apply
+  const discardPreview = () => {
+    preview.reset()
+    apply.reset()
   }
   return (
-    <SendDialog
+    <FormDialog<Move>
       title={`Move ${listing.name}`}
       action={seen === undefined ? 'Preview' : 'Move'}
       maxWidth="md"
-      isReady={seen === undefined ? isComplete : reason.trim() !== ''}
-      isSending={preview.isPending || apply.isPending}
-      error={preview.error ?? apply.error}
-      beside={apply.error === null ? null : <Button onClick={look}>Preview again</Button>}
-      onSend={send}
+      initial={{ from: typedUtc(listing.drop_from), to: typedUtc(listing.drop_to), cutoff: '', reason: '' }}
+      change={step}
+      beside={apply.error === null ? null : <Button onClick={previewAgain}>Preview again</Button>}
       onClose={onClose}
     >
       <Stack direction="row" sx={{ gap: 2 }}>
-        <UtcField label="Window starts" value={typed.from} onChange={type('from')} />
-        <UtcField label="Window ends" value={typed.to} onChange={type('to')} />
-        <UtcField
+        <UtcInput<Move> name="from" label="Window starts" onChange={discardPreview} />
+        <UtcInput<Move> name="to" label="Window ends" onChange={discardPreview} />
+        <UtcInput<Move>
+          name="cutoff"
           label="Orders close"
-          value={typed.cutoff}
-          onChange={type('cutoff')}
-          ifEmpty="empty: the zone's usual lead"
+          onChange={discardPreview}
+          ifEmpty="Default: the zone’s usual lead time"
         />
       </Stack>
       {seen === undefined ? (
-        <Typography color="textSecondary">Preview the move and give a reason first.</Typography>
+        <Typography color="textSecondary">Preview the effect first, then give a reason and move.</Typography>
       ) : (
         <>
           <PreviewTable preview={seen} />
-          <ReasonField value={reason} onChange={setReason} />
+          <ReasonInput />
         </>
       )}
-    </SendDialog>
+    </FormDialog>
   )
+}
+
+/** What was typed, as the API takes it. */
+function windowOf({ from, to, cutoff }: Move) {
+  return {
+    drop_from: instantOfUtc(from),
+    drop_to: instantOfUtc(to),
+    ...(cutoff === '' ? {} : { cutoff_at: instantOfUtc(cutoff) }),
+  }
 }

@@ -1,25 +1,24 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
 import type { Override } from '../api/types.ts'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
-/** Every move by a person, the newest first. */
+/** Every manual move, the newest first. */
 export function OverrideHistory({ overrides }: { overrides: readonly Override[] }) {
   return (
-    <Section title="Moves by people">
+    <Section title="Manual changes">
       {overrides.length === 0 ? (
-        <Nothing title="Nobody has moved it">Its schedule is what the lists say.</Nothing>
+        <Nothing title="No manual changes">The schedule follows the lists.</Nothing>
       ) : (
         <Table size="small">
           <TableHead>
             <TableRow>
               <TableCell>Moved</TableCell>
-              <TableCell>By, and why</TableCell>
-              <TableCell>From</TableCell>
-              <TableCell>To</TableCell>
-              <TableCell>Since then</TableCell>
+              <TableCell>By and reason</TableCell>
+              <TableCell>Window before</TableCell>
+              <TableCell>Window after</TableCell>
+              <TableCell>Status</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -51,13 +50,13 @@ function Row({ override }: { override: Override }) {
         <WindowText from={to.drop_from} to={to.drop_to} />
       </TableCell>
       <TableCell>
-        <Fate override={override} />
+        <Status override={override} />
       </TableCell>
     </TableRow>
   )
 }
 
-function Fate({ override: { replaced_at, undone_at, undone_by, undo_reason } }: { override: Override }) {
+function Status({ override: { replaced_at, undone_at, undone_by, undo_reason } }: { override: Override }) {
   if (undone_at !== undefined) {
     return (
       <>
@@ -67,7 +66,7 @@ function Fate({ override: { replaced_at, undone_at, undone_by, undo_reason } }: 
     )
   }
   return replaced_at === undefined ? (
-    <StateChip state="in force" tone="info" />
+    <StateChip state="active" tone="info" />
   ) : (
     <StateChip state="replaced by a later move" />
   )

@@ -3,22 +3,22 @@ import type { ReactNode } from 'react'
 import type { OverridePreview, Schedule } from '../api/types.ts'
 import { listingTones } from '../format/tones.ts'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 const targets: Readonly<Record<OverridePreview['effect']['target'], string>> = {
-  none: 'nothing to change',
-  armed: 'armed for the new window',
-  rearmed: 'armed again for the new window',
-  disarmed: 'disarmed until the new cut-off',
+  none: 'Unchanged',
+  armed: 'Armed for the new window',
+  rearmed: 'Armed again for the new window',
+  disarmed: 'Disarmed until the new cut-off',
 }
 
 const holders: Readonly<Record<OverridePreview['basis']['holder'], string>> = {
-  secured: 'a paid order',
-  unpaid: 'an unpaid hold',
-  none: 'nobody',
+  secured: 'Paid order',
+  unpaid: 'Unpaid order',
+  none: 'None',
 }
 
-/** What a move does, line by line: before and after. What stays is said too. */
+/** The effect of a move, line by line: before and after, and what stays unchanged. */
 export function PreviewTable({ preview }: { preview: OverridePreview }) {
   const { basis, after, effect } = preview
   return (
@@ -50,12 +50,17 @@ export function PreviewTable({ preview }: { preview: OverridePreview }) {
           isChanged={basis.state !== effect.state_after}
         />
         <Line
-          what="Held by"
+          what="Holder"
           now={holders[basis.holder]}
           after={<HolderAfter preview={preview} />}
           isChanged={basis.holder !== effect.holder_after}
         />
-        <Line what="Catch" now="–" after={targets[effect.target]} isChanged={effect.target !== 'none'} />
+        <Line
+          what="Catch target"
+          now="–"
+          after={targets[effect.target]}
+          isChanged={effect.target !== 'none'}
+        />
       </TableBody>
     </Table>
   )
@@ -67,7 +72,7 @@ function HolderAfter({ preview: { effect } }: { preview: OverridePreview }) {
       {holders[effect.holder_after]}
       {effect.hold_ends_by === undefined ? null : (
         <Box component="span" sx={{ display: 'block' }}>
-          the hold ends by <TimeText at={effect.hold_ends_by} />
+          Hold ends by <TimeText at={effect.hold_ends_by} />
         </Box>
       )}
     </>
@@ -87,7 +92,7 @@ function Line({ what, now, after, isChanged }: LineProps) {
       <TableCell sx={{ color: 'text.secondary' }}>{what}</TableCell>
       <TableCell>{now}</TableCell>
       <TableCell sx={isChanged ? { fontWeight: 650 } : { color: 'text.secondary' }}>
-        {isChanged ? after : 'unchanged'}
+        {isChanged ? after : 'Unchanged'}
       </TableCell>
     </TableRow>
   )

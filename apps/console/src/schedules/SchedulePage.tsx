@@ -1,17 +1,15 @@
 import type { ListingDetail } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { unicodeName } from '../format/unicode-name.ts'
-import { AppLink } from '../parts/AppLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
-import { Page } from '../parts/Page.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 import { ListingState } from './ListingState.tsx'
 import { OverrideHistory } from './OverrideHistory.tsx'
 import { ScheduleButtons } from './ScheduleButtons.tsx'
 
-/** One listing: when it drops, who holds it, and what people did to its schedule. */
+/** One listing: its schedule, its holder, and the manual changes. */
 export function SchedulePage() {
   return (
     <RecordPage<ListingDetail> resource="listings" kind="Drop schedule">
@@ -38,20 +36,20 @@ function ScheduleFacts({ listing }: { listing: ListingDetail }) {
     <Facts
       facts={[
         ['Drop window', <WindowText key="window" from={listing.drop_from} to={listing.drop_to} />],
-        ['Orders close', <TimeText key="cutoff" at={listing.cutoff_at} />],
         [
           'Window in the lists',
           listed && <WindowText key="listed" from={listed.drop_from} to={listed.drop_to} />,
         ],
         ['Orders open', <TimeText key="opens" at={listing.opens_at} />],
+        ['Orders close', <TimeText key="cutoff" at={listing.cutoff_at} />],
         ['Ended', ended_at && <TimeText key="ended" at={ended_at} />],
         [
-          'Held by',
+          'Holder',
           backorder_id === undefined ? (
-            'nobody'
+            'None'
           ) : (
             <AppLink key="holder" to={recordLink('backorders', backorder_id)}>
-              {holder_name ?? 'a customer'}
+              {holder_name ?? 'View backorder'}
             </AppLink>
           ),
         ],

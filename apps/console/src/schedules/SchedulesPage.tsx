@@ -2,19 +2,15 @@ import { listingStates } from '@droplock/contracts/common/words'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import type { Listing } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
-import { AppLink } from '../parts/AppLink.tsx'
 import { ChoiceFilter, FlagFilter, SearchFilter } from '../parts/Filters.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { useToday, useZones } from '../parts/hooks.ts'
+import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
-import { useZones } from '../parts/use-registries.ts'
-import { useToday } from '../parts/use-today.ts'
+import { NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { ListingState } from './ListingState.tsx'
-import { fromToday, WindowFilter } from './WindowFilter.tsx'
+import { fromToday, WindowFilter } from './UtcInput.tsx'
 
 const Column = DataTable.Col<Listing>
 
@@ -23,7 +19,7 @@ export function SchedulesPage() {
   return (
     <Page
       title="Drop schedules"
-      about="Listings by the window in which the registry is expected to release them."
+      about="Pending-delete names, by the window in which the registry is expected to release them."
     >
       <RecordTable
         resource="listings"
@@ -31,7 +27,7 @@ export function SchedulesPage() {
         filterAtFirst={atFirst}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No listings', text: 'They come with the first published list.' }}
+        empty={{ title: 'No listings yet', text: 'Listings appear when the first drop list is published.' }}
       >
         <Column
           source="name"
@@ -45,7 +41,7 @@ export function SchedulesPage() {
         <Column source="state" label="State" render={(listing) => <ListingState listing={listing} />} />
         <Column
           source="drop_from"
-          label="Window"
+          label="Drop window"
           render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
         />
         <Column
@@ -53,7 +49,7 @@ export function SchedulesPage() {
           label="Orders close"
           render={({ cutoff_at }) => <TimeText at={cutoff_at} />}
         />
-        <Column label="Held by" render={(listing) => <Holder listing={listing} />} />
+        <Column label="Holder" render={(listing) => <Holder listing={listing} />} />
       </RecordTable>
     </Page>
   )
@@ -66,8 +62,8 @@ function Controls() {
       <SearchFilter label="Name" />
       <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
       <WindowFilter />
-      <FlagFilter source="held" label="Held" />
-      <FlagFilter source="overridden" label="Moved by a person" />
+      <FlagFilter source="held" label="Has a holder" />
+      <FlagFilter source="overridden" label="Moved manually" />
       <FlagFilter source="suspect" label="Suspect" />
     </>
   )
@@ -75,5 +71,5 @@ function Controls() {
 
 function Holder({ listing: { backorder_id, holder_name } }: { listing: Listing }) {
   if (backorder_id === undefined) return '–'
-  return <AppLink to={recordLink('backorders', backorder_id)}>{holder_name ?? 'a customer'}</AppLink>
+  return <AppLink to={recordLink('backorders', backorder_id)}>{holder_name ?? 'View backorder'}</AppLink>
 }

@@ -1,117 +1,104 @@
-import { Stack, TextField, Typography } from '@mui/material'
-import { useState } from 'react'
+import { Stack, Typography } from '@mui/material'
 import type { Seller } from '../api/types.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { basisPointsOf, percentText } from './percent.ts'
+import { basisPointsOf, percentText } from '../format/money.ts'
+import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
+import { useAction } from '../parts/hooks.ts'
 
-type SellerDialogProps = { readonly now: Seller; readonly onClose: () => void }
-
-type Typed = {
+type Values = {
   readonly name: string
   readonly address: string
   readonly country: string
   readonly taxId: string
   readonly percent: string
   readonly note: string
+  readonly reason: string
 }
 
-/** Everything at once: the server replaces the whole of it. */
+type SellerDialogProps = { readonly now: Seller; readonly onClose: () => void }
+
+/** Asks for all of the seller's details at once: the server replaces them together. */
 export function SellerDialog({ now: { database_mode, seller }, onClose }: SellerDialogProps) {
-  const [typed, setTyped] = useState(() => typedOf(seller))
-  const terms = termsOf(typed)
-  const set = useAction({
-    send: (api, reason: string) => api.post<Seller>('seller', { ...terms, reason }),
-    done: () => `${typed.name.trim()} issues invoices from now on.`,
+  const save = useAction({
+    send: (api, values: Values) => api.post<Seller>('seller', termsOf(values)),
+    done: (saved) => `Invoices are now issued by ${saved.seller?.legal_name}.`,
     onDone: onClose,
   })
   return (
-    <ReasonDialog
-      title={seller === undefined ? 'Set the seller' : 'Change the seller'}
-      action="Set"
-      isIncomplete={terms === undefined}
-      isSending={set.isPending}
-      error={set.error}
-      onConfirm={(reason) => set.mutate(reason)}
+    <FormDialog<Values>
+      title={seller === undefined ? 'Set seller' : 'Edit seller'}
+      action="Save"
+      initial={valuesOf(seller)}
+      change={save}
       onClose={onClose}
     >
       <Typography>
-        It stands on every invoice from now on.
-        {database_mode === 'test' ? ' This is a test database: what it issues says TEST.' : ''}
+        Applies to new invoices.
+        {database_mode === 'test' ? ' This is a test database: its invoices are marked TEST.' : ''}
       </Typography>
-      <SellerFields typed={typed} onChange={(changes) => setTyped({ ...typed, ...changes })} />
-    </ReasonDialog>
-  )
-}
-
-type FieldsProps = { readonly typed: Typed; readonly onChange: (changes: Partial<Typed>) => void }
-
-function SellerFields({ typed, onChange }: FieldsProps) {
-  const { country, percent } = typed
-  return (
-    <>
-      <TextField
-        label="Legal name"
-        required
-        value={typed.name}
-        onChange={({ target }) => onChange({ name: target.value })}
-      />
-      <TextField
+      <TextInput<Values> name="name" label="Legal name" required />
+      <TextInput<Values>
+        name="address"
         label="Address"
         required
         multiline
         minRows={2}
-        maxRows={addressLinesMax}
-        value={typed.address}
-        onChange={({ target }) => onChange({ address: target.value })}
-        helperText="Its lines as on an envelope, without the country; six at most"
+        maxRows={ADDRESS_LINES_MAX}
+        isValid={(address) => linesOf(address).length <= ADDRESS_LINES_MAX}
+        helperText={`Up to ${ADDRESS_LINES_MAX} lines, as on an envelope, without the country`}
       />
-      <Stack direction="row" sx={{ gap: 2 }}>
-        <TextField
-          label="Country"
-          required
-          value={country}
-          onChange={({ target }) => onChange({ country: target.value.toUpperCase() })}
-          error={country !== '' && !isCountry(country)}
-          helperText="Two letters, such as IE"
-          sx={{ flex: 1 }}
-        />
-        <TextField
-          label="Tax id"
-          value={typed.taxId}
-          onChange={({ target }) => onChange({ taxId: target.value })}
-          helperText="Such as a VAT number"
-          sx={{ flex: 1 }}
-        />
-        <TextField
-          label="Tax in prices (%)"
-          required
-          value={percent}
-          onChange={({ target }) => onChange({ percent: target.value })}
-          error={percent !== '' && basisPointsOf(percent) === undefined}
-          helperText="Contained, such as 19.5"
-          slotProps={{ htmlInput: { inputMode: 'decimal' } }}
-          sx={{ flex: 1 }}
-        />
-      </Stack>
-      <TextField
+      <TaxInputs />
+      <TextInput<Values>
+        name="note"
         label="Note on invoices"
-        value={typed.note}
-        onChange={({ target }) => onChange({ note: target.value })}
-        helperText="Such as a reverse charge; may be empty"
+        helperText="Optional, for example about a reverse charge"
       />
-    </>
+      <ReasonInput />
+    </FormDialog>
   )
 }
 
-/** The contract's own bound: a page has room for so many. */
-const addressLinesMax = 6
-
-function isCountry(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text.trim())
+function TaxInputs() {
+  return (
+    <Stack direction="row" sx={{ gap: 2 }}>
+      <TextInput<Values>
+        name="country"
+        label="Country"
+        required
+        clean={(country) => country.toUpperCase()}
+        isValid={(country) => /^[A-Z]{2}$/.test(country.trim())}
+        helperText="Two letters, for example IE"
+        sx={{ flex: 1 }}
+      />
+      <TextInput<Values>
+        name="taxId"
+        label="Tax ID"
+        helperText="Optional, for example a VAT number"
+        sx={{ flex: 1 }}
+      />
+      <TextInput<Values>
+        name="percent"
+        label="Tax in prices (%)"
+        required
+        isValid={(percent) => basisPointsOf(percent) !== undefined}
+        helperText="Included in prices, for example 19.5"
+        slotProps={{ htmlInput: { inputMode: 'decimal' } }}
+        sx={{ flex: 1 }}
+      />
+    </Stack>
+  )
 }
 
-function typedOf(seller: Seller['seller']): Typed {
+/** The contract's own bound: an invoice has room for so many. */
+const ADDRESS_LINES_MAX = 6
+
+function linesOf(address: string): readonly string[] {
+  return address
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+function valuesOf(seller: Seller['seller']): Values {
   return {
     name: seller?.legal_name ?? '',
     address: seller?.address.join('\n') ?? '',
@@ -119,25 +106,18 @@ function typedOf(seller: Seller['seller']): Typed {
     taxId: seller?.tax_id ?? '',
     percent: seller === undefined ? '' : percentText(seller.tax_basis_points),
     note: seller?.tax_note ?? '',
+    reason: '',
   }
 }
 
-/** What is sent; `undefined` while something is missing or wrong. */
-function termsOf({ name, address, country, taxId, percent, note }: Typed) {
-  const lines = address
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-  const basisPoints = basisPointsOf(percent)
-  const isFine =
-    name.trim() !== '' && lines.length > 0 && lines.length <= addressLinesMax && isCountry(country)
-  if (!isFine || basisPoints === undefined) return undefined
+function termsOf({ name, address, country, taxId, percent, note, reason }: Values) {
   return {
-    legal_name: name.trim(),
-    address: lines,
-    country: country.trim(),
-    tax_basis_points: basisPoints,
-    ...(taxId.trim() === '' ? {} : { tax_id: taxId.trim() }),
-    ...(note.trim() === '' ? {} : { tax_note: note.trim() }),
+    legal_name: name,
+    address: linesOf(address),
+    country,
+    tax_basis_points: basisPointsOf(percent),
+    ...(taxId === '' ? {} : { tax_id: taxId }),
+    ...(note === '' ? {} : { tax_note: note }),
+    reason,
   }
 }

@@ -4,17 +4,16 @@ import { useState } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Seller } from '../api/types.ts'
+import { percentText } from '../format/money.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { Page } from '../parts/Page.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { Page, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { percentText } from './percent.ts'
+import { TimeText } from '../parts/texts.tsx'
 import { SellerDialog } from './SellerDialog.tsx'
 
-/** Who issues invoices. Without one none is issued. */
+/** The seller that issues invoices. Without one, no invoice is issued. */
 export function SellerPage() {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data, error, refetch } = useQuery<Seller>({
@@ -25,13 +24,13 @@ export function SellerPage() {
   return (
     <Page
       title="Seller"
-      about="Who issues invoices. A change holds from now on; what was issued stays as it is."
-      actions={data === undefined ? undefined : <SetButton seller={data} />}
+      about="The company that issues invoices. A change applies to new invoices; issued ones never change."
+      actions={data === undefined ? undefined : <EditButton seller={data} />}
     >
       {error === null ? null : <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? null : <Standing seller={data} />}
+      {data === undefined ? null : <Warnings seller={data} />}
       {data?.seller === undefined ? null : (
-        <Section title="On every invoice">
+        <Section title="Details on invoices">
           <SellerFacts seller={data.seller} />
         </Section>
       )}
@@ -39,29 +38,29 @@ export function SellerPage() {
   )
 }
 
-function SetButton({ seller }: { seller: Seller }) {
+function EditButton({ seller }: { seller: Seller }) {
   const maySet = useMay('seller:set')
   const [isOpen, setOpen] = useState(false)
   if (!maySet) return null
   return (
     <>
       <Button variant={seller.seller === undefined ? 'contained' : 'outlined'} onClick={() => setOpen(true)}>
-        {seller.seller === undefined ? 'Set the seller' : 'Change'}
+        {seller.seller === undefined ? 'Set seller' : 'Edit'}
       </Button>
       {isOpen ? <SellerDialog now={seller} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-/** What is wrong, and what it means. */
-function Standing({ seller: { database_mode, seller } }: { seller: Seller }) {
+/** What is wrong, its effect, and what to do. */
+function Warnings({ seller: { database_mode, seller } }: { seller: Seller }) {
   const maySet = useMay('seller:set')
   if (seller === undefined) {
     return (
       <Alert severity="warning" sx={{ mb: 2 }}>
         <AlertTitle>The seller is not set</AlertTitle>
-        No invoice is issued: every request for one, by a customer or here, is answered “unavailable”.
-        {maySet ? '' : ' A finance approver sets it.'}
+        No invoice can be issued until then.{' '}
+        {maySet ? 'Set the seller.' : 'Ask a finance approver to set it.'}
       </Alert>
     )
   }
@@ -69,10 +68,10 @@ function Standing({ seller: { database_mode, seller } }: { seller: Seller }) {
   return (
     <Alert severity="error" sx={{ mb: 2 }}>
       <AlertTitle>
-        The seller is set for {seller.mode}, and this server’s database is {database_mode}
+        The seller is set for {seller.mode}, but this database is {database_mode}
       </AlertTitle>
-      A gateway with this setting does not start. Where the setting DATABASE_MODE is right, set the seller
-      again; once anything was issued, it is the setting that is wrong.
+      The gateway does not start like this. If invoices were issued already, correct DATABASE_MODE; otherwise,
+      correct whichever is wrong: DATABASE_MODE, or the seller by setting it again.
     </Alert>
   )
 }
@@ -88,11 +87,11 @@ function SellerFacts({ seller }: { seller: NonNullable<Seller['seller']> }) {
             {[...seller.address, seller.country].join('\n')}
           </span>,
         ],
-        ['Tax id', seller.tax_id ?? 'none'],
-        ['Tax contained in prices', `${percentText(seller.tax_basis_points)} %`],
+        ['Tax ID', seller.tax_id ?? 'None'],
+        ['Tax in prices', `${percentText(seller.tax_basis_points)} %`],
         ['Note', seller.tax_note],
-        ['Mode', seller.mode === 'test' ? 'Test: invoices say so' : words(seller.mode)],
-        ['Set', <TimeText key="set" at={seller.updated_at} />],
+        ['Mode', seller.mode === 'test' ? 'Test: invoices are marked TEST' : words(seller.mode)],
+        ['Last changed', <TimeText key="set" at={seller.updated_at} />],
       ]}
     />
   )

@@ -12,23 +12,23 @@ const explained: Readonly<Record<QuarantineReason, (run: SyncRunDetail) => strin
     `The file is larger than a drop list can be. Reading stopped after ${counted(rows_read, 'row')}.`,
   nothing_to_list: nothingToList,
   too_many_suspected: ({ diff }) =>
-    `${countText(diff.suspected)} of ${countText(diff.live)} live names are missing from it. Check that the file is complete.`,
+    `${countText(diff.suspected)} of ${countText(diff.live)} live names are missing from the list. Check that the file is complete.`,
   too_many_moved: ({ diff }) =>
     `${countText(diff.moved)} of ${countText(diff.live)} live names would move. Check the drop date.`,
   too_few_rows: ({ rows_read }) =>
-    `It has ${counted(rows_read, 'row')}, far fewer than lists of this registry usually have.`,
+    `The list has ${counted(rows_read, 'row')}, far fewer than usual for this registry.`,
 }
 
 function nothingToList(run: SyncRunDetail): string {
   const { rows_read: rows, diff } = run
-  if (rows === 0) return 'It has no rows.'
+  if (rows === 0) return 'The list has no rows.'
   const rejects = commonestRejects(run)
   const late = diff.too_late === 0 ? '' : `Cut-off passed (${countText(diff.too_late)})`
   const causes = [rejects, late].filter((cause) => cause !== '').join(', ')
-  return `None of its ${counted(rows, 'row')} can be listed: ${causes}.`
+  return `None of the ${counted(rows, 'row')} can be listed: ${causes}.`
 }
 
-/** Why a run waits for a person. */
+/** Why a list is held back, and what to do. */
 export function HeldBack({ run }: { run: SyncRunDetail }) {
   return (
     <Alert severity="warning">
@@ -36,7 +36,7 @@ export function HeldBack({ run }: { run: SyncRunDetail }) {
       {run.quarantine_reasons.map((reason) => (
         <div key={reason}>{explained[reason](run)}</div>
       ))}
-      <div>Nothing has changed yet. Publish it if the registry confirms it, else discard it.</div>
+      <div>Nothing has changed yet. Publish the list if the registry confirms it, otherwise discard it.</div>
     </Alert>
   )
 }

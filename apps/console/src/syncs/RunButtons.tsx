@@ -3,13 +3,12 @@ import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { SyncRunDetail } from '../api/types.ts'
 import { countText } from '../format/money.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
+import { useAction, useMe } from '../parts/hooks.ts'
 
 const labels: Readonly<Record<RunAction, string>> = { publish: 'Publish', discard: 'Discard' }
 
-/** What this person may do with the run now, by the table the server decides with. */
+/** What this person may do with the run now, by the table that the server decides with. */
 export function RunButtons({ run }: { run: SyncRunDetail }) {
   const me = useMe()
   const [chosen, setChosen] = useState<RunAction>()
@@ -39,26 +38,26 @@ type RunDialogProps = {
 
 function RunDialog({ run, action, onClose }: RunDialogProps) {
   const decide = useAction({
-    send: (api, reason: string) => api.post<SyncRunDetail>(`sync-runs/${run.id}/${action}`, { reason }),
-    done: () => (action === 'publish' ? 'The list is published.' : 'The list is discarded.'),
+    send: (api, values: Reasoned) => api.post<SyncRunDetail>(`sync-runs/${run.id}/${action}`, values),
+    done: () => (action === 'publish' ? 'List published.' : 'List discarded.'),
     onDone: onClose,
   })
   const { added, moved, suspected } = run.diff
   return (
-    <ReasonDialog
+    <FormDialog<Reasoned>
       title={`${labels[action]} ${run.source}`}
       action={labels[action]}
       tone={action === 'publish' ? 'primary' : 'error'}
-      isSending={decide.isPending}
-      error={decide.error}
-      onConfirm={(reason) => decide.mutate(reason)}
+      initial={{ reason: '' }}
+      change={decide}
       onClose={onClose}
     >
       <Typography>
         {action === 'publish'
-          ? `Adds ${countText(added)}, moves ${countText(moved)} and makes ${countText(suspected)} names suspect, at once.`
-          : 'Nothing of this list is ever published. The same file can be uploaded again.'}
+          ? `Takes effect at once: ${countText(added)} names added, ${countText(moved)} moved, ${countText(suspected)} marked suspect.`
+          : 'This list is not published. The same file can be uploaded again.'}
       </Typography>
-    </ReasonDialog>
+      <ReasonInput />
+    </FormDialog>
   )
 }

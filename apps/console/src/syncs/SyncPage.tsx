@@ -3,17 +3,16 @@ import type { SyncRunDetail } from '../api/types.ts'
 import { runTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { Page } from '../parts/Page.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { TimeText } from '../parts/texts.tsx'
 import { HeldBack } from './HeldBack.tsx'
 import { RunButtons } from './RunButtons.tsx'
 import { RunContents } from './RunContents.tsx'
 import { commonestRejects } from './reject-names.ts'
 
-/** One run: what the list would change or has changed, and what of it could not be read. */
+/** One run: what the list changes or has changed, and its rejected rows. */
 export function SyncPage() {
   return (
     <RecordPage<SyncRunDetail> resource="sync-runs" kind="Sync">
@@ -25,7 +24,7 @@ export function SyncPage() {
           actions={<RunButtons run={run} />}
         >
           <Notices run={run} />
-          <Section title="The run">
+          <Section title="Details">
             <RunFacts run={run} />
           </Section>
           <RunContents run={run} />
@@ -40,7 +39,7 @@ function scopeText({ registry_id, scope }: SyncRunDetail): string {
     scope.from === undefined
       ? ''
       : `, drop dates ${scope.from}${scope.to === scope.from ? '' : ` to ${scope.to}`}`
-  const kind = scope.kind === 'snapshot' ? 'List of all pending names' : 'Partial list'
+  const kind = scope.kind === 'snapshot' ? 'Complete list' : 'Partial list'
   const zones = scope.zones.map((zone) => `.${zone}`).join(', ')
   return `${kind}${zones === '' ? '' : ` of ${zones}`} for ${registry_id}${dates}.`
 }
@@ -58,7 +57,7 @@ function Notices({ run }: { run: SyncRunDetail }) {
       {run.decision_reason === undefined ? null : (
         <Alert severity="info">
           <AlertTitle>
-            {words(run.state)} by {run.decided_by ?? 'the service'}
+            {words(run.state)} by {run.decided_by ?? 'System'}
           </AlertTitle>
           {run.decision_reason}
         </Alert>

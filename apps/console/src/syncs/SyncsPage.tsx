@@ -4,16 +4,14 @@ import type { SyncRun } from '../api/types.ts'
 import { countOrDash } from '../format/money.ts'
 import { runTones } from '../format/tones.ts'
 import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { useMay, useRegistries, useToday } from '../parts/hooks.ts'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { useRegistries } from '../parts/use-registries.ts'
-import { useToday } from '../parts/use-today.ts'
-import { UploadButton } from './UploadButton.tsx'
+import { TimeText } from '../parts/texts.tsx'
+import { UploadButton } from './UploadDialog.tsx'
 
 const Column = DataTable.Col<SyncRun>
 
@@ -21,7 +19,7 @@ export function SyncsPage() {
   return (
     <Page
       title="Syncs"
-      about="Drop lists, from file to published listings."
+      about="Drop lists that were read, and what each one changed."
       actions={useMay('syncs:upload') ? <UploadButton /> : null}
     >
       <RecordTable
@@ -30,8 +28,8 @@ export function SyncsPage() {
         rowClick="show"
         controls={<Controls />}
         empty={{
-          title: 'No list has been read yet',
-          text: 'The worker fetches lists by itself; an operator can upload one.',
+          title: 'No lists yet',
+          text: 'The worker fetches lists automatically. Operators can also upload one.',
         }}
       >
         <Column source="created_at" label="Read" render={(run) => <TimeText at={run.created_at} />} />

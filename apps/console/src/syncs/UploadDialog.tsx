@@ -1,101 +1,160 @@
-import { Alert, LinearProgress, MenuItem, Stack, TextField } from '@mui/material'
+import type { listFormats } from '@droplock/contracts/console/sync-runs'
+import UploadFileIcon from '@mui/icons-material/UploadFile'
+import { Alert, Box, Button, LinearProgress, MenuItem, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
 import { useRedirect } from 'react-admin'
+import { useController } from 'react-hook-form'
 import type { Registry, Upload } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
-import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useRegistries } from '../parts/use-registries.ts'
-import { FileField } from './FileField.tsx'
-import { formatNames } from './format-names.ts'
+import { countText } from '../format/money.ts'
+import { instantOfUtc } from '../format/time.ts'
+import { FormDialog, TextInput } from '../parts/Form.tsx'
+import { useAction, useRegistries } from '../parts/hooks.ts'
+import { recordLink } from '../parts/links.tsx'
 
-const told: Readonly<Record<Upload['settlement'], string>> = {
-  published: 'The list is published.',
-  quarantined: 'The list is held back. Its page says why.',
-  unchanged: 'This list is already in force. Nothing changed.',
+export function UploadButton() {
+  const registries = useRegistries()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        variant="contained"
+        startIcon={<UploadFileIcon />}
+        disabled={registries.length === 0}
+        onClick={() => setOpen(true)}
+      >
+        Upload list
+      </Button>
+      {isOpen ? <UploadDialog registries={registries} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
 }
 
-type Form = {
+const resultTexts: Readonly<Record<Upload['settlement'], string>> = {
+  published: 'List published.',
+  quarantined: 'List held back. Its page shows why.',
+  unchanged: 'This list is already published. Nothing changed.',
+}
+
+type Values = {
   readonly registryId: string
-  readonly file: File
+  readonly file: File | null
   readonly format: string
   readonly dropDate: string
 }
 
+type UploadDialogProps = { readonly registries: readonly Registry[]; readonly onClose: () => void }
+
 /** Uploads a drop list: staged, compared, and published unless it would change too much. */
-export function UploadDialog({ onClose }: { onClose: () => void }) {
-  const registries = useRegistries()
+function UploadDialog({ registries, onClose }: UploadDialogProps) {
   const redirect = useRedirect()
-  const [chosen, setRegistry] = useState('')
-  const [file, setFile] = useState<File>()
-  const [format, setFormat] = useState('')
-  const [dropDate, setDropDate] = useState('')
-  const registryId = chosen === '' ? (registries[0]?.id ?? '') : chosen
   const upload = useAction({
-    send: (api, form: Form) => api.upload<Upload>(`sync-runs?${queryOf(form)}`, form.file),
-    done: ({ settlement }) => told[settlement],
+    send: (api, { file, ...values }: Values) =>
+      api.upload<Upload>(`sync-runs?${queryOf(values, file?.name ?? '')}`, file ?? new Blob()),
+    done: ({ settlement }) => resultTexts[settlement],
     onDone: ({ sync_run }) => {
       onClose()
       redirect(recordLink('sync-runs', sync_run.id))
     },
   })
   return (
-    <SendDialog
-      title="Upload a drop list"
+    <FormDialog<Values>
+      title="Upload drop list"
       action={upload.isPending ? 'Uploading…' : 'Upload'}
-      isReady={file !== undefined && registryId !== ''}
-      isSending={upload.isPending}
-      error={upload.error}
-      onSend={() => file && upload.mutate({ registryId, file, format, dropDate })}
+      initial={{ registryId: registries[0]?.id ?? '', file: null, format: '', dropDate: '' }}
+      change={upload}
       onClose={onClose}
     >
-      <FileField file={file} onChange={setFile} />
-      <RegistryField registries={registries} value={registryId} onChange={setRegistry} />
+      <FileInput />
+      <TextInput<Values> name="registryId" select label="Registry" required>
+        {registries.map(({ id, zones }) => (
+          <MenuItem key={id} value={id}>
+            {id} ({zones.map((zone) => `.${zone}`).join(', ')})
+          </MenuItem>
+        ))}
+      </TextInput>
       <Stack direction="row" sx={{ gap: 2 }}>
-        <FormatField value={format} onChange={setFormat} />
-        <TextField
+        <FormatInput />
+        <TextInput<Values>
+          name="dropDate"
           label="Drop date"
-          type="date"
-          value={dropDate}
-          onChange={({ target }) => setDropDate(target.value)}
+          placeholder="YYYY-MM-DD"
+          isValid={(text) => instantOfUtc(`${text.trim()} 00:00`) !== undefined}
           helperText="Only if missing from the file"
           slotProps={{ inputLabel: { shrink: true } }}
         />
       </Stack>
       <Alert severity="info" icon={false}>
-        The list is compared with what is listed. It is published at once, or held back for an operator when
-        it is incomplete or makes an unusually large change.
+        The list is compared with the current listings. It is published at once, unless it is incomplete or
+        makes an unusually large change: then it is held back for an operator to decide.
       </Alert>
       {upload.isPending ? <LinearProgress aria-label="Uploading" /> : null}
-    </SendDialog>
+    </FormDialog>
   )
 }
 
-type RegistryFieldProps = {
-  readonly registries: readonly Registry[]
-  readonly value: string
-  readonly onChange: (id: string) => void
-}
-
-function RegistryField({ registries, value, onChange }: RegistryFieldProps) {
+/** The browser's own file field: it takes a dropped file and works with a keyboard as it is. */
+function FileInput() {
+  const { field } = useController<Values, 'file'>({
+    name: 'file',
+    rules: { validate: (file) => file !== null },
+  })
   return (
-    <TextField select label="Registry" value={value} onChange={({ target }) => onChange(target.value)}>
-      {registries.map(({ id, zones }) => (
-        <MenuItem key={id} value={id}>
-          {id} ({zones.map((zone) => `.${zone}`).join(', ')})
-        </MenuItem>
-      ))}
-    </TextField>
+    <Box
+      component="label"
+      sx={{
+        display: 'block',
+        p: 2,
+        border: '1px dashed',
+        borderColor: 'text.secondary',
+        borderRadius: 1,
+        cursor: 'pointer',
+        '& input': { font: 'inherit', maxWidth: '100%' },
+        '& input::file-selector-button': {
+          font: 'inherit',
+          fontWeight: 600,
+          color: 'primary.main',
+          bgcolor: 'transparent',
+          border: '1px solid',
+          borderColor: 'divider',
+          borderRadius: 1,
+          px: 1.25,
+          py: 0.5,
+          mr: 1.5,
+          cursor: 'pointer',
+        },
+      }}
+    >
+      <Typography component="span" sx={{ display: 'block', fontWeight: 600, mb: 1 }}>
+        File, plain or gzip
+      </Typography>
+      <input
+        type="file"
+        required
+        ref={field.ref}
+        onBlur={field.onBlur}
+        onChange={({ target }) => field.onChange(target.files?.[0] ?? null)}
+      />
+      {field.value === null ? null : (
+        <Typography component="span" variant="caption" color="textSecondary" sx={{ display: 'block', mt: 1 }}>
+          {countText(field.value.size)} bytes
+        </Typography>
+      )}
+    </Box>
   )
 }
 
-function FormatField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+/** The formats that can be read, as operators call them. */
+const formatNames = {
+  'ietf-csv': 'Drop list CSV (IETF draft)',
+  'pl-text': '.pl text, one name per line',
+} as const satisfies Record<(typeof listFormats)[number], string>
+
+function FormatInput() {
   return (
-    <TextField
+    <TextInput<Values>
+      name="format"
       select
       label="Format"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >
       <MenuItem value="">Detect automatically</MenuItem>
@@ -104,12 +163,12 @@ function FormatField({ value, onChange }: { value: string; onChange: (value: str
           {name}
         </MenuItem>
       ))}
-    </TextField>
+    </TextInput>
   )
 }
 
-function queryOf({ registryId, file, format, dropDate }: Form): URLSearchParams {
-  const query = new URLSearchParams({ registry_id: registryId, file_name: file.name })
+function queryOf({ registryId, format, dropDate }: Omit<Values, 'file'>, fileName: string): URLSearchParams {
+  const query = new URLSearchParams({ registry_id: registryId, file_name: fileName })
   if (format !== '') query.set('format', format)
   if (dropDate !== '') query.set('drop_date', dropDate)
   return query

@@ -10,8 +10,8 @@ const names: Readonly<Record<RejectReason, string>> = {
   not_text: 'Unreadable characters',
   invalid_name: 'Invalid name',
   zone_not_served: 'Zone not served',
-  below_registrable: 'Below a registrable name',
-  is_a_zone: 'Name of a zone',
+  below_registrable: 'Name below a registrable one',
+  is_a_zone: 'Zone itself',
   duplicate: 'Duplicate',
   invalid_date: 'Invalid date',
   past_date: 'Date in the past',
@@ -25,13 +25,13 @@ export function rejectName(reason: string): string {
   return reason in names ? names[reason as RejectReason] : words(reason)
 }
 
-/** More reasons than this make a sentence that nobody reads. */
-const reasonsMax = 3
+/** Reasons in one sentence. */
+const REASONS_SHOWN_MAX = 3
 
-/** `Date in the past (3,210), Duplicate (12)`: the commonest reasons, with their counts. */
+/** `Date in the past (3,210), Duplicate (12)`: the most frequent reasons, with their counts. */
 export function commonestRejects({ rejects_by_reason: reasons }: SyncRunDetail): string {
-  const told = reasons
-    .slice(0, reasonsMax)
+  const texts = reasons
+    .slice(0, REASONS_SHOWN_MAX)
     .map(({ reason, count }) => `${rejectName(reason)} (${countText(count)})`)
-  return [...told, ...(reasons.length > reasonsMax ? ['…'] : [])].join(', ')
+  return [...texts, ...(reasons.length > REASONS_SHOWN_MAX ? ['…'] : [])].join(', ')
 }

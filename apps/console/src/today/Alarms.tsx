@@ -2,13 +2,12 @@ import { Box } from '@mui/material'
 import { AlarmFacts, AlarmText, toneOf } from '../alarms/AlarmText.tsx'
 import { CloseAlarmButton } from '../alarms/CloseAlarmButton.tsx'
 import type { Alarm } from '../api/types.ts'
-import { listLink } from '../format/links.ts'
 import { counted } from '../format/words.ts'
-import { AgeText } from '../parts/AgeText.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Section } from '../parts/Section.tsx'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
+import { AgeText } from '../parts/texts.tsx'
 
-/** The first open alarms, urgent ones first; nothing while all is clear. */
+/** The first open alarms, urgent ones first; nothing while there are none. */
 export function Alarms({ alarms, total }: { alarms: readonly Alarm[]; total: number }) {
   if (alarms.length === 0) return null
   return (
@@ -16,7 +15,7 @@ export function Alarms({ alarms, total }: { alarms: readonly Alarm[]; total: num
       title="Alarms"
       beside={
         <AppLink to={listLink('alarms')}>
-          {total > alarms.length ? `All ${counted(total, 'alarm')}` : 'All alarms'}
+          {total > alarms.length ? `View all ${counted(total, 'alarm')}` : 'View alarms'}
         </AppLink>
       }
     >

@@ -1,19 +1,18 @@
 import { Stack, Typography } from '@mui/material'
 import type { SyncRun } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import { runTones } from '../format/tones.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
+import { counted } from '../format/words.ts'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { TimeText } from '../parts/texts.tsx'
 
 export function LastSync({ run }: { run: SyncRun | undefined }) {
   if (run === undefined) {
     return (
       <Section title="Last sync">
-        <Nothing title="No list has been read yet" />
+        <Nothing title="No lists yet" />
       </Section>
     )
   }
@@ -29,7 +28,7 @@ export function LastSync({ run }: { run: SyncRun | undefined }) {
 }
 
 function summary({ rows_read, rows_rejected, counts }: SyncRun): string {
-  const rows = `${countText(rows_read)} rows, ${countText(rows_rejected)} rejected`
+  const rows = `${counted(rows_read, 'row')}, ${countText(rows_rejected)} rejected`
   if (counts === undefined) return rows
   return `${rows}; ${countText(counts.added)} added, ${countText(counts.moved)} moved, ${countText(counts.suspected)} suspect`
 }

@@ -1,30 +1,28 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { NextWindow } from '../api/types.ts'
-import { listLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import { relativeText } from '../format/time.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { useNow } from '../parts/hooks.ts'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
-/** What drops next, by zone. */
+/** The next drop windows, by zone. */
 export function NextWindows({ windows }: { windows: readonly NextWindow[] }) {
   return (
     <Section title="Next drop windows">
       {windows.length === 0 ? (
-        <Nothing title="No upcoming drops">Listings come with the next published list.</Nothing>
+        <Nothing title="No upcoming drops">Drop windows appear when the next drop list is published.</Nothing>
       ) : (
         <Table size="small">
           <TableHead>
             <TableRow>
               <TableCell>Zone</TableCell>
-              <TableCell>Window</TableCell>
+              <TableCell>Drop window</TableCell>
               <TableCell>Starts</TableCell>
               <TableCell>Orders close</TableCell>
               <TableCell align="right">Listings</TableCell>
-              <TableCell align="right">Held</TableCell>
+              <TableCell align="right">Backordered</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -56,7 +54,7 @@ function Row({ window }: { window: NextWindow }) {
         <WindowText from={drop_from} to={drop_to} />
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap', fontWeight: isRunning ? 600 : 400 }}>
-        {isRunning ? 'running' : relativeText(drop_from, nowMs)}
+        {isRunning ? 'Running' : relativeText(drop_from, nowMs)}
       </TableCell>
       <TableCell>
         <TimeText at={cutoff_at} />

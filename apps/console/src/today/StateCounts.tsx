@@ -1,9 +1,9 @@
 import { Box } from '@mui/material'
 import { Link } from 'react-router-dom'
-import { listLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import type { Tone } from '../format/tones.ts'
-import { Section } from '../parts/Section.tsx'
+import { listLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 
 type StateCountsProps<State extends string> = {
@@ -13,14 +13,14 @@ type StateCountsProps<State extends string> = {
   readonly tones: Readonly<Record<State, Tone>>
 }
 
-/** How many there are in each state, each number a way to the list. */
+/** How many there are in each state. Each number links to its list. */
 export function StateCounts<State extends string>({
   title,
   resource,
   counts,
   tones,
 }: StateCountsProps<State>) {
-  // `keys` forgets them; they are the states.
+  // `Object.keys` returns strings; these are the states.
   const states = Object.keys(tones) as State[]
   return (
     <Section title={title}>

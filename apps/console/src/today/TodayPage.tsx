@@ -2,16 +2,16 @@ import { Box, Skeleton, Typography } from '@mui/material'
 import type { Today } from '../api/types.ts'
 import { wallTime } from '../format/time.ts'
 import { backorderTones, listingTones } from '../format/tones.ts'
+import { useToday } from '../parts/hooks.ts'
 import { Page } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { useToday } from '../parts/use-today.ts'
 import { Alarms } from './Alarms.tsx'
 import { LastSync } from './LastSync.tsx'
+import { NeedsAttention } from './NeedsAttention.tsx'
 import { NextWindows } from './NextWindows.tsx'
 import { StateCounts } from './StateCounts.tsx'
-import { Waiting } from './Waiting.tsx'
 
-/** What an operator looks at first: what waits, what drops next, and how everything stands. */
+/** An operator's first page: what needs attention, what drops next, and the counts of all states. */
 export function TodayPage() {
   const { data, error, refetch } = useToday()
   return (
@@ -42,7 +42,7 @@ function Columns({ today }: { today: Today }) {
     >
       <div>
         <Alarms alarms={today.alarms} total={today.waiting.alarms} />
-        <Waiting waiting={today.waiting} />
+        <NeedsAttention waiting={today.waiting} />
         <NextWindows windows={today.next_windows} />
       </div>
       <div>
@@ -60,5 +60,5 @@ function Columns({ today }: { today: Today }) {
 }
 
 function AsOf({ today }: { today: Today }) {
-  return <Typography color="textSecondary">as of {wallTime(today.at, 'UTC')} UTC</Typography>
+  return <Typography color="textSecondary">As of {wallTime(today.at, 'UTC')} UTC</Typography>
 }

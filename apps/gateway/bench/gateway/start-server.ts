@@ -28,6 +28,7 @@ export async function startServer(
     env: { ...process.env, ...env, PORT: String(port) },
   })
   const ended = once(child, 'exit')
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
   const until = performance.now() + START_MS_MAX
   while (!(await answers(url))) {

@@ -8,7 +8,7 @@ import type { Dependencies, Environment, Mode } from '../gateway.ts'
 /** RFC 6750 §2.1; the scheme's name has no case. The key's own part is 256 random bits in base64url, or a little more. */
 const bearer = /^Bearer +(dlk_(test|live)_[\w-]{20,100})$/i
 
-/** Finds whose key the request carries and which database it belongs to. Throws Refusal('unauthenticated'). */
+/** Finds the account and the database of the request's key. Throws Refusal('unauthenticated'). */
 export function authenticate({ modes }: Dependencies): MiddlewareHandler<Environment> {
   return async (c, next) => {
     const { key, mode } = readKey(c.req.header('Authorization'))

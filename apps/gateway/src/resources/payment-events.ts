@@ -1,5 +1,5 @@
 import { errors } from '@droplock/contracts/errors'
-import { recordProviderEvent } from '@droplock/core/receipts/handle-events'
+import { recordProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { limitBody } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import { Refusal } from '@droplock/rules/refusals'

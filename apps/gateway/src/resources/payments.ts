@@ -9,10 +9,10 @@ import {
   refundStates,
 } from '@droplock/contracts/common/words'
 import { requireScope } from '@droplock/core/context'
+import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payment-provider/ask'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open'
 import * as core from '@droplock/core/payments/read'
-import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/receipts/ask'
 import { openRenewalPayment } from '@droplock/core/renewals/order'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'

@@ -1,7 +1,7 @@
 import { DomainName, Id, Money, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import { paymentMethods, renewalFailures, renewalStates } from '@droplock/contracts/common/words'
-import { askForOpened } from '@droplock/core/receipts/ask'
+import { askForOpened } from '@droplock/core/payment-provider/ask'
 import { orderRenewal as order } from '@droplock/core/renewals/order'
 import * as core from '@droplock/core/renewals/read'
 import { reply } from '@droplock/http/reply'

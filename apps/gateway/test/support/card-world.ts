@@ -1,5 +1,5 @@
-import { handleProviderEvent } from '@droplock/core/receipts/handle-events'
-import { runProviderTask } from '@droplock/core/receipts/run-tasks'
+import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
+import { runProviderTask } from '@droplock/core/payment-provider/run-tasks'
 import { listen } from '@droplock/http/listen'
 import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'

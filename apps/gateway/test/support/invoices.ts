@@ -1,7 +1,7 @@
 import { setSeller } from '@droplock/core/billing/seller'
 import { actFor, asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
-import { completeRefundAlone } from '@droplock/core/refunds/complete'
+import { completeRefund } from '@droplock/core/refunds/complete'
 import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
 import { orderRenewal } from '@droplock/core/renewals/order'
 import { quoteRenewal } from '@droplock/core/renewals/read'
@@ -91,7 +91,7 @@ export async function refund(ctx: Context, backorderId: string, amountMinor: big
     .where('backorder_id', '=', backorderId)
     .where('secures', '=', true)
     .executeTakeFirstOrThrow()
-  return completeRefundAlone(
+  return completeRefund(
     { ...ctx, actor },
     { paymentId, amountMinor, reasonCode: 'goodwill', note: 'a late answer' },
   )

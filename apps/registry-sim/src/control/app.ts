@@ -2,17 +2,17 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Log } from '../clock.ts'
 import { present } from '../registry/registry.ts'
+import { addFaults } from './faults.ts'
 import { addLoading } from './loading.ts'
 import { measureRegistries } from './measure.ts'
 import { addReads, describeRegistry, type Hosted } from './reads.ts'
 import { type Asked, Problem, type RegistryOf, renderProblem } from './server.ts'
 import { writeStatusPage } from './status-page.ts'
-import { addTrouble } from './trouble.ts'
 
-/** 100,000 names with every field given take about 25 MB. */
+/** 100,000 names with every field take about 25 MB. */
 const BODY_OCTETS_MAX = 48 * 1024 * 1024
 
-/** The control API: loads names, schedules, injects faults, tells the truth. For 127.0.0.1 only; it has no login. */
+/** The control API: loads names, schedules releases, injects faults, reports the truth. It has no login and listens on 127.0.0.1 only. */
 export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): Hono {
   const app = new Hono()
   const registryOf: RegistryOf = (c: Asked) => {
@@ -34,7 +34,7 @@ export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): H
   app.get('/registries', (c) => c.json({ registries: [...hosted.values()].map(describeRegistry) }))
   addReads(app, registryOf)
   addLoading(app, registryOf)
-  addTrouble(app, registryOf)
+  addFaults(app, registryOf)
   app.notFound((c) => renderProblem(c, 'not_found', 'no such path'))
   app.onError((error, c) => {
     if (error instanceof Problem) return renderProblem(c, error.code, error.message)

@@ -5,10 +5,10 @@ import { scheduleBatch } from '../registry/schedule-batch.ts'
 import { batchBody, depositBody, loadNamesBody, openingBody } from './schemas.ts'
 import { Problem, type RegistryOf, readBody } from './server.ts'
 
-/** More than this is a mistake of the caller. */
+/** More than this is a mistake of the client. */
 const OPENINGS_MAX = 10_000
 
-/** What gives a registry its names, its day, and the money of its registrars. */
+/** Adds the routes that load names, schedule batches and openings, and pay deposits. */
 export function addLoading(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/names', async (c) => {
     const registry = registryOf(c)

@@ -3,7 +3,7 @@ import type { Account } from '../registry/account.ts'
 import { present } from '../registry/registry.ts'
 import { countStages, type Hosted } from './reads.ts'
 
-/** What every account used and crossed of its limits, and the names of every registry by stage. */
+/** Metrics: how every account uses and exceeds its limits, and the names of every registry by stage. */
 export function measureRegistries(hosted: ReadonlyMap<string, Hosted>): Metrics {
   const metrics = createMetrics()
   const ofAccounts = (valueOf: (account: Account) => number) => () =>

@@ -4,10 +4,10 @@ import { writeReport } from '../registry/money.ts'
 import type { NameRecord } from '../registry/records.ts'
 import { present, type Registry } from '../registry/registry.ts'
 import { allTruth, truthOf, writeDropList } from '../registry/truth.ts'
+import { describeFault } from './faults.ts'
 import { Problem, type RegistryOf } from './server.ts'
-import { tellFault } from './trouble.ts'
 
-/** A registry as the control API tells it: no passwords. */
+/** A registry as the control API shows it, without passwords. */
 export type Hosted = { readonly registry: Registry; readonly host: string; readonly port: number }
 
 export function describeRegistry({ registry, host, port }: Hosted) {
@@ -34,7 +34,7 @@ export function countStages(registry: Registry): Record<NameRecord['stage'], num
   return counts
 }
 
-/** The contacts there are, by id; no authInfo. */
+/** The registry's contacts, without authInfo. */
 function describeContacts(registry: Registry) {
   return [...registry.contacts.values()].map(({ id, clID, crDateMs, content }) => ({
     id,
@@ -45,7 +45,7 @@ function describeContacts(registry: Registry) {
   }))
 }
 
-/** What each account used of its limits, and how often it crossed them. */
+/** How each account uses its limits, and how often it exceeded them. */
 export function describeUse(registry: Registry) {
   return [...registry.accounts.values()].map((account) => ({
     clid: account.clid,
@@ -59,7 +59,7 @@ export function describeUse(registry: Registry) {
   }))
 }
 
-/** What can be read of a registry: the truth, what accounts used, lists and reports. */
+/** Adds the routes that read a registry: the truth, the use of limits, lists and reports. */
 export function addReads(app: Hono, registryOf: RegistryOf): void {
   app.get('/registries/:id/names/:name', (c) => {
     const registry = registryOf(c)
@@ -78,7 +78,7 @@ export function addReads(app: Hono, registryOf: RegistryOf): void {
   })
   app.get('/registries/:id/contacts', (c) => c.json({ contacts: describeContacts(registryOf(c)) }))
   app.get('/registries/:id/violations', (c) => c.json({ accounts: describeUse(registryOf(c)) }))
-  app.get('/registries/:id/faults', (c) => c.json({ faults: registryOf(c).faults.faults.map(tellFault) }))
+  app.get('/registries/:id/faults', (c) => c.json({ faults: registryOf(c).faults.faults.map(describeFault) }))
   app.get('/registries/:id/report.csv', (c) => {
     const registry = registryOf(c)
     present(registry)

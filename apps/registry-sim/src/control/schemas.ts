@@ -6,7 +6,7 @@ import { mixSchema } from '../registry/settings.ts'
 
 /** Bodies of the control API. Instants are ISO-8601 with an offset, by the registry's clock. */
 
-/** One bulk load; larger sets are sent in several. */
+/** Larger sets of names are sent in several requests. */
 const NAMES_PER_REQUEST_MAX = 100_000
 
 const name = z.string().min(1).max(255).toLowerCase()
@@ -42,7 +42,7 @@ export const batchBody = z.strictObject({
   earlyMsMax: milliseconds.optional(),
   driftMsMax: milliseconds.optional(),
   jitterMsMax: milliseconds.optional(),
-  /** The day is announced and nothing is released. */
+  /** The batch is announced, but nothing is released. */
   skip: z.boolean().optional(),
 })
 
@@ -71,15 +71,15 @@ export const openingBody = z.strictObject({ fromAt: instant, openMs: millisecond
 export const messageBody = z.strictObject({
   clid,
   text: z.string().min(1).max(1000),
-  /** Adds data of a namespace that no login can name (a low-balance notice). */
+  /** Adds data of a namespace that the greeting does not offer (a low-balance notice). */
   foreign: z.boolean().default(false),
   count: z.int().min(1).max(10_000).default(1),
 })
 
-/** What a registrar pays into its deposit, in minor units of the registry's currency. */
+/** A payment of a registrar into its deposit, in minor units of the registry's currency. */
 export const depositBody = z.strictObject({ clid, minor: z.int().min(1).max(1_000_000_000) })
 
-/** Which line of the report: the `index`th of a name and an operation, from 0. */
+/** A line of the report: number `index`, from 0, of a name and an operation. */
 export const tamperBody = z.strictObject({
   name,
   operation: z.enum(operations).optional(),

@@ -14,7 +14,7 @@ export type Asked = {
 /** The registry that a path names. Throws `Problem`. */
 export type RegistryOf = (c: Asked) => Registry
 
-/** The body, as its schema has it. Throws `Problem`. */
+/** The body, parsed by its schema. Throws `Problem`. */
 export async function readBody<Schema extends z.ZodType>(
   c: Asked,
   schema: Schema,
@@ -28,7 +28,7 @@ export async function readBody<Schema extends z.ZodType>(
   throw new Problem('invalid_request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
 }
 
-/** A refusal of the control API, in the shape of problem+json (RFC 9457) with a stable code. */
+/** An error of the control API, in the form of problem+json (RFC 9457) with a stable code. */
 type ProblemCode =
   | 'not_found'
   | 'registry_not_found'
@@ -79,7 +79,7 @@ export function renderProblem(c: Context, code: ProblemCode, detail: string): Re
 
 type ControlServer = { readonly url: string; close(): Promise<void> }
 
-/** Serves the control API on 127.0.0.1; port 0 takes any. Rejects when the port is taken. */
+/** Serves the control API on 127.0.0.1; port 0 means any free port. Rejects when the port is in use. */
 export function startControlServer(app: Hono, port: number): Promise<ControlServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address: AddressInfo) => {

@@ -1,7 +1,7 @@
 import { escapeXml } from '../epp/xml.ts'
 import { countStages, describeUse, type Hosted } from './reads.ts'
 
-/** The page looks again by itself this often. */
+/** How often the page reloads itself. */
 const REFRESH_SECONDS = 2
 
 function crossed(violations: Readonly<Record<string, number>>): string {
@@ -15,7 +15,7 @@ function amount(minor: number): string {
   return (minor / 100).toFixed(2)
 }
 
-/** What was charged for what: `create premium 1 at 500.00`, the sum of all where there are several. */
+/** The charges by operation and class, as `create premium 1 at 500.00`: the count, and the sum of all. */
 function charges({ charged }: Used): string {
   return charged
     .map(({ operation, class: tier, count, minor }) => `${operation} ${tier} ${count} at ${amount(minor)}`)
@@ -43,7 +43,7 @@ function accounts(hosted: Hosted): string {
 }
 
 function faults({ registry }: Hosted): string {
-  const planned = registry.faults.faults.map(({ kind, struck }) => `${kind} (struck ${struck})`)
+  const planned = registry.faults.faults.map(({ kind, injected }) => `${kind} (injected ${injected})`)
   return planned.length === 0 ? '' : `<p>Faults: ${planned.join(', ')}</p>`
 }
 

@@ -6,14 +6,14 @@ import type { Answer } from './xml.ts'
 
 const TRANSFORMS: ReadonlySet<Verb> = new Set(['create', 'delete', 'renew', 'transfer', 'update'])
 
-/** Over the rate nothing is run; what the registry does instead is in its settings. */
+/** What happens to a command beyond the rate, by the registry's settings. It is never run. */
 function overRate({ registry }: Session): Answer | 'cut' {
   const { overRate: manner } = registry.settings
   if (manner === 'cut') return 'cut'
   return { code: manner === 'close' ? 2502 : 2400, reason: 'Too many commands' }
 }
 
-/** One transform a gap; an early one is not run, and each puts the next one off by the penalty. */
+/** One transform per gap. An early one is not run, and each delays the next one by the penalty. */
 function admitTransform(session: Session, nowMs: number): Answer | undefined {
   const rule = session.registry.settings.transformGap
   if (!rule || !session.account) return undefined
@@ -26,7 +26,7 @@ function admitTransform(session: Session, nowMs: number): Answer | undefined {
   return { code: 2400, reason: `Too early: wait ${session.transformDueMs - nowMs} ms` }
 }
 
-/** The session's own ends: its age, and the registry's hours. */
+/** Whether the session's age and the registry's opening hours allow a command. */
 function admitSession(session: Session, nowMs: number): Answer | 'cut' | undefined {
   const { account, registry } = session
   if (!account) return undefined
@@ -40,8 +40,8 @@ function admitSession(session: Session, nowMs: number): Answer | 'cut' | undefin
 }
 
 /**
- * Why a document is not run, or `undefined` when it is; counts what it used, or the violation. Asked once for every
- * document, and again with the command when it turned out to be one.
+ * Why a document is not run, or `undefined` when it is. Counts the use of the limits, or the violation. Called once for every
+ * document, and again with the command if the document contains one.
  */
 export function admit(
   session: Session,
@@ -63,10 +63,10 @@ export function admit(
 }
 
 /**
- * What an answer costs the session: an error may block it. True when this was its last command, which is a violation: a
+ * Blocks the session after an error if the registry does so. Returns true when this was its last command, which is a violation: a
  * client should have replaced the session before.
  */
-export function settleAfter(session: Session, code: ResultCode, nowMs: number): boolean {
+export function endsAfterAnswer(session: Session, code: ResultCode, nowMs: number): boolean {
   const { account, registry } = session
   if (!account) return false
   const { errorBlockMs } = registry.settings

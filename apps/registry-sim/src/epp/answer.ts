@@ -1,6 +1,6 @@
-import { type Fault, strike } from '../registry/faults.ts'
+import { type Fault, injectFault } from '../registry/faults.ts'
 import { nextSvTRID, present } from '../registry/registry.ts'
-import { admit, settleAfter } from './admit.ts'
+import { admit, endsAfterAnswer } from './admit.ts'
 import { carryOut, type Done } from './carry-out.ts'
 import { waitingMessages } from './commands/poll.ts'
 import { decide } from './decide.ts'
@@ -10,8 +10,8 @@ import { endSession, type Moment, type Session } from './session.ts'
 import { type Answer, type Element, readXml, writeGreeting, writeResponse } from './xml.ts'
 
 /**
- * What to write for one document, when, how a fault garbles it on its way, and whether the connection goes on: `end` after
- * the answer, `cut` at once, `half_close` from our side alone, `stall` without ever another answer.
+ * The answer to one document, its delay, the fault that changes it on its way, and whether the connection goes on: `end` after
+ * the answer, `cut` at once, `half_close` by the registry's side only, `stall` without any further answer.
  */
 export type Answered = {
   readonly xml?: string
@@ -27,7 +27,7 @@ function refusalOf(error: unknown): Answer {
   return { code: error.code, reason: error.message }
 }
 
-/** The document, well-formed, and where the registry is strict also valid by the published schemas. */
+/** Parses a document. At a strict registry it must also be valid by the published schemas. */
 function parse(session: Session, document: Buffer): Parsed {
   try {
     const root = readXml(document)
@@ -53,11 +53,11 @@ function replyTo(session: Session, root: Element, moment: Moment): Done | 'hello
   }
 }
 
-/** The greeting, on connecting or after a hello; a fault may skew its clock, or put a plain text in its place. */
+/** The greeting, on connecting or after a hello. A fault may change its time, or replace it by a plain text. */
 export function greet(session: Session, target: 'connect' | 'hello' = 'connect'): Answered {
   const { registry } = session
   const nowMs = present(registry)
-  const fault = strike(registry.faults, { target, names: [], commits: false })
+  const fault = injectFault(registry.faults, { target, names: [], commits: false })
   const skewMs = fault?.kind === 'skewed_sv_date' ? (fault.skewMs ?? 0) : 0
   return { xml: writeGreeting(registry.settings, nowMs + skewMs), after: 'stay', ...(fault ? { fault } : {}) }
 }
@@ -82,12 +82,13 @@ function finish(session: Session, { ending, delayMs, fault }: Done, moment: Mome
     return { after: ending }
   }
   const xml = write(session, ending, fault, moment)
-  const after = settleAfter(session, ending.code, moment.nowMs) || endsSession(ending.code) ? 'end' : 'stay'
+  const after =
+    endsAfterAnswer(session, ending.code, moment.nowMs) || endsSession(ending.code) ? 'end' : 'stay'
   if (after === 'end') endSession(session)
   return { xml, after, ...(delayMs ? { delayMs } : {}), ...(fault ? { fault } : {}) }
 }
 
-/** Answers one document that is run now. Everything until its answer happens in one go: no other command runs. */
+/** Runs one document and answers it. No other command runs in between. */
 export function answer(session: Session, document: Buffer): Answered {
   const nowMs = present(session.registry)
   const { root, refusal } = parse(session, document)

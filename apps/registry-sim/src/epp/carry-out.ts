@@ -1,10 +1,10 @@
-import { type Fault, faultMoments, strike } from '../registry/faults.ts'
+import { type Fault, faultMoments, injectFault } from '../registry/faults.ts'
 import type { Decision } from './decision.ts'
 import type { Command } from './read-command.ts'
 import type { Session } from './session.ts'
 import { type Answer, token } from './xml.ts'
 
-/** `cut`: the connection dies and nothing is answered. `stall`, `half_close`: it lives, and nothing is answered. */
+/** `cut`: the connection is destroyed without an answer. `stall`, `half_close`: it stays open without an answer. */
 type Ending = Answer | 'cut' | 'half_close' | 'stall'
 
 export type Done = {
@@ -39,16 +39,16 @@ function endingOf(fault: Fault, result: Answer): Ending {
   }
 }
 
-/** Lets a fault come between the decision and its commit, or between the commit and the answer. */
+/** Commits a decision, with a fault before the commit or between the commit and the answer if one is planned. */
 export function carryOut(session: Session, command: Command, decision: Decision): Done {
   const { code } = decision
   const commits = 'commit' in decision
   const mark = { target: command.verb, names: namesOf(command), commits, code }
-  const fault = strike(session.registry.faults, mark)
+  const fault = injectFault(session.registry.faults, mark)
   const isUndone = fault !== undefined && faultMoments[fault.kind] === 'before'
-  // The answer of a change that was not done is never told: a fault takes its place.
+  // A change that was not committed is never answered as done: the fault's answer replaces it.
   const result: Answer = commits ? (isUndone ? { code: 2400 } : decision.commit()) : decision
-  decision.seen?.({ ...(isUndone ? {} : { code }), ...(fault ? { fault: fault.kind } : {}) })
+  decision.record?.({ ...(isUndone ? {} : { code }), ...(fault ? { fault: fault.kind } : {}) })
   const delayMs = fault?.kind === 'slow' ? (fault.delayMs ?? 0) : decision.delayMs
   return { ending: fault ? endingOf(fault, result) : result, delayMs, fault }
 }

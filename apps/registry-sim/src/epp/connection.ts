@@ -19,16 +19,16 @@ const UNREAD_OCTETS_MAX = 1024 * 1024
 const QUEUED_DOCUMENTS_MAX = 1000
 /** A client gets this long to read its last answer and close its side. */
 export const LINGER_MS_MAX = 2000
-/** What some registries tell an address they do not know, in the place of a greeting. */
+/** What some registries send to an unknown address instead of a greeting. */
 const BANNER = 'Access denied: your address is not registered\r\n'
 
-/** What is needed of a socket; TLS, unless a test says otherwise. */
+/** The parts of a socket that are needed: TLS, unless a test replaces it. */
 export type Socket = {
   readonly destroyed: boolean
   readonly writableEnded: boolean
   readonly writableLength: number
   setNoDelay(on: boolean): unknown
-  /** Calls `then`, and each one given before, after a silence of `ms`. */
+  /** Calls `then`, and those given earlier, after a silence of `ms`. */
   setTimeout(ms: number, then?: () => void): unknown
   write(octets: Buffer | string, then?: () => void): unknown
   end(): unknown
@@ -42,16 +42,16 @@ type Connection = {
   readonly socket: Socket
   readonly delivery: Delivery
   readonly queue: Buffer[]
-  /** A command waits to be run, or its answer to leave. */
+  /** A command waits to be run, or its answer waits to be sent. */
   waiting: boolean
-  /** The client sends what is no EPP: what came whole before that is still answered, and nothing else is read. */
+  /** The client sent data that is no EPP. Complete documents before it are still answered; nothing after it is read. */
   garbled: boolean
   /** Nothing is answered any more. */
-  deaf: boolean
+  ignoring: boolean
 }
 
-/** Says goodbye: what is written still leaves, then the connection ends, soon and in any case. */
-export function part(socket: Socket, delivery?: Delivery): void {
+/** Closes a connection: pending data is still sent, and the connection ends in bounded time. */
+export function closeGently(socket: Socket, delivery?: Delivery): void {
   socket.setTimeout(LINGER_MS_MAX, () => socket.destroy())
   if (delivery) delivery.end()
   else socket.end()
@@ -60,9 +60,9 @@ export function part(socket: Socket, delivery?: Delivery): void {
 function after(connection: Connection, { after: then }: Answered): void {
   const { socket, delivery } = connection
   if (then === 'stay') return
-  connection.deaf = true
+  connection.ignoring = true
   if (then === 'cut') socket.destroy()
-  if (then === 'end' || then === 'half_close') part(socket, delivery)
+  if (then === 'end' || then === 'half_close') closeGently(socket, delivery)
 }
 
 function deliver(connection: Connection, answered: Answered): void {
@@ -83,10 +83,10 @@ function later(connection: Connection, ms: number, then: () => void): void {
   })
 }
 
-/** Runs what has arrived, in order (RFC 5734 §3): a pause of the session, or a late answer, holds up all that follow. */
+/** Runs the received documents in order (RFC 5734 §3). A pause of the session or a delayed answer delays all that follow. */
 function drain(connection: Connection): void {
   const { session, queue } = connection
-  while (!connection.waiting && !connection.deaf) {
+  while (!connection.waiting && !connection.ignoring) {
     const document = queue[0]
     if (document === undefined) return connection.garbled ? after(connection, { after: 'end' }) : undefined
     const ms = waitMs(session, present(session.registry))
@@ -99,7 +99,7 @@ function drain(connection: Connection): void {
   }
 }
 
-/** Takes what arrived. Throws when the client pipelines without end; what is no EPP ends the connection in its turn. */
+/** Handles received octets. Throws when the client pipelines too many commands. Data that is no EPP ends the connection once earlier commands are answered. */
 function receive(connection: Connection, read: FrameReader, chunk: Buffer, log: Log): void {
   const { session, queue } = connection
   const nowMs = present(session.registry)
@@ -127,7 +127,7 @@ function closeIdle({ session, socket }: Connection): void {
   socket.destroy()
 }
 
-/** Ends a session at its age, even one that is silent. */
+/** Ends a session at its maximum age, even without a command. */
 function watchLife({ session, socket }: Connection): void {
   const lifeMs = session.registry.settings.sessionLifeMs
   if (lifeMs === undefined) return
@@ -139,17 +139,17 @@ function watchLife({ session, socket }: Connection): void {
   socket.on('close', cancel)
 }
 
-/** Tells an address that it is not known here, and ends the connection. */
+/** Sends a refusal to an unknown address and closes the connection. */
 export function refuseAddress(socket: Socket): void {
   socket.on('error', () => socket.destroy())
   socket.write(BANNER)
-  part(socket)
+  closeGently(socket)
 }
 
 function open(connection: Connection): void {
   const greeting = greet(connection.session)
   if (greeting.fault?.kind !== 'plain_text_banner') return deliver(connection, greeting)
-  connection.deaf = true
+  connection.ignoring = true
   refuseAddress(connection.socket)
 }
 
@@ -164,17 +164,17 @@ export function serveConnection(
 ): void {
   const session = openSession(id, registry, hostRole)
   const delivery = makeDelivery(socket, reset, registry.clock)
-  const states = { waiting: false, garbled: false, deaf: false }
+  const states = { waiting: false, garbled: false, ignoring: false }
   const connection: Connection = { session, socket, delivery, queue: [], ...states }
   const readFrames = makeFrameReader()
   const { loginMs, idleMs } = registry.settings
   socket.setNoDelay(true)
   socket.setTimeout(loginMs, () => closeIdle(connection))
   socket.on('data', (chunk: Buffer) => {
-    if (connection.deaf || connection.garbled || socket.writableEnded || socket.destroyed) return
+    if (connection.ignoring || connection.garbled || socket.writableEnded || socket.destroyed) return
     try {
       receive(connection, readFrames, chunk, log)
-      if (!connection.deaf) socket.setTimeout(session.account ? idleMs : loginMs)
+      if (!connection.ignoring) socket.setTimeout(session.account ? idleMs : loginMs)
     } catch (error) {
       warn(connection, log, error)
       socket.destroy()

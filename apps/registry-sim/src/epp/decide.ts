@@ -1,15 +1,16 @@
 import type { Account } from '../registry/account.ts'
+import { extensionUris } from '../registry/conduct.ts'
 import { login } from './commands/login.ts'
 import { poll } from './commands/poll.ts'
 import type { Context, Decision, Handler } from './decision.ts'
 import { handlers } from './handlers.ts'
-import { menuOf, NAMESTORE } from './namespaces.ts'
+import { menuOf } from './namespaces.ts'
 import type { Command } from './read-command.ts'
 import { EppFault } from './result-codes.ts'
 import type { Moment, Session } from './session.ts'
 import type { Element } from './xml.ts'
 
-/** The object inside a verb. Throws `EppFault`: 2307 for one that is not offered, 2001 for one that is not the verb's. */
+/** The object inside a verb. Throws `EppFault`: 2307 if it is not offered, 2001 if it does not match the verb. */
 function readObject(session: Session, command: Command): Element {
   const [object, ...more] = command.element.children
   if (!object || more.length > 0) throw new EppFault(2001, `A ${command.verb} has one object`)
@@ -24,8 +25,8 @@ function readObject(session: Session, command: Command): Element {
 }
 
 /**
- * The extensions of a command by namespace. Throws `EppFault`: 2103 for one that the command does not take or the registry
- * does not offer, 2002 for one that was not logged in, 2001 for one that is another command's or comes twice.
+ * The extensions of a command by namespace. Throws `EppFault`: 2103 for one that the command does not accept or the registry
+ * does not offer, 2002 for one that is not in the login, 2001 for one that belongs to another command or occurs twice.
  */
 function readExtensions(session: Session, command: Command, { extensions: taken }: Handler) {
   const offered = menuOf(session.registry.settings).extensions
@@ -37,7 +38,7 @@ function readExtensions(session: Session, command: Command, { extensions: taken 
     }
     if (!session.extensions.has(ns)) throw new EppFault(2002, 'Extension not logged in')
     if (found.has(ns)) throw new EppFault(2001, 'An extension occurs once')
-    if (local !== (ns === NAMESTORE ? 'namestoreExt' : command.verb)) {
+    if (local !== (ns === extensionUris.namestoreExt ? 'namestoreExt' : command.verb)) {
       throw new EppFault(2001, 'Extension of another command')
     }
     found.set(ns, extension)
@@ -55,7 +56,7 @@ function decideObject(session: Session, account: Account, command: Command, mome
   return handler.run(context)
 }
 
-/** What comes of a command, decided now; what changes something is not done yet. Throws `EppFault`. */
+/** Decides a command. A change is not committed yet. Throws `EppFault`. */
 export function decide(session: Session, command: Command, moment: Moment): Decision | 'cut' {
   if (command.verb === 'login') return login(session, command, moment)
   const { account } = session

@@ -4,7 +4,7 @@ import type { Command } from './read-command.ts'
 import type { Moment, Session } from './session.ts'
 import type { Answer, Element } from './xml.ts'
 
-/** What a command handler gets: the object inside the verb, and the extensions by namespace, all of them allowed. */
+/** The input of a command handler: the object inside the verb, and the extensions by namespace, all of them allowed. */
 export type Context = {
   readonly session: Session
   readonly registry: Registry
@@ -15,23 +15,23 @@ export type Context = {
   readonly moment: Moment
 }
 
-/** Decided and not yet done: a fault may come between. Nothing else can, as both happen in one go. */
+/** A change that is decided and not yet committed: only a fault may come between. */
 type Change = { readonly code: 1000 | 1001; commit(): Answer }
 
-/** What became of a command: its code where it was decided, and the fault that struck it. */
+/** The outcome of a command: its code if it was decided, and the fault that was injected. */
 export type Outcome = { readonly code?: number; readonly fault?: string }
 
-type Aside = {
-  /** The answer leaves this late. */
+type Extras = {
+  /** The answer is delayed by this. */
   readonly delayMs?: number
-  /** Called once when everything is over, for what is kept of a command in any case. */
-  seen?(outcome: Outcome): void
+  /** Called once with the outcome, to record the command in any case. */
+  record?(outcome: Outcome): void
 }
 
-export type Decision = (Answer | Change) & Aside
+export type Decision = (Answer | Change) & Extras
 
 export type Handler = {
   run(context: Context): Decision
-  /** Namespaces of the extensions it understands. */
+  /** Namespaces of the extensions that it accepts. */
   readonly extensions: readonly string[]
 }

@@ -2,24 +2,24 @@ import { after, type Clock, systemClock } from '../clock.ts'
 import type { Fault } from '../registry/faults.ts'
 import { encodeFrame } from './frames.ts'
 
-/** What is needed of a socket. */
+/** The parts of a socket that are needed. */
 type Wire = {
   readonly destroyed: boolean
   write(octets: Buffer, then?: () => void): unknown
   end(): unknown
 }
 
-/** How answers leave a connection: in one write each, or garbled by a fault. */
+/** How answers are sent: in one write each, or changed by a fault. */
 export type Delivery = {
   send(xml: string, fault?: Fault): void
-  /** Lets what is under way leave, then ends our side. */
+  /** Sends pending data, then ends our side. */
   end(): void
 }
 
-/** Between the pieces of one frame, so that they arrive apart. */
+/** Time between the pieces of one frame, so that they arrive separately. */
 const GAP_MS = 3
-/** A frame that waits for company leaves alone after this: a client with one command in flight sends no second. */
-const COMPANY_MS_MAX = 30
+/** A frame that waits to be joined with the next one is sent alone after this: a client with one command in flight sends no second. */
+const JOIN_WAIT_MS_MAX = 30
 const LENGTH_OFF_DEFAULT = 7
 
 type Piece = { readonly octets: Buffer; readonly gapMs: number }
@@ -28,7 +28,7 @@ function whole(frame: Buffer): readonly Piece[] {
   return [{ octets: frame, gapMs: 0 }]
 }
 
-/** Cut within the length and within the document. */
+/** Three pieces, split inside the length and inside the document. */
 function split(frame: Buffer): readonly Piece[] {
   const middle = Math.floor(frame.length / 2)
   return [frame.subarray(0, 2), frame.subarray(2, middle), frame.subarray(middle)].map((octets) => ({
@@ -57,7 +57,7 @@ function piecesOf(frame: Buffer, fault: Fault | undefined): readonly Piece[] {
   return whole(frame)
 }
 
-/** Writes pieces in their order, with their gaps; `onEmpty` runs when all have been handed over. */
+/** Writes pieces in order, with their gaps. `onEmpty` runs when all are written. */
 function makePump(socket: Wire, clock: Clock) {
   const queue: Piece[] = []
   let resting = false
@@ -87,22 +87,22 @@ function makePump(socket: Wire, clock: Clock) {
   }
 }
 
-/** Half a frame, then a reset once it has left. */
+/** Sends half a frame, then resets the connection. */
 function resetInFrame(socket: Wire, frame: Buffer, reset: () => void): void {
   socket.write(frame.subarray(0, Math.floor(frame.length / 2)), reset)
 }
 
-/** Delivers on `socket`. `reset` must end the connection beneath it with a TCP RST. */
+/** Delivers on `socket`. `reset` must end its connection with a TCP RST. */
 export function makeDelivery(socket: Wire, reset: () => void, clock: Clock = systemClock): Delivery {
   const pump = makePump(socket, clock)
   let waiting: { readonly frame: Buffer; readonly order: 'before' | 'after' } | undefined
-  let cancelAlone: (() => void) | undefined
-  const release = (company?: Buffer) => {
-    cancelAlone?.()
+  let cancelJoinWait: (() => void) | undefined
+  const release = (nextFrame?: Buffer) => {
+    cancelJoinWait?.()
     const held = waiting
     waiting = undefined
-    if (!held) return company && pump.add(whole(company))
-    const frames = held.order === 'before' ? [held.frame, company] : [company, held.frame]
+    if (!held) return nextFrame && pump.add(whole(nextFrame))
+    const frames = held.order === 'before' ? [held.frame, nextFrame] : [nextFrame, held.frame]
     pump.add(whole(Buffer.concat(frames.filter((frame) => frame !== undefined))))
   }
   return {
@@ -112,7 +112,7 @@ export function makeDelivery(socket: Wire, reset: () => void, clock: Clock = sys
       if (fault?.kind === 'joined_frames' || fault?.kind === 'out_of_order') {
         release()
         waiting = { frame, order: fault.kind === 'joined_frames' ? 'before' : 'after' }
-        cancelAlone = after(clock, COMPANY_MS_MAX, () => release())
+        cancelJoinWait = after(clock, JOIN_WAIT_MS_MAX, () => release())
         return
       }
       if (waiting) release(frame)

@@ -1,12 +1,12 @@
 /** RFC 5734 §4: a 32-bit big-endian length that counts its own four octets, then the XML document. */
 
 const HEADER_OCTETS = 4
-/** Commands of a drop take about 1 kB; a check of many names a few. */
+/** Commands at a drop have about 1 kB, a check of many names has a few. */
 const FRAME_OCTETS_MAX = 64 * 1024
 
 class FrameFault extends Error {}
 
-/** Header and document in one buffer, so that they leave in one write. */
+/** Header and document in one buffer, so that they are sent in one write. */
 export function encodeFrame(xml: string): Buffer {
   const octets = HEADER_OCTETS + Buffer.byteLength(xml)
   const frame = Buffer.allocUnsafe(octets)
@@ -18,8 +18,8 @@ export function encodeFrame(xml: string): Buffer {
 export type FrameReader = (chunk: Buffer, onDocument: (document: Buffer) => void) => void
 
 /**
- * Collects chunks into whole documents. Throws `FrameFault` on a length no document can have, after handing over what came
- * whole before it; use it no more then.
+ * Joins chunks into complete documents. Throws `FrameFault` on an impossible length, after the complete documents before it,
+ * and must not be used after that.
  */
 export function makeFrameReader(): FrameReader {
   let pending: Buffer = Buffer.alloc(0)

@@ -1,3 +1,4 @@
+import { extensionUris } from '../registry/conduct.ts'
 import {
   checkContacts,
   createContact,
@@ -14,39 +15,39 @@ import { updateDomain } from './commands/domain/update.ts'
 import { checkHosts, createHost, deleteHost, infoHost, updateHost } from './commands/host.ts'
 import type { Context, Handler } from './decision.ts'
 import { requireSubProduct } from './extensions/namestore.ts'
-import { CONTACT, DOMAIN, FEE, HOST, NAMESTORE, RGP, SEC_DNS } from './namespaces.ts'
+import { CONTACT, DOMAIN, HOST } from './namespaces.ts'
 import type { Verb } from './read-command.ts'
 import { token } from './xml.ts'
 
 const plain = (run: Handler['run']): Handler => ({ run, extensions: [] })
 const domain = (run: Handler['run'], ...extensions: string[]): Handler => ({
   run,
-  extensions: [...extensions, NAMESTORE],
+  extensions: [...extensions, extensionUris.namestoreExt],
 })
 
-/** Of a host the name above it is of a sub-product, or none is; a check may ask about hosts of all of them. */
+/** The sub-product of a host is that of the name above it, if there is one. A check may ask about hosts of several. */
 const host = (run: Handler['run'], names: (context: Context) => readonly string[] = namesOf): Handler => ({
   run: (context) => {
     requireSubProduct(context, names(context))
     return run(context)
   },
-  extensions: [NAMESTORE],
+  extensions: [extensionUris.namestoreExt],
 })
 
 function namesOf({ object }: Context): readonly string[] {
   return object.children.filter(({ local }) => local === 'name').map((name) => token(name).toLowerCase())
 }
 
-/** What is done with each verb of each object, and the extensions it takes. A verb that is not here is 2101. */
+/** The handler of each verb of each object, and the extensions that it accepts. A verb without a handler is answered 2101. */
 export const handlers: ReadonlyMap<string, Partial<Record<Verb, Handler>>> = new Map([
   [
     DOMAIN,
     {
-      check: domain(checkDomains, FEE),
+      check: domain(checkDomains, extensionUris.fee),
       info: domain(infoDomain),
-      create: domain(createDomain, FEE, SEC_DNS),
-      renew: domain(renewDomain, FEE),
-      update: domain(updateDomain, RGP, SEC_DNS),
+      create: domain(createDomain, extensionUris.fee, extensionUris.secDNS),
+      renew: domain(renewDomain, extensionUris.fee),
+      update: domain(updateDomain, extensionUris.rgp, extensionUris.secDNS),
       delete: domain(deleteDomain),
     },
   ],

@@ -26,7 +26,7 @@ function isVerb(local: string): local is Verb {
   return VERBS.some((verb) => verb === local)
 }
 
-/** The clTRID of a document, where it has a usable one: error answers echo it too (RFC 5730 §2.6). */
+/** The clTRID of a document, if it has a valid one. Error answers contain it too (RFC 5730 §2.6). */
 export function findClTRID(root: Element): string | undefined {
   const command = root.children.find((child) => child.local === 'command')
   const element = command?.children.find((child) => child.ns === EPP && child.local === 'clTRID')

@@ -1,4 +1,4 @@
-/** RFC 5730 §3: the codes this server gives, with their texts. */
+/** RFC 5730 §3: the codes of this server, with their texts. */
 export const messages = {
   1000: 'Command completed successfully',
   1001: 'Command completed successfully; action pending',
@@ -39,7 +39,7 @@ export function endsSession(code: ResultCode): boolean {
   return Math.floor(code / 100) % 10 === 5
 }
 
-/** A command that cannot be done; becomes its answer. `reason` is told to the client. */
+/** A command that cannot be carried out. It becomes the answer, which contains `reason`. */
 export class EppFault extends Error {
   readonly code: ResultCode
 

@@ -3,10 +3,10 @@ import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Log } from '../clock.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Certificates } from '../tls.ts'
-import { LINGER_MS_MAX, part, refuseAddress, serveConnection } from './connection.ts'
+import { closeGently, LINGER_MS_MAX, refuseAddress, serveConnection } from './connection.ts'
 import type { HostRole } from './session.ts'
 
-/** Connections in all, logged in or not; far above any account's sessions. */
+/** Connections in all, logged in or not: many more than the sessions of any account. */
 const CONNECTIONS_MAX = 2000
 export type EppServer = { readonly port: number; close(): Promise<void> }
 
@@ -30,7 +30,7 @@ function destroyAll(sockets: Iterable<Socket>): void {
   for (const socket of sockets) socket.destroy()
 }
 
-/** TLS has no reset of its own: the TCP connection beneath is found by its peer and gets one. */
+/** TLS has no reset: the TCP connection below it is found by its remote port and reset. */
 function resetBeneath(sockets: Iterable<Socket>, client: TLSSocket): void {
   for (const socket of sockets) {
     if (socket.remotePort === client.remotePort && socket !== client) socket.resetAndDestroy()
@@ -38,7 +38,7 @@ function resetBeneath(sockets: Iterable<Socket>, client: TLSSocket): void {
   client.destroy()
 }
 
-/** Whoever has no certificate of this authority gets no TLS. */
+/** Clients without a certificate of this authority get no TLS connection. */
 function mutual(ca: string | undefined) {
   return ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }
 }
@@ -67,7 +67,7 @@ export async function startEppServer(
   })
   server.maxConnections = CONNECTIONS_MAX
   server.on('tlsClientError', () => undefined)
-  // Kept from the TCP connection on, so that closing also ends those still in the handshake.
+  // Recorded from the TCP connection on, so that closing also ends connections in the handshake.
   server.on('connection', (socket: Socket) => keep(sockets, socket))
   server.on('secureConnection', (socket) => {
     opened += 1
@@ -79,12 +79,12 @@ export async function startEppServer(
   const port = await listen(server, (hostRole === 'drop' ? settings.dropPort : settings.port) ?? 0)
   const close = () =>
     new Promise<void>((resolve) => {
-      const hurry = setTimeout(() => destroyAll(sockets), LINGER_MS_MAX)
+      const forceClose = setTimeout(() => destroyAll(sockets), LINGER_MS_MAX)
       server.close(() => {
-        clearTimeout(hurry)
+        clearTimeout(forceClose)
         resolve()
       })
-      for (const client of clients) part(client)
+      for (const client of clients) closeGently(client)
     })
   return { port, close }
 }

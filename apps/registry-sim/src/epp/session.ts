@@ -1,9 +1,8 @@
 import { between, stream } from '../random.ts'
 import type { Account } from '../registry/account.ts'
-import { isOpen } from '../registry/opening.ts'
-import type { Registry } from '../registry/registry.ts'
+import { isOpen, type Registry } from '../registry/registry.ts'
 
-/** The host that a connection came to: `any` where there is but one. */
+/** The host that a connection uses: `any` if the registry has only one. */
 export type HostRole = 'any' | 'everyday' | 'drop'
 
 /** One connection's state. `account` is set between login and its end. Times are epoch ms, registry clock. */
@@ -19,14 +18,14 @@ export type Session = {
   /** Commands since the login, and after how many the registry ends the session. */
   commands: number
   readonly commandsMax: number
-  /** No command runs before this instant; those that arrive wait. A block also counts them. */
+  /** No command runs before these instants; commands that arrive earlier wait. During a block they also count as violations. */
   pausedUntilMs: number
   blockedUntilMs: number
   /** The earliest instant of the next transform. */
   transformDueMs: number
 }
 
-/** What a command sees of the moment. */
+/** When a command runs, and its transaction ids. */
 export type Moment = { readonly nowMs: number; readonly clTRID: string | undefined; readonly svTRID: string }
 
 function drawCommandsMax(id: string, registry: Registry): number {
@@ -59,12 +58,12 @@ export function endSession(session: Session): void {
   session.account = undefined
 }
 
-/** Whether a session may be here at this hour: hours are those of the drop, where that has a host of its own. */
+/** Whether a session is allowed at this hour. If the drop has a separate host, the hours apply to that one only. */
 export function isOpenTo({ registry, hostRole }: Session, nowMs: number): boolean {
   return hostRole === 'everyday' || isOpen(registry, nowMs)
 }
 
-/** Notes that a command has arrived: one that was sent into a block is a violation. */
+/** Records that a command has arrived: during a block that is a violation. */
 export function noteArrival({ account, blockedUntilMs }: Session, nowMs: number): void {
   if (account && nowMs < blockedUntilMs) account.violations.blocked += 1
 }
@@ -74,7 +73,7 @@ export function waitMs({ pausedUntilMs, blockedUntilMs }: Session, nowMs: number
   return Math.max(0, pausedUntilMs - nowMs, blockedUntilMs - nowMs)
 }
 
-/** The wait is over, whatever the clock says: a test's may stand still. */
+/** Ends the wait, also when a test's clock stands still. */
 export function endWait(session: Session): void {
   session.pausedUntilMs = Number.NEGATIVE_INFINITY
   session.blockedUntilMs = Number.NEGATIVE_INFINITY

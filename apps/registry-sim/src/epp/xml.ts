@@ -3,7 +3,7 @@ import type { RegistrySettings } from '../registry/settings.ts'
 import { CONTACT, DOMAIN, EPP, HOST, menuOf } from './namespaces.ts'
 import { EppFault, messages, type ResultCode } from './result-codes.ts'
 
-/** An element by namespace and local name; prefixes are gone. `text` is its own character data, joined. */
+/** An element by namespace and local name, without prefix. `text` is its own character data, joined. */
 export type Element = {
   readonly ns: string
   readonly local: string
@@ -12,7 +12,7 @@ export type Element = {
   text: string
 }
 
-/** The deepest EPP command (a contact's address, an extension) has about eight. */
+/** The deepest EPP command (a contact's address, an extension) has about eight levels. */
 const DEPTH_MAX = 16
 const ELEMENTS_MAX = 1000
 
@@ -27,8 +27,8 @@ function decode(document: Buffer): string {
 }
 
 /**
- * Reads one document into a tree of bounded depth and size. Throws `EppFault` 2001 for what is not well-formed, not
- * XML 1.0, not UTF-8, too large, or carries a DOCTYPE (RFC 5730 needs none, and entities are an attack).
+ * Reads one document into a tree of bounded depth and size. Throws `EppFault` 2001 for a document that is not well-formed, not
+ * XML 1.0, not UTF-8, too large, or has a DOCTYPE (EPP needs none, and entities can be an attack).
  */
 export function readXml(document: Buffer): Element {
   const parser = new SaxesParser({ xmlns: true })
@@ -42,7 +42,7 @@ export function readXml(document: Buffer): Element {
     throw new EppFault(2001, 'DOCTYPE is not accepted')
   })
   parser.on('xmldecl', ({ version, encoding }) => {
-    // XML 1.1 would let control characters in.
+    // XML 1.1 would allow control characters.
     if (version !== '1.0') throw new EppFault(2001, 'Only XML 1.0 is accepted')
     if (encoding && encoding.toUpperCase() !== 'UTF-8') throw new EppFault(2001, 'Only UTF-8 is accepted')
   })
@@ -69,7 +69,7 @@ export function readXml(document: Buffer): Element {
   return root
 }
 
-/** XSD `token`: outer white space gone, inner collapsed. */
+/** XSD `token`: outer white space removed, inner collapsed. */
 export function token(element: Element): string {
   return element.text.trim().replaceAll(/\s+/g, ' ')
 }
@@ -78,7 +78,7 @@ export function token(element: Element): string {
 type Occurs = 'one' | 'optional' | 'any' | 'some'
 
 /**
- * The children of `parent` by name, required in exactly the order in which `content` lists them, as the schemas demand.
+ * The children of `parent` by name, required in exactly the order of `content`, as in the schemas.
  * Throws `EppFault`: 2001 for a child that is unknown, misplaced or repeated, 2003 for one that is missing.
  */
 export function readChildren<Name extends string>(
@@ -106,14 +106,14 @@ export function readChildren<Name extends string>(
   return found as Record<Name, Element[]>
 }
 
-/** Answers are templates; whatever comes from outside goes through `escapeXml`. */
+/** Answers are templates. Every text from outside goes through `escapeXml`. */
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<epp xmlns="${EPP}">`
 
 export type Answer = {
   readonly code: ResultCode
   readonly reason?: string
-  /** A whole msgQ; the insides of resData and extension. XML already. */
+  /** XML: a whole msgQ, and the content of resData and extension. */
   readonly msgQ?: string
   readonly resData?: string
   readonly extension?: string
@@ -161,7 +161,7 @@ export const domainData = objectData('domain', DOMAIN)
 export const contactData = objectData('contact', CONTACT)
 export const hostData = objectData('host', HOST)
 
-/** `<prefix:local>text</prefix:local>`, or nothing where there is no text. */
+/** `<prefix:local>text</prefix:local>`, empty without a text. */
 export function optionalElement(prefix: string, local: string, text: string | undefined): string {
   return text === undefined ? '' : `<${prefix}:${local}>${escapeXml(text)}</${prefix}:${local}>`
 }

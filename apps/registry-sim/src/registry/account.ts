@@ -20,9 +20,9 @@ export type Account = {
   /** Times of the failures of the last 24 h that count against the budget, oldest first. */
   readonly failedCreates: number[]
   createsBlockedUntilMs: number
-  /** What it did to each name lately, where the registry watches checks; in the order of use. */
-  readonly lately: Map<string, Lately>
-  /** Service messages, oldest first, and how many were lost because nobody took them. */
+  /** What it did to each name recentUse, where the registry watches checks; in the order of use. */
+  readonly recentUse: Map<string, RecentUse>
+  /** Service messages, oldest first, and how many were dropped because they were not acknowledged. */
   readonly messages: Message[]
   messagesLost: number
   readonly violations: Violations
@@ -38,7 +38,7 @@ type Charged = {
   minor: number
 }
 
-export type Lately = { readonly checks: number[]; createdMs: number }
+export type RecentUse = { readonly checks: number[]; createdMs: number }
 
 /** How often each limit was crossed. */
 export type Violations = {
@@ -49,7 +49,7 @@ export type Violations = {
   failedCreates: number
   /** Wrong passwords. */
   login: number
-  /** Sessions the registry had to end: for silence, for their age, for the number of their commands. */
+  /** Sessions that the registry ended for silence, age, or number of commands. */
   idle: number
   sessionLife: number
   sessionCommands: number
@@ -60,22 +60,22 @@ export type Violations = {
   checks: number
   /** Logins and commands outside the opening hours. */
   closedHours: number
-  /** Creates at the host that is not for them. */
+  /** Creates at the everyday host. */
   createsElsewhere: number
   /** Documents that the published schemas refuse. */
   invalid: number
   infoOfOthers: number
   repeatedClTRIDs: number
-  /** Creates without the registrant that the registry asks for. */
+  /** Creates without a contact that the registry requires. */
   incompleteCreates: number
-  /** Updates of DNSSEC without the `urgent` that the registry asks for. */
+  /** DNSSEC updates without the `urgent` that the registry requires. */
   incompleteUpdates: number
 }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** "For ever", as far as memory allows: at most 64 characters each, so about 100 MB. Then the oldest are forgotten. */
+/** The clTRIDs to remember: at most 64 characters each, so about 100 MB. Older ones are dropped. */
 const CLTRIDS_MAX = 1_000_000
 
 export function makeAccount(settings: RegistrySettings['accounts'][number]): Account {
@@ -92,7 +92,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
     recentMinute: [],
     failedCreates: [],
     createsBlockedUntilMs: Number.NEGATIVE_INFINITY,
-    lately: new Map(),
+    recentUse: new Map(),
     messages: [],
     messagesLost: 0,
     violations: {
@@ -125,7 +125,7 @@ export function slide(times: number[], nowMs: number, windowMs: number): void {
   if (gone > 0) times.splice(0, gone)
 }
 
-/** Whether one more session may be logged in; takes it, or counts the violation. */
+/** Whether one more session may log in. Adds it, or counts the violation. */
 export function admitSession(account: Account, sessionId: string): boolean {
   if (account.sessions.size >= account.limits.sessionsMax) {
     account.violations.sessions += 1
@@ -136,7 +136,7 @@ export function admitSession(account: Account, sessionId: string): boolean {
   return true
 }
 
-/** Whether the account may use this clTRID, as the first time; takes it, or counts the violation. */
+/** Whether the account uses this clTRID for the first time. Records it, or counts the violation. */
 export function admitClTRID(account: Account, clTRID: string | undefined): boolean {
   if (clTRID === undefined) return true
   if (account.clTRIDs.has(clTRID)) {
@@ -149,7 +149,7 @@ export function admitClTRID(account: Account, clTRID: string | undefined): boole
   return true
 }
 
-/** Whether one more command may run in this second and minute, over all sessions; counts it, or the violation. */
+/** Whether one more command may run in this second and minute, over all sessions. Counts it, or the violation. */
 export function admitCommand(account: Account, nowMs: number): boolean {
   const { commandsPerSecondMax, commandsPerMinuteMax } = account.limits
   slide(account.recent, nowMs, SECOND_MS)
@@ -166,7 +166,7 @@ export function admitCommand(account: Account, nowMs: number): boolean {
   return true
 }
 
-/** Whether the budget of failures allows another create; counts the violation when it does not. */
+/** Whether the budget of failures allows another create. Counts the violation if not. */
 export function admitCreate(account: Account, nowMs: number): boolean {
   const budget = account.limits.failedCreatesPerDayMax
   account.used.creates += 1
@@ -177,7 +177,7 @@ export function admitCreate(account: Account, nowMs: number): boolean {
   return false
 }
 
-/** Charges a failure against the budget, if there is one. The one that spends it blocks creates for `blockedMs`. */
+/** Counts a failure against the budget, if there is one. The last one blocks creates for `blockedMs`. */
 export function chargeFailure(account: Account, nowMs: number, blockedMs = 0): void {
   const budget = account.limits.failedCreatesPerDayMax
   if (budget === undefined) return

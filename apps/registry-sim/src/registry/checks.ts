@@ -1,10 +1,10 @@
-import { type Account, type Lately, slide } from './account.ts'
+import { type Account, type RecentUse, slide } from './account.ts'
 import type { Registry } from './registry.ts'
 
-/** Names that one account checked or created lately; beyond this the oldest are forgotten. */
+/** Names that one account checked or created recently. Beyond this the oldest are dropped. */
 const NAMES_WATCHED_MAX = 100_000
 
-function latelyOf({ lately: names }: Account, name: string): Lately {
+function recentUseOf({ recentUse: names }: Account, name: string): RecentUse {
   const known = names.get(name) ?? { checks: [], createdMs: Number.NEGATIVE_INFINITY }
   // Set again, so that the map keeps the order of use.
   names.delete(name)
@@ -14,16 +14,17 @@ function latelyOf({ lately: names }: Account, name: string): Lately {
   return known
 }
 
-/** Notes a create, after which a check of the name is an offence for a while. */
+/** Records a create, after which a check of the name is a violation for a while. */
 export function noteCreate(registry: Registry, account: Account, name: string, nowMs: number): void {
-  if (registry.settings.checksOfName?.afterCreateMs !== undefined) latelyOf(account, name).createdMs = nowMs
+  if (registry.settings.checksOfName?.afterCreateMs !== undefined)
+    recentUseOf(account, name).createdMs = nowMs
 }
 
-/** Counts a check of `name`; what it costs in ms of a late answer, 0 where it keeps within the rules. */
+/** Counts a check of `name`. Returns the delay of its answer in ms, 0 if it keeps the rules. */
 export function noteCheck(registry: Registry, account: Account, name: string, nowMs: number): number {
   const rule = registry.settings.checksOfName
   if (rule === undefined) return 0
-  const known = latelyOf(account, name)
+  const known = recentUseOf(account, name)
   slide(known.checks, nowMs, rule.windowMs)
   known.checks.push(nowMs)
   const afterCreate = nowMs - known.createdMs < (rule.afterCreateMs ?? 0)

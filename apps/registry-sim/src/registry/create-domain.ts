@@ -1,5 +1,5 @@
-import { isDomainName, zoneOf } from './domain-name.ts'
 import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
+import { isDomainName, zoneOf } from './names.ts'
 import {
   type Application,
   type Arrival,
@@ -11,7 +11,7 @@ import {
 } from './records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
 
-/** A create as asked. */
+/** A create as the client orders it. */
 export type CreateOrder = {
   readonly name: string
   readonly years: number
@@ -25,16 +25,16 @@ type CreateDecision =
   | {
       readonly code: 2003 | 2004 | 2005 | 2104 | 2302 | 2303 | 2306 | 2400
       readonly reason: string
-      /** The price, where it was refused for its fee. */
+      /** The price, if the create was refused for its fee. */
       readonly priceMinor?: number
     }
 
-/** Creates polled at the drop are millions; the truth of one name keeps this many, then counts. */
+/** Millions of creates arrive at a drop. The truth of one name keeps this many and counts the others. */
 const ARRIVALS_PER_NAME_MAX = 1000
-/** One period's applications for one name. */
+/** Applications for one name in one period. */
 const APPLICATIONS_PER_NAME_MAX = 10_000
 
-/** What the create names but the registry does not have, where it looks. */
+/** A contact or host in the create that does not exist, if the registry checks that. */
 function findMissing(registry: Registry, { registrant, contacts, nameServers }: Details): string | undefined {
   const { settings } = registry
   const ids = [...(registrant === undefined ? [] : [registrant]), ...contacts.map(({ id }) => id)]
@@ -53,7 +53,7 @@ function decideFee(registry: Registry, record: NameRecord | undefined, order: Cr
   return { code: record?.awardAtMs === undefined ? 1000 : 1001, feeMinor: due }
 }
 
-/** What the registry would answer now (RFC 5731 §3.2.1). Changes nothing. */
+/** The registry's answer to a create now (RFC 5731 §3.2.1). Changes nothing. */
 export function decideCreate(registry: Registry, order: CreateOrder): CreateDecision {
   if (!isDomainName(order.name)) return { code: 2005, reason: 'Not a domain name' }
   if (zoneOf(order.name, registry.settings.zones) === undefined) {
@@ -80,7 +80,7 @@ export function addYears(fromMs: number, years: number): number {
   return date.setUTCFullYear(date.getUTCFullYear() + years)
 }
 
-/** What was decided and is now to be done, with the transaction that did it. */
+/** A decided create that is to be committed, with its transaction id. */
 export type Commitment = {
   readonly order: CreateOrder
   readonly feeMinor: number
@@ -88,7 +88,7 @@ export type Commitment = {
   readonly operation: Operation
 }
 
-/** Registers the name at `atMs`, which becomes its crDate. Only after `decideCreate` said 1000 at the same instant. */
+/** Registers the name at `atMs`, which becomes its crDate. Only after `decideCreate` returned 1000 at the same instant. */
 export function commitCreate(registry: Registry, commitment: Commitment, atMs: number): Registration {
   const { order, svTRID, operation } = commitment
   const { name, clID, years } = order
@@ -108,7 +108,7 @@ export function commitCreate(registry: Registry, commitment: Commitment, atMs: n
   return registration
 }
 
-/** Takes a create as an application. Only after `decideCreate` said 1001 at the same instant. */
+/** Records a create as an application. Only after `decideCreate` returned 1001 at the same instant. */
 export function commitApplication(
   registry: Registry,
   commitment: Commitment,
@@ -122,7 +122,7 @@ export function commitApplication(
   return application
 }
 
-/** Keeps a create's arrival for the truth. Names never loaded nor registered have none. */
+/** Records a create's arrival in the truth of its name, if the name was ever loaded or registered. */
 export function recordArrival(registry: Registry, name: string, arrival: Arrival): void {
   const record = registry.names.get(name)
   if (!record) return

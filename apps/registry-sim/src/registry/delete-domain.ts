@@ -1,5 +1,5 @@
-import { inAddPeriod } from './describe-name.ts'
 import { book, feeMinor } from './money.ts'
+import { inAddPeriod } from './names.ts'
 import { makeRecord, type NameRecord, type Registration } from './records.ts'
 import { beginLife, type Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'
@@ -7,14 +7,14 @@ import { scheduleRelease } from './schedule-release.ts'
 /** ICANN's Redemption Grace Period. */
 const REDEMPTION_MS = 30 * 86_400_000
 
-/** How a delete of this name would go: at once and refunded in the add period (RFC 3915 §3.1), else by redemption. */
+/** How a delete of this name works: at once and with a refund in the add grace period (RFC 3915 §3.1), later by redemption. */
 export function decideDelete(record: NameRecord, nowMs: number): 'purge' | 'redeem' {
   return inAddPeriod(record, nowMs) ? 'purge' : 'redeem'
 }
 
 type Deletion = { readonly atMs: number; readonly svTRID: string }
 
-/** Purges the name at once; what its create cost is given back. Minor units. */
+/** Purges the name at once and refunds its create. Returns the refund in minor units. */
 export function purgeNow(
   registry: Registry,
   record: NameRecord,
@@ -38,7 +38,7 @@ export function purgeNow(
   return minor
 }
 
-/** Begins a new life of the name: in redemption, then pendingDelete, then purged. Rivals of the seed come as ever. */
+/** Begins a new life of the name: in redemption, then pendingDelete, then purged. Rivals are drawn as always. */
 export function redeem(
   registry: Registry,
   record: NameRecord,

@@ -1,8 +1,8 @@
 import { type Random, stream } from '../random.ts'
 
 /**
- * Every fault there is, by the moment at which it strikes: `greeting` a greeting, `before` a command that is then not
- * done, `after` one that has been done, `answer` the answer on its way out.
+ * All faults, by the moment at which they are injected: `greeting` into a greeting, `before` a command, which is then not
+ * carried out, `after` a command that was carried out, `answer` into its answer.
  */
 export const faultMoments = {
   plain_text_banner: 'greeting',
@@ -33,7 +33,7 @@ export function isFaultKind(text: string): text is FaultKind {
   return Object.hasOwn(faultMoments, text)
 }
 
-/** What a fault can be aimed at: the verbs of EPP, `hello`, and `connect` for the greeting of a new connection. */
+/** The possible targets of a fault: the verbs of EPP, `hello`, and `connect` for the greeting of a new connection. */
 export const faultTargets = [
   'connect',
   'hello',
@@ -62,7 +62,7 @@ const INSIDE: readonly FaultTarget[] = [
   'transfer',
 ]
 
-/** Where a fault strikes that names no command: kinds of a commit the creates, others whatever comes after a login. */
+/** The targets of a fault without commands: creates for kinds about a commit, all commands after the login for others. */
 function usualTargets(kind: FaultKind): readonly FaultTarget[] {
   if (kind === 'plain_text_banner') return ['connect']
   if (kind === 'skewed_sv_date') return ['connect', 'hello']
@@ -71,8 +71,8 @@ function usualTargets(kind: FaultKind): readonly FaultTarget[] {
 }
 
 /**
- * A planned misbehaviour. `on: 'commit'` strikes only commands that would change something, `on: 'any'` every one; kinds
- * named for a commit have the first as their usual, others the second.
+ * A planned fault. `on: 'commit'` applies only to commands that would change something, `on: 'any'` to every command. Kinds
+ * about a commit have the first as their default, others the second.
  */
 export type FaultOrder = {
   readonly kind: FaultKind
@@ -81,9 +81,9 @@ export type FaultOrder = {
   /** Only commands whose answer would have this result code. */
   readonly code?: number | undefined
   readonly names?: readonly string[] | undefined
-  /** Strikes left; for `names`, per name. Absent: no end. */
+  /** How often it is injected; for `names`, per name. Absent: without limit. */
   readonly count?: number | undefined
-  /** The chance that a matching command is struck. */
+  /** The probability with which it is injected into a matching command. */
   readonly probability: number
   /** `slow`: how late. `skewed_sv_date`: how far off. `wrong_length`: how many octets too many. */
   readonly delayMs?: number | undefined
@@ -97,12 +97,12 @@ export type Fault = Omit<FaultOrder, 'on' | 'commands' | 'names' | 'count'> & {
   readonly commands: readonly FaultTarget[]
   readonly leftByName: Map<string, number> | undefined
   left: number
-  struck: number
+  injected: number
 }
 
 export type FaultPlan = { readonly random: Random; readonly faults: Fault[]; given: number }
 
-/** More plans than this are a mistake of the caller. */
+/** More planned faults than this are a mistake of the client. */
 export const FAULTS_MAX = 1000
 
 export function makeFaultPlan(seed: number, registryId: string): FaultPlan {
@@ -125,13 +125,13 @@ export function orderFault(plan: FaultPlan, order: FaultOrder): Fault {
     lengthOff,
     leftByName: order.names && new Map(order.names.map((name) => [name, count])),
     left: order.names ? Number.POSITIVE_INFINITY : count,
-    struck: 0,
+    injected: 0,
   }
   plan.faults.push(fault)
   return fault
 }
 
-/** What a fault may strike: a command that is decided and not yet done, or a greeting. */
+/** Where a fault can be injected: into a command that is decided and not yet committed, or a greeting. */
 type Mark = {
   readonly target: FaultTarget
   /** Names or ids in the command. */
@@ -140,7 +140,7 @@ type Mark = {
   readonly code?: number
 }
 
-function nameStruck({ leftByName }: Fault, names: readonly string[]): string | undefined {
+function nameWithFault({ leftByName }: Fault, names: readonly string[]): string | undefined {
   return names.find((name) => (leftByName?.get(name) ?? 0) > 0)
 }
 
@@ -150,18 +150,18 @@ function matches(fault: Fault, mark: Mark): boolean {
   if (!fault.commands.includes(mark.target)) return false
   if (fault.on === 'commit' && !mark.commits) return false
   if (fault.code !== undefined && fault.code !== mark.code) return false
-  return fault.leftByName ? nameStruck(fault, mark.names) !== undefined : fault.left > 0
+  return fault.leftByName ? nameWithFault(fault, mark.names) !== undefined : fault.left > 0
 }
 
-/** The fault that strikes, if any; it is used up by one. */
-export function strike(plan: FaultPlan, mark: Mark): Fault | undefined {
+/** Returns the fault to inject, if any, and counts its use. */
+export function injectFault(plan: FaultPlan, mark: Mark): Fault | undefined {
   const fault = plan.faults.find(
     (candidate) => matches(candidate, mark) && plan.random() < candidate.probability,
   )
   if (!fault) return undefined
-  fault.struck += 1
+  fault.injected += 1
   fault.left -= 1
-  const name = nameStruck(fault, mark.names)
+  const name = nameWithFault(fault, mark.names)
   if (name !== undefined) fault.leftByName?.set(name, (fault.leftByName.get(name) ?? 0) - 1)
   return fault
 }

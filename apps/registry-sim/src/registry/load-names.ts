@@ -1,5 +1,5 @@
 import { between, pick, stream } from '../random.ts'
-import { isDomainName, zoneOf } from './domain-name.ts'
+import { isDomainName, zoneOf } from './names.ts'
 import {
   type Ending,
   type Kind,
@@ -13,7 +13,7 @@ import { restore, scheduleRelease } from './schedule-release.ts'
 import type { Mix } from './settings.ts'
 import { plan } from './timeline.ts'
 
-/** A name to put into pending deletion. What is absent is drawn by the seed. Times are epoch ms, registry clock. */
+/** A name to put into pending deletion. Everything absent is drawn by the seed. Times are epoch ms, registry clock. */
 export type NameSpec = {
   readonly name: string
   readonly kind?: Kind | undefined
@@ -24,7 +24,7 @@ export type NameSpec = {
   readonly priorCrDateMs?: number | undefined
   readonly updatedAtMs?: number | undefined
   readonly restoreAtMs?: number | undefined
-  /** Instead of the drawn ones; an empty list leaves the name uncontested. */
+  /** Replace the drawn ones. Without rivals the name is uncontested. */
   readonly rivals?: readonly RivalMove[] | undefined
 }
 
@@ -44,7 +44,7 @@ type Loaded = {
   readonly refused: readonly { readonly name: string; readonly code: LoadRefusal }[]
 }
 
-/** How the names of one loading are drawn; the registry's own settings where absent. */
+/** How the names of one request are drawn; the registry's settings when absent. */
 type Drawing = { readonly mix?: Mix | undefined; readonly ownShare?: number | undefined }
 
 const DAY_MS = 86_400_000
@@ -91,7 +91,7 @@ function drawSponsor(registry: Registry, name: string, ownShare: number): string
   return pick(random, OTHER_SPONSORS) ?? OTHER_SPONSORS[0]
 }
 
-/** The registration about to end, its life laid out backwards from the purge. */
+/** The registration that is about to end, with dates calculated back from the purge. */
 function drawPrior(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawing): Registration {
   const random = stream(registry.seed, registry.settings.id, 'life', spec.name)
   const endMs = Math.floor((spec.purgeAtMs ?? nowMs) / 1000) * 1000
@@ -114,12 +114,12 @@ function drawPrior(registry: Registry, spec: NameSpec, nowMs: number, drawing: D
   }
 }
 
-/** A registry that tells the drop in whole seconds drops at whole seconds. */
+/** A registry that shows drop times in whole seconds drops names at whole seconds. */
 function listedPurgeMs(registry: Registry, purgeAtMs: number): number {
-  return registry.settings.tellsDrop ? Math.ceil(purgeAtMs / 1000) * 1000 : purgeAtMs
+  return registry.settings.showsDropTime ? Math.ceil(purgeAtMs / 1000) * 1000 : purgeAtMs
 }
 
-/** The real purge: the listed one, or a random time after it. */
+/** The instant of the purge: the listed one, or a random time after it. */
 function drawPurgeMs(registry: Registry, { name }: NameRecord, listedMs: number): number {
   const { id, release, releaseWithinMs } = registry.settings
   if (release !== 'random') return listedMs
@@ -142,7 +142,7 @@ function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawin
 }
 
 /**
- * Puts names into pending deletion. An `exact` or `random` registry wants each name's purge, a `daily` one takes none:
+ * Puts names into pending deletion. An `exact` or `random` registry requires each name's purge, a `daily` one takes none:
  * its names wait for a batch. A bad name is refused with its code and stops no other.
  */
 export function loadNames(
@@ -162,7 +162,7 @@ export function loadNames(
 }
 
 /**
- * Pulls names from the drop: restores those that are pending, or applied for but not awarded yet, now or at `atMs`.
+ * Withdraws names from the drop: restores those that are pending, or applied for but not awarded yet, now or at `atMs`.
  * Returns the names that were neither when asked; one that is purged before `atMs` simply stays purged.
  */
 export function withdrawNames(

@@ -5,7 +5,7 @@ import { commitCreate } from './create-domain.ts'
 import type { Application, Message, NameRecord } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 
-/** domain:panData (RFC 5731 §3.3): what came of a create that was answered 1001. */
+/** domain:panData (RFC 5731 §3.3): the result of a create that was answered 1001. */
 function pendingActionData(name: string, application: Application, won: boolean, atMs: number): string {
   const { clTRID, svTRID } = application
   const echoed = clTRID === undefined ? '' : `<clTRID>${escapeXml(clTRID)}</clTRID>`
@@ -39,7 +39,7 @@ export function queueMessage(
   return message
 }
 
-/** Takes the message away. False when it is not the account's. */
+/** Removes the message. False when the account has no such message. */
 export function acknowledge(account: Account, id: string): boolean {
   const index = account.messages.findIndex((message) => message.id === id)
   if (index < 0) return false
@@ -47,20 +47,27 @@ export function acknowledge(account: Account, id: string): boolean {
   return true
 }
 
-function tell(registry: Registry, name: string, application: Application, won: boolean, atMs: number): void {
+function notifyApplicant(
+  registry: Registry,
+  name: string,
+  application: Application,
+  won: boolean,
+  atMs: number,
+): void {
   const text = won ? 'Pending action completed successfully.' : 'Pending action completed: not awarded.'
   queueMessage(registry, application.clID, atMs, text, pendingActionData(name, application, won, atMs))
 }
 
-/** Tells every applicant that it did not get the name. */
+/** Notifies every applicant that it did not get the name. */
 export function refuseApplications(registry: Registry, record: NameRecord, atMs: number): void {
-  for (const application of record.applications) tell(registry, record.name, application, false, atMs)
+  for (const application of record.applications)
+    notifyApplicant(registry, record.name, application, false, atMs)
   record.awardAtMs = undefined
 }
 
 /**
  * The end of a name's Dropzone period: the first application becomes the registration, with the award as its crDate, and
- * everybody is told by poll (RFC 5731 §3.3). Without applications the name is free for creates from now on.
+ * every applicant gets a poll message (RFC 5731 §3.3). Without applications the name is free for creates from then on.
  */
 export function award(registry: Registry, record: NameRecord, atMs: number): void {
   if (record.stage !== 'free' || record.awardAtMs === undefined) return
@@ -70,6 +77,6 @@ export function award(registry: Registry, record: NameRecord, atMs: number): voi
   const { clID, years, details, feeMinor } = first
   const order = { name: record.name, years, clID, details }
   commitCreate(registry, { order, feeMinor, svTRID: nextSvTRID(registry), operation: 'award' }, atMs)
-  tell(registry, record.name, first, true, atMs)
-  for (const other of others) tell(registry, record.name, other, false, atMs)
+  notifyApplicant(registry, record.name, first, true, atMs)
+  for (const other of others) notifyApplicant(registry, record.name, other, false, atMs)
 }

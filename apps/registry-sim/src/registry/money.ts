@@ -1,17 +1,9 @@
-import { profiles } from '../profiles.ts'
 import type { Account } from './account.ts'
-import { zoneOf } from './domain-name.ts'
+import { zoneOf } from './names.ts'
 import type { Entry, NameRecord, Operation } from './records.ts'
 import type { Registry } from './registry.ts'
-import {
-  defaultAccounts,
-  profileNames,
-  type RegistryOptions,
-  type RegistrySettings,
-  registrySchema,
-} from './settings.ts'
 
-/** What one report holds; older entries are gone from it, and the report says how many. About 100 MB. */
+/** The most entries of a report, about 100 MB. Later ones are only counted. */
 const ENTRIES_MAX = 1_000_000
 
 /** Whether the deposit of the account covers `minor` more. */
@@ -56,12 +48,12 @@ export function* writeReport(registry: Registry, clid?: string): Generator<strin
   }
 }
 
-/** Commands that cost (RFC 8748 §3.1), less those that are free or not taken here. */
+/** Commands that have a fee here (RFC 8748 §3.1). */
 export type Priced = 'create' | 'renew' | 'restore'
 
 type Price = { readonly class: string; readonly standard: boolean; readonly yearlyMinor: number }
 
-/** A year of the name: a premium name becomes so only by its purge (rule 3). */
+/** The price of one year of the name. A premium name becomes premium only with its purge (rule 3). */
 export function priceOf(registry: Registry, record: NameRecord | undefined): Price {
   const { fee } = registry.settings
   if (record?.kind !== 'premium' || record.stage === 'pending') {
@@ -71,7 +63,7 @@ export function priceOf(registry: Registry, record: NameRecord | undefined): Pri
   return { class: tier, standard: false, yearlyMinor: fee.tiers[tier] ?? fee.premiumMinor }
 }
 
-/** What a create costs on top of its years, by the zone (Dropzone's phase fee). */
+/** What a create costs in addition to its years, by zone (Dropzone's phase fee). */
 function phaseFeeMinor(registry: Registry, name: string): number {
   const { zones, fee } = registry.settings
   return fee.phaseFeeMinor[zoneOf(name, zones) ?? ''] ?? 0
@@ -96,8 +88,8 @@ export type AgreedFee = { readonly minor: number; readonly currency: string | un
 type FeeRefusal = { readonly code: 2003 | 2004 | 2306; readonly reason: string }
 
 /**
- * Whether the agreed fee will do. A name that is not standard needs one, unless the registry sells at an open price; for
- * others it is the client's choice.
+ * Whether the agreed fee is accepted. A premium name needs one, unless the registry sells it at its price without one. For
+ * other names it is optional.
  */
 export function judgeFee(
   registry: Registry,
@@ -119,55 +111,16 @@ export function judgeFee(
   return suffices ? undefined : { code: 2004, reason: 'The fee is another' }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** `over` upon `under`, one level deep: a registry may overrule one figure of a profile and keep the others. */
-function lay(under: Fields, over: Fields): Fields {
-  const laid: Record<string, unknown> = { ...under }
-  for (const [key, value] of Object.entries(over)) {
-    const below = laid[key]
-    if (value !== undefined) laid[key] = isFields(below) && isFields(value) ? { ...below, ...value } : value
-  }
-  return laid
-}
-
-/** The limits of the registry are every account's, unless it has its own. What is no account is left for the schema. */
-function limitAccounts(fields: Fields): Fields {
-  const accounts = fields['accounts'] ?? defaultAccounts
-  const limits = isFields(fields['limits']) ? fields['limits'] : {}
-  if (!Array.isArray(accounts)) return fields
-  const limited = accounts.map((account: unknown) => {
-    if (!isFields(account)) return account
-    return { ...account, limits: { ...limits, ...(isFields(account['limits']) ? account['limits'] : {}) } }
-  })
-  return { ...fields, accounts: limited }
-}
-
-/** Lays `options` upon the profile they name, without judging them; the schema does. Applying it again changes nothing. */
-export function layUponProfile(options: Fields): Fields {
-  const name = profileNames.find((candidate) => candidate === options['profile'])
-  return limitAccounts(name === undefined ? options : lay(profiles[name], options))
-}
-
-/** The settings of a registry: defaults, then its profile, then what was given. Throws `ZodError`. */
-export function settle(options: RegistryOptions): RegistrySettings {
-  return registrySchema.parse(layUponProfile(options))
-}
-
 type Tampering = {
   readonly name: string
-  /** Left out: any. */
+  /** Any operation when absent. */
   readonly operation?: Operation | undefined
   /** Of the lines of that name and operation, from 0. */
   readonly index: number
   readonly how: 'drop' | 'double' | 'alter'
 }
 
-/** Drops, doubles or alters one line of the account report; what was taken from the deposit stays. False: there is none. */
+/** Drops, doubles or alters one line of the account report. The deposit does not change. False: there is no such line. */
 export function tamperReport(registry: Registry, { name, operation, index, how }: Tampering): boolean {
   const { ledger } = registry
   const isMeant = (entry: Entry) =>

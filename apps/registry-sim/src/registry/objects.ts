@@ -11,7 +11,7 @@ export type Host = {
   readonly statuses: readonly string[]
 }
 
-/** A contact object (RFC 5733 §2). Texts are as the client gave them. */
+/** A contact object (RFC 5733 §2), with the client's texts unchanged. */
 export type Contact = {
   readonly id: string
   readonly roid: string

@@ -1,9 +1,9 @@
 /** What the registry knows of a name, and what only the simulator's truth knows. Times are epoch ms, registry clock. */
 
-/** What will come of a dropping name; a client can learn it only by trying. */
+/** What will happen to a dropping name. A client can find out only by trying. */
 export type Kind = 'normal' | 'premium' | 'withdrawn' | 'unreleased' | 'refused'
 
-/** What a registrar can change of a domain object, and what a create begins it with. */
+/** The parts of a domain object that a create sets and a registrar can change. */
 export type Details = {
   readonly registrant?: string | undefined
   readonly contacts: readonly DomainContact[]
@@ -35,7 +35,7 @@ export type Registration = Details & {
   readonly upDateMs?: number
 }
 
-/** An application for a name (Dropzone): as good as a registration, should it be awarded. */
+/** An application for a name (Dropzone), with everything that a registration needs. */
 export type Application = {
   readonly atMs: number
   readonly clID: string
@@ -46,7 +46,7 @@ export type Application = {
   readonly feeMinor: number
 }
 
-/** A service message (RFC 5730 §2.9.2.3). `resData` is XML already. */
+/** A service message (RFC 5730 §2.9.2.3). `resData` is XML. */
 export type Message = {
   readonly id: string
   readonly atMs: number
@@ -87,13 +87,13 @@ type Stage = 'pending' | 'free' | 'registered' | 'restored'
 /** A rival's attempt at one name, `delayMs` after its purge. */
 export type RivalMove = { readonly clid: string; readonly delayMs: number }
 
-/** How this one name's end is fixed beforehand; everything absent is drawn. */
+/** What is fixed in advance about the end of one name. Everything absent is drawn. */
 export type Ending = {
   readonly rivals?: readonly RivalMove[] | undefined
   readonly restoreAtMs?: number | undefined
 }
 
-/** One life of a name: from the pending deletion, or from a plain registration, to what came of it. */
+/** One life of a name: from the pending deletion, or from a plain registration, to its result. */
 export type NameRecord = {
   readonly name: string
   readonly kind: Kind

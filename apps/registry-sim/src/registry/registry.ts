@@ -6,7 +6,7 @@ import type { Ending, Entry, NameRecord } from './records.ts'
 import type { RegistrySettings } from './settings.ts'
 import { advance, makeTimeline, type Timeline } from './timeline.ts'
 
-/** The bound on names a registry holds, current and past: about 1 GB of truth. */
+/** The most names that a registry holds, current and past: about 1 GB. */
 export const RECORDS_MAX = 1_000_000
 
 /** From `fromMs` on, before `untilMs`; registry clock. */
@@ -21,21 +21,21 @@ export type Registry = {
   readonly names: Map<string, NameRecord>
   /** Ended lives of names that came back. */
   readonly past: NameRecord[]
-  /** Names that wait for a batch (daily registries), with what is already fixed of their end. */
+  /** Names that wait for a batch (daily registries), with what is fixed about their end. */
   readonly waiting: Map<NameRecord, Ending>
   readonly contacts: Map<string, Contact>
   readonly hosts: Map<string, Host>
   readonly accounts: Map<string, Account>
   /** Every debit and credit, in the order in which they were made. */
   readonly ledger: Entry[]
-  /** Hours in which logins are taken, beyond the daily ones of the settings. */
+  /** Periods in which logins are accepted, besides the daily ones of the settings. */
   readonly openings: Opening[]
   readonly faults: FaultPlan
-  /** What the published schemas have against a document; only where the registry is strict. */
+  /** Validates a document by the published schemas; only at a strict registry. */
   validate?: (document: Buffer) => string | undefined
   roidsGiven: number
   messagesGiven: number
-  /** Entries that no longer fitted the report. */
+  /** Entries that did not fit into the report. */
   ledgerDropped: number
   answersGiven: number
   batches: number
@@ -67,8 +67,8 @@ export function makeRegistry(settings: RegistrySettings, seed: number, clock: Cl
 }
 
 /**
- * The registry's present instant (epoch ms by its own clock), after letting everything due happen. Every look at the
- * registry begins here. It never runs backwards, even when the machine's clock is set back.
+ * The registry's present instant (epoch ms by its own clock), after everything due has happened. Every access to the
+ * registry begins with it. It never goes back, even when the machine's clock is set back.
  */
 export function present(registry: Registry): number {
   registry.lastMs = Math.max(registry.lastMs, registry.clock.nowMs() + registry.settings.clockSkewMs)
@@ -85,7 +85,7 @@ export function beginLife(registry: Registry, record: NameRecord): void {
   registry.names.set(record.name, record)
 }
 
-/** A repository object id; padded, so that the order of text is the order of giving. */
+/** A repository object id, padded so that ids sort in the order in which they were assigned. */
 export function nextRoid(registry: Registry, letter: 'D' | 'C' | 'H' = 'D'): string {
   registry.roidsGiven += 1
   return `${letter}${String(registry.roidsGiven).padStart(9, '0')}-${registry.settings.repositoryId}`
@@ -94,4 +94,18 @@ export function nextRoid(registry: Registry, letter: 'D' | 'C' | 'H' = 'D'): str
 export function nextSvTRID(registry: Registry): string {
   registry.answersGiven += 1
   return `${registry.settings.id}-${String(registry.answersGiven).padStart(9, '0')}`
+}
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+/** Whether the registry accepts logins and commands now: always, or within its opening hours if it has any. */
+export function isOpen({ settings, openings }: Registry, nowMs: number): boolean {
+  const { opening } = settings
+  if (openings.some(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs)) return true
+  if (!opening) return true
+  const [hours = 0, minutes = 0] = opening.atUtc.split(':').map(Number)
+  const startMs = (hours * 60 + minutes) * MINUTE_MS
+  const sinceMs = (((nowMs - startMs) % DAY_MS) + DAY_MS) % DAY_MS
+  return sinceMs < opening.openMs
 }

@@ -12,7 +12,7 @@ type Batch = {
   readonly names: readonly string[]
 }
 
-/** How the batch of one day goes. `skip`: it is announced, and nothing happens; its names wait for another. */
+/** How the batch of one day runs. `skip`: it is announced but nothing is released, and its names wait for another batch. */
 type BatchPlan = Pace & { readonly skip?: boolean | undefined }
 
 type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
@@ -25,8 +25,8 @@ function byUpdateThenRoid(a: NameRecord, b: NameRecord): number {
 }
 
 /**
- * Schedules a daily batch of every waiting name (or of `only` these). The list tells its announced start; really it
- * begins up to `earlyMsMax` early or `driftMsMax` late, but never in the past, and each step is off by ± `jitterMsMax`, which adds up but never changes the order.
+ * Schedules a daily batch of every waiting name (or of `only` these). The list contains the announced start. The batch
+ * begins up to `earlyMsMax` early or `driftMsMax` late, but never in the past. Each step is off by ± `jitterMsMax`, which adds
  */
 export function scheduleBatch(
   registry: Registry,

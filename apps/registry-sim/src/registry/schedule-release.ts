@@ -5,7 +5,7 @@ import type { Ending, NameRecord, RivalMove } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 import { plan } from './timeline.ts'
 
-/** What each rival of the registry will do about `name`; quickest first. Drawn per rival and name. */
+/** What each rival of the registry does about `name`, fastest first. Drawn for each rival and name. */
 function drawRivalMoves(registry: Registry, name: string): readonly RivalMove[] {
   return registry.settings.rivals
     .map((rival) => {
@@ -18,7 +18,7 @@ function drawRivalMoves(registry: Registry, name: string): readonly RivalMove[] 
     .toSorted((a, b) => a.delayMs - b.delayMs)
 }
 
-/** A rival's create arrives like anybody's and is decided by the same rules. */
+/** A rival's create is decided by the same rules as any other. */
 function rivalTries(registry: Registry, record: NameRecord, clid: string, atMs: number): void {
   const details = { contacts: [], nameServers: [], statuses: [], authInfo: 'rival-auth' }
   const order = { name: record.name, years: 1, clID: clid, details }
@@ -47,7 +47,7 @@ function purge(registry: Registry, record: NameRecord, moves: readonly RivalMove
   }
 }
 
-/** Restores a pending name, or one in its Dropzone period: the old registration again. False when it was neither. */
+/** Restores the old registration of a pending name, or of one in its Dropzone period. False when it is neither. */
 export function restore(registry: Registry, record: NameRecord, atMs: number): boolean {
   const applied = record.stage === 'free' && record.awardAtMs !== undefined
   if (record.stage !== 'pending' && !applied) return false
@@ -58,7 +58,7 @@ export function restore(registry: Registry, record: NameRecord, atMs: number): b
   return true
 }
 
-/** A withdrawn name is restored around its listed purge, but never in the first half of the time until then: it was listed. */
+/** A withdrawn name is restored around its listed purge, but never in the first half of the time until then, while it is listed. */
 function drawRestoreMs(registry: Registry, name: string, purgeAtMs: number, nowMs: number): number {
   const { beforeMs, afterMs } = registry.settings.restore
   const random = stream(registry.seed, registry.settings.id, 'restore', name)
@@ -66,7 +66,7 @@ function drawRestoreMs(registry: Registry, name: string, purgeAtMs: number, nowM
   return purgeAtMs + between(random, -earliestMs, afterMs)
 }
 
-/** Plans what happens to a pending name whose purge is due at `purgeAtMs`; what, its kind says. */
+/** Plans what happens, by its kind, to a pending name whose purge is due at `purgeAtMs`. */
 export function scheduleRelease(
   registry: Registry,
   record: NameRecord,
@@ -80,7 +80,7 @@ export function scheduleRelease(
     plan(registry.timeline, atMs, (at) => restore(registry, record, at))
     return
   }
-  // Rivals leave premium and reserved names alone: what a client meets there is the registry's answer.
+  // Rivals ignore premium and reserved names, so that a client gets the registry's answer about them.
   const moves = ending.rivals ?? (record.kind === 'normal' ? drawRivalMoves(registry, record.name) : [])
   plan(registry.timeline, purgeAtMs, (at) => purge(registry, record, moves, at))
 }

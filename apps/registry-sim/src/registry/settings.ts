@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { conduct, milliseconds } from './conduct.ts'
 
+/** The profiles, whose published rules are in `profiles.ts`. */
 export const profileNames = [
   'verisign-like',
   'co-like',
@@ -17,14 +18,14 @@ export const profileNames = [
 
 export type ProfileName = (typeof profileNames)[number]
 
-/** Everything that differs between registries, with defaults that make a registry worth catching from. */
+/** Everything that differs between registries, with useful defaults. */
 
 const share = z.number().min(0).max(1)
 const clid = z.string().regex(/^[!-~]{3,16}$/, 'a clID has 3-16 printable characters')
 
 const zoneName = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'a zone is written in lower-case A-labels')
 
-/** The registry's contract with a registrar. Crossing a limit is answered as `overRate` says, and counted. */
+/** The limits of a registrar by its contract. Exceeding one is answered as `overRate` says, and counted. */
 const limits = z.strictObject({
   sessionsMax: z.int().min(1).max(1000).default(4),
   commandsPerSecondMax: z.int().min(1).max(100_000).default(40),
@@ -35,10 +36,10 @@ const limits = z.strictObject({
 
 const account = z.strictObject({
   clid,
-  /** More than 16 characters can be told only with loginSec-1.0 (RFC 8807). */
+  /** More than 16 characters need loginSec-1.0 (RFC 8807). */
   password: z.string().min(6).max(64),
   limits: limits.prefault({}),
-  /** Money at the registry; a create or renewal beyond it is 2104. Absent: without end. */
+  /** Money at the registry. A create or renewal beyond it is answered 2104. Absent: unlimited. */
   depositMinor: z.int().min(0).optional(),
 })
 
@@ -80,7 +81,7 @@ const pace = z.strictObject({
   jitterMsMax: milliseconds.default(10),
 })
 
-const garden = z.strictObject({
+const autoNames = z.strictObject({
   roundMs: milliseconds.min(1000).default(120_000),
   namesPerRound: z.int().min(1).max(10_000).default(12),
   /** A name is on the list at least this long before its purge. */
@@ -102,25 +103,25 @@ const fee = z.strictObject({
     .regex(/^[A-Z]{3}$/)
     .default('USD'),
   standardMinor: z.int().min(0).default(800),
-  /** The yearly fee of a premium name that is of no tier. */
+  /** The yearly fee of a premium name without a tier. */
   premiumMinor: z.int().min(0).default(250_000),
-  /** Premium tiers: the class that fee-1.0 tells, and its yearly fee. A premium name is of one of them, if there are any. */
+  /** Premium tiers: the class that fee-1.0 shows, and its yearly fee. If there are tiers, every premium name has one. */
   tiers: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), z.int().min(0)).default({}),
-  /** On top of a create, by zone. */
+  /** Added to the fee of a create, by zone. */
   phaseFeeMinor: z.record(zoneName, z.int().min(0)).default({}),
-  /** RFC 8748 says nothing of a currency that is not the registry's. */
+  /** The answer to a wrong currency, which RFC 8748 does not define. */
   wrongCurrencyCode: z.literal([2004, 2306]).default(2004),
-  /** What becomes of a command on a premium name that agrees to no fee: 2003, or the price is charged as it stands. */
+  /** What happens to a command on a premium name without a fee: 2003, or the price is charged. */
   premiumWithoutFee: z.enum(['refused', 'sold']).default('refused'),
-  /** What becomes of an agreed fee above the price: 2004, or the price is charged. */
+  /** What happens if the agreed fee is above the price: 2004, or the price is charged. */
   higherFee: z.enum(['refused', 'taken']).default('refused'),
-  /** Whether a create that is refused for its fee is told the price. RFC 8748 says nothing of it. */
-  refusalTellsPrice: z.boolean().default(false),
+  /** Whether the refusal of a create for its fee contains the price, which RFC 8748 does not define. */
+  refusalShowsPrice: z.boolean().default(false),
 })
 
 export const registrySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** The published rules this registry keeps; what else is given here overrules them. See `profiles/`. */
+  /** The published rules that this registry follows. The other settings override them. See `profiles.ts`. */
   profile: z.enum(profileNames).optional(),
   /**
    * `exact`: a stated instant per name. `daily`: a batch in the order of last update, then ROID. `random`: within
@@ -131,7 +132,7 @@ export const registrySchema = z.strictObject({
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(0),
   /**
-   * A second host, for creates at the drop: given one, creates are taken there alone, and the hours of `opening` are its own.
+   * A second host for creates at the drop. If there is one, only it accepts creates, and `opening` applies only to it.
    * 0 takes any free port.
    */
   dropPort: z.int().min(0).max(65_535).optional(),
@@ -142,9 +143,9 @@ export const registrySchema = z.strictObject({
     .regex(/^\w{1,8}$/)
     .default('SIM'),
   accounts: z.array(account).min(1).prefault(defaultAccounts),
-  /** What every account has that says nothing else. */
+  /** The limits of every account that sets none. */
   limits: limits.partial().optional(),
-  /** Names that expired at our own registrar carry our clID before the purge. */
+  /** The clID of names that expired at our own registrar. */
   ownClid: clid.default('droplock'),
   ownShare: share.default(0.2),
   mix: mixSchema.prefault({}),
@@ -159,17 +160,17 @@ export const registrySchema = z.strictObject({
     .int()
     .min(0)
     .default(5 * 86_400_000),
-  /** The registry's clock minus the machine's. Every time the registry tells or keeps is by its own clock. */
+  /** The registry's clock minus the machine's. All times of the registry are by its own clock. */
   clockSkewMs: z.int().min(-86_400_000).max(86_400_000).default(0),
   overRate: z.enum(['close', 'retry', 'cut']).default('close'),
-  /** A login over the limit of sessions: 2502, or a connection closed without a word. */
+  /** The answer to a login beyond the limit of sessions: 2502, or the connection is closed without an answer. */
   overSessions: z.enum(['close', 'cut']).default('close'),
   ...conduct.shape,
   idleMs: milliseconds.min(10).default(600_000),
   /** Silence after which a connection that is not logged in is closed. */
   loginMs: milliseconds.min(10).default(60_000),
   fee: fee.prefault({}),
-  garden: garden.optional(),
+  autoNames: autoNames.optional(),
 })
 
 export type RegistrySettings = z.output<typeof registrySchema>
@@ -186,5 +187,3 @@ export const defaultRegistries: readonly RegistryOptions[] = [
   { id: 'exact', release: 'exact', port: 7700, zones: POLISH_ZONES },
   { id: 'daily', release: 'daily', port: 7701, zones: ['com', 'net'] },
 ]
-
-/** The registries whose published rules are kept as data, one file each. */

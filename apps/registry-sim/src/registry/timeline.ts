@@ -1,8 +1,8 @@
 /**
- * What will happen in a registry, in order of time. Nothing here waits: whoever looks at the registry first lets
- * happen what is due, so every event takes effect at its own instant however late the process wakes.
+ * What will happen in a registry, in order of time. There is no timer: every access to the registry first lets
+ * everything due happen, so that every event takes effect at its own instant, however late the process runs.
  */
-type Event = { readonly atMs: number; readonly order: number; readonly happen: (atMs: number) => void }
+type Event = { readonly atMs: number; readonly order: number; readonly run: (atMs: number) => void }
 
 export type Timeline = { readonly heap: Event[]; scheduled: number }
 
@@ -49,16 +49,16 @@ function takeFirst(heap: Event[]): Event | undefined {
   return first
 }
 
-/** Plans `happen` for `atMs`. Events of one instant happen in the order in which they were planned. */
-export function plan(timeline: Timeline, atMs: number, happen: Event['happen']): void {
+/** Plans `run` for `atMs`. Events of one instant happen in the order in which they were planned. */
+export function plan(timeline: Timeline, atMs: number, run: Event['run']): void {
   timeline.scheduled += 1
-  siftUp(timeline.heap, { atMs, order: timeline.scheduled, happen })
+  siftUp(timeline.heap, { atMs, order: timeline.scheduled, run })
 }
 
 /** Lets everything due at or before `nowMs` happen, in order; an event may plan further ones. */
 export function advance(timeline: Timeline, nowMs: number): void {
   for (let next = timeline.heap[0]; next !== undefined && next.atMs <= nowMs; next = timeline.heap[0]) {
     takeFirst(timeline.heap)
-    next.happen(next.atMs)
+    next.run(next.atMs)
   }
 }

@@ -1,8 +1,8 @@
-import { statusesOf } from './describe-name.ts'
+import { statusesOf } from './names.ts'
 import type { Arrival, DomainContact, NameRecord, Registration } from './records.ts'
 import type { Registry } from './registry.ts'
 
-/** ISO-8601 with `Z`; a fraction only where there is one. */
+/** ISO-8601 with `Z`, and a fraction only if it is not zero. */
 function instant(atMs: number): string {
   return new Date(atMs).toISOString().replace('.000Z', 'Z')
 }
@@ -28,7 +28,7 @@ export function writeDropList(registry: Registry, nowMs: number): string {
   return `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}`
 }
 
-/** The truth of one life of a name, for tests and proofs; times are ISO-8601 UTC by the registry's clock. */
+/** Everything about one life of a name, for tests and proofs. Times are ISO-8601 UTC by the registry's clock. */
 export type NameTruth = {
   readonly name: string
   readonly kind: NameRecord['kind']

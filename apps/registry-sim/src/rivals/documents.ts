@@ -1,7 +1,8 @@
-import { DOMAIN, EPP, NAMESTORE } from '../epp/namespaces.ts'
+import { DOMAIN, EPP } from '../epp/namespaces.ts'
 import { escapeXml } from '../epp/xml.ts'
+import { extensionUris } from '../registry/conduct.ts'
 
-/** The few documents a rival sends. */
+/** The documents that a rival sends. */
 
 const document = (inside: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="${EPP}"><command>${inside}</command></epp>`
@@ -9,18 +10,20 @@ const document = (inside: string) =>
 export type Credentials = { readonly clid: string; readonly password: string }
 
 export function writeLogin({ clid, password }: Credentials, hasProducts: boolean): string {
-  const extension = hasProducts ? `<svcExtension><extURI>${NAMESTORE}</extURI></svcExtension>` : ''
+  const extension = hasProducts
+    ? `<svcExtension><extURI>${extensionUris.namestoreExt}</extURI></svcExtension>`
+    : ''
   return document(
     `<login><clID>${escapeXml(clid)}</clID><pw>${escapeXml(password)}</pw><options><version>1.0</version><lang>en</lang>` +
       `</options><svcs><objURI>${DOMAIN}</objURI>${extension}</svcs></login>`,
   )
 }
 
-/** A create for a year and nothing more; with the sub-product where the registry has them. */
+/** A create for one year, with the sub-product if the registry has any. */
 export function writeCreate(name: string, clTRID: string, hasProducts: boolean): string {
   const product = `dot${name.slice(name.indexOf('.') + 1).toUpperCase()}`
   const extension = hasProducts
-    ? `<extension><n:namestoreExt xmlns:n="${NAMESTORE}"><n:subProduct>${product}</n:subProduct></n:namestoreExt></extension>`
+    ? `<extension><n:namestoreExt xmlns:n="${extensionUris.namestoreExt}"><n:subProduct>${product}</n:subProduct></n:namestoreExt></extension>`
     : ''
   return document(
     `<create><d:create xmlns:d="${DOMAIN}"><d:name>${name}</d:name><d:period unit="y">1</d:period>` +
@@ -33,7 +36,7 @@ export function readCode(answer: string): number {
 }
 
 export function offersProducts(greeting: string): boolean {
-  return greeting.includes(`<extURI>${NAMESTORE}</extURI>`)
+  return greeting.includes(`<extURI>${extensionUris.namestoreExt}</extURI>`)
 }
 
 /** The registry's clock, in its own greeting. Epoch ms; `NaN` without one. */

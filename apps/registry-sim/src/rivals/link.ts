@@ -13,12 +13,12 @@ export type Link = {
   close(): void
 }
 
-/** A slow registry answers after some seconds; later than this nobody waits. */
+/** A slow registry answers after some seconds. A rival waits no longer than this. */
 const ANSWER_MS_MAX = 10_000
 
 type Inbox = { next(): Promise<string | undefined> }
 
-/** Hands over documents as they come; `undefined` at the end of the connection, or when none comes in time. */
+/** Returns documents as they arrive; `undefined` at the end of the connection, or when none arrives in time. */
 function makeInbox(socket: TLSSocket): Inbox {
   const arrived: string[] = []
   const readFrames = makeFrameReader()

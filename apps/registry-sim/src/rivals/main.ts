@@ -6,7 +6,7 @@ import { systemClock } from '../clock.ts'
 import { readRivalConfig } from '../config.ts'
 import { startRival } from './start-rivals.ts'
 
-/** A rival as a process of its own, against a simulator that runs. */
+/** A rival as a process, against a running simulator. */
 
 const hosted = z.object({
   registries: z.array(

@@ -15,7 +15,7 @@ import { makeTargets, type Targets, type Window } from './targets.ts'
 type RivalOptions = Credentials &
   Endpoint &
   Window & {
-    /** Where the drop list of the registry is. */
+    /** The URL of the registry's drop list. */
     readonly dropListUrl: string
     readonly seed: number
     /** Above 0, up to 1: the share of the account's limits that it uses. */
@@ -33,19 +33,19 @@ type Rival = {
   stop(): Promise<void>
 }
 
-/** How often it reads the list, and looks whether a window has opened. */
+/** How often a rival reads the list and checks whether a window is open. */
 const LIST_EVERY_MS = 500
 const LOOK_EVERY_MS = 20
 /** After a lost session. */
 const RECONNECT_MS = 500
-/** Below the limit by what a stall can push together: one command a session. */
+/** Commands below the limit, since a stall can push commands together: one for each session. */
 const OF_RATE = 0.9
-/** Decided for good: ours, applied for, or never to be had. */
+/** Final answers: registered, applied for, or never available. */
 const FINAL = new Set([1000, 1001, 2003, 2004, 2005, 2104, 2201, 2306, 2308])
 
 type State = {
   readonly targets: Targets
-  /** Begins every clTRID, so that none comes again in a later run. */
+  /** The beginning of every clTRID, so that a later run does not repeat one. */
   readonly run: string
   readonly ended: AbortController
   sent: number
@@ -67,13 +67,13 @@ async function readList(options: RivalOptions, state: State): Promise<void> {
     try {
       state.targets.learn(await (await fetch(options.dropListUrl, { signal: state.ended.signal })).text())
     } catch {
-      // The registry is not there, or not yet. It is asked again.
+      // The registry is not available, or not yet. The list is read again later.
     }
     await rest(state, LIST_EVERY_MS)
   }
 }
 
-/** Waits for this create's turn in the comb of all sessions. */
+/** Waits for this create's turn among all sessions. */
 async function takeSlot(options: RivalOptions, state: State): Promise<void> {
   const gapMs = 1000 / (options.commandsPerSecondMax * options.strength * OF_RATE)
   const nowMs = performance.now()
@@ -91,7 +91,7 @@ async function logIn(options: RivalOptions, state: State): Promise<Link | undefi
     if (answer !== undefined && readCode(answer) === 1000) return link
     link.close()
   } catch {
-    // Refused, or no greeting: as with a registry that is full.
+    // Refused, or no greeting: as at a registry without free sessions.
   }
   return undefined
 }
@@ -109,7 +109,7 @@ async function tryOnce(options: RivalOptions, state: State, link: Link, name: st
   if (code !== undefined && Math.floor(code / 100) % 10 === 5) link.close()
 }
 
-/** One session: a plain loop of creates while a window is open, silence and no connection while none is. */
+/** One session: a plain loop of creates while a window is open, no connection while none is. */
 async function runSession(options: RivalOptions, state: State): Promise<void> {
   let link: Link | undefined
   while (!isStopping(state)) {
@@ -127,7 +127,7 @@ async function runSession(options: RivalOptions, state: State): Promise<void> {
   link?.close()
 }
 
-/** Starts a drop-catcher that polls with creates, over the wire, at `strength` of its account's limits. */
+/** Starts a drop-catcher that sends creates over EPP, at `strength` of its account's limits. */
 export function startRival(options: RivalOptions): Rival {
   const targets = makeTargets(options.seed, options.clid, options)
   const run = `${options.clid}-${options.nowMs().toString(36)}`

@@ -1,12 +1,12 @@
 import { between, type Random, stream } from '../random.ts'
 
-/** What a rival is after, by the registry's clock: names whose window is open, in a seeded order, again and again. */
+/** The names that a rival tries, by the registry's clock: those whose window is open, repeatedly, in a seeded order. */
 export type Targets = {
-  /** Takes over the list (draft-sattler-domain-drop-list: TLD,DOMAIN,EXPIRED,PURGED). A name once seen stays until its window is over. */
+  /** Reads the list (draft-sattler-domain-drop-list: TLD,DOMAIN,EXPIRED,PURGED). A name stays until its window is over. */
   learn(csv: string): void
   /** The name to try now; `undefined` when no window is open. */
   next(nowMs: number): string | undefined
-  /** Leaves a name for good: it is ours, or can't be had. */
+  /** Gives a name up: it is ours, or not available. */
   drop(name: string): void
 }
 
@@ -21,7 +21,7 @@ function shuffle<Item>(items: Item[], random: Random): Item[] {
   return items
 }
 
-/** The same seed and lists give the same order of names; when each is sent, the wire decides. */
+/** The same seed and lists give the same order of names; the connection decides when each is sent. */
 export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Window): Targets {
   const purgeMsByName = new Map<string, number>()
   const dropped = new Set<string>()
@@ -57,7 +57,7 @@ export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Win
   }
 }
 
-/** As the list writes it. */
+/** A time as in the list. */
 function instant(atMs: number): string {
   return new Date(atMs).toISOString().replace('.000Z', 'Z')
 }

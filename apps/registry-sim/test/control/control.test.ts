@@ -29,7 +29,7 @@ async function readList(): Promise<string[]> {
   return (await (await get('/registries/exact/drop-list.csv')).text()).split('\n')
 }
 
-test('loading tells what was loaded, of which kinds, and what was refused', async () => {
+test('the answer to loading contains the numbers by kind, and the refused names', async () => {
   const response = await post('/registries/exact/names', {
     names: [
       { name: 'A.pl', kind: 'normal', purgeAt: '2026-11-24T13:00:00+00:00' },
@@ -153,8 +153,8 @@ test('the truth is one JSON object a line, the same as in process', async () => 
 test('faults are listed with what is left of them, and can be cleared', async () => {
   const made = await post('/registries/exact/faults', { kind: 'cut_after_commit', count: 3 })
   expect(made.status).toBe(201)
-  const told = await (await get('/registries/exact/faults')).json()
-  expect(told).toEqual({
+  const body = await (await get('/registries/exact/faults')).json()
+  expect(body).toEqual({
     faults: [
       {
         id: 1,
@@ -162,7 +162,7 @@ test('faults are listed with what is left of them, and can be cleared', async ()
         on: 'commit',
         commands: ['create'],
         probability: 1,
-        struck: 0,
+        injected: 0,
         left: 3,
       },
     ],
@@ -228,8 +228,8 @@ test('a line of the report is dropped, doubled or altered on order, and no other
   expect((await tamper('three.pl', 'alter')).status).toBe(200)
   expect(await (await tamper('one.pl', 'drop')).json()).toMatchObject({ code: 'entry_not_found' })
   const report = await (await get('/registries/exact/report.csv')).text()
-  const told = report.trimEnd().split('\n').slice(1)
-  expect(told.map((line) => line.split(',').slice(3, 6).join(' '))).toEqual([
+  const body = report.trimEnd().split('\n').slice(1)
+  expect(body.map((line) => line.split(',').slice(3, 6).join(' '))).toEqual([
     'two.pl 1 8.00',
     'two.pl 1 8.00',
     'three.pl 1 8.01',
@@ -291,15 +291,15 @@ test('an opening lets logins in outside the daily hours', async () => {
   await other.stop()
 })
 
-test('health, registries and the status page are told without any password', async () => {
+test('health, registries and the status page contain no password', async () => {
   expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' })
-  const told = await (await get('/registries')).text()
-  expect(JSON.parse(told).registries).toMatchObject([
+  const body = await (await get('/registries')).text()
+  expect(JSON.parse(body).registries).toMatchObject([
     { id: 'exact', zones: ['pl', 'com.pl'] },
     { id: 'daily' },
   ])
   const page = await (await get('/')).text()
   expect(page).toContain('<h2>exact</h2>')
   expect(page).toContain('http-equiv="refresh"')
-  for (const text of [told, page]) expect(text).not.toContain('sim-secret')
+  for (const text of [body, page]) expect(text).not.toContain('sim-secret')
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeOf, textOf } from '../support/epp-client.ts'
+import { play } from '../support/exchange.ts'
 import { exchanges } from '../support/exchanges.ts'
-import { play } from '../support/play.ts'
 
 test.each(exchanges)('$means ($as) is answered $code', (exchange) => {
   const answer = play(exchange)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeDelivery } from '../../src/epp/deliver.ts'
 import { type FaultKind, makeFaultPlan, orderFault } from '../../src/registry/faults.ts'
-import { until } from '../support/arena.ts'
 import { frame } from '../support/epp-client.ts'
+import { until } from '../support/testbed.ts'
 
 /** A socket that keeps every write. */
 function recording() {

@@ -1,7 +1,6 @@
 import { connect } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { faultMoments } from '../../src/registry/faults.ts'
-import { type Arena, startArena, until } from '../support/arena.ts'
 import {
   checkXml,
   codeOf,
@@ -17,24 +16,25 @@ import {
   pollXml,
   textOf,
 } from '../support/epp-client.ts'
+import { startTestbed, type Testbed, until } from '../support/testbed.ts'
 
-let arena: Arena
+let testbed: Testbed
 const clients: EppClient[] = []
 
 beforeAll(async () => {
   const limits = { sessionsMax: 100, commandsPerSecondMax: 100_000 }
-  arena = await startArena({ limits, rivals: [] })
+  testbed = await startTestbed({ limits, rivals: [] })
 })
-afterAll(() => arena.stop())
+afterAll(() => testbed.stop())
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close()
-  await fetch(`${arena.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
+  await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
 })
 
-const fault = (kind: string, more: object = {}) => arena.post('faults', { kind, count: 1, ...more })
+const fault = (kind: string, more: object = {}) => testbed.post('faults', { kind, count: 1, ...more })
 
 async function session(): Promise<EppClient> {
-  const client = await logIn(arena.registry)
+  const client = await logIn(testbed.registry)
   clients.push(client)
   return client
 }
@@ -77,7 +77,7 @@ test('joined frames leave in one write, and a frame without company leaves alone
   expect(codeOf(await client.send(pollXml))).toBe(1300)
 })
 
-test('a wrong length is told as it was ordered', async () => {
+test('a wrong length is sent as ordered', async () => {
   for (const lengthOff of [7, -7]) {
     const client = await session()
     await fault('wrong_length', { lengthOff })
@@ -88,7 +88,7 @@ test('a wrong length is told as it was ordered', async () => {
 
 test('a plain text stands in the place of the greeting, and the connection ends', async () => {
   await fault('plain_text_banner')
-  const { host, port, ca } = arena.registry
+  const { host, port, ca } = testbed.registry
   const socket = connect({ host, port, ca, servername: 'localhost' })
   let text = ''
   socket.on('data', (chunk: Buffer) => {
@@ -96,7 +96,7 @@ test('a plain text stands in the place of the greeting, and the connection ends'
   })
   await new Promise((resolve) => socket.on('close', resolve))
   expect(text).toMatch(/^Access denied/)
-  expect((await connectEpp(arena.registry)).greeting).toContain('<greeting>')
+  expect((await connectEpp(testbed.registry)).greeting).toContain('<greeting>')
 })
 
 test('the clock of a greeting is skewed as ordered, after connecting and after hello', async () => {
@@ -104,7 +104,7 @@ test('the clock of a greeting is skewed as ordered, after connecting and after h
   for (const target of ['connect', 'hello']) {
     await fault('skewed_sv_date', { commands: [target], skewMs: -3_600_000 })
     const greeting =
-      target === 'hello' ? await client.send(helloXml) : (await connectEpp(arena.registry)).greeting
+      target === 'hello' ? await client.send(helloXml) : (await connectEpp(testbed.registry)).greeting
     const behindMs = Date.now() - Date.parse(textOf(greeting, 'svDate') ?? '')
     expect(Math.round(behindMs / 600_000)).toBe(6)
   }
@@ -193,10 +193,10 @@ test('a burst of 2400 answers creates that are not done, and one that is', async
 
 test('a login is answered 2502 while there is room, and the connection ends', async () => {
   await fault('session_limit')
-  const client = await connectEpp(arena.registry)
+  const client = await connectEpp(testbed.registry)
   expect(codeOf(await client.send(loginXml()))).toBe(2502)
   await client.ended
-  expect(codeOf(await (await connectEpp(arena.registry)).send(loginXml()))).toBe(1000)
+  expect(codeOf(await (await connectEpp(testbed.registry)).send(loginXml()))).toBe(1000)
 })
 
 test('only answers of one code are slow when so ordered, and those behind them on the session wait', async () => {
@@ -230,7 +230,7 @@ test('a fault is aimed at a command: renewals are cut after they are done, creat
 
 test('every kind of fault can be ordered by the control API, and an unknown one is refused with the list', async () => {
   for (const kind of Object.keys(faultMoments)) {
-    expect(await fault(kind, { names: ['never.pl'] })).toMatchObject({ kind, struck: 0 })
+    expect(await fault(kind, { names: ['never.pl'] })).toMatchObject({ kind, injected: 0 })
   }
   await expect(fault('explode')).rejects.toThrow('must be one of plain_text_banner')
 })
@@ -238,8 +238,8 @@ test('every kind of fault can be ordered by the control API, and an unknown one 
 test('a name is pulled from the drop: it is ok again, and a create is 2302', async () => {
   const name = fresh()
   const purgeAt = new Date(Date.now() + 3_600_000).toISOString()
-  await arena.post('names', { names: [{ name, kind: 'normal', purgeAt }] })
-  expect(await arena.post('withdraw', { names: [name] })).toEqual({ withdrawn: 1, notPending: [] })
+  await testbed.post('names', { names: [{ name, kind: 'normal', purgeAt }] })
+  expect(await testbed.post('withdraw', { names: [name] })).toEqual({ withdrawn: 1, notPending: [] })
   const client = await session()
   expect(await client.send(infoXml(name))).toContain('<domain:status s="ok"/>')
   expect(codeOf(await client.send(createXml(name)))).toBe(2302)

@@ -1,19 +1,19 @@
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../src/registry/settings.ts'
-import { type Arena, startArena } from '../support/arena.ts'
 import { codeOf, createXml, type EppClient, frame, infoXml, logIn, pollXml } from '../support/epp-client.ts'
+import { startTestbed, type Testbed } from '../support/testbed.ts'
 
 /** Long beside a few answers on another session, which must all come first. */
 const PAUSE_MS = 300
 
-let arena: Arena | undefined
-afterEach(() => arena?.stop())
+let testbed: Testbed | undefined
+afterEach(() => testbed?.stop())
 
-async function start(options: Partial<RegistryOptions>): Promise<Arena> {
-  arena = await startArena({ rivals: [], ...options })
+async function start(options: Partial<RegistryOptions>): Promise<Testbed> {
+  testbed = await startTestbed({ rivals: [], ...options })
   const purgeAt = new Date(Date.now() + 3_600_000).toISOString()
-  await arena.post('names', { names: [{ name: 'held.pl', kind: 'unreleased', purgeAt }] })
-  return arena
+  await testbed.post('names', { names: [{ name: 'held.pl', kind: 'unreleased', purgeAt }] })
+  return testbed
 }
 
 /** The codes as they come: those of `client` for `documents`, and of five polls by `other` meanwhile. */

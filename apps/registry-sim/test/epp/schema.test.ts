@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { answer, greet } from '../../src/epp/answer.ts'
 import { openSession } from '../../src/epp/session.ts'
+import { openSchemas, type Validate } from '../../src/open-schemas.ts'
 import { type FaultKind, faultMoments, isFaultKind, orderFault } from '../../src/registry/faults.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { queueMessage } from '../../src/registry/messages.ts'
 import { present } from '../../src/registry/registry.ts'
 import { profileNames } from '../../src/registry/settings.ts'
 import { writeCreate, writeLogin } from '../../src/rivals/documents.ts'
-import { openSchemas, type Validate } from '../../src/strict/open-schemas.ts'
 import { createXml, infoXml, loginXml, pollXml } from '../support/epp-client.ts'
+import { play } from '../support/exchange.ts'
 import { exchanges } from '../support/exchanges.ts'
-import { play } from '../support/play.ts'
 import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
 import { sharedData } from '../support/shared-data.ts'
 
@@ -53,7 +53,7 @@ describe.skipIf(!folder)(title, async () => {
     expect(complaint(xml ?? '')).toBeUndefined()
   })
 
-  test('an award and a plain message by poll are valid, and any answer that tells of them', () => {
+  test('an award and a plain message by poll are valid, and any answer that reports them', () => {
     const { registry, clock } = makeTestRegistry({ dropzone: { periodMs: 1000 } })
     const name = { name: 'kawa.pl', kind: 'normal', purgeAtMs: NOON, rivals: [] } as const
     loadNames(registry, [name], present(registry))

@@ -132,7 +132,7 @@ test('a login over the session limit is answered 2502 and its connection ended; 
   await untilSessions('plain', 0)
 })
 
-test('a create cut before or after its commit ends the connection unanswered; info tells which it was', async () => {
+test('a create cut before or after its commit ends the connection unanswered; info shows which it was', async () => {
   for (const [name, kind, code] of [
     ['before.pl', 'cut_before_commit', 2303],
     ['after.pl', 'cut_after_commit', 1000],
@@ -147,11 +147,11 @@ test('a create cut before or after its commit ends the connection unanswered; in
   await untilSessions('plain', 0)
 })
 
-test('a silent session is closed at the idle limit and counted; a silent stranger is closed too', async () => {
+test('a silent session is closed at the idle limit and counted; so is a silent connection without login', async () => {
   const client = await logIn(running('hasty'))
   await client.ended
-  const stranger = await connectEpp(running('hasty'))
-  await stranger.ended
+  const silent = await connectEpp(running('hasty'))
+  await silent.ended
   const response = await fetch(`${simulator.control}/registries/hasty/violations`)
   const { accounts } = (await response.json()) as { accounts: { violations: { idle: number } }[] }
   expect(accounts[0]?.violations.idle).toBe(1)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { startArena } from '../support/arena.ts'
 import { sharedData } from '../support/shared-data.ts'
+import { startTestbed } from '../support/testbed.ts'
 
 const SCRIPT = fileURLToPath(new URL('net-epp.pl', import.meta.url))
 const isInstalled = spawnSync('perl', ['-MNet::EPP::Simple', '-e', '1']).status === 0
@@ -37,12 +37,15 @@ test.skipIf(!isInstalled).each([
   `${title} logs in over TLS, checks, creates, renews, updates and polls at %s, and understands every answer`,
   async (_, options) => {
     const more = { schemasFolder: sharedData('xsd') }
-    const arena = await startArena({ contacts: 'checked', hosts: 'checked', rivals: [], ...options }, more)
+    const testbed = await startTestbed(
+      { contacts: 'checked', hosts: 'checked', rivals: [], ...options },
+      more,
+    )
     const folder = await mkdtemp(join(tmpdir(), 'sim-net-epp-'))
     try {
-      const { host, port, ca } = arena.registry
+      const { host, port, ca } = testbed.registry
       await writeFile(join(folder, 'ca.pem'), ca)
-      await arena.post('messages', { clid: 'droplock', text: 'Maintenance on Sunday' })
+      await testbed.post('messages', { clid: 'droplock', text: 'Maintenance on Sunday' })
       const caFile = join(folder, 'ca.pem')
       const said = await runScript([host, String(port), caFile, 'droplock', 'sim-secret-1', 'perlowa.pl'])
       expect(said.trimEnd().split('\n')).toEqual([
@@ -61,10 +64,10 @@ test.skipIf(!isInstalled).each([
         'poll again none',
         'logout 1500',
       ])
-      const crossed = Object.entries(await arena.violations()).filter(([, count]) => count > 0)
+      const crossed = Object.entries(await testbed.violations()).filter(([, count]) => count > 0)
       expect(crossed).toEqual([])
     } finally {
-      await arena.stop()
+      await testbed.stop()
       await rm(folder, { recursive: true })
     }
   },

@@ -4,8 +4,7 @@ import { openSession } from '../../src/epp/session.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
 import { checkXml, codeOf, createXml, infoXml, loginXml, pollXml } from '../support/epp-client.ts'
-import { violationsOf, withProfile } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf, withProfile } from '../support/registry.ts'
 
 test('nz-like is closed outside its hour: a login is 2500 and counted, an open session ends', () => {
   const { registry, clock } = withProfile('nz-like')
@@ -44,7 +43,7 @@ test('nz-like runs one transform a second on a connection; an early one costs 10
   expect(violationsOf(session).earlyTransforms).toBe(3)
 })
 
-test('uk-like tells the second of the drop in a check, and drops at it', () => {
+test('uk-like shows the second of the drop in a check, and drops the name then', () => {
   const { registry, clock } = makeTestRegistry({ profile: 'uk-like', zones: ['uk'] })
   loadNames(
     registry,

@@ -1,22 +1,21 @@
 import { expect, test } from 'vitest'
 import { answer } from '../../src/epp/answer.ts'
 import { noteArrival, openSession, waitMs } from '../../src/epp/session.ts'
+import { resolveSettings } from '../../src/profiles.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
-import { settle } from '../../src/registry/money.ts'
 import { present } from '../../src/registry/registry.ts'
 import { profileNames } from '../../src/registry/settings.ts'
 import { checkXml, codeOf, createXml, loginXml, pollXml } from '../support/epp-client.ts'
-import { violationsOf, withProfile } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf, withProfile } from '../support/registry.ts'
 
 test.each(profileNames)('%s stands by itself, and laying it twice changes nothing', (profile) => {
-  const settings = settle({ id: 'one', zones: ['pl'], profile })
+  const settings = resolveSettings({ id: 'one', zones: ['pl'], profile })
   expect(settings.profile).toBe(profile)
-  expect(settle(settings)).toEqual(settings)
+  expect(resolveSettings(settings)).toEqual(settings)
 })
 
 test('what a registry is given overrules its profile, figure by figure', () => {
-  const settings = settle({
+  const settings = resolveSettings({
     id: 'one',
     zones: ['com'],
     profile: 'verisign-like',

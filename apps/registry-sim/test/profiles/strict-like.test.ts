@@ -3,7 +3,6 @@ import { answer, greet } from '../../src/epp/answer.ts'
 import { openSession } from '../../src/epp/session.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
-import { type Arena, startArena } from '../support/arena.ts'
 import {
   codeOf,
   commandXml,
@@ -14,8 +13,8 @@ import {
   pollXml,
   textOf,
 } from '../support/epp-client.ts'
-import { violationsOf } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf } from '../support/registry.ts'
+import { startTestbed, type Testbed } from '../support/testbed.ts'
 
 /** `gem.pl` is premium, `plain.pl` is not; both are of others before their purge, `ours.pl` is of our own. */
 function strict(more: object = {}) {
@@ -43,7 +42,7 @@ const fresh = (xml: string) => {
 const create = (name: string, parts: { fee?: string; currency?: string } = {}) =>
   fresh(createXml(name, { ...parts, registrant: 'jan-1' }))
 
-test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are told', () => {
+test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are shown', () => {
   const { registry, clock } = strict()
   const [session, rival] = [loggedIn(registry), loggedIn(registry, 'rival-a')]
   const info = (name: string) => ask(session, fresh(infoXml(name)))
@@ -60,7 +59,7 @@ test('strict-like refuses info on names of others before and after the purge, an
   expect(violationsOf(session).infoOfOthers).toBe(3)
 })
 
-test('strict-like tells a name of others to who knows its authInfo', () => {
+test('strict-like shows another registrar’s name only with its authInfo', () => {
   const { registry } = strict()
   const [session, rival] = [loggedIn(registry), loggedIn(registry, 'rival-a')]
   ask(rival, create('new.pl'))
@@ -132,8 +131,8 @@ test('a registry may offer older drafts of the fee extension, which a login may 
   expect(codeOf(ask(session, fresh(asked)))).toBe(2103)
 })
 
-test('a registry may tell the price to a create that it refuses for its fee', () => {
-  const { registry, clock } = strict({ fee: { refusalTellsPrice: true } })
+test('a registry may show the price when it refuses a create for its fee', () => {
+  const { registry, clock } = strict({ fee: { refusalShowsPrice: true } })
   clock.ms = NOON + 60_000
   const refused = ask(loggedIn(registry), create('gem.pl', { fee: '8.00', currency: 'EUR' }))
   expect([codeOf(refused), textOf(refused, 'fee'), textOf(refused, 'currency')]).toEqual([
@@ -184,20 +183,20 @@ test('what strict-like demands can be overruled, one by one', () => {
 test('over the wire: the report and the status page show what was charged for a premium name, and a repeated clTRID ends the connection', async () => {
   let nowMs = NOON
   const clock = { nowMs: () => nowMs }
-  const arena: Arena = await startArena({ profile: 'strict-like', rivals: [] }, { clock })
+  const testbed: Testbed = await startTestbed({ profile: 'strict-like', rivals: [] }, { clock })
   try {
     const purgeAt = new Date(NOON + 1000).toISOString()
-    await arena.post('names', { names: [{ name: 'gem.pl', kind: 'premium', purgeAt, rivals: [] }] })
+    await testbed.post('names', { names: [{ name: 'gem.pl', kind: 'premium', purgeAt, rivals: [] }] })
     nowMs += 1000
-    const client = await logIn(arena.registry)
+    const client = await logIn(testbed.registry)
     expect(codeOf(await client.send(create('gem.pl')))).toBe(1000)
-    const page = await (await fetch(`${arena.simulator.control}/`)).text()
+    const page = await (await fetch(`${testbed.simulator.control}/`)).text()
     expect(page).toContain('create premium 1 at 500.00')
-    const [header, line] = (await arena.get('report.csv')).trimEnd().split('\n')
+    const [header, line] = (await testbed.get('report.csv')).trimEnd().split('\n')
     expect(header).toBe('AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID,CLASS')
     expect(line).toMatch(/,droplock,create,gem\.pl,1,500\.00,,EUR,sim-\d+,premium$/)
-    const told = JSON.parse(await arena.get('violations'))
-    expect(told.accounts[0]).toMatchObject({
+    const body = JSON.parse(await testbed.get('violations'))
+    expect(body.accounts[0]).toMatchObject({
       clid: 'droplock',
       charged: [{ operation: 'create', class: 'premium', count: 1, minor: 50_000 }],
     })
@@ -205,8 +204,8 @@ test('over the wire: the report and the status page show what was charged for a 
     await expect(client.send(commandXml('<poll op="req"/>', 'wire-poll-1'))).rejects.toThrow(
       'connection ended',
     )
-    expect((await arena.violations()).repeatedClTRIDs).toBe(1)
+    expect((await testbed.violations()).repeatedClTRIDs).toBe(1)
   } finally {
-    await arena.stop()
+    await testbed.stop()
   }
 })

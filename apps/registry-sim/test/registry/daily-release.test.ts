@@ -44,7 +44,7 @@ test('a batch starts up to its drift late and drifts on from the predicted pace'
   expect(new Set(steps).size).toBeGreaterThan(5)
 })
 
-test('a batch may start early, by no more than it is told, and never before it is announced', () => {
+test('a batch may start early, by no more than configured, and never before it is announced', () => {
   const starts = Array.from({ length: 30 }, (_, seed) => {
     const { registry, clock } = makeTestRegistry({ release: 'daily' }, seed)
     loadNames(registry, [{ name: 'kawa.pl', kind: 'normal' }], present(registry))

@@ -32,7 +32,7 @@ test('before the purge a create is 2302, after it an application, and info shows
   expect(codeOf(ask(theirs, infoXml('kawa.pl')))).toBe(2303)
 })
 
-test('the award goes to the first create at the end of the period; every applicant is told by poll', () => {
+test('the award goes to the first create at the end of the period; every applicant is notified by poll', () => {
   const { registry, clock, ours, theirs } = dropzone()
   clock.ms = NOON + 5
   const applied = ask(theirs, createXml('kawa.pl', { clTRID: 'rival-0001' }))
@@ -63,13 +63,13 @@ test('a rival of the seed applies like anybody, and loses to an earlier create',
   expect(registry.accounts.get('rival-b')?.messages).toHaveLength(1)
 })
 
-test('a name nobody applied for is free for an ordinary create when the period is over', () => {
+test('a name without applications is free for an ordinary create when the period is over', () => {
   const { clock, ours } = dropzone()
   clock.ms = NOON + PERIOD_MS
   expect(codeOf(ask(ours, createXml('kawa.pl')))).toBe(1000)
 })
 
-test('a name pulled from the drop within the period is the old registration’s again, and applicants are told', () => {
+test('a name pulled from the drop within the period has its old registration again, and applicants are notified', () => {
   const { registry, clock, ours } = dropzone({ priorClid: 'registrar-12' })
   clock.ms = NOON + 5
   ask(ours, createXml('kawa.pl'))
@@ -80,7 +80,7 @@ test('a name pulled from the drop within the period is the old registration’s 
   expect(codeOf(ask(ours, createXml('kawa.pl')))).toBe(2302)
 })
 
-test('messages are told oldest first until they are acknowledged, and every answer says how many wait', () => {
+test('messages are returned oldest first until they are acknowledged, and every answer contains their number', () => {
   const { clock, ours, registry } = dropzone()
   const more = ['mleko.pl', 'cukier.pl'].map((name) => ({
     name,

@@ -25,7 +25,7 @@ test('a name is held until the millisecond of its purge and free from it on', ()
   expect(textOf(created, 'exDate')).toBe('2027-11-24T12:00:10.000Z')
 })
 
-test('until the purge the old registration is told, from the create on the new one, with a later crDate', () => {
+test('until the purge info shows the old registration, after the create the new one, with a later crDate', () => {
   const { clock, session } = loadOne('normal', { priorClid: 'registrar-12', priorCrDateMs: NOON - 1 })
   const before = ask(session, infoXml('kawa.pl'))
   expect(textOf(before, 'clID')).toBe('registrar-12')
@@ -55,7 +55,7 @@ test('redemption and pendingDelete differ in the RGP status alone', () => {
   expect(pending).toContain('<domain:status s="pendingDelete"/>')
 })
 
-test('what was not logged in is neither told nor taken: no RGP status, no fee', () => {
+test('extensions that are not in the login are neither shown nor accepted: no RGP status, no fee', () => {
   const { registry } = loadOne('unreleased')
   const session = openSession('plain', registry)
   ask(session, loginXml({ extensions: [] }))

@@ -41,28 +41,28 @@ test('a cut after the commit answers nothing and the name is ours', () => {
   expect(record && truthOf(record).arrivals).toMatchObject([{ code: 1000, fault: 'cut_after_commit' }])
 })
 
-test('a fault of the next two commits passes over creates that fail and strikes exactly two', () => {
+test('a fault of the next two commits is not injected into creates that fail, and into exactly two others', () => {
   const { clock, create } = faulty({ count: 2 })
   expect(codeOf(create('a.pl').xml ?? '')).toBe(2302)
   clock.ms = NOON + 1000
   expect(names.map((name) => create(name).after)).toEqual(['cut', 'cut', 'stay'])
 })
 
-test('a fault on any create strikes a failing one too', () => {
+test('a fault on any create is injected into a failing one too', () => {
   const { create } = faulty({ on: 'any', count: 1 })
   expect(create('a.pl').after).toBe('cut')
   expect(codeOf(create('a.pl').xml ?? '')).toBe(2302)
 })
 
-test('a fault for given names strikes each of them its count and no other name', () => {
+test('a fault for given names is injected into each of them as often as ordered, and into no other name', () => {
   const { clock, create } = faulty({ kind: 'cut_before_commit', names: ['b.pl', 'c.pl'], count: 1 })
   clock.ms = NOON + 1000
   const outcomes = ['a.pl', 'b.pl', 'b.pl', 'c.pl', 'c.pl'].map((name) => create(name).after)
   expect(outcomes).toEqual(['stay', 'cut', 'stay', 'cut', 'stay'])
 })
 
-/** Which of 300 creates, each in a second of its own, a fault of probability 0.3 strikes. */
-function strikes(seed: number): number[] {
+/** Which of 300 creates, one a second, get a fault of probability 0.3. */
+function injectedInto(seed: number): number[] {
   const { registry, clock } = makeTestRegistry({}, seed)
   orderFault(registry.faults, { kind: 'cut_before_commit', on: 'commit', probability: 0.3 })
   let session = loggedIn(registry)
@@ -73,9 +73,9 @@ function strikes(seed: number): number[] {
   })
 }
 
-test('a fault by chance strikes its share, the same creates for the same seed', () => {
-  expect(strikes(1)).toEqual(strikes(1))
-  expect(strikes(2)).not.toEqual(strikes(1))
-  expect(strikes(1).length).toBeGreaterThan(60)
-  expect(strikes(1).length).toBeLessThan(120)
+test('a fault with a probability is injected into its share of creates, the same ones for the same seed', () => {
+  expect(injectedInto(1)).toEqual(injectedInto(1))
+  expect(injectedInto(2)).not.toEqual(injectedInto(1))
+  expect(injectedInto(1).length).toBeGreaterThan(60)
+  expect(injectedInto(1).length).toBeLessThan(120)
 })

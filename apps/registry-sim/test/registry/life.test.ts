@@ -95,7 +95,7 @@ test('the account report has every debit and credit of the account, and sums to 
   expect(registry.accounts.get('droplock')?.spentMinor).toBe(2400)
 })
 
-test('a contact is told as it was given and changed, and only to its sponsor or who knows its authInfo', () => {
+test('a contact is shown as created and changed, only to its sponsor or with its authInfo', () => {
   const { registry, session } = registered()
   const address =
     '<o:addr><o:street>1 Main St</o:street><o:city>Gdańsk</o:city><o:pc>80-001</o:pc><o:cc>pl</o:cc></o:addr>'
@@ -134,7 +134,7 @@ test('a linked contact or host is not deleted, and is when nothing links to it a
   expect(codeOf(ask(session, otherXml(HOST, 'info', host)))).toBe(2303)
 })
 
-test('the authInfo of a domain is told to its sponsor and to nobody else', () => {
+test('the authInfo of a domain is shown only to its sponsor', () => {
   const { registry, session } = registered()
   expect(ask(session, infoXml('kawa.pl'))).toContain('<domain:pw>secret-99</domain:pw>')
   expect(ask(loggedIn(registry, 'rival-a'), infoXml('kawa.pl'))).not.toContain('secret-99')

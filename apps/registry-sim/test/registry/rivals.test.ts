@@ -58,7 +58,7 @@ function winners(options: Partial<RegistryOptions>): Map<string | undefined, num
   return counts
 }
 
-test('a rival of strength 1 takes every name nobody else takes, one of strength 0 none', () => {
+test('a rival of strength 1 registers every name that no other does, one of strength 0 none', () => {
   const always = { clid: 'rival-a', share: 1, delayMs: { min: 1, max: 5 } }
   const never = { clid: 'rival-b', share: 0, delayMs: { min: 1, max: 1 } }
   expect(winners({ rivals: [always, never] })).toEqual(new Map([['rival-a', 2000]]))
@@ -71,10 +71,10 @@ test('a rival tries its share of the names, and a stronger rival wins more often
       { clid: 'rival-b', share: 0.5, delayMs: { min: 50, max: 500 } },
     ],
   })
-  const [a = 0, b = 0, nobody = 0] = ['rival-a', 'rival-b', undefined].map((clid) => counts.get(clid))
+  const [a = 0, b = 0, unregistered = 0] = ['rival-a', 'rival-b', undefined].map((clid) => counts.get(clid))
   expect(a).toBeGreaterThan(b)
-  expect(nobody).toBeGreaterThan(400)
-  expect(nobody).toBeLessThan(600)
+  expect(unregistered).toBeGreaterThan(400)
+  expect(unregistered).toBeLessThan(600)
 })
 
 test('rivals leave premium and reserved names alone', () => {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { type Arena, startArena, until } from '../support/arena.ts'
+import { startTestbed, type Testbed, until } from '../support/testbed.ts'
 
-let arena: Arena | undefined
-afterEach(() => arena?.stop())
+let testbed: Testbed | undefined
+afterEach(() => testbed?.stop())
 
 const accounts = [
   { clid: 'droplock', password: 'sim-secret-1' },
@@ -16,48 +16,48 @@ const accounts = [
 ]
 
 /** Ten names that drop soon, and late enough that a rival has read the list before. */
-async function drop({ post }: Arena): Promise<string[]> {
+async function drop({ post }: Testbed): Promise<string[]> {
   const names = Array.from({ length: 10 }, (_, index) => `name${index}.pl`)
   const purgeAt = new Date(Date.now() + 3000).toISOString()
   await post('names', { names: names.map((name) => ({ name, kind: 'normal', purgeAt, rivals: [] })) })
   return names
 }
 
-function winners({ simulator }: Arena): (string | undefined)[] {
+function winners({ simulator }: Testbed): (string | undefined)[] {
   return simulator.truth('sim').map(({ winner }) => winner?.clID)
 }
 
 test('a rival of full strength takes names over TLS, polling with creates before the purge, within its limits', async () => {
-  arena = await startArena({ accounts, rivals: [], wireRivals: [{ clid: 'rival-a' }] })
-  const running = arena
+  testbed = await startTestbed({ accounts, rivals: [], wireRivals: [{ clid: 'rival-a' }] })
+  const running = testbed
   await drop(running)
   await until(() => winners(running).every((clID) => clID === 'rival-a'))
   const arrivals = running.simulator.truth('sim').flatMap((name) => name.arrivals)
   expect(arrivals.some(({ code }) => code === 2302)).toBe(true)
-  const told: { accounts: { clid: string; used: { sessionsPeak: number }; violations: { rate: number } }[] } =
+  const body: { accounts: { clid: string; used: { sessionsPeak: number }; violations: { rate: number } }[] } =
     JSON.parse(await running.get('violations'))
-  const rival = told.accounts.find(({ clid }) => clid === 'rival-a')
+  const rival = body.accounts.find(({ clid }) => clid === 'rival-a')
   expect(rival?.used.sessionsPeak).toBe(3)
   expect(rival?.violations.rate).toBe(0)
 })
 
 test('a rival’s strength is the share of its sessions that it uses', async () => {
-  arena = await startArena({ accounts, rivals: [], wireRivals: [{ clid: 'rival-a', strength: 0.4 }] })
-  const running = arena
+  testbed = await startTestbed({ accounts, rivals: [], wireRivals: [{ clid: 'rival-a', strength: 0.4 }] })
+  const running = testbed
   await drop(running)
   await until(() => winners(running).every((clID) => clID === 'rival-a'))
   expect(await running.get('violations')).toContain('"sessionsPeak":1')
 })
 
 test('a rival without an account is refused when the simulator starts', async () => {
-  await expect(startArena({ accounts, wireRivals: [{ clid: 'stranger' }] })).rejects.toThrow(
+  await expect(startTestbed({ accounts, wireRivals: [{ clid: 'unknown' }] })).rejects.toThrow(
     'no account at sim',
   )
 })
 
 test('a rival in a process of its own takes names, and a SIGTERM ends it with 0', async () => {
-  arena = await startArena({ accounts, rivals: [] })
-  const running = arena
+  testbed = await startTestbed({ accounts, rivals: [] })
+  const running = testbed
   const folder = await mkdtemp(join(tmpdir(), 'sim-rival-'))
   await writeFile(join(folder, 'ca.pem'), running.registry.ca)
   const main = fileURLToPath(new URL('../../src/rivals/main.ts', import.meta.url))

@@ -98,7 +98,7 @@ const hosts: readonly Exchange[] = [
     own,
   ),
   inside('a create of a host that exists', hostXml('ns1.own.pl'), 2302, host),
-  inside('a create of a host below nobody’s name', hostXml('ns1.own.pl'), 2303),
+  inside('a create of a host below an unregistered name', hostXml('ns1.own.pl'), 2303),
   inside('a create of a host below another’s name', hostXml('ns1.restored.pl'), 2201),
   inside(
     'a create of an external host with an address',

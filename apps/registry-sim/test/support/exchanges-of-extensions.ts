@@ -71,9 +71,14 @@ const fees: readonly Exchange[] = [
     2306,
     { options: { fee: { wrongCurrencyCode: 2306 } } },
   ),
-  inside('a create below the price that is told the price', createXml('premium.pl', { fee: '8.00' }), 2004, {
-    options: { fee: { refusalTellsPrice: true } },
-  }),
+  inside(
+    'a create below the price whose refusal shows the price',
+    createXml('premium.pl', { fee: '8.00' }),
+    2004,
+    {
+      options: { fee: { refusalShowsPrice: true } },
+    },
+  ),
   inside(
     'a renewal with its fee',
     objectXml('renew', `${own}<d:curExpDate>2027-11-24</d:curExpDate>`, feeOf('renew', '8.00')),
@@ -198,14 +203,14 @@ const secured: Pick<Exchange, 'options'> = {
 const logins: readonly Exchange[] = [
   {
     means: 'a login with a long password',
-    as: 'stranger',
+    as: 'anonymous',
     xml: longLogin(longPassword),
     code: 1000,
     ...secured,
   },
   {
     means: 'a login with a wrong long password',
-    as: 'stranger',
+    as: 'anonymous',
     xml: longLogin('another long password'),
     code: 2200,
     ...secured,

@@ -17,9 +17,9 @@ import { objectExchanges } from './exchanges-of-objects.ts'
 
 const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
 const DOMAIN = 'urn:ietf:params:xml:ns:domain-1.0'
-const stranger = (means: string, xml: string, code: number | undefined): Exchange => ({
+const anonymous = (means: string, xml: string, code: number | undefined): Exchange => ({
   means,
-  as: 'stranger',
+  as: 'anonymous',
   xml,
   code,
 })
@@ -34,34 +34,34 @@ const feeCheck = `<extension><f:check xmlns:f="${FEE}"><f:command name="create"/
 const auth = '<d:authInfo><d:pw>secret-99</d:pw></d:authInfo>'
 
 const plainExchanges: readonly Exchange[] = [
-  stranger('hello before login is greeted', helloXml, undefined),
-  stranger('a login with the right password', loginXml(), 1000),
-  stranger('a login without extensions', loginXml({ extensions: [] }), 1000),
-  stranger('a login with a wrong password', loginXml({ password: 'wrong-one' }), 2200),
-  stranger('a login of nobody', loginXml({ clid: 'nobody' }), 2200),
-  stranger('a login in another protocol version', loginXml({ version: '2.0' }), 2100),
-  stranger('a login in another language', loginXml({ lang: 'fr' }), 2102),
-  stranger(
+  anonymous('hello before login is greeted', helloXml, undefined),
+  anonymous('a login with the right password', loginXml(), 1000),
+  anonymous('a login without extensions', loginXml({ extensions: [] }), 1000),
+  anonymous('a login with a wrong password', loginXml({ password: 'wrong-one' }), 2200),
+  anonymous('a login of an unknown client', loginXml({ clid: 'nobody' }), 2200),
+  anonymous('a login in another protocol version', loginXml({ version: '2.0' }), 2100),
+  anonymous('a login in another language', loginXml({ lang: 'fr' }), 2102),
+  anonymous(
     'a login for objects not offered',
     loginXml({ objects: [DOMAIN, 'urn:example:objects-1.0'] }),
     2307,
   ),
-  stranger('a login for extensions not offered', loginXml({ extensions: ['urn:example:none-1.0'] }), 2103),
-  stranger(
+  anonymous('a login for extensions not offered', loginXml({ extensions: ['urn:example:none-1.0'] }), 2103),
+  anonymous(
     'a login without services',
     commandXml('<login><clID>droplock</clID><pw>sim-secret-1</pw></login>'),
     2003,
   ),
-  stranger(
+  anonymous(
     'a login with its parts in another order',
     commandXml('<login><pw>sim-secret-1</pw><clID>droplock</clID></login>'),
     2001,
   ),
-  stranger('a check before login', checkXml(['free.pl']), 2002),
-  stranger('an info before login', infoXml('pending.pl'), 2002),
-  stranger('a create before login', createXml('free.pl'), 2002),
-  stranger('a poll before login', pollXml, 2002),
-  stranger('a logout before login', logoutXml, 2002),
+  anonymous('a check before login', checkXml(['free.pl']), 2002),
+  anonymous('an info before login', infoXml('pending.pl'), 2002),
+  anonymous('a create before login', createXml('free.pl'), 2002),
+  anonymous('a poll before login', pollXml, 2002),
+  anonymous('a logout before login', logoutXml, 2002),
   inside('hello within a session is greeted', helloXml, undefined),
   inside('a login within a session', loginXml(), 2002),
   inside('a logout', logoutXml, 1500),

@@ -5,14 +5,14 @@ import { type Measured, measure } from './measure.ts'
 
 type LocalList = { readonly path: string; readonly name: string; readonly measured: Measured }
 
-/** A folder that gathers lists for years is no trouble: only so many of the newest, by name, are looked at. */
+/** A folder may hold the lists of years: only this many of the newest, by name, are considered. */
 const filesMax = 400
 
 /** Files whose size and time are as when they were last taken in are not even read. */
 export type FolderMemory = Map<string, string>
 
 /**
- * The lists at a path, a file or a folder of them, that changed since `memory` was told of them; in order of name. Hidden
+ * The lists at a path, a file or a folder of them, that changed since they were remembered; in order of name. Hidden
  * files and those still being written (`.part`, `.tmp`) are left alone.
  */
 export async function* changedLists(

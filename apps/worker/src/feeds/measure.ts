@@ -5,7 +5,7 @@ export type Measured = {
   /** Of the raw octets. */
   readonly sha256: Uint8Array
   readonly bytes: number
-  /** The start of the list: its first line tells the format. */
+  /** The start of the list: its first line shows the format. */
   readonly head: Uint8Array
 }
 

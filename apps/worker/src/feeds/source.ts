@@ -8,17 +8,17 @@ export type Source = {
   readonly place:
     | { readonly kind: 'url'; readonly url: string }
     | { readonly kind: 'path'; readonly path: string }
-  /** Absent: told by each list's name and first line. */
+  /** Absent: detected by each list's name and first line. */
   readonly format?: DropListFormat
   /** IANA zone of the list's calendar: decides which of its dates are past, and the date of a list that states none. */
   readonly timeZone: string
-  /** What the lists speak of, where it is not what their format says. */
+  /** The lists' scope, where it differs from what their format says. */
   readonly scope?: 'snapshot' | 'increment'
   /** Without a new list for so long, it is late. Hours. */
   readonly lateAfterHours: number
 }
 
-/** A list a day, and two hours for its registry's troubles. Hours. */
+/** A list a day, and two hours for delays at the registry. Hours. */
 const LATE_AFTER_HOURS = 26
 /** A year. */
 const LATE_AFTER_HOURS_MAX = 8_784

@@ -2,7 +2,7 @@ import { openSmtpSender } from '@droplock/mail/sender'
 import { writeAlarmMail } from '@droplock/rules/notifications'
 import type { MailSender } from '@droplock/rules/ports/mail'
 import type { Config } from '../config.ts'
-import type { DeliveryRule, Sender } from '../events/event-beats.ts'
+import type { DeliveryRule, Sender } from '../events/event-jobs.ts'
 import { createWebhookSender } from './webhook-sender.ts'
 
 /** Writes alarms as mails. `consoleUrl`: where a reader opens the console. */

@@ -1,11 +1,11 @@
 import type { Event } from '@droplock/core/events/feed'
 import { Webhook } from 'standardwebhooks'
-import type { Sender } from '../events/event-beats.ts'
+import type { Sender } from '../events/event-jobs.ts'
 
 /** Taking an event is a matter of a moment; well within the lease of a delivery. Milliseconds. */
 const answerMsMax = 15_000
 
-/** The beginning of an answer says enough to whoever looks. Bytes. */
+/** The beginning of an answer is enough for an operator. Bytes. */
 const answerBytesMax = 1_000
 
 /** By Standard Webhooks: the endpoint is gone for good. */
@@ -43,7 +43,7 @@ function writeBody({ id, topic, occurredAt, data }: Event): string {
   return JSON.stringify({ id, type: topic, timestamp: occurredAt.toISOString(), data })
 }
 
-/** The time is that of the attempt, so that a receiver can refuse what somebody repeats later. */
+/** The time is that of the attempt, so that a receiver can refuse a replay. */
 function sign(secret: string, id: string, body: string): Record<string, string> {
   const now = new Date()
   return {

@@ -8,7 +8,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import type { Beat } from '../beats/beats.ts'
+import type { Job } from '../jobs/jobs.ts'
 
 export type AlarmRule = {
   readonly everyMs: number
@@ -19,10 +19,10 @@ export type AlarmRule = {
 }
 
 /**
- * What nobody says of themselves: a catcher that is frozen, dead or at a loss, a list that does not come. Every worker looks; what
- * one raises another sees again, or closes when it is over.
+ * Finds what cannot report itself: a catcher that is frozen or dead, a target that nothing decides, a list that is late. Every worker
+ * runs these: an alarm that one raised is seen again, or closed, by another.
  */
-export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: AlarmRule): readonly Beat[] {
+export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: AlarmRule): readonly Job[] {
   const ours = lists.map(listSubject)
   return [
     { name: 'sweep.leases', everyMs, run: leaseWatch(ctx) },
@@ -53,8 +53,8 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: 
   ]
 }
 
-/** A lease that is unheld in two looks running: between two catchers, or in a restart, it is for a moment. */
-function leaseWatch(ctx: Context): Beat['run'] {
+/** Raises an alarm for a lease that is unheld in two runs in a row: during a takeover or a restart it is unheld for a moment. */
+function leaseWatch(ctx: Context): Job['run'] {
   let before: ReadonlySet<string> | undefined
   return async () => {
     const found = await findUnheldLeases(ctx)

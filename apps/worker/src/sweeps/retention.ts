@@ -8,11 +8,11 @@ import {
 } from '@droplock/rules/retention'
 import { json } from '@droplock/settings/values'
 import { z } from 'zod'
-import { type Beat, drain } from '../beats/beats.ts'
+import { drain, type Job } from '../jobs/jobs.ts'
 
 const usual = Object.entries(retentionPolicy)
 
-/** `{"attempt":180}`: what is to be kept for another time than usual, in days. Kinds that are not named keep theirs. */
+/** `{"attempt":180}`: retention periods that differ from the default, in days. */
 const Days = z
   .strictObject(
     Object.fromEntries(
@@ -38,10 +38,10 @@ export type RetentionRule = {
 const kinds = Object.keys(retentionPolicy) as readonly RetentionKind[]
 
 /**
- * Removes what has had its time, kind after kind and batch after batch: one connection, short transactions. What one run leaves the
- * next goes on with, in this worker or another. A kind that fails does not keep the others; the run fails at its end.
+ * Prunes what is older than its retention period, kind after kind and batch after batch: one connection, short transactions. The next
+ * run goes on where this one ends, in this worker or another. A kind that fails does not stop the others; the run fails at its end.
  */
-export function retentionBeat(ctx: Context, { everyMs, days }: RetentionRule): Beat {
+export function retentionJob(ctx: Context, { everyMs, days }: RetentionRule): Job {
   return {
     name: 'retention.prune',
     everyMs,

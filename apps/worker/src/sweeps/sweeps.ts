@@ -1,9 +1,9 @@
 import type { Context } from '@droplock/core/context'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import type { Beat } from '../beats/beats.ts'
+import type { Job } from '../jobs/jobs.ts'
 
-/** How often each sweep looks. Milliseconds. */
+/** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
   readonly openMs: number
   readonly closeMs: number
@@ -12,10 +12,10 @@ export type SweepIntervals = {
 }
 
 /**
- * What time alone does: listings open, close at cut-off and arm their targets, end unsold; a sync run whose process is silent
- * fails. Every worker sweeps: rows that another holds are skipped.
+ * Moves that only depend on time: listings open, close at cut-off and arm their targets, end unsold; a sync run whose process is
+ * silent fails. Every worker sweeps: rows that another worker has locked are skipped.
  */
-export function sweeps(ctx: Context, every: SweepIntervals): readonly Beat[] {
+export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
   return [
     { name: 'sweep.open', everyMs: every.openMs, run: () => openListings(ctx) },
     { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },

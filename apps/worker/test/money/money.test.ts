@@ -2,7 +2,7 @@ import { getBalance } from '@droplock/core/accounts/read'
 import { openTopUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext } from '@droplock/core/context'
-import { createIntent } from '@droplock/core/receipts/ask'
+import { createIntent } from '@droplock/core/payment-provider/ask'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { work } from '../../src/worker.ts'
@@ -90,7 +90,7 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
     const { id, intent } = await orderByCard(buyer, till.provider, NAME)
     await till.pay(intent, 'approve')
     await untilState(id, 'backordered')
-    // The state is committed before the beat that did it has told of it.
+    // The state is committed before the job logs it.
     await expect
       .poll(() => world.log)
       .toContainEqual(expect.objectContaining({ event: 'provider.event', level: 'info' }))

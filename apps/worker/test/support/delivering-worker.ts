@@ -2,8 +2,8 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { createWakeUp } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
 import { createLogger } from '@droplock/observability/logger'
-import { keepBeat } from '../../src/beats/beats.ts'
-import { deliveryBeats, type Sender } from '../../src/events/event-beats.ts'
+import { deliveryJobs, type Sender } from '../../src/events/event-jobs.ts'
+import { runJob } from '../../src/jobs/jobs.ts'
 
 // A process that sends what is due to webhooks, as plainly as can be. Arguments: the database's URL.
 
@@ -19,4 +19,4 @@ const db = openDatabase({ url: process.argv[2] ?? '', connectionsMax: 4, applica
 const rule = { owner: newId(), senders: { webhook: post }, everyMs: 50, wakeUp: createWakeUp() }
 const logger = createLogger({ app: 'worker', level: 'silent', pretty: false })
 const never = new AbortController().signal
-await Promise.all(deliveryBeats({ db, newId }, rule).map((beat) => keepBeat(beat, logger, never)))
+await Promise.all(deliveryJobs({ db, newId }, rule).map((job) => runJob(job, logger, never)))

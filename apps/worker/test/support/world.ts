@@ -5,7 +5,7 @@ import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database
 import { createLogger } from '@droplock/observability/logger'
 import type { PollRule } from '../../src/feeds/poll-feed.ts'
 import type { Source } from '../../src/feeds/source.ts'
-import type { MoneyIntervals } from '../../src/money/money-beats.ts'
+import type { MoneyIntervals } from '../../src/money/money-jobs.ts'
 
 export const REGISTRY = 'test-registry'
 

@@ -1,60 +1,54 @@
-import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { simulatorAt } from '../simulator.ts'
-import { waitUntil } from '../wait-until.ts'
-import { feedFolder, registryId } from './orders.ts'
-import type { Play, Step } from './play.ts'
-import { decidedMsMax, dropAheadMs, listedAheadMs, stepMsMax, zone } from './settings.ts'
+import { listLine, putList } from '../../environment/lists.ts'
+import { simulatorAt } from '../../environment/simulator.ts'
+import { listFolder } from '../../environment/specs.ts'
+import { waitUntil } from '../../processes/wait-until.ts'
+import { hasUndecided } from '../backorders.ts'
+import type { Run, Step } from './run.ts'
+import { decidedMsMax, dropAheadMs, listedAheadMs, registryId, stepMsMax } from './settings.ts'
 
-/** Auto-renew grace, redemption and pendingDelete before the purge. */
-const expiredBeforeMs = 80 * 86_400_000
-
-/** What is to be lost is released so long before its list says: were it not, we might be the quickest. */
-const aheadMs = 2_000
+/** Names to be lost are released this long before the announced time: released with it, we might be the quickest. */
+const LOST_AHEAD_MS = 2_000
 
 type Names = Step['names']
 
 /** Publishes the first list: orders are open, and the drop is an hour away. */
-export async function publishNames(play: Play, names: Names): Promise<void> {
-  await publish(play, '001', names, new Date(Date.now() + listedAheadMs))
-  play.say(`a list of ${names.length} names is published; all are open for orders`)
+export async function publishNames(run: Run, names: Names): Promise<void> {
+  await publish(run, 1, names, new Date(Date.now() + listedAheadMs))
+  run.say(`a list of ${names.length} names is published; all are open for orders`)
 }
 
-/** The registry lets them go earlier than it said, and tells so by a second list. Resolves when all orders are decided. */
-export async function dropNames(play: Play, names: Names): Promise<void> {
+/** The registry brings the drop forward, and publishes a second list with the new time. Resolves when all orders are decided. */
+export async function dropNames(run: Run, names: Names): Promise<void> {
+  const { environment, stop, say } = run
   const purgeAt = new Date(Date.now() + dropAheadMs(names.length))
-  const chosen = names.map(([name, fate]) => ({
-    name,
-    zone,
-    day: 0,
-    purgeAt: fate === 'lost' ? new Date(purgeAt.getTime() - aheadMs) : purgeAt,
-    fate: fate === 'lost' ? ('contested_at_once' as const) : ('uncontested' as const),
-    formerlyOurs: false,
-  }))
-  await simulatorAt(play.stage.controlUrl).load(registryId, chosen, false)
-  await publish(play, '002', names, purgeAt)
-  play.say('a second list moves all of them: they drop in a moment')
-  const clients = [play.buyer, play.rich, play.debtor, play.crowd].map(({ client }) => client)
-  await waitUntil('the decision of every name', decidedMsMax, play.stop, async () => {
-    const waits = await Promise.all(clients.map((client) => client.waits()))
-    return !waits.includes(true)
-  })
-  play.say('every name is decided')
+  const planned = names.map(([name, outcome]) =>
+    outcome === 'lost'
+      ? { name, purgeAt: new Date(purgeAt.getTime() - LOST_AHEAD_MS), ending: 'contested_at_once' as const }
+      : { name, purgeAt, ending: 'uncontested' as const },
+  )
+  await simulatorAt(environment.urlOf('registry-sim')).load(registryId, planned, false)
+  await publish(run, 2, names, purgeAt)
+  say('a second list moves all of them: they drop in a moment')
+  const clients = [run.buyer, run.rich, run.debtor, run.crowd].map(({ client }) => client)
+  await waitUntil(
+    'the decision of every name',
+    decidedMsMax,
+    stop,
+    async () => !(await Promise.all(clients.map(hasUndecided))).includes(true),
+  )
+  say('every name is decided')
 }
 
-async function publish(play: Play, number: string, names: Names, purgeAt: Date): Promise<void> {
-  const times = `${new Date(purgeAt.getTime() - expiredBeforeMs).toISOString()},${purgeAt.toISOString()}`
-  const rows = names.map(([name]) => `${zone},${name},${times}\n`)
-  const path = join(feedFolder(play.stage.places), `${number}_domain-drop-list.csv`)
-  // Whole or not there: the worker looks into the folder at any time.
-  await writeFile(`${path}.part`, `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}`)
-  await rename(`${path}.part`, path)
-  await waitUntil(`the publication of list ${number}`, stepMsMax, play.stop, async () => {
-    const { runs } = await play.stage.ctx.db
+async function publish({ environment, stop }: Run, number: number, names: Names, purgeAt: Date) {
+  const { ctx, folder } = environment
+  const lines = names.map(([name]) => listLine(name, purgeAt))
+  await putList(listFolder(folder, registryId), number, lines)
+  await waitUntil(`the publication of list ${number}`, stepMsMax, stop, async () => {
+    const { runs } = await ctx.db
       .selectFrom('sync_run')
       .select((eb) => eb.fn.countAll<bigint>().as('runs'))
       .where('state', '=', 'published')
       .executeTakeFirstOrThrow()
-    return Number(runs) >= Number(number)
+    return Number(runs) >= number
   })
 }

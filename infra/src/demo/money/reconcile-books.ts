@@ -1,19 +1,19 @@
 import { type Reconciled, reconcile } from '@droplock/core/reconciliation/reconcile'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
+import { ourClid } from '../../environment/registries.ts'
 import { accountIdOf } from '../../seed/seed-demo.ts'
-import { ourClid } from '../simulator.ts'
-import { registryId } from './orders.ts'
-import { expectThat, type Play, until } from './play.ts'
+import { expectThat, type Run, until } from './run.ts'
+import { registryId } from './settings.ts'
 
-/** Everything is decided and told by now: nothing is too young to be there. */
+/** Everything is decided and reported by now, so nothing is too young to be compared. */
 const terms = { closedAfterMs: 0, settlingMs: 0, lookBackMs: 86_400_000, runMsMax: 60_000 }
 
-/** Holds the books against what the sandbox provider and the registry have, and says each thing that does not agree. */
-export async function reconcileBooks(play: Play): Promise<Reconciled> {
-  const { ctx, controlUrl, sandbox } = play.stage
-  await until(play, 'the handling of every event', () => hasNoEvents(play))
-  const url = `${controlUrl}/registries/${registryId}/report.csv`
+/** Compares the books with those of the sandbox provider and the registry, and says each difference. */
+export async function reconcileBooks(run: Run): Promise<Reconciled> {
+  const { ctx, urlOf, sandbox } = run.environment
+  await until(run, 'the handling of every event', () => hasNoEvents(run))
+  const url = `${urlOf('registry-sim')}/registries/${registryId}/report.csv`
   const report = openAccountReport({
     registryAccountId: accountIdOf(registryId),
     place: { kind: 'url', url },
@@ -24,19 +24,19 @@ export async function reconcileBooks(play: Play): Promise<Reconciled> {
     provider: createSandboxProvider(sandbox),
     reports: [report],
     terms,
-    onFinding: ({ source, kind, detail }) => play.say(`${source}: ${kind}: ${detail}`),
+    onFinding: ({ source, kind, detail }) => run.say(`${source}: ${kind}: ${detail}`),
   })
   if (result === undefined) throw new Error('another reconciliation is under way')
   expectThat(result.unread.length === 0, `not read: ${result.unread.join('; ')}`)
   const { movements, entries, unmatched } = result
-  play.say(
+  run.say(
     `reconciled: ${movements} movements at the provider, ${entries} entries of the registry's report, ${unmatched} unmatched`,
   )
   return result
 }
 
-async function hasNoEvents({ stage }: Play): Promise<boolean> {
-  const event = await stage.ctx.db
+async function hasNoEvents({ environment }: Run): Promise<boolean> {
+  const event = await environment.ctx.db
     .selectFrom('provider_event')
     .select('event_id')
     .where('handled_at', 'is', null)

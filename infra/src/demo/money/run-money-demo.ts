@@ -1,28 +1,22 @@
 import type { StaffContext } from '@droplock/core/context'
 import { proveInvariants } from '@droplock/core/invariants'
-import { approveProposal } from '@droplock/core/proposals/decide'
+import { approveProposal } from '@droplock/core/proposals/approve'
 import { proposeCreditLimit } from '@droplock/core/proposals/propose'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
+import type { Role } from '@droplock/rules/staff'
+import { createClient } from '@droplock/sdk/client'
+import { type Environment, startEnvironment } from '../../environment/environment.ts'
 import type { Output } from '../../launch/output.ts'
-import { addCustomer, addPerson } from './customers.ts'
+import { addPerson, addReseller } from '../../seed/accounts.ts'
+import { dispute, invoice, renewals } from './caught-steps.ts'
 import { dropNames, publishNames } from './drop.ts'
-import { expectThat, type Play, type Step } from './play.ts'
+import { balanceOrder, cardOrder, declinedCard, latePayment } from './order-steps.ts'
 import { reconcileBooks } from './reconcile-books.ts'
-import { resellerAt } from './reseller.ts'
-import { type MoneyStage, setMoneyStage } from './stage.ts'
-import { balanceOrder } from './steps/balance-order.ts'
-import { cardOrder } from './steps/card-order.ts'
-import { crowd } from './steps/crowd.ts'
-import { declinedCard } from './steps/declined-card.ts'
-import { dispute } from './steps/dispute.ts'
-import { failedRefund } from './steps/failed-refund.ts'
-import { invoice } from './steps/invoice.ts'
-import { latePayment } from './steps/late-payment.ts'
-import { lostWithDebt } from './steps/lost-with-debt.ts'
-import { lostWithoutDebt } from './steps/lost-without-debt.ts'
-import { renewals } from './steps/renewals.ts'
+import { crowd, failedRefund, lostWithDebt, lostWithoutDebt } from './refund-steps.ts'
+import { type Customer, expectThat, type Run, type Step } from './run.ts'
+import { limits, registryId, timing, zone } from './settings.ts'
 
-/** In the order in which they are played; the first card payment opens more holds for its account. */
+/** In the order in which they run; the first card payment raises the limit of holds for its account. */
 const stepsWith = (crowdSize: number): readonly Step[] => [
   balanceOrder,
   cardOrder,
@@ -37,76 +31,121 @@ const stepsWith = (crowdSize: number): readonly Step[] => [
   crowd(crowdSize),
 ]
 
+/** Away from the ports of `npm start`, of the other demo and of the load tests, so that all may run at once. */
+const FIRST_PORT = 18_900
 /** More than a thousand names cost. Minor units. */
-const creditMinor = 10_000_000n
+const CREDIT_MINOR = 10_000_000n
 
-export type MoneyResult = {
+const plan = {
+  name: 'money',
+  firstPort: FIRST_PORT,
+  registries: [
+    {
+      id: registryId,
+      ...limits,
+      zones: [zone],
+      timing,
+      // The second list moves every name of the first: here that is no mistake.
+      quarantine: { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 },
+    },
+  ],
+  apps: {
+    'registry-sim': {},
+    payments: {},
+    gateway: {},
+    worker: {},
+    // Names are prepared as soon as they are armed.
+    catcher: { DROPLOCK_PREPARE_LEAD_MS: '60000' },
+  },
+}
+
+type MoneyResult = {
   /** One number for each step. */
   readonly summary: Readonly<Record<string, number>>
   /** Steps that did not go as promised, as lines for a person. */
   readonly broken: readonly string[]
 }
 
-/** All that money does, once, over the wire; `crowdSize` names are lost at once. Rejects when the stage cannot be set, or `stop` aborts. */
+/**
+ * Everything that money does, once, over the wire; `crowdSize` names are lost at once. Rejects when the environment does not start,
+ * or `stop` aborts.
+ */
 export async function runMoneyDemo(
-  say: (line: string) => void,
   output: Output,
   stop: AbortSignal,
   crowdSize: number,
 ): Promise<MoneyResult> {
+  const { say } = output
   say('starting the database, a simulated registry, the sandbox provider, gateway, worker and catcher')
-  await using stage = await setMoneyStage(output, stop)
-  return await Promise.race([perform(await givenPlay(stage, say, stop), stepsWith(crowdSize)), stage.failed])
+  await using environment = await startEnvironment(plan, output, stop)
+  const run = await prepareRun(environment, say, stop)
+  return await Promise.race([perform(run, stepsWith(crowdSize)), environment.failed])
 }
 
-async function perform(play: Play, steps: readonly Step[]): Promise<MoneyResult> {
+async function perform(run: Run, steps: readonly Step[]): Promise<MoneyResult> {
   const names = steps.flatMap((step) => step.names)
   const broken: string[] = []
   const summary: Record<string, number> = {}
-  await publishNames(play, names)
-  for (const { figure, before } of steps) await attempt(figure, broken, async () => before?.(play))
-  await dropNames(play, names)
+  await publishNames(run, names)
+  for (const { figure, before } of steps) await attempt(figure, broken, async () => before?.(run))
+  await dropNames(run, names)
   for (const { figure, after } of steps) {
     summary[figure] = 0
     await attempt(figure, broken, async () => {
-      summary[figure] = await after(play)
+      summary[figure] = await after(run)
     })
   }
-  await attempt('books', broken, () => proveBooks(play))
+  await attempt('books', broken, () => proveBooks(run))
   // What was not compared does not agree.
   let compared = { reconciled: 0, unmatched: -1 }
   await attempt('reconciled', broken, async () => {
-    const { movements, entries, unmatched } = await reconcileBooks(play)
+    const { movements, entries, unmatched } = await reconcileBooks(run)
     compared = { reconciled: movements + entries, unmatched }
     expectThat(unmatched === 0, `${unmatched} items do not agree`)
   })
   return { summary: { ...summary, ...compared, duration_ms: Math.round(performance.now()) }, broken }
 }
 
-/** A step that breaks is told, and the others go on; what was told to stop, stops. */
-async function attempt(figure: string, broken: string[], run: () => Promise<void>): Promise<void> {
+/** A step that fails is reported, and the others go on. An abort ends them all. */
+async function attempt(figure: string, broken: string[], step: () => Promise<void>): Promise<void> {
   try {
-    await run()
+    await step()
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     broken.push(`${figure}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-async function givenPlay(stage: MoneyStage, say: (line: string) => void, stop: AbortSignal): Promise<Play> {
-  const { ctx, gatewayUrl, sandbox } = stage
-  const add = (name: string) => addCustomer(ctx, gatewayUrl, name)
-  const approver = await addPerson(ctx, 'Abe Approver', 'finance_approver')
-  const [debtor, owing] = [await add('Dune Debtor'), await add('Crowd Names')]
-  const second = await addPerson(ctx, 'Bea Approver', 'finance_approver')
+async function prepareRun(
+  environment: Environment,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Run> {
+  const { ctx, resellers, sandbox } = environment
+  const clientOf = (apiKey: string) => createClient({ baseUrl: environment.urlOf('gateway'), apiKey })
+  const addCustomer = async (name: string): Promise<Customer> => {
+    const { accountId, apiKey } = await addReseller(ctx, { name, currency: 'USD' })
+    return { accountId, client: clientOf(apiKey) }
+  }
+  const addStaff = (name: string, role: Role) =>
+    addPerson(ctx, {
+      name,
+      email: `${name.toLowerCase().replaceAll(' ', '.')}@demo.example`,
+      roles: [role],
+    })
+  const rich = resellers.find(({ currency }) => currency === 'USD')
+  if (rich === undefined) throw new Error('there is no reseller who pays in dollars')
+  const approver = await addStaff('Abe Approver', 'finance_approver')
+  const second = await addStaff('Bea Approver', 'finance_approver')
+  const [debtor, owing] = [await addCustomer('Dune Debtor'), await addCustomer('Crowd Names')]
   for (const { accountId } of [debtor, owing]) await giveCredit(approver, second, accountId)
   return {
-    stage,
-    buyer: await add('Cedar Cards'),
-    rich: { accountId: '', client: resellerAt(gatewayUrl, stage.richKey) },
+    environment,
+    buyer: await addCustomer('Cedar Cards'),
+    rich: { accountId: '', client: clientOf(rich.apiKey) },
     debtor,
     crowd: owing,
-    finance: await addPerson(ctx, 'Fay Finance', 'finance'),
+    finance: await addStaff('Fay Finance', 'finance'),
     approver,
     bank: createSandboxControl(sandbox.url, sandbox.apiKey),
     say,
@@ -117,12 +156,12 @@ async function givenPlay(stage: MoneyStage, say: (line: string) => void, stop: A
 
 /** So much credit takes two people. */
 async function giveCredit(proposer: StaffContext, decider: StaffContext, accountId: string): Promise<void> {
-  const terms = { accountId, limitMinor: creditMinor, reason: 'Agreed by contract' }
+  const terms = { accountId, limitMinor: CREDIT_MINOR, reason: 'Agreed by contract' }
   const proposalId = await proposeCreditLimit(proposer, terms)
   await approveProposal(decider, { proposalId })
 }
 
-async function proveBooks({ finance, say }: Play): Promise<void> {
+async function proveBooks({ finance, say }: Run): Promise<void> {
   const { holds, invariants } = await proveInvariants(finance)
   const violated = invariants.filter(({ violations }) => violations > 0).map(({ name }) => name)
   if (!holds) throw new Error(`broken promises: ${violated.join(', ')}`)

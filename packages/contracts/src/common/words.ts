@@ -1,5 +1,10 @@
 import type { QuarantineReason } from '@droplock/rules/lists'
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import {
+  type BackorderState,
+  type ExpiredReason,
+  type FailureReason,
+  failures,
+} from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
@@ -14,17 +19,15 @@ import { Time } from './primitives.ts'
 
 // The states and reasons of the state machines as lists, for schemas.
 
+export const failureReasons: readonly FailureReason[] = Object.values(failures)
+
 export const listingStates = [
   'upcoming',
   'open',
   'closed',
   'dropping',
   'caught',
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
+  ...failureReasons,
   'unsold',
 ] as const satisfies readonly ListingState[]
 
@@ -37,13 +40,6 @@ export const backorderStates = [
   'expired',
 ] as const satisfies readonly BackorderState[]
 
-export const failureReasons = [
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
-] as const satisfies readonly FailureReason[]
 export const expiredReasons = [
   'lapsed',
   'released',

@@ -1,4 +1,4 @@
-import { refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { refundReasons } from '@droplock/rules/refunds/manual'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'

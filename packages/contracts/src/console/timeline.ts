@@ -1,4 +1,4 @@
-import { refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { refundReasons } from '@droplock/rules/refunds/manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'

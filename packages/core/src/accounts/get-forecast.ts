@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { escrowOfAccount } from './read.ts'
 
-/** So many of a kind and what they cost together, in minor units. */
+/** How many there are and what they cost together, in minor units. */
 export type Due = { readonly count: number; readonly amountMinor: bigint }
 
 /** Amounts in minor units. */
@@ -13,21 +13,21 @@ export type Forecast = {
   readonly balanceMinor: bigint
   /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
   readonly availableMinor: bigint
-  /** Undecided backorders and renewals: paid, and either spent or returned by their result. */
+  /** Escrow: paid for backorders and renewals that are not decided yet. */
   readonly undecidedMinor: bigint
   /** Unpaid orders that close by `until`. */
   readonly toPay: Due
-  /** Watched names that close by `until`, that nobody holds yet, at their prices in the account's currency. */
+  /** Watched names that close by `until` and nobody holds, at their prices in the account's currency. */
   readonly watched: Due
-  /** Names that expire within `RENEWAL_LEAD_DAYS` of `until` and are not renewed beyond it; a year each. One without a price adds 0. */
+  /** Names that expire within `RENEWAL_LEAD_DAYS` after `until` and are not renewed beyond that; one year each. Without a price: 0. */
   readonly renewals: Due
-  /** What is missing to pay all of it from the balance; 0 where it suffices. */
+  /** What the balance lacks to pay all of it; 0 where it suffices. */
   readonly shortfallMinor: bigint
 }
 
 /**
- * What the caller's unpaid orders, the watched names whose cut-off is by `until` and the renewals due by then would cost, against
- * what is available; read in one snapshot. Without `until`: by the end of tomorrow, UTC. Throws Refusal('insufficient_scope').
+ * What the caller's unpaid orders, watched names and renewals would cost until `until`, compared with what is available; one
+ * snapshot. Without `until`: the end of tomorrow, UTC. Throws Refusal('insufficient_scope').
  */
 export async function getForecast(ctx: AccountContext, until?: Date): Promise<Forecast> {
   requireScope(ctx, 'balance:read')
@@ -81,7 +81,7 @@ async function readForecast(ctx: AccountContext, until: Date | undefined): Promi
         and zone.enabled and not (premium or reserved or suspect)
         and cutoff_at > clock_timestamp() and cutoff_at <= until
     ),
-    -- An order that waits for its card is due until it is paid. One that is paid counts as done, as far as it reaches.
+    -- An unpaid order leaves the renewal due; a paid one counts for the years it adds.
     renewals as (
       select count(*)::integer as count, coalesce(sum(per_year_minor), 0) as amount
       from closing, registration join backorder on backorder.id = registration.backorder_id

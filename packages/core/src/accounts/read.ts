@@ -15,21 +15,30 @@ export type AccountRow = {
   readonly name: string
   readonly currency: string
   readonly createdAt: Date
-  /** Given, all of its keys are refused. */
+  /** When it was disabled; then all of its keys are refused. */
   readonly disabledAt: Date | null
-  /** Below 0: what the account owes. */
+  /** Negative: what the account owes. */
   readonly balanceMinor: bigint
   readonly creditLimitMinor: bigint
-  /** What can be spent now; 0 where disputes or reversals left more debt than credit. */
+  /** Balance plus credit; 0 where disputes or reversals left more debt than credit. */
   readonly availableMinor: bigint
-  /** Of undecided backorders: paid, and neither earned nor refunded yet. */
+  /** Paid for backorders and renewals that are not decided yet. */
   readonly escrowMinor: bigint
   readonly openHolds: number
   readonly openHoldsMaxBeforePaid: number
   readonly openHoldsMax: number
-  /** Whether any order was ever paid, which of the two limits counts. */
+  /** Whether any order was ever paid: it decides which of the two limits applies. */
   readonly hasPaid: boolean
 }
+
+/**
+ * For a query that reads `account`: its money in escrow, which was paid for backorders and renewals that are not decided yet. Minor
+ * units.
+ */
+export const escrowOfAccount = sql<string>`((select coalesce(sum(price_minor), 0) from backorder
+    where account_id = account.id and backorder.state in ('backordered', 'registering'))
+  + (select coalesce(sum(price_minor), 0) from renewal
+    where account_id = account.id and renewal.state in ('paid', 'renewing')))`
 
 function selectAccounts(ctx: OperatorContext) {
   return ctx.db.selectFrom('account')
@@ -70,7 +79,7 @@ function toAccountRow(row: Row): AccountRow {
   }
 }
 
-/** One customer's account, read in one snapshot. Throws Refusal: forbidden, account_not_found. */
+/** One customer's account, in one snapshot. Throws Refusal: forbidden, account_not_found. */
 export async function getAccount(ctx: StaffContext, id: string): Promise<AccountRow> {
   requirePermission(ctx, 'money:read')
   const row = await withColumns(selectAccounts(ctx)).where('account.id', '=', id).executeTakeFirst()
@@ -80,10 +89,10 @@ export async function getAccount(ctx: StaffContext, id: string): Promise<Account
 
 type ListAccounts = Paging & {
   readonly sort?: Sorting<'name' | 'balance' | 'createdAt'>
-  /** A part of the account's name. */
+  /** Part of the account's name. */
   readonly q?: string
   readonly currency?: string
-  /** Only those that owe, or only those that do not. */
+  /** Only accounts that owe, or only those that do not. */
   readonly owing?: boolean
 }
 
@@ -111,28 +120,19 @@ function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {
   return matching
 }
 
-/**
- * Of a row of `account`: its money in escrow, that of its undecided backorders and renewals: paid, and neither earned nor
- * refunded yet. Minor units.
- */
-export const escrowOfAccount = sql<string>`((select coalesce(sum(price_minor), 0) from backorder
-    where account_id = account.id and backorder.state in ('backordered', 'registering'))
-  + (select coalesce(sum(price_minor), 0) from renewal
-    where account_id = account.id and renewal.state in ('paid', 'renewing')))`
-
 /** Amounts in minor units. */
 export type Balance = {
   readonly balanceMinor: bigint
   /** How far the balance may fall below 0. */
   readonly creditLimitMinor: bigint
-  /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
+  /** Balance plus credit: what can be spent now. Negative where a dispute left more debt than credit. */
   readonly availableMinor: bigint
-  /** The money of the caller's undecided backorders and renewals: paid, and neither earned nor refunded yet. */
+  /** Paid for backorders and renewals that are not decided yet. */
   readonly escrowMinor: bigint
   readonly currency: string
 }
 
-/** The caller's balance, read with its escrow in one snapshot. Throws Refusal('insufficient_scope'). */
+/** The caller's balance and escrow, in one snapshot. Throws Refusal('insufficient_scope'). */
 export async function getBalance(ctx: AccountContext): Promise<Balance> {
   requireScope(ctx, 'balance:read')
   const row = await ctx.db

@@ -9,7 +9,7 @@ import { getAccount } from './read.ts'
 /** `from` inclusive, `to` exclusive. */
 export type Period = { readonly from: Date; readonly to: Date }
 
-/** What one cause did to the balance: `creditMinor` came in, `debitMinor` went out, both at least 0. */
+/** The postings of one cause: `creditMinor` came in, `debitMinor` went out; neither is negative. */
 type Activity = {
   readonly cause: BalanceCause
   readonly count: number
@@ -25,7 +25,7 @@ export type Statement = Period & {
 }
 
 /**
- * An account over a period: opening + activity = closing, each summed from the postings by itself and in one snapshot. Throws
+ * An account over a period: opening + activity = closing, each summed from the postings on its own, in one snapshot. Throws
  * Refusal('invalid_period').
  */
 async function readStatement(
@@ -59,7 +59,7 @@ async function readStatement(
 }
 
 type ActivityRow = {
-  /** The empty grouping set: there even when nothing happened. */
+  /** Null: the total, which is there even without postings. */
   readonly cause: BalanceCause | null
   readonly count: number
   readonly credit: string
@@ -97,7 +97,7 @@ export type Transaction = {
   readonly postedAt: Date
 }
 
-/** Every posting on an account's balance, with the order it is of. */
+/** Every posting on an account's balance, with its order. */
 function selectTransactions(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('posting')
@@ -164,15 +164,15 @@ export async function listAccountTransactions(
 }
 
 export type ListTransactions = {
-  /** `id` of the last transaction of the page before. */
+  /** `id` of the last transaction of the previous page. */
   readonly after?: string
   readonly limit: number
 }
 
 /**
- * The caller's account statement, newest first: every posting on its balance. The id is the cause's own (a backorder, a
- * renewal, a refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
- * Refusal: insufficient_scope, invalid_cursor.
+ * The postings on the caller's balance, newest first. A transaction's id is that of its cause (a backorder, renewal, refund or
+ * payment): a UUIDv7, which sorts by time, so pages stay stable while new lines arrive. Throws Refusal: insufficient_scope,
+ * invalid_cursor.
  */
 export async function listTransactions(
   ctx: AccountContext,

@@ -6,21 +6,21 @@ import { post } from '../ledger/post.ts'
 import { lockAccount } from '../locks.ts'
 import { openCardPayment, orTooManyOpen } from '../payments/open.ts'
 
-/** Less costs more in fees than it brings; more is a bank transfer. Minor units. */
+/** A smaller amount costs more in fees than it brings; a larger one is a bank transfer. Minor units. */
 const TOP_UP_MINOR_MIN = 100n
 const TOP_UP_MINOR_MAX = 100_000_000n
 
-/** A top-up holds nothing, so there is time. Milliseconds: one day. */
+/** How long a top-up can be paid: it holds no name, so there is time. Milliseconds: one day. */
 const TOP_UP_MS = 86_400_000
 
 /**
- * Opens a card payment that tops up the caller's balance when it is captured. Returns its id, for `createIntent`. Throws
+ * Opens a card payment that tops up the caller's balance once it is captured. Returns its id, for `createIntent`. Throws
  * Refusal: insufficient_scope, amount_out_of_range, payment_limit_reached, try_again.
  */
 export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promise<string> {
   requireScope(ctx, 'backorders:write')
   if (amountMinor < TOP_UP_MINOR_MIN || amountMinor > TOP_UP_MINOR_MAX) {
-    throw new Refusal('amount_out_of_range', 'This amount is not taken as a top-up.', {
+    throw new Refusal('amount_out_of_range', 'This amount is out of range for a top-up.', {
       min_minor: Number(TOP_UP_MINOR_MIN),
       max_minor: Number(TOP_UP_MINOR_MAX),
     })
@@ -42,9 +42,9 @@ export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promi
 
 type TopUp = {
   readonly accountId: string
-  /** More than 0: what should not have been credited is taken back by a reversal. */
+  /** More than 0: a wrong credit is corrected by a reversal. */
   readonly amountMinor: bigint
-  /** The receipt's own id, so that one receipt is credited once. */
+  /** Identifies the money that came in, so that it is credited once. */
   readonly receiptId: string
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { JsonValue } from '../database/tables.gen.ts'
 
 /**
- * One text for one value: keys sorted by code unit, no spaces, absent keys left out (as RFC 8785 orders them). Numbers are
- * those of JavaScript, so what is hashed reads back from jsonb as it was.
+ * The canonical text of a value: keys sorted by code unit as in RFC 8785, no spaces, absent keys left out. Numbers are those of
+ * JavaScript, so what is read back from jsonb hashes the same.
  */
 export function canonicalJson(value: JsonValue | undefined): string {
   if (value === undefined) return 'null'
@@ -21,7 +21,7 @@ export function isList(value: object): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
-/** What of an entry is hashed: all of it but the two hashes. `at` to the millisecond. */
+/** The hashed part of an entry: everything but the two hashes. `at` to the millisecond. */
 type Hashed = {
   readonly seq: bigint
   readonly at: Date
@@ -36,7 +36,7 @@ type Hashed = {
   readonly after: JsonValue
 }
 
-/** SHA-256(hash of the entry before ‖ canonical JSON of this one), so that no entry can change without all after it. */
+/** SHA-256(hash of the previous entry ‖ canonical JSON of this one): an entry cannot change without all later ones. */
 export function entryHash(prevHash: Uint8Array | null, entry: Hashed): Buffer {
   const content = canonicalJson({
     seq: entry.seq.toString(),
@@ -56,6 +56,6 @@ export function entryHash(prevHash: Uint8Array | null, entry: Hashed): Buffer {
   return hash.update(content, 'utf8').digest()
 }
 
-/** What a use case knows of its subject, as it comes: dates and amounts included. */
+/** Facts about a subject as a use case has them, with dates and amounts. */
 export type Facts = { readonly [key: string]: Fact }
 type Fact = string | number | boolean | bigint | Date | null | undefined | Facts | readonly Fact[]

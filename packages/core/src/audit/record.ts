@@ -9,7 +9,7 @@ import { entryHash, type Facts, isList } from './chain.ts'
 import { requireActive } from './require-active.ts'
 
 type AuditRecord = {
-  /** Who did it; left out, the service itself. */
+  /** The operator; left out, the service itself. */
   readonly by?: Operator | undefined
   readonly action: AuditAction
   readonly subjectType: AuditSubject
@@ -20,9 +20,9 @@ type AuditRecord = {
 }
 
 /**
- * Adds an entry to the audit chain, in the transaction of the change it tells of. Call it last: it holds the chain's lock
- * to the end of the transaction, and that lock is the last of the lock order. Text is made well-formed before it is hashed.
- * Throws Refusal('session_required') where the person was disabled meanwhile: then nothing of the change is kept.
+ * Adds an entry to the audit chain, in the transaction of the change. Call it last: it holds the chain's lock, the last of the lock
+ * order, to the end of the transaction. Text is made well-formed before it is hashed. Throws Refusal('session_required') where the
+ * person was disabled meanwhile: then nothing of the change is kept.
  */
 export async function recordAudit(tx: Transaction<Database>, record: AuditRecord): Promise<void> {
   noteWork(tx)
@@ -51,7 +51,7 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
   await tx.updateTable('audit_chain').set({ seq: entry.seq, hash }).execute()
 }
 
-/** A command has no account here; the prefix keeps its name apart from the service's. */
+/** A command has no staff account; the prefix tells its name from the service's. */
 function nameOf(by: Operator | undefined): string {
   if (by === undefined || by.kind === 'service') return 'droplock'
   return by.kind === 'staff' ? by.email : `command:${by.name}`
@@ -61,17 +61,20 @@ async function lockChain(tx: Transaction<Database>) {
   return tx.selectFrom('audit_chain').select(['seq', 'hash']).forUpdate().executeTakeFirstOrThrow()
 }
 
-/** Through its own text, so that what is hashed is what will be read back. */
+/** Through JSON text, so that what is hashed equals what is read back. */
 function parse(facts: Facts | undefined): JsonValue {
-  return facts === undefined ? null : keepable(JSON.parse(toJson(facts)))
+  return facts === undefined ? null : toStorable(JSON.parse(toJson(facts)))
 }
 
-/** With every text well-formed, members' names as well: a lone surrogate would be stored as another character than was hashed. */
-function keepable(value: JsonValue): JsonValue {
+/** Makes every text well-formed, member names too: a lone surrogate would be stored as another character than was hashed. */
+function toStorable(value: JsonValue): JsonValue {
   if (typeof value === 'string') return toWellFormed(value)
   if (value === null || typeof value !== 'object') return value
-  if (isList(value)) return value.map(keepable)
-  const members = Object.entries(value).map(([key, member]) => [toWellFormed(key), keepable(member ?? null)])
+  if (isList(value)) return value.map(toStorable)
+  const members = Object.entries(value).map(([key, member]) => [
+    toWellFormed(key),
+    toStorable(member ?? null),
+  ])
   return Object.fromEntries(members)
 }
 

@@ -4,24 +4,27 @@ import type { StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 
 /**
- * Nothing is committed for a person after they were disabled, however long their request was under way: disabling waits for this
- * lock, or this for it. Throws Refusal('session_required').
+ * Keeps a request of a disabled person from being committed, however long it has been running: disabling waits for this lock, or this
+ * waits for disabling. Throws Refusal('session_required').
  */
 export async function requireActive(tx: Transaction<Database>, staffId: string): Promise<void> {
   if (await isActive(tx, staffId)) return
   throw new Refusal('session_required', 'This account was disabled.')
 }
 
-/** What a person has proposed is not approved after they were disabled. Throws Refusal('proposer_disabled'). */
+/** Proposals of a disabled person are not approved. Throws Refusal('proposer_disabled'). */
 export async function requireActiveProposer(
   tx: Transaction<Database>,
   staffId: string | null,
 ): Promise<void> {
   if (staffId === null || (await isActive(tx, staffId))) return
-  throw new Refusal('proposer_disabled', 'Whoever proposed this was disabled. It can be proposed anew.')
+  throw new Refusal(
+    'proposer_disabled',
+    'The person who proposed this was disabled. It can be proposed again.',
+  )
 }
 
-/** For what is read piece by piece: without a lock, as of now. Throws Refusal('session_required'). */
+/** The same for reading page by page: without a lock, as of now. Throws Refusal('session_required'). */
 export async function requireStillActive({ db, actor }: StaffContext): Promise<void> {
   const person = await db
     .selectFrom('staff_account')

@@ -2,15 +2,15 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { entryHash } from './chain.ts'
 
-/** Entries read at once: enough that round trips do not count. */
+/** Entries per query: enough that round trips do not matter. */
 const ENTRIES_PER_BATCH = 1_000
 
-/** Breaks told one by one; a person who sees more looks at the table. */
-const BREAKS_TOLD_MAX = 1_000
+/** Breaks reported one by one; beyond this a person reads the table. */
+const BREAKS_REPORTED_MAX = 1_000
 
 /**
- * `hash_differs`: the entry is not what was hashed. `unlinked`: it does not follow the entry before it, which was hashed
- * anew. `missing`: entries from `seq` on are gone. `cut_off`: the same, up to the end.
+ * `hash_differs`: the entry is not what was hashed. `unlinked`: it does not follow the entry before it, which was hashed again.
+ * `missing`: entries from `seq` on are gone. `cut_off`: all entries from `seq` to the end are gone.
  */
 type Break = {
   readonly seq: number
@@ -18,9 +18,9 @@ type Break = {
 }
 
 export type AuditVerification = {
-  /** Entries that were looked at. */
+  /** Entries that were checked. */
   readonly entries: number
-  /** Every place where the chain is not what it was, in order; the first `BREAKS_TOLD_MAX` of them. */
+  /** Where the chain was changed, in order; the first `BREAKS_REPORTED_MAX` places. */
   readonly breaks: readonly Break[]
   readonly breaksTotal: number
 }
@@ -28,8 +28,8 @@ export type AuditVerification = {
 type Link = { readonly seq: bigint; readonly hash: Buffer | null }
 
 /**
- * Recomputes the chain from its first entry to the head as it is when the call begins. Each entry is held against its own
- * hash and against the stored hash of the entry before, so that one break hides none of those after it.
+ * Recomputes the chain from its first entry to the head as it is when the call begins. Each entry is compared with its own hash and
+ * with the stored hash of the entry before, so that one break does not hide later ones.
  */
 export async function verifyAuditChain(db: Kysely<Database>): Promise<AuditVerification> {
   const head = await db.selectFrom('audit_chain').select(['seq', 'hash']).executeTakeFirstOrThrow()
@@ -47,16 +47,16 @@ export async function verifyAuditChain(db: Kysely<Database>): Promise<AuditVerif
   }
   if (last.seq < head.seq) found.addAll([{ seq: Number(last.seq) + 1, fault: 'cut_off' }])
   else if (!sameHash(last.hash, head.hash)) found.addAll([{ seq: Number(last.seq), fault: 'unlinked' }])
-  return { entries, breaks: found.told, breaksTotal: found.total }
+  return { entries, breaks: found.reported, breaksTotal: found.total }
 }
 
 export class Breaks {
-  readonly told: Break[] = []
+  readonly reported: Break[] = []
   total = 0
 
   addAll(breaks: readonly Break[]): void {
     this.total += breaks.length
-    this.told.push(...breaks.slice(0, BREAKS_TOLD_MAX - this.told.length))
+    this.reported.push(...breaks.slice(0, BREAKS_REPORTED_MAX - this.reported.length))
   }
 }
 

@@ -58,8 +58,8 @@ const claimStatement = compileOnce((db, claim: Claim) => {
  * that nobody else wants at that moment, and are taken. Undefined: it was not taken, for whatever reason, and nothing was written.
  * `placeBackorder` finds out why, or takes it after all.
  *
- * It waits for nobody's lock on the listing, so that what it reads is as of now. The clock is read with the lock. Every ground of
- * `decidePlacement` is here once more, as a condition. Throws Refusal('insufficient_balance').
+ * It never waits for a lock on the listing, so that what it reads is current. The clock is read with the lock held. Every ground for
+ * refusal of `decidePlacement` is repeated here as a condition. Throws Refusal('insufficient_balance').
  */
 export async function claimName(
   ctx: AccountContext,

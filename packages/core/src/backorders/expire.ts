@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
-import { cancelPayments } from '../payments/cancel.ts'
+import { cancelPayments } from '../payments/provider-tasks.ts'
 
 /**
  * Expires those of the backorders that are still unpaid: their listings are free again and their payments are to be cancelled at

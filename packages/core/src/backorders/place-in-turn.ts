@@ -8,29 +8,29 @@ type Place = <Payment extends keyof Placed>(
   order: PlaceBackorder<Payment>,
 ) => Promise<Placed[Payment]>
 
-/** What a name was like after an order for it was taken, but for whose it is. */
-type Seen = Omit<PlacementFacts, 'ownBackorderId'> & {
+/** The state of a name after an order for it was taken. */
+type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {
   readonly now: Date
   readonly holder: { readonly accountId: string; readonly backorderId: string } | null
 }
 
 /**
- * `placeBackorder` for a process that serves many: orders for one name wait for each other here and not on the database's lock, one
- * connection each. When one of them has the name, those that waited read once together how it stands, and are refused by that; whom it
- * does not refuse orders as ever. Throws what `placeBackorder` throws.
+ * `placeBackorder` for a process with many requests: orders for one name wait for each other here, and not on the database's lock with
+ * one connection each. When one of them has taken the name, its state is read once, and the waiting orders are refused by it; an order
+ * that it does not refuse is placed normally. Throws what `placeBackorder` throws.
  */
 export function placeInTurn(): Place {
-  const underWay = new Map<string, Promise<(() => Promise<Seen | undefined>) | undefined>>()
+  const underWay = new Map<string, Promise<(() => Promise<NameState | undefined>) | undefined>>()
   return async (ctx, order) => {
     for (let before = underWay.get(order.name); before !== undefined; before = underWay.get(order.name)) {
       const seen = await (await before)?.()
       if (seen !== undefined) refuse(ctx, seen)
     }
-    const { promise, resolve } = Promise.withResolvers<(() => Promise<Seen | undefined>) | undefined>()
+    const { promise, resolve } = Promise.withResolvers<(() => Promise<NameState | undefined>) | undefined>()
     underWay.set(order.name, promise)
     try {
       const placed = await placeBackorder(ctx, order)
-      let reading: Promise<Seen | undefined> | undefined
+      let reading: Promise<NameState | undefined> | undefined
       resolve(() => (reading ??= look(ctx, order.name)))
       return placed
     } finally {
@@ -40,13 +40,13 @@ export function placeInTurn(): Place {
   }
 }
 
-function refuse({ actor }: AccountContext, { holder, now, ...facts }: Seen): void {
+function refuse({ actor }: AccountContext, { holder, now, ...facts }: NameState): void {
   const own = holder !== null && holder.accountId === actor.accountId ? holder.backorderId : undefined
   decidePlacement({ ...facts, ownBackorderId: own }, now)
 }
 
-/** How the newest cycle of a name stands, without a lock: enough to refuse by, and never to take it by. */
-async function look(ctx: AccountContext, name: string): Promise<Seen | undefined> {
+/** The state of a name's newest cycle, read without a lock: good for refusing an order, never for taking the name. */
+async function look(ctx: AccountContext, name: string): Promise<NameState | undefined> {
   const row = await ctx.db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
@@ -75,7 +75,7 @@ async function look(ctx: AccountContext, name: string): Promise<Seen | undefined
     opensAt: row.opens_at,
     cutoffAt: row.cutoff_at,
     held: row.holder !== null,
-    // Each has its own currency: who is not refused by the rest finds out.
+    // Depends on the caller's currency: checked when the order is placed.
     priced: true,
     now: row.now,
     holder: backorderId === null || accountId === null ? null : { backorderId, accountId },

@@ -11,10 +11,10 @@ import { holdListing } from './hold-listing.ts'
 import type { OrderFields } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 
-/** What comes of an order by each way to pay. */
+/** The result of an order by each payment method. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
-/** `payment` is explicit in the contract, so that other methods can join without changing what silence means. */
+/** `payment` is required in the contract, so that other methods can be added without changing a default. */
 export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
   readonly name: string
   readonly payment: Payment
@@ -40,11 +40,11 @@ export async function placeBackorder<Payment extends keyof Placed>(
     const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
-    return placements[payment](tx, ctx, listing, terms, order)
+    return placeBy[payment](tx, ctx, listing, terms, order)
   })
 }
 
-type Placement<Result> = (
+type Place<Result> = (
   tx: Transaction<Database>,
   ctx: AccountContext,
   listing: LockedListing,
@@ -52,7 +52,7 @@ type Placement<Result> = (
   order: OrderFields,
 ) => Promise<Result>
 
-const placements: { readonly [Payment in keyof Placed]: Placement<Placed[Payment]> } = {
+const placeBy: { readonly [Payment in keyof Placed]: Place<Placed[Payment]> } = {
   balance: claimAndPay,
   card: holdListing,
 }

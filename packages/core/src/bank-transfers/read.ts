@@ -4,7 +4,7 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
-/** A transfer to the bank as finance sees it. Amounts in minor units. */
+/** A bank transfer as finance sees it. Amounts in minor units. */
 export type BankTransferRow = {
   readonly id: string
   readonly accountId: string
@@ -21,11 +21,11 @@ export type BankTransferRow = {
   readonly reversalProposedAt: Date | null
   readonly reversalDecidedBy: StaffRef | null
   readonly reversalDecidedAt: Date | null
-  /** Of the account now: what a reversal would leave is this less the amount. */
+  /** The account's balance now; a reversal would reduce it by the amount. */
   readonly balanceMinor: bigint
 }
 
-/** Transfers with their accounts and the people. */
+/** Transfers with their account and the people involved. */
 function selectTransfers(ctx: StaffContext) {
   return ctx.db
     .selectFrom('bank_transfer')
@@ -82,7 +82,7 @@ type ListBankTransfers = Paging & {
   readonly sort?: Sorting<'recordedAt' | 'amount' | 'state'>
   readonly state?: BankTransferState
   readonly accountId?: string
-  /** A part of the bank's reference, or of the account's name. */
+  /** Part of the bank's reference, or of the account's name. */
   readonly q?: string
 }
 
@@ -92,7 +92,7 @@ const columns = {
   state: 'bank_transfer.state',
 } as const
 
-/** Transfers to the bank, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+/** Bank transfers, newest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listBankTransfers(
   ctx: StaffContext,
   query: ListBankTransfers,

@@ -8,7 +8,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
-import { grantAlone } from '../grants.ts'
+import { grantWithinDailyLimit } from '../grants.ts'
 import { post } from '../ledger/post.ts'
 import { lockNamedAccount } from '../locks.ts'
 
@@ -16,18 +16,18 @@ export type RecordBankTransfer = {
   readonly accountId: string
   /** Minor units, more than 0. */
   readonly amountMinor: bigint
-  /** What came, by the bank's word: it has to be the account's currency. */
+  /** The currency of the transfer, which must be the account's. */
   readonly currency: string
-  /** The bank's reference of the incoming payment, however it was typed. */
+  /** The bank's reference of the incoming payment, as typed. */
   readonly bankReference: string
   readonly note: string
 }
 
-/** A typing error must not make anybody rich: ten million of most currencies. Minor units. */
+/** Bounds the damage of a typing error: ten million of most currencies. Minor units. */
 const TRANSFER_MINOR_MAX = 1_000_000_000n
 
 /**
- * Credits money that came to the bank: bank clearing → customer balance, once for each reference, up to what one person gives alone
+ * Credits money that arrived at the bank: bank clearing → customer balance, once per reference, within what one person may grant
  * (`proposeBankTransfer` beyond that). Returns the transfer's id. Throws Refusal: forbidden, reason_required, amount_out_of_range,
  * bank_reference_invalid, account_not_found, currency_mismatch, bank_reference_known, grant_needs_approval, try_again.
  */
@@ -43,7 +43,7 @@ export async function recordBankTransfer(ctx: StaffContext, command: RecordBankT
       account,
       bankReference,
       recordedBy: ctx.actor.staffId,
-      authority: { grant_id: await grantAlone(tx, ctx, grant) },
+      authority: { grant_id: await grantWithinDailyLimit(tx, ctx, grant) },
     })
   }).catch(async (error: unknown) => {
     if (!violated(error, 'bank_transfer_credited_once')) throw error
@@ -52,7 +52,7 @@ export async function recordBankTransfer(ctx: StaffContext, command: RecordBankT
   })
 }
 
-/** Whether a transfer can be credited, with its account locked. Throws Refusal (see `recordBankTransfer`). */
+/** Locks the account and checks that the transfer can be credited to it. Throws Refusal (see `recordBankTransfer`). */
 export async function checkTransfer(tx: Transaction<Database>, command: RecordBankTransfer) {
   const bankReference = readReference(command)
   const account = await lockNamedAccount(tx, command.accountId)
@@ -71,7 +71,7 @@ type CreditTransfer = RecordBankTransfer & {
   /** Plain (see `plainReference`). */
   readonly bankReference: string
   readonly recordedBy: string
-  /** What one person gave alone, or what two agreed on. */
+  /** The grant of one person, or the proposal that a second one approved. */
   readonly authority: { readonly grant_id: string } | { readonly proposal_id: string }
 }
 
@@ -125,7 +125,7 @@ export async function creditTransfer(
 
 function readReference({ amountMinor, bankReference }: RecordBankTransfer): string {
   if (amountMinor <= 0n || amountMinor > TRANSFER_MINOR_MAX) {
-    throw new Refusal('amount_out_of_range', 'This amount is not taken as a transfer.', {
+    throw new Refusal('amount_out_of_range', 'This amount is out of range for a bank transfer.', {
       min_minor: 1,
       max_minor: Number(TRANSFER_MINOR_MAX),
     })

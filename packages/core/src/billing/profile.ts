@@ -2,25 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 
-/** Whom the caller's invoices are for. Throws Refusal: insufficient_scope, billing_profile_missing. */
-export async function getBillingProfile(ctx: AccountContext): Promise<BillingProfile> {
-  requireScope(ctx, 'invoices:read')
-  const row = await ctx.db
-    .selectFrom('billing_profile')
-    .selectAll()
-    .where('account_id', '=', ctx.actor.accountId)
-    .executeTakeFirst()
-  if (row === undefined) throw new Refusal('billing_profile_missing', 'Nobody was named yet.')
-  return {
-    legalName: row.legal_name,
-    address: row.address,
-    country: row.country,
-    taxId: row.tax_id,
-    email: row.email,
-  }
-}
-
-/** Whom invoices are for. */
+/** The buyer that an account's invoices name. */
 export type BillingProfile = {
   readonly legalName: string
   /** Lines as on an envelope, separated by line feeds, without the country. */
@@ -31,10 +13,25 @@ export type BillingProfile = {
   readonly email: string
 }
 
-/**
- * Says whom the caller's invoices are for, from now on: what was issued keeps what was copied to it. Throws
- * Refusal('insufficient_scope').
- */
+/** The caller's billing profile. Throws Refusal: insufficient_scope, billing_profile_missing. */
+export async function getBillingProfile(ctx: AccountContext): Promise<BillingProfile> {
+  requireScope(ctx, 'invoices:read')
+  const row = await ctx.db
+    .selectFrom('billing_profile')
+    .selectAll()
+    .where('account_id', '=', ctx.actor.accountId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('billing_profile_missing', 'No billing profile is set.')
+  return {
+    legalName: row.legal_name,
+    address: row.address,
+    country: row.country,
+    taxId: row.tax_id,
+    email: row.email,
+  }
+}
+
+/** Sets the caller's billing profile; issued invoices keep their copy. Throws Refusal('insufficient_scope'). */
 export async function putBillingProfile(ctx: AccountContext, profile: BillingProfile): Promise<void> {
   requireScope(ctx, 'invoices:write')
   const values = {

@@ -1,69 +1,29 @@
 import { decideSellerMode, type InvoiceMode } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import { recordAudit } from '../audit/record.ts'
-import {
-  type Context,
-  type OperatorContext,
-  requirePermission,
-  requireReason,
-  type StaffContext,
-} from '../context.ts'
+import { changeWithAudit } from '../audit/change.ts'
+import { type Context, type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { inTransaction } from '../database/transaction.ts'
 
-type ChangeSeller = { readonly seller: Seller; readonly reason: string }
-
-/**
- * Says who sells, from now on: what was issued keeps what was copied to it. Throws Refusal: forbidden, reason_required,
- * seller_mode_is_final, try_again.
- */
-export async function changeSeller(ctx: OperatorContext, change: ChangeSeller): Promise<void> {
-  requirePermission(ctx, 'seller:set')
-  const reason = requireReason(change.reason)
-  await inTransaction(ctx.db, async (tx) => {
-    const before = await lockSeller(tx)
-    const after = change.seller
-    decideSellerMode({ before: before?.mode, after: after.mode, hasIssued: await hasIssued(tx) })
-    await setSeller({ ...ctx, db: tx }, after)
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'seller.set',
-      subjectType: 'seller',
-      subjectId: 'seller',
-      reason,
-      before,
-      after: {
-        mode: after.mode,
-        legal_name: after.legalName,
-        address: after.address,
-        country: after.country,
-        tax_id: after.taxId,
-        tax_basis_points: after.taxBasisPoints,
-        tax_note: after.taxNote,
-      },
-    })
-  })
-}
-
-/** The table first, as there may be no row yet; then the row, which waits for whoever issues with it. */
-async function lockSeller(tx: Transaction<Database>) {
-  await sql`lock table seller in share row exclusive mode`.execute(tx)
-  return tx
-    .selectFrom('seller')
-    .select(['mode', 'legal_name', 'address', 'country', 'tax_id', 'tax_basis_points', 'tax_note'])
-    .forUpdate()
-    .executeTakeFirst()
-}
-
-async function hasIssued(tx: Transaction<Database>): Promise<boolean> {
-  return (await tx.selectFrom('invoice').select('id').limit(1).executeTakeFirst()) !== undefined
+/** The seller that invoices name. */
+export type Seller = {
+  /** Whether the money of this database is real. Invoices of a test database say TEST. */
+  readonly mode: InvoiceMode
+  readonly legalName: string
+  /** Lines as on an envelope, separated by line feeds, without the country. */
+  readonly address: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly taxId: string | null
+  /** Contained in prices: 1900 is 19 %. */
+  readonly taxBasisPoints: number
+  readonly taxNote: string | null
 }
 
 export type SellerNow = Seller & { readonly updatedAt: Date }
 
-/** Who sells; undefined where nobody has said so, and then no invoice is issued. Throws Refusal('forbidden'). */
+/** The seller, or undefined where none is set: then no invoice is issued. Throws Refusal('forbidden'). */
 export async function getSeller(ctx: StaffContext): Promise<SellerNow | undefined> {
   requirePermission(ctx, 'money:read')
   const row = await ctx.db.selectFrom('seller').selectAll().executeTakeFirst()
@@ -81,33 +41,39 @@ export async function getSeller(ctx: StaffContext): Promise<SellerNow | undefine
   )
 }
 
-/** Us, as invoices name us. */
-export type Seller = {
-  /** Whether the money of this database is real. What a test issues says TEST. */
-  readonly mode: InvoiceMode
-  readonly legalName: string
-  /** Lines as on an envelope, separated by line feeds, without the country. */
-  readonly address: string
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string
-  readonly taxId: string | null
-  /** Contained in prices: 1900 is 19 %. */
-  readonly taxBasisPoints: number
-  readonly taxNote: string | null
+type ChangeSeller = { readonly seller: Seller; readonly reason: string }
+
+/**
+ * Sets the seller for invoices from now on; issued invoices keep their copy. Throws Refusal: forbidden, reason_required,
+ * seller_mode_is_final, try_again.
+ */
+export async function changeSeller(ctx: OperatorContext, { seller, reason }: ChangeSeller): Promise<void> {
+  const change = { permission: 'seller:set', subject: ['seller', 'seller'], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    const before = await lockSeller(tx)
+    decideSellerMode({ before: before?.mode, after: seller.mode, hasIssued: await hasIssued(tx) })
+    await setSeller({ ...ctx, db: tx }, seller)
+    return { action: 'seller.set', ...(before !== undefined && { before }), after: columnsOf(seller) }
+  })
 }
 
-/** Says who sells, from now on: what was issued keeps what was copied to it. */
+/** The table first, because there may be no row yet; then the row, which waits for whoever issues with it. */
+async function lockSeller(tx: Transaction<Database>) {
+  await sql`lock table seller in share row exclusive mode`.execute(tx)
+  return tx
+    .selectFrom('seller')
+    .select(['mode', 'legal_name', 'address', 'country', 'tax_id', 'tax_basis_points', 'tax_note'])
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function hasIssued(tx: Transaction<Database>): Promise<boolean> {
+  return (await tx.selectFrom('invoice').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Writes the seller without permission or audit: for seeds and tests. */
 export async function setSeller(ctx: Context, seller: Seller): Promise<void> {
-  const values = {
-    mode: seller.mode,
-    legal_name: seller.legalName,
-    address: seller.address,
-    country: seller.country,
-    tax_id: seller.taxId,
-    tax_basis_points: seller.taxBasisPoints,
-    tax_note: seller.taxNote,
-    updated_at: await databaseTime(ctx.db),
-  }
+  const values = { ...columnsOf(seller), updated_at: await databaseTime(ctx.db) }
   await ctx.db
     .insertInto('seller')
     .values(values)
@@ -115,9 +81,21 @@ export async function setSeller(ctx: Context, seller: Seller): Promise<void> {
     .execute()
 }
 
+function columnsOf(seller: Seller) {
+  return {
+    mode: seller.mode,
+    legal_name: seller.legalName,
+    address: seller.address,
+    country: seller.country,
+    tax_id: seller.taxId,
+    tax_basis_points: seller.taxBasisPoints,
+    tax_note: seller.taxNote,
+  }
+}
+
 /**
- * Nothing is served on a database whose seller is of the other mode: real money would have invoices that say TEST, or play
- * money invoices that look real. Throws Refusal('seller_of_other_mode'): one line, for which a server ends.
+ * Refuses to serve a database whose seller has the other mode: real money would get invoices that say TEST, or play money invoices that
+ * look real. Throws Refusal('seller_of_other_mode') with one line, with which the server exits.
  */
 export async function requireSellerMode({ db }: Context, mode: InvoiceMode): Promise<void> {
   const seller = await db.selectFrom('seller').select('mode').executeTakeFirst()

@@ -1,14 +1,14 @@
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { decideManualDestination } from '@droplock/rules/refunds/destination'
+import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
-import { type Alone, readAlone, refundedOfPayment } from '../refunds/read.ts'
+import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */
 export type PaymentRow = {
@@ -86,7 +86,7 @@ export type PaymentCase = PaymentRow & {
   readonly refundableMinor: bigint
   /** The destination of such a refund by rule 9, if it were made now. */
   readonly ruledDestination: RefundDestination
-  readonly alone: Alone
+  readonly alone: SingleApproverLimit
   readonly disputes: readonly DisputeView[]
   readonly providerEvents: readonly ProviderEventView[]
   readonly postings: readonly PostingView[]
@@ -117,7 +117,7 @@ export async function getPaymentCase(ctx: StaffContext, id: string): Promise<Pay
       method: payment.method,
       chargedBack: payment.state === 'charged_back',
     }),
-    alone: await readAlone(ctx.db, payment),
+    alone: await readSingleApproverLimit(ctx.db, payment),
     ...(await readHistory(ctx.db, payment)),
   }
 }

@@ -1,7 +1,7 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { BackorderState, FailureReason } from '@droplock/rules/machines/backorder'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
-import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'

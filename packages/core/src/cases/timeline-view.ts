@@ -2,7 +2,7 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { Selectable } from 'kysely'
 import type {
   CatchAttemptTable,

@@ -8,10 +8,10 @@ import {
   type TransactionSettings,
 } from 'kysely'
 
-/** How long a user waits behind somebody else's lock before "try again". */
+/** How long a request waits for a lock before it is refused as `try_again`. Milliseconds. */
 export const lockMsDefault = 2_000
 
-/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and a limit on its owner's silence if one is given. */
+/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and a limit on idle transactions if one is given. */
 export class BoundedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
   readonly #limits: string
@@ -32,8 +32,8 @@ export class BoundedDialect extends PostgresDialect {
 }
 
 /**
- * The limits go with BEGIN in one message: a claim has few round trips, and this is one less. They are local to the
- * transaction: a plain SET would leak to strangers through a transaction pooler.
+ * The limits go with BEGIN in one message, which is not awaited: it leaves with the first statement. They are local to the
+ * transaction: a plain SET would leak to other clients of a transaction pooler.
  */
 class BoundedDriver extends PostgresDriver {
   readonly #limits: string

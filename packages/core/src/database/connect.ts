@@ -14,19 +14,19 @@ type DatabaseOptions = {
   /** Shown in pg_stat_activity: which app holds which lock. */
   readonly applicationName: string
   /**
-   * A query without an answer for so long fails, and its connection is given up: a server that is frozen or gone closes none, and
-   * would be waited for until the kernel loses patience, a quarter of an hour later. Left out, queries may take any time.
+   * A query without an answer for this long fails, and its connection is closed: a server that is frozen or gone closes none, and the
+   * kernel gives up only after a quarter of an hour. Left out, queries may take any time. Milliseconds.
    */
   readonly answerMsMax?: number
-  /** A transaction whose owner says nothing for so long is undone: frozen, it would keep its locks. Left out, there is no end. */
+  /** A transaction that is idle for this long is rolled back: a frozen owner would keep its locks. Left out, there is no limit. Milliseconds. */
   readonly silenceMsMax?: number
 }
 
 /** Opens a pool of connections; close it with `destroy()`. Nothing is sent before the first query. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const pool = new Pool(poolConfig(options))
-  // A connection that dies is dropped from the pool, and the next query opens another. What was using it is told by its
-  // query; an idle one was used by nobody. Without a listener for either, it would end the process.
+  // A connection that dies is removed from the pool, and the next query opens another. A query that was using it fails. Without
+  // a listener the error would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
@@ -55,10 +55,10 @@ export async function readShortly<Row>(
   return rows
 }
 
-/** What the pool of an opened database is doing. Throws for a transaction, which has no pool of its own. */
+/** Connections of an opened database's pool. Throws for a transaction, which has no pool of its own. */
 export function connectionsOf(db: Kysely<Database>) {
   const pool = pools.get(db)
-  if (pool === undefined) throw new Error('this database was not opened here')
+  if (pool === undefined) throw new Error('not a database that openDatabase opened')
   const { totalCount, idleCount, waitingCount } = pool
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }

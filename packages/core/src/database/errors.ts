@@ -1,13 +1,13 @@
 import { DatabaseError } from 'pg'
 import type { ConstraintName } from './tables.gen.ts'
 
-/** SQLSTATE class 23: a constraint, an index or one of our triggers said no. */
+/** SQLSTATE class 23: a constraint, an index or one of our triggers refused it. */
 const integrityClass = '23'
 const lockNotAvailable = '55P03'
 const undefinedTable = '42P01'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
-/** A prepared statement whose columns a migration has changed: so the server says it, and nothing else. */
+/** How the server reports a prepared statement whose columns a migration has changed. */
 const featureNotSupported = '0A000'
 const outdatedPlanRoutine = 'RevalidateCachedQuery'
 /** Connection lost or refused, the server starting, stopping or full. */
@@ -20,7 +20,7 @@ const unavailableCodes: ReadonlySet<string> = new Set([
   'ENOTFOUND',
 ])
 
-/** What the driver says, without any code, of a connection it lost or could not get in time. A test makes it say so. */
+/** The driver's messages, which have no code, for a connection that was lost or not available in time. A test checks them. */
 const unavailableTexts: ReadonlySet<string> = new Set([
   'timeout exceeded when trying to connect',
   'Connection terminated due to connection timeout',
@@ -28,7 +28,7 @@ const unavailableTexts: ReadonlySet<string> = new Set([
   'Client has encountered a connection error and is not queryable',
 ])
 
-/** Whether `error` is the refusal of this named promise: a constraint, a unique index or a trigger of the schema. */
+/** Whether `error` is a violation of this named constraint, unique index or trigger of the schema. */
 export function violated(error: unknown, constraint: ConstraintName): boolean {
   return (
     error instanceof DatabaseError &&
@@ -37,18 +37,18 @@ export function violated(error: unknown, constraint: ConstraintName): boolean {
   )
 }
 
-/** Whether a lock was not had in time (`lock_timeout`): try again, never "taken". */
+/** Whether a lock was not obtained in time (`lock_timeout`): means "try again", never "taken". */
 export function lockTimedOut(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === lockNotAvailable
 }
 
-/** Whether the same transaction may succeed when it is run again as it is. */
+/** Whether the same transaction may succeed when it is repeated. */
 export function isWorthRepeating(error: unknown): boolean {
   if (!(error instanceof DatabaseError)) return false
   return isPlanOutdated(error) || (error.code !== undefined && worthRepeating.has(error.code))
 }
 
-/** Whether a statement was prepared before a migration changed what it gives. Prepared anew, it succeeds. */
+/** Whether a statement was prepared before a migration changed what it returns. Prepared anew, it succeeds. */
 export function isPlanOutdated(error: unknown): boolean {
   return (
     error instanceof DatabaseError &&
@@ -57,7 +57,7 @@ export function isPlanOutdated(error: unknown): boolean {
   )
 }
 
-/** Whether a table is missing: nobody has migrated this database. */
+/** Whether a table is missing: this database is not migrated. */
 export function isNotMigrated(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === undefinedTable
 }

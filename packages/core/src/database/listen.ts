@@ -11,16 +11,16 @@ type ListenOptions = {
   readonly signal: AbortSignal
 }
 
-/** A server that is gone is tried again after a pause that doubles up to the longest. Milliseconds. */
+/** After a failure it connects again after a pause, which doubles up to the maximum. Milliseconds. */
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 10_000
 const ANSWER_MS_MAX = 10_000
-/** How often a silent connection is asked whether it is still there. */
+/** How often a silent connection is checked. Milliseconds. */
 const CHECK_MS = 30_000
 
 /**
  * Listens to a channel on a connection of its own, and connects again whenever that is lost, until `signal` aborts and the
- * connection is closed. Never rejects. Notifications are hints: whoever is woken by them also looks without.
+ * connection is closed. Never rejects. Notifications are hints: their receivers also poll.
  */
 export async function listen(options: ListenOptions): Promise<void> {
   const { signal } = options
@@ -31,7 +31,7 @@ export async function listen(options: ListenOptions): Promise<void> {
   }
 }
 
-/** Until the connection is lost. Whether it listened at all. */
+/** Listens until the connection is lost. Returns whether it listened at all. */
 async function listenOnce({
   url,
   channel,

@@ -4,7 +4,7 @@ import { type SelectQueryBuilder, type Simplify, sql } from 'kysely'
 /** One page of a keyset-paged list. `next` is absent on the last page. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
 
-/** Cuts rows that were asked for with one over the limit; that one tells that more follow. */
+/** Cuts rows that were read with one more than the limit; the extra row shows that more follow. */
 export function takePage<Item>(
   rows: readonly Item[],
   limit: number,
@@ -16,8 +16,8 @@ export function takePage<Item>(
 }
 
 /**
- * A cursor is the last item of an earlier page: one that the list never had would make a page of whatever sorts after it. Throws
- * Refusal('invalid_cursor') where `item`, looked for in the whole list, is not there.
+ * A cursor is the last item of an earlier page; any other value would return whatever sorts after it. Throws
+ * Refusal('invalid_cursor') where `item`, searched in the whole list, does not exist.
  */
 export async function requireCursor(item: { executeTakeFirst(): Promise<unknown> }): Promise<void> {
   if ((await item.executeTakeFirst()) === undefined) throw unknownCursor()

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { isPlanOutdated } from './errors.ts'
 import { StatementNames } from './statement-names.ts'
 
-/** The pool as kysely takes connections from it: their statements are prepared, and their answers waited for no longer than `answerMsMax`. */
+/** The pool for kysely: its connections prepare their statements, and wait for answers no longer than `answerMsMax`. */
 export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
   const names = new StatementNames()
   const clients = new WeakMap<PoolClient, PostgresPoolClient>()
@@ -33,7 +33,7 @@ class PreparedClient implements PostgresPoolClient {
   query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>
   query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
   query<Row>(text: string | PostgresCursor<Row>, values: readonly unknown[] = []): unknown {
-    if (typeof text !== 'string') throw new TypeError('cursors are not used here')
+    if (typeof text !== 'string') throw new TypeError('cursors are not supported')
     return this.#answer<Row>(text, values)
   }
 
@@ -47,17 +47,17 @@ class PreparedClient implements PostgresPoolClient {
     } catch (error) {
       if (!isPlanOutdated(error)) throw error
       this.#names.renew()
-      // A transaction is undone, and whoever began it repeats it.
+      // A transaction is rolled back, and its caller repeats it.
       if (this.#client.getTransactionStatus() !== 'I') throw error
       return this.#ask<Row>(text, values)
     }
   }
 
   async #ask<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
-    // Without values it is sent as it is, in one message, and may be several statements.
+    // Without values it is sent in one message, and may be several statements.
     const name = values.length === 0 ? undefined : this.#names.nameOf(text)
     const { stream } = this.#client.connection
-    // What is asked in one go leaves in one packet.
+    // Everything that is sent in this turn of the event loop leaves in one packet.
     stream.cork()
     process.nextTick(() => stream.uncork())
     const asked = this.#client.query({ text, values: [...values], ...(name !== undefined && { name }) })

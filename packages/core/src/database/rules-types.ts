@@ -23,7 +23,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'reconciliation_item.side': { type: 'FindingSide', from: 'reconciliation/finding' },
   'refund.cause': { type: 'RefundCause', from: 'machines/refund' },
   'refund.destination': { type: 'RefundDestination', from: 'machines/refund' },
-  'refund.reason_code': { type: 'RefundReason', from: 'refunds/decide-manual' },
+  'refund.reason_code': { type: 'RefundReason', from: 'refunds/manual' },
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
   'registry_contact.state': { type: 'RegistryContactState', from: 'machines/registry-contact' },
   'registry.profile': { type: 'RegistryProfileId', from: 'registries' },

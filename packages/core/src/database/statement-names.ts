@@ -1,10 +1,10 @@
-/** The server keeps each prepared statement for each connection: some hundred kilobytes for all texts that the use cases have. */
+/** The server keeps each prepared statement for each connection: some hundred kilobytes for all statements of the use cases. */
 const NAMES_MAX = 500
 
-/** A text that comes once, such as a list of so many values, is not worth a place. */
+/** A text that is used once, such as a list of a certain length, does not get a name. */
 const USES_BEFORE_NAMED = 3
 
-/** Texts that are counted and have no name yet; the counts begin anew when there are more. */
+/** Texts that are counted and have no name yet; at more than this the counts start again. */
 const COUNTED_MAX = 2_000
 
 /**
@@ -33,7 +33,7 @@ export class StatementNames {
     return given
   }
 
-  /** Gives all statements new names: under the old ones the server still has what a migration made wrong. */
+  /** Gives all statements new names: under the old ones the server keeps plans from before a migration. */
   renew(): void {
     this.#names.clear()
     this.#generation += 1

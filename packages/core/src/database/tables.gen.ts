@@ -20,7 +20,7 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { SignInScope } from '@droplock/rules/staff'
 

@@ -5,15 +5,15 @@ import { isWorthRepeating, lockTimedOut } from './errors.ts'
 import { notifyCommitted } from './note-work.ts'
 import type { Database } from './tables.gen.ts'
 
-/** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
-const attemptsMax = 3
+/** Deadlock victims and serialization failures run again at once; three in a row are a problem that repeating does not solve. */
+const ATTEMPTS_MAX = 3
 
 type TransactionOptions = { readonly lockMsMax?: number }
 
 /**
  * Runs `work` in one transaction: all of it is committed, or none. `work` may be called again after a deadlock, so it
  * has no effect outside the transaction. Given a transaction, it is a part of that one, undone alone if it throws.
- * Throws `Refusal('try_again')` when a lock was not had within `lockMsMax` or deadlocks did not end; else what `work` threw.
+ * Throws `Refusal('try_again')` when a lock was not obtained within `lockMsMax` or deadlocks did not end; else what `work` threw.
  */
 export async function inTransaction<Result>(
   db: Kysely<Database>,
@@ -25,14 +25,14 @@ export async function inTransaction<Result>(
     try {
       return await run(db, work, lockMsMax)
     } catch (error) {
-      if (isWorthRepeating(error) && attempt < attemptsMax && !db.isTransaction) continue
+      if (isWorthRepeating(error) && attempt < ATTEMPTS_MAX && !db.isTransaction) continue
       if (isWorthRepeating(error) || lockTimedOut(error)) throw tryAgain(error)
       throw error
     }
   }
 }
 
-/** Runs `work` in the transaction that `db` is, whose beginner repeats it, or else as `inTransaction` does. */
+/** Runs `work` in the transaction that `db` is, which its caller repeats; otherwise as `inTransaction` does. */
 export function withinTransaction<Result>(
   db: Kysely<Database>,
   work: (tx: Transaction<Database>) => Promise<Result>,
@@ -71,7 +71,7 @@ async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsM
   return result
 }
 
-/** A savepoint. What would be checked at commit is checked at its end, so that it behaves like a transaction of its own. */
+/** A savepoint. Deferred constraints are checked at its end, so that it behaves like a transaction of its own. */
 async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
   const tx = db as Transaction<Database>
   await sql`savepoint part`.execute(tx)
@@ -97,7 +97,7 @@ export async function setLockTimeout(tx: Transaction<Database>, lockMsMax: numbe
 function tryAgain(cause: unknown): Refusal {
   const refusal = new Refusal(
     'try_again',
-    'Somebody else is working on this at the moment. Please try again.',
+    'Another request is being processed for this at the moment. Please try again.',
   )
   refusal.cause = cause
   return refusal

@@ -9,33 +9,33 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { clearUndelivered, raiseUndelivered } from './undelivered.ts'
 
-/** What became of an attempt. `answer`: what the receiver said, in a few words. */
+/** The result of an attempt. `answer`: what the receiver answered, shortened. */
 export type DeliveryResult =
   | { readonly kind: 'delivered'; readonly answer?: string }
   | {
       readonly kind: 'failed'
       readonly failure: string
       readonly answer?: string
-      /** It will never be taken: no further attempt is made. */
+      /** The receiver will never take it, so there is no further attempt. */
       readonly isFinal?: boolean
     }
 
 type RecordDelivery = {
   readonly id: string
-  /** Who took it (see `takeDueDeliveries`). */
+  /** The sender that claimed it (see `claimDueDeliveries`). */
   readonly owner: string
   readonly result: DeliveryResult
-  /** From 0 to below 1, by chance: spreads the next attempts. */
+  /** Random, from 0 to below 1: spreads the next attempts. */
   readonly chance: number
 }
 
-/** Receivers answer with pages; the beginning says enough. */
+/** Some receivers answer with whole pages; the beginning is enough. */
 const CHARACTERS_MAX = 500
 
 /**
- * Records what became of a delivery that was taken. A failure is tried again later, until the last attempt: then it has failed,
- * and that is an alarm of its receiver until nothing of the receiver's has failed. False: it was taken by another since, whose
- * word counts.
+ * Records the result of a delivery that was claimed. After a failed attempt there is another one later; after the last one the
+ * delivery has failed, and the receiver's alarm is open until nothing failed is left there. Returns false where another sender has
+ * claimed the delivery since: then that sender's result counts.
  */
 export async function recordDelivery(ctx: Context, record: RecordDelivery): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
@@ -101,9 +101,9 @@ function brief(text: string | undefined): string | null {
 }
 
 /**
- * Has everything sent anew that a receiver did not take, as if it had never been tried, and closes its alarm. Returns how many. The
- * caller has asked whether the person may, has locked the receiver, and records who it was. What has failed nobody else locks, so that
- * it may come after the receiver.
+ * Queues all failed deliveries of a receiver again, with all their attempts, and closes its alarm. Returns how many. The caller has
+ * checked the permission, holds the receiver, and writes the audit. Nobody else locks failed deliveries, so they may be locked after
+ * the receiver.
  */
 export async function retryDeliveries(
   tx: Transaction<Database>,

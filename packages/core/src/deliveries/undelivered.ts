@@ -9,8 +9,8 @@ import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 /**
- * Raises the alarm `event_undelivered` of receivers, by their ids, with what its reader should know. Of one that was disabled meanwhile
- * it is none. The receivers stay locked, so that nobody finds that nothing has failed there and closes the alarm.
+ * Raises the alarm `event_undelivered` of receivers, with the facts for each receiver's id. A receiver that was disabled meanwhile gets
+ * none. The receivers stay locked, so that `clearUndelivered` does not close the alarm at the same time.
  */
 export async function raiseUndelivered(
   tx: Transaction<Database>,
@@ -31,8 +31,7 @@ export async function raiseUndelivered(
 }
 
 /**
- * Closes the alarm of a receiver for which nothing has failed: one alarm stands for all that failed there. Mostly none is open, and the
- * receiver is not locked.
+ * Closes the alarm of a receiver when no failed delivery is left there. Usually no alarm is open, and then the receiver is not locked.
  */
 export async function clearUndelivered(
   tx: Transaction<Database>,
@@ -45,7 +44,7 @@ export async function clearUndelivered(
   )
   if (rows.length === 0) return
   await lockReceivers(tx, [receiverId])
-  // A statement of its own, so that it sees what was given up by whoever had the lock before.
+  // A statement of its own, so that it sees what was given up under the lock before this one.
   const failed = await tx
     .selectFrom('event_delivery')
     .select('id')
@@ -57,7 +56,7 @@ export async function clearUndelivered(
     await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: receiverId }])
 }
 
-/** After deliveries, and before their alarm. Not FOR UPDATE: whoever plans deliveries to them would wait. */
+/** After deliveries and before their alarm. Not FOR UPDATE, for which planning deliveries would wait. */
 function lockReceivers(tx: Transaction<Database>, ids: readonly string[]) {
   return tx
     .selectFrom('event_receiver')
@@ -68,12 +67,12 @@ function lockReceivers(tx: Transaction<Database>, ids: readonly string[]) {
     .execute()
 }
 
-/** Whoever can send them has had time to. */
+/** A sender that can send them has had time by then. */
 const WAITED_SECONDS = 60
 
 /**
- * Raises the alarm `event_undelivered` of each receiver of these kinds for whom something waits that nobody sends. It loses no attempt,
- * and is given up in the end (see `giveUpDeliveries`). The alarm ends with the first delivery, unless something has failed by then.
+ * Raises the alarm `event_undelivered` of each receiver of these kinds whose deliveries wait because nobody sends them. They lose no
+ * attempt, and are given up in the end (see `giveUpDeliveries`). The alarm closes with the first delivery, unless one has failed.
  */
 export async function raiseUnsendable(
   ctx: Context,
@@ -91,16 +90,15 @@ export async function raiseUnsendable(
   await inTransaction(ctx.db, (tx) => raiseUndelivered(tx, ctx, facts))
 }
 
-/** Deliveries of a batch, so that its locks are held for milliseconds. */
+/** Deliveries per batch: few enough to hold the locks for milliseconds. */
 const DELIVERIES_PER_BATCH_MAX = 500
 
 const isOverdue = sql`
   delivery.try_after < statement_timestamp() - make_interval(days => ${DELIVERY_WAIT_DAYS_MAX})`
 
 /**
- * Gives up one batch of what will not be sent, by the database's clock: what is on its way to receivers that were disabled, and what
- * has been due for `DELIVERY_WAIT_DAYS_MAX` and was taken by nobody, which is an alarm of its receiver. What another has locked is left
- * to it. Returns how many: 0 when nothing is left.
+ * Gives up one batch of deliveries that will not be sent: those to disabled receivers, and those that nobody has claimed for
+ * `DELIVERY_WAIT_DAYS_MAX`, which raises the receiver's alarm. Locked ones are skipped. Returns how many; 0 when nothing is left.
  */
 export async function giveUpDeliveries(ctx: Context): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {

@@ -6,20 +6,20 @@ import { listen } from '../database/listen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockFeed } from '../locks.ts'
 
-/** Events of one round; what is left is numbered in the next, so that the row of the feed is held for milliseconds. */
+/** Events per round: few enough to hold the feed's row for milliseconds. The next round numbers the rest. */
 const EVENTS_PER_ROUND_MAX = 500
 
 /**
- * Gives positions to events that are committed and have none, in the order in which they occurred, and plans their deliveries to
- * the receivers that want them. Returns how many were numbered; 0 also where another is numbering at the moment. Not in a
- * transaction: the feed's row is held until the commit, and that it is makes the positions visible in their order (ADR 12).
+ * Gives positions to committed events without one, in the order in which they occurred, and plans their deliveries to the receivers
+ * that want them. Returns how many were numbered; 0 also while another process is numbering. Not in a transaction: it holds the feed's
+ * row until its own commit, so that positions become visible in order (ADR 12).
  */
 export async function advanceFeed(ctx: Context): Promise<number> {
   if (!(await isAnyUnnumbered(ctx))) return 0
   return inTransaction(ctx.db, async (tx) => {
     const feed = await lockFeed(tx)
     if (feed === undefined) return 0
-    // A second statement on purpose: it sees everything that the numberer before has committed.
+    // A second statement on purpose: it sees everything that the previous numbering has committed.
     const { rows } = await sql<{ numbered: number }>`
       with fresh as (
         select id, row_number() over (order by occurred_at, id) as place
@@ -36,7 +36,7 @@ export async function advanceFeed(ctx: Context): Promise<number> {
       )
       select count(*)::integer as numbered from numbered`.execute(tx)
     const numbered = rows[0]?.numbered ?? 0
-    // By the one who numbers, and not by each writer: the commits of those who notify wait for each other on one lock.
+    // Here and not by each writer: commits that notify wait for each other on one lock.
     if (numbered > 0) await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
     return numbered
   })
@@ -44,7 +44,7 @@ export async function advanceFeed(ctx: Context): Promise<number> {
 
 const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 'alarm' ? [topic] : []))
 
-/** A receiver of no account gets what it wants of every account. An alarm about a receiver is not sent to that receiver: it would never end. */
+/** A receiver without an account gets events of all accounts. An alarm about a receiver is not sent to it: that would never end. */
 const isWanted = sql`receiver.disabled_at is null
   and numbered.topic = any (receiver.topics)
   and (receiver.account_id is null or receiver.account_id = numbered.account_id)
@@ -52,21 +52,21 @@ const isWanted = sql`receiver.disabled_at is null
     or ((receiver.alarm_kinds is null or numbered.data ->> 'kind' = any (receiver.alarm_kinds))
       and (numbered.data ->> 'kind' <> 'event_undelivered' or numbered.data ->> 'subject' <> receiver.id::text)))`
 
-/** Asked before the feed is locked: a lock writes a page, and most looks find nothing. */
+/** Asked before the feed is locked: a lock writes a page, and most checks find nothing. */
 async function isAnyUnnumbered(ctx: Context): Promise<boolean> {
   const { rows } = await sql`select from event where position is null limit 1`.execute(ctx.db)
   return rows.length > 0
 }
 
 type FollowEvents = {
-  /** Straight to PostgreSQL, for LISTEN. Left out, or where it does not work, events are found by looking. */
+  /** A direct connection to PostgreSQL, for LISTEN. Without one, or when it fails, events are found by polling. */
   readonly directUrl?: string | undefined
   readonly applicationName: string
-  /** The cursor to go on from. Left out, it begins with what comes. */
+  /** The cursor to continue from. Left out: new events only. */
   readonly after?: bigint | undefined
   /** Only events of this account. */
   readonly accountId?: string | undefined
-  /** How often it looks without a notification. Milliseconds. */
+  /** How often it polls without a notification. Milliseconds. */
   readonly pollMs: number
   readonly signal: AbortSignal
 }
@@ -76,8 +76,8 @@ type FollowedEvents = { readonly events: readonly Event[]; readonly cursor: bigi
 const EVENTS_PER_PAGE_MAX = 500
 
 /**
- * Events as they come, page after page, until `signal` aborts. Who was away goes on from its cursor and catches up. Throws
- * Refusal('event_cursor_gone'), and what the database throws: start it again with the cursor of the last page.
+ * Events as they come, page after page, until `signal` aborts. A reader that was away continues from its cursor. Throws
+ * Refusal('event_cursor_gone'), and what the database throws: then start again with the cursor of the last page.
  */
 export async function* followEvents(ctx: Context, follow: FollowEvents): AsyncGenerator<FollowedEvents> {
   const { directUrl, applicationName, accountId, pollMs, signal } = follow
@@ -108,7 +108,7 @@ export async function* followEvents(ctx: Context, follow: FollowEvents): AsyncGe
   }
 }
 
-/** Where the feed ends, a cursor for whoever wants only what comes; and up to where it was pruned. */
+/** The end of the feed, which is the cursor for new events only; and the position up to which it was pruned. */
 export async function readFeed(ctx: Context): Promise<{ readonly last: bigint; readonly pruned: bigint }> {
   return ctx.db
     .selectFrom('event_feed')
@@ -116,14 +116,14 @@ export async function readFeed(ctx: Context): Promise<{ readonly last: bigint; r
     .executeTakeFirstOrThrow()
 }
 
-/** Something that happened. `topic` says of what kind its subject and its data are. */
+/** An event. `topic` determines what its subject is and what its data hold. */
 export type Event<Of extends Topic = Topic> = {
   readonly [Each in Of]: {
     readonly id: string
     /** Its place in the feed. */
     readonly position: bigint
     readonly topic: Each
-    /** Whose it is; null where only operators are told. */
+    /** The account it belongs to; null: for operators only. */
     readonly accountId: string | null
     readonly subjectId: string
     readonly data: EventData<Each>
@@ -132,7 +132,7 @@ export type Event<Of extends Topic = Topic> = {
 }[Of]
 
 type ReadEvents = {
-  /** The cursor of the page before. Left out, it begins with the oldest event that is kept. */
+  /** The cursor of the previous page. Left out: from the oldest event that is kept. */
   readonly after?: bigint | undefined
   /** Only events of this account. */
   readonly accountId?: string | undefined
@@ -141,17 +141,17 @@ type ReadEvents = {
 
 type EventPage = {
   readonly events: readonly Event[]
-  /** To go on from: of a page that is not full, the end of the feed. */
+  /** To continue from; after a page that is not full, the end of the feed. */
   readonly cursor: bigint
 }
 
 /**
- * The events after a cursor, in the order of their positions. No event ever appears before a cursor that was given out. Throws
- * Refusal('event_cursor_gone') where events after the cursor were pruned, or where it is beyond the end: of another database, or
- * of this one before it was restored.
+ * The events after a cursor, in the order of their positions. No event ever appears before a cursor that was returned. Throws
+ * Refusal('event_cursor_gone') where events after the cursor were pruned, or where it is beyond the end: a cursor of another database,
+ * or of this one before it was restored.
  */
 export async function readEvents(ctx: Context, { after, accountId, limit }: ReadEvents): Promise<EventPage> {
-  // The end first: everything up to it is visible to the second statement.
+  // The end is read first: everything up to it is visible to the second statement.
   const feed = await readFeed(ctx)
   const from = after ?? feed.pruned
   const { rows } = await sql<Event>`
@@ -164,7 +164,7 @@ export async function readEvents(ctx: Context, { after, accountId, limit }: Read
   return { events: rows, cursor: lastRead?.position ?? feed.last }
 }
 
-/** Asked after the events are read: what was pruned meanwhile is missed too. */
+/** Asked after the events are read, because events may be pruned meanwhile. */
 async function requireKept(ctx: Context, cursor: bigint): Promise<void> {
   const { last, pruned } = await readFeed(ctx)
   if (cursor >= pruned && cursor <= last) return
@@ -173,13 +173,13 @@ async function requireKept(ctx: Context, cursor: bigint): Promise<void> {
   })
 }
 
-/** What whoever numbers events, or plans their deliveries, notifies. */
+/** The channel that is notified when events were numbered or deliveries planned. */
 export const EVENTS_CHANNEL = 'droplock_events'
 
-/** One place to wait at, and to wake those who do. */
+/** Lets waiters wait, and wakes all of them. */
 export type WakeUp = {
   readonly wake: () => void
-  /** Fulfilled when somebody wakes, after `msMax`, or when `signal` aborts. A wake-up that nobody waits for is kept for the next. */
+  /** Fulfilled on `wake`, after `msMax`, or when `signal` aborts. A wake without a waiter is kept for the next one. */
   readonly wait: (msMax: number, signal: AbortSignal) => Promise<void>
 }
 

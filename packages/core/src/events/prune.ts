@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-/** One round deletes no more, so that its locks and its share of the log stay small. */
+/** Events per round: few enough to keep its locks and its share of the write-ahead log small. */
 const EVENTS_PER_ROUND_MAX = 1_000
 
 /**
- * Deletes numbered events that occurred more than `days` ago, with their deliveries; not one that is still to be delivered to a
- * receiver that is not disabled. Notes how far it came, so that a reader that was away for longer hears of it. Returns how many.
+ * Deletes numbered events that occurred more than `days` ago, with their deliveries, but none that is still to be delivered to an
+ * enabled receiver. Records how far it came, so that a reader who was away for longer is refused. Returns how many.
  */
 export async function pruneEvents(ctx: Context, days: number): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {

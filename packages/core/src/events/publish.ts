@@ -6,9 +6,9 @@ import type { Database } from '../database/tables.gen.ts'
 import { snapshotQueries } from './snapshots.ts'
 
 /**
- * Writes an event in the transaction of its cause, so that neither exists without the other, with its subject as that transaction
- * has left it: call it after the rows are written. `key` is the subject's id; of `account.*` the id of the top-up or its reversal.
- * `known`: what the publisher knows of it beyond its row.
+ * Writes an event in the transaction of its cause, so that neither exists without the other. It holds the subject as this transaction
+ * left it: call it after the rows are written. `key` is the subject's id; for `account.*` the id of the top-up or its reversal.
+ * `known`: fields of the snapshot that the publisher knows and the subject's rows do not hold.
  */
 export async function publish<Of extends Topic>(
   tx: Transaction<Database>,
@@ -30,7 +30,7 @@ export async function publishAll(
   if (keys.length > 0) await write(tx, ctx, topic, keys)
 }
 
-/** Throws where a subject is not there. */
+/** Throws where a subject does not exist. */
 async function write(
   tx: Transaction<Database>,
   ctx: Context,

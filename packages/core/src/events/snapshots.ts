@@ -11,20 +11,20 @@ import type {
 } from '@droplock/rules/events'
 
 /**
- * How the snapshot of one kind of subject is read, in the statement that writes the event: as text, which is put together once.
+ * How the snapshot of a kind of subject is read within the statement that writes the event: SQL text, composed once.
  */
 type SnapshotQuery = {
-  /** Tables joined to `fresh`, whose `key` is what the event is published by. A key that is not found writes no event. */
+  /** Tables joined to `fresh`, whose `key` is the key of `publish`. A key that is not found writes no event. */
   readonly from: string
   readonly accountId: string
   readonly subjectId: string
   readonly data: string
 }
 
-/** What the publisher knows without reading it. */
+/** Fields that come from the publisher (see `publish`). */
 type Known = 'refund' | 'expires_at'
 
-/** A JSON object of these expressions, without those that are null. Every field of the snapshot, and no other. */
+/** A JSON object of these expressions, without nulls. The type demands every field of the snapshot and no other. */
 function object<Snapshot>(fields: { readonly [Field in keyof Required<Omit<Snapshot, Known>>]: string }) {
   const pairs = Object.entries(fields).map(([name, value]) => `'${name}', ${value}`)
   return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(', ')}))`
@@ -121,7 +121,7 @@ const payment: SnapshotQuery = {
   }),
 }
 
-/** Published by the cause of the posting: a top-up is a payment or a transfer, and its reversal has an id of its own. */
+/** Keyed by the cause of the posting: the payment or transfer of a top-up, or the id of its reversal. */
 const account: SnapshotQuery = {
   from: `posting on posting.cause_id = fresh.key and posting.cause in ('top_up', 'top_up_reversed')
       and posting.ledger_account = 'customer_balance'

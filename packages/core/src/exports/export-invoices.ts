@@ -31,8 +31,8 @@ const header = [
 ] as const
 
 /**
- * All invoices and credit notes that were issued in a period as CSV, a page of rows at a time, in the order of their ids,
- * which is that of their making. A credit note's amounts are negative. Throws Refusal: forbidden, invalid_period.
+ * All invoices and credit notes that were issued in a period as CSV, oldest first. A credit note's amounts are negative. Throws
+ * Refusal: forbidden, invalid_period.
  */
 export function exportInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')

@@ -18,10 +18,7 @@ const header = [
   'name',
 ] as const
 
-/**
- * All postings of a period as CSV, in the order of time, a page of rows at a time: whoever reads slowly makes no page wait in
- * memory. Throws Refusal: forbidden, invalid_period; both before the first page.
- */
+/** All postings of a period as CSV, oldest first. Throws Refusal: forbidden, invalid_period; both before the first page. */
 export function exportLedger(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
@@ -30,7 +27,7 @@ export function exportLedger(ctx: StaffContext, period: ExportPeriod): AsyncGene
 
 type Row = {
   readonly posted_at: Date
-  /** In microseconds, which a Date has not: where the next page starts. */
+  /** With microseconds, which a Date lacks: where the next page starts. */
   readonly posted_text: string
   readonly cause: string
   readonly cause_id: string

@@ -27,7 +27,7 @@ const header = [
   'failure',
 ] as const
 
-/** All refunds that were created in a period as CSV, a page of rows at a time. Throws Refusal: forbidden, invalid_period. */
+/** All refunds that were created in a period as CSV, oldest first. Throws Refusal: forbidden, invalid_period. */
 export function exportRefunds(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
@@ -51,7 +51,7 @@ async function readPage(
     .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
     .selectAll('refund')
     .select([
-      // In microseconds, which a Date has not: where the next page starts.
+      // With microseconds, which a Date lacks: where the next page starts.
       sql<string>`refund.created_at::text`.as('created_text'),
       'payment.account_id',
       'account.name as account_name',

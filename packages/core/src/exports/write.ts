@@ -17,8 +17,8 @@ export function toAmount(amountMinor: bigint, currency: string): Amount {
   return { amount: formatAmount(money(amountMinor, currency)) }
 }
 
-/** One query of some ten milliseconds, and a few hundred kilobytes of text. */
-const rowsPerPage = 1_000
+/** A query of some ten milliseconds, and a few hundred kilobytes of text. */
+const ROWS_PER_PAGE = 1_000
 
 type Pages<Row> = {
   readonly header: readonly string[]
@@ -28,8 +28,8 @@ type Pages<Row> = {
 }
 
 /**
- * A file of CSV with its header, a page of rows at a time: whoever reads slowly makes no page wait in memory. It takes
- * minutes, so each page asks whether the person was disabled meanwhile. Throws Refusal('session_required').
+ * A CSV file with its header, page by page: no page is read before its reader wants it, so a slow reader fills no memory. An export
+ * takes minutes, so each page checks that the person was not disabled meanwhile. Throws Refusal('session_required').
  */
 export async function* writePages<Row>(
   ctx: StaffContext,
@@ -39,14 +39,14 @@ export async function* writePages<Row>(
   let after: Row | undefined
   for (;;) {
     await requireStillActive(ctx)
-    const rows = await read(after, rowsPerPage)
+    const rows = await read(after, ROWS_PER_PAGE)
     if (rows.length > 0) yield writeRows(rows.map(toCells))
     after = rows.at(-1)
-    if (after === undefined || rows.length < rowsPerPage) return
+    if (after === undefined || rows.length < ROWS_PER_PAGE) return
   }
 }
 
-/** An amount as text in major units (`toAmount`): our own number, so a minus is a minus. */
+/** An amount as text in major units, made by `toAmount`; a minus sign in it is no formula. */
 type Amount = { readonly amount: string }
 
 export type Cell = string | number | Date | Amount | null
@@ -57,15 +57,15 @@ const cast = {
 }
 
 /**
- * Rows as lines of CSV (RFC 4180), without a header. What begins like a formula (`=`, `+`, `-`, `@`, tab, carriage return) and
- * is no amount gets an apostrophe before it, by which a spreadsheet takes it for text.
+ * Rows as lines of CSV (RFC 4180), without a header. Text that begins like a formula (`=`, `+`, `-`, `@`, tab, carriage return) gets an
+ * apostrophe in front, so that a spreadsheet shows it as text; amounts do not.
  */
 export function writeRows(rows: readonly (readonly Cell[])[]): string {
   const lines = rows.map((row) => [...row])
   return stringify(lines, {
     escape_formulas: true,
     record_delimiter: 'windows',
-    // The library quotes its own line end only; half of one would end the row for others.
+    // The library quotes its own line end only; other programs end a row at half of it.
     quoted_match: /[\r\n]/,
     cast,
   })

@@ -4,18 +4,18 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
 import type { LockedPayment } from '../locks.ts'
-import { takeNumber } from './take-number.ts'
+import { allocateNumber } from './allocate-number.ts'
 
 type CreditedRefund = {
   readonly id: string
-  /** The refund that this one retries, if it does. */
+  /** The failed refund that this one retries. */
   readonly retriesId: string | null
   readonly amountMinor: bigint
 }
 
 /**
- * Issues the credit note for a refund that has succeeded, in its transaction; nothing where no invoice was issued, or where the
- * refund that this one retries has its credit note already. The caller holds the payment, under which they are counted. Rule 10.
+ * Issues the credit note of a refund that succeeds in this transaction; none where no invoice was issued, or where a refund that it
+ * retries has its credit note already. The caller holds the payment, whose lock keeps credit notes within the invoice. Rule 10.
  */
 export async function creditRefund(
   tx: Transaction<Database>,
@@ -29,7 +29,11 @@ export async function creditRefund(
   const credited = await readCredited(tx, invoice.id)
   if (credited.refundIds.has(refundId)) return
   const split = splitCredit(refund.amountMinor, credited.grossMinor, invoice.tax_basis_points)
-  const { kind, mode, year, sequence, number, issuedAt } = await takeNumber(tx, 'credit_note', invoice.mode)
+  const { kind, mode, year, sequence, number, issuedAt } = await allocateNumber(
+    tx,
+    'credit_note',
+    invoice.mode,
+  )
   const id = ctx.newId()
   await tx
     .insertInto('invoice')
@@ -54,7 +58,7 @@ export async function creditRefund(
   await publish(tx, ctx, 'credit_note.issued', id)
 }
 
-/** Of what the payment secured. Money that secured nothing was never invoiced. */
+/** The invoice of the order that the payment secured. Money that secured nothing was never invoiced. */
 async function findInvoice(tx: Transaction<Database>, payment: LockedPayment) {
   const { secures, backorder_id: backorderId, renewal_id: renewalId } = payment
   const subject = backorderId ?? renewalId
@@ -66,7 +70,7 @@ async function findInvoice(tx: Transaction<Database>, payment: LockedPayment) {
     .executeTakeFirst()
 }
 
-/** A refund that is done at once has no row yet; what it retries has. */
+/** The first refund of a chain of retries. This one may have no row yet, but those it retries do. */
 async function findFirstOfChain(tx: Transaction<Database>, refund: CreditedRefund): Promise<string> {
   if (refund.retriesId === null) return refund.id
   const { rows } = await sql<{ id: string }>`
@@ -92,8 +96,8 @@ async function readCredited(tx: Transaction<Database>, invoiceId: string) {
 }
 
 /**
- * Issues the credit notes of what was refunded before the invoice was asked for: the invoice is of what was paid, and together
- * they say what remains. The caller holds the payment, so none succeeds meanwhile.
+ * Issues the credit notes of refunds that succeeded before the invoice was issued: the invoice states what was paid, and the credit
+ * notes what was refunded. The caller holds the payment, so no refund succeeds meanwhile.
  */
 export async function creditEarlierRefunds(
   tx: Transaction<Database>,

@@ -9,7 +9,7 @@ import { findRenewalPayment, findSecuringPayment, type LockedPayment } from '../
 
 export type InvoiceSubject = { readonly backorderId: string } | { readonly renewalId: string }
 
-/** What an invoice can be of, with what it says of it. */
+/** An order that can be invoiced, with what the invoice states about it. */
 export type Invoiceable = {
   readonly backorderId: string | null
   readonly renewalId: string | null
@@ -19,7 +19,7 @@ export type Invoiceable = {
   readonly name: string
   readonly nameUnicode: string
   readonly years: number
-  /** From the success on: null before. */
+  /** Null before the success. */
   readonly period: { readonly from: Date; readonly to: Date } | null
   readonly grossMinor: bigint
   readonly currency: string
@@ -28,8 +28,8 @@ export type Invoiceable = {
 type Locked = { readonly order: Invoiceable; readonly payment: LockedPayment | undefined }
 
 /**
- * What an invoice is wanted of and the payment that secured it, locked in this order: the place where its invoice and its
- * refunds are decided. Given an account, another account's is as if it were not there. Throws Refusal: backorder_not_found, renewal_not_found.
+ * Locks the order to be invoiced, then the payment that secured it: under these locks its invoice and its refunds are decided. With
+ * an account, the orders of others are not found. Throws Refusal: backorder_not_found, renewal_not_found.
  */
 export async function lockInvoiceable(
   tx: Transaction<Database>,
@@ -49,7 +49,7 @@ async function lockBackorder(
   const row = await tx
     .selectFrom('backorder')
     .selectAll()
-    // Rule 8: a year, and the same year for everybody.
+    // Rule 8: one year, computed in UTC whatever the session's time zone is.
     .select(
       sql<Date | null>`(settled_at at time zone 'UTC' + interval '1 year') at time zone 'UTC'`.as(
         'settled_until',

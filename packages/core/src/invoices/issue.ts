@@ -13,14 +13,14 @@ import {
 import type { BillingProfileTable, Database, SellerTable } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
+import { allocateNumber } from './allocate-number.ts'
 import { creditEarlierRefunds } from './credit.ts'
 import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './invoiceable.ts'
 import { type InvoiceView, selectInvoices, toInvoiceView } from './read.ts'
-import { takeNumber } from './take-number.ts'
 
 /**
- * The invoice of the caller's successful backorder or renewal, issued now if it was not before. Throws Refusal:
- * insufficient_scope, and what `issueInvoice` throws. Rule 10.
+ * The invoice of the caller's successful backorder or renewal, issued now if it was not before. Throws Refusal: insufficient_scope,
+ * and those of `issueInvoice`. Rule 10.
  */
 export async function requestInvoice(ctx: AccountContext, subject: InvoiceSubject): Promise<IssuedInvoice> {
   requireScope(ctx, 'invoices:write')
@@ -34,9 +34,9 @@ export type IssuedInvoice = {
 }
 
 /**
- * Issues the invoice of a successful backorder or renewal, or gives the one there is. What was refunded before has its credit
- * notes in the same transaction. Given an account, only of what is that account's. Throws Refusal: backorder_not_found,
- * renewal_not_found, invoice_not_available, billing_profile_missing, unavailable (nobody has said who sells), try_again. Rule 10.
+ * Issues the invoice of a successful backorder or renewal, or returns the existing one. Earlier refunds get their credit notes in the
+ * same transaction. With an account, only that account's orders are found. Throws Refusal: backorder_not_found, renewal_not_found,
+ * invoice_not_available, billing_profile_missing, unavailable (no seller is set), try_again. Rule 10.
  */
 export async function issueInvoice(
   tx: Transaction<Database>,
@@ -69,15 +69,15 @@ async function findInvoice(
 }
 
 /**
- * Holds the account's row from here on, as what is inserted refers to it: were it first waited for then, with the series locked,
- * everybody who issues would wait too.
+ * Locks the account's row, to which the inserted invoice refers. Waiting for it later, with the series locked, would make everyone else
+ * who issues wait too.
  */
 async function findBillingProfile(tx: Transaction<Database>, accountId: string) {
   await tx.selectFrom('account').select('id').where('id', '=', accountId).forKeyShare().execute()
   return tx.selectFrom('billing_profile').selectAll().where('account_id', '=', accountId).executeTakeFirst()
 }
 
-/** Shared with all who issue: the mode of what was issued stays the seller's. */
+/** A shared lock, so that the seller's mode does not change while invoices are issued. */
 async function lockSeller(tx: Transaction<Database>) {
   const seller = await tx.selectFrom('seller').selectAll().forShare().executeTakeFirst()
   if (seller === undefined) throw new Refusal('unavailable', 'Invoices are not set up here yet.')
@@ -89,7 +89,7 @@ type Parties = {
   readonly seller: Selectable<SellerTable>
 }
 
-/** The number last of all: its lock is what everybody who issues waits for. */
+/** The number is allocated last, because everyone who issues waits for its lock. */
 async function insertInvoice(
   tx: Transaction<Database>,
   id: string,
@@ -97,9 +97,9 @@ async function insertInvoice(
   { buyer, seller }: Parties,
 ): Promise<void> {
   const { period, grossMinor } = order
-  if (period === null) throw new Error(`${order.name} is a success without its time`)
+  if (period === null) throw new Error(`${order.name} has no service period`)
   const { netMinor, taxMinor } = splitTax(grossMinor, seller.tax_basis_points)
-  const { issuedAt, ...taken } = await takeNumber(tx, 'invoice', seller.mode)
+  const { issuedAt, ...taken } = await allocateNumber(tx, 'invoice', seller.mode)
   await tx
     .insertInto('invoice')
     .values({
@@ -137,8 +137,8 @@ async function insertInvoice(
 type IssueForCustomer = { readonly subject: InvoiceSubject; readonly reason: string }
 
 /**
- * Issues an invoice that a customer has asked a person for, by the rules of one asked for by API: what was issued before is
- * given, and nothing is recorded. Throws Refusal: forbidden, reason_required, and what `issueInvoice` throws. Rule 10.
+ * Issues an invoice that a customer requested from finance, by the same rules as over the API. An existing invoice is returned, and
+ * nothing is recorded. Throws Refusal: forbidden, reason_required, and those of `issueInvoice`. Rule 10.
  */
 export async function issueForCustomer(
   ctx: StaffContext,
@@ -148,8 +148,8 @@ export async function issueForCustomer(
   const reason = requireReason(given)
   return inTransaction(ctx.db, async (tx) => {
     const issued = await issueInvoice(tx, ctx, subject)
-    const { invoice } = issued
     if (!issued.isNew) return issued
+    const { invoice } = issued
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'invoice.issued',

@@ -1,17 +1,17 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/** How often what is issued breaks its promises, as of one snapshot: all 0 in sound books. */
+/** Violations among issued invoices, in one snapshot: all 0 in sound books. */
 type InvoiceProof = {
-  /** Invoices of which more was credited than they are of. */
+  /** Invoices with more credited than invoiced. */
   readonly overCredited: number
-  /** Series whose numbers are not 1, 2, 3 … up to what the series says was given last. */
+  /** Series whose numbers are not 1, 2, 3 … up to the last number of the series. */
   readonly seriesWithGaps: number
-  /** Succeeded refunds of something invoiced without a credit note of their amount; a retry has that of its chain's first. */
+  /** Succeeded refunds of invoiced orders without a credit note of their amount; a retry has that of the first in its chain. */
   readonly uncreditedRefunds: number
 }
 
-/** Proves the invoices from their own rows, independent of the triggers that keep them. */
+/** Checks the invoices by their rows, independently of the triggers. */
 export async function proveInvoices(db: Kysely<Database>): Promise<InvoiceProof> {
   const { rows } = await sql<Record<keyof InvoiceProof, bigint>>`
     with recursive chained as (

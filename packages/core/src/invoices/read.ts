@@ -17,15 +17,15 @@ import type { Database } from '../database/tables.gen.ts'
 /** An invoice or a credit note as its customer sees it. */
 export type InvoiceView = InvoiceDocument & {
   readonly id: string
-  /** What an invoice is of, one of the two; both null for a credit note. */
+  /** The invoiced order, one of the two; both null for a credit note. */
   readonly backorderId: string | null
   readonly renewalId: string | null
-  /** What a credit note takes back from, and for which refund; null for an invoice. */
+  /** The credited invoice and the refund of a credit note; null for an invoice. */
   readonly creditsInvoiceId: string | null
   readonly refundId: string | null
 }
 
-/** What was issued, with the number that a credit note names, ready for `toInvoiceView`. */
+/** Invoices and credit notes, with the number of the credited invoice, ready for `toInvoiceView`. */
 export function selectInvoices(db: Kysely<Database>) {
   return db
     .selectFrom('invoice')
@@ -78,11 +78,11 @@ export function toInvoiceView(row: InvoiceRow): InvoiceView {
   }
 }
 
-/** An invoice or a credit note as finance sees it: whose it is, and what was taken back of it. */
+/** An invoice or a credit note as finance sees it: with its account and what was credited. */
 export type CustomerInvoice = InvoiceView & {
   readonly accountId: string
   readonly accountName: string
-  /** By the credit notes of an invoice; minor units. */
+  /** The total of an invoice's credit notes; minor units. */
   readonly creditedMinor: bigint
 }
 
@@ -127,7 +127,7 @@ export async function getAnyInvoice(ctx: StaffContext, id: string): Promise<Cust
 }
 
 export type ListInvoices = {
-  /** `id` of the last document of the page before. */
+  /** `id` of the last document of the previous page. */
   readonly after?: string
   readonly limit: number
 }
@@ -149,14 +149,14 @@ type ListAllInvoices = Paging & {
   readonly sort?: Sorting<'issuedAt' | 'number' | 'gross'>
   readonly kind?: InvoiceKind
   readonly accountId?: string
-  /** An invoice's own; its credit notes come with it. */
+  /** Finds the invoice with its credit notes. */
   readonly backorderId?: string
   readonly renewalId?: string
   /** Inclusive. */
   readonly from?: Date
   /** Exclusive. */
   readonly to?: Date
-  /** A part of the number, the domain name or the account's name. */
+  /** Part of the number, the domain name or the account's name. */
   readonly q?: string
 }
 

@@ -1,15 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/**
- * Posts one move as a balanced set of two lines. Posting the same cause twice is a unique violation on `posting_pkey`;
- * an unbalanced or mixed set cannot commit (`posting_set_sums_to_zero`). The stored balance follows by trigger, and
- * refuses to fall below the credit limit (`balance_within_credit`).
- */
-export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
-  await tx.insertInto('posting').values(postingsOf(move)).execute()
-}
-
 export type LedgerAccount =
   | 'customer_balance'
   | 'escrow'
@@ -20,9 +11,9 @@ export type LedgerAccount =
   | 'bank_clearing'
 
 /**
- * `receipt`: captured by card. `refund`: a refund leaves what it is paid from. `refund_paid`, `refund_returned`,
- * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own:
- * `top_up_reversed` takes a bank transfer back that should not have been credited.
+ * `receipt`: captured by card. `refund`: a refund leaves the ledger account it is paid from. `refund_paid`, `refund_returned`,
+ * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own: `top_up_reversed`
+ * reverses a bank transfer that should not have been credited.
  */
 export type PostingCause =
   | 'top_up'
@@ -46,7 +37,7 @@ export type BalanceCause = Extract<
 /** A move of one amount from one ledger account to another, for one cause. */
 export type Move = {
   readonly cause: PostingCause
-  /** With the cause the natural key: the payment, backorder, renewal, refund or dispute that moves the money. */
+  /** Together with the cause the natural key: the payment, backorder, renewal, refund or dispute that moves the money. */
   readonly causeId: string
   readonly from: LedgerAccount
   readonly to: LedgerAccount
@@ -55,13 +46,22 @@ export type Move = {
   readonly accountId: string
   readonly backorderId?: string | undefined
   readonly renewalId?: string | undefined
-  /** The card payment whose money this is: what is at the provider, unapplied or payable is checked for each. */
+  /** The card payment whose money this is: constraints check its money at the provider, unapplied and payable. */
   readonly paymentId?: string | undefined
-  /** The bank transfer that is credited or taken back: what is at the bank is checked for each. */
+  /** The bank transfer that is credited or reversed: a constraint checks its money at the bank. */
   readonly bankTransferId?: string | undefined
 }
 
-/** The two lines of a move, for a statement that writes more than them. */
+/**
+ * Posts one move as a balanced set of two lines. Posting the same cause twice violates `posting_pkey`; an unbalanced set, or one of
+ * two currencies, cannot commit (`posting_set_sums_to_zero`). A trigger moves the stored balance, which must not fall below the credit
+ * limit (`balance_within_credit`).
+ */
+export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
+  await tx.insertInto('posting').values(postingsOf(move)).execute()
+}
+
+/** The two lines of a move, for a statement that writes more than these. */
 export function postingsOf(move: Move) {
   const common = {
     cause: move.cause,

@@ -1,19 +1,19 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/** Sums by currency, as of one snapshot. In a sound ledger every one of them is zero but `escrowMinor` before the end. */
+/** Sums by currency, in one snapshot. In a sound ledger all are zero, except `escrowMinor` while orders are undecided. */
 export type LedgerProof = {
-  /** All postings: money neither created nor lost. */
+  /** The sum of all postings: money is neither created nor lost. */
   readonly ledgerSumMinor: Readonly<Record<string, bigint>>
-  /** Escrow: the money of undecided backorders and renewals, nothing else. */
+  /** Escrow: the money of undecided backorders and renewals. */
   readonly escrowMinor: Readonly<Record<string, bigint>>
-  /** Escrow minus the prices of the undecided ones. */
+  /** Escrow less the prices of the undecided ones. */
   readonly escrowDifferenceMinor: Readonly<Record<string, bigint>>
   /** Accounts whose stored balance is not the sum of their postings. */
   readonly balanceMismatches: number
-  /** Failed backorders and renewals whose money did not go back in full, is not on its way, and is nobody's task. */
+  /** Failed backorders and renewals whose money was not refunded in full, is not on its way, and has no open task. */
   readonly unrefundedFailures: number
-  /** Card payments whose money is not where it belongs: at the provider, unapplied, or payable. */
+  /** Card payments whose money is not where it should be: at the provider, unapplied, or payable. */
   readonly misplacedPayments: number
 }
 
@@ -28,8 +28,8 @@ type SumRow = {
 }
 
 /**
- * Proves the ledger from its own rows, independent of the triggers that keep it. One statement, so one snapshot; a
- * currency without an account has no money to lose.
+ * Checks the ledger by its rows, independently of the triggers. One statement, so one snapshot. Only currencies of accounts: no other
+ * has money.
  */
 export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
   const { rows } = await sql<SumRow>`

@@ -6,7 +6,7 @@ import { placementFacts, readTerms } from '../listings/read-terms.ts'
 import { lockListingByName } from '../locks.ts'
 import { openCardPayment, orTooManyOpen } from './open.ts'
 
-/** `paymentId`: what the provider is to be asked for. Nobody else is kept from the name meanwhile. */
+/** The name is not held meanwhile: others can order it. */
 type Offer = {
   readonly paymentId: string
   readonly priceMinor: bigint
@@ -15,8 +15,8 @@ type Offer = {
 }
 
 /**
- * Opens a card payment for a name without holding it: for a listing whose one hold is used up. Whoever's money arrives first
- * has the name; what arrives later goes back as `late_payment`. Throws Refusal: insufficient_scope, hold_too_late,
+ * Opens a card payment for a name without holding it: for a listing whose one hold is used up. The first payment that is captured gets
+ * the name; later ones are refunded as `late_payment`. Throws Refusal: insufficient_scope, hold_too_late,
  * payment_limit_reached, try_again, and those of placing an order.
  */
 export async function offerPayment(ctx: AccountContext, name: string): Promise<Offer> {

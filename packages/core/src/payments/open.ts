@@ -8,9 +8,9 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockOwnBackorder } from '../locks.ts'
-import { fileTasks } from './file-task.ts'
+import { fileTasks } from './provider-tasks.ts'
 
-/** Whoever opened the payment asks the provider at once; the worker does where that process died. Milliseconds. */
+/** The process that opened a payment asks the provider at once; if it dies, the worker asks after this time. Milliseconds. */
 const CREATE_AFTER_MS = 15_000
 
 type CardPayment = {
@@ -18,9 +18,9 @@ type CardPayment = {
   readonly accountId: string
   readonly amountMinor: bigint
   readonly currency: string
-  /** What the money may claim; for a backorder. */
+  /** The listing that the money may claim; for a backorder. */
   readonly listingId?: string
-  /** The order that waits for it. */
+  /** The order that waits for this payment. */
   readonly backorderId?: string
   readonly renewalId?: string
   readonly payBy: Date
@@ -28,8 +28,8 @@ type CardPayment = {
 }
 
 /**
- * Writes a card payment that the provider is to be asked for, after this transaction and under this id: no provider is ever
- * called inside one. Returns the id.
+ * Writes a card payment. The provider is asked for it after this transaction, under the returned id: no provider is ever called inside
+ * a transaction.
  */
 export async function openCardPayment(
   tx: Transaction<Database>,
@@ -60,9 +60,9 @@ export async function openCardPayment(
 }
 
 /**
- * Opens another card payment for the caller's unpaid order, within the same hold. Should two of them be captured, one secures
- * the order and the other goes back. Returns its id. Throws Refusal: insufficient_scope, backorder_not_found, payment_ended
- * (the hold is over, or there were too many tries), try_again.
+ * Opens another card payment for the caller's unpaid order, within the same hold. If two of them are captured, one secures the order
+ * and the other is refunded. Returns its id. Throws Refusal: insufficient_scope, backorder_not_found, payment_ended (the hold is over,
+ * or there were too many payments), try_again.
  */
 export async function openPayment(ctx: AccountContext, backorderId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
@@ -88,7 +88,7 @@ export async function openPayment(ctx: AccountContext, backorderId: string): Pro
   })
 }
 
-/** Tells by its name that an account has as many open card payments without a hold as it may. */
+/** Throws Refusal('payment_limit_reached') where `open` would exceed the account's open card payments without a hold. */
 export async function orTooManyOpen<Result>(open: () => Promise<Result>): Promise<Result> {
   try {
     return await open()

@@ -12,16 +12,16 @@ export type PaymentView = {
   readonly state: PaymentState
   readonly amountMinor: bigint
   readonly currency: string
-  /** What it pays for, where that is a name. */
+  /** The domain name that it pays for; null for a top-up. */
   readonly name: string | null
   readonly backorderId: string | null
   readonly renewalId: string | null
-  /** It secures that backorder, or pays that renewal. */
+  /** Whether its money secures that backorder or renewal. */
   readonly secures: boolean
   readonly payBy: Date | null
-  /** By card, and still in time: with the provider's secret somebody can pay it. */
+  /** A card payment that can still be paid, with the provider's client secret. */
   readonly payable: boolean
-  /** The provider's own id of it, once that is known. */
+  /** The provider's id of the payment, once it is known. */
   readonly providerId: string | null
   readonly createdAt: Date
 }
@@ -37,7 +37,7 @@ export function selectPayments(ctx: AccountContext) {
     .selectAll('payment')
     .select((eb) => [
       eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
-      // What is about to be cancelled would only be paid to come back.
+      // Money paid on a payment that is being cancelled would only be refunded.
       sql<boolean>`payment.method = 'card' and payment.state in ('requires_action', 'failed')
         and payment.pay_by > clock_timestamp() and not exists (select from provider_task
           where payment_id = payment.id and kind = 'cancel_intent')`.as('payable'),
@@ -66,10 +66,10 @@ export function toPaymentView(row: PaymentRow): PaymentView {
   }
 }
 
-export type PaymentCase = PaymentView & { readonly refunds: readonly RefundOfPayment[] }
+export type PaymentWithRefunds = PaymentView & { readonly refunds: readonly RefundOfPayment[] }
 
-/** One of the caller's payments, with what came back of it. Throws Refusal: insufficient_scope, payment_not_found. */
-export async function getPayment(ctx: AccountContext, id: string): Promise<PaymentCase> {
+/** One of the caller's payments, with its refunds. Throws Refusal: insufficient_scope, payment_not_found. */
+export async function getPayment(ctx: AccountContext, id: string): Promise<PaymentWithRefunds> {
   requireScope(ctx, 'backorders:read')
   const row = await selectPayments(ctx).where('payment.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id })

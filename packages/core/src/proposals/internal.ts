@@ -1,22 +1,23 @@
 import { next } from '@droplock/rules/machines/machine'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
-import { decideProposalDecision, PROPOSAL_MS_MAX, type ProposalKind } from '@droplock/rules/proposals'
+import { PROPOSAL_MS_MAX, type ProposalKind, requireDecidableProposal } from '@droplock/rules/proposals'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { StaffContext } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { expireLocked, selectOverdue } from './expire.ts'
 
 type NewProposal = {
   readonly kind: ProposalKind
   readonly subject: string
-  /** What is done when it is approved; amounts as text. */
+  /** What an approval carries out; amounts as text. */
   readonly terms: JsonObject
   readonly reason: string
 }
 
-/** Writes a proposal, after one of the same subject that nobody decided in time. Returns its id. Throws Refusal('proposal_open'). */
+/** Writes a proposal; an overdue one of the same subject expires first. Returns its id. Throws Refusal('proposal_open'). */
 export async function insertProposal(
   tx: Transaction<Database>,
   ctx: StaffContext,
@@ -36,7 +37,7 @@ export async function insertProposal(
       ${new Date(now.getTime() + PROPOSAL_MS_MAX)})
     on conflict (kind, subject) where state = 'proposed' do nothing returning id`.execute(tx)
   if (rows.length === 0)
-    throw new Refusal('proposal_open', 'The same is proposed already, and waits for a decision.')
+    throw new Refusal('proposal_open', 'This is proposed already and waits for a decision.')
   await recordAudit(tx, {
     by: ctx.actor,
     action: 'proposal.made',
@@ -49,20 +50,20 @@ export async function insertProposal(
 }
 
 /**
- * A proposal that this person may decide, locked: before anything that it is about. Throws Refusal: proposal_not_found,
+ * A proposal that this person may decide, locked before anything that it changes. Throws Refusal: proposal_not_found,
  * proposal_already_decided, decider_is_proposer, proposal_expired.
  */
 export async function lockDecidable(tx: Transaction<Database>, ctx: StaffContext, id: string) {
   const row = await tx.selectFrom('proposal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (row === undefined) throw new Refusal('proposal_not_found', 'No such proposal.', { id })
   const facts = { state: row.state, proposedBy: row.proposed_by, expiresAt: row.expires_at }
-  decideProposalDecision(facts, ctx.actor.staffId, await databaseTime(tx))
+  requireDecidableProposal(facts, ctx.actor.staffId, await databaseTime(tx))
   return row
 }
 
 export type LockedProposal = Awaited<ReturnType<typeof lockDecidable>>
 
-/** Ends a proposal by the decision of the person. */
+/** Ends a proposal by this person's decision. */
 export async function endProposal(
   tx: Transaction<Database>,
   ctx: StaffContext,
@@ -82,28 +83,6 @@ export async function endProposal(
     subjectType: 'proposal',
     subjectId: proposal.id,
     reason: note,
-    before: { state: proposal.state },
-    after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
-  })
-}
-
-/** Proposals that nobody decided in time. */
-export function selectOverdue(tx: Transaction<Database>, now: Date) {
-  return tx.selectFrom('proposal').selectAll().where('state', '=', 'proposed').where('expires_at', '<=', now)
-}
-
-/** Ends a locked proposal that nobody decided in time. */
-export async function expireLocked(
-  tx: Transaction<Database>,
-  proposal: LockedProposal,
-  now: Date,
-): Promise<void> {
-  const state = next(proposalMachine, proposal.state, 'expire')
-  await tx.updateTable('proposal').set({ state, decided_at: now }).where('id', '=', proposal.id).execute()
-  await recordAudit(tx, {
-    action: 'proposal.expired',
-    subjectType: 'proposal',
-    subjectId: proposal.id,
     before: { state: proposal.state },
     after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
   })

@@ -12,17 +12,17 @@ import { insertProposal } from './internal.ts'
 type ProposeTargetOutcome = {
   readonly targetId: string
   readonly outcome: Outcome
-  /** Of a win: when our registration was created, by the registry's word, and which account of ours holds it. */
+  /** For a win: the registry's creation date of our registration, and our account that holds it. */
   readonly crDate?: Date
   readonly registryAccountId?: string
-  /** What the registry, RDAP or the registrar said, as text: what the second person judges by. */
+  /** What the registry, RDAP or the registrar said, as text, for the second person to judge. */
   readonly evidence: string
   readonly reason: string
 }
 
 /**
- * Proposes how a target ended that nothing decided within its grace; another person decides, and nothing moves before. Returns the
- * proposal's id. Throws Refusal: forbidden, reason_required, target_not_found, target_decided, target_in_time,
+ * Proposes the outcome of a target that stayed undecided after its grace period; another person decides, and nothing changes before.
+ * Returns the proposal's id. Throws Refusal: forbidden, reason_required, target_not_found, target_decided, target_in_time,
  * outcome_not_possible, proposal_open, try_again.
  */
 export async function proposeTargetOutcome(
@@ -57,7 +57,7 @@ type DecidedByPeople = {
   readonly registryAccountId?: string | undefined
 }
 
-/** The target with its listing, locked, where people may decide it so now. Throws Refusal (see `decideByPeople`). */
+/** Locks the listing and its target, and checks that people may decide this outcome now. Throws Refusal (see `decideByPeople`). */
 export async function lockUndecided(tx: Transaction<Database>, decided: DecidedByPeople) {
   const { targetId, registryAccountId } = decided
   const seen = await tx
@@ -83,6 +83,6 @@ export async function lockUndecided(tx: Transaction<Database>, decided: DecidedB
     .where('registry_id', '=', seen.registry_id)
     .executeTakeFirst()
   if (account === undefined)
-    throw new Refusal('outcome_not_possible', 'A win is held by one of our accounts at the registry.')
+    throw new Refusal('outcome_not_possible', 'A win needs one of our accounts at this registry.')
   return target
 }

@@ -6,8 +6,8 @@ import { lockNamedAccount } from '../locks.ts'
 import { insertProposal } from './internal.ts'
 
 /**
- * Proposes to credit money that came to the bank, beyond what one person credits alone; another person decides, and nothing moves
- * before. Returns the proposal's id. Throws Refusal: forbidden, reason_required, amount_out_of_range, bank_reference_invalid,
+ * Proposes to credit a bank transfer beyond what one person may grant; another person decides, and no money moves before. Returns the
+ * proposal's id. Throws Refusal: forbidden, reason_required, amount_out_of_range, bank_reference_invalid,
  * account_not_found, currency_mismatch, bank_reference_known, proposal_open, try_again.
  */
 export async function proposeBankTransfer(ctx: StaffContext, command: RecordBankTransfer): Promise<string> {
@@ -31,7 +31,7 @@ export async function proposeBankTransfer(ctx: StaffContext, command: RecordBank
 }
 
 /**
- * Proposes a credit limit that one person may not set alone; another person decides. Returns the proposal's id. Throws Refusal:
+ * Proposes a credit limit beyond what one person may grant; another person decides. Returns the proposal's id. Throws Refusal:
  * forbidden, reason_required, account_not_found, amount_out_of_range, proposal_open, try_again.
  */
 export async function proposeCreditLimit(ctx: StaffContext, command: SetCreditLimit): Promise<string> {

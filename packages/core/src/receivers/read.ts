@@ -6,27 +6,27 @@ import { sql } from 'kysely'
 import { type Context, type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 
-/** Where operators are told of alarms, and how that fares. */
+/** An address to which alarms are sent, with the state of its deliveries. */
 type Receiver = ReceiverTerms & {
   readonly id: string
   readonly kind: ReceiverKind
   readonly address: string
   readonly createdAt: Date
   readonly disabledAt: Date | null
-  /** On their way, and given up. */
+  /** Deliveries on their way, and given up. */
   readonly pending: number
   readonly failed: number
   readonly lastDeliveredAt: Date | null
-  /** Of what is on its way or was given up, why the newest was not taken. */
+  /** Why the newest of these was not delivered. */
   readonly lastFailure: string | null
 }
 
-/** The topics of a receiver that is told of alarms. */
+/** The topics of a receiver of alarms. */
 export function topicsOf({ onClose }: ReceiverTerms): Topic[] {
   return onClose ? ['alarm.opened', 'alarm.closed'] : ['alarm.opened']
 }
 
-/** Receivers of operators: those of resellers are of an account. */
+/** Receivers of operators; those of resellers belong to an account. */
 function selectReceivers({ db }: Context) {
   return db
     .selectFrom('event_receiver as receiver')
@@ -64,7 +64,7 @@ function toReceiver(row: Row): Receiver {
   }
 }
 
-/** A kind that an earlier release knew is nothing to show. */
+/** Without kinds that only an earlier release knew. */
 function knownKinds(kinds: readonly string[] | null): readonly AlarmKind[] | null {
   return kinds === null ? null : alarmKinds.filter((kind) => kinds.includes(kind))
 }
@@ -77,7 +77,7 @@ export async function getReceiver(ctx: StaffContext, id: string): Promise<Receiv
   return toReceiver(row)
 }
 
-/** Where alarms are sent, the newest first; those that were disabled come last. Throws Refusal('forbidden'). */
+/** Receivers of alarms, newest first, disabled ones last. Throws Refusal('forbidden'). */
 export async function listReceivers(ctx: OperatorContext, page: Paging): Promise<Listed<Receiver>> {
   requirePermission(ctx, 'console:read')
   const sorted = selectReceivers(ctx)

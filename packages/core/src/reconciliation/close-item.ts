@@ -1,17 +1,19 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { recordAudit } from '../audit/record.ts'
-import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { changeWithAudit } from '../audit/change.ts'
+import type { StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
-import { inTransaction } from '../database/transaction.ts'
 
 /**
- * Closes an item that a person has looked into, saying how it came about. It stays closed as long as the same is found.
- * Throws Refusal: forbidden, reason_required, reconciliation_item_not_found, reconciliation_item_closed, try_again.
+ * Closes a mismatch with a note of how it came about. It stays closed as long as the same mismatch is found. Throws Refusal:
+ * forbidden, reason_required, reconciliation_item_not_found, reconciliation_item_closed, try_again.
  */
 export async function closeReconciliationItem(ctx: StaffContext, id: string, note: string): Promise<void> {
-  requirePermission(ctx, 'reconciliation:close')
-  const reason = requireReason(note)
-  await inTransaction(ctx.db, async (tx) => {
+  const change = {
+    permission: 'reconciliation:close',
+    subject: ['reconciliation_item', id],
+    reason: note,
+  } as const
+  await changeWithAudit(ctx, change, async (tx, reason) => {
     const item = await tx
       .selectFrom('reconciliation_item')
       .select(['side', 'source', 'kind', 'subject', 'closed_at'])
@@ -26,13 +28,6 @@ export async function closeReconciliationItem(ctx: StaffContext, id: string, not
       .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
       .where('id', '=', id)
       .execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'reconciliation_item.closed',
-      subjectType: 'reconciliation_item',
-      subjectId: id,
-      reason,
-      before,
-    })
+    return { action: 'reconciliation_item.closed', before }
   })
 }

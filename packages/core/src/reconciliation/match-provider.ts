@@ -5,15 +5,15 @@ import {
   type MatchTerms,
   type MovementKind,
   matchMovements,
-  type ToldMovement,
+  type ReportedMovement,
   unknown,
 } from '@droplock/rules/reconciliation/match-movements'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
 import { type ProviderName, readProviderFacts } from './provider.ts'
 
-/** Fees and payouts are between us and the provider: no customer's money, and not in this ledger. */
-const kindsOfOurs = [
+/** Fees and payouts are between us and the provider: they are no customer's money and not in this ledger. */
+const bookedKinds = [
   'payment',
   'refund',
   'refund_failure',
@@ -22,12 +22,12 @@ const kindsOfOurs = [
   'other',
 ] as const satisfies readonly MovementKind[]
 
-/** One query of a few milliseconds. */
-const movementsPerPage = 500
+/** A query of a few milliseconds. */
+const MOVEMENTS_PER_PAGE = 500
 
 type Batch = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
 
-/** Holds what we booked against what the provider told, a page at a time: each batch has the findings of one page. */
+/** Compares what we booked with the provider's movements, page by page: each batch has the findings of one page. */
 export async function* matchProvider(
   db: Kysely<Database>,
   provider: ProviderName,
@@ -58,7 +58,7 @@ async function matchFacts(db: Kysely<Database>, facts: readonly Fact[], terms: M
   }
 }
 
-/** Movements of objects that none of our rows names. */
+/** Movements of objects that are not in our rows. */
 async function* findUnknown(
   db: Kysely<Database>,
   provider: ProviderName,
@@ -70,7 +70,7 @@ async function* findUnknown(
       .selectFrom('provider_movement as movement')
       .selectAll()
       .where('provider', '=', provider)
-      .where('kind', 'in', kindsOfOurs)
+      .where('kind', 'in', bookedKinds)
       .where('gone_at', 'is', null)
       .where('moved_at', '<', terms.dueBefore)
       .where('movement_id', '>', after)
@@ -97,7 +97,7 @@ async function* findUnknown(
         ),
       )
       .orderBy('movement_id')
-      .limit(movementsPerPage)
+      .limit(MOVEMENTS_PER_PAGE)
       .execute()
     const last = rows.at(-1)
     if (last === undefined) return
@@ -106,7 +106,7 @@ async function* findUnknown(
   }
 }
 
-function readMovement(row: Selectable<ProviderMovementTable>): ToldMovement {
+function readMovement(row: Selectable<ProviderMovementTable>): ReportedMovement {
   return {
     id: row.movement_id,
     kind: row.kind,
@@ -117,8 +117,8 @@ function readMovement(row: Selectable<ProviderMovementTable>): ToldMovement {
     settled: money(row.settled_minor, row.settled_currency),
     fee: money(row.fee_minor, row.fee_currency),
     createdAt: row.moved_at,
-    toldFirst: row.told_first,
-    toldLast: row.told_last,
+    reportedFirst: row.told_first,
+    reportedLast: row.told_last,
     isGone: row.gone_at !== null,
   }
 }

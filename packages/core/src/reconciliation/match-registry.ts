@@ -4,12 +4,12 @@ import { type Charge, type Entry, matchCharges } from '@droplock/rules/reconcili
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/** Names of one page; a name has a few charges. */
-const namesPerPage = 500
+/** A name has a few charges. */
+const NAMES_PER_PAGE = 500
 
 /**
- * Holds what we booked as taken by a registry account against its report, a page of names at a time. Charges are in the
- * registry's currency, as the report is.
+ * Compares the charges that we booked for a registry account with its account report, a page of names at a time. Both are in the
+ * registry's currency.
  */
 export async function* matchRegistry(
   db: Kysely<Database>,
@@ -49,11 +49,11 @@ async function readNames(
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     (select distinct name from registry_charge where registry_account_id = ${registryAccountId} and name > ${after}
-      order by name limit ${namesPerPage})
+      order by name limit ${NAMES_PER_PAGE})
     union
     (select distinct name from registry_entry where registry_account_id = ${registryAccountId} and name > ${after}
-      order by name limit ${namesPerPage})
-    order by name limit ${namesPerPage}`.execute(db)
+      order by name limit ${NAMES_PER_PAGE})
+    order by name limit ${NAMES_PER_PAGE}`.execute(db)
   return rows.map(({ name }) => name)
 }
 

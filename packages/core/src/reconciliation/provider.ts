@@ -7,12 +7,12 @@ import type { Database } from '../database/tables.gen.ts'
 
 export type ProviderName = PaymentProvider['name']
 
-/** One query of a few milliseconds. */
-const factsPerPage = 500
+/** A query of a few milliseconds. */
+const FACTS_PER_PAGE = 500
 
 const pages = { payment: readPayments, refund: readRefunds, dispute: readDisputes } as const
 
-/** All that we know at a provider, page by page in the order of our ids, with what should have moved for it. */
+/** Everything we have at a provider, page by page in the order of our ids, with the movements that should be there for it. */
 export async function* readProviderFacts(
   db: Kysely<Database>,
   provider: ProviderName,
@@ -36,14 +36,14 @@ type Row = {
   readonly currency: string
 }
 
-/** One that is not captured is read as well: the provider may have captured it. */
+/** Uncaptured payments too: the provider may have captured them. */
 async function readPayments(db: Kysely<Database>, provider: ProviderName, after: string): Promise<Fact[]> {
   const { rows } = await sql<Row & { readonly bookedAt: Date | null }>`
     select id, provider_id as "objectId", captured_minor as "amountMinor", currency,
       (select min(posted_at) from posting where payment_id = payment.id and ledger_account = 'provider_clearing'
         and cause in ('receipt', 'top_up')) as "bookedAt"
     from payment where provider = ${provider} and provider_id is not null and id > ${after}
-    order by id limit ${factsPerPage}`.execute(db)
+    order by id limit ${FACTS_PER_PAGE}`.execute(db)
   return rows.map((row) => {
     const captured: Expectation = { kind: 'payment', amount: amountOf(row), ...bookedOn(row.bookedAt) }
     return {
@@ -62,8 +62,8 @@ type RefundRow = Row & {
 }
 
 /**
- * A provider may move the money as soon as it takes the refund on, and we book it when it has arrived. One that failed has
- * come back, whether we booked that it went or not.
+ * A provider may move the money as soon as it accepts a refund; we book it when it has arrived. The money of a failed refund came back,
+ * whether we had booked its leaving or not.
  */
 async function readRefunds(db: Kysely<Database>, provider: ProviderName, after: string): Promise<Fact[]> {
   const { rows } = await sql<RefundRow>`
@@ -72,7 +72,7 @@ async function readRefunds(db: Kysely<Database>, provider: ProviderName, after: 
       (select posted_at from posting where cause = 'refund_returned' and cause_id = refund.id and line = 1) as "returnedAt"
     from refund join payment on payment.id = refund.payment_id
     where payment.provider = ${provider} and refund.provider_refund_id is not null and refund.id > ${after}
-    order by refund.id limit ${factsPerPage}`.execute(db)
+    order by refund.id limit ${FACTS_PER_PAGE}`.execute(db)
   return rows.map((row) => {
     const amount = amountOf(row)
     const went: Expectation = { kind: 'refund', amount: negate(amount), ...bookedOn(row.paidAt) }
@@ -93,7 +93,7 @@ async function readDisputes(db: Kysely<Database>, provider: ProviderName, after:
       (select posted_at from posting where cause = 'dispute_won' and cause_id = dispute.reversal_id and line = 1) as "wonAt"
     from dispute join payment on payment.id = dispute.payment_id
     where payment.provider = ${provider} and dispute.id > ${after}
-    order by dispute.id limit ${factsPerPage}`.execute(db)
+    order by dispute.id limit ${FACTS_PER_PAGE}`.execute(db)
   return rows.map((row) => {
     const amount = amountOf(row)
     const taken: Expectation = { kind: 'dispute', amount: negate(amount), ...bookedOn(row.openedAt) }
@@ -111,7 +111,7 @@ function bookedOn(at: Date | null): { readonly bookedAt?: Date } {
   return at === null ? {} : { bookedAt: at }
 }
 
-/** What both sides know, in one currency: by our rows, by our ledger, and by the provider's movements. Minor units. */
+/** What both sides have in one currency: by our rows, by our ledger, and by the provider's movements. Minor units. */
 export type ProviderSum = {
   readonly currency: string
   readonly rowsMinor: bigint
@@ -120,8 +120,8 @@ export type ProviderSum = {
 }
 
 /**
- * Sums what both sides know and booked before `dueBefore`. Rows and movements differ by what the findings say; rows and the
- * ledger never do. `provider_clearing` is negative by what the provider holds for us.
+ * Sums what both sides have and we booked before `dueBefore`. Rows and movements differ by the findings; rows and ledger never differ.
+ * `provider_clearing` is negative by what the provider holds for us.
  */
 export async function sumProvider(
   db: Kysely<Database>,
@@ -146,7 +146,7 @@ export async function sumProvider(
       select posted.amount_minor, posted.currency, posted.object_id, posted.kind from posted where exists (
         select from provider_movement where provider = ${provider} and gone_at is null
           and provider_movement.object_id = posted.object_id and provider_movement.kind = posted.kind)
-    ), told as (
+    ), reported as (
       select coalesce(movement.amount_minor, movement.settled_minor) as amount_minor,
         coalesce(movement.currency, movement.settled_currency)::text as currency
       from provider_movement as movement
@@ -155,8 +155,8 @@ export async function sumProvider(
     )
     select used.currency,
       (select coalesce(-sum(amount_minor), 0) from known where known.currency = used.currency) as ledger,
-      (select coalesce(sum(amount_minor), 0) from told where told.currency = used.currency) as movements
-    from (select currency from known union select currency from told) as used order by 1`.execute(db)
+      (select coalesce(sum(amount_minor), 0) from reported where reported.currency = used.currency) as movements
+    from (select currency from known union select currency from reported) as used order by 1`.execute(db)
   const summed = rows.map((row) => ({
     currency: row.currency,
     rowsMinor: booked.get(row.currency) ?? 0n,
@@ -170,7 +170,7 @@ export async function sumProvider(
   ]
 }
 
-/** A ledger that has not what the rows say, though every item was told. */
+/** Findings where the ledger differs from the rows, although every item matches. */
 export function findDifferingSums(provider: ProviderName, sums: readonly ProviderSum[]): readonly Finding[] {
   return sums
     .filter(({ rowsMinor, ledgerMinor }) => rowsMinor !== ledgerMinor)
@@ -182,7 +182,7 @@ export function findDifferingSums(provider: ProviderName, sums: readonly Provide
       oursAmount: money(ledgerMinor, currency),
       theirIds: [],
       theirsAmount: money(rowsMinor, currency),
-      detail: `payments, refunds and disputes that both know come to ${text(rowsMinor, currency)}, the ledger has ${text(ledgerMinor, currency)}`,
+      detail: `payments, refunds and disputes on both sides sum to ${text(rowsMinor, currency)}, the ledger has ${text(ledgerMinor, currency)}`,
     }))
 }
 

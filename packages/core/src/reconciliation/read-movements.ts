@@ -9,17 +9,17 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Run } from './run.ts'
 
-/** A page of a provider holds at most 100: this many pages are ten million movements, more than any range has. */
-const pagesMax = 100_000
+/** A provider's page has at most 100 movements: this many pages are ten million, more than any range has. */
+const PAGES_MAX = 100_000
 
-/** What came of reading: how many movements, or why it stopped. */
+/** How many movements were read, or why reading failed. */
 type MovementsRead =
   | { readonly kind: 'read'; readonly movements: number }
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
- * Reads all movements of a closed range, page by page, and keeps each with what was told of it first and last. One that was
- * told before and is not in its range any more is marked as gone. No transaction is open while the provider is asked.
+ * Reads all movements of a closed range, page by page, and keeps for each the first and the last report. A movement that was reported
+ * before and is no longer in its range is marked as gone. No transaction is open while the provider is asked.
  */
 export async function readMovements(
   ctx: Context,
@@ -29,7 +29,7 @@ export async function readMovements(
 ): Promise<MovementsRead> {
   let cursor: string | undefined
   let movements = 0
-  for (let page = 0; page < pagesMax; page += 1) {
+  for (let page = 0; page < PAGES_MAX; page += 1) {
     const answer = await provider.listBalanceTransactions(range, cursor)
     if (answer.kind !== 'done') return { kind: 'failed', reason: reasonOf(answer) }
     await keepMovements(ctx, run, provider.name, answer.value.transactions)
@@ -40,7 +40,7 @@ export async function readMovements(
       return { kind: 'read', movements }
     }
   }
-  return { kind: 'failed', reason: `there was no end of it after ${pagesMax} pages` }
+  return { kind: 'failed', reason: `the list did not end after ${PAGES_MAX} pages` }
 }
 
 function reasonOf(answer: Exclude<Answer<unknown>, { kind: 'done' }>): string {
@@ -78,7 +78,7 @@ async function keepMovements(
 }
 
 function rowOf(run: Run, provider: PaymentProvider['name'], movement: BalanceTransaction) {
-  const told = tell(movement)
+  const report = describe(movement)
   return {
     provider,
     movement_id: movement.id,
@@ -91,16 +91,16 @@ function rowOf(run: Run, provider: PaymentProvider['name'], movement: BalanceTra
     fee_minor: movement.fee.amountMinor,
     fee_currency: movement.fee.currency,
     moved_at: movement.createdAt,
-    told_first: told,
-    told_last: told,
+    told_first: report,
+    told_last: report,
     first_told_at: run.startedAt,
     last_told_at: run.startedAt,
     last_told_run: run.id,
   }
 }
 
-/** All that is told of a movement, in one line. */
-function tell({ kind, objectId = '-', amount, settled, fee, createdAt }: BalanceTransaction): string {
+/** A movement in one line. */
+function describe({ kind, objectId = '-', amount, settled, fee, createdAt }: BalanceTransaction): string {
   const seen = amount === undefined ? '' : ` ${formatMoney(amount)},`
   return `${kind} of ${objectId},${seen} settled ${formatMoney(settled)}, fee ${formatMoney(fee)}, ${createdAt.toISOString()}`
 }

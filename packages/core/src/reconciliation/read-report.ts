@@ -4,11 +4,11 @@ import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Run } from './run.ts'
 
-/** One statement of so many rows is as fast as any. */
-const rowsPerInsert = 500
+/** More rows per statement are not faster. */
+const ROWS_PER_INSERT = 500
 
-/** A report with more bad lines than this is of another format, and not a report with bad lines. */
-const unreadableMax = 100
+/** With more unreadable lines than this the file has another format. */
+const UNREADABLE_MAX = 100
 
 type Unreadable = Extract<ReportLine, { kind: 'unreadable' }>
 
@@ -17,8 +17,8 @@ type ReportRead =
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
- * Reads an account report and keeps its lines in place of those of the one before, once all of it has been read: what could
- * not be read whole changes nothing. No transaction is open while it is read.
+ * Reads an account report, and replaces the lines of the previous one when all of it was read: a report that could not be read to its
+ * end changes nothing. No transaction is open while it is read.
  */
 export async function readReport(ctx: Context, run: Run, report: AccountReport): Promise<ReportRead> {
   try {
@@ -31,7 +31,7 @@ export async function readReport(ctx: Context, run: Run, report: AccountReport):
   }
 }
 
-/** `fetch` says only that it failed; its cause says why. */
+/** `fetch` states only that it failed; its cause states why. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
   return `${String(error)}${cause}`
@@ -49,8 +49,8 @@ async function stage(ctx: Context, run: Run, report: AccountReport) {
   for await (const line of report.read()) {
     if (line.kind === 'unreadable') unreadable.push(line)
     else waiting.push(rowOf(ctx, run, report, line))
-    if (unreadable.length > unreadableMax) throw new Error(`more than ${unreadableMax} lines can't be read`)
-    if (waiting.length === rowsPerInsert) await flush()
+    if (unreadable.length > UNREADABLE_MAX) throw new Error(`more than ${UNREADABLE_MAX} lines can't be read`)
+    if (waiting.length === ROWS_PER_INSERT) await flush()
   }
   await flush()
   return { entries, unreadable }

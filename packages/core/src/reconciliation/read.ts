@@ -8,7 +8,7 @@ import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
 export type ItemAmount = { readonly amountMinor: bigint; readonly currency: string }
 
-/** Something that does not agree, or did not. */
+/** A mismatch, open or closed. */
 export type ReconciliationItem = {
   readonly id: string
   readonly side: FindingSide
@@ -23,10 +23,10 @@ export type ReconciliationItem = {
   readonly detail: string
   readonly firstSeenAt: Date
   readonly lastSeenAt: Date
-  /** From when it was first seen to when it was closed, or to now. */
+  /** Since it was first seen, until it was closed or now. */
   readonly ageSeconds: number
   readonly closedAt: Date | null
-  /** Absent on a closed item: a run no longer found it. */
+  /** Null on a closed item: a run no longer found it. */
   readonly closedBy: StaffRef | null
   readonly note: string | null
 }
@@ -80,7 +80,7 @@ type ListItems = Paging & {
 
 const columns = { firstSeenAt: 'first_seen_at', lastSeenAt: 'last_seen_at' } as const
 
-/** What does not agree: the queue of finance, and what became of it. Throws Refusal('forbidden'). */
+/** The mismatches, for finance. Throws Refusal('forbidden'). */
 export async function listReconciliationItems(
   ctx: StaffContext,
   { side, kind, isOpen, sort, ...page }: ListItems,
@@ -94,7 +94,7 @@ export async function listReconciliationItems(
   return readListed(sorted, page, toItem)
 }
 
-/** Items with who closed them, and how old they are. */
+/** Items with their age and who closed them. */
 function selectItems(ctx: StaffContext) {
   return ctx.db
     .selectFrom('reconciliation_item')
@@ -112,9 +112,9 @@ type ReconciliationRun = {
   readonly id: string
   readonly cause: 'daily' | 'command'
   readonly startedAt: Date
-  /** Null: under way. */
+  /** Null: still running. */
   readonly finishedAt: Date | null
-  /** What could not be read. */
+  /** What could not be read, and why. */
   readonly failure: string | null
   readonly provider: string | null
   readonly providerFrom: Date | null

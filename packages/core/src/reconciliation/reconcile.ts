@@ -22,16 +22,16 @@ import {
 
 export type Reconcile = {
   readonly cause: RunCause
-  /** Absent: no card payments are taken. */
+  /** Left out: no card payments are taken. */
   readonly provider?: PaymentProvider | undefined
   readonly reports: readonly AccountReport[]
   readonly terms: RangeTerms & {
-    /** What either side had this long before the end of the range, the other must have too. Milliseconds. */
+    /** What one side had this long before the end of the range, the other must have by then. Milliseconds. */
     readonly settlingMs: number
-    /** No run lasts longer; after it another may start. Milliseconds. */
+    /** After this time a run counts as dead and another may start. Milliseconds. */
     readonly runMsMax: number
   }
-  /** Told of each finding that is open, as it is found. */
+  /** Called with each open finding as it is found. */
   readonly onFinding?: (finding: Finding) => void
 }
 
@@ -40,21 +40,21 @@ export type Reconciled = {
   readonly range?: BalanceRange | undefined
   readonly movements: number
   readonly entries: number
-  /** What was found, but for what people have accepted. */
+  /** Findings, without those that people have accepted. */
   readonly findings: number
-  /** Items that are open: of this run, and of what it could not read. */
+  /** Open items, including those of sources that this run could not read. */
   readonly unmatched: number
   readonly sums: readonly ProviderSum[]
-  /** What could not be read, and why. Empty: all was looked at. */
+  /** What could not be read, and why. Empty: everything was read. */
   readonly unread: readonly string[]
-  /** Registry accounts that have charged us, and whose report nobody has set. */
+  /** Registry accounts with charges and without a configured report. */
   readonly withoutReport: readonly string[]
 }
 
 /**
- * Holds our books against the provider's movements, the registries' account reports and their own promises, and keeps what
- * does not agree as items. Undefined when another run is under way or has done the day. Never throws for what a provider or
- * a registry does: that is `unread`, and its items stay as they are.
+ * Compares our books with the provider's movements, the registries' account reports and the invariants, and keeps mismatches as items.
+ * Returns undefined while another run is under way, or when the day's run is done. Never throws because of a provider or a registry:
+ * what could not be read is `unread`, and its items stay as they are.
  */
 export async function reconcile(ctx: Context, options: Reconcile): Promise<Reconciled | undefined> {
   const run = await beginRun(ctx, options.cause, options.terms.runMsMax)
@@ -171,6 +171,6 @@ async function listUnreported(ctx: Context, reports: readonly AccountReport[]): 
     )
     .orderBy('id')
     .execute()
-  const told = new Set(reports.map(({ registryAccountId }) => registryAccountId))
-  return charged.map(({ id }) => id).filter((id) => !told.has(id))
+  const reported = new Set(reports.map(({ registryAccountId }) => registryAccountId))
+  return charged.map(({ id }) => id).filter((id) => !reported.has(id))
 }

@@ -6,8 +6,8 @@ import { inTransaction } from '../database/transaction.ts'
 import type { Run } from './run.ts'
 
 /**
- * Puts findings into the queue: one open item for each. What a person closed stays closed as long as it is found unchanged;
- * what changed, or was closed by a run, is a new item. Returns those that are open.
+ * Records findings as items, one open item for each. An item that a person closed stays closed while the finding is unchanged; a
+ * changed finding, or one whose item a run closed, is a new item. Returns the findings with an open item.
  */
 export async function recordFindings(
   ctx: Context,
@@ -61,7 +61,7 @@ function latestOf({ side, source, kind, subject }: Finding) {
     and kind = ${kind} and subject = ${subject} order by first_seen_at desc, id desc limit 1)`
 }
 
-/** Whether a person closed the last item of it, and nothing of it has changed since. */
+/** Whether a person closed the finding's last item and the finding is unchanged since. */
 async function isAccepted(
   tx: Transaction<Database>,
   finding: Finding,

@@ -10,14 +10,14 @@ import { inTransaction } from '../database/transaction.ts'
 import { type InvariantName, type Invariants, readInvariants } from '../invariants.ts'
 import type { ProviderName } from './provider.ts'
 
-/** Who asked for it: the day's own, of which there is one, or a person at the command line. */
+/** Started by the worker, once a day, or by a command. */
 export type RunCause = { readonly kind: 'daily'; readonly serviceDay: string } | { readonly kind: 'command' }
 
 export type Run = { readonly id: string; readonly startedAt: Date }
 
 /**
- * Takes the turn: of N processes one reconciles, and each day once. Undefined while another is at it, or when the day's run is
- * done. A run whose process died is given up once `runMsMax` has passed.
+ * Begins a run, unless another process is running one or the day's run is done: then it returns undefined. A run whose process died is
+ * given up after `runMsMax`.
  */
 export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number): Promise<Run | undefined> {
   try {
@@ -55,7 +55,7 @@ async function giveUpDead(tx: Transaction<Database>): Promise<void> {
     .execute()
 }
 
-/** A side of a source that was read whole: what is no longer found there has been put right. */
+/** A source that was read to its end: mismatches that are no longer found there are resolved. */
 export type Examined = { readonly side: 'provider' | 'registry' | 'ledger'; readonly source: string }
 
 type RunCounts = {
@@ -69,8 +69,8 @@ type RunCounts = {
 const noteOfRun = 'no longer found'
 
 /**
- * Ends a run: closes the items of what was examined and is no longer found, and keeps what the run came to. Returns how many
- * items are open, of this run's sides and of others.
+ * Ends a run: closes the items of examined sources that are no longer found, and writes the result. Returns how many items are open, of
+ * all sources.
  */
 export async function finishRun(
   ctx: Context,
@@ -114,18 +114,18 @@ export async function finishRun(
 }
 
 export type RangeTerms = {
-  /** A range ends this long before now: the provider's clock may be behind ours, and its list behind its clock. Milliseconds. */
+  /** A range ends this long before now, because the provider's clock and list may lag. Milliseconds. */
   readonly closedAfterMs: number
-  /** What was read before is read again this far back, for late entries and changed ones. Milliseconds. */
+  /** How far back movements are read again, for late and changed ones. Milliseconds. */
   readonly lookBackMs: number
 }
 
-/** Clocks differ, and a payment's intent is older than its row here by no more than this. Milliseconds. */
-const clockDifferenceMsMax = 86_400_000
+/** The provider's time of a payment is at most this much before ours. Milliseconds. */
+const CLOCK_DIFFERENCE_MS_MAX = 86_400_000
 
 /**
- * What is read of the provider: from where the last run ended, and some way back from now again; the first time, from our
- * oldest payment there.
+ * The range of movements to read: from where the last run ended, and `lookBackMs` back from now; the first time, from our oldest
+ * payment at the provider.
  */
 export async function chooseRange(
   db: Kysely<Database>,
@@ -139,11 +139,11 @@ export async function chooseRange(
     select (select max(provider_to) from reconciliation_run where provider = ${provider}) as "readTo",
       (select min(created_at) from payment where provider = ${provider}) as oldest`.execute(db)
   const { readTo, oldest } = rows[0] ?? { readTo: null, oldest: null }
-  const unread = readTo?.getTime() ?? (oldest?.getTime() ?? lookBack) - clockDifferenceMsMax
+  const unread = readTo?.getTime() ?? (oldest?.getTime() ?? lookBack) - CLOCK_DIFFERENCE_MS_MAX
   return { from: new Date(Math.min(unread, lookBack, to.getTime())), to }
 }
 
-/** Each promise of our own books that is broken, as a finding. */
+/** The violated invariants of our books, as findings. */
 export async function proveBooks(ctx: Context): Promise<readonly Finding[]> {
   const proven = await readInvariants(ctx)
   return proven.invariants
@@ -158,7 +158,7 @@ export async function proveBooks(ctx: Context): Promise<readonly Finding[]> {
     }))
 }
 
-/** Where a sum is what is wrong, the sums. */
+/** The sums, where a sum is violated. */
 function sumsOf(name: InvariantName, { ledgerSumMinor }: Invariants): string {
   if (name !== 'ledger_sums_to_zero') return ''
   const sums = Object.entries(ledgerSumMinor).filter(([, amount]) => amount !== 0n)

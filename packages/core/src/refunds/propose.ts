@@ -1,11 +1,11 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
+import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/destination'
 import {
   APPROVAL_MS_MAX,
   decideProposal,
   decideTopUpRefund,
   type RefundReason,
-} from '@droplock/rules/refunds/decide-manual'
-import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/destination'
+} from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -23,13 +23,13 @@ export type ProposeRefund = {
   readonly note: string
   /** Left out, the one of rule 9. */
   readonly destination?: RefundDestination
-  /** Whether the customer is told; they are unless this says no. */
+  /** Whether the customer is notified. Left out, they are. */
   readonly notify?: boolean
 }
 
 /**
- * Proposes a refund of a payment; another person decides, before it expires. Counted under the payment's lock with all that was refunded or
- * proposed before. Returns the refund's id. Throws Refusal: forbidden, reason_required, payment_not_found,
+ * Proposes a refund of a payment; another person decides before it expires. The payment's lock keeps all its refunds and proposals
+ * within its amount. Returns the refund's id. Throws Refusal: forbidden, reason_required, payment_not_found,
  * backorder_undecided, renewal_undecided, refund_exceeds_remaining, refund_exceeds_balance, refund_stays_on_balance,
  * payment_disputed, try_again. Rules 4, 9.
  */
@@ -39,7 +39,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
   const { amountMinor, reasonCode, notify = true } = proposal
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
-    const { payment, name, destination, ruled, now } = await lockForManual(tx, proposal)
+    const { payment, name, destination, ruled, now } = await lockRefundable(tx, proposal)
     await tx
       .insertInto('refund')
       .values({
@@ -89,11 +89,11 @@ type ManualRefund = {
 }
 
 /**
- * What a person refunds, locked and decided: the payment, its domain name, the destination of rule 9 (`ruled`), and the one that
- * is asked for. Throws Refusal: payment_not_found, backorder_undecided, renewal_undecided, refund_exceeds_remaining,
+ * Locks a payment that a person refunds, and decides whether they may. Returns the payment, its domain name, the destination by
+ * rule 9 (`ruled`) and the one that was asked for. Throws Refusal: payment_not_found, backorder_undecided, renewal_undecided, refund_exceeds_remaining,
  * refund_exceeds_balance, refund_stays_on_balance, payment_disputed, try_again.
  */
-export async function lockForManual(tx: Transaction<Database>, refund: ManualRefund) {
+export async function lockRefundable(tx: Transaction<Database>, refund: ManualRefund) {
   const { amountMinor } = refund
   const { backorder, renewal, payment, name } = await lockPaymentWithOrder(tx, refund.paymentId)
   const facts = {

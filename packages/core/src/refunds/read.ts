@@ -1,14 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 import type { PaymentMethod } from '@droplock/rules/refunds/destination'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
+import { canonicalJson } from '../audit/chain.ts'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
-import { termsHash } from './terms.ts'
 
 /** A refund as finance sees it. */
 export type RefundRow = {
@@ -37,18 +38,18 @@ export type RefundRow = {
   readonly expiresAt: Date | null
   /** Whether the destination is the one of rule 9. */
   readonly byRule: boolean
-  /** Whether the customer is told what becomes of it. */
+  /** Whether the customer is notified of the result. */
   readonly notify: boolean
   readonly retriesRefundId: string | null
-  /** The refund that stands for this one since it failed, or is proposed to. */
+  /** The refund that retries this one, or is proposed to. */
   readonly retriedAsId: string | null
-  /** What was said of the last try that did not succeed. */
+  /** Why the last attempt did not succeed. */
   readonly failure: string | null
-  /** What an approval is bound to: hand it back with the decision. */
+  /** What an approval is bound to: send it back with the decision. */
   readonly termsHash: string
 }
 
-/** Refunds with what they are of, and who proposed and decided them. */
+/** Refunds with their payment, its order, and who proposed and decided them. */
 function selectRefunds(ctx: StaffContext) {
   return ctx.db
     .selectFrom('refund')
@@ -108,20 +109,28 @@ function toRefundRow(row: Row): RefundRow {
     retriesRefundId: row.retries_refund_id,
     retriedAsId: row.retried_as_id,
     failure: row.failure,
-    termsHash: termsHash({
-      refundId: row.id,
-      paymentId: row.payment_id,
-      accountId: row.account_id,
-      amountMinor: row.amount_minor,
-      currency: row.currency,
-      destination: row.destination,
-    }),
+    termsHash: termsHash(row),
   }
 }
 
+type RefundTerms = Pick<Row, 'id' | 'payment_id' | 'account_id' | 'amount_minor' | 'currency' | 'destination'>
+
+/** SHA-256 of amount, payee and destination, in hex: what an approver is shown, and what an approval is bound to. */
+export function termsHash(refund: RefundTerms): string {
+  const terms = {
+    refundId: refund.id,
+    paymentId: refund.payment_id,
+    accountId: refund.account_id,
+    amountMinor: refund.amount_minor.toString(),
+    currency: refund.currency,
+    destination: refund.destination,
+  }
+  return createHash('sha256').update(canonicalJson(terms), 'utf8').digest('hex')
+}
+
 /**
- * Of a row of `payment`: what refunds of it took or may still take, in minor units. All but rejected and expired ones, and failed
- * ones that a retry stands for; a failed refund without one is still owed.
+ * For a query that reads `payment`: how much of it is refunded or may still be, in minor units. Counts all refunds but rejected and
+ * expired ones and failed ones with a retry; a failed refund without a retry is still owed.
  */
 export const refundedOfPayment = sql<string>`(select coalesce(sum(amount_minor), 0) from refund
   where payment_id = payment.id and refund.state not in ('rejected', 'expired')
@@ -140,7 +149,7 @@ type ListRefunds = Paging & {
   readonly sort?: Sorting<'createdAt' | 'amount' | 'state' | 'name'>
   readonly state?: RefundState
   readonly cause?: RefundCause
-  /** A part of the domain name. */
+  /** Part of the domain name. */
   readonly q?: string
   readonly backorderId?: string
   readonly paymentId?: string
@@ -183,7 +192,7 @@ type RefundLimit = {
   readonly grantAloneMinor: bigint
 }
 
-/** Up to how much of one payment finance refunds alone, for each currency that is sold in. Throws Refusal('forbidden'). */
+/** The single-approver limits, for each currency that is sold in. Throws Refusal('forbidden'). */
 export async function listRefundLimits(ctx: StaffContext): Promise<readonly RefundLimit[]> {
   requirePermission(ctx, 'money:read')
   const { rows } = await sql<RefundLimit>`
@@ -204,7 +213,7 @@ export type RefundOfPayment = {
   readonly createdAt: Date
 }
 
-/** The refunds of these payments that are more than talk, oldest first. The payments are the caller's. */
+/** The approved refunds of these payments, oldest first. The payments are the caller's. */
 export async function readRefunds(
   ctx: Context,
   paymentIds: readonly string[],
@@ -214,7 +223,7 @@ export async function readRefunds(
     .selectFrom('refund')
     .select(['id', 'cause', 'state', 'destination', 'amount_minor', 'currency', 'created_at'])
     .where('payment_id', 'in', paymentIds)
-    // What people still talk about, or decided against, is no refund to a customer.
+    // A proposal that is open or was rejected is no refund to a customer.
     .where('state', 'not in', ['proposed', 'rejected', 'expired'])
     .orderBy('id')
     .execute()
@@ -239,18 +248,18 @@ export async function refundedMinor(db: Kysely<Database>, paymentId: string): Pr
   return BigInt(sum)
 }
 
-export type Alone = {
-  /** Up to this much of one payment a finance person refunds alone; minor units, 0 where the currency has no limit. */
+export type SingleApproverLimit = {
+  /** How much of one payment finance may refund by one person's decision; minor units, 0 where the currency has no limit. */
   readonly limitMinor: bigint
-  /** What was refunded of the payment by one person alone before. */
+  /** How much of the payment was refunded like that before. */
   readonly aloneBeforeMinor: bigint
 }
 
-/** What one person may refund of a payment alone. For a decision the payment is locked. */
-export async function readAlone(
+/** The single-approver limit of a payment, and how much of it is used. For a decision the payment is locked. */
+export async function readSingleApproverLimit(
   db: Kysely<Database>,
   payment: { readonly id: string; readonly currency: string },
-): Promise<Alone> {
+): Promise<SingleApproverLimit> {
   const { rows } = await sql<{ limitMinor: bigint; aloneBeforeMinor: string }>`
     select
       coalesce((select alone_minor from refund_limit where currency = ${payment.currency}), 0) as "limitMinor",

@@ -5,8 +5,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { type LockedPayment, lockAccount } from '../locks.ts'
-import { fundRefund } from './fund.ts'
-import { notifyOfRefund } from './notify.ts'
+import { fundRefund, notifyOfRefund } from './internal.ts'
 
 type AutomaticRefund = {
   readonly payment: LockedPayment
@@ -16,9 +15,9 @@ type AutomaticRefund = {
 }
 
 /**
- * Refunds a whole payment, once: `one_automatic_refund_per_cause` refuses a second. The destination is decided by rule 9 under
- * the account's lock, so refunds read the debt in the order they are made. The caller holds the payment. Money for the balance
- * moves in this transaction; money for a card waits for the worker. Returns it as events tell of it.
+ * Refunds a whole payment, once: `one_automatic_refund_per_cause` refuses a second. Rule 9 decides the destination under the
+ * account's lock, so refunds see the debt in the order in which they are made. To the balance the money moves in this transaction; to
+ * a card the worker sends it. The caller holds the payment. Returns the refund as events show it.
  */
 export async function refundAutomatically(
   tx: Transaction<Database>,
@@ -43,7 +42,7 @@ export async function refundAutomatically(
       destination,
       amount_minor: refund.amountMinor,
       currency: payment.currency,
-      // Read under the account's lock, so refunds of an account are in the order in which they saw its debt.
+      // Under the account's lock, so an account's refunds are ordered as they saw its debt.
       created_at: sql<Date>`statement_timestamp()`,
       decided_at: sql<Date>`statement_timestamp()`,
       try_after: state === 'approved' ? now : null,

@@ -1,6 +1,10 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { APPROVAL_MS_MAX, isRetryable } from '@droplock/rules/refunds/decide-manual'
-import { decideDestination, isSameDestination, waitingPlace } from '@droplock/rules/refunds/destination'
+import {
+  decideDestination,
+  isSameDestination,
+  waitingLedgerAccount,
+} from '@droplock/rules/refunds/destination'
+import { APPROVAL_MS_MAX, isRetryable } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -8,21 +12,20 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { settleFinanceTask } from '../finance-tasks.ts'
+import { resolveFinanceTask } from '../finance-tasks.ts'
 import { type LockedRefund, lockRefund } from '../locks.ts'
-import { fundRefund } from './fund.ts'
-import { notifyOfRefund } from './notify.ts'
+import { fundRefund, notifyOfRefund } from './internal.ts'
 
 type RetryRefund = {
   readonly refundId: string
   readonly note: string
-  /** Left out, the one of rule 9 as it is now. */
+  /** Left out, the one of rule 9 now. */
   readonly destination?: RefundDestination
 }
 
 /**
- * Retries a refund that failed for certain, with a new row: the amount was decided before, so to the destination of rule 9 one
- * person is enough, and any other is a proposal. Returns the new refund's id. Throws Refusal: forbidden, reason_required,
+ * Retries a refund that failed for certain, as a new refund. Its amount was decided before, so one person is enough for the
+ * destination of rule 9; any other destination is a proposal. Returns the new refund's id. Throws Refusal: forbidden, reason_required,
  * refund_not_found, refund_not_retryable, payment_disputed, try_again. Rule 9.
  */
 export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promise<string> {
@@ -31,7 +34,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
     const locked = await lockRefund(tx, retry.refundId)
-    await mustBeRetryable(tx, locked)
+    await requireRetryable(tx, locked)
     const { payment, refund } = locked
     const { destination, byRule } = decideRetry(locked, retry.destination)
     const now = await databaseTime(tx)
@@ -41,7 +44,9 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
       destination,
       retriesId: refund.id,
     }
-    const state = byRule ? await fundRefund(tx, ctx, payment, again, waitingPlace(payment)) : 'proposed'
+    const state = byRule
+      ? await fundRefund(tx, ctx, payment, again, waitingLedgerAccount(payment))
+      : 'proposed'
     await tx
       .insertInto('refund')
       .values({
@@ -66,7 +71,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
       .execute()
     await notifyOfRefund(tx, ctx, { id, state, notify: refund.notify })
     if (state !== 'proposed') {
-      await settleFinanceTask(tx, 'refund_failed', refund.id, `retried as ${id}`, ctx.actor.staffId)
+      await resolveFinanceTask(tx, 'refund_failed', refund.id, `retried as ${id}`, ctx.actor.staffId)
     }
     await recordAudit(tx, {
       by: ctx.actor,
@@ -81,8 +86,8 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
   return id
 }
 
-/** Under the payment's lock, which every retry takes. */
-async function mustBeRetryable(tx: Transaction<Database>, { refund }: LockedRefund): Promise<void> {
+/** Throws Refusal('refund_not_retryable'). The payment's lock, which every retry takes, keeps it true. */
+async function requireRetryable(tx: Transaction<Database>, { refund }: LockedRefund): Promise<void> {
   const retry = await tx
     .selectFrom('refund')
     .select('id')
@@ -90,13 +95,9 @@ async function mustBeRetryable(tx: Transaction<Database>, { refund }: LockedRefu
     .where('state', 'not in', ['rejected', 'expired'])
     .executeTakeFirst()
   if (isRetryable({ state: refund.state, isRetried: retry !== undefined })) return
-  throw new Refusal(
-    'refund_not_retryable',
-    'Only a refund that failed, and is not retried yet, can be retried.',
-    {
-      state: refund.state,
-    },
-  )
+  throw new Refusal('refund_not_retryable', 'Only a failed refund without a retry can be retried.', {
+    state: refund.state,
+  })
 }
 
 function decideRetry({ payment, account }: LockedRefund, asked: RefundDestination | undefined) {

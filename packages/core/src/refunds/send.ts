@@ -8,32 +8,32 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { openFinanceTask } from '../finance-tasks.ts'
 import { lockRefund } from '../locks.ts'
-import { applyRefund } from './apply-refund.ts'
-import { failRefund } from './fail.ts'
+import { applyRefund, failRefund } from './apply.ts'
 
-/** So often without an answer that tells, and a person is asked to look; the trying goes on. */
-const TRIES_UNTIL_TOLD = 8
+/** After so many attempts without a clear answer finance gets a task. The attempts go on. */
+const ATTEMPTS_BEFORE_TASK = 8
 
 /**
- * Sends one approved card refund, or asks again about one that was sent. Whether there was one. The refund's id is the key, so
- * any number of tries pay once; only the provider's word that nothing happened makes it fail. Not in a transaction.
+ * Sends one approved card refund, or asks again about one that was sent. Returns whether there was one. The refund's id is the
+ * idempotency key, so any number of attempts pays once; it fails only when the provider says that nothing was paid. Not in a
+ * transaction.
  */
 export async function sendRefund(ctx: Context, provider: PaymentProvider): Promise<boolean> {
-  const refund = await takeRefund(ctx, provider.name)
+  const refund = await claimDueRefund(ctx, provider.name)
   if (refund === undefined) return false
   const answer = await ask(provider, refund)
   if (answer.kind === 'declined') await decline(ctx, refund, answer.reason)
   else if (answer.kind !== 'done') await postpone(ctx, refund, answer)
   else {
     await applyRefund(ctx, answer.value)
-    // Banks take days; until then it is asked after less and less often.
+    // Banks take days, so the pauses grow.
     if (answer.value.state === 'processing') await postpone(ctx, refund, undefined)
   }
   return true
 }
 
-/** From the second try on it may have been made before: looked for first, because the provider forgets keys after a day. */
-async function ask(provider: PaymentProvider, refund: TakenRefund): Promise<Answer<ProviderRefund>> {
+/** An earlier attempt may have made the refund, and the provider forgets keys after a day: so from the second attempt on it is looked up first. */
+async function ask(provider: PaymentProvider, refund: ClaimedRefund): Promise<Answer<ProviderRefund>> {
   if (refund.providerRefundId !== null) return provider.getRefund(refund.providerRefundId)
   const order = { refundId: refund.id, providerPaymentId: refund.providerPaymentId }
   if (refund.attempts > 1) {
@@ -46,7 +46,7 @@ async function ask(provider: PaymentProvider, refund: TakenRefund): Promise<Answ
   return provider.refund({ ...order, amount: money(refund.amountMinor, refund.currency) })
 }
 
-async function decline(ctx: Context, { id }: TakenRefund, reason: string): Promise<void> {
+async function decline(ctx: Context, { id }: ClaimedRefund, reason: string): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const { payment, refund } = await lockRefund(tx, id)
     if (refund.state !== 'processing') return
@@ -54,10 +54,10 @@ async function decline(ctx: Context, { id }: TakenRefund, reason: string): Promi
   })
 }
 
-/** Sets the next try. `answer`: why this one told nothing; a person is told when that needs one, or goes on for long. */
+/** Sets the next attempt. `answer`: why this one decided nothing; finance gets a task when it needs a person, or after many attempts. */
 async function postpone(
   ctx: Context,
-  { id, attempts }: TakenRefund,
+  { id, attempts }: ClaimedRefund,
   answer: Extract<Answer<unknown>, { kind: 'ambiguous' | 'rejected' }> | undefined,
 ): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
@@ -71,31 +71,31 @@ async function postpone(
       .execute()
     if (answer === undefined) return
     const needsPerson = answer.kind === 'rejected' && !answer.retryable
-    if (!needsPerson && attempts < TRIES_UNTIL_TOLD) return
+    if (!needsPerson && attempts < ATTEMPTS_BEFORE_TASK) return
     await openFinanceTask(tx, ctx, { kind: 'refund_stuck', subjectId: id, detail: answer.reason })
   })
 }
 
-type TakenRefund = {
+type ClaimedRefund = {
   readonly id: string
   readonly providerPaymentId: string
   readonly providerRefundId: string | null
   readonly amountMinor: bigint
   readonly currency: string
-  /** This one counted. */
+  /** Including this one. */
   readonly attempts: number
-  /** A dispute came while it was under way: what was made is asked for, and nothing is made any more. */
+  /** After a dispute no refund is made any more; one that was made is still asked about. */
   readonly paymentState: PaymentState
 }
 
 /**
- * Takes a card refund that is due for its next try: approved ones become processing. Refunds of a payment that is disputed or
- * charged back wait (see `no_card_refund_while_disputed`). The next try is set before this one, so a worker that dies is
- * followed by another. Payment and refund are locked together and skipped where somebody holds either: no lock is waited for.
+ * Claims a card refund whose next attempt is due; an approved one becomes processing. Refunds of a payment that is disputed or charged
+ * back wait (see `no_card_refund_while_disputed`). The next attempt is set first, so another worker goes on if this one dies. Payment
+ * and refund are locked together, and skipped where either is locked: it waits for no lock.
  */
-async function takeRefund(ctx: Context, provider: string): Promise<TakenRefund | undefined> {
+async function claimDueRefund(ctx: Context, provider: string): Promise<ClaimedRefund | undefined> {
   return inTransaction(ctx.db, async (tx) => {
-    const { rows } = await sql<TakenRefund>`
+    const { rows } = await sql<ClaimedRefund>`
       with due as (
         select refund.id, payment.provider_id, payment.state from refund join payment on payment.id = refund.payment_id
         where refund.state in ('approved', 'processing') and refund.try_after <= statement_timestamp()

@@ -3,11 +3,11 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
-import { cancelPayments } from '../payments/cancel.ts'
+import { cancelPayments } from '../payments/provider-tasks.ts'
 
 /**
- * Ends those of the renewals that are still unpaid, and has their payments cancelled at the provider. Locks them in id order.
- * Returns how many.
+ * Expires those of the renewals that are unpaid, and files the cancellation of their payments. Locks them in id order. Returns how
+ * many.
  */
 export async function expireRenewals(
   tx: Transaction<Database>,
@@ -27,12 +27,12 @@ export async function expireRenewals(
   return rows.length
 }
 
-/** Renewals ended in one transaction: few enough that nobody waits long for one of them. */
+/** Renewals per transaction: few enough that nobody waits long for one of them. */
 const RENEWALS_PER_BATCH_MAX = 500
 
 /**
- * Ends the renewals whose time to pay is over. Handles one batch; call again while not 0. One that somebody works on is skipped:
- * a payment that is arriving just now decides first.
+ * Expires one batch of renewals whose time to pay is over; call again while not 0. Locked ones are skipped: a payment that is just being
+ * applied decides first.
  */
 export async function lapseRenewals(ctx: Context): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {

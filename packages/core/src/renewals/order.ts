@@ -15,66 +15,20 @@ import { openCardPayment } from '../payments/open.ts'
 import { fileRenewRequest } from '../registry-requests/file.ts'
 import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
 
-type OrderedRenewal = {
-  readonly id: string
-  readonly registrationId: string
-  readonly accountId: string
-  readonly priceMinor: bigint
-  readonly currency: string
-  readonly createdAt: Date
-}
-
-type NewRenewal = {
-  readonly registrationId: string
-  readonly years: number
-  readonly priceMinor: bigint
-  readonly expiresAt: Date
-  readonly now: Date
-  /** Given, it waits for a card until then; else it is paid in this transaction. */
-  readonly payBy?: Date
-}
-
-/** Writes an order of the caller's, at the price and on the expiry it was quoted. The caller holds the registration. */
-async function insertRenewal(
-  tx: Transaction<Database>,
-  ctx: AccountContext,
-  { registrationId, years, priceMinor, expiresAt, now, payBy }: NewRenewal,
-): Promise<OrderedRenewal> {
-  const id = ctx.newId()
-  const { accountId, currency } = ctx.actor
-  await tx
-    .insertInto('renewal')
-    .values({
-      id,
-      registration_id: registrationId,
-      account_id: accountId,
-      years,
-      price_minor: priceMinor,
-      currency,
-      quoted_expires_at: expiresAt,
-      state: payBy === undefined ? 'paid' : 'pending_payment',
-      created_at: now,
-      pay_by: payBy ?? null,
-      paid_at: payBy === undefined ? now : null,
-    })
-    .execute()
-  return { id, registrationId, accountId, priceMinor, currency, createdAt: now }
-}
-
 export type OrderRenewal = {
   readonly backorderId: string
   readonly years: number
   readonly payment: 'balance' | 'card'
-  /** What was quoted: an order on anything else is refused. */
+  /** The quoted terms: an order with other terms is refused. */
   readonly quoted: QuotedTerms
 }
 
-/** `paymentId`: by card, the payment that the provider is to be asked for, after this transaction. */
+/** `paymentId`: the card payment, which the provider is asked for after this transaction. */
 type RenewalOrdered = RenewalView & { readonly paymentId?: string }
 
 /**
- * Orders the renewal of a caught name of the caller's, on a quote. From the balance it is paid at once and the catcher is asked;
- * by card it waits until `pay_by`. A repeat finds the live order, or the moved expiry, so it is refused and pays nothing twice.
+ * Orders the renewal of a caught name of the caller's, by a quote. From the balance it is paid at once, and the catcher renews; by card
+ * it waits until `pay_by`. A repeat finds the live order or the moved expiry, so it is refused and nothing is paid twice.
  * Throws Refusal: insufficient_scope, backorder_not_found, backorder_not_renewable, registration_expired, renewal_too_long,
  * price_unavailable, renewal_pending, renewal_quote_stale, insufficient_balance, unauthenticated, try_again. Rules 2, 8.
  */
@@ -116,6 +70,52 @@ export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Pr
   })
 }
 
+type OrderedRenewal = {
+  readonly id: string
+  readonly registrationId: string
+  readonly accountId: string
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly createdAt: Date
+}
+
+type NewRenewal = {
+  readonly registrationId: string
+  readonly years: number
+  readonly priceMinor: bigint
+  readonly expiresAt: Date
+  readonly now: Date
+  /** Until when a card payment is awaited; left out: it is paid in this transaction. */
+  readonly payBy?: Date
+}
+
+/** Writes the caller's order at the quoted price and expiry. The registration is locked. */
+async function insertRenewal(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  { registrationId, years, priceMinor, expiresAt, now, payBy }: NewRenewal,
+): Promise<OrderedRenewal> {
+  const id = ctx.newId()
+  const { accountId, currency } = ctx.actor
+  await tx
+    .insertInto('renewal')
+    .values({
+      id,
+      registration_id: registrationId,
+      account_id: accountId,
+      years,
+      price_minor: priceMinor,
+      currency,
+      quoted_expires_at: expiresAt,
+      state: payBy === undefined ? 'paid' : 'pending_payment',
+      created_at: now,
+      pay_by: payBy ?? null,
+      paid_at: payBy === undefined ? now : null,
+    })
+    .execute()
+  return { id, registrationId, accountId, priceMinor, currency, createdAt: now }
+}
+
 async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: string): Promise<RenewalView> {
   const row = await selectRenewals({ ...ctx, db: tx })
     .where('renewal.id', '=', id)
@@ -124,9 +124,9 @@ async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: s
 }
 
 /**
- * Opens another card payment for the caller's unpaid renewal, within the same time to pay. Should two of them be captured, one
- * pays the renewal and the other goes back. Returns its id. Throws Refusal: insufficient_scope, renewal_not_found, payment_ended
- * (the time is over, it is paid, or there were too many tries), try_again.
+ * Opens another card payment for the caller's unpaid renewal, within the same time to pay. If two of them are captured, one pays the
+ * renewal and the other is refunded. Returns its id. Throws Refusal: insufficient_scope, renewal_not_found, payment_ended (the time is
+ * over, it is paid, or there were too many payments), try_again.
  */
 export async function openRenewalPayment(ctx: AccountContext, renewalId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
@@ -152,8 +152,7 @@ export async function openRenewalPayment(ctx: AccountContext, renewalId: string)
 }
 
 /**
- * Pays a renewal from its account's balance: the payment, customer balance → escrow, the request to the catcher, the event.
- * Throws Refusal('insufficient_balance').
+ * Pays a renewal from the balance: payment, customer balance → escrow, the request that the catcher serves, and the event. Throws Refusal('insufficient_balance').
  */
 async function payRenewalFromBalance(
   tx: Transaction<Database>,

@@ -16,7 +16,7 @@ export type RenewalView = {
   readonly years: number
   readonly priceMinor: bigint
   readonly currency: string
-  /** The expiry that it was ordered on. */
+  /** The expiry date in the quote that was ordered. */
   readonly quotedExpiresAt: Date
   readonly newExpiresAt: Date | null
   readonly failureReason: RenewalFailure | null
@@ -67,7 +67,7 @@ export async function getRenewal(ctx: AccountContext, id: string): Promise<Renew
 
 export type ListRenewals = {
   readonly state?: RenewalState
-  /** `id` of the last renewal of the page before. */
+  /** `id` of the last renewal of the previous page. */
   readonly after?: string
   readonly limit: number
 }
@@ -87,7 +87,7 @@ export async function listRenewals(ctx: AccountContext, query: ListRenewals): Pr
   return takePage(rows.map(toRenewalView), query.limit, (renewal) => renewal.id)
 }
 
-/** What a renewal would cost and bring; amounts in minor units. It binds nobody: an order on it is checked again. */
+/** Price and result of a renewal; amounts in minor units. Not binding: an order is checked again. */
 export type RenewalQuote = {
   readonly backorderId: string
   readonly name: string
@@ -96,7 +96,7 @@ export type RenewalQuote = {
   readonly currency: string
   readonly expiresAt: Date
   readonly newExpiresAt: Date
-  /** Until then at most: price and expiry may change before. */
+  /** Valid until then, unless price or expiry change before. */
   readonly validUntil: Date
 }
 
@@ -118,8 +118,8 @@ export async function quoteRenewal(
 type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
 
 /**
- * The terms of a renewal as they are now, by the database's clock read last. Decided under the registration's lock they stay
- * true to the commit. Throws what `decideRenewal` does.
+ * The current terms of a renewal, by the database's clock, which is read last. Under the registration's lock they stay true until the
+ * commit. Throws what `decideRenewal` does.
  */
 export async function readRenewalTerms(
   db: Kysely<Database>,
@@ -140,7 +140,7 @@ export async function readRenewalTerms(
   return { ...terms, now }
 }
 
-/** What can be renewed of the caller's: one of its names that was caught. */
+/** A caught name of the caller's, which can be renewed. */
 type Renewable = {
   readonly registrationId: string
   readonly registryAccountId: string

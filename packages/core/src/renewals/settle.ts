@@ -16,23 +16,23 @@ export type RenewalSettlement = {
   readonly requestId: string
   readonly renewalId: string
   readonly registrationId: string
-  /** The EPP result code that decided it, and the registry's id of that answer, where one did. */
+  /** The EPP result code that decided it, and the svTRID of that answer; null where neither did. */
   readonly code: number | null
   readonly svTRID: string | null
 } & (
   | {
       readonly outcome: 'renewed'
       readonly expiresAt: Date
-      /** What the registry took for it, where its answer said so (RFC 8748). */
+      /** What the registry charged, where its answer says so (RFC 8748). */
       readonly charged?: Money | undefined
     }
-  /** `expiresAt`: what the registry says instead, so that the next quote is right. */
+  /** `expiresAt`: the expiry that the registry reports instead, for the next quote. */
   | { readonly outcome: 'failed'; readonly reason: RenewalFailure; readonly expiresAt?: Date }
 )
 
 /**
- * Settles a renewal in one transaction: renewed, its money is revenue, the registration lasts longer and the registry's charge is
- * noted; failed, its money goes back once. Decided once: a repeat finds it terminal and answers false. Rules 8, 9.
+ * Settles a renewal in one transaction. Renewed: its money becomes revenue, the registration's expiry moves, and the registry's charge is
+ * recorded. Failed: its money is refunded, once. A repeat finds it decided and returns false. Rules 8, 9.
  */
 export async function settleRenewal(ctx: Context, settlement: RenewalSettlement): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {

@@ -1,8 +1,9 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { Role } from '@droplock/rules/staff'
 import type { Transaction } from 'kysely'
+import { type Changed, changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
-import { type Operator, type OperatorContext, requirePermission, requireReason } from '../context.ts'
+import { type Operator, type OperatorContext, requirePermission } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -38,7 +39,7 @@ export async function addStaff(ctx: OperatorContext, person: AddStaff): Promise<
     return id
   } catch (error) {
     if (!violated(error, 'staff_email_unique')) throw error
-    throw new Refusal('staff_exists', 'Somebody has this address already.')
+    throw new Refusal('staff_exists', 'A person with this address exists already.')
   }
 }
 
@@ -56,80 +57,55 @@ type ChangeStaff = {
  * reason_required, own_account, staff_not_found, try_again.
  */
 export async function changeStaff(ctx: OperatorContext, command: ChangeStaff): Promise<void> {
-  requirePermission(ctx, 'staff:manage')
-  const reason = requireReason(command.reason)
-  const { staffId } = command
-  requireAnother(ctx.actor, staffId)
-  await inTransaction(ctx.db, async (tx) => {
-    const account = await lockStaff(tx, staffId)
-    const before = { name: account.name, roles: account.roles }
-    const after = { name: command.name ?? before.name, roles: [...(command.roles ?? before.roles)] }
-    await tx.updateTable('staff_account').set(after).where('id', '=', staffId).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'staff.changed',
-      subjectType: 'staff',
-      subjectId: staffId,
-      reason,
-      before,
-      after,
-    })
+  await changeAccount(ctx, command, async (tx, { name, roles }) => {
+    requireAnother(ctx.actor, command.staffId)
+    const after = { name: command.name ?? name, roles: [...(command.roles ?? roles)] }
+    await tx.updateTable('staff_account').set(after).where('id', '=', command.staffId).execute()
+    return { action: 'staff.changed', before: { name, roles }, after }
   })
 }
 
 type DisableStaff = { readonly staffId: string; readonly reason: string }
 
 /**
- * Shuts a person out, everywhere and at once: sessions end, devices are forgotten, and what a request of theirs has under way is
- * not committed any more. What they proposed can be rejected, and not approved. Doing it again changes nothing. Throws Refusal:
- * forbidden, reason_required, own_account, staff_not_found, try_again.
+ * Disables a person at once: sessions end, devices are forgotten, and requests of theirs that are still running are not committed.
+ * Their open proposals can be rejected and not approved. Doing it again changes nothing. Throws Refusal: forbidden, reason_required,
+ * own_account, staff_not_found, try_again.
  */
 export async function disableStaff(ctx: OperatorContext, command: DisableStaff): Promise<void> {
-  requirePermission(ctx, 'staff:manage')
-  const reason = requireReason(command.reason)
-  const { staffId } = command
-  requireAnother(ctx.actor, staffId)
-  await inTransaction(ctx.db, async (tx) => {
-    const account = await lockStaff(tx, staffId)
-    if (account.disabled_at !== null) return
+  await changeAccount(ctx, command, async (tx, { email, roles, disabled_at }) => {
+    requireAnother(ctx.actor, command.staffId)
+    if (disabled_at !== null) return undefined
     const now = await databaseTime(tx)
-    await tx.updateTable('staff_account').set({ disabled_at: now }).where('id', '=', staffId).execute()
-    const sessions = await shutOut(tx, staffId, now)
-    await recordAudit(tx, {
-      by: ctx.actor,
+    await tx
+      .updateTable('staff_account')
+      .set({ disabled_at: now })
+      .where('id', '=', command.staffId)
+      .execute()
+    const sessions = await endSessions(tx, command.staffId, now)
+    return {
       action: 'staff.disabled',
-      subjectType: 'staff',
-      subjectId: staffId,
-      reason,
-      before: { email: account.email, roles: account.roles },
+      before: { email, roles },
       after: { disabled_at: now, sessions_ended: sessions },
-    })
+    }
   })
 }
 
 type EnableStaff = { readonly staffId: string; readonly reason: string }
 
 /**
- * Lets a person in again who was disabled, with the password and the roles of before. Doing it again changes nothing. Throws
- * Refusal: forbidden, reason_required, staff_not_found, try_again.
+ * Enables a person who was disabled, with the same password and roles. Doing it again changes nothing. Throws Refusal: forbidden,
+ * reason_required, staff_not_found, try_again.
  */
 export async function enableStaff(ctx: OperatorContext, command: EnableStaff): Promise<void> {
-  requirePermission(ctx, 'staff:manage')
-  const reason = requireReason(command.reason)
-  const { staffId } = command
-  await inTransaction(ctx.db, async (tx) => {
-    const account = await lockStaff(tx, staffId)
-    if (account.disabled_at === null) return
-    await tx.updateTable('staff_account').set({ disabled_at: null }).where('id', '=', staffId).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'staff.enabled',
-      subjectType: 'staff',
-      subjectId: staffId,
-      reason,
-      before: { disabled_at: account.disabled_at },
-      after: { email: account.email, roles: account.roles },
-    })
+  await changeAccount(ctx, command, async (tx, { email, roles, disabled_at }) => {
+    if (disabled_at === null) return undefined
+    await tx
+      .updateTable('staff_account')
+      .set({ disabled_at: null })
+      .where('id', '=', command.staffId)
+      .execute()
+    return { action: 'staff.enabled', before: { disabled_at }, after: { email, roles } }
   })
 }
 
@@ -141,52 +117,54 @@ type ResetPassword = {
 }
 
 /**
- * Gives a person another password. Their sessions end and their devices are forgotten: whoever has the old one has nothing.
- * Throws Refusal: forbidden, reason_required, staff_not_found, try_again.
+ * Sets a person's password. Their sessions end and their devices are forgotten, so the old password opens nothing more. Throws
+ * Refusal: forbidden, reason_required, staff_not_found, try_again.
  */
 export async function resetPassword(ctx: OperatorContext, command: ResetPassword): Promise<void> {
-  requirePermission(ctx, 'staff:manage')
-  const reason = requireReason(command.reason)
-  const { staffId, passwordHash } = command
-  await inTransaction(ctx.db, async (tx) => {
-    const account = await lockStaff(tx, staffId)
+  await changeAccount(ctx, command, async (tx, { email }) => {
     await tx
       .updateTable('staff_account')
-      .set({ password_hash: passwordHash })
-      .where('id', '=', staffId)
+      .set({ password_hash: command.passwordHash })
+      .where('id', '=', command.staffId)
       .execute()
-    const sessions = await shutOut(tx, staffId, await databaseTime(tx))
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'staff.password_reset',
-      subjectType: 'staff',
-      subjectId: staffId,
-      reason,
-      after: { email: account.email, sessions_ended: sessions },
-    })
+    const sessions = await endSessions(tx, command.staffId, await databaseTime(tx))
+    return { action: 'staff.password_reset', after: { email, sessions_ended: sessions } }
   })
 }
 
-/** A person's account, locked. Throws Refusal('staff_not_found'). */
+/** `changeWithAudit` of a person's account, which is locked. Throws Refusal('staff_not_found'). */
+async function changeAccount(
+  ctx: OperatorContext,
+  { staffId: id, reason }: { readonly staffId: string; readonly reason: string },
+  change: (tx: Transaction<Database>, account: LockedStaff) => Promise<Changed | undefined>,
+): Promise<void> {
+  const frame = { permission: 'staff:manage', subject: ['staff', id], reason } as const
+  await changeWithAudit(ctx, frame, async (tx) => {
+    const account = await lockStaff(tx, id)
+    if (account === undefined) throw new Refusal('staff_not_found', 'Nobody has this id.', { id })
+    return change(tx, account)
+  })
+}
+
 async function lockStaff(tx: Transaction<Database>, id: string) {
-  const account = await tx
+  return tx
     .selectFrom('staff_account')
-    .select(['id', 'email', 'name', 'roles', 'disabled_at'])
+    .select(['email', 'name', 'roles', 'disabled_at'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (account === undefined) throw new Refusal('staff_not_found', 'Nobody has this id.', { id })
-  return account
 }
 
-/** Throws Refusal('own_account'): nobody gives themselves roles, or shuts themselves out by mistake. */
-function requireAnother(actor: Operator | undefined, staffId: string): void {
-  if (actor?.kind !== 'staff' || actor.staffId !== staffId) return
+type LockedStaff = NonNullable<Awaited<ReturnType<typeof lockStaff>>>
+
+/** Throws Refusal('own_account'): nobody gives themselves roles, or disables themselves by mistake. */
+function requireAnother(actor: Operator, staffId: string): void {
+  if (actor.kind !== 'staff' || actor.staffId !== staffId) return
   throw new Refusal('own_account', 'Another person has to change this of your account.')
 }
 
-/** Ends every session of a person, whose account is locked, and makes all their devices strangers. */
-async function shutOut(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
+/** Ends every session of a person, whose account is locked, and forgets all their devices. Returns how many sessions ended. */
+async function endSessions(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
   const ended = await tx
     .updateTable('staff_session')
     .set({ ended_at: now })

@@ -9,8 +9,8 @@ type Session = {
 }
 
 /**
- * The person behind a session token's SHA-256, with the roles of now; undefined for a token that is unknown, ended or
- * expired, and for a disabled account. Use moves the idle expiry on, never past the session's end.
+ * The person of a session token's SHA-256, with their current roles; undefined for a token that is unknown, ended or expired, and for a
+ * disabled person. Use extends the idle expiry, never beyond the session's end.
  */
 export async function authenticateSession(
   ctx: Context,
@@ -26,7 +26,7 @@ export async function authenticateSession(
   )
   const row = rows[0]
   if (row === undefined) return undefined
-  if (row.unseen) await noteActivity(ctx, row.id)
+  if (row.unseen) await extendIdleExpiry(ctx, row.id)
   const actor = {
     kind: 'staff',
     staffId: row.staff_id,
@@ -49,7 +49,7 @@ type Row = {
   readonly unseen: boolean
 }
 
-async function noteActivity(ctx: Context, sessionId: string): Promise<void> {
+async function extendIdleExpiry(ctx: Context, sessionId: string): Promise<void> {
   await sql`
     update staff_session set seen_at = clock_timestamp(),
       idle_expires_at = least(clock_timestamp() + make_interval(secs => ${IDLE_SECONDS_MAX}), expires_at)

@@ -15,20 +15,20 @@ import { inTransaction } from '../database/transaction.ts'
 
 export type Attempt = {
   readonly email: string
-  /** Where it comes from, as far as it can be believed: an address or a network. */
+  /** Where it comes from: an IP address or network, as far as it can be trusted. */
   readonly source: string
   /** The SHA-256 of the device's token, where the browser sent one. */
   readonly deviceSha256: Uint8Array | undefined
 }
 
 export type CountedAttempt = {
-  /** Undefined for an address that nobody, or nobody enabled, has, and while it is paused. */
+  /** Undefined for an address that no enabled person has, and while the address is paused. */
   readonly account: { readonly id: string; readonly passwordHash: string } | undefined
-  /** The known device, which is counted instead of all else. */
+  /** The known device, which is counted instead of source and address. */
   readonly deviceId: string | undefined
-  /** What a success takes back. */
+  /** The counts that a success undoes. */
   readonly counts: readonly Counted[]
-  /** Failures that were counted before this one, of the device or of the address. */
+  /** Earlier failures of the device, or of the address. */
   readonly failuresBefore: number
 }
 
@@ -39,22 +39,21 @@ type Counted = {
   readonly count: SignInCount
 }
 
-/** Counts that are forgotten are deleted by those who come later, more of them than each can make. */
-const forgottenMax = 10
+/** Each attempt deletes more forgotten counts than it makes. */
+const FORGOTTEN_PER_ATTEMPT_MAX = 10
 
 /**
- * Counts a sign-in as failed before its password is looked at, under the locks of its counts: a thousand guesses sent at once
- * are a thousand failures, not one. Whether somebody has the address makes no difference to what is done here. Throws
- * Refusal('sign_in_locked') where the source is paused; facts: `retry_at`.
+ * Counts a sign-in as failed before its password is checked, with its counts locked: a thousand guesses at once are a thousand failures.
+ * Known and unknown addresses are handled alike. Throws Refusal('sign_in_locked') where the source is paused; facts: `retry_at`.
  */
 export async function countAttempt(ctx: Context, attempt: Attempt): Promise<CountedAttempt> {
   return inTransaction(ctx.db, async (tx) => {
     const now = await databaseTime(tx)
-    return (await countDevice(tx, attempt, now)) ?? countStranger(tx, attempt, now)
+    return (await countDevice(tx, attempt, now)) ?? countUnknownDevice(tx, attempt, now)
   })
 }
 
-/** Of a person's own device, which strangers cannot count for. */
+/** Counts for a known device of the person, whose counts nobody else can raise. */
 async function countDevice(
   tx: Transaction<Database>,
   { email, deviceSha256 }: Attempt,
@@ -86,16 +85,16 @@ async function countDevice(
   }
 }
 
-async function countStranger(
+async function countUnknownDevice(
   tx: Transaction<Database>,
   { email, source }: Attempt,
   now: Date,
 ): Promise<CountedAttempt> {
   const address = email.toLowerCase()
-  // Always the source first: two who meet at both wait for each other at the first.
+  // The source first, always: so two attempts never wait for each other's second lock.
   const bySource = await countOne(tx, 'source', source, now)
   if (bySource instanceof Date) {
-    throw new Refusal('sign_in_locked', 'Too many sign-ins failed from where you are. Please wait.', {
+    throw new Refusal('sign_in_locked', 'Too many failed sign-ins from your network. Please wait.', {
       retry_at: bySource.toISOString(),
     })
   }
@@ -116,7 +115,7 @@ async function countStranger(
   }
 }
 
-/** One failure more, or the end of the pause, during which none is counted. */
+/** Adds one failure, or returns the end of the pause, during which none is counted. */
 async function countOne(
   tx: Transaction<Database>,
   scope: SignInScope,
@@ -126,7 +125,7 @@ async function countOne(
   const row = await tx
     .insertInto('sign_in_count')
     .values({ scope, subject, failures: 0, counted_at: now })
-    // Changes nothing, but locks the row and reads it as it is then.
+    // Changes nothing, but locks the row and returns its current state.
     .onConflict((on) => on.columns(['scope', 'subject']).doUpdateSet({ scope }))
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -147,11 +146,11 @@ async function deleteForgotten(tx: Transaction<Database>): Promise<void> {
     delete from sign_in_count where (scope, subject) in (
       select scope, subject from sign_in_count
       where counted_at < clock_timestamp() - make_interval(secs => ${FORGOTTEN_MS / 1_000})
-      order by counted_at limit ${forgottenMax} for update skip locked)`.execute(tx)
+      order by counted_at limit ${FORGOTTEN_PER_ATTEMPT_MAX} for update skip locked)`.execute(tx)
 }
 
-/** Takes back what was counted before the password turned out right. What others failed at meanwhile stays. */
-export async function takeBackAttempt(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
+/** Undoes what was counted before the password turned out to be right. Failures that others added meanwhile stay. */
+export async function undoCount(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
   for (const { scope, subject, count } of counts) {
     await sql`
       update sign_in_count set failures = greatest(failures - 1, 0),

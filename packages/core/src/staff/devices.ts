@@ -5,7 +5,7 @@ import type { Context, StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-/** Whether the token's SHA-256 is of a device on which the person with this address has signed in before. */
+/** Whether the token's SHA-256 belongs to a device on which the person with this address has signed in before. */
 export async function isKnownDevice(
   ctx: Context,
   { email, deviceSha256 }: { readonly email: string; readonly deviceSha256: Uint8Array },
@@ -18,7 +18,7 @@ export async function isKnownDevice(
   return rows.length > 0
 }
 
-/** A known device has been used again: its failures are forgotten, and it is known for as long again. */
+/** Resets a known device's failures and extends its expiry. */
 export async function renewDevice(tx: Transaction<Database>, deviceId: string, now: Date): Promise<void> {
   await tx
     .updateTable('staff_device')
@@ -30,12 +30,12 @@ export async function renewDevice(tx: Transaction<Database>, deviceId: string, n
 type NewDevice = {
   readonly id: string
   readonly staffId: string
-  /** SHA-256 of the token that its browser is given. */
+  /** SHA-256 of the token that its browser gets. */
   readonly tokenSha256: Uint8Array
   readonly now: Date
 }
 
-/** Makes a device known, in the place of the one that was not used for longest where there are too many. The person's row is locked. */
+/** Makes a device known. It replaces the least recently used one where there are too many. The caller holds the person's row. */
 export async function addDevice(tx: Transaction<Database>, device: NewDevice): Promise<void> {
   const { id, staffId, tokenSha256, now } = device
   await sql`
@@ -56,7 +56,7 @@ export async function addDevice(tx: Transaction<Database>, device: NewDevice): P
     .execute()
 }
 
-/** Makes all devices of the caller strangers, this one too: whoever has a token of one is counted with all others. */
+/** Forgets all known devices of the caller, including this one: their sign-ins are counted like those of unknown devices. */
 export async function forgetDevices(ctx: StaffContext): Promise<void> {
   const { actor } = ctx
   await inTransaction(ctx.db, async (tx) => {

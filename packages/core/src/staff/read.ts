@@ -13,7 +13,7 @@ type StaffView = {
 
 type ListStaff = Paging & { readonly email?: string }
 
-/** Everybody who works in the console, by e-mail address. Throws Refusal('forbidden'). */
+/** All people of the console, by e-mail address. Throws Refusal('forbidden'). */
 export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise<Listed<StaffView>> {
   requirePermission(ctx, 'staff:manage')
   let matching = ctx.db
@@ -30,10 +30,10 @@ export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise
   }))
 }
 
-/** A person in the console, as others are told of them. */
+/** A person, as other views show them. */
 export type StaffRef = { readonly id: string; readonly name: string }
 
-/** The person of a column that may be empty, with the name that was joined to it. */
+/** The person of a nullable column, with the joined name. */
 export function toStaffRef(id: string | null, name: string | null): StaffRef | null {
   return id === null || name === null ? null : { id, name }
 }

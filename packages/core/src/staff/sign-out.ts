@@ -3,7 +3,7 @@ import type { StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-/** Ends the caller's session, at once and whatever its expiry. Ending an ended one changes nothing. */
+/** Ends the caller's session. Doing it again changes nothing. */
 export async function signOut(ctx: StaffContext): Promise<void> {
   const { actor } = ctx
   await inTransaction(ctx.db, async (tx) => {

@@ -17,7 +17,7 @@ export type Clone = {
   /** The URLs by which the apps connect to it, each with the login of its role. */
   readonly urls: AppUrls
   readonly openAs: (app: AppRole) => Kysely<Database>
-  /** Closes the pools and drops the database, whoever else is connected. */
+  /** Closes the pools and drops the database, also while others are connected. */
   readonly drop: () => Promise<void>
 }
 

@@ -5,6 +5,7 @@ import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
 import { getStatement } from '../../src/accounts/statement.ts'
 import { openTopUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { actFor } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask, deliver, hold, pay } from '../support/cards.ts'
@@ -22,7 +23,7 @@ import {
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 const NAMES = ['a.test', 'b.test', 'c.test'] as const
 
-test('a top-up by card is credited once it is captured, once', () =>
+test('a top-up by card is credited once, when it is captured', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const buyer = await givenAccount(ctx, { balanceMinor: 0n })
@@ -46,7 +47,7 @@ test.each([0n, 99n, 100_000_001n])('a top-up of %s cents is not taken', (amountM
   }),
 )
 
-test('an account owes up to its credit line, and a lower line stops spending without hiding the debt', () =>
+test('an account may owe up to its credit limit; a lower limit stops spending, and the debt stays visible', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -71,7 +72,7 @@ test('an account owes up to its credit line, and a lower line stops spending wit
     expect(audited.filter(({ action }) => action === 'account.credit_limit_set')).toHaveLength(2)
   }))
 
-test('the statement of a period tells opening, what each cause did, and closing, and they add up', () =>
+test('the statement of a period has opening, the sum of each cause, and closing, and they add up', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -115,7 +116,7 @@ async function lastPosting(buyer: Awaited<ReturnType<typeof givenAccount>>): Pro
   return new Date((rows[0]?.posted_at ?? new Date()).getTime() + 1)
 }
 
-test('the forecast sets unpaid orders that close in time against balance and credit', () =>
+test('the forecast compares unpaid orders that close in time with balance and credit', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -143,3 +144,14 @@ test('the forecast sets unpaid orders that close in time against balance and cre
       shortfallMinor: 0n,
     })
   }))
+
+test('only actFor makes a context that acts for an account: no use case takes one that was put together by hand', async () => {
+  await rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { actor } = await givenAccount(ctx, { balanceMinor: 500n })
+    // @ts-expect-error What compiles here would go around whatever lies under the accounts.
+    const byHand: Parameters<typeof getBalance>[0] = { ...ctx, actor }
+    expect(byHand).not.toEqual(actFor(ctx, actor))
+    expect(await getBalance(actFor(ctx, actor))).toMatchObject({ balanceMinor: 500n })
+  })
+})

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { listAlarms } from '../../src/alarms/read.ts'
 import { canonicalJson, entryHash } from '../../src/audit/chain.ts'
-import { listAudit } from '../../src/audit/list.ts'
+import { listAudit } from '../../src/audit/read.ts'
 import { recordAudit } from '../../src/audit/record.ts'
 import { verifyAuditChain } from '../../src/audit/verify.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
@@ -31,13 +31,13 @@ async function record(ctx: Context, by: StaffContext, subjectId: string) {
   )
 }
 
-test('one value has one text: sorted keys, no spaces, absent keys left out', () => {
+test('a value has one canonical text: sorted keys, no spaces, absent keys left out', () => {
   expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], e: undefined })).toBe(
     '{"a":[{"c":"x","d":null}],"b":1}',
   )
 })
 
-test('what was recorded reads back, newest first, and the chain is whole', () =>
+test('recorded entries read back, newest first, and the chain is whole', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')
@@ -79,7 +79,7 @@ const tamperings: readonly Tampering[] = [
   ['a missing end', `delete from audit_entry where seq > 2`, 3, 'cut_off'],
 ]
 for (const [what, statement, seq, fault] of tamperings) {
-  test(`${what} is found, even where the database itself was talked out of its rules`, () =>
+  test(`${what} is found, even where triggers and constraints were disabled`, () =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
       const ann = await givenStaff(ctx, 'operator')
@@ -91,7 +91,7 @@ for (const [what, statement, seq, fault] of tamperings) {
     }))
 }
 
-test('a break hides nothing that was done after it: every one is told', () =>
+test('a break hides no later one: every break is reported', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')
@@ -111,7 +111,7 @@ test('a break hides nothing that was done after it: every one is told', () =>
     })
   }))
 
-test('an entry that was changed and hashed anew no longer links to the next', () =>
+test('an entry that was changed and hashed again no longer links to the next', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')
@@ -128,7 +128,7 @@ test('an entry that was changed and hashed anew no longer links to the next', ()
     expect(await verifyAuditChain(tx)).toMatchObject({ breaks: [{ seq: 4, fault: 'unlinked' }] })
   }))
 
-test('a break is an alarm where the books are proven, and closes by itself once the chain is whole again', () =>
+test('a break raises an alarm when the invariants are proven, and the alarm closes once the chain is whole again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')
@@ -148,7 +148,7 @@ test('a break is an alarm where the books are proven, and closes by itself once 
     expect(await listAlarms(admin, { offset: 0, limit: 9 })).toMatchObject({ total: 0 })
   }))
 
-test('text that no store can keep never breaks the chain: what is hashed is what is stored', () =>
+test('text that cannot be stored never breaks the chain: what is hashed is what is stored', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')

@@ -36,7 +36,7 @@ test('a name is claimed in one statement exactly where `decidePlacement` accepts
     await givenRegistry(ctx)
     await givenListings(ctx, { names: [NAME] })
     const [buyer, rival] = [await givenAccount(ctx), await givenAccount(ctx)]
-    const stranger = await givenAccount(ctx, { currency: 'JPY' })
+    const foreigner = await givenAccount(ctx, { currency: 'JPY' })
     await unwatchMachines(tx)
     const undone = new Error('undone')
     let claims = 0
@@ -51,7 +51,7 @@ test('a name is claimed in one statement exactly where `decidePlacement` accepts
           .where('name', '=', NAME)
           .execute()
         await part.updateTable('zone').set({ enabled: !given.isDisabled }).where('name', '=', ZONE).execute()
-        const caller = { ...(given.isForeign ? stranger : buyer), db: part }
+        const caller = { ...(given.isForeign ? foreigner : buyer), db: part }
         const listing = await lockListingByName(part, NAME)
         const terms = await readTerms(part, listing, caller.actor)
         const mayOrder = placementRefusal(placementFacts(listing, terms), terms.now) === undefined

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { getAccount } from '../../src/accounts/read.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { getBankTransfer } from '../../src/bank-transfers/read.ts'
 import { type RecordBankTransfer, recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal, rejectReversal } from '../../src/bank-transfers/reverse.ts'
+import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import { asService, type Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { disableStaff } from '../../src/staff/administer.ts'
@@ -30,7 +32,7 @@ async function givenDesk(ctx: Context) {
 
 const code = (value: string) => expect.objectContaining({ code: value })
 
-test('a transfer is credited once, however its reference is typed', () =>
+test('a bank transfer is credited once, however its reference is typed', () =>
   rolledBack(async (tx) => {
     const { ann, transfer, balance } = await givenDesk(contextOf(tx))
     const id = await recordBankTransfer(ann, transfer)
@@ -43,7 +45,7 @@ test('a transfer is credited once, however its reference is typed', () =>
     expect(await balance()).toBe(5_000n)
   }))
 
-test('what is no transfer is not recorded', () =>
+test('an impossible bank transfer is not recorded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { ann, transfer, balance } = await givenDesk(ctx)
@@ -64,7 +66,7 @@ test('what is no transfer is not recorded', () =>
     expect(await balance()).toBe(0n)
   }))
 
-test('a transfer is taken back by two people, whole, with a set of postings that names it, and once', () =>
+test('a bank transfer is reversed by two people, whole and once, by a posting set that names it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { ann, bob, transfer, balance } = await givenDesk(ctx)
@@ -92,7 +94,7 @@ test('a transfer is taken back by two people, whole, with a set of postings that
     expect((await proveLedger(tx)).balanceMismatches).toBe(0)
   }))
 
-test('whoever proposed a reversal does not decide it, whatever the roles', () =>
+test('the proposer of a reversal does not decide it, whatever their roles', () =>
   rolledBack(async (tx) => {
     const { ann, bob, transfer } = await givenDesk(contextOf(tx))
     const bankTransferId = await recordBankTransfer(ann, transfer)
@@ -104,7 +106,7 @@ test('whoever proposed a reversal does not decide it, whatever the roles', () =>
     await expect(approveReversal(ann, { bankTransferId })).rejects.toThrow(code('forbidden'))
   }))
 
-test('a reversal is not approved where whoever proposed it was disabled, and can be rejected', () =>
+test('a reversal proposed by a disabled person is not approved, and can be rejected', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { ann, bob, transfer } = await givenDesk(ctx)
@@ -115,7 +117,7 @@ test('a reversal is not approved where whoever proposed it was disabled, and can
     await rejectReversal(bob, { bankTransferId, note: 'no' })
   }))
 
-test('a reversal leaves a debt where the money was spent, and the transfer can be recorded for whom it was meant', () =>
+test('a reversal leaves a debt where the money was spent, and the transfer can be recorded again for the right account', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { ann, bob, transfer, accountId, balance } = await givenDesk(ctx)
@@ -154,7 +156,7 @@ test('a rejected reversal moves nothing and can be proposed again', () =>
     ])
   }))
 
-test('a top-up is more than nothing: a negative one would be a debit that nobody agreed to', () =>
+test('a top-up is positive: a negative one would be a debit that nobody approved', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { accountId, balance } = await givenDesk(ctx)

@@ -25,7 +25,7 @@ async function givenDatabase() {
 
 const said = (legalName: string) => ({ seller: { ...SELLER, legalName }, reason: 'the first time' })
 
-test('while an invoice is issued the mode does not change: whoever changes it waits, and is then refused', async () => {
+test('the mode does not change while an invoice is issued: the change waits, and is then refused', async () => {
   const { db, ctx, approver } = await givenDatabase()
   const { backorderId } = await givenInvoiceable(ctx, { mode: 'test' })
   const change = { seller: SELLER, reason: 'live from now on' }
@@ -40,14 +40,14 @@ test('while an invoice is issued the mode does not change: whoever changes it wa
   expect(await getSeller(approver)).toMatchObject({ mode: 'test' })
 })
 
-test('before anything is issued the mode may be corrected', async () => {
+test('the mode can be corrected before the first invoice', async () => {
   const { ctx, approver } = await givenDatabase()
   await setSeller(ctx, { ...SELLER, mode: 'test' })
   await changeSeller(approver, { seller: SELLER, reason: 'it is the live one' })
   expect(await getSeller(approver)).toMatchObject({ mode: 'live' })
 })
 
-test('of two who say at once who sells the second sees what the first has said, and the audit tells both', async () => {
+test('of two changes of the seller at once the second sees the first, and the audit has both', async () => {
   const { db, approver } = await givenDatabase()
   const { second } = await db.transaction().execute(async (tx) => {
     await changeSeller({ ...approver, db: tx }, said('First'))

@@ -50,7 +50,7 @@ const rowOf = (fixture: Fixture, sequence = 1) =>
     tax_basis_points: 0,
   }) as const
 
-/** The invoice of a success, which is made where none is told. */
+/** The invoice of a successful order, which is made where none is given. */
 export async function insertInvoice(fixture: Fixture, changes: Partial<Insertable<InvoiceTable>> = {}) {
   await insertSeries(fixture)
   const backorder_id = 'backorder_id' in changes ? changes.backorder_id : await insertSuccess(fixture)
@@ -59,7 +59,7 @@ export async function insertInvoice(fixture: Fixture, changes: Partial<Insertabl
   return row.id
 }
 
-/** A credit note of 900 for an invoice, and a refund of its own unless one is told. */
+/** A credit note of 900 for an invoice, with a new refund unless one is given. */
 export async function insertCreditNote(
   fixture: Fixture,
   invoiceId: string,

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries, type DueDelivery } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery, retryDeliveries } from '../../src/deliveries/record.ts'
-import { type DueDelivery, takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { publish } from '../../src/events/publish.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -17,7 +17,7 @@ const OTHER = '00000000-0000-7000-8000-000000000002'
 const both = ['webhook', 'mail'] as const
 
 const take = (ctx: Context, owner = OWNER, limit = 100) =>
-  takeDueDeliveries(ctx, { owner, kinds: both, limit })
+  claimDueDeliveries(ctx, { owner, kinds: both, limit })
 
 /** Time is moved, not waited for: pauses and leases are over. */
 const passPauses = (ctx: Context) =>
@@ -61,7 +61,7 @@ async function plannedFor(ctx: Context): Promise<readonly string[]> {
   return rows.map(({ receiver_id, topic }) => `${topic} ${receiver_id}`)
 }
 
-test('an event is planned for those who want its topic and may know of its account, and for nobody else', () =>
+test('an event is delivered to receivers of its topic that may see its account, and to no others', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const stranger = await givenAccount(ctx)
@@ -79,7 +79,7 @@ test('an event is planned for those who want its topic and may know of its accou
     expect(await plannedFor(ctx)).toEqual([`backorder.secured ${anybody}`])
   }))
 
-test('alarms go to those who want their kind; a receiver is not told that it does not receive', () =>
+test('alarms go to receivers of their kind, but not to the receiver that an alarm is about', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const all = await givenReceiver(ctx, { topics: ['alarm.opened'] })
@@ -97,7 +97,7 @@ test('alarms go to those who want their kind; a receiver is not told that it doe
     expect(await plannedFor(ctx)).toEqual([`alarm.opened ${other}`])
   }))
 
-test('what is taken has the event as it was, and is nobody else’s until it is recorded', () =>
+test('a claimed delivery has the event as it was, and nobody else can claim it until it is recorded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { receiverId, backorderId, buyer } = await givenDelivery(ctx)
@@ -113,7 +113,7 @@ test('what is taken has the event as it was, and is nobody else’s until it is 
     expect(await take(ctx, OTHER)).toEqual([])
   }))
 
-test('of 8 senders at once, each delivery is taken by one', async () => {
+test('of 8 senders at once, one claims each delivery', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -129,7 +129,7 @@ test('of 8 senders at once, each delivery is taken by one', async () => {
   }
 })
 
-test('after its lease a delivery is taken by another, and the word of the first no longer counts', () =>
+test('after its claim has expired another sender claims a delivery, and the result of the first no longer counts', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDelivery(ctx)
@@ -160,7 +160,7 @@ test('a failure is tried again after a pause, not before', () =>
     expect(await take(ctx)).toMatchObject([{ attempts: 2 }])
   }))
 
-test('after the last attempt it has failed, and is an alarm of its receiver until it is delivered after all', () =>
+test('after the last attempt a delivery has failed, and its receiver has an alarm until it is delivered after all', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { receiverId } = await givenDelivery(ctx)
@@ -175,7 +175,7 @@ test('after the last attempt it has failed, and is an alarm of its receiver unti
     expect(await openAlarms(ctx)).toEqual([])
   }))
 
-test('a later success does not close the alarm of what was never delivered', () =>
+test('a later success does not close the alarm of a failed delivery', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { receiverId, backorderId } = await givenDelivery(ctx)
@@ -186,7 +186,7 @@ test('a later success does not close the alarm of what was never delivered', () 
     expect(await openAlarms(ctx)).toEqual([`event_undelivered ${receiverId}`])
   }))
 
-test('a refusal for good is not tried again', () =>
+test('a final refusal is not tried again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDelivery(ctx)
@@ -197,14 +197,14 @@ test('a refusal for good is not tried again', () =>
     expect(await take(ctx)).toEqual([])
   }))
 
-test('what nobody here can send waits, and loses no attempt', () =>
+test('a delivery that nobody can send waits, and loses no attempt', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenReceiver(ctx, { kind: 'mail', address: 'ops@example.test' })
     await givenSecured(ctx)
     await advanceAll(ctx)
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 9 })).toEqual([])
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toMatchObject([
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 9 })).toEqual([])
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toMatchObject([
       { attempts: 1, receiver: { address: 'ops@example.test' } },
     ])
   }))

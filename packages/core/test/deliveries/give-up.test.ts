@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { retryDeliveries } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { giveUpDeliveries } from '../../src/deliveries/undelivered.ts'
 import { pruneEvents } from '../../src/events/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -33,7 +33,7 @@ async function givenWaiting(ctx: Context): Promise<string> {
   return receiverId
 }
 
-test('what nobody can send for a week has failed and is an alarm, and no event is kept for it any longer', () =>
+test('a delivery that nobody can send for a week has failed and raises an alarm, and its event is no longer kept for it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)
@@ -55,7 +55,7 @@ test('what nobody can send for a week has failed and is an alarm, and no event i
     expect(await pruneEvents(ctx, 0)).toBe(1)
   }))
 
-test('what was given up and is sent again has another week', () =>
+test('a delivery that was given up and is sent again has another week', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)
@@ -64,10 +64,10 @@ test('what was given up and is sent again has another week', () =>
     expect(await retryDeliveries(tx, ctx, receiverId)).toBe(1)
     expect(await giveUpDeliveries(ctx)).toBe(0)
     expect(await openAlarms(ctx)).toEqual([])
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
   }))
 
-test('what is on its way to a receiver that is disabled is given up at once, is no alarm, and nothing else is', () =>
+test('deliveries to a disabled receiver are given up at once, without an alarm, and no others', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)

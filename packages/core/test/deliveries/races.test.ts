@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { raiseUnsendable } from '../../src/deliveries/undelivered.ts'
 import { publish } from '../../src/events/publish.ts'
-import { disableReceiver } from '../../src/receivers/change.ts'
+import { disableReceiver } from '../../src/receivers/administer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
@@ -40,7 +40,7 @@ async function givenTwoTaken() {
   const { backorderId } = await givenSecured(ctx)
   await clone.db.transaction().execute((tx) => publish(tx, ctx, 'backorder.secured', backorderId))
   await advanceAll(ctx)
-  const taken = await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
+  const taken = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
   expect(taken).toHaveLength(2)
   const [failing = '', accepted = ''] = taken.map(({ id }) => id)
   return { receiverId, failing, accepted }
@@ -51,7 +51,7 @@ const record = (on: Context, id: string, result: Parameters<typeof recordDeliver
 
 const failedForGood = { kind: 'failed', failure: 'answered 410', isFinal: true } as const
 
-test('a delivery that is accepted beside one that is given up does not close the alarm of that one', async () => {
+test('a delivery accepted while another is given up does not close the alarm of the other', async () => {
   const { receiverId, failing, accepted } = await givenTwoTaken()
   // It is open already, because something waited.
   await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: receiverId }])
@@ -65,7 +65,7 @@ test('a delivery that is accepted beside one that is given up does not close the
   expect(await openAlarms(ctx)).toEqual([`event_undelivered ${receiverId}`])
 })
 
-test('a delivery that is given up beside the disabling of its receiver is no alarm', async () => {
+test('a delivery given up while its receiver is being disabled raises no alarm', async () => {
   const { receiverId, failing } = await givenTwoTaken()
   const operator = await givenStaff(ctx, 'operator')
   let recording: Promise<boolean> | undefined
@@ -78,7 +78,7 @@ test('a delivery that is given up beside the disabling of its receiver is no ala
   expect(await openAlarms(ctx)).toEqual([])
 })
 
-test('what waits beside the disabling of its receiver is no alarm', async () => {
+test('deliveries that wait while their receiver is being disabled raise no alarm', async () => {
   const { receiverId } = await givenTwoTaken()
   await sql`update event_delivery set try_after = clock_timestamp() - interval '61 seconds'`.execute(clone.db)
   const operator = await givenStaff(ctx, 'operator')

@@ -60,7 +60,7 @@ async function mustBeSound(ctx: Context): Promise<void> {
   })
 }
 
-test('a dispute before the drop is a debt of the balance, leaves escrow alone, and stops spending', () =>
+test('a dispute before the drop debits the balance, leaves escrow alone, and stops spending', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, held } = await givenPaid(ctx)
@@ -72,7 +72,7 @@ test('a dispute before the drop is a debt of the balance, leaves escrow alone, a
     await mustBeSound(ctx)
   }))
 
-test('a dispute that is won is reversed, and a repeat of either word changes nothing', () =>
+test('a dispute that is won is reversed, and repeating either report changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, held } = await givenPaid(ctx, RICH)
@@ -132,7 +132,7 @@ test('while a payment is disputed nothing goes to its card; when it is won the r
     await mustBeSound(ctx)
   }))
 
-test('when it is lost the refund is not sent but a task, and is made good on the balance, by one person', () =>
+test('when it is lost the refund is not sent but becomes a task, and one person can credit it to the balance', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, held } = await givenPaid(ctx, RICH)
@@ -153,7 +153,7 @@ test('when it is lost the refund is not sent but a task, and is made good on the
     await mustBeSound(ctx)
   }))
 
-test('a dispute after the refund of a failure is a debt: what the customer got twice they owe', () =>
+test('a dispute after the refund of a failed order is a debt: the customer was paid twice', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, held } = await givenPaid(ctx)
@@ -182,7 +182,7 @@ test('a dispute after success keeps the revenue and leaves the debt; nothing is 
     await mustBeSound(ctx)
   }))
 
-test('a dispute that is told before its payment was is applied after it', () =>
+test('a dispute that is reported before its payment is applied after it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -198,7 +198,7 @@ test('a dispute that is told before its payment was is applied after it', () =>
     await mustBeSound(ctx)
   }))
 
-test('a refund that was under way when the dispute came is looked for, and not made', () =>
+test('a refund that was being sent when the dispute came is looked up, and not made', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, held } = await givenPaid(ctx, RICH)
@@ -217,7 +217,7 @@ test('a refund that was under way when the dispute came is looked for, and not m
     await mustBeSound(ctx)
   }))
 
-test('a second dispute of one payment, or one of more than was paid, is left to a person', () =>
+test('a second dispute of a payment, or one of more than was paid, becomes a task', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, held } = await givenPaid(ctx)

@@ -150,7 +150,7 @@ test('an event that commits after a later one is read after it; a reader of a se
   expect(serialSecond).toEqual([])
 })
 
-test('of many who number at once one does, and positions have neither gap nor double', async () => {
+test('of many that number at once one does, and positions have neither gaps nor duplicates', async () => {
   await ctx.db.transaction().execute(async (tx) => {
     for (let count = 0; count < 1_200; count += 1) await write(tx)
   })
@@ -167,7 +167,7 @@ test('of many who number at once one does, and positions have neither gap nor do
   expect(rows).toEqual([{ count: 1_201n, highest: 1_201n }])
 })
 
-test('while one is numbering another leaves it alone, and nothing is visible before the commit', async () => {
+test('while one process is numbering others do not, and nothing is visible before the commit', async () => {
   const numberer = await ctx.db.startTransaction().execute()
   await sql`select from event_feed for update`.execute(numberer)
   await sql`update event set position = 1`.execute(numberer)
@@ -178,7 +178,7 @@ test('while one is numbering another leaves it alone, and nothing is visible bef
   expect(await readEvents(ctx, { limit: 10 })).toMatchObject({ events: [{ position: 1n }], cursor: 1n })
 })
 
-test('a numberer that dies has numbered nothing, and the next one does', async () => {
+test('a process that dies while numbering has numbered nothing, and the next one does', async () => {
   const numberer = await ctx.db.startTransaction().execute()
   await sql`select from event_feed for update`.execute(numberer)
   await sql`update event set position = 1`.execute(numberer)
@@ -186,7 +186,7 @@ test('a numberer that dies has numbered nothing, and the next one does', async (
   expect(await advanceFeed(ctx)).toBe(1)
 })
 
-test('a numberer that is frozen does not keep the feed', async () => {
+test('a process that freezes while numbering does not block the feed', async () => {
   const frozen = ctx.db.transaction().execute(async (tx) => {
     expect(await lockFeed(tx, 200)).toMatchObject({ lastPosition: 0n })
     expect(await advanceFeed(ctx)).toBe(0)

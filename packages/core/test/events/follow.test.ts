@@ -78,7 +78,7 @@ const untilListening = () => vi.waitFor(async () => expect(await listeners()).to
 const untilRead = (events: readonly Event[], count: number) =>
   vi.waitFor(() => expect(events).toHaveLength(count), patient)
 
-test('a notification wakes a reader that looks every hour', async () => {
+test('a notification wakes a reader that polls hourly', async () => {
   const { events } = follow({ directUrl: clone.url })
   await untilListening()
   await move()
@@ -100,7 +100,7 @@ test('a reader whose connection is ended listens again, and has missed nothing',
   await untilRead(events, 2)
 })
 
-test('where notifications do not come, or nobody can be listened to, a reader looks', async () => {
+test('without notifications, or without a connection for them, a reader polls', async () => {
   const looking = [
     follow({ pollMs: 20 }),
     follow({ pollMs: 20, directUrl: 'postgres://127.0.0.1:1/nowhere' }),
@@ -124,7 +124,7 @@ test('a reader that was away for an hour gets everything since, in order and onc
   expect(times).toEqual(times.toSorted((one, other) => one - other))
 })
 
-test('a reader of an account gets its events alone', async () => {
+test('a reader of an account gets only its events', async () => {
   const stranger = await givenAccount(ctx)
   const strangers = follow({ accountId: stranger.actor.accountId, after: 0n, pollMs: 20 })
   const all = follow({ after: 0n, pollMs: 20 })

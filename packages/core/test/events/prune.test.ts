@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { readEvents } from '../../src/events/feed.ts'
 import { pruneEvents } from '../../src/events/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -38,7 +38,7 @@ test('events are deleted after 30 days, and not before', () =>
     ])
   }))
 
-test('a reader that has not come as far as what was deleted is told so, and one that has goes on', () =>
+test('a reader whose next events were deleted is refused, and one that has read them continues', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenSecured(ctx)
@@ -74,7 +74,7 @@ test('an event that is still to be delivered is kept however old it is; for a di
     await givenOld(ctx, 31)
     await givenOld(ctx, 32)
     expect(await pruneEvents(ctx, DAYS)).toBe(0)
-    const [delivery] = await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 1 })
+    const [delivery] = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 1 })
     const result = { kind: 'delivered' } as const
     await recordDelivery(ctx, { id: delivery?.id ?? '', owner: OWNER, result, chance: 0 })
     expect(await pruneEvents(ctx, DAYS)).toBe(1)

@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { lapseHolds } from '../../src/backorders/expire.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal } from '../../src/bank-transfers/reverse.ts'
 import type { Context } from '../../src/context.ts'
 import { type Event, readEvents } from '../../src/events/feed.ts'
 import { publish } from '../../src/events/publish.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { deliver, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { dropAll } from '../support/drop.ts'
@@ -43,7 +44,7 @@ async function givenHeld(ctx: Context) {
   return { buyer, provider, held: await hold(buyer, provider, NAME) }
 }
 
-test('a secured order is told of with name, price and window, and nothing that it has not', () =>
+test('the event of a secured order has name, price and window, and no empty fields', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, buyer } = await givenSecured(ctx)
@@ -68,7 +69,7 @@ test('a secured order is told of with name, price and window, and nothing that i
     })
   }))
 
-test('a failure is told of with its reason, and with what comes back and to where', () =>
+test('the event of a failure has its reason and its refund with the destination', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'lost')
@@ -93,7 +94,7 @@ test('a failure is told of with its reason, and with what comes back and to wher
     })
   }))
 
-test('a success is told of with the time of the registry and the end of the registration', () =>
+test('the event of a success has the registry’s creation date and the end of the registration', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDecided(ctx, 'registered')
@@ -105,7 +106,7 @@ test('a success is told of with the time of the registry and the end of the regi
     })
   }))
 
-test('an event tells of its subject as it was then, whatever became of it', () =>
+test('an event has its subject as it was then, whatever happens later', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDecided(ctx, 'lost')
@@ -119,7 +120,7 @@ test('an event tells of its subject as it was then, whatever became of it', () =
     ])
   }))
 
-test('an order that is held tells until when it may be paid, and one that lapses why it ended', () =>
+test('the event of a hold has its deadline, and that of an expired order the reason', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, held } = await givenHeld(ctx)
@@ -148,7 +149,7 @@ test('an order that is held tells until when it may be paid, and one that lapses
     })
   }))
 
-test('money that goes back to a card is on its way with the failure, and told of again when it has arrived', () =>
+test('a refund to a card is approved in the event of the failure, and has an event of its own when it has arrived', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, held } = await givenHeld(ctx)
@@ -161,7 +162,7 @@ test('money that goes back to a card is on its way with the failure, and told of
     expect((await newest(ctx, 'refund.succeeded')).data).toMatchObject({ ...refund, state: 'succeeded' })
   }))
 
-test('a dispute is told of with what the bank took', () =>
+test('the event of a dispute has the amount that the bank took', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, held } = await givenHeld(ctx)
@@ -177,7 +178,7 @@ test('a dispute is told of with what the bank took', () =>
     })
   }))
 
-test('a renewal is told of with its name, and its failure with what comes back', () =>
+test('the events of a renewal have its name, and that of a failure its refund', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -196,7 +197,7 @@ test('a renewal is told of with its name, and its failure with what comes back',
     })
   }))
 
-test('invoices and credit notes are told of with their numbers and sums', () =>
+test('the events of invoices and credit notes have their numbers and sums', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, invoice } = await givenInvoice(ctx)
@@ -213,7 +214,7 @@ test('invoices and credit notes are told of with their numbers and sums', () =>
     })
     const ann = await givenStaff(ctx, 'finance')
     const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
-    const refundId = await completeRefundAlone(ann, {
+    const refundId = await completeRefund(ann, {
       ...manual,
       paymentId: await paymentOf(ctx, backorderId),
     })
@@ -225,7 +226,7 @@ test('invoices and credit notes are told of with their numbers and sums', () =>
     })
   }))
 
-test('money that comes to a balance is told of with the new balance, and so is its reversal', () =>
+test('the event of a top-up has the new balance, and so has that of its reversal', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { actor } = await givenAccount(ctx, { balanceMinor: 0n })
@@ -253,7 +254,7 @@ test('money that comes to a balance is told of with the new balance, and so is i
     })
   }))
 
-test('an alarm is of no account, and told of with its facts and how urgent it is', () =>
+test('the event of an alarm has no account, and has its facts and its severity', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await raiseAlarms(ctx, [{ kind: 'deposit_empty', subject: 'verisign-1', facts: { code: 2104 } }])
@@ -287,7 +288,7 @@ test('times are those of UTC, whatever the session’s time zone is', () =>
     expect(data).toMatchObject({ secured_at: secured_at?.toISOString() })
   }))
 
-test('what is not there is not told of: the whole transaction fails', () =>
+test('an event about a missing subject fails the whole transaction', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await expect(publish(tx, ctx, 'backorder.failed', ctx.newId())).rejects.toThrow('0 events of 1')

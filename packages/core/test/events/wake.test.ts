@@ -6,14 +6,14 @@ import { createWakeUp } from '../../src/events/feed.ts'
 const NEVER_MS = 3_600_000
 const never = new AbortController().signal
 
-test('everybody who waits is woken', async () => {
+test('wake wakes every waiter', async () => {
   const wakeUp = createWakeUp()
   const waiting = [wakeUp.wait(NEVER_MS, never), wakeUp.wait(NEVER_MS, never)]
   wakeUp.wake()
   await Promise.all(waiting)
 })
 
-test('a wake-up that nobody waits for is kept for the next, once', async () => {
+test('a wake without a waiter is kept for the next one, once', async () => {
   const wakeUp = createWakeUp()
   wakeUp.wake()
   await wakeUp.wait(NEVER_MS, never)
@@ -26,7 +26,7 @@ test('a wake-up that nobody waits for is kept for the next, once', async () => {
   await waiting
 })
 
-test('who waits goes on when the time is over, or when it is to stop', async () => {
+test('a waiter continues after its time, or when it is aborted', async () => {
   const wakeUp = createWakeUp()
   await wakeUp.wait(1, never)
   await wakeUp.wait(NEVER_MS, AbortSignal.abort())

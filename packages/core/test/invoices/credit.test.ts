@@ -7,9 +7,9 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { listInvoices } from '../../src/invoices/read.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { rejectRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { lookAndApprove } from '../support/approve.ts'
@@ -66,7 +66,7 @@ async function givenInvoicedByCard(tx: Transaction<Database>) {
   return { ctx, buyer, provider, backorderId: held.id, invoice, ...(await givenFinance(ctx)) }
 }
 
-test('a refund of what was invoiced makes a credit note in its transaction, and leaves the invoice as it is', () =>
+test('a refund of an invoiced order issues a credit note in its transaction, and leaves the invoice as it is', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId, invoice } = await givenInvoice(ctx)
@@ -98,7 +98,7 @@ test('a refund of what was invoiced makes a credit note in its transaction, and 
     expect(await proveInvariants(people.ann)).toMatchObject({ holds: true })
   }))
 
-test('credit notes over the whole invoice take back exactly its net and its tax, whatever the parts', () =>
+test('credit notes over the whole invoice add up to exactly its net and its tax, whatever the parts', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId, invoice } = await givenInvoice(ctx)
@@ -112,7 +112,7 @@ test('credit notes over the whole invoice take back exactly its net and its tax,
     expect(sum((note) => note.taxMinor)).toBe(invoice.taxMinor)
   }))
 
-test('a refund that is only proposed, or was rejected, makes no credit note', () =>
+test('a proposed or rejected refund issues no credit note', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoice(ctx)
@@ -124,17 +124,17 @@ test('a refund that is only proposed, or was rejected, makes no credit note', ()
     expect(await creditNotes(buyer)).toEqual([])
   }))
 
-test('what one person refunds alone has its credit note too', () =>
+test('a refund by a single approver has its credit note too', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoice(ctx)
     const { ann } = await givenFinance(ctx)
     const paymentId = await paymentOf(ctx, backorderId)
-    const id = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 500n })
+    const id = await completeRefund(ann, { ...manual, paymentId, amountMinor: 500n })
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))
 
-test('without an invoice a refund makes no credit note; it comes with the invoice that is requested later', () =>
+test('without an invoice a refund issues no credit note; it comes with an invoice that is requested later', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoiceable(ctx)
@@ -148,7 +148,7 @@ test('without an invoice a refund makes no credit note; it comes with the invoic
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))
 
-test('a refund to a card has its credit note when the money has arrived, and not before', () =>
+test('a refund to a card gets its credit note when the money has arrived, and not before', () =>
   rolledBack(async (tx) => {
     const { ctx, buyer, provider, backorderId, ...people } = await givenInvoicedByCard(tx)
     const id = await refund(people, backorderId, 500n)
@@ -157,7 +157,7 @@ test('a refund to a card has its credit note when the money has arrived, and not
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))
 
-test('a refund that the bank sends back and that is made again has the one credit note, of its first try', () =>
+test('a refund that the bank returned and that is retried has one credit note, of its first attempt', () =>
   rolledBack(async (tx) => {
     const { ctx, buyer, provider, backorderId, ann, bob } = await givenInvoicedByCard(tx)
     const id = await refund({ ann, bob }, backorderId, 500n)
@@ -172,7 +172,7 @@ test('a refund that the bank sends back and that is made again has the one credi
     expect(await proveInvariants(ann)).toMatchObject({ holds: true })
   }))
 
-test('a refund that failed before it arrived has its credit note with the retry, under its own id', () =>
+test('a refund that failed before it arrived gets its credit note with the retry, under its own id', () =>
   rolledBack(async (tx) => {
     const { ctx, buyer, provider, backorderId, ann, bob } = await givenInvoicedByCard(tx)
     const id = await refund({ ann, bob }, backorderId, 500n)

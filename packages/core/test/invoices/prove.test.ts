@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { proveBooks } from '../../src/reconciliation/run.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { dropConstraint } from '../constraints/catalog.ts'
 import { givenInvoice } from '../support/invoices.ts'
@@ -22,7 +22,7 @@ async function givenIssued(tx: Transaction<Database>) {
   const ann = await givenStaff(ctx, 'finance')
   const paymentId = await paymentOf(ctx, backorderId)
   for (const amountMinor of [300n, 200n]) {
-    await completeRefundAlone(ann, {
+    await completeRefund(ann, {
       paymentId,
       amountMinor,
       reasonCode: 'goodwill',

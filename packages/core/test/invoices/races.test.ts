@@ -57,7 +57,7 @@ test(`${REQUESTS} requests at once for one order get one invoice`, async () => {
   expect(await sequences(clone.db)).toEqual([1])
 })
 
-test('a transaction that is undone after it took a number leaves no gap', async () => {
+test('a transaction that rolls back after it took a number leaves no gap', async () => {
   const [undone = '', next = ''] = await givenSuccesses(buyer, buyer, 2)
   await expect(
     clone.db.transaction().execute(async (tx) => {
@@ -113,7 +113,7 @@ async function creditedRefunds(): Promise<readonly (string | null)[]> {
   return rows.map((row) => row.refund_id)
 }
 
-test('an invoice that is requested while its order is being refunded comes with the credit note', async () => {
+test('an invoice requested while its order is being refunded comes with the credit note', async () => {
   const { backorderId, bob, refundId } = await givenProposed()
   await meanwhile(
     (db) => lookAndApprove({ ...bob, db }, refundId),
@@ -122,7 +122,7 @@ test('an invoice that is requested while its order is being refunded comes with 
   expect(await creditedRefunds()).toEqual([refundId])
 })
 
-test('an order that is refunded while its invoice is being issued has the credit note', async () => {
+test('an order refunded while its invoice is being issued gets the credit note', async () => {
   const { backorderId, bob, refundId } = await givenProposed()
   await meanwhile(
     (db) => requestInvoice({ ...buyer, db }, { backorderId }),
@@ -161,7 +161,7 @@ async function issueAllNaively(count: number): Promise<readonly PromiseSettledRe
   return Promise.allSettled(orders.map((order) => issueNaively(order, waitForAll)))
 }
 
-test('without the lock one of many gets the next number, the others are refused, and there is no double', async () => {
+test('without the lock one of many gets the next number, the others are refused, and there is no duplicate', async () => {
   const results = await issueAllNaively(20)
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
   expect(await sequences(clone.db)).toEqual([1, 2])

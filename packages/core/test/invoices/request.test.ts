@@ -9,7 +9,7 @@ import { BUYER, givenInvoice, givenInvoiceable, givenSuccesses, SELLER } from '.
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import { contextOf, givenAccount, PRICE_MINOR } from '../support/world.ts'
 
-test('an invoice is of a success, for what was paid, with buyer, seller, name, year and tax on it', () =>
+test('a success is invoiced for what was paid, with buyer, seller, name, year and tax', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoiceable(ctx)
@@ -46,7 +46,7 @@ test('an invoice is of a success, for what was paid, with buyer, seller, name, y
     expect(events).toEqual([{ subject_id: invoice.id }])
   }))
 
-test('asking again gives the same invoice, and takes no number', () =>
+test('a repeated request returns the same invoice, and takes no number', () =>
   rolledBack(async (tx) => {
     const { buyer, backorderId, invoice } = await givenInvoice(contextOf(tx))
     expect(await requestInvoice(buyer, { backorderId })).toEqual({ invoice, isNew: false })
@@ -78,7 +78,7 @@ test('a failed backorder has no invoice', () =>
     expect(await tx.selectFrom('invoice').selectAll().execute()).toEqual([])
   }))
 
-test('without a billing profile, or anybody who sells, nothing is issued and no number is taken', () =>
+test('without a billing profile or a seller nothing is issued and no number is taken', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -91,7 +91,7 @@ test('without a billing profile, or anybody who sells, nothing is issued and no 
     expect(await tx.selectFrom('invoice_series').selectAll().execute()).toEqual([])
   }))
 
-test('what buyer and seller are called later changes no invoice that was issued', () =>
+test('later changes of buyer and seller do not change an issued invoice', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, invoice } = await givenInvoice(ctx)
@@ -109,7 +109,7 @@ test('what buyer and seller are called later changes no invoice that was issued'
     })
   }))
 
-test('what a test database issues says TEST, and counts in a series of its own', () =>
+test('invoices of a test database say TEST, and have a series of their own', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, invoice } = await givenInvoice(ctx, { mode: 'test' })

@@ -6,8 +6,8 @@ import type { Context, StaffContext } from '../../src/context.ts'
 import { diffRun, listChanges } from '../../src/lists/changes.ts'
 import { discardRun } from '../../src/lists/discard.ts'
 import { isListKnown } from '../../src/lists/identity.ts'
-import { publishHeldBack } from '../../src/lists/publish-held-back.ts'
 import { publishOrQuarantine } from '../../src/lists/publish-or-quarantine.ts'
+import { publishQuarantined } from '../../src/lists/publish-quarantined.ts'
 import { getRun, listRejects, listRuns } from '../../src/lists/read.ts'
 import { uploadList } from '../../src/lists/upload.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
@@ -99,8 +99,8 @@ test('publication changes exactly the names that the diff counted before', () =>
     expect(await diffRun(operator, run.id)).toEqual({ ...diff, live: 100 })
     const after = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
     expect(after.total).toBe(26)
-    const told = ({ items }: typeof before) => items.map((item) => ({ ...item, listingId: null }))
-    expect(told(after)).toEqual(told(before))
+    const withoutIds = ({ items }: typeof before) => items.map((item) => ({ ...item, listingId: null }))
+    expect(withoutIds(after)).toEqual(withoutIds(before))
   }))
 
 test('the diff is paged, and filtered by kind and by a part of the name', () =>
@@ -194,9 +194,9 @@ test('a quarantined run is published when a person decides so, once', () =>
     await upload(operator, { names: names(100) })
     const { run } = await upload(operator, { names: names(2) })
     const decision = { runId: run.id, reason: 'the registry confirms it', opensAt: AT_ONCE }
-    expect(await publishHeldBack(operator, decision)).toMatchObject({ suspected: 98, unchanged: 2 })
+    expect(await publishQuarantined(operator, decision)).toMatchObject({ suspected: 98, unchanged: 2 })
     expect(await suspects(operator)).toBe(98)
-    await expect(publishHeldBack(operator, decision)).rejects.toMatchObject({
+    await expect(publishQuarantined(operator, decision)).rejects.toMatchObject({
       code: 'sync_run_not_publishable',
     })
     await expect(discardRun(operator, decision)).rejects.toMatchObject({ code: 'sync_run_not_discardable' })
@@ -281,7 +281,7 @@ test('a viewer uploads, publishes and discards nothing', () =>
     const before = await actions(ctx)
     for (const action of [
       () => upload(viewer, { names: names(1) }),
-      () => publishHeldBack(viewer, decision),
+      () => publishQuarantined(viewer, decision),
       () => discardRun(viewer, decision),
     ]) {
       await expect(action()).rejects.toMatchObject({ code: 'forbidden' })
@@ -308,7 +308,7 @@ test('a quarantined list is an alarm until a person publishes or discards it', (
     await upload(operator, { names: names(100) })
     for (const decide of [
       (runId: string) => discardRun(operator, { runId, reason: 'a broken download' }),
-      (runId: string) => publishHeldBack(operator, { runId, reason: 'it is so', opensAt: AT_ONCE }),
+      (runId: string) => publishQuarantined(operator, { runId, reason: 'it is so', opensAt: AT_ONCE }),
     ]) {
       const { run } = await upload(operator, { names: names(2) })
       expect(await open()).toEqual([{ kind: 'list_quarantined', subject: run.id }])

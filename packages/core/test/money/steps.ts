@@ -4,13 +4,13 @@ import * as fc from 'fast-check'
 import type { RefundFate } from '../support/fake-provider.ts'
 import type { Result } from '../support/renewals.ts'
 
-/** Few names and little money, so that steps meet: names are fought over, balances run out, names come back. */
+/** Few names and little money, so that steps interact: names are contested, balances run out, names are listed again. */
 export const NAMES = ['a.test', 'b.test', 'c.test', 'd.test', 'e.test'] as const
-/** Caught before it begins, by the second and the third account. */
+/** Caught before the sequence begins, by the second and the third account. */
 export const HELD_NAMES = ['x.test', 'y.test'] as const
 export const ACCOUNTS = 3
 
-/** One thing that somebody does. `account` is an index; `pick` too, into what there is, newest first. */
+/** One action. `account` is an index; `pick` is an index into the rows that there are, newest first. */
 export type Step =
   | { readonly kind: 'list'; readonly names: readonly string[] }
   | { readonly kind: 'place' | 'hold' | 'offer'; readonly name: string; readonly account: number }
@@ -19,8 +19,8 @@ export type Step =
   | { readonly kind: 'reverse_transfer'; readonly pick: number; readonly agreed: boolean }
   | { readonly kind: 'grant_credit'; readonly account: number }
   | { readonly kind: 'second_payment' | 'release' | 'late_intent' | 'renewal_payment'; readonly pick: number }
-  | { readonly kind: 'pay'; readonly pick: number; readonly told: boolean }
-  | { readonly kind: 'decline' | 'challenge'; readonly pick: number; readonly told: boolean }
+  | { readonly kind: 'pay'; readonly pick: number; readonly delivered: boolean }
+  | { readonly kind: 'decline' | 'challenge'; readonly pick: number; readonly delivered: boolean }
   | { readonly kind: 'webhooks'; readonly order: 'sent' | 'reversed' | 'twice' }
   | { readonly kind: 'poll' }
   | { readonly kind: 'lapse'; readonly swept: boolean }
@@ -30,8 +30,13 @@ export type Step =
   | { readonly kind: 'drop'; readonly outcome: Outcome; readonly count: number }
   | { readonly kind: 'send_refunds'; readonly fate: RefundFate }
   | { readonly kind: 'bank_decides_refund'; readonly pick: number; readonly failed: boolean }
-  | { readonly kind: 'dispute'; readonly pick: number; readonly told: boolean }
-  | { readonly kind: 'decide_dispute'; readonly pick: number; readonly won: boolean; readonly told: boolean }
+  | { readonly kind: 'dispute'; readonly pick: number; readonly delivered: boolean }
+  | {
+      readonly kind: 'decide_dispute'
+      readonly pick: number
+      readonly won: boolean
+      readonly delivered: boolean
+    }
   | {
       readonly kind: 'propose'
       readonly of: PaymentPurpose
@@ -94,7 +99,7 @@ const purposes: fc.Arbitrary<PaymentPurpose> = fc.constantFrom('backorder', 'ren
 
 const lists = fc.record({ kind: kind('list'), names: fc.subarray([...NAMES], { minLength: 2 }) })
 
-/** Weighed so that orders get far, and are disturbed on their way. */
+/** Weighted so that orders reach late states and are also disturbed before. */
 function usual(): readonly fc.WeightedArbitrary<Step>[] {
   return [
     { weight: 7, arbitrary: lists },
@@ -107,8 +112,8 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     { weight: 1, arbitrary: fc.record({ kind: kind('grant_credit'), account }) },
     { weight: 4, arbitrary: fc.record({ kind: kinds('second_payment', 'release', 'late_intent'), pick }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('renewal_payment'), pick }) },
-    { weight: 22, arbitrary: fc.record({ kind: kind('pay'), pick, told: usually }) },
-    { weight: 2, arbitrary: fc.record({ kind: kinds('decline', 'challenge'), pick, told: usually }) },
+    { weight: 22, arbitrary: fc.record({ kind: kind('pay'), pick, delivered: usually }) },
+    { weight: 2, arbitrary: fc.record({ kind: kinds('decline', 'challenge'), pick, delivered: usually }) },
     {
       weight: 4,
       arbitrary: fc.record({ kind: kind('webhooks'), order: fc.constantFrom('sent', 'reversed', 'twice') }),
@@ -128,10 +133,10 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     },
     { weight: 8, arbitrary: fc.record({ kind: kind('send_refunds'), fate: fc.constantFrom(...fates) }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('bank_decides_refund'), pick, failed: fc.boolean() }) },
-    { weight: 6, arbitrary: fc.record({ kind: kind('dispute'), pick, told: usually }) },
+    { weight: 6, arbitrary: fc.record({ kind: kind('dispute'), pick, delivered: usually }) },
     {
       weight: 3,
-      arbitrary: fc.record({ kind: kind('decide_dispute'), pick, won: fc.boolean(), told: usually }),
+      arbitrary: fc.record({ kind: kind('decide_dispute'), pick, won: fc.boolean(), delivered: usually }),
     },
     ...byHand(),
     { weight: 1, arbitrary: fc.record({ kind: kind('expire_refunds') }) },
@@ -151,7 +156,7 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
   ]
 }
 
-/** What people refund. */
+/** Manual refunds. */
 function byHand(): readonly fc.WeightedArbitrary<Step>[] {
   return [
     {

@@ -6,17 +6,20 @@ import { openTopUp, topUp } from '../../src/accounts/top-up.ts'
 import { lapseHolds } from '../../src/backorders/expire.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { releaseBackorder } from '../../src/backorders/release.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal, rejectReversal } from '../../src/bank-transfers/reverse.ts'
+import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { cancelOverduePayments } from '../../src/payments/cancel.ts'
+import { pollPayment } from '../../src/payment-provider/poll.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { openPayment } from '../../src/payments/open.ts'
-import { pollPayment } from '../../src/receipts/poll.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { cancelOverduePayments } from '../../src/payments/provider-tasks.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { openRenewalPayment } from '../../src/renewals/order.ts'
@@ -124,24 +127,24 @@ const doing = {
   release: (world, { pick }) => onOrder(world, 'backorder', pick, releaseBackorder),
   // The process that held the name died before it asked the provider.
   late_intent: (world, { pick }) => onOrder(world, 'backorder', pick, openPayment),
-  pay: async ({ ctx, provider }, { pick, told }) => {
+  pay: async ({ ctx, provider }, { pick, delivered }) => {
     const id = unpaid(provider)[pick]
     if (id !== undefined) provider.move(id, 'succeeded')
-    if (told) await deliver(ctx, provider)
+    if (delivered) await deliver(ctx, provider)
   },
-  decline: (world, { pick, told }) => {
+  decline: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'failed')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
-  challenge: (world, { pick, told }) => {
+  challenge: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'processing')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
   webhooks: ({ ctx, provider }, { order }) => {
     const { events } = provider
     if (order === 'reversed') events.reverse()
     if (order === 'twice') {
-      // A copy has the same id; the same news under another id is a repeat too.
+      // A copy has the same id; the same event with another id is a repetition too.
       events.push(...events, ...events.map((event) => ({ ...event, eventId: `${event.eventId}_again` })))
     }
     return deliver(ctx, provider)
@@ -174,16 +177,16 @@ const doing = {
     const isOpen = id !== undefined && provider.refunds.get(id)?.state === 'processing'
     if (id !== undefined && (failed || isOpen)) provider.moveRefund(id, failed ? 'failed' : 'succeeded')
   },
-  dispute: ({ ctx, provider }, { pick, told }) => {
+  dispute: ({ ctx, provider }, { pick, delivered }) => {
     const paid = [...provider.intents.values()].filter(({ state }) => state === 'succeeded')
     const id = paid.toReversed()[pick]?.providerId
     if (id !== undefined) provider.openDispute(id)
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
-  decide_dispute: ({ ctx, provider }, { pick, won, told }) => {
+  decide_dispute: ({ ctx, provider }, { pick, won, delivered }) => {
     const id = [...provider.disputes.keys()].toReversed()[pick]
     if (id !== undefined) provider.decideDispute(id, won ? 'won' : 'lost')
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
   propose: async ({ ctx, finance }, { of, pick, amount, byRule }) => {
     const paymentId = await refundable(ctx, of, pick)
@@ -210,7 +213,7 @@ const doing = {
     const paymentId = await refundable(ctx, of, pick)
     if (paymentId === undefined) return undefined
     const note = 'sorry'
-    return completeRefundAlone(finance, {
+    return completeRefund(finance, {
       paymentId,
       amountMinor: BigInt(amount),
       reasonCode: 'goodwill',

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/top-up.ts'
+import { askForOpened, askForSecret } from '../../src/payment-provider/ask.ts'
 import { getPayment } from '../../src/payments/read.ts'
-import { askForOpened, askForSecret } from '../../src/receipts/ask.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { contextOf, givenAccount } from '../support/world.ts'
 
-test('a provider that is slow costs its caller no more than the time it is given', () =>
+test('a slow provider delays its caller no longer than the limit', () =>
   rolledBack(async (tx) => {
     const buyer = await givenAccount(contextOf(tx))
     const payment = await getPayment(buyer, await openTopUp(buyer, 5_000n))
@@ -16,7 +16,7 @@ test('a provider that is slow costs its caller no more than the time it is given
     expect(await askForSecret(buyer, provider, payment, 5)).toEqual({ trouble: 'no answer in time' })
   }))
 
-test('trouble with the provider, or in applying its word, never undoes what was opened', () =>
+test('a failing provider, or an answer that cannot be applied, leaves the opened payment as it is', () =>
   rolledBack(async (tx) => {
     const buyer = await givenAccount(contextOf(tx))
     const id = await openTopUp(buyer, 5_000n)
@@ -28,7 +28,7 @@ test('trouble with the provider, or in applying its word, never undoes what was 
     expect(await getPayment(buyer, id)).toMatchObject({ state: 'requires_action', payable: true })
   }))
 
-test('a payment is made at the provider once, however often its secret is asked for', () =>
+test('a payment is created at the provider once, however often its secret is requested', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const buyer = await givenAccount(ctx)
@@ -43,7 +43,7 @@ test('a payment is made at the provider once, however often its secret is asked 
     expect(await askForSecret(buyer, provider, paid)).toEqual({})
   }))
 
-test('what another account opened is not asked for', () =>
+test('a payment of another account is not found', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const id = await openTopUp(await givenAccount(ctx), 5_000n)

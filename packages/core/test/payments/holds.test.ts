@@ -7,11 +7,11 @@ import { releaseBackorder } from '../../src/backorders/release.ts'
 import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { getListing } from '../../src/listings/read.ts'
-import { cancelOverduePayments } from '../../src/payments/cancel.ts'
+import { pollPayment } from '../../src/payment-provider/poll.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { openPayment } from '../../src/payments/open.ts'
+import { cancelOverduePayments } from '../../src/payments/provider-tasks.ts'
 import { getPayment } from '../../src/payments/read.ts'
-import { pollPayment } from '../../src/receipts/poll.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask, deliver, endHolds, hold, pay, runTasks, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
@@ -54,7 +54,7 @@ test('a hold keeps the name from others, and its card payment secures it at the 
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('an event that comes twice, late, or after the poll that told the same changes nothing', () =>
+test('an event that comes twice, late, or after a poll with the same result changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -75,7 +75,7 @@ test('an event that comes twice, late, or after the poll that told the same chan
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('a declined card leaves the hold, and another try within it secures the name', () =>
+test('a declined card leaves the hold, and another payment within it secures the name', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -88,7 +88,7 @@ test('a declined card leaves the hold, and another try within it secures the nam
     expect(await getBackorder(buyer, held.id)).toMatchObject({ state: 'backordered' })
   }))
 
-test('a hold that lapses frees the name, its payment is cancelled, and nobody holds that listing again', () =>
+test('a hold that lapses frees the name, its payment is cancelled, and the listing has no second hold', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -124,7 +124,7 @@ test('an unpaid order can be released, a secured one cannot', () =>
     }
   }))
 
-test('late money claims the name again if it is free, by a new order that names the old and has its reference', () =>
+test('a late payment claims the name if it is free, by a new order that refers to the old one and has its reference', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -144,8 +144,8 @@ test('late money claims the name again if it is free, by a new order that names 
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test.each([['paid before the release, told after it'], ['paid after the release']])(
-  'who was told that the order is released is not bound again by its money, which goes back to the card: %s',
+test.each([['paid before the release, reported after it'], ['paid after the release']])(
+  'a payment of a released order does not bind its customer again and is refunded to the card: %s',
   (when) =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
@@ -175,7 +175,7 @@ test.each([['paid before the release, told after it'], ['paid after the release'
     }),
 )
 
-test('late money for a name that is gone goes back to the card, and waits unapplied until it is there', () =>
+test('a late payment for a taken name is refunded to the card, and waits unapplied until it has arrived', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -193,7 +193,7 @@ test('late money for a name that is gone goes back to the card, and waits unappl
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('money that comes after the cut-off, and before the sweep, ends the hold and goes back', () =>
+test('a payment after the cut-off and before the sweep ends the hold and is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -207,7 +207,7 @@ test('money that comes after the cut-off, and before the sweep, ends the hold an
     expect(await refundsOf(ctx)).toMatchObject([{ cause: 'late_payment', state: 'approved' }])
   }))
 
-test('a name that became premium is not secured: the money goes back', () =>
+test('a name that became premium is not secured: the payment is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -218,7 +218,7 @@ test('a name that became premium is not secured: the money goes back', () =>
     expect(await getListing(buyer, NAME)).toMatchObject({ held: false })
   }))
 
-test('of two captured payments of one order, one secures it and the other goes back while it is undecided', () =>
+test('of two captured payments of an order, one secures it and the other is refunded while the order is undecided', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -234,7 +234,7 @@ test('of two captured payments of one order, one secures it and the other goes b
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('an order that is paid has its other tries cancelled, and takes no further one', () =>
+test('the other payments of a paid order are cancelled, and it takes no further one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -246,7 +246,7 @@ test('an order that is paid has its other tries cancelled, and takes no further 
     await expect(openPayment(buyer, held.id)).rejects.toMatchObject({ code: 'payment_ended' })
   }))
 
-test('without a hold the first money to arrive has the name, and the next goes back', () =>
+test('without a hold the first payment gets the name, and the next is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -277,7 +277,7 @@ test('an offer that nobody paid in time is cancelled', () =>
     expect(await getPayment(buyer, offer.paymentId)).toMatchObject({ state: 'canceled' })
   }))
 
-test('a payment whose intent was never asked for is asked for by the worker, once', () =>
+test('a payment that the provider was never asked for is requested by the worker, once', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -307,7 +307,7 @@ test('an account has 3 open holds until its first paid order, then 20', () =>
     })
   }))
 
-test('a name whose orders close within minutes is not held', () =>
+test('a name whose cut-off is minutes away is not held', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer } = await givenName(ctx)
@@ -320,7 +320,7 @@ test('a name whose orders close within minutes is not held', () =>
     await expect(offerPayment(buyer, NAME)).rejects.toMatchObject({ code: 'hold_too_late' })
   }))
 
-test('what no payment of ours can be is left to a person, and moves nothing', () =>
+test('a report that no payment of ours can have becomes a task, and moves no money', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)

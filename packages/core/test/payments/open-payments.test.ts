@@ -57,7 +57,7 @@ test('without open_payments_within_limit all of them would be opened', async () 
 const set = (id: string, change: object) =>
   clone.db.updateTable('payment').set(change).where('id', '=', id).execute()
 
-test('a payment that is paid, cancelled or out of time counts no more, and a declined one does', async () => {
+test('a payment that is paid, cancelled or overdue no longer counts, and a declined one does', async () => {
   const provider = new FakeProvider()
   const [paid = '', declined = '', late = '', canceled = ''] = await openAll()
   const opensOneMore = async () => {
@@ -74,7 +74,7 @@ test('a payment that is paid, cancelled or out of time counts no more, and a dec
   await opensOneMore()
 })
 
-test('what belongs to an order is bounded by its order, and others are not kept from paying', async () => {
+test('payments of an order are bounded by the order, and do not keep others from paying', async () => {
   await openAll()
   await hold(buyer, new FakeProvider(), 'a.test')
   await openTopUp(await givenAccount(ctx), 5_000n)

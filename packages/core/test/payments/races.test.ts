@@ -8,9 +8,9 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
 import { applyDispute } from '../../src/disputes.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { applyIntent } from '../../src/payment-provider/apply-intent.ts'
+import { handleProviderEvent, recordProviderEvent } from '../../src/payment-provider/handle-events.ts'
 import { openPayment } from '../../src/payments/open.ts'
-import { applyIntent } from '../../src/receipts/apply-intent.ts'
-import { handleProviderEvent, recordProviderEvent } from '../../src/receipts/handle-events.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
@@ -20,6 +20,7 @@ import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import {
   contextOf,
   givenAccount,
@@ -73,7 +74,8 @@ async function mustBeSound(): Promise<void> {
 }
 
 const fresh = (count: number) => Promise.all(many(count, () => givenAccount(ctx, { balanceMinor: 0n })))
-const byCard = (buyer: AccountContext) => placeBackorder(buyer, { name: NAME, payment: 'card' })
+const byCard = (buyer: AccountContext) =>
+  untilAnswered(() => placeBackorder(buyer, { name: NAME, payment: 'card' }))
 
 test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, and not for a second longer`, async () => {
   await givenListings(ctx, { names: [NAME] })
@@ -89,7 +91,7 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
   expect(await lapseHolds(ctx)).toBe(1)
   const buyer = await givenAccount(ctx)
   const second = outcomes(squatters.map(byCard))
-  await placeBackorder(buyer, { name: NAME, payment: 'balance' })
+  await untilAnswered(() => placeBackorder(buyer, { name: NAME, payment: 'balance' }))
   for (const error of (await second).errors) {
     expect(error).toMatchObject({ code: expect.stringMatching(/^(hold_not_available|name_taken)$/) })
   }
@@ -138,7 +140,7 @@ async function holdNaively(buyer: AccountContext, name: string): Promise<void> {
     from listing where name = ${name}`.execute(clone.db)
 }
 
-test('of two payments of one order captured at once, one secures it and the other goes back', async () => {
+test('of two payments of an order captured at once, one secures it and the other is refunded', async () => {
   await givenListings(ctx, { names: [NAME] })
   const buyer = await givenAccount(ctx, { balanceMinor: 0n })
   const held = await hold(buyer, provider, NAME)
@@ -153,7 +155,7 @@ test('of two payments of one order captured at once, one secures it and the othe
   await mustBeSound()
 })
 
-test('money that arrives while its hold lapses either secures it or claims it again, and is never lost', async () => {
+test('a payment that arrives while its hold lapses secures the name or claims it again, and is never lost', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
@@ -170,12 +172,12 @@ test('money that arrives while its hold lapses either secures it or claims it ag
   await mustBeSound()
 })
 
-test('an order that is released while its money arrives is either secured, or stays released and its money goes back', async () => {
+test('an order that is released while its payment arrives is secured, or stays released and the payment is refunded', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
   const holds = await Promise.all(names.map((name, index) => hold(buyers[index] ?? fail(), provider, name)))
-  const told = await Promise.all(
+  const reported = await Promise.all(
     holds.map(async ({ id, providerId }, index) => {
       provider.move(providerId, 'processing')
       const releasing = releaseBackorder(buyers[index] ?? fail(), id).then(
@@ -195,7 +197,7 @@ test('an order that is released while its money arrives is either secured, or st
   expect(rows).toHaveLength(names.length)
   for (const [index, { id }] of holds.entries()) {
     expect(rows.find((row) => row.id === id)).toMatchObject(
-      told[index] === 'expired'
+      reported[index] === 'expired'
         ? { state: 'expired', cause: 'late_payment' }
         : { state: 'backordered', cause: null },
     )
@@ -213,7 +215,7 @@ test('of one event that several workers handle at once, one is applied', async (
   const held = await hold(buyer, provider, NAME)
   provider.move(held.providerId, 'succeeded')
   const [event] = provider.events
-  if (event === undefined) throw new Error('nothing was told')
+  if (event === undefined) throw new Error('no event was sent')
   const stored = await Promise.all(many(AT_ONCE, () => recordProviderEvent(ctx, 'sandbox', event)))
   expect(stored.filter(Boolean)).toHaveLength(1)
   const handled = await Promise.all(many(AT_ONCE, () => handleProviderEvent(ctx, provider)))
@@ -250,7 +252,7 @@ const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: st
     outcome: 'lost',
   })
 
-test('of 20 failures at once on an account that owes a cent, one clears the debt and 19 go to the card', async () => {
+test('of 20 failures at once on an account that owes one cent, one clears the debt and 19 are refunded to the card', async () => {
   const { targets } = await givenFired(20)
   await sql`
     insert into posting (cause, cause_id, line, ledger_account, account_id, amount_minor, currency)
@@ -292,13 +294,13 @@ test('of 8 retries of one failed refund at once, one is made', async () => {
   await mustBeSound()
 })
 
-test('disputes that come while refunds are sent stop them or come after them, and nobody is locked out', async () => {
+test('disputes that come while refunds are sent stop them or follow them, without a deadlock', async () => {
   const { targets } = await givenFired(6)
   await Promise.all(targets.map(lose))
   const opened = [...provider.intents.keys()].map((id) => provider.openDispute(id))
-  const told = opened.flatMap((id) => provider.disputes.get(id) ?? [])
+  const reported = opened.flatMap((id) => provider.disputes.get(id) ?? [])
   await Promise.all([
-    ...told.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
+    ...reported.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
     ...many(AT_ONCE, () => sendRefund(ctx, provider)),
   ])
   const rows = await clone.db

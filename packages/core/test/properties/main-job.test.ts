@@ -9,7 +9,7 @@ import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropConstraint } from '../constraints/catalog.ts'
 import { contextOf } from '../support/world.ts'
 import { brokenInvariants } from './invariants.ts'
-import { ACCOUNTS, doStep, givenWorld, NAMES, type Step } from './world.ts'
+import { ACCOUNTS, doStep, NAMES, type Step, startSequence } from './steps.ts'
 
 /** Enough to reach every state many times. The file takes about ten seconds, more on a busy machine. */
 const SEQUENCES = 40
@@ -59,9 +59,9 @@ async function runSequence(
   reached: Set<string>,
 ): Promise<void> {
   const done = db.transaction().execute(async (tx) => {
-    const world = await givenWorld(contextOf(tx))
+    const sequence = await startSequence(contextOf(tx))
     for (const next of steps) {
-      await doStep(world, next).catch(mustBeRefusal)
+      await doStep(sequence, next).catch(mustBeRefusal)
       expect(await brokenInvariants(tx)).toEqual([])
       for (const state of await statesOf(tx)) reached.add(state)
     }

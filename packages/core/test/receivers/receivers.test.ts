@@ -4,10 +4,15 @@ import { expect, test } from 'vitest'
 import { openAccount } from '../../src/accounts/administer.ts'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { asService, type Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { advanceFeed } from '../../src/events/feed.ts'
-import { addReceiver, changeReceiver, disableReceiver, resendToReceiver } from '../../src/receivers/change.ts'
+import {
+  addReceiver,
+  changeReceiver,
+  disableReceiver,
+  resendToReceiver,
+} from '../../src/receivers/administer.ts'
 import { listReceivers } from '../../src/receivers/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenReceiver } from '../support/receivers.ts'
@@ -33,7 +38,7 @@ async function plannedFor(ctx: Context, id: string): Promise<readonly string[]> 
   return rows.map(({ planned }) => planned)
 }
 
-test('a receiver is told of the kinds it was added for, and of their end where that is wanted', () =>
+test('a receiver gets alarms of its kinds, and their closing where that is wanted', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -56,7 +61,7 @@ test('a receiver is told of the kinds it was added for, and of their end where t
     expect(await plannedFor(ctx, some)).toEqual(['alarm.opened deposit_empty', 'alarm.opened list_late'])
   }))
 
-test('a disabled receiver is told of nothing, its alarm is over, and its address can be added anew', () =>
+test('a disabled receiver gets nothing, its alarm is closed, and its address can be added again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -78,7 +83,7 @@ test('a disabled receiver is told of nothing, its alarm is over, and its address
     ])
   }))
 
-test('the list says what waits and why it was not taken, and nothing of receivers of resellers', () =>
+test('the list shows what waits and the last failure, and no receivers of resellers', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -94,7 +99,7 @@ test('the list says what waits and why it was not taken, and nothing of receiver
     ])
   }))
 
-test('what a receiver did not take is sent again when a person says so, and its alarm is over', () =>
+test('an operator can send failed deliveries again, which closes the alarm', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -102,7 +107,7 @@ test('what a receiver did not take is sent again when a person says so, and its 
     await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
     await plannedFor(ctx, id)
     const owner = ctx.newId()
-    const [due] = await takeDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
+    const [due] = await claimDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
     const result = { kind: 'failed', failure: 'No such mailbox', isFinal: true } as const
     await recordDelivery(ctx, { id: due?.id ?? '', owner, result, chance: 0 })
     expect(await openAlarms(ctx)).toContain(`event_undelivered ${id}`)
@@ -112,7 +117,7 @@ test('what a receiver did not take is sent again when a person says so, and its 
     expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 1, failed: 0 }])
   }))
 
-test('who may not, an address twice, one that is not there, and all that is not an address are refused', () =>
+test('a missing permission, a duplicate, an unknown receiver and an invalid address are refused', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -146,7 +151,7 @@ test('who may not, an address twice, one that is not there, and all that is not 
     expect((await listReceivers(operator, page)).total).toBe(1)
   }))
 
-test('nothing of a receiver is changed without a reason', () =>
+test('a receiver is not changed without a reason', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')

@@ -17,7 +17,7 @@ const instead = (world: BooksWorld, change: Partial<PaymentProvider>) => ({
   provider: { ...world.there.provider, ...change },
 })
 
-test('what is settled in another currency is held against the amount that the customer saw', () =>
+test('a movement settled in another currency is compared by the amount that the customer saw', () =>
   inSandboxBooks(async (world) => {
     const { paymentId } = await givenCardOrder(world, 'one.test')
     const settledAs = (minor: (amountMinor: bigint) => bigint): Partial<PaymentProvider> => ({
@@ -46,7 +46,7 @@ test('nothing is lost where a page ends', () =>
     expect(await reconcileNow(world)).toMatchObject({ movements: 101, findings: 0 })
   }))
 
-test('what is younger than the settling time is not missed yet', () =>
+test('what is younger than the settling time is not missing yet', () =>
   inSandboxBooks(async (world) => {
     const { providerId, paymentId } = await givenCardOrder(world, 'one.test')
     await world.there.tamper(await movementOf(world.there.provider, providerId), 'drop')
@@ -55,7 +55,7 @@ test('what is younger than the settling time is not missed yet', () =>
     expect((await reconcileNow(world)).found).toMatchObject([{ ours: { id: paymentId } }])
   }))
 
-test('a provider that does not answer leaves its items as they are, and is told as not read', () =>
+test('a provider that does not answer leaves its items as they are, and is reported as unread', () =>
   inSandboxBooks(async (world) => {
     const { providerId } = await givenCardOrder(world, 'one.test')
     await world.there.tamper(await movementOf(world.there.provider, providerId), 'drop')
@@ -70,7 +70,7 @@ test('a provider that does not answer leaves its items as they are, and is told 
     })
   }))
 
-test('a ledger without what its rows say is told as a sum', () =>
+test('a ledger that differs from the rows is reported by its sum', () =>
   inSandboxBooks(async (world) => {
     await givenCardOrder(world, 'one.test')
     for (const trigger of ['card_money_is_where_it_belongs', 'posting_set_sums_to_zero'])

@@ -30,7 +30,7 @@ function inBooks(name: keyof typeof openings, work: (world: BooksWorld) => Promi
 }
 
 test.each(names)(
-  '%s: all that can happen to a card payment agrees: paid, sent back, refund failed, disputed and won, lost',
+  '%s: everything that can happen to a card payment matches: paid, refunded, refund failed, disputed and won, lost',
   (name) =>
     inBooks(name, async (world) => {
       await givenTopUp(world)
@@ -63,7 +63,7 @@ test.each(names)(
 )
 
 test.each(names)(
-  '%s: a movement that they drop is missed by our payment’s id, and by its own if it was told before',
+  '%s: a movement that they drop is missing by our payment’s id, and by its own if it was reported before',
   (name) =>
     inBooks(name, async (world) => {
       const { paymentId, providerId } = await givenCardOrder(world, 'one.test')
@@ -84,7 +84,7 @@ test.each(names)(
     }),
 )
 
-test.each(names)('%s: a movement that they double is told with both ids', (name) =>
+test.each(names)('%s: a movement that they double is reported with both ids', (name) =>
   inBooks(name, async (world) => {
     const { paymentId, providerId } = await givenCardOrder(world, 'one.test')
     await givenCardOrder(world, 'two.test')
@@ -102,7 +102,7 @@ test.each(names)('%s: a movement that they double is told with both ids', (name)
   }),
 )
 
-test.each(names)('%s: a movement that they alter is told, whether it was read before or not', (name) =>
+test.each(names)('%s: a movement that they alter is reported, whether it was read before or not', (name) =>
   inBooks(name, async (world) => {
     const late = await givenCardOrder(world, 'two.test', { late: true })
     const { refundId, providerRefundId } = await sendRefunds(world, late.paymentId)
@@ -134,7 +134,7 @@ test.each(names)('%s: a movement that they alter is told, whether it was read be
 )
 
 test.each(names)(
-  '%s: money of which we know nothing is unknown here; a payment whose event was lost, by our id',
+  '%s: a movement without a booking is unknown here; a payment whose event was lost, by our id',
   (name) =>
     inBooks(name, async (world) => {
       const stranger = await world.there.provider.createIntent({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { listAudit } from '../../src/audit/list.ts'
+import { listAudit } from '../../src/audit/read.ts'
 import { closeReconciliationItem } from '../../src/reconciliation/close-item.ts'
 import { listReconciliationItems, listReconciliationRuns } from '../../src/reconciliation/read.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
@@ -33,7 +33,7 @@ test('a finding is one open item, however often it is found, and its age is from
     expect(items[0]?.lastSeenAt.getTime()).toBeGreaterThan(items[0]?.firstSeenAt.getTime() ?? 0)
   }))
 
-test('what is no longer found closes by itself, and says so', () =>
+test('an item that is no longer found closes by itself, with a note', () =>
   inSandboxBooks(async (world) => {
     await givenCardOrder(world, 'one.test')
     const dropped = {
@@ -47,7 +47,7 @@ test('what is no longer found closes by itself, and says so', () =>
     expect(items).toMatchObject([{ kind: 'missing_there', note: 'no longer found', closedBy: null }])
   }))
 
-test('what finance has closed with a note stays closed while it is found unchanged, and is new when it changes', () =>
+test('an item that finance closed stays closed while the finding is unchanged, and a changed one is new', () =>
   inSandboxBooks(async (world) => {
     const movementId = await givenAltered(world)
     const finance = await givenStaff(world.ctx, 'finance')
@@ -84,7 +84,7 @@ test('what finance has closed with a note stays closed while it is found unchang
     expect(audit.items).toMatchObject([{ subjectId: item.id, reason: 'a rounding of the bank' }])
   }))
 
-test('a run keeps when it was, what it read and what it came to', () =>
+test('a run records when it was, what it read and its result', () =>
   inSandboxBooks(async (world) => {
     await givenAltered(world)
     const viewer = await givenStaff(world.ctx, 'viewer')
@@ -102,7 +102,7 @@ test('a run keeps when it was, what it read and what it came to', () =>
     ])
   }))
 
-test('of many that reconcile at once one does, and a day has one run that read everything', async () => {
+test('of many that reconcile at once one does, and a day has one complete run', async () => {
   const { db, drop } = await cloneDatabase()
   try {
     const ctx = contextOf(db)

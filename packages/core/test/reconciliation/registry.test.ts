@@ -83,7 +83,7 @@ async function reconcileNow(ctx: Context, reports = [report()]) {
   return { result, items }
 }
 
-test('what a registry drops, doubles and alters in its report is found by our id and its own', () =>
+test('entries that a registry drops, doubles or alters in its report are found, with our id and its own', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const ids = await givenRegistered(tx, ctx, 4)
@@ -124,7 +124,7 @@ test('a registration that we did not book is unknown here, by the registry’s i
     expect(unknown).toMatchObject([{ their_ids: [charged.get(name)], our_id: null, theirs_minor: 800n }])
   }))
 
-test('a bad line is a finding, and a report that can’t be read leaves what is kept and what is open', () =>
+test('an unreadable line is a finding, and an unreadable report changes neither kept entries nor open items', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

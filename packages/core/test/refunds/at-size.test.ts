@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { applyIntent } from '../../src/receipts/apply-intent.ts'
+import { applyIntent } from '../../src/payment-provider/apply-intent.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
@@ -60,7 +60,7 @@ async function orderAll(account: number): Promise<AccountContext> {
   return buyer
 }
 
-/** Every card order fails, told by two at once each, in an order that has nothing to do with the accounts. */
+/** Every card order fails, each reported twice at once, in an order that has nothing to do with the accounts. */
 async function failAll(): Promise<number> {
   await clone.db
     .updateTable('listing')
@@ -103,47 +103,60 @@ async function sendWhatWaits(): Promise<void> {
   while (await sendRefund(ctx, provider));
 }
 
-test('of 1,000 card orders that fail at once, half of them of accounts in debt, each is refunded once and to where its account stood', async () => {
-  const total = ACCOUNTS * ORDERS_PER_ACCOUNT
-  const owed = range(ACCOUNTS)
-    .filter(owes)
-    .flatMap((account) => range(OWED_ORDERS).map((n) => owedName(account, n)))
-  const byCard = range(ACCOUNTS).flatMap((account) =>
-    range(ORDERS_PER_ACCOUNT).map((n) => cardName(account, n)),
-  )
-  await givenListings(ctx, { names: [...byCard, ...owed] })
-  const buyers = await Promise.all(range(ACCOUNTS).map(orderAll))
+/** A busy machine needs more than the usual time for 1,000 orders. */
+const MS_MAX = 300_000
 
-  const startMs = performance.now()
-  expect(await failAll()).toBe(total)
-  const failedMs = performance.now() - startMs
-  await Promise.all(range(WORKERS).map(sendWhatWaits))
-  const sentMs = performance.now() - startMs - failedMs
-  console.info({ orders: total, failedMs: Math.round(failedMs), sentMs: Math.round(sentMs) })
+test(
+  'of 1,000 card orders that fail at once, half of them of accounts in debt, each is refunded once and to where its account stood',
+  async () => {
+    const total = ACCOUNTS * ORDERS_PER_ACCOUNT
+    const owed = range(ACCOUNTS)
+      .filter(owes)
+      .flatMap((account) => range(OWED_ORDERS).map((n) => owedName(account, n)))
+    const byCard = range(ACCOUNTS).flatMap((account) =>
+      range(ORDERS_PER_ACCOUNT).map((n) => cardName(account, n)),
+    )
+    await givenListings(ctx, { names: [...byCard, ...owed] })
+    const buyers = await Promise.all(range(ACCOUNTS).map(orderAll))
 
-  const refunds = await clone.db
-    .selectFrom('refund')
-    .innerJoin('payment', 'payment.id', 'refund.payment_id')
-    .select(['account_id', 'destination', 'refund.state', 'cause', 'payment_id', 'refund.amount_minor'])
-    .orderBy('refund.created_at')
-    .execute()
-  expect(new Set(refunds.map((refund) => refund.payment_id)).size).toBe(total)
-  expect(refunds).toHaveLength(total)
-  for (const refund of refunds)
-    expect(refund).toMatchObject({ state: 'succeeded', cause: 'backorder_failed', amount_minor: PRICE_MINOR })
+    const startMs = performance.now()
+    expect(await failAll()).toBe(total)
+    const failedMs = performance.now() - startMs
+    await Promise.all(range(WORKERS).map(sendWhatWaits))
+    const sentMs = performance.now() - startMs - failedMs
+    console.info({ orders: total, failedMs: Math.round(failedMs), sentMs: Math.round(sentMs) })
 
-  const inOrder = Map.groupBy(refunds, (refund) => refund.account_id)
-  for (const [account, buyer] of buyers.entries()) {
-    const toBalance = owes(account) ? OWED_ORDERS : 0
-    expect(inOrder.get(buyer.actor.accountId)?.map((refund) => refund.destination)).toEqual([
-      ...range(toBalance).map(() => 'balance'),
-      ...range(ORDERS_PER_ACCOUNT - toBalance).map(() => 'original_payment'),
-    ])
-  }
-  const balances = await clone.db.selectFrom('account').select('balance_minor').distinct().execute()
-  expect(balances).toEqual([{ balance_minor: 0n }])
-  const toCards = total - (ACCOUNTS / 2) * OWED_ORDERS
-  expect(provider.refunds.size).toBe(toCards)
-  expect(new Set([...provider.refunds.values()].map((refund) => refund.providerPaymentId)).size).toBe(toCards)
-  expect(await proveInvariants(await givenStaff(ctx, 'operator'))).toMatchObject({ holds: true })
-})
+    const refunds = await clone.db
+      .selectFrom('refund')
+      .innerJoin('payment', 'payment.id', 'refund.payment_id')
+      .select(['account_id', 'destination', 'refund.state', 'cause', 'payment_id', 'refund.amount_minor'])
+      .orderBy('refund.created_at')
+      .execute()
+    expect(new Set(refunds.map((refund) => refund.payment_id)).size).toBe(total)
+    expect(refunds).toHaveLength(total)
+    for (const refund of refunds)
+      expect(refund).toMatchObject({
+        state: 'succeeded',
+        cause: 'backorder_failed',
+        amount_minor: PRICE_MINOR,
+      })
+
+    const inOrder = Map.groupBy(refunds, (refund) => refund.account_id)
+    for (const [account, buyer] of buyers.entries()) {
+      const toBalance = owes(account) ? OWED_ORDERS : 0
+      expect(inOrder.get(buyer.actor.accountId)?.map((refund) => refund.destination)).toEqual([
+        ...range(toBalance).map(() => 'balance'),
+        ...range(ORDERS_PER_ACCOUNT - toBalance).map(() => 'original_payment'),
+      ])
+    }
+    const balances = await clone.db.selectFrom('account').select('balance_minor').distinct().execute()
+    expect(balances).toEqual([{ balance_minor: 0n }])
+    const toCards = total - (ACCOUNTS / 2) * OWED_ORDERS
+    expect(provider.refunds.size).toBe(toCards)
+    expect(new Set([...provider.refunds.values()].map((refund) => refund.providerPaymentId)).size).toBe(
+      toCards,
+    )
+    expect(await proveInvariants(await givenStaff(ctx, 'operator'))).toMatchObject({ holds: true })
+  },
+  MS_MAX,
+)

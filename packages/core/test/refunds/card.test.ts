@@ -6,10 +6,11 @@ import type { Context } from '../../src/context.ts'
 import { listFinanceTasks } from '../../src/finance-tasks.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund } from '../../src/refunds/read.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -57,7 +58,7 @@ async function ledgerOf(ctx: Context) {
   return Object.fromEntries(rows.map((row) => [row.account, BigInt(row.sum)]))
 }
 
-test('a failed backorder that was paid by card goes back to the card, once the worker has sent it', () =>
+test('a failed backorder that was paid by card is refunded to the card, once the worker has sent it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, bob } = await givenResult(ctx, 'lost')
@@ -71,7 +72,7 @@ test('a failed backorder that was paid by card goes back to the card, once the w
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('an account that owes has the whole of a failed card order credited to its balance', () =>
+test('an account that owes gets the whole refund of a failed card order on its balance', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -91,7 +92,7 @@ test('an account that owes has the whole of a failed card order credited to its 
     expect(await proveLedger(tx)).toMatchObject({ misplacedPayments: 0 })
   }))
 
-test('a refund without an answer is looked for before it is sent again, and is paid once', () =>
+test('a refund without an answer is looked up before it is sent again, and is paid once', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider } = await givenResult(ctx, 'lost')
@@ -104,7 +105,7 @@ test('a refund without an answer is looked for before it is sent again, and is p
     expect(provider.refunds.size).toBe(1)
   }))
 
-test('a time-out is no failure: it cannot be retried by a new refund, whoever asks', () =>
+test('a time-out is no failure: it cannot be retried by a new refund', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, ann } = await givenResult(ctx, 'lost')
@@ -117,7 +118,7 @@ test('a time-out is no failure: it cannot be retried by a new refund, whoever as
     expect(await refundRows(ctx)).toMatchObject([{ state: 'succeeded', attempts: 2 }])
   }))
 
-test('a provider that does not answer for long becomes a task, and is asked on', () =>
+test('a refund without an answer for long becomes a task, and its attempts go on', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, ann } = await givenResult(ctx, 'lost')
@@ -130,7 +131,7 @@ test('a provider that does not answer for long becomes a task, and is asked on',
     expect(await listFinanceTasks(ann, page)).toMatchObject({ total: 0 })
   }))
 
-test('a refund that the bank takes days for is asked after less and less often, and is no task', () =>
+test('a refund that takes the bank days is polled at growing intervals, and is no task', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, ann } = await givenResult(ctx, 'lost')
@@ -146,7 +147,7 @@ test('a refund that the bank takes days for is asked after less and less often, 
     expect(await refundRows(ctx)).toMatchObject([{ state: 'succeeded' }])
   }))
 
-test('a refund that the provider refuses is a task; retrying it pays once and closes the task', () =>
+test('a refund that the provider refuses becomes a task; retrying it pays once and closes the task', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, ann } = await givenResult(ctx, 'lost')
@@ -170,7 +171,7 @@ test('a refund that the provider refuses is a task; retrying it pays once and cl
     expect(await proveInvariants(ann)).toMatchObject({ holds: true })
   }))
 
-test('a refund that the bank sends back days later is owed again, and becomes a task', () =>
+test('a refund that the bank returns days later is owed again, and becomes a task', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, ann } = await givenResult(ctx, 'lost')
@@ -184,7 +185,7 @@ test('a refund that the bank sends back days later is owed again, and becomes a 
     expect(await proveInvariants(ann)).toMatchObject({ holds: true })
   }))
 
-test('a failed refund sent elsewhere than the rule says needs two people', () =>
+test('retrying a failed refund to another destination than the default needs two people', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider, ann, bob } = await givenResult(ctx, 'lost')
@@ -205,7 +206,7 @@ test('a failed refund sent elsewhere than the rule says needs two people', () =>
 
 const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
 
-test('a manual refund goes to the card by the rule, after two people agreed', () =>
+test('a manual refund goes to the card by default, after two people agreed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, paymentId, ann, bob } = await givenResult(ctx, 'registered')
@@ -219,25 +220,25 @@ test('a manual refund goes to the card by the rule, after two people agreed', ()
     expect(await ledgerOf(ctx)).toEqual({ provider_clearing: -rest, revenue: rest })
   }))
 
-test('finance refunds alone up to the limit of a payment, over all such refunds, and not a cent more', () =>
+test('one person in finance refunds up to the limit of a payment, over all such refunds, and not a cent more', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann, bob } = await givenResult(ctx, 'registered')
     await tx.updateTable('refund_limit').set({ alone_minor: 800n }).where('currency', '=', 'USD').execute()
     const alone = { ...manual, paymentId }
-    const id = await completeRefundAlone(ann, alone)
+    const id = await completeRefund(ann, alone)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved', decidedBy: null })
     const facts = { limit_minor: 800, alone_before_minor: 500 }
-    const more = completeRefundAlone(ann, { ...alone, amountMinor: 301n })
+    const more = completeRefund(ann, { ...alone, amountMinor: 301n })
     await expect(more).rejects.toMatchObject({ code: 'refund_needs_approval', facts })
-    await completeRefundAlone(ann, { ...alone, amountMinor: 300n })
-    await expect(completeRefundAlone(bob, alone)).rejects.toMatchObject({ code: 'forbidden' })
+    await completeRefund(ann, { ...alone, amountMinor: 300n })
+    await expect(completeRefund(bob, alone)).rejects.toMatchObject({ code: 'forbidden' })
     await tx.deleteFrom('refund_limit').execute()
-    const unlisted = completeRefundAlone(ann, { ...alone, amountMinor: 1n })
+    const unlisted = completeRefund(ann, { ...alone, amountMinor: 1n })
     await expect(unlisted).rejects.toMatchObject({ code: 'refund_needs_approval' })
   }))
 
-test('a proposal expires, and with it nothing moves', () =>
+test('a proposal expires, and no money moves', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann, bob } = await givenResult(ctx, 'registered')
@@ -254,7 +255,7 @@ test('a proposal expires, and with it nothing moves', () =>
     await proposeRefund(ann, { ...manual, paymentId, amountMinor: PRICE_MINOR })
   }))
 
-test('an approved refund that was never sent expires too, and its money is revenue again', () =>
+test('an approved refund that was never sent expires, and its money is revenue again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, paymentId, ann, bob } = await givenResult(ctx, 'registered')
@@ -271,7 +272,7 @@ test('an approved refund that was never sent expires too, and its money is reven
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('what a failure owes does not expire', () =>
+test('the refund of a failed order does not expire', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenResult(ctx, 'lost')

@@ -5,9 +5,10 @@ import { getBackorder } from '../../src/backorders/read.ts'
 import { getCase } from '../../src/cases/read.ts'
 import { asService, type Context, type StaffContext } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { approveRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { approveRefund } from '../../src/refunds/approve.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund, listRefunds } from '../../src/refunds/read.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { disableStaff } from '../../src/staff/administer.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -60,27 +61,27 @@ test('a refund that one proposed and another approved moves from revenue to the 
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('a refund made in silence moves the money and tells the customer nothing; any other is told', () =>
+test('a refund without notification moves the money without an event; any other has one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
     const refund = { ...manual, paymentId: await paymentOf(ctx, backorderId), amountMinor: 5n }
     const silent = await proposeRefund(ann, { ...refund, notify: false })
-    const told = await proposeRefund(ann, refund)
+    const notified = await proposeRefund(ann, refund)
     await lookAndApprove(bob, silent)
-    await lookAndApprove(bob, told)
+    await lookAndApprove(bob, notified)
 
     const events = await tx
       .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'refund.succeeded')
       .execute()
-    expect(events).toEqual([{ subject_id: told }])
+    expect(events).toEqual([{ subject_id: notified }])
     expect(await getRefund(ann, silent)).toMatchObject({ state: 'succeeded', notify: false })
   }))
 
-test('whoever proposed cannot approve or reject, whatever the roles', () =>
+test('the proposer cannot approve or reject, whatever their roles', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -94,7 +95,7 @@ test('whoever proposed cannot approve or reject, whatever the roles', () =>
     expect(await getRefund(ann, refundId)).toMatchObject({ state: 'proposed' })
   }))
 
-test('what a person proposed who was disabled is not approved, and can be rejected', () =>
+test('the proposal of a disabled person is not approved, and can be rejected', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -105,7 +106,7 @@ test('what a person proposed who was disabled is not approved, and can be reject
     await rejectRefund(bob, { refundId, note: 'no' })
   }))
 
-test('a rejected refund moves nothing, and its amount can be proposed again', () =>
+test('a rejected refund moves no money, and its amount can be proposed again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -123,7 +124,7 @@ test('a rejected refund moves nothing, and its amount can be proposed again', ()
     await propose(ann, backorderId, PRICE_MINOR)
   }))
 
-test('while a backorder is undecided nothing is proposed', () =>
+test('a refund of an undecided backorder cannot be proposed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenArmed(ctx)
@@ -132,7 +133,7 @@ test('while a backorder is undecided nothing is proposed', () =>
     expect(await getCase(ann, backorderId)).toMatchObject({ refundableMinor: 0n, capturedMinor: PRICE_MINOR })
   }))
 
-test('a failure was refunded in full by itself: nothing remains', () =>
+test('a failed order was refunded in full automatically: nothing remains', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'lost')
@@ -143,7 +144,7 @@ test('a failure was refunded in full by itself: nothing remains', () =>
     })
   }))
 
-test('a customer sees a refund once it is decided for them, never what is only proposed or was rejected', () =>
+test('a customer sees approved refunds, never proposed or rejected ones', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -158,7 +159,7 @@ test('a customer sees a refund once it is decided for them, never what is only p
     ])
   }))
 
-test('each step is in the audit, with before and after', () =>
+test('every step is in the audit, with before and after', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -186,7 +187,7 @@ test('each step is in the audit, with before and after', () =>
     ])
   }))
 
-test('an operator proposes and decides nothing, and nobody refunds what does not exist', () =>
+test('an operator proposes and does not decide, and an unknown refund is not found', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -203,7 +204,7 @@ test('an operator proposes and decides nothing, and nobody refunds what does not
     })
   }))
 
-test('the queue shows what waits, and automatic refunds beside it', () =>
+test('the queue shows proposals, and automatic refunds too', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'lost')

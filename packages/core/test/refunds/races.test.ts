@@ -3,7 +3,7 @@ import { openTopUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { refundedMinor } from '../../src/refunds/read.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -74,7 +74,7 @@ test.each([
     const refund = { ...manual, paymentId, amountMinor }
     const refusals = await refusalsOf(
       Array.from({ length: AT_ONCE }, (_each, index) =>
-        index % 2 === 0 ? proposeRefund(bob, refund) : completeRefundAlone(ann, refund),
+        index % 2 === 0 ? proposeRefund(bob, refund) : completeRefund(ann, refund),
       ),
     )
     expect(refusals).toHaveLength(AT_ONCE - 3)

@@ -5,7 +5,7 @@ import type { Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { listInvoices } from '../../src/invoices/read.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund, listRefunds } from '../../src/refunds/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -37,7 +37,7 @@ async function given(ctx: Context, by: 'balance' | 'card', result?: Result) {
   }
 }
 
-test('a renewal is refunded by hand to the balance that paid it, and its invoice gets a credit note', () =>
+test('a manual refund of a renewal goes to the balance that paid it, and its invoice gets a credit note', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, renewalId, paymentId, ann, bob } = await given(ctx, 'balance', 'renewed')
@@ -60,13 +60,13 @@ test('a renewal is refunded by hand to the balance that paid it, and its invoice
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('of a renewal that a card paid the card gets what was agreed, by one person within the limit too', () =>
+test('a manual refund of a renewal paid by card goes to the card, by one person within the limit too', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, paymentId, ann, bob } = await given(ctx, 'card', 'renewed')
     const agreed = await proposeRefund(ann, { ...manual, paymentId })
     await lookAndApprove(bob, agreed)
-    const alone = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 1n })
+    const alone = await completeRefund(ann, { ...manual, paymentId, amountMinor: 1n })
     await sendRefunds(ctx, provider)
     for (const id of [agreed, alone]) {
       expect(await getRefund(ann, id)).toMatchObject({ state: 'succeeded', destination: 'original_payment' })
@@ -81,17 +81,17 @@ test('of a renewal that a card paid the card gets what was agreed, by one person
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('while the result of a renewal is unknown nothing of it is refunded by hand', () =>
+test('an undecided renewal cannot be refunded manually', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann } = await given(ctx, 'card')
     const undecided = { code: 'renewal_undecided', facts: { renewal_state: 'paid' } }
     await expect(proposeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
-    await expect(completeRefundAlone(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
+    await expect(completeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: 0n })
   }))
 
-test('a renewal that failed was refunded in full by itself: nothing remains', () =>
+test('a failed renewal was refunded in full automatically: nothing remains', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann } = await given(ctx, 'card', 'refused')

@@ -9,8 +9,8 @@ import { getPaymentCase } from '../../src/cases/payments.ts'
 import type { Context } from '../../src/context.ts'
 import { listFinanceTasks } from '../../src/finance-tasks.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund } from '../../src/refunds/read.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
@@ -61,7 +61,7 @@ async function mustBeSound({ bob }: World): Promise<void> {
   expect(await proveInvariants(bob)).toMatchObject({ holds: true })
 }
 
-test('a top-up goes back to its card by the rule: from the balance when it is approved, and the statement says so', () =>
+test('a top-up is refunded to its card by default: from the balance when it is approved, as the statement shows', () =>
   given(async (world) => {
     const { ctx, buyer, provider, paymentId, ann, bob, propose } = world
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({
@@ -87,26 +87,26 @@ test('a top-up goes back to its card by the rule: from the balance when it is ap
     await mustBeSound(world)
   }))
 
-test('one person alone sends a top-up back within the limit, and no more of it than was paid', () =>
+test('one person refunds a top-up within the limit, and no more than was paid', () =>
   given(async (world) => {
     const { ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved', decidedBy: null })
     expect(await balance(world)).toBe(0n)
-    await expect(completeRefundAlone(ann, { ...propose, amountMinor: 1n })).rejects.toMatchObject({
+    await expect(completeRefund(ann, { ...propose, amountMinor: 1n })).rejects.toMatchObject({
       code: 'refund_exceeds_remaining',
     })
     await mustBeSound(world)
   }))
 
-test('what is spent stays on the balance by the rule; to the card it is an exception, on credit, by two people', () =>
+test('what exceeds the balance stays there by default; to the card, on credit, it takes two people', () =>
   given(async (world) => {
     const { buyer, ann, bob, paymentId, propose } = world
     await spend(world)
     const left = TOP_UP_MINOR - PRICE_MINOR
     const stays = { code: 'refund_stays_on_balance', facts: { balance_minor: Number(left) } }
     await expect(proposeRefund(ann, propose)).rejects.toMatchObject(stays)
-    await expect(completeRefundAlone(ann, propose)).rejects.toMatchObject(stays)
+    await expect(completeRefund(ann, propose)).rejects.toMatchObject(stays)
     const toBalance = proposeRefund(ann, { ...propose, amountMinor: 1n, destination: 'balance' })
     await expect(toBalance).rejects.toMatchObject({ code: 'refund_stays_on_balance' })
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({ ruledDestination: 'balance' })
@@ -125,7 +125,7 @@ test('what is spent stays on the balance by the rule; to the card it is an excep
     await mustBeSound(world)
   }))
 
-test('what is spent between proposal and approval is not paid out; what is left can be', () =>
+test('what is spent between proposal and approval is not refunded; what is left can be', () =>
   given(async (world) => {
     const { ann, bob, propose } = world
     const all = await proposeRefund(ann, { ...propose, amountMinor: TOP_UP_MINOR - 500n })
@@ -153,10 +153,10 @@ test('a refund of a top-up that was approved and never sent is on the balance ag
     await mustBeSound(world)
   }))
 
-test('what the card refuses is a task, and a retry brings it to the balance again', () =>
+test('a refund that the card refuses becomes a task, and a retry credits it to the balance', () =>
   given(async (world) => {
     const { ctx, provider, ann, bob, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     provider.refundFate = 'declined'
     await sendRefunds(ctx, provider)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'failed' })
@@ -171,10 +171,10 @@ test('what the card refuses is a task, and a retry brings it to the balance agai
     await mustBeSound(world)
   }))
 
-test('a refund that the card returns waits to be sent again, and is', () =>
+test('a refund that the card returns waits until it is retried', () =>
   given(async (world) => {
     const { ctx, provider, ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     await sendRefunds(ctx, provider)
     const [sent] = provider.refunds.keys()
     provider.moveRefund(sent ?? '', 'failed')
@@ -188,10 +188,10 @@ test('a refund that the card returns waits to be sent again, and is', () =>
     await mustBeSound(world)
   }))
 
-test('a top-up whose dispute is lost is not paid out twice: what waited for its card is made good on the balance', () =>
+test('a top-up whose dispute is lost is not refunded twice: what waited for its card is credited to the balance', () =>
   given(async (world) => {
     const { ctx, provider, providerId, paymentId, ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     provider.openDispute(providerId)
     await deliver(ctx, provider)
     expect(await balance(world)).toBe(-TOP_UP_MINOR)

@@ -8,6 +8,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
 
 const account = {
@@ -80,17 +81,15 @@ test('of a real and a simulated account added at once, one is refused', async ()
   const ctx = contextOf(clone.db)
   const results = await Promise.allSettled(
     Array.from({ length: 4 }, (_, n) => [
-      defineRegistry(asService(ctx), {
-        ...real,
-        id: `real-${n}`,
-        accounts: [{ ...account, id: `real-${n}/us` }],
-      }),
-      defineRegistry(asService(ctx), {
+      { ...real, id: `real-${n}`, accounts: [{ ...account, id: `real-${n}/us` }] },
+      {
         ...simulated,
         id: `simulated-${n}`,
         accounts: [{ ...account, id: `simulated-${n}/us`, isSimulator: true }],
-      }),
-    ]).flat(),
+      },
+    ])
+      .flat()
+      .map((registry) => untilAnswered(() => defineRegistry(asService(ctx), registry))),
   )
   const refused = results.filter((result) => result.status === 'rejected')
   for (const { reason } of refused) expect(reason).toBeInstanceOf(RealAndSimulatedMixed)

@@ -36,7 +36,7 @@ test('a renewal is due thirty days before its name expires, for the holder alone
     expect((await getForecast(await givenAccount(ctx), inDays(11))).renewals).toEqual(nothing)
   }))
 
-test('a renewal that is due is part of what is missing', () =>
+test('a due renewal is part of the shortfall', () =>
   given(20, async ({ ctx, buyer }) => {
     const { availableMinor } = await getForecast(buyer)
     expect(await getForecast(buyer, inDays(1))).toMatchObject({ renewals: oneYear, shortfallMinor: 0n })
@@ -47,7 +47,7 @@ test('a renewal that is due is part of what is missing', () =>
     expect(await getForecast(buyer, inDays(1))).toMatchObject({ shortfallMinor: 100n })
   }))
 
-test('a renewal that waits for its card is due, and one that is paid or done is not', () =>
+test('an unpaid renewal is due, and one that is paid or done is not', () =>
   given(20, async ({ ctx, buyer, backorderId, renewals }) => {
     await quoteAndOrder(buyer, backorderId, 'card')
     expect(await renewals()).toEqual(oneYear)

@@ -21,7 +21,7 @@ const caught = `
   insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code, svtrid)
     values ('c1', '${ID}', 'r/us', 'create', '2026-01-02Z', 'answered', 1000, 's1');`
 
-test('names caught before registrations were kept are kept, with what the registry took for them', () =>
+test('names caught before registrations were recorded are recorded, with what the registry charged', () =>
   upgraded('0005', caught, async (db) => {
     expect(await db.selectFrom('registration').selectAll().executeTakeFirst()).toMatchObject({
       backorder_id: ID,

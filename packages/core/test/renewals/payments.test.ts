@@ -29,7 +29,7 @@ async function waiting(ctx: ReturnType<typeof contextOf>) {
   return { ctx, buyer, provider, id, first, another, payments, refunds }
 }
 
-test('a declined card costs nothing, another one pays the renewal, and the first can be paid no more', () =>
+test('a declined card costs nothing, another payment pays the renewal, and the first can no longer be paid', () =>
   given(async ({ ctx, provider, first, another, payments, refunds }) => {
     provider.move(first, 'failed')
     await deliver(ctx, provider)
@@ -47,7 +47,7 @@ test('a declined card costs nothing, another one pays the renewal, and the first
 test.each([
   ['while the renewal is undecided', false],
   ['after it is done', true],
-])('of two cards that both paid, the second goes back by itself, %s', (_, isDone) =>
+])('of two captured payments the second is refunded automatically, %s', (_, isDone) =>
   given(async ({ ctx, provider, first, another, payments, refunds }) => {
     const second = await another()
     await pay(ctx, provider, second)
@@ -66,7 +66,7 @@ test.each([
   }),
 )
 
-test('a renewal takes no payment once it is paid or its time is over, none of a stranger, and not without end', () =>
+test('a renewal takes no payment once it is paid or overdue, none of another account, and a bounded number', () =>
   given(async ({ ctx, buyer, provider, id, first, another }) => {
     const stranger = await givenAccount(ctx)
     await expect(openRenewalPayment(stranger, id)).rejects.toMatchObject({ code: 'renewal_not_found' })

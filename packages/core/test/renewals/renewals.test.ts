@@ -40,7 +40,7 @@ async function caught(ctx: Context) {
 
 const after = BALANCE - PRICE_MINOR
 
-test('a caught name is kept until its registry lets it expire, with what the registry took for it', () =>
+test('a caught name is recorded with its expiry and what the registry charged', () =>
   given(async ({ ctx, backorderId, registration }) => {
     const kept = await registration()
     expect(kept).toMatchObject({
@@ -62,7 +62,7 @@ test('a caught name is kept until its registry lets it expire, with what the reg
     ])
   }))
 
-test('a quote tells price, expiry and what it would be', () =>
+test('a quote has the price, the expiry and the new expiry', () =>
   given(async ({ buyer, backorderId, registration }) => {
     const { expires_at: expiresAt } = await registration()
     expect(await quoteRenewal(buyer, { backorderId, years: 2 })).toEqual({
@@ -77,7 +77,7 @@ test('a quote tells price, expiry and what it would be', () =>
     })
   }))
 
-test('from the balance a renewal is paid at once, and when it is done the registration lasts longer and the money is earned', () =>
+test('a renewal from the balance is paid at once; when it is done the expiry moves and the money is revenue', () =>
   given(async ({ ctx, buyer, backorderId, registration }) => {
     const { expires_at: before } = await registration()
     const { id } = await quoteAndOrder(buyer, backorderId, 'balance', 2)
@@ -103,7 +103,7 @@ test('from the balance a renewal is paid at once, and when it is done the regist
     expect((await listTransactions(buyer, { limit: 1 })).items).toMatchObject([{ renewalId: id, name: NAME }])
   }))
 
-test('what a renewal was paid with is in escrow until the registry has decided, as our books have it', () =>
+test('the money of a renewal is in escrow until the registry has decided, and the books agree', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     const escrowMinor = async () => (await getBalance(buyer)).escrowMinor
     expect(await escrowMinor()).toBe(0n)
@@ -118,7 +118,7 @@ test('what a renewal was paid with is in escrow until the registry has decided, 
     expect(await escrowMinor()).toBe(0n)
   }))
 
-test('a renewal that the registry refuses is refunded once, however often that is told', () =>
+test('a renewal that the registry refuses is refunded once, however often that is reported', () =>
   given(async ({ ctx, buyer, backorderId, registration }) => {
     const { id } = await quoteAndOrder(buyer, backorderId)
     const { id: requestId } = await ctx.db
@@ -142,7 +142,7 @@ test('a renewal that the registry refuses is refunded once, however often that i
     expect(refunds).toEqual([{ cause: 'renewal_failed', state: 'succeeded' }])
   }))
 
-test('a card pays a renewal, and what was paid goes back to it when the registry refuses', () =>
+test('a card pays a renewal, and is refunded when the registry refuses', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     const provider = new FakeProvider()
     const { id, paymentId = '' } = await quoteAndOrder(buyer, backorderId, 'card')
@@ -157,7 +157,7 @@ test('a card pays a renewal, and what was paid goes back to it when the registry
     expect((await getBalance(buyer)).balanceMinor).toBe(after)
   }))
 
-test('a card that pays after the renewal lapsed is paid back', () =>
+test('a card payment after the renewal lapsed is refunded', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     const provider = new FakeProvider()
     const { id, paymentId = '' } = await quoteAndOrder(buyer, backorderId, 'card')
@@ -172,7 +172,7 @@ test('a card that pays after the renewal lapsed is paid back', () =>
     expect(await carryOut(ctx, 'renewed')).toBe(false)
   }))
 
-test('an order on another price or expiry than the quoted is refused', () =>
+test('an order with another price or expiry than quoted is refused', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
     const order = {
@@ -206,7 +206,7 @@ test('a repeated order pays nothing twice: not while the first is undecided, nor
     expect((await getBalance(buyer)).balanceMinor).toBe(after - RENEWAL_MINOR)
   }))
 
-test('only what is caught, held, priced and not too far ahead is renewed', () =>
+test('only a caught, current and priced name is renewed, and not too far ahead', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     const quote = (years: number) => quoteRenewal(buyer, { backorderId, years })
     await expect(quote(10)).rejects.toMatchObject({ code: 'renewal_too_long' })
@@ -230,7 +230,7 @@ test('a name that was lost is not renewable', () =>
     })
   }))
 
-test('a balance that does not cover a renewal orders none', () =>
+test('a balance that does not cover a renewal refuses the order', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     await expect(quoteAndOrder(buyer, backorderId, 'balance', 9)).rejects.toMatchObject({
       code: 'insufficient_balance',
@@ -246,7 +246,7 @@ test("somebody else's renewal is not found", () =>
     expect((await listRenewals(other, { limit: 5 })).items).toEqual([])
   }))
 
-test('a request whose command may have left is in doubt until it is certain that nothing happened', () =>
+test('a request whose command may have been sent is ambiguous until it is certain that nothing happened', () =>
   given(async ({ ctx, buyer, backorderId }) => {
     await quoteAndOrder(buyer, backorderId)
     const take = async () => {

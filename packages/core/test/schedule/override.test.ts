@@ -258,12 +258,12 @@ test('a move and its undoing are events for the holder and audit entries, with b
     const window = windowIn(120)
     await move(operator, listingId, window)
     await undo(operator, listingId)
-    const told = await tx
+    const events = await tx
       .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'backorder.rescheduled')
       .execute()
-    expect(told).toEqual([{ subject_id: backorderId }, { subject_id: backorderId }])
+    expect(events).toEqual([{ subject_id: backorderId }, { subject_id: backorderId }])
     const entries = await tx
       .selectFrom('audit_entry')
       .selectAll()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setHoldLimits } from '../../src/accounts/set-hold-limits.ts'
+import { setHoldLimits } from '../../src/accounts/administer.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { databaseTime } from '../../src/database/time.ts'
 import { lockNamedAccount } from '../../src/locks.ts'
@@ -31,7 +31,7 @@ async function givenSession(ctx: StaffContext): Promise<Buffer> {
   return token
 }
 
-test('a person who is disabled has no session any more, and none of before when enabled again', () =>
+test('a disabled person has no session, and no old one when enabled again', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const person = await givenStaff(ctx, 'operator')
@@ -44,7 +44,7 @@ test('a person who is disabled has no session any more, and none of before when 
     expect(await authenticateSession(ctx, token)).toBeUndefined()
   }))
 
-test('another password ends all sessions', () =>
+test('a password reset ends all sessions', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const person = await givenStaff(ctx, 'operator')
@@ -54,7 +54,7 @@ test('another password ends all sessions', () =>
     expect(await authenticateSession(ctx, token)).toBeUndefined()
   }))
 
-test('nobody changes or disables their own account, and no operator anybody', () =>
+test('nobody changes or disables their own account, and an operator changes nobody', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const admin = await givenStaff(ctx, 'admin')
@@ -68,7 +68,7 @@ test('nobody changes or disables their own account, and no operator anybody', ()
       await expect(change(operator, own)).rejects.toMatchObject({ code: 'forbidden' })
   }))
 
-test('what a person has under way when disabled is not committed, however long it waited', async () => {
+test('a request that is running when its person is disabled is not committed, however long it waited', async () => {
   const { db, drop } = await cloneDatabase()
   const ctx = contextOf(db)
   const person = await givenStaff(ctx, 'operator')

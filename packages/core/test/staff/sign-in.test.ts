@@ -76,7 +76,7 @@ test('the right password opens a session that knows the person and their roles, 
     expect(await authenticate(ctx)).toEqual({ actor, csrfSha256: Buffer.from('csrf'), expiresAt })
   }))
 
-test('a wrong password, an unknown address and a disabled account are told alike, and a hash is verified each time', () =>
+test('a wrong password, an unknown address and a disabled account get the same answer, and a hash is verified each time', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)
@@ -96,7 +96,7 @@ test('a wrong password, an unknown address and a disabled account are told alike
     expect(asked).toEqual([`hash of ${PASSWORD}`, 'hash of nothing', 'hash of nothing'])
   }))
 
-test('a decoy that the password happens to fit opens nothing', () =>
+test('a password that matches the decoy hash opens nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const unknown = attempt({ email: 'nobody@example.test', password: 'nothing' })
@@ -125,7 +125,7 @@ test.each([EMAIL, 'nobody@example.test'])(
     }),
 )
 
-test('strangers who guess at a person do not keep that person out of a device on which they signed in before', () =>
+test('guesses from elsewhere do not keep a person out of a device on which they signed in before', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)
@@ -140,7 +140,7 @@ test('strangers who guess at a person do not keep that person out of a device on
     await expect(signIn(ctx, attempt({ token: 'stranger' }))).rejects.toEqual(invalid)
   }))
 
-test('a source that failed twenty times waits, whatever the address, and others do not', () =>
+test('a source that failed twenty times is paused, whatever the address, and others are not', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)
@@ -236,7 +236,7 @@ test('a person has ten known devices, the ones used last, and can forget them al
     expect(entries.slice(-1)).toEqual([forgotten])
   }))
 
-test('counts that are forgotten are deleted by those who come later', () =>
+test('forgotten counts are deleted by later attempts', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     for (let each = 1; each <= 12; each += 1) {
@@ -323,7 +323,7 @@ test('signing out ends this session at once, and no other of the same person', (
     ])
   }))
 
-test('use moves the idle expiry on, never past the end of the session', () =>
+test('use extends the idle expiry, never beyond the end of the session', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)
@@ -344,7 +344,7 @@ test('use moves the idle expiry on, never past the end of the session', () =>
     expect(after.idle_expires_at).toEqual(after.expires_at)
   }))
 
-test('roles are those of now, not of the sign-in', () =>
+test('roles are the current ones, not those at the sign-in', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)

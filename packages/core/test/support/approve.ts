@@ -1,5 +1,5 @@
 import type { StaffContext } from '../../src/context.ts'
-import { approveRefund } from '../../src/refunds/decide.ts'
+import { approveRefund } from '../../src/refunds/approve.ts'
 import { getRefund } from '../../src/refunds/read.ts'
 
 /** Reads a refund and approves what was read. */

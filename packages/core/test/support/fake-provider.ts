@@ -68,7 +68,7 @@ export class FakeProvider implements PaymentProvider {
     const capturedMinor = state === 'succeeded' ? intent.amount.amountMinor : 0n
     const moved = { ...intent, state, capturedMinor }
     this.intents.set(providerId, moved)
-    this.tell('payment', providerId)
+    this.sendEvent('payment', providerId)
     return moved
   }
 
@@ -103,7 +103,7 @@ export class FakeProvider implements PaymentProvider {
     const refund = this.refunds.get(providerRefundId)
     if (refund === undefined || refund.state === 'failed') return
     this.refunds.set(providerRefundId, { ...refund, state })
-    this.tell('refund', providerRefundId)
+    this.sendEvent('refund', providerRefundId)
   }
 
   /** The cardholder's bank takes the money back, or `amountMinor` of it. */
@@ -113,7 +113,7 @@ export class FakeProvider implements PaymentProvider {
     const providerDisputeId = `dp_${randomUUID()}`
     const { amount } = intent
     this.disputes.set(providerDisputeId, { providerDisputeId, providerPaymentId, state: 'open', amount })
-    this.tell('dispute', providerDisputeId)
+    this.sendEvent('dispute', providerDisputeId)
     return providerDisputeId
   }
 
@@ -121,14 +121,14 @@ export class FakeProvider implements PaymentProvider {
     const dispute = this.disputes.get(providerDisputeId)
     if (dispute?.state !== 'open') return
     this.disputes.set(providerDisputeId, { ...dispute, state })
-    this.tell('dispute', providerDisputeId)
+    this.sendEvent('dispute', providerDisputeId)
   }
 
   async getDispute(providerDisputeId: string): Promise<Answer<Dispute>> {
     return found(this.disputes.get(providerDisputeId))
   }
 
-  private tell(about: WebhookEvent['about'], objectId: string): void {
+  private sendEvent(about: WebhookEvent['about'], objectId: string): void {
     this.events.push({ kind: 'event', eventId: `evt_${randomUUID()}`, about, objectId })
   }
 

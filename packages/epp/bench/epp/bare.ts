@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, type TLSSocket } from 'node:tls'
-import { TLS } from './tls.ts'
+import { TLS } from './fixtures.ts'
 
-/** A socket that sends frames and counts what comes back, without looking at it: what TLS and this machine cost. */
+/** A socket that sends frames and only counts the octets it receives: the cost of TLS and of this machine. */
 type Bare = {
-  /** Resolves when as many octets as an answer has have come. */
+  /** Resolves when as many octets have arrived as an answer has. */
   send(frame: Buffer): Promise<void>
   close(): void
 }

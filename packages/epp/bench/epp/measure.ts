@@ -1,11 +1,11 @@
-/** Prints one result. `aim` is left to whoever judges. */
+/** Prints one result. The reader compares it with `aim`. */
 export function report(metric: string, value: number, unit: string): void {
   console.log(JSON.stringify({ bench: 'epp', metric, value: Math.round(value * 1_000) / 1_000, unit }))
 }
 
 export type Pace = { readonly perSecond: number; readonly p99Ms: number }
 
-/** Runs `step` in so many loops at a time for `durationMs`: how many a second, and the 99th percentile of one. */
+/** Runs `step` in parallel loops for `durationMs`: steps a second, and the 99th percentile of the duration of one. */
 export async function pace(
   loops: number,
   durationMs: number,
@@ -28,7 +28,7 @@ export async function pace(
   return { perSecond, p99Ms: quantile(tookMs, 0.99) }
 }
 
-/** Microseconds of one `step`, as the best of some rounds: what else the machine does only ever adds. */
+/** Microseconds of one `step`, as the best of some rounds: other load on the machine can only add to it. */
 export function microseconds(step: () => unknown): number {
   const rounds = Array.from({ length: 7 }, () => {
     const startedMs = performance.now()

@@ -1,9 +1,9 @@
 import { createServer, type TLSSocket } from 'node:tls'
 import { encodeFrame } from '../../src/framing.ts'
-import { TLS } from './tls.ts'
+import { TLS } from './fixtures.ts'
 
-// A process of its own: a TLS server on 127.0.0.1 that answers every frame at once with octets made beforehand, so that both
-// clients of the bench meet the same. Prints its port, and ends with its standard input.
+// A process of its own: a TLS server on 127.0.0.1 that answers every frame at once with prepared octets, so that both
+// clients of the bench are treated alike. Prints its port, and ends with its standard input.
 
 const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
 const DOMAIN = 'urn:ietf:params:xml:ns:domain-1.0'

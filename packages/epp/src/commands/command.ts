@@ -5,7 +5,7 @@ import type { EppResponse } from '../responses/response.ts'
 import type { Dialect } from '../session/dialect.ts'
 import { wrap } from '../xml.ts'
 
-/** By which commands are counted: what the registry is asked for, and of another object than a domain which. */
+/** The name under which a command is counted. Commands on objects other than domains carry the object's kind. */
 export type CommandName =
   | 'login'
   | 'logout'
@@ -23,7 +23,7 @@ export type CommandName =
   | `contact_${'check' | 'create' | 'info' | 'update'}`
   | `host_${'check' | 'create' | 'info'}`
 
-/** What only asks, and changes nothing. RFC 5730 §2.9.2, with the session's own commands. */
+/** Commands that change nothing: queries (RFC 5730 §2.9.2) and session commands. */
 const QUERIES: ReadonlySet<CommandName> = new Set<CommandName>([
   'login',
   'logout',
@@ -39,23 +39,23 @@ const QUERIES: ReadonlySet<CommandName> = new Set<CommandName>([
   'host_info',
 ])
 
-/** Whether it changes an object. RFC 5730 §2.9.3. */
+/** Whether the command changes an object. RFC 5730 §2.9.3. */
 export function isTransform(name: CommandName): boolean {
   return !QUERIES.has(name)
 }
 
-/** One thing to ask of a registry: how it is written, and how its answer is read. */
+/** One command to a registry: how it is encoded, and how its answer is read. */
 export type Command<Data> = {
   readonly name: CommandName
-  /** What it is about; each keeps the account's gap between commands about it. */
+  /** The names or ids in the command. The account's gap between commands applies to each of them. */
   readonly objects: readonly string[]
-  /** Texts that were sent and must not come back in an answer that is shown. */
+  /** Texts that were sent and must not appear in an answer that is shown. */
   readonly secrets?: readonly string[]
-  /** What it costs of the daily budget of failures. */
+  /** Which kind of failure it may add to the daily budget. */
   readonly spends?: 'create' | 'check'
-  /** The frame to send. Throws `RangeError` on what can't be encoded, `NotAgreed` without an extension that it needs. */
+  /** The frame to send. Throws `RangeError` on what can't be encoded, `NotAgreed` when an extension it needs is missing. */
   frame(clTRID: string, dialect: Dialect): Buffer
-  /** The data of a success. `xml` is the answer as it came. */
+  /** The data of a successful answer. `xml` is the answer as received. */
   read(response: EppResponse, dialect: Dialect, xml: Buffer): Data | undefined
 }
 
@@ -63,13 +63,13 @@ type Parts<Data> = Omit<Command<Data>, 'frame'> & {
   /** The command's element, encoded. */
   readonly verb: string
   extension?(dialect: Dialect): string
-  /** False for what is about no object, like a poll: it is not routed to a product. */
+  /** False for a command about no object, such as poll: it is not routed to a product. */
   readonly routed?: boolean
 }
 
 /**
- * A command whose frame is encoded once for each dialect: of the next one only the clTRID is new, which is what the drop
- * needs.
+ * A command whose frame is encoded once for each dialect. When it is sent again only the clTRID changes, which keeps the
+ * drop fast.
  */
 export function command<Data>({ verb, extension, routed = true, ...rest }: Parts<Data>): Command<Data> {
   const encoded = new WeakMap<Dialect, readonly Buffer[]>()
@@ -93,19 +93,19 @@ export function command<Data>({ verb, extension, routed = true, ...rest }: Parts
   }
 }
 
-/** epp-1.0 is the default namespace: some servers understand no prefix on its elements. */
+/** epp-1.0 is the default namespace: some servers do not accept a prefix on its elements. */
 const HEAD = `<?xml version="1.0" encoding="UTF-8" standalone="no"?><epp xmlns="${EPP_URI}">`
 const TAIL = '</epp>'
 
-/** `trIDStringType`, without what would need escaping. RFC 5730 §4. */
+/** `trIDStringType`, limited to characters that need no escaping. RFC 5730 §4. */
 const CLTRID = /^[\w.:-]{3,64}$/u
 
-/** The document around an EPP message. */
+/** The XML document that carries an EPP message. */
 export function eppDocument(message: string): string {
   return `${HEAD}${message}${TAIL}`
 }
 
-/** A command's document cut in two where its clTRID goes. Element order: verb, extension, clTRID (RFC 5730 §2.5). */
+/** A command's document in two halves, before and after the clTRID. Element order: verb, extension, clTRID (RFC 5730 §2.5). */
 export function commandHalves(verb: string, extension = ''): readonly [string, string] {
   const wrapped = extension === '' ? '' : `<extension>${extension}</extension>`
   return [`${HEAD}<command>${verb}${wrapped}<clTRID>`, `</clTRID></command>${TAIL}`]
@@ -116,13 +116,12 @@ export function commandDocument(verb: string, clTRID: string): string {
   return commandHalves(verb).join(checkedClTRID(clTRID))
 }
 
-/** The same id. Throws `RangeError` when it is not 3 to 64 letters, digits, or `_ . : -`. */
+/** Returns the clTRID. Throws `RangeError` unless it has 3 to 64 letters, digits, or `_ . : -`. */
 export function checkedClTRID(clTRID: string): string {
   if (!CLTRID.test(clTRID)) throw new RangeError(`a clTRID is 3 to 64 plain characters, not "${clTRID}"`)
   return clTRID
 }
 
-/** One element for each status. */
 export function statusesXml(element: string, statuses: readonly string[] = []): string {
   return statuses.map((s) => wrap(element, '', { s })).join('')
 }

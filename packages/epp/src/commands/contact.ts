@@ -49,7 +49,7 @@ function postalXml({ type, name, org, street, city, province, postalCode, countr
   return wrap('contact:postalInfo', parts, { type })
 }
 
-/** Order of the schema. Name, organisation and address are told apart by the kind of postal information. */
+/** In the order of the schema. Name, organisation and address carry the type of their postal information. */
 const FIELDS = ['name', 'org', 'addr', 'voice', 'fax', 'email'] as const
 const POSTAL_FIELDS: ReadonlySet<string> = new Set(['name', 'org', 'addr'])
 
@@ -64,7 +64,7 @@ function disclosureXml({ show, fields }: Disclosure, postal: readonly PostalInfo
   return wrap('contact:disclose', inner.join(''), { flag: show ? 1 : 0 })
 }
 
-/** Asks which ids are free. Throws `RangeError` without one. RFC 5733 §3.1.1. */
+/** Asks which contact ids are free. Throws `RangeError` for an empty list. RFC 5733 §3.1.1. */
 export function checkContacts(ids: readonly string[]): Command<readonly Availability[]> {
   if (ids.length === 0) throw new RangeError('a check needs at least one contact')
   return command({
@@ -75,7 +75,7 @@ export function checkContacts(ids: readonly string[]): Command<readonly Availabi
   })
 }
 
-/** Makes a contact. RFC 5733 §3.2.1. */
+/** Creates a contact. RFC 5733 §3.2.1. */
 export function createContact(order: Omit<CreateContact, 'clTRID'>): Command<MadeContact> {
   const { id, authInfo } = order
   const inner = leaf('contact:id', id) + contactDetailsXml(order, authInfo)
@@ -88,7 +88,7 @@ export function createContact(order: Omit<CreateContact, 'clTRID'>): Command<Mad
   })
 }
 
-/** Asks what a contact says. RFC 5733 §3.1.2. */
+/** Asks for a contact's data. RFC 5733 §3.1.2. */
 export function infoContact(id: string): Command<ContactInfo> {
   return command({
     name: 'contact_info',

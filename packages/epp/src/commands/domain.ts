@@ -10,8 +10,8 @@ import type {
   RestoreReport,
   UpdateDomain,
 } from '@droplock/rules/ports/registry-objects'
-import { secDnsCreate, secDnsUpdate } from '../extensions/secdns.ts'
-import { DOMAIN_URI, RGP_URI, SECDNS_URI } from '../namespaces.ts'
+import { SECDNS_URI, secDnsCreate, secDnsUpdate } from '../extensions/secdns.ts'
+import { DOMAIN_URI, RGP_URI } from '../namespaces.ts'
 import { readCreated, readDomainInfo, readRenewed, readRgpStatuses } from '../responses/domain.ts'
 import { readChecked } from '../responses/response.ts'
 import { type Dialect, requireExtension, requireFee } from '../session/dialect.ts'
@@ -19,7 +19,7 @@ import { leaf, leaves, wrap } from '../xml.ts'
 import { type Command, command, statusesXml } from './command.ts'
 import { hostAddressesXml } from './host.ts'
 
-/** `ns`, or nothing. Throws `RangeError` when names with and without addresses are mixed. RFC 5731 §1.1. */
+/** The `ns` element, empty without name servers. Throws `RangeError` when hosts with and without addresses are mixed. RFC 5731 §1.1. */
 function nameServersXml(nameServers: readonly NameServer[] = []): string {
   if (nameServers.length === 0) return ''
   const asAttributes = nameServers.filter(({ addresses }) => addresses !== undefined)
@@ -33,12 +33,11 @@ function nameServersXml(nameServers: readonly NameServer[] = []): string {
   return wrap('domain:ns', hosts.join(''))
 }
 
-/** The `contact` elements. */
 function contactsXml(contacts: readonly DomainContact[] = []): string {
   return contacts.map(({ type, id }) => leaf('domain:contact', id, { type })).join('')
 }
 
-/** Asks which names can be created now. Throws `RangeError` without a name. RFC 5731 §3.1.1. */
+/** Asks which names can be created now. Throws `RangeError` for an empty list. RFC 5731 §3.1.1. */
 export function checkDomains(names: readonly string[]): Command<readonly Availability[]> {
   return command({
     name: 'check',
@@ -49,21 +48,21 @@ export function checkDomains(names: readonly string[]): Command<readonly Availab
   })
 }
 
-/** The element alone: a fee check has the same. */
+/** The element that `check` and a fee check share. */
 function domainCheckVerb(names: readonly string[]): string {
   if (names.length === 0) throw new RangeError('a check needs at least one name')
   return wrap('check', wrap('domain:check', leaves('domain:name', names), { 'xmlns:domain': DOMAIN_URI }))
 }
 
-/** What is ordered, without the transaction's id: all that is known before the drop. */
+/** A create without its clTRID: everything that is known before the drop. */
 type CreateTerms = Omit<CreateDomain, 'clTRID'>
 
-/** A create that is encoded but for its clTRID. */
+/** A create that is encoded except for its clTRID. */
 export type PreparedCreate = Command<Created>
 
 /**
- * Prepares a create before the instant. Order: name, period, ns, registrant, contacts, authInfo (which RFC 5731 §3.2.1
- * makes mandatory). Throws `RangeError` on text that XML can't hold.
+ * Encodes a create before the drop. Element order: name, period, ns, registrant, contacts, authInfo (mandatory by RFC 5731
+ * §3.2.1). Throws `RangeError` on text that XML can't hold.
  */
 export function prepareCreate(terms: CreateTerms): PreparedCreate {
   const { name, years, nameServers, registrant, contacts, authInfo } = terms
@@ -91,7 +90,7 @@ function extensionOf({ dnssec, feeCap }: CreateTerms, dialect: Dialect): string 
   return (dnssec ? secDnsCreate(dnssec) : '') + (feeCap ? requireFee(dialect).accept('create', feeCap) : '')
 }
 
-/** Deletes a name; within the add grace period that gives the fee back at most registries. RFC 5731 §3.2.2. */
+/** Deletes a name. Within the add grace period most registries refund the fee. RFC 5731 §3.2.2. */
 export function deleteDomain(name: string): Command<undefined> {
   const named = leaf('domain:name', name)
   return command({
@@ -102,7 +101,7 @@ export function deleteDomain(name: string): Command<undefined> {
   })
 }
 
-/** Asks who holds a name. `hosts="del"`: its name servers, without its subordinate hosts. RFC 5731 §3.1.2. */
+/** Asks for a domain's data. `hosts="del"`: its name servers, without its subordinate hosts. RFC 5731 §3.1.2. */
 export function infoDomain(name: string): Command<DomainInfo> {
   const named = leaf('domain:name', name, { hosts: 'del' })
   return command({
@@ -129,7 +128,7 @@ export function quoteDomains(
   })
 }
 
-/** A registration is for at most ten years everywhere (RFC 5731 §2.10 leaves it to policy; 99 is what the schema holds). */
+/** Registries allow at most ten years (RFC 5731 §2.10 leaves it to their policy; the schema allows 99). */
 const YEARS_MAX = 10
 
 /** Renews. `curExpDate` is a date without time or zone. Throws `RangeError`. RFC 5731 §3.2.3. */
@@ -155,9 +154,9 @@ export function renewDomain({
   })
 }
 
-/** Asks a name back from redemption, or, with a report, completes that. RFC 3915 §4.2.5. */
+/** Requests the restore of a name from redemption or, with a report, completes it. RFC 3915 §4.2.5. */
 export function restoreDomain(name: string, report?: RestoreReport): Command<readonly string[]> {
-  // The update itself changes nothing, and still needs an empty chg (RFC 3915 §4.2.5).
+  // The update changes nothing, but must contain an empty chg (RFC 3915 §4.2.5).
   const update = wrap('domain:update', `${leaf('domain:name', name)}<domain:chg/>`, {
     'xmlns:domain': DOMAIN_URI,
   })

@@ -7,7 +7,7 @@ import { readChecked } from '../responses/response.ts'
 import { leaf, leaves, wrap } from '../xml.ts'
 import { type Command, command } from './command.ts'
 
-/** One element for each address, which says its kind. Throws `RangeError` on what is no IP address. RFC 5732 §2.5. */
+/** One element for each address, with its IP version. Throws `RangeError` for a text that is no IP address. RFC 5732 §2.5. */
 export function hostAddressesXml(element: string, addresses: readonly string[]): string {
   return addresses
     .map((address) => {
@@ -18,7 +18,7 @@ export function hostAddressesXml(element: string, addresses: readonly string[]):
     .join('')
 }
 
-/** Asks which hosts the registry does not know yet. Throws `RangeError` without one. RFC 5732 §3.1.1. */
+/** Asks which host names are free. Throws `RangeError` for an empty list. RFC 5732 §3.1.1. */
 export function checkHosts(names: readonly string[]): Command<readonly Availability[]> {
   if (names.length === 0) throw new RangeError('a check needs at least one host')
   return command({
@@ -29,7 +29,7 @@ export function checkHosts(names: readonly string[]): Command<readonly Availabil
   })
 }
 
-/** Makes a host object. Throws `RangeError` on what is no IP address. RFC 5732 §3.2.1. */
+/** Creates a host object. Throws `RangeError` for a text that is no IP address. RFC 5732 §3.2.1. */
 export function createHost(name: string, addresses: readonly string[]): Command<MadeHost> {
   const inner = leaf('host:name', name) + hostAddressesXml('host:addr', addresses)
   return command({
@@ -40,7 +40,7 @@ export function createHost(name: string, addresses: readonly string[]): Command<
   })
 }
 
-/** Asks for a host's addresses and who sponsors it. RFC 5732 §3.1.2. */
+/** Asks for a host's addresses and its sponsor. RFC 5732 §3.1.2. */
 export function infoHost(name: string): Command<HostInfo> {
   return command({
     name: 'host_info',

@@ -1,6 +1,5 @@
 import type { Polled } from '@droplock/rules/ports/registry-objects'
-import { loginSecXml, PASSWORD_ELSEWHERE } from '../extensions/login-sec.ts'
-import { LOGIN_SEC_URI } from '../namespaces.ts'
+import { LOGIN_SEC_URI, loginSecXml, PASSWORD_ELSEWHERE } from '../extensions/login-sec.ts'
 import { readPolled } from '../responses/polled.ts'
 import type { LoginTerms } from '../session/dialect.ts'
 import { leaf, leaves, wrap } from '../xml.ts'
@@ -13,7 +12,7 @@ import {
   eppDocument,
 } from './command.ts'
 
-/** Asks for a greeting. It has no clTRID, and its answer no trID. RFC 5730 §2.3. */
+/** Asks for a greeting. A hello has no clTRID, and its answer has no trID. RFC 5730 §2.3. */
 export function helloXml(): string {
   return eppDocument('<hello/>')
 }
@@ -21,19 +20,19 @@ export function helloXml(): string {
 export type Credentials = {
   readonly clID: string
   readonly password: string
-  /** Changes the password with the next login. From then on it is the password: keep it before it is sent. */
+  /** Changes the password at the next login. Store it before it is sent: from then on it is the password. */
   readonly newPassword?: string
 }
 
 /** `pwType` of RFC 5730. */
 const SHORT_PASSWORD = /^\S(?:\S| (?! )){4,14}\S$/u
 
-/** `pwType` of RFC 8807 is a token: inner spaces stay, outer and double ones would be lost. 512 is ours, against slips. */
+/** `pwType` of RFC 8807 is a token, in which outer and double spaces would be lost. The limit of 512 is ours, against mistakes. */
 const LONG_PASSWORD = /^\S(?:\S| (?! )){4,510}\S$/u
 
 /**
- * The login. `svcExtension` is left out when nothing would stand in it; a password beyond 16 characters goes into loginSec,
- * where that was agreed on. Throws `RangeError`, without quoting it, on a password that can't be sent. RFC 5730 §2.9.1.1.
+ * The login. `svcExtension` is left out when it would be empty. A password longer than 16 characters is sent by loginSec, if
+ * that was agreed on. Throws `RangeError`, without quoting the password, when it can't be sent. RFC 5730 §2.9.1.1.
  */
 export function loginXml(credentials: Credentials, terms: LoginTerms, clTRID: string): string {
   const { clID, password, newPassword } = credentials
@@ -60,7 +59,7 @@ export function loginXml(credentials: Credentials, terms: LoginTerms, clTRID: st
   return halves.join(checkedClTRID(clTRID))
 }
 
-/** Where a password goes. */
+/** The password as it is written in `pw` and, when it is too long for that, in loginSec. */
 function split(password: string, extended: boolean): { readonly short?: string; readonly long?: string } {
   if (SHORT_PASSWORD.test(password) && password !== PASSWORD_ELSEWHERE) return { short: password }
   if (!extended) throw new RangeError('an EPP password has 6 to 16 characters (longer ones need loginSec)')
@@ -68,7 +67,7 @@ function split(password: string, extended: boolean): { readonly short?: string; 
   return { short: PASSWORD_ELSEWHERE, long: password }
 }
 
-/** Ends the session; the registry answers 1500 and closes. RFC 5730 §2.9.1.2. */
+/** Ends the session: the registry answers 1500 and closes the connection. RFC 5730 §2.9.1.2. */
 export function logoutXml(clTRID: string): string {
   return commandDocument('<logout/>', clTRID)
 }
@@ -84,7 +83,7 @@ export function pollMessage(): Command<Polled> {
   })
 }
 
-/** Takes a message out of the queue: only after it is kept. RFC 5730 §2.9.2.3. */
+/** Removes a message from the queue. Store the message first. RFC 5730 §2.9.2.3. */
 export function acknowledgeMessage(msgID: string): Command<undefined> {
   return command({
     name: 'poll_ack',

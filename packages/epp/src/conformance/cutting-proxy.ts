@@ -3,14 +3,14 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export type CuttingProxy = {
   readonly port: number
-  /** The next thing the client says still goes through; what the registry answers does not, and the connection dies. */
+  /** The client's next command is passed on. Its answer is not: the connection is destroyed instead. */
   cutNextAnswer(): void
   stop(): Promise<void>
 }
 
 /**
- * A way to a registry, below TLS, that can lose an answer on purpose: so a command's fate can be made doubtful at any
- * registry, without its help. Listens on 127.0.0.1; the registry's certificate is still checked end to end.
+ * A TCP proxy below TLS that can lose an answer on purpose, so that a command can be made ambiguous at any registry without
+ * its help. It listens on 127.0.0.1. The registry's certificate is still checked end to end.
  */
 export async function startCuttingProxy(host: string, port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>()

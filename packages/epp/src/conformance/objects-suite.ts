@@ -6,24 +6,24 @@ import type { CreateContact } from '@droplock/rules/ports/registry-objects'
 import { chargedMoney } from '@droplock/rules/registries'
 import { answered, type Case, dataOf, done, runCases, type SuiteRunner } from './suite.ts'
 
-/** A registrar and a registry with objects beside names. Ids and names are fresh on every call. */
+/** A registrar and a registry with contacts and hosts. Ids and names are new on every call. */
 export type ObjectsWorld = {
   readonly registrar: Registrar
   readonly clID: string
   freeName(): Promise<string>
   freeContact(): Promise<string>
-  /** A host below no name of this registry. */
+  /** A host that is not below a name of this registry. */
   freeHost(): Promise<string>
-  /** A message comes into the account's queue. */
+  /** Puts a message into the account's queue. */
   queueMessage(): Promise<void>
-  /** A name that is free, and dearer than others. */
+  /** A premium name that is free. */
   premiumName(): Promise<string>
   /** What a create of a name must carry at this registry. */
   readonly terms?: Partial<CreateDomain>
   stop(): Promise<void>
 }
 
-/** What not every registry has, or can be made to show. */
+/** What a registry may not have, or may not be able to show. */
 export type ObjectsNeed =
   | 'contacts'
   | 'hosts'
@@ -39,7 +39,7 @@ const RUN = randomUUID()
 let serial = 0
 const id = (): string => `${RUN}-${(serial += 1)}`
 
-/** What every implementation of the registrar port keeps beyond the drop: contacts, hosts, renewals, updates, messages. */
+/** What every implementation of the registrar port guarantees beyond the drop: contacts, hosts, renewals, updates, messages. */
 export function objectsSuite(
   runner: SuiteRunner,
   open: () => Promise<ObjectsWorld>,
@@ -68,7 +68,7 @@ function contact(contactId: string): CreateContact {
   }
 }
 
-/** A name of ours, as info shows it. */
+/** A new name of ours, as info shows it. */
 async function ownName(world: ObjectsWorld): Promise<DomainInfo> {
   const name = await world.freeName()
   done(
@@ -90,7 +90,7 @@ async function ownHost({ registrar, freeHost }: ObjectsWorld): Promise<string> {
 }
 
 const contacts: Record<string, ObjectsCase> = {
-  'a contact is free, is made, is shown, and is then taken': {
+  'a contact id is free, is created, is shown, and is then taken': {
     needs: 'contacts',
     run: async ({ registrar, clID, freeContact }) => {
       const order = contact(await freeContact())
@@ -108,7 +108,7 @@ const contacts: Record<string, ObjectsCase> = {
     },
   },
 
-  'a change of a contact is shown, and the rest stays': {
+  'a changed field of a contact is shown, and the other fields stay': {
     needs: 'contacts',
     run: async ({ registrar, freeContact }) => {
       const made = dataOf(await registrar.contacts.create(contact(await freeContact())))
@@ -121,7 +121,7 @@ const contacts: Record<string, ObjectsCase> = {
     },
   },
 
-  'a contact that is not there is answered with 2303': {
+  'info on a contact that does not exist is answered 2303': {
     needs: 'contacts',
     run: async ({ registrar, freeContact }) => {
       assert.equal(answered(await registrar.contacts.info(await freeContact(), id())).code, 2303)
@@ -130,7 +130,7 @@ const contacts: Record<string, ObjectsCase> = {
 }
 
 const hosts: Record<string, ObjectsCase> = {
-  'a host is free, is made, is shown, and is then taken': {
+  'a host name is free, is created, is shown, and is then taken': {
     needs: 'hosts',
     run: async (world) => {
       const { registrar, clID, freeHost } = world
@@ -143,7 +143,7 @@ const hosts: Record<string, ObjectsCase> = {
     },
   },
 
-  'a name gets its name servers, and loses them': {
+  'name servers are added to a name and removed from it': {
     needs: 'hosts',
     run: async (world) => {
       const { registrar } = world
@@ -161,7 +161,7 @@ const hosts: Record<string, ObjectsCase> = {
 const YEAR_MS_MIN = 364 * 86_400_000
 
 const domains: Record<string, ObjectsCase> = {
-  'a renewal moves the end by a year, and is not done twice by the same command': {
+  'a renewal moves the expiry by a year, and the same command does not renew twice': {
     run: async (world) => {
       const { name, exDate } = await ownName(world)
       assert.ok(exDate)
@@ -173,7 +173,7 @@ const domains: Record<string, ObjectsCase> = {
     },
   },
 
-  'a status is set, is shown, and is taken away': {
+  'a status is set, is shown, and is removed': {
     run: async (world) => {
       const { registrar } = world
       const { name } = await ownName(world)
@@ -194,7 +194,7 @@ const domains: Record<string, ObjectsCase> = {
     },
   },
 
-  'nothing is done to a name that is not there': {
+  'commands on a name that does not exist change nothing': {
     run: async ({ registrar, freeName }) => {
       const name = await freeName()
       const renewal = { name, clTRID: id(), currentExDate: new Date('2030-01-01'), years: 1 }
@@ -204,7 +204,7 @@ const domains: Record<string, ObjectsCase> = {
   },
 }
 
-/** A year of the name, as the registry quotes it. */
+/** The price of one year of the name, as the registry quotes it. */
 async function priceOf(registrar: Registrar, name: string): Promise<Money> {
   const quotes = dataOf(await registrar.quote([name], [{ command: 'create', years: 1 }], id()))
   const quote = quotes.find((one) => one.name === name && one.command === 'create')
@@ -240,7 +240,7 @@ const extensions: Record<string, ObjectsCase> = {
     },
   },
 
-  'a premium name is not bought under the cap of a plain one': {
+  'a premium name is not bought with the cap of a standard name': {
     needs: 'a premium name',
     run: async ({ registrar, freeName, premiumName, terms }) => {
       const name = await premiumName()
@@ -266,7 +266,7 @@ const extensions: Record<string, ObjectsCase> = {
 }
 
 const messages: Record<string, ObjectsCase> = {
-  'a message stays until it is acknowledged, and is kept as it came': {
+  'a message stays until it is acknowledged, and does not change': {
     needs: 'a message',
     run: async ({ registrar, queueMessage }) => {
       await queueMessage()

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { CreateDomain, Registrar, Sent } from '@droplock/rules/ports/registrar'
 import { answered, type Case, runCases, type SuiteRunner } from './suite.ts'
 
-/** A registrar and the registry behind it, for one test. Names are A-labels the registry serves, fresh on every call. */
+/** A registrar and its registry, for one test. Names are A-labels in the registry's zones, new on every call. */
 export type RegistrarWorld = {
   readonly registrar: Registrar
-  /** The registrar's own id at the registry. */
+  /** The registrar's client id at the registry. */
   readonly clID: string
   /** A name that a create would register now. */
   freeName(): Promise<string>
@@ -14,14 +14,14 @@ export type RegistrarWorld = {
   heldName(): Promise<string>
   /** A name of another registrar in pendingDelete (RGP), not purged during the test. */
   droppingName(): Promise<string>
-  /** The next create is carried out, and the connection dies before its answer. */
+  /** The registry carries out the next create, and the connection breaks before its answer. */
   loseNextCreateAnswer(): Promise<void>
   /** What a create of a name must carry at this registry. */
   readonly terms?: Partial<CreateDomain>
   stop(): Promise<void>
 }
 
-/** What not every registry can be made to show. */
+/** What a registry may not be able to show. */
 export type RegistrarNeed = 'a name that is held' | 'a name that is dropping'
 
 /** Some registries end the connection of a client that ever used a clTRID before: 122 random bits a run see to it. */
@@ -33,7 +33,7 @@ function order(name: string, { terms }: RegistrarWorld): CreateDomain {
   return { ...terms, name, clTRID: id(), years: 1, authInfo: '9-suite-Secret' }
 }
 
-/** What every implementation of the registrar port keeps: the EPP client on whatever registry, and any stand-in. */
+/** What every implementation of the registrar port guarantees: the EPP client at any registry, and any substitute. */
 export function registrarSuite(
   runner: SuiteRunner,
   open: () => Promise<RegistrarWorld>,
@@ -56,7 +56,7 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
     },
   },
 
-  'a name that is held is refused with 2302 and without data': {
+  'a create of a registered name is refused with 2302 and without data': {
     needs: 'a name that is held',
     run: async (world) => {
       const refused = answered(await world.registrar.create(order(await world.heldName(), world)))
@@ -86,13 +86,13 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
     },
   },
 
-  'a name that nobody holds is answered with 2303': {
+  'info on a name that is not registered is answered 2303': {
     run: async (world) => {
       assert.equal(answered(await world.registrar.info(await world.freeName(), id())).code, 2303)
     },
   },
 
-  'a check tells free from held': {
+  'a check distinguishes free and registered names': {
     needs: 'a name that is held',
     run: async (world) => {
       const [free, held] = [await world.freeName(), await world.heldName()]
@@ -112,20 +112,20 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
 }
 
 const doubts: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
-  'what is told before sending is what the answer carries': {
+  'the record made before sending has the clTRID of the answer': {
     run: async (world) => {
-      const told: Sent[] = []
+      const recorded: Sent[] = []
       const wanted = order(await world.freeName(), world)
       const { clTRID, sentAt, sentAtMs, answeredAtMs } = answered(
-        await world.registrar.create(wanted, (sent) => told.push(sent)),
+        await world.registrar.create(wanted, (sent) => recorded.push(sent)),
       )
       assert.equal(clTRID, wanted.clTRID)
-      assert.deepEqual(told, [{ clTRID, sentAt, sentAtMs }])
+      assert.deepEqual(recorded, [{ clTRID, sentAt, sentAtMs }])
       assert.ok(answeredAtMs >= sentAtMs)
     },
   },
 
-  'a create whose answer is lost is unknown, and info tells that it is ours': {
+  'a create whose answer is lost is unknown, and info shows that the name is ours': {
     run: async (world) => {
       const name = await world.freeName()
       await world.loseNextCreateAnswer()
@@ -149,16 +149,16 @@ const doubts: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
     },
   },
 
-  'after closing nothing is sent, and closing again does no harm': {
+  'after closing nothing is sent, and closing again does nothing': {
     run: async (world) => {
       await world.registrar.close()
       await world.registrar.close()
-      const told: Sent[] = []
+      const recorded: Sent[] = []
       const answer = await world.registrar.create(order(await world.freeName(), world), (sent) =>
-        told.push(sent),
+        recorded.push(sent),
       )
       assert.equal(answer.kind, 'not_sent')
-      assert.deepEqual(told, [])
+      assert.deepEqual(recorded, [])
     },
   },
 }

@@ -5,10 +5,10 @@ import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
 import { type ObjectsNeed, type ObjectsWorld, objectsSuite } from './objects-suite.ts'
 import { type RegistrarNeed, type RegistrarWorld, registrarSuite } from './registrar-suite.ts'
 
-// The registrar port's suites against any EPP endpoint: a registry's test system, or a simulator. It makes names, contacts
-// and hosts there and leaves them. Settings come from the environment.
+// Runs the registrar port's suites against any EPP endpoint: a registry's test system, or a simulator. It creates names,
+// contacts and hosts there and does not delete them. Settings come from the environment.
 
-/** Fresh on every run and every call, and short. */
+/** A short name that is unique in every run and every call. */
 let made = 0
 const fresh = (prefix: string): string => `${prefix}-${Date.now().toString(36)}-${(made += 1)}`
 
@@ -49,13 +49,13 @@ function* objectsLacks({ has, premiumName }: RunConfig): Iterable<ObjectsNeed> {
   yield 'a message'
 }
 
-/** A pool through the proxy that can lose an answer; the certificate is still the registry's. */
+/** Connects a pool through the proxy that can lose an answer. The certificate is still the registry's. */
 async function open(run: RunConfig): Promise<RegistrarWorld & ObjectsWorld> {
   const { registrar, zone, prefix, heldName = '', droppingName = '', premiumName = '', registrant } = run
   const { host, port, serverName = host } = registrar.endpoint
   const proxy: CuttingProxy = await startCuttingProxy(host, port)
   const endpoint = { ...registrar.endpoint, host: '127.0.0.1', port: proxy.port, serverName }
-  // One session: the proxy sees octets only, and must not take a second session's login for the create.
+  // One session: the proxy sees octets only and could mistake the login of a second session for the create.
   const limits = { ...registrar.limits, sessionsMax: 1 }
   return {
     registrar: await connectRegistrar({ ...registrar, endpoint, alternates: [], limits }),
@@ -67,7 +67,7 @@ async function open(run: RunConfig): Promise<RegistrarWorld & ObjectsWorld> {
     droppingName: () => Promise.resolve(droppingName),
     loseNextCreateAnswer: () => Promise.resolve(proxy.cutNextAnswer()),
     premiumName: () => Promise.resolve(premiumName),
-    queueMessage: () => Promise.reject(new Error('a registry sends its messages when it likes')),
+    queueMessage: () => Promise.reject(new Error('a registry sends messages when it wants to')),
     ...(registrant !== undefined && { terms: { registrant } }),
     stop: () => proxy.stop(),
   }

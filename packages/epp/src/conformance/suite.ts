@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Answer, Answered } from '@droplock/rules/ports/registrar'
 
-/** The answer. Throws when there was none. */
+/** The answer. Throws when there is none. */
 export function answered<Data>(answer: Answer<Data>): Answered<Data> {
   if (answer.kind !== 'answered') assert.fail(`${answer.kind}: ${answer.reason}`)
   return answer
 }
 
-/** The answer's data. Throws when it was refused, or carried none. */
+/** The answer's data. Throws when the command was refused or the answer has no data. */
 export function dataOf<Data>(answer: Answer<Data>): NonNullable<Data> {
   const { code, message, data } = answered(answer)
   if (data === undefined || data === null) assert.fail(`no data came with ${code} ${message}`)
@@ -20,14 +20,14 @@ export function done(answer: Answer<unknown>): void {
   if (code !== 1000) assert.fail(`it was answered with ${code} ${message}`)
 }
 
-/** As much of a test runner as is needed. */
+/** The parts of a test runner that the suites need. */
 export type SuiteRunner = {
   test(name: string, run: () => Promise<void>): void
-  /** A case that this registry, or this set-up, can't serve. Must be visible in the result. */
+  /** A case that this registry or set-up can't run. It must be visible in the result. */
   skip?(name: string, why: string): void
 }
 
-/** One case, and what it needs beyond a registry that takes domains. */
+/** One case, and what it needs beyond a registry that registers domains. */
 export type Case<World, Need extends string> = {
   readonly needs?: Need
   readonly run: (world: World) => Promise<void>
@@ -35,7 +35,7 @@ export type Case<World, Need extends string> = {
 
 type Ending = { readonly registrar: { close(): Promise<void> }; stop(): Promise<void> }
 
-/** Runs every case on a world of its own, and says of those that were left out why. */
+/** Runs every case on a new world, and reports why a case was skipped. */
 export function runCases<World extends Ending, Need extends string>(
   { test, skip }: SuiteRunner,
   cases: Readonly<Record<string, Case<World, Need>>>,

@@ -1,16 +1,17 @@
 import { formatAmount, type Money } from '@droplock/rules/money'
 import type { ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
-import { FEE_1_0_URI } from '../namespaces.ts'
 import type { EppResponse } from '../responses/response.ts'
 import { child, children, childText, leaf, readBoolean, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
+const FEE_1_0_URI = 'urn:ietf:params:xml:ns:epp:fee-1.0'
+
 /**
- * One version of the fee extension. The drafts before RFC 8748 differ in shape, not only in namespace, so each has a file
- * beside this one and an entry in `FEE_VERSIONS`.
+ * One version of the fee extension. The drafts before RFC 8748 differ in structure, not only in namespace, so each version
+ * is a file beside this one and an entry in `FEE_VERSIONS`.
  */
 export type FeeVersion = {
   readonly uri: string
-  /** Extension of a domain check. Throws `RangeError` on questions it can't put. */
+  /** Extension of a domain check. Throws `RangeError` on questions that it can't express. */
   check(questions: readonly FeeQuestion[]): string
   /** Extension of a transform command: the most that we pay. Throws `RangeError` on a negative amount. */
   accept(verb: 'create' | 'renew' | 'update', cap: Money): string
@@ -27,7 +28,7 @@ export const fee1: FeeVersion = { uri: FEE_1_0_URI, check, accept, readQuotes, r
 function check(questions: readonly FeeQuestion[]): string {
   const currencies = new Set(questions.map(({ currency }) => currency))
   if (questions.length === 0) throw new RangeError('a fee check asks about at least one command')
-  if (currencies.size > 1) throw new RangeError('one fee check speaks of one currency')
+  if (currencies.size > 1) throw new RangeError('one fee check uses one currency')
   const [currency] = currencies
   const commands = questions.map(({ command, years }) =>
     wrap('fee:command', leaf('fee:period', years, { unit: 'y' }), { name: command }),
@@ -47,7 +48,7 @@ function readQuotes({ extension }: EppResponse): readonly FeeQuote[] | undefined
   return data && children(data, FEE_1_0_URI, 'cd').flatMap((cd) => quotesOf(cd, currency))
 }
 
-/** Some registries send one `cd` for each name, some one for each name and command. */
+/** Some registries send one `cd` for each name, others one for each name and command. */
 function quotesOf(cd: XmlElement, currency: string): readonly FeeQuote[] {
   const name = childText(cd, FEE_1_0_URI, 'objID')?.toLowerCase()
   if (name === undefined) return []
@@ -99,18 +100,18 @@ function readCharged({ extension }: EppResponse): ChargedFee | undefined {
   }
 }
 
-/** What we speak, best first. */
+/** The versions that this client supports, preferred one first. */
 export const FEE_VERSIONS: readonly FeeVersion[] = [fee1]
 
-/** The namespace of any version, RFC 8748 or draft, with or without the `epp:` of the later ones. */
+/** The namespace of any version: RFC 8748 or a draft, with or without the `epp:` of the later drafts. */
 const ANY_VERSION = /^urn:ietf:params:xml:ns:(?:epp:)?fee-\d+\.\d+$/u
 
-/** What the registry offers of the fee extension, drafts that we do not speak among it. */
+/** The versions of the fee extension that the registry offers, including drafts that this client does not support. */
 export function offeredFees(offered: readonly string[]): readonly string[] {
   return offered.filter((uri) => ANY_VERSION.test(uri))
 }
 
-/** The best version that the greeting offers. Only that one is logged in: some registries answer in all of them. */
+/** The preferred version among those offered. Only this one is in the login: some registries answer in every version that is. */
 export function chooseFeeVersion(
   offered: readonly string[],
   versions: readonly FeeVersion[] = FEE_VERSIONS,

@@ -1,22 +1,23 @@
-import { LOGIN_SEC_URI } from '../namespaces.ts'
 import { readDate } from '../responses/date.ts'
 import type { EppResponse } from '../responses/response.ts'
 import { child, children, leaf, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
-/** Stands in `pw` and `newPW` where the true one is in the extension. RFC 8807 §3.2. */
+export const LOGIN_SEC_URI = 'urn:ietf:params:xml:ns:epp:loginSec-1.0'
+
+/** The text in `pw` and `newPW` when the password itself is in the extension. RFC 8807 §3.2. */
 export const PASSWORD_ELSEWHERE = '[LOGIN-SECURITY]'
 
-/** What operators of the registry see of us. RFC 8807 §3.1 asks for name and version. */
+/** How this client introduces itself. RFC 8807 §3.1 asks for name and version. */
 const USER_AGENT = 'Droplock EPP 0.1'
 
-/** Extension of a login: who we are, and the passwords that are too long for `pw` and `newPW`. RFC 8807 §4.1. */
+/** Extension of a login: the user agent, and the passwords that are too long for `pw` and `newPW`. RFC 8807 §4.1. */
 export function loginSecXml(long: { readonly password?: string; readonly newPassword?: string }): string {
   const agent = wrap('loginSec:userAgent', leaf('loginSec:app', USER_AGENT))
   const passwords = leaf('loginSec:pw', long.password) + leaf('loginSec:newPW', long.newPassword)
   return wrap('loginSec:loginSec', agent + passwords, { 'xmlns:loginSec': LOGIN_SEC_URI })
 }
 
-/** What a registry warns of at login: a password or certificate that runs out, a weak cipher. RFC 8807 §3.1. */
+/** A warning of the registry at login: a password or certificate that expires, a weak cipher. RFC 8807 §3.1. */
 export type SecurityEvent = {
   readonly type: string
   readonly level: string

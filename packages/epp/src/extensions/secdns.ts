@@ -1,16 +1,17 @@
 import type { DnssecRecord, UpdateDomain } from '@droplock/rules/ports/registry-objects'
-import { SECDNS_URI } from '../namespaces.ts'
 import type { EppResponse } from '../responses/response.ts'
 import { child, childText, leaf, wrap, type XmlElement } from '../xml.ts'
 
+export const SECDNS_URI = 'urn:ietf:params:xml:ns:secDNS-1.1'
+
 const XMLNS = { 'xmlns:secDNS': SECDNS_URI }
 
-/** Extension of a domain create. Throws `RangeError` on no records, or on both kinds at once. RFC 5910 §5.2.1. */
+/** Extension of a domain create. Throws `RangeError` without records, or with both kinds at once. RFC 5910 §5.2.1. */
 export function secDnsCreate(records: readonly DnssecRecord[]): string {
   return wrap('secDNS:create', recordsXml(records), XMLNS)
 }
 
-/** Extension of a domain update: what goes, then what comes; `urgent` where it is asked for. RFC 5910 §5.2.5. */
+/** Extension of a domain update: records to remove, then records to add; `urgent` if given. RFC 5910 §5.2.5. */
 export function secDnsUpdate({ remove, add, urgent }: NonNullable<UpdateDomain['dnssec']>): string {
   const gone = remove === 'all' ? leaf('secDNS:all', 'true') : remove && recordsXml(remove)
   const parts =
@@ -26,7 +27,7 @@ export function readSecDns({ extension }: EppResponse): readonly DnssecRecord[] 
 function recordsXml(records: readonly DnssecRecord[]): string {
   if (records.length === 0) throw new RangeError('DNSSEC data without a record')
   if (new Set(records.map(({ kind }) => kind)).size > 1)
-    throw new RangeError('DS records and keys do not go together')
+    throw new RangeError('DS records and keys cannot be mixed')
   return records.map(recordXml).join('')
 }
 

@@ -8,7 +8,7 @@ import { redactSecrets } from '../redact.ts'
 import type { EppResponse } from '../responses/response.ts'
 import type { Exchange } from '../session/exchange.ts'
 
-/** What a pool tells its owner, for logs and alarms. No text in it holds a secret. */
+/** What a pool reports to its owner, for logs and alarms. No text in it contains a secret. */
 export type PoolEvent =
   | { readonly kind: 'session_ready'; readonly sessions: number }
   | {
@@ -23,19 +23,19 @@ export type PoolEvent =
       readonly reason: string
       readonly code?: number
     }
-  /** What the registry told at login of passwords, certificates and ciphers that run out. */
+  /** A warning of the registry at login, about a password, certificate or cipher. */
   | { readonly kind: 'security_event'; readonly event: SecurityEvent }
-  /** The registry allows fewer sessions than we were told (2502 at login). */
+  /** The registry allows fewer sessions than configured (2502 at login). */
   | { readonly kind: 'sessions_reduced'; readonly target: number }
-  /** No session will be opened any more until an operator has looked. */
+  /** No session is opened any more until an operator acts. */
   | { readonly kind: 'alarm'; readonly reason: string; readonly code?: number }
 
-/** Sends one command as soon as there is a slot. */
+/** Sends one command as soon as a slot is free. */
 export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
 
 /**
- * Asks about many objects: in one command, or where they are of several products of the registry in one for each, the second
- * under `clTRID-2` and so on. What is answered is the last one's answer with the data of all, or the first that failed.
+ * Asks about many objects: in one command, or in one command for each product of the registry, the second with `clTRID-2` and
+ * so on. Returns the last answer with the data of all, or the first answer that is no success.
  */
 export async function sendByProduct<One>(
   send: Send,
@@ -55,19 +55,19 @@ export async function sendByProduct<One>(
   return all
 }
 
-/** Registries' texts go into evidence; longer ones are cut. */
+/** The registry's texts are stored as evidence; longer ones are cut. */
 const MESSAGE_LENGTH_MAX = 500
 
 type About = {
-  /** Which name was asked about, where only one was. */
+  /** The name in the command, if there is exactly one. */
   readonly name?: string | undefined
-  /** What was sent and must not come back in a text. */
+  /** Texts that were sent and must not appear in the answer. */
   readonly secrets?: readonly string[]
-  /** How the session's version of the fee extension tells of fees. */
+  /** Reads fees by the session's version of the fee extension. */
   readonly readFee?: ((response: EppResponse) => ChargedFee | undefined) | undefined
 }
 
-/** An exchange in the words of the registrar port. The first result is the answer's code; all texts are kept. */
+/** An exchange as an answer of the registrar port. The first result gives the code; all texts are kept. */
 export function answerOf<Data>(
   exchange: Exchange,
   read: (response: EppResponse, xml: Buffer) => Data | undefined,
@@ -76,12 +76,13 @@ export function answerOf<Data>(
   if (exchange.kind !== 'answered') return exchange
   const { message, xml, ...rest } = exchange
   const { answeredAtMs, ...sent } = rest
-  if (message.kind !== 'response') return { ...sent, kind: 'unknown', reason: 'a greeting is no answer' }
+  if (message.kind !== 'response')
+    return { ...sent, kind: 'unknown', reason: 'a greeting came in place of an answer' }
   const { response } = message
   const [{ code }] = response.results
   const data = isSuccess(code) ? read(response, xml) : undefined
   if (data !== undefined && isForeign(data, response, about.name)) {
-    return { ...sent, kind: 'unknown', reason: 'the answer speaks of another name' }
+    return { ...sent, kind: 'unknown', reason: 'the answer is about another name' }
   }
   const shown = (text: string) => redactSecrets(text, about.secrets ?? []).slice(0, MESSAGE_LENGTH_MAX)
   const facts = { code, message: shown(textOf(response)), svTRID: response.svTRID, answeredAtMs }
@@ -95,7 +96,7 @@ function refusalOf(response: EppResponse, { readFee }: About, shown: (text: stri
   return { ...(reasons.length > 0 && { reasons }), ...(refusedFee && { refusedFee }) }
 }
 
-/** Only where the clTRID did not prove the match: some registries answer an A-label with its U-label. */
+/** Checked only when the clTRID does not prove the match: some registries answer an A-label with its U-label. */
 function isForeign(data: unknown, response: EppResponse, name: string | undefined): boolean {
   if (name === undefined || response.clTRID !== undefined) return false
   return typeof data === 'object' && data !== null && 'name' in data && data.name !== name.toLowerCase()

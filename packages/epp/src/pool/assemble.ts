@@ -9,10 +9,10 @@ import type { PoolEvent } from './answer.ts'
 import { type Backoff, type Failures, failuresOf } from './failures.ts'
 import { Hosts } from './hosts.ts'
 import { type AccountLimits, NameGaps, Rates, RateWindow, TRANSIT_MS_MAX } from './limits.ts'
-import { LOOKS_PER_SILENCE, RegistrarPool } from './pool.ts'
-import { Relief } from './session-rotation.ts'
-import { Crew, type CrewDeps, logOutWhenFree } from './session-supervisor.ts'
-import { Desk } from './slot-queue.ts'
+import { CHECKS_PER_SILENCE, RegistrarPool } from './pool.ts'
+import { SessionRotation } from './session-rotation.ts'
+import { logOutWhenFree, SessionSupervisor, type SessionSupervisorDeps } from './session-supervisor.ts'
+import { SlotQueue } from './slot-queue.ts'
 
 type AssemblyDeps = {
   readonly clock: Clock
@@ -27,15 +27,15 @@ type AssemblyDeps = {
 
 const MINUTE_MS = 60_000
 
-/** Of a session's life: what is to be replaced at nine tenths of it is seen well before its end. */
-const LOOK_SHARE = 0.01
+/** Share of a session's life between two checks: a replacement due at nine tenths is noticed well before the end. */
+const CHECK_SHARE = 0.01
 
-/** Puts a pool together; nothing is opened yet. */
+/** Builds a pool without opening a session. */
 export function assemblePool(
   config: RegistrarConfig,
   times: RegistrarTimes,
   deps: AssemblyDeps,
-): { readonly pool: RegistrarPool; readonly crew: Crew<Session> } {
+): { readonly pool: RegistrarPool; readonly supervisor: SessionSupervisor<Session> } {
   const { limits, inherited } = config
   const { clock, pauses, onEvent, maySend } = deps
   const nowMs = () => clock.nowMs()
@@ -43,7 +43,7 @@ export function assemblePool(
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
   const failures = deps.failures ?? failuresOf(limits, [], clock)
   const window = ratesOf(limits, transitMsMax, nowMs, inherited?.rateInUse === true)
-  const desk: Desk = new Desk({
+  const slotQueue: SlotQueue = new SlotQueue({
     clock,
     window,
     names,
@@ -51,45 +51,46 @@ export function assemblePool(
     limits,
     transitMsMax,
     answerMsMax: times.answerMsMax,
-    sessions: () => crew.sessions,
-    mayServe: (session, reserved) => relief.mayServe(session, reserved),
+    sessions: () => supervisor.sessions,
+    mayServe: (session, reserved) => rotation.mayServe(session, reserved),
   })
-  const crew = new Crew<Session>({
+  const supervisor = new SessionSupervisor<Session>({
     clock,
     pauses,
     sessionsMax: limits.sessionsMax,
-    open: opener(config, times, deps, () => desk.permit()),
+    open: opener(config, times, deps, () => slotQueue.permit()),
     onEvent,
     onChange: () => {
-      // Nobody waits for what will never come.
-      if (crew.stopped !== undefined && crew.counted.ready === 0) desk.close(crew.stopped)
-      else desk.pump()
+      // There will be no session again, so nothing should wait for one.
+      if (supervisor.stopped !== undefined && supervisor.counted.ready === 0)
+        slotQueue.close(supervisor.stopped)
+      else slotQueue.pump()
     },
   })
-  const relief: Relief<Session> = new Relief({
+  const rotation: SessionRotation<Session> = new SessionRotation({
     clock,
     life: limits.life ?? {},
     commandsPerSecondMax: perSession(limits),
-    sessions: () => crew.sessions,
-    moving: () => crew.counted.opening + crew.counted.leaving,
-    stopped: () => crew.stopped !== undefined,
+    sessions: () => supervisor.sessions,
+    moving: () => supervisor.counted.opening + supervisor.counted.leaving,
+    stopped: () => supervisor.stopped !== undefined,
     retire: (session) => {
-      crew.retiring(session)
-      return logOutWhenFree(session, { desk, clock }, times.answerMsMax)
+      supervisor.retiring(session)
+      return logOutWhenFree(session, { slotQueue, clock }, times.answerMsMax)
     },
   })
   if (inherited?.sessions !== undefined)
-    crew.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)
+    supervisor.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)
   const helloAfterMs = limits.helloAfterMs ?? limits.idleMsMax / 2
   const { slotMsMax, closeMsMax } = times
   const { subProducts } = config
-  const lookEveryMs = Math.min(
-    helloAfterMs / LOOKS_PER_SILENCE,
-    (limits.life?.endsAfterMs ?? Infinity) * LOOK_SHARE,
+  const checkEveryMs = Math.min(
+    helloAfterMs / CHECKS_PER_SILENCE,
+    (limits.life?.endsAfterMs ?? Infinity) * CHECK_SHARE,
   )
-  const bounds = { helloAfterMs, lookEveryMs, slotMsMax, closeMsMax }
-  const parts = { clock, crew, desk, relief, names, failures, maySend, ...bounds, subProducts }
-  return { pool: new RegistrarPool(parts), crew }
+  const bounds = { helloAfterMs, checkEveryMs, slotMsMax, closeMsMax }
+  const parts = { clock, supervisor, slotQueue, rotation, names, failures, maySend, ...bounds, subProducts }
+  return { pool: new RegistrarPool(parts), supervisor }
 }
 
 function ratesOf(
@@ -106,7 +107,7 @@ function ratesOf(
   return new Rates(windows, nowMs)
 }
 
-/** What one session can be given at most, when all share the account's rate evenly. */
+/** The most commands a second that one session can get when all share the account's rate evenly. */
 function perSession({ commandsPerSecondMax, sessionsMax, sessionGapMs = 0 }: AccountLimits): number {
   const share = commandsPerSecondMax / sessionsMax
   return sessionGapMs > 0 ? Math.min(share, 1_000 / sessionGapMs) : share
@@ -116,8 +117,8 @@ function opener(
   config: RegistrarConfig,
   times: RegistrarTimes,
   { clock, newClTRID, openWire, onEvent, onExchange, maySend }: AssemblyDeps,
-  permit: Desk['permit'],
-): CrewDeps<Session>['open'] {
+  permit: SlotQueue['permit'],
+): SessionSupervisorDeps<Session>['open'] {
   const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })
   const hosts = new Hosts([config.endpoint, ...(config.alternates ?? [])])
   const dialect = dialects(demandsOf(config))
@@ -129,7 +130,7 @@ function opener(
     times,
   }
   return async (onEnd, signal) => {
-    // A connection alone may count as a session.
+    // At some registries a connection alone counts as a session.
     if (!maySend()) throw new SessionRefused('nothing may be sent', Promise.resolve())
     const host = hosts.current
     try {
@@ -137,7 +138,7 @@ function opener(
       const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, ...callbacks }
       return await openSession(session, parts, signal)
     } catch (error) {
-      // A host that answers is not down, whatever it answers.
+      // A host that answers is not down, even if it refuses.
       if (!(error instanceof SessionRefused) || error.code === undefined) hosts.failed(host)
       throw error
     }
@@ -148,7 +149,7 @@ function demandsOf({ subProducts, dnssecUrgent }: Demands): Demands {
   return { ...(subProducts && { subProducts }), ...(dnssecUrgent !== undefined && { dnssecUrgent }) }
 }
 
-/** The same dialect for the same extensions, so that a prepared create is encoded once for all sessions. */
+/** Returns the same dialect object for the same extensions, so that a create is encoded once for all sessions. */
 function dialects(demands: Demands): (extensions: readonly string[]) => Dialect {
   const known = new Map<string, Dialect>()
   return (extensions) => {

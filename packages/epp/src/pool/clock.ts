@@ -1,27 +1,27 @@
 import type { ClockOffset } from '@droplock/rules/ports/registrar'
 import type { Slot } from './slot.ts'
 
-/** One hello: when it was sent and answered by our clock, and what the registry's showed in between. */
+/** One hello: when it was sent and answered by our clock, and the registry's time in the greeting. */
 type ClockSample = {
   readonly sentAtMs: number
   readonly answeredAtMs: number
   /** Wall-clock milliseconds of ours at `sentAtMs`. */
   readonly sentAtUnixMs: number
   readonly serverUnixMs: number
-  /** The registry cut its time down to a multiple of this. */
+  /** The registry rounds its time down to a multiple of this. */
   readonly resolutionMs: number
 }
 
 /**
- * The offset that agrees with every sample. The registry read its clock between our sending and our receiving, so each
- * hello bounds the offset from both sides (Cristian's method, with `svDate`'s resolution added above); several narrow it
- * down. Samples that contradict each other mean that a clock was set in between: then the narrowest one alone counts.
- * Throws `RangeError` without samples. Milliseconds.
+ * The clock offset in milliseconds that agrees with every sample. The registry reads its clock between our sending and
+ * receiving, so each hello bounds the offset from both sides (Cristian's method, with `svDate`'s resolution added to the upper
+ * bound), and several hellos narrow it. Contradicting samples mean that a clock was set in between: then only the narrowest
+ * one counts. Throws `RangeError` without samples.
  */
 export function clockOffset(samples: readonly ClockSample[]): ClockOffset {
   const bounds = samples.map(boundsOf)
   const narrowest = bounds.toSorted((a, b) => a.to - a.from - (b.to - b.from))[0]
-  if (narrowest === undefined) throw new RangeError('no hello told the time')
+  if (narrowest === undefined) throw new RangeError('no greeting contained the registry’s time')
   const from = Math.max(...bounds.map((bound) => bound.from))
   const to = Math.min(...bounds.map((bound) => bound.to))
   const best = from <= to ? { from, to } : narrowest
@@ -36,10 +36,10 @@ function boundsOf(sample: ClockSample): { from: number; to: number } {
   }
 }
 
-/** Hellos per clock measurement: their bounds are intersected. */
+/** Hellos per clock measurement. Their bounds are intersected. */
 const SAMPLES = 5
 
-/** Registry clock minus ours, by some hellos. Rejects as `acquire` does, with `RangeError` when no hello told the time. */
+/** Measures the registry's clock minus ours by some hellos. Rejects as `acquire` does, and with `RangeError` when no greeting had a time. */
 export async function measureClock(acquire: () => Promise<Slot>): Promise<ClockOffset> {
   const samples: ClockSample[] = []
   for (let round = 0; round < SAMPLES; round += 1) {

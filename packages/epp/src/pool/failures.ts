@@ -2,13 +2,13 @@ import type { Clock } from '../clock.ts'
 import { Fifo } from './fifo.ts'
 import type { AccountLimits } from './limits.ts'
 
-/** First pause after a failed connection. Reconnecting at once is what registries punish. */
+/** First pause after a failed connection. Registries penalise immediate reconnects. */
 const PAUSE_MS_MIN = 500
 
-/** A registry that is down for long is asked twice a minute. */
+/** A registry that is down for long is tried twice a minute. */
 const PAUSE_MS_MAX = 30_000
 
-/** Pauses that double up to a bound; the upper half is random, so that many clients don't return in step. */
+/** Pauses that double up to a bound. Their upper half is random, so that many clients do not return at the same time. */
 export class Backoff {
   readonly #random: () => number
   #failures = 0
@@ -31,7 +31,7 @@ export class Backoff {
 
 const DAY_MS = 86_400_000
 
-/** An account's budget, with what failed within the last 24 hours. Given to each of its pools where it has two. */
+/** An account's budget, with the failures of the last 24 hours. Shared by its pools when it has two. */
 export function failuresOf(
   { failedCreatesPerDayMax }: AccountLimits,
   failedAt: readonly Date[],
@@ -44,8 +44,8 @@ export function failuresOf(
 export type Spent = 'succeeded' | 'failed' | 'not_sent'
 
 /**
- * The rolling budget of creates that did not succeed, and at some registries of checks. A command counts from its start,
- * since any may fail, and is freed by success; one without an answer counts as failed.
+ * The rolling budget of failed creates, which at some registries includes checks. A command counts when it begins, since it
+ * may fail, and no longer once it succeeds. A command without an answer counts as failed.
  */
 export class Failures {
   readonly #perDayMax: number
@@ -54,14 +54,14 @@ export class Failures {
   readonly #failedAtMs = new Fifo<number>()
   #open = 0
 
-  /** `agesMs`: how long ago the failures of the last 24 hours were. */
+  /** `agesMs`: the ages of the failures of the last 24 hours. */
   constructor(perDayMax: number, agesMs: readonly number[], nowMs: () => number) {
     this.#perDayMax = perDayMax
     this.#nowMs = nowMs
     for (const ageMs of agesMs.toSorted((a, b) => b - a)) this.#failedAtMs.push(nowMs() - ageMs)
   }
 
-  /** How many more may fail now. */
+  /** How many more commands may fail now. */
   left(): number {
     if (this.#perDayMax === Infinity) return Infinity
     const sinceMs = this.#nowMs() - DAY_MS
@@ -70,15 +70,15 @@ export class Failures {
   }
 
   /**
-   * When the budget may have room for a command that may fail `count` times: a time not after now when it has, or when the answers
-   * of commands under way decide it.
+   * When the budget may have room for a command that may fail `count` times. A time not after now means: now, or as soon as
+   * commands in flight are answered.
    */
   freeAtMs(count = 1): number {
     if (this.left() >= count || this.#failedAtMs.length + count <= this.#perDayMax) return this.#nowMs()
     return (this.#failedAtMs.head ?? -Infinity) + DAY_MS
   }
 
-  /** A command that may fail `count` times begins; call the result once with what came of it. `undefined`: no budget. */
+  /** Begins a command that may fail `count` times. Call the result once with its outcome. `undefined`: no budget left. */
   begin(count = 1): ((outcome: Spent) => void) | undefined {
     if (this.left() < count) return undefined
     this.#open += count

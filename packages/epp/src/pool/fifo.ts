@@ -1,4 +1,4 @@
-/** A queue whose every step costs the same, however long it is: budgets of millions a day are normal. */
+/** A queue with constant cost per step at any length: budgets of millions a day are normal. */
 export class Fifo<Item> {
   #items: Item[] = []
   #first = 0
@@ -15,7 +15,7 @@ export class Fifo<Item> {
     this.#items.push(item)
   }
 
-  /** Takes the head out. */
+  /** Removes the head. */
   shift(): void {
     if (this.length === 0) return
     this.#first += 1
@@ -25,5 +25,5 @@ export class Fifo<Item> {
   }
 }
 
-/** How many taken places may lie before the first item until the array is cut. */
-export const TAKEN_MAX = 1_024
+/** How many removed items may stay in front of the array before it is cut. */
+const TAKEN_MAX = 1_024

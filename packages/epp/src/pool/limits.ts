@@ -1,20 +1,20 @@
 import { Fifo } from './fifo.ts'
 
-/** A registry account's contract with its registry: operator data, never exceeded. */
+/** The limits of a registry account by its contract: operator data, never exceeded. */
 export type AccountLimits = {
   readonly sessionsMax: number
-  /** All sessions together, every command: login, hello and logout count. */
+  /** For all sessions together. Every command counts, also login, hello and logout. */
   readonly commandsPerSecondMax: number
   /** The same in any minute, where the registry counts by minutes (.ee: 100). */
   readonly commandsPerMinuteMax?: number
-  /** A session that says nothing for this long is ended by the registry. */
+  /** The registry ends a session that sends nothing for this long. */
   readonly idleMsMax: number
-  /** How long a session may be silent before we say hello; half of `idleMsMax` when absent. */
+  /** How long a session may be silent before we send hello; half of `idleMsMax` when absent. */
   readonly helloAfterMs?: number
   readonly life?: SessionLife
   /** Least time between two commands on one session (.nz: 1000). */
   readonly sessionGapMs?: number
-  /** That gap is after what changes something alone; what only asks is followed at once. */
+  /** The gap applies after transform commands only. A query may be followed at once. */
   readonly sessionGapAfter?: 'transforms'
   /** Least time between two commands about one object (.co: 1000). */
   readonly nameGapMs?: number
@@ -27,31 +27,31 @@ export type AccountLimits = {
   /** Whether each name that is checked counts as a failed create (.uk). */
   readonly checksCountAsFailed?: boolean
   /**
-   * The longest time from handing a command to the socket until the registry counts it. Within it nothing is assumed;
-   * raise it for far or unsteady registries. Costs throughput only while answers take longer than this.
+   * The longest time from handing a command to the socket until the registry counts it. Raise it for registries that are far
+   * away or slow to receive. It costs throughput only while answers take longer than this.
    */
   readonly transitMsMax?: number
-  /** Commands in flight on one session; 1 unless the registry is known to answer in order. */
+  /** Commands in flight on one session: 1 unless the registry is known to answer in order. */
   readonly windowMax?: number
 }
 
-/** When a registry ends a session by itself, and when we replace it before that, one session at a time. */
+/** When the registry ends a session, and when we replace it before that. */
 export type SessionLife = {
   readonly endsAfterMs?: number
   readonly replaceAfterMs?: number
-  /** Every command counts, the login among them. */
+  /** Every command counts, also the login. */
   readonly endsAfterCommands?: number
   readonly replaceAfterCommands?: number
 }
 
-/** A quarter of a second from anywhere to anywhere, one lost packet included on most paths. */
+/** Enough for any distance on earth, and on most paths for one lost packet. */
 export const TRANSIT_MS_MAX = 250
 
-/** What a predecessor on this account may still have running; a successor counts it as its own. */
+/** What a predecessor on this account may still use. The successor counts it as used. */
 export type Inherited = {
-  /** Another process may have sent at the full rate until now: the first command then waits it out. */
+  /** Another process may have sent at the full rate until now. The first command then waits until that no longer counts. */
   readonly rateInUse?: boolean
-  /** Sessions nobody has seen closing, and how long the registry may keep them. */
+  /** Sessions whose end was not confirmed, and how long the registry may keep them. */
   readonly sessions?: number
   readonly sessionsForMs?: number
 }
@@ -83,20 +83,20 @@ export class Rates implements RateSource {
 /** The window of "commands per second". */
 const SECOND_MS = 1_000
 
-/** One command's place in the window. Every permit ends in `sent` or `giveBack`; the rest does nothing. */
+/** One command's place in the window. Every permit ends with `sent` or `giveBack`; later calls of either do nothing. */
 export type Permit = {
   /** The command is leaving now. */
   sent(): void
-  /** Its answer is here: the registry has counted it before now. */
+  /** Its answer has arrived, so the registry has counted the command. */
   answered(): void
-  /** It was not used, and counts for nothing. */
+  /** It was not used and does not count. */
   giveBack(): void
 }
 
 export type RateSource = {
-  /** When `take` may next succeed; a time not after now when it may, `Infinity` while only a `giveBack` could make room. */
+  /** When `take` may next succeed: not after now when it may, `Infinity` while only a `giveBack` could make room. */
   nextAtMs(): number
-  /** A permit, when there is one now. */
+  /** A permit, if there is one now. */
   take(): Permit | undefined
 }
 
@@ -107,12 +107,12 @@ type Leaving = { readonly entry: Entry; readonly atMs: number }
  * Grants permits such that the registry never counts more than `commandsMax` commands in any window (a second, a minute).
  *
  * We see when a command is sent (s) and answered (a), not when the registry counts it (c). But s ≤ c ≤ min(a, s + transit).
- * So an entry stays in the window from its grant until min(a, s + transit) + the window's length, hence at least until c
- * and that length. Take any registry window [x, x + length) and the last command counted in it, at y: all the others of it
- * were granted before y and leave after y, so at y they are in our window together, where there is never room for more
- * than `commandsMax`. No steadiness of the network is assumed; on a fast path the price is one round trip per window.
+ * So an entry stays in our window from its grant until min(a, s + transit) + the window's length, hence at least until c plus
+ * that length. Take any window [x, x + length) of the registry and the last command counted in it, at y. All its other
+ * commands were granted before y and leave our window after y. So at y they are in our window together, which never holds
+ * more than `commandsMax`. This assumes nothing about the network's delay; on a fast path it costs one round trip per window.
  *
- * Grants are also spaced evenly, so that a pool polls as a comb and not in one burst a window.
+ * Grants are also spaced evenly, so that a pool does not send one burst per window.
  */
 export class RateWindow implements RateSource {
   readonly #commandsMax: number
@@ -120,7 +120,7 @@ export class RateWindow implements RateSource {
   readonly #nowMs: () => number
   readonly #lengthMs: number
   #present = 0
-  /** Sent ones by s + transit, answered ones by a: an entry is in both, and leaves with the earlier. Each is in order. */
+  /** Sent entries by s + transit, answered ones by a. An entry may be in both and leaves at the earlier time. Both are in order. */
   readonly #sent = new Fifo<Leaving>()
   readonly #answered = new Fifo<Leaving>()
   #nextGrantAtMs = -Infinity
@@ -133,7 +133,7 @@ export class RateWindow implements RateSource {
     this.#lengthMs = lengthMs
   }
 
-  /** Takes the whole rate as just used by somebody else, whose answers we will never see. */
+  /** Treats the whole rate as just used by another process, whose answers we will never see. */
   assumeUsed(): void {
     this.#usedUntilMs = this.#nowMs() + this.#transitMsMax + this.#lengthMs
   }
@@ -197,12 +197,12 @@ export class RateWindow implements RateSource {
   }
 }
 
-/** Keeps the least time between two commands about one name, as the registry counts it (see `RateWindow` for the bound). */
+/** Keeps the least time between two commands about one name, as the registry counts it (`RateWindow` explains the bound). */
 export class NameGaps {
   readonly #gapMs: number
   readonly #transitMsMax: number
   readonly #nowMs: () => number
-  /** In order of sending, so that what is past stands at the front. */
+  /** In order of sending, so that expired gaps are at the front. */
   readonly #gaps = new Map<string, { readyAtMs: number }>()
 
   constructor(gapMs: number, transitMsMax: number, nowMs: () => number) {
@@ -211,12 +211,12 @@ export class NameGaps {
     this.#nowMs = nowMs
   }
 
-  /** From when on the name may be asked about again; a time in the past when it may be now. */
+  /** When the next command about the name may be sent; a time in the past when it may be sent now. */
   readyAtMs(name: string): number {
     return this.#gaps.get(name)?.readyAtMs ?? -Infinity
   }
 
-  /** A command about `name` leaves now; call the result when its answer is here. */
+  /** Records that a command about `name` is sent now. Call the result when its answer arrives. */
   sent(name: string): () => void {
     if (this.#gapMs === 0) return () => {}
     const nowMs = this.#nowMs()

@@ -41,31 +41,31 @@ import { measureClock } from './clock.ts'
 import type { Failures } from './failures.ts'
 import type { NameGaps } from './limits.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
-import type { Relief } from './session-rotation.ts'
-import { type Crew, logOutWhenFree } from './session-supervisor.ts'
+import type { SessionRotation } from './session-rotation.ts'
+import { logOutWhenFree, type SessionSupervisor } from './session-supervisor.ts'
 import type { Slot } from './slot.ts'
-import { type AcquireOptions, type Desk, NoSlot } from './slot-queue.ts'
+import { type AcquireOptions, NoSlot, type SlotQueue } from './slot-queue.ts'
 
-/** A session is looked after this often within the silence that it may keep. */
-export const LOOKS_PER_SILENCE = 4
+/** How often sessions are checked within the time that a session may be silent. */
+export const CHECKS_PER_SILENCE = 4
 
-/** How soon a hello that found no slot is tried again. */
+/** When a hello that got no slot is tried again. */
 const HELLO_RETRY_MS = 50
 
 type PoolParts = {
   readonly clock: Clock
-  readonly crew: Crew<Session>
-  readonly desk: Desk
-  readonly relief: Relief<Session>
+  readonly supervisor: SessionSupervisor<Session>
+  readonly slotQueue: SlotQueue
+  readonly rotation: SessionRotation<Session>
   readonly names: NameGaps
   readonly failures: Failures
   maySend(): boolean
-  /** Where the registry has several products, by zone. */
+  /** The registry's products by zone, where it has several. */
   readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
-  /** How often sessions are looked after: that none is silent, or lives, for too long. */
-  readonly lookEveryMs: number
+  /** How often sessions are checked for silence and age. */
+  readonly checkEveryMs: number
   /** How long the port's own methods wait for a slot. */
   readonly slotMsMax: number
   readonly closeMsMax: number
@@ -79,15 +79,15 @@ type PoolStatus = {
   readonly stopped?: string
 }
 
-/** What the registry's greeting offered of the fee extension. */
+/** The fee extension at this registry. */
 type FeeSupport = {
-  /** The version that commands and answers are in, by its namespace. Absent: none, and no cap can be told. */
+  /** The namespace of the version in use. Absent: there is none, and no command can carry a cap. */
   readonly version?: string
-  /** Everything that the greeting offered, drafts that we do not speak among it. */
+  /** All versions that the greeting offered, including drafts that this client does not support. */
   readonly offered: readonly string[]
 }
 
-/** The registrar port over a pool of sessions, and the slots by which a catcher chooses at the last moment. */
+/** The registrar port over a pool of sessions, and the slots with which a catcher chooses a command at the last moment. */
 export class RegistrarPool implements Registrar {
   readonly contacts: ContactRegistrar
   readonly hosts: HostRegistrar
@@ -95,7 +95,7 @@ export class RegistrarPool implements Registrar {
   readonly #parts: PoolParts
   readonly #send: Send = this.send.bind(this)
   #feeSupport: FeeSupport = { offered: [] }
-  #cancelLooks: (() => void) | undefined
+  #cancelCheck: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: PoolParts) {
@@ -103,25 +103,25 @@ export class RegistrarPool implements Registrar {
     this.contacts = contactsOver(this.#send)
     this.hosts = hostsOver(this.#send, parts.subProducts)
     this.messages = messagesOver(this.#send)
-    this.#lookAfter()
+    this.#checkSessions()
   }
 
   /** Waits for the right to send one command. Rejects with `NoSlot`, or with the signal's reason. */
   acquire(options?: AcquireOptions): Promise<Slot> {
-    return this.#parts.desk.acquire(options)
+    return this.#parts.slotQueue.acquire(options)
   }
 
-  /** A slot, when there is one now and nobody waits. */
+  /** A slot, if one is free now and nobody waits for it. */
   tryAcquire(): Slot | undefined {
-    return this.#parts.desk.tryAcquire()
+    return this.#parts.slotQueue.tryAcquire()
   }
 
-  /** When the next slot is due (monotonic ms): not after now when there is one, `Infinity` when no session is free. */
+  /** When the next slot is free (monotonic ms): not after now if one is free, `Infinity` while no session is free. */
   nextSlotAtMs(): number {
-    return this.#parts.desk.nextSlotAtMs()
+    return this.#parts.slotQueue.nextSlotAtMs()
   }
 
-  /** From when on a command about `name` keeps the account's gap (monotonic ms). */
+  /** When the account's gap between commands about `name` is over (monotonic ms). */
   nameReadyAtMs(name: string): number {
     return this.#parts.names.readyAtMs(name)
   }
@@ -131,17 +131,17 @@ export class RegistrarPool implements Registrar {
     return this.#parts.failures.left()
   }
 
-  /** When that budget has room for a create (monotonic ms): not after now when it has. */
+  /** When that budget has room for a create (monotonic ms): not after now if it has room. */
   failedCreatesFreeAtMs(): number {
     return this.#parts.failures.freeAtMs()
   }
 
   /**
-   * Whether creates and renewals can carry a cap at this registry, by the sessions that are open, or that were last: where one
-   * of them has no fee extension, there is none. Without a version, what carries a cap is `not_sent`.
+   * Whether creates and renewals can carry a cap at this registry, by the sessions that are open or were open last. If one of
+   * them has no fee extension there is no version, and a command with a cap is `not_sent`.
    */
   feeSupport(): FeeSupport {
-    const sessions = [...this.#parts.crew.sessions]
+    const sessions = [...this.#parts.supervisor.sessions]
     const lacking = sessions.find(({ dialect }) => dialect.fee === undefined)
     const session = lacking ?? sessions[0]
     if (session === undefined) return this.#feeSupport
@@ -152,24 +152,24 @@ export class RegistrarPool implements Registrar {
   }
 
   /**
-   * Replaces, one after the other, every session whose age or number of commands would run out before `windowEndsAtMs`
-   * (monotonic), and from then until the end of the window none that may still serve. To be called minutes before a drop.
+   * Replaces, one at a time, every session that would reach its age or number of commands before `windowEndsAtMs` (monotonic).
+   * After that no session that can still serve is replaced until the window ends. To be called minutes before a drop.
    */
   prepareFor(windowEndsAtMs: number): Promise<void> {
-    return this.#parts.relief.prepareFor(windowEndsAtMs)
+    return this.#parts.rotation.prepareFor(windowEndsAtMs)
   }
 
   status(): PoolStatus {
-    const { crew, desk } = this.#parts
+    const { supervisor, slotQueue } = this.#parts
     return {
-      ...crew.counted,
-      waiting: desk.waiting,
-      ...(crew.stopped !== undefined && { stopped: crew.stopped }),
+      ...supervisor.counted,
+      waiting: slotQueue.waiting,
+      ...(supervisor.stopped !== undefined && { stopped: supervisor.stopped }),
     }
   }
 
   /**
-   * Sends any command as soon as the gaps of its objects are over and there is a slot; without both in time the answer is
+   * Sends a command as soon as the gaps of its objects are over and a slot is free. If that takes too long the answer is
    * `not_sent`.
    */
   async send<Data>(command: Command<Data>, clTRID: string, onSend?: OnSend): Promise<Answer<Data>> {
@@ -223,21 +223,21 @@ export class RegistrarPool implements Registrar {
     return this.send(restoreDomain(order.name, order.report), order.clTRID, onSend)
   }
 
-  /** Registry clock minus ours. Rejects with `NoSlot` without a session, with `RangeError` when no hello told the time. */
+  /** Registry clock minus ours. Rejects with `NoSlot` without a session, with `RangeError` when no greeting had a time. */
   measureClock(): Promise<ClockOffset> {
     return measureClock(() => this.acquire({ timeoutMs: this.#parts.slotMsMax }))
   }
 
   /**
-   * Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Where nothing may be sent any more, all
-   * ends at once. Never rejects.
+   * Logs out the sessions for which rate and `closeMsMax` allow it, and ends the others. If nothing may be sent any more all
+   * sessions end at once. Never rejects.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
   }
 
-  /** Waits for the gaps of some objects, or not at all when that would take longer than a slot may. */
+  /** Waits for the gaps of some objects, but not at all when that would take longer than the wait for a slot may. */
   async #gapsOver(objects: readonly string[]): Promise<void> {
     const { clock, names, slotMsMax } = this.#parts
     const overAtMs = Math.max(-Infinity, ...objects.map((object) => names.readyAtMs(object)))
@@ -246,16 +246,16 @@ export class RegistrarPool implements Registrar {
     const { promise, resolve } = Promise.withResolvers<void>()
     clock.after(Math.ceil(waitMs), resolve)
     await promise
-    // A timer may come a fraction of a millisecond early, and the gap is kept to the fraction.
+    // A timer may fire a fraction of a millisecond early, and the gap is kept exactly.
     return this.#gapsOver(objects)
   }
 
   async #close(): Promise<void> {
-    const { crew, desk, maySend, closeMsMax } = this.#parts
-    this.#cancelLooks?.()
-    desk.close('the pool was closed')
-    const sessions = [...crew.sessions]
-    crew.stop('the pool was closed')
+    const { supervisor, slotQueue, maySend, closeMsMax } = this.#parts
+    this.#cancelCheck?.()
+    slotQueue.close('the pool was closed')
+    const sessions = [...supervisor.sessions]
+    supervisor.stop('the pool was closed')
     if (maySend())
       await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
     else for (const session of sessions) session.end('nothing may be sent any more')
@@ -263,26 +263,26 @@ export class RegistrarPool implements Registrar {
   }
 
   /**
-   * From time to time: a hello on every session that would otherwise be silent for too long before the next look, in spare
-   * slots only, and the replacement of sessions that grow old. What found no slot is looked after again soon: the rate has
-   * one for each session in turn, and not for all at once.
+   * Checks the sessions after `delayMs`, again and again: sends a hello, in spare slots only, on every session that would
+   * otherwise be silent for too long before the next check, and replaces sessions that grow old. When a hello gets no slot the
+   * next check comes soon: the rate has room for the sessions in turn, not for all at once.
    */
-  #lookAfter(delayMs = this.#parts.lookEveryMs): void {
-    this.#cancelLooks = this.#parts.clock.after(delayMs, () => {
-      this.#parts.relief.look()
-      if (this.#greetSilent()) this.#lookAfter()
-      else this.#lookAfter(HELLO_RETRY_MS)
+  #checkSessions(delayMs = this.#parts.checkEveryMs): void {
+    this.#cancelCheck = this.#parts.clock.after(delayMs, () => {
+      this.#parts.rotation.check()
+      if (this.#helloOnSilent()) this.#checkSessions()
+      else this.#checkSessions(HELLO_RETRY_MS)
     })
   }
 
-  /** Whether every session that was silent for long was greeted. */
-  #greetSilent(): boolean {
-    const { clock, crew, desk, helloAfterMs } = this.#parts
-    const silentMs = helloAfterMs * (1 - 1 / LOOKS_PER_SILENCE)
+  /** Whether every session that was silent for long got its hello. */
+  #helloOnSilent(): boolean {
+    const { clock, supervisor, slotQueue, helloAfterMs } = this.#parts
+    const silentMs = helloAfterMs * (1 - 1 / CHECKS_PER_SILENCE)
     let all = true
-    for (const session of crew.sessions) {
+    for (const session of supervisor.sessions) {
       if (clock.nowMs() - session.lastSentAtMs < silentMs) continue
-      const slot = desk.tryAcquire(session)
+      const slot = slotQueue.tryAcquire(session)
       if (slot === undefined) all = false
       else void slot.hello()
     }

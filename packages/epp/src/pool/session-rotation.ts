@@ -1,71 +1,71 @@
 import type { Clock } from '../clock.ts'
 import type { SessionLife } from './limits.ts'
 
-/** How much earlier than the registry we take a session for over: its clock began before ours, by a login at most. */
+/** How much earlier than the registry we consider a session over: the registry began to count before us, at most a login earlier. */
 const MARGIN_MS = 60_000
 
-/** A share of the age at most: lives of minutes would otherwise be over at once. */
+/** The margin is at most this share of the life: a life of minutes would otherwise be over at once. */
 const MARGIN_SHARE_MAX = 0.1
 
-/** Where no rule says when to replace: at nine tenths of the life, so that all can be replaced one after the other. */
+/** When to replace a session without a rule: at nine tenths of its life, so that all can be replaced one after another. */
 const REPLACE_AT_SHARE = 0.9
 
-/** A session that has so much of its life before it is as good as a new one, however long the window. */
+/** A session with this share of its life left counts as new, however long the window is. */
 const NEW_SHARE = 0.8
 
-/** How long one replacement may take until the next one is begun: log out, connect, log in, some back-off. */
+/** How long one replacement may take before the next one begins: logout, connect, login, some back-off. */
 const REPLACE_MS_MAX = 30_000
 
-/** How often a replacement looks whether it is done. */
-const LOOK_MS = 20
+/** How often to check whether a replacement is done. */
+const CHECK_MS = 20
 
-/** One command is left for the logout. */
+/** One command is reserved for the logout. */
 const COMMANDS_KEPT = 1
 
-/** As much of a session as is needed here. */
+/** The parts of a session that rotation needs. */
 type Aging = { readonly loggedInAtMs: number; readonly commands: number; readonly state: string }
 
-type ReliefDeps<Session extends Aging> = {
+type SessionRotationDeps<Session extends Aging> = {
   readonly clock: Clock
   readonly life: SessionLife
-  /** At most so many commands a second can a session be given. */
+  /** The most commands a second that one session can get. */
   readonly commandsPerSecondMax: number
   sessions(): Iterable<Session>
   /** Sessions that are being opened or closed. */
   moving(): number
   stopped(): boolean
-  /** Logs out as soon as the session is free. The crew fills its place. */
+  /** Logs out as soon as the session is free. The supervisor opens another one. */
   retire(session: Session): Promise<void>
 }
 
-/** Replaces sessions before the registry ends them, by age and by commands, one at a time, and not within a drop's window. */
-export class Relief<Session extends Aging> {
-  readonly #deps: ReliefDeps<Session>
+/** Replaces sessions, one at a time, before the registry ends them for their age or number of commands; not within a drop's window. */
+export class SessionRotation<Session extends Aging> {
+  readonly #deps: SessionRotationDeps<Session>
   readonly #leaving = new WeakSet<Session>()
   #quietUntilMs = -Infinity
   #working: Promise<void> | undefined
 
-  constructor(deps: ReliefDeps<Session>) {
+  constructor(deps: SessionRotationDeps<Session>) {
     this.#deps = deps
   }
 
-  /** False for a session whose life is over, or so near its end that only its logout fits. */
+  /** False for a session whose life is over, or so near its end that only a logout is possible. */
   mayServe(session: Session, reserved: number): boolean {
     if (this.#leaving.has(session)) return false
     const { endsAfterCommands = Infinity } = this.#deps.life
     return session.commands + reserved < endsAfterCommands - COMMANDS_KEPT && this.#ageLeftMs(session) > 0
   }
 
-  /** Replaces what is due, unless that is under way. To be called from time to time. */
-  look(): void {
+  /** Begins to replace what is due, unless a replacement is in progress. To be called periodically. */
+  check(): void {
     if (this.#working !== undefined) return
     const due = this.#due()
     if (due.length > 0) this.#begin(due)
   }
 
   /**
-   * Replaces now what would run out before `windowEndsAtMs` (monotonic), and until then nothing more but what does not last
-   * till then all the same. Resolves when all that could be replaced is.
+   * Replaces now the sessions that would run out before `windowEndsAtMs` (monotonic). Until then only sessions that do not
+   * last that long are replaced. Resolves when every session that could be replaced is.
    */
   async prepareFor(windowEndsAtMs: number): Promise<void> {
     await this.#working
@@ -87,22 +87,22 @@ export class Relief<Session extends Aging> {
       if (session.state === 'closed') continue
       this.#leaving.add(session)
       await this.#deps.retire(session)
-      await this.#settled()
+      await this.#replaced()
     }
   }
 
-  /** The crew is full again, or has had its time. */
-  async #settled(): Promise<void> {
+  /** Resolves when no session is being opened or closed any more, or when that takes too long. */
+  async #replaced(): Promise<void> {
     const { clock, moving, stopped } = this.#deps
     const untilMs = clock.nowMs() + REPLACE_MS_MAX
     while (moving() > 0 && !stopped() && clock.nowMs() < untilMs) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      clock.after(LOOK_MS, resolve)
+      clock.after(CHECK_MS, resolve)
       await promise
     }
   }
 
-  /** Oldest first. */
+  /** The sessions to replace, oldest first. */
   #due(): readonly Session[] {
     return [...this.#deps.sessions()]
       .filter((session) => !this.#leaving.has(session))
@@ -110,7 +110,7 @@ export class Relief<Session extends Aging> {
       .toSorted((a, b) => a.loggedInAtMs - b.loggedInAtMs)
   }
 
-  /** Within a window, what lasts until its end. */
+  /** Within a window a session stays if it lasts until the end. */
   #mayStay(session: Session): boolean {
     return this.#deps.clock.nowMs() < this.#quietUntilMs && !this.#runsOut(session, this.#quietUntilMs)
   }
@@ -129,7 +129,7 @@ export class Relief<Session extends Aging> {
     return session.loggedInAtMs + endsAfterMs - marginMs - this.#deps.clock.nowMs()
   }
 
-  /** Whether a session's life is over before the window is. One that is nearly new is left: another would be no better. */
+  /** Whether a session's life ends before the window does. A session that is nearly new is kept: another would be no better. */
   #runsOut(session: Session, windowEndsAtMs: number): boolean {
     const { clock, life, commandsPerSecondMax } = this.#deps
     const { endsAfterCommands = Infinity, endsAfterMs = Infinity } = life

@@ -5,57 +5,60 @@ import type { Session } from '../session/session.ts'
 import type { PoolEvent } from './answer.ts'
 import type { Backoff } from './failures.ts'
 import type { Permit } from './limits.ts'
-import type { Desk } from './slot-queue.ts'
+import type { SlotQueue } from './slot-queue.ts'
 
-/** Login refusals that no repetition cures; repeating them locks accounts. RFC 5730 §3. */
-const HOPELESS_CODES: ReadonlySet<number> = new Set([2100, 2102, 2103, 2200, 2307, 2501])
+/** Login refusals that a retry cannot change. Registries lock accounts for repeated ones. RFC 5730 §3. */
+const PERMANENT_CODES: ReadonlySet<number> = new Set([2100, 2102, 2103, 2200, 2307, 2501])
 
-/** 2501: authentication failed, also in mid-session. */
+/** 2501: authentication failed, also during a session. */
 const AUTHENTICATION_ERROR = 2501
 
 /** 2502: session limit exceeded. */
 const TOO_MANY_SESSIONS = 2502
 
-/** After a 2502 one more session is tried this often. */
+/** After a 2502 one more session is tried every so often. */
 const GROW_MS = 30_000
 
 /**
- * A session that lived this long was a sound one, and its end starts the pauses anew: in a drop window every second with
- * fewer sessions counts. A registry that throws us out sooner than this after the login means it.
+ * The end of a session that lived at least this long resets the pauses: in a drop window every second with fewer sessions
+ * counts. A registry that ends sessions sooner than this after the login is refusing us.
  */
 const SOUND_MS = 1_000
 
-/** The first login is answered within this, password hashing and a far registry included; then the others are not kept back. */
+/** The other logins wait this long at most for the first one, which includes password hashing and a registry far away. */
 const ALONE_MS_MAX = 3_000
 
-/** As much of a session as is needed here. */
-export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
+/** The parts of a session that the supervisor needs. */
+export type SupervisedSession = { readonly state: SessionState; readonly gone: Promise<void> }
 
-export type CrewDeps<Kept extends Member> = {
+export type SessionSupervisorDeps<Supervised extends SupervisedSession> = {
   readonly clock: Clock
-  /** The pauses between tries; their owner may go on with them when this crew has ended. */
+  /** The pauses between attempts. Their owner may continue with them after this supervisor. */
   readonly pauses: Backoff
   readonly sessionsMax: number
-  open(onEnd: (session: Kept, reason: string, code?: number) => void, signal: AbortSignal): Promise<Kept>
+  open(
+    onEnd: (session: Supervised, reason: string, code?: number) => void,
+    signal: AbortSignal,
+  ): Promise<Supervised>
   onEvent(event: PoolEvent): void
   onChange(): void
 }
 
 /**
- * Keeps as many sessions as the account allows. What counts against the limit is what the *registry* may still hold open:
- * sessions being opened, and closed ones until their close is confirmed or `closeMsMax` has passed.
+ * Keeps as many sessions open as the account allows. The limit counts what the *registry* may still count as open: sessions
+ * being opened, and closed ones until the close is confirmed or `closeMsMax` has passed.
  */
-export class Crew<Kept extends Member> {
-  readonly #deps: CrewDeps<Kept>
+export class SessionSupervisor<Supervised extends SupervisedSession> {
+  readonly #deps: SessionSupervisorDeps<Supervised>
   readonly #abort = new AbortController()
-  /** Ready sessions and since when. */
-  readonly #ready = new Map<Kept, number>()
-  /** On their way out by our own will: they are followed at once. */
-  readonly #retiring = new Set<Kept>()
+  /** Ready sessions, with the time from which each is ready. */
+  readonly #ready = new Map<Supervised, number>()
+  /** Sessions that we are ending. They are replaced without a pause. */
+  readonly #retiring = new Set<Supervised>()
   #opening = 0
   #leaving = 0
   #target: number
-  /** Whether the registry took our last login. Before that one is tried alone: each wrong password counts at the registry. */
+  /** Whether the registry accepted our last login. Until then one login is tried alone, since registries count wrong passwords. */
   #proven = false
   #cancelAlone: (() => void) | undefined
   #cancelRetry: (() => void) | undefined
@@ -64,21 +67,21 @@ export class Crew<Kept extends Member> {
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
-  constructor(deps: CrewDeps<Kept>) {
+  constructor(deps: SessionSupervisorDeps<Supervised>) {
     this.#deps = deps
     this.#target = deps.sessionsMax
   }
 
-  get sessions(): Iterable<Kept> {
+  get sessions(): Iterable<Supervised> {
     return this.#ready.keys()
   }
 
-  /** Sessions that the registry may count: never above `sessionsMax`. */
+  /** Sessions that the registry may count as open: never more than `sessionsMax`. */
   get counted(): { readonly ready: number; readonly opening: number; readonly leaving: number } {
     return { ready: this.#ready.size, opening: this.#opening, leaving: this.#leaving }
   }
 
-  /** Why no session will ever be opened again. */
+  /** Why no session is opened any more. */
   get stopped(): string | undefined {
     return this.#stopped
   }
@@ -94,8 +97,8 @@ export class Crew<Kept extends Member> {
     this.#cancelInherited = this.#deps.clock.after(forMs, () => this.#left(sessions))
   }
 
-  /** The session will end because we want it to: its place is filled without a pause. */
-  retiring(session: Kept): void {
+  /** Marks a session that we are ending, so that another is opened without a pause. */
+  retiring(session: Supervised): void {
     this.#retiring.add(session)
   }
 
@@ -107,7 +110,7 @@ export class Crew<Kept extends Member> {
     }
   }
 
-  /** A first login that hangs must not keep the others back. */
+  /** A first login that hangs must not block the others. */
   #waitForFirst(): void {
     this.#cancelAlone ??= this.#deps.clock.after(ALONE_MS_MAX, () => {
       this.#proven = true
@@ -115,13 +118,13 @@ export class Crew<Kept extends Member> {
     })
   }
 
-  #answered(taken: boolean): void {
-    this.#proven = taken
+  #loginAnswered(accepted: boolean): void {
+    this.#proven = accepted
     this.#cancelAlone?.()
     this.#cancelAlone = undefined
   }
 
-  /** Opens no more; what is being opened is given up. */
+  /** Opens no more sessions and abandons those being opened. */
   stop(reason: string): void {
     if (this.#stopped !== undefined) return
     this.#stopped = reason
@@ -151,13 +154,13 @@ export class Crew<Kept extends Member> {
     this.#deps.onChange()
   }
 
-  #joined(session: Kept): void {
-    // It may have ended between its login and now; its end was then reported before it was one of us.
+  #joined(session: Supervised): void {
+    // It may have ended between its login and now, before it was in the list of ready sessions.
     if (session.state === 'closed')
       return this.#refused(new SessionRefused('it ended after login', session.gone))
     this.#ready.set(session, this.#deps.clock.nowMs())
     this.#target = Math.max(this.#target, this.#ready.size)
-    this.#answered(true)
+    this.#loginAnswered(true)
     this.#deps.onEvent({ kind: 'session_ready', sessions: this.#ready.size })
     this.fill()
   }
@@ -166,14 +169,14 @@ export class Crew<Kept extends Member> {
     this.#awaitGone(gone)
     this.#lastReason = reason
     if (this.#stopped !== undefined) return
-    if (code !== undefined) this.#answered(false)
+    if (code !== undefined) this.#loginAnswered(false)
     this.#deps.onEvent({ kind: 'session_refused', sessions: this.#ready.size, reason, ...(code && { code }) })
-    if (code !== undefined && HOPELESS_CODES.has(code)) return this.#alarm(reason, code)
+    if (code !== undefined && PERMANENT_CODES.has(code)) return this.#alarm(reason, code)
     if (code === TOO_MANY_SESSIONS) this.#reduce()
     this.#pause()
   }
 
-  #ended(session: Kept, reason: string, code?: number): void {
+  #ended(session: Supervised, reason: string, code?: number): void {
     const sinceMs = this.#ready.get(session)
     if (sinceMs === undefined) return
     this.#ready.delete(session)
@@ -226,27 +229,27 @@ export class Crew<Kept extends Member> {
   }
 }
 
-/** How often a session that is to log out looks whether it is free. */
-const LOOK_MS = 10
+/** How often to check whether a session is free for its logout. */
+const CHECK_MS = 10
 
 /**
- * Logs a session out as soon as it is free and the rate allows it; after `lateInMs` it ends without that. The caller sees
- * to it that nobody is given the session any more. Never rejects. RFC 5730 §2.9.1.2.
+ * Logs a session out as soon as it is free and the rate allows it. After `lateInMs` it ends without a logout. The caller makes
+ * sure that the session is not used any more. Never rejects. RFC 5730 §2.9.1.2.
  */
 export async function logOutWhenFree(
   session: Session,
-  { desk, clock }: { readonly desk: Desk; readonly clock: Clock },
+  { slotQueue, clock }: { readonly slotQueue: SlotQueue; readonly clock: Clock },
   lateInMs: number,
 ): Promise<void> {
   const late = Promise.withResolvers<undefined>()
   const cancel = clock.after(lateInMs, () => late.resolve(undefined))
   const untilMs = clock.nowMs() + lateInMs
-  while (session.state !== 'closed' && !desk.isIdle(session) && clock.nowMs() < untilMs) {
+  while (session.state !== 'closed' && !slotQueue.isIdle(session) && clock.nowMs() < untilMs) {
     const { promise, resolve } = Promise.withResolvers<void>()
-    clock.after(LOOK_MS, resolve)
+    clock.after(CHECK_MS, resolve)
     await promise
   }
-  const wanted = desk.permit().catch(() => undefined)
+  const wanted = slotQueue.permit().catch(() => undefined)
   const permit = await Promise.race([wanted, late.promise])
   cancel()
   if (permit === undefined) void wanted.then((unused: Permit | undefined) => unused?.giveBack())

@@ -5,13 +5,13 @@ import type { Failures } from './failures.ts'
 import type { AccountLimits, NameGaps, Permit, RateSource } from './limits.ts'
 import { Slot, type SlotParts, type Used } from './slot.ts'
 
-/** A catcher waits with one or a few; more is a fault of the caller's, not load. */
+/** A catcher waits with as many callers as sessions. More than this is a programming error, not load. */
 const WAITERS_MAX = 10_000
 
-/** A slot nobody uses is taken back: a forgotten one would keep its session idle for ever. */
+/** An unused slot is released after this: a forgotten one would keep its session idle for ever. */
 const SLOT_HELD_MS_MAX = 5_000
 
-/** There will be no slot. */
+/** The wait for a slot ended without one. */
 export class NoSlot extends Error {
   readonly reason: 'closed' | 'timed_out' | 'crowded'
 
@@ -23,12 +23,12 @@ export class NoSlot extends Error {
 }
 
 export type AcquireOptions = {
-  /** Its reason is what the wait rejects with. */
+  /** When it aborts the wait rejects with its reason. */
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
 }
 
-type DeskDeps = {
+type SlotQueueDeps = {
   readonly clock: Clock
   readonly window: RateSource
   readonly names: NameGaps
@@ -37,23 +37,23 @@ type DeskDeps = {
   readonly transitMsMax: number
   readonly answerMsMax: number
   sessions(): Iterable<Session>
-  /** Whether a session may be given out, with so many of its commands still to be sent. */
+  /** Whether a session may be used for one more command, besides those already reserved. */
   mayServe(session: Session, reserved: number): boolean
 }
 
 type Place = { reserved: number; readyAtMs: number }
 type Waiter = { grant(slot: Slot): void; fail(error: unknown): void }
 
-/** Brings together who waits, which session is free, and what the account's rate allows. First come, first served. */
-export class Desk {
-  readonly #deps: DeskDeps
+/** Assigns free sessions to those who wait, as far as the account's rate allows. First come, first served. */
+export class SlotQueue {
+  readonly #deps: SlotQueueDeps
   readonly #places = new WeakMap<Session, Place>()
   #logins: PromiseWithResolvers<Permit>[] = []
   #waiters: Waiter[] = []
   #cancelTimer: (() => void) | undefined
   #closed: string | undefined
 
-  constructor(deps: DeskDeps) {
+  constructor(deps: SlotQueueDeps) {
     this.#deps = deps
   }
 
@@ -79,17 +79,17 @@ export class Desk {
           : this.#deps.clock.after(timeoutMs, () =>
               leave(new NoSlot('timed_out', `no slot within ${timeoutMs} ms`)),
             )
-      const settled = () => {
+      const cleanUp = () => {
         cancel?.()
         signal?.removeEventListener('abort', abort)
       }
       const waiter: Waiter = {
         grant: (slot) => {
-          settled()
+          cleanUp()
           resolve(slot)
         },
         fail: (error) => {
-          settled()
+          cleanUp()
           reject(error)
         },
       }
@@ -99,7 +99,7 @@ export class Desk {
     })
   }
 
-  /** A slot when there is one now and nobody waits for it; on `session`, if given. */
+  /** A slot, on `session` if given, if one is free now and nobody waits for it. */
   tryAcquire(session?: Session): Slot | undefined {
     if (this.#waiters.length > 0 || this.#logins.length > 0) return undefined
     if (session === undefined) return this.#slot(this.#sessionFreeNow())
@@ -107,19 +107,19 @@ export class Desk {
     return this.#deps.mayServe(session, place.reserved) ? this.#slot(session) : undefined
   }
 
-  /** Whether nothing is under way on the session and its rest is over. */
+  /** Whether no command is in flight on the session and its pause is over. */
   isIdle(session: Session): boolean {
     return this.#place(session).reserved === 0 && this.#readyAtMs(session) <= this.#deps.clock.nowMs()
   }
 
-  /** When the next slot is due: a time not after now when there is one, `Infinity` when no session is free. */
+  /** When the next slot is free: a time not after now if one is free, `Infinity` while no session is free. */
   nextSlotAtMs(): number {
     let sessionAtMs = Infinity
     for (const session of this.#free()) sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
     return Math.max(sessionAtMs, this.#deps.window.nextAtMs())
   }
 
-  /** A place in the rate for a login or logout; they go before slots, since without sessions there are none. */
+  /** A place in the rate for a login or logout. These come before slots, which need sessions. */
   permit(): Promise<Permit> {
     const wanted = Promise.withResolvers<Permit>()
     this.#logins.push(wanted)
@@ -127,7 +127,7 @@ export class Desk {
     return wanted.promise
   }
 
-  /** Grants what can be granted, and comes back when the next grant is due. */
+  /** Grants what can be granted now, and sets a timer for the next grant. */
   pump(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
@@ -140,7 +140,7 @@ export class Desk {
     this.#wakeAt(this.#logins.length > 0 ? this.#deps.window.nextAtMs() : this.nextSlotAtMs())
   }
 
-  /** Everybody who waits is sent away, and whoever comes. */
+  /** Rejects everyone who waits, and every later call. */
   close(reason: string): void {
     this.#closed ??= reason
     for (const waiter of this.#waiters.splice(0)) waiter.fail(new NoSlot('closed', this.#closed))
@@ -193,12 +193,12 @@ export class Desk {
   #freed(place: Place, used: Used, command?: CommandName): void {
     place.reserved -= 1
     if (used !== 'unused' && command !== undefined)
-      place.readyAtMs = this.#deps.clock.nowMs() + this.#restMs(place, used, command)
+      place.readyAtMs = this.#deps.clock.nowMs() + this.#pauseMs(place, used, command)
     this.pump()
   }
 
-  /** How long a session rests after a command, by its registry's rules. */
-  #restMs({ reserved }: Place, used: Used, command: CommandName): number {
+  /** How long a session pauses after a command, by its registry's rules. */
+  #pauseMs({ reserved }: Place, used: Used, command: CommandName): number {
     const { transitMsMax, limits } = this.#deps
     const { sessionGapAfter, errorPauseMs = 0 } = limits
     const sessionGapMs =
@@ -208,7 +208,7 @@ export class Desk {
     return Math.max(gapMs, used === 'refused' ? errorPauseMs : 0)
   }
 
-  /** The one that was silent for longest. */
+  /** The free session that has been silent for longest. */
   #sessionFreeNow(): Session | undefined {
     const nowMs = this.#deps.clock.nowMs()
     let best: Session | undefined

@@ -17,10 +17,10 @@ import { answerOf } from './answer.ts'
 import type { Failures, Spent } from './failures.ts'
 import type { NameGaps, Permit } from './limits.ts'
 
-/** What came of a slot, for the session's next command. */
+/** How a slot was used, which decides when the session may send again. */
 export type Used = 'answered' | 'refused' | 'sent' | 'unused'
 
-/** What a slot stands on; made by the desk. */
+/** What a slot needs; the slot queue supplies it. */
 export type SlotParts = {
   readonly session: Session
   readonly permit: Permit
@@ -29,7 +29,7 @@ export type SlotParts = {
   readonly checksCountAsFailed: boolean
   readonly nowMs: () => number
   readonly answerMsMax: number
-  /** The session is free again. Called once. `command` is what it was used for. */
+  /** Called once, when the session is free again. `command` is what the slot was used for. */
   free(used: Used, command?: CommandName): void
 }
 
@@ -38,10 +38,10 @@ const HELLO = { name: 'hello', objects: [] } as const
 const SPENDS_NOTHING = () => undefined
 
 /**
- * The right to send one command now: a free session and a permit of the account's rate, both held until it is used or
- * released. So what to send is chosen at the last moment. Give an unused one back soon: it keeps others waiting.
+ * The right to send one command now: a free session and a permit of the account's rate, both held until the slot is used or
+ * released. So the command can be chosen at the last moment. Release an unused slot soon: others wait for it.
  *
- * Every command throws `RangeError` for what can't be encoded, and the slot is then still held. A clTRID has 3 to 64
+ * Every method throws `RangeError` for a command that can't be encoded, and the slot is then still held. A clTRID has 3 to 64
  * plain characters. When `onSend` throws, nothing is sent.
  */
 export class Slot implements Disposable {
@@ -52,14 +52,14 @@ export class Slot implements Disposable {
     this.#parts = parts
   }
 
-  /** Sends whatever command. `onSend` is called just before the first octet leaves. */
+  /** Sends any command. `onSend` is called just before the first octet is sent. */
   async send<Data>(command: Command<Data>, clTRID: string, onSend?: OnSend): Promise<Answer<Data>> {
     const { dialect } = this.#parts.session
     const frame = this.#encode(command, clTRID)
     if ('kind' in frame) return frame
     if (!this.#held) return USED
-    const settle = this.#spend(command)
-    if (settle === undefined)
+    const recordOutcome = this.#spend(command)
+    if (recordOutcome === undefined)
       return this.#refuse(
         'the budget of failed creates is used up',
         this.#parts.failures.freeAtMs(mayFail(command)),
@@ -70,8 +70,10 @@ export class Slot implements Disposable {
       ...(command.secrets && { secrets: command.secrets }),
       readFee: dialect.fee?.readCharged,
     })
-    settle(answer.kind === 'not_sent' ? 'not_sent' : isWon(command, answer) ? 'succeeded' : 'failed')
-    // An answer that was matched by order alone and speaks of another name: nothing more of this session is believed.
+    recordOutcome(
+      answer.kind === 'not_sent' ? 'not_sent' : isCreated(command, answer) ? 'succeeded' : 'failed',
+    )
+    // An answer that was matched by order alone and is about another name: the session can't be trusted any more.
     if (answer.kind === 'unknown') this.#parts.session.end(answer.reason)
     return answer
   }
@@ -81,17 +83,17 @@ export class Slot implements Disposable {
     return this.send(prepareCreate(order), order.clTRID, onSend)
   }
 
-  /** The same with a frame that was encoded before the drop. */
+  /** The same, with a frame that was encoded before the drop. */
   createPrepared(prepared: PreparedCreate, clTRID: string, onSend?: OnSend): Promise<Answer<Created>> {
     return this.send(prepared, clTRID, onSend)
   }
 
-  /** Asks who holds a name (RFC 5731 §3.1.2, RFC 3915 §4.1.2). */
+  /** Asks for a domain's data (RFC 5731 §3.1.2, RFC 3915 §4.1.2). */
   info(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<DomainInfo>> {
     return this.send(infoDomain(name), clTRID, onSend)
   }
 
-  /** Asks what can be created (RFC 5731 §3.1.1). */
+  /** Asks which names can be created (RFC 5731 §3.1.1). */
   check(names: readonly string[], clTRID: string, onSend?: OnSend): Promise<Answer<readonly Availability[]>> {
     return this.send(checkDomains(names), clTRID, onSend)
   }
@@ -101,7 +103,7 @@ export class Slot implements Disposable {
     return this.#use((onSend) => this.#parts.session.hello(onSend), HELLO)
   }
 
-  /** Gives session and permit back unused. Does nothing after a command. */
+  /** Gives the session and the permit back unused. Does nothing after a command. */
   release(): void {
     if (!this.#held) return
     this.#held = false
@@ -161,7 +163,7 @@ export class Slot implements Disposable {
     if (exchange.kind === 'not_sent') permit.giveBack()
     if (exchange.kind === 'answered') {
       permit.answered()
-      for (const tell of answered) tell()
+      for (const noteAnswer of answered) noteAnswer()
     }
     free(usedBy(exchange), name)
     return exchange
@@ -180,11 +182,11 @@ function usedBy(exchange: Exchange): Used {
   return message.kind === 'response' && message.response.results[0].code >= 2000 ? 'refused' : 'answered'
 }
 
-/** How much of a budget of failures it may use: a check, one for each name. */
+/** How many failures the command may add to the budget: for a check, one for each name. */
 function mayFail({ spends, objects }: Command<unknown>): number {
   return spends === 'check' ? objects.length : 1
 }
 
-function isWon({ spends }: Command<unknown>, answer: Answer<unknown>): boolean {
+function isCreated({ spends }: Command<unknown>, answer: Answer<unknown>): boolean {
   return spends === 'create' && answer.kind === 'answered' && isSuccess(answer.code)
 }

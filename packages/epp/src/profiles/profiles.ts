@@ -1,43 +1,44 @@
 import type { RegistryProfileId } from '@droplock/rules/registries'
-import { NAMESTORE_URI } from '../namespaces.ts'
+import { NAMESTORE_URI } from '../extensions/namestore.ts'
 import type { AccountLimits } from '../pool/limits.ts'
 import { DEFAULT_EXTENSIONS, type Demands } from '../session/dialect.ts'
 
-/** How a registry lets names go; what a catcher's plan builds on. */
+/** How a registry releases names, which the catcher's plan depends on. */
 export type Release =
-  /** Every day from a fixed time on, in a more or less predictable order. */
+  /** Daily from a fixed time, in a more or less predictable order. */
   | 'daily_batch'
-  /** A day's names at an instant that is known for each. */
+  /** Each name at a known instant. */
   | 'exact_instant'
-  /** Each at a random moment within the window. */
+  /** Each name at a random moment within the window. */
   | 'random_in_window'
-  /** A server that is open for a while only. */
+  /** On a server that is open for the window only. */
   | 'open_window'
   /** Creates are applications, awarded at the end of the period. */
   | 'applications'
 
 /**
- * The client's side of one kind of registry, as data. Every limit is a default: a registry's contract with an account
- * (`RegistryAccess.limits`) goes before it. Whether the drop has hosts of its own is in `registryProfiles` of `rules`.
+ * How the client treats one kind of registry, as data. Every limit is a default: the account's contract
+ * (`RegistryAccess.limits`) overrides it. Whether the drop has separate hosts is in `registryProfiles` of `rules`.
  */
 export type Profile = Demands & {
   readonly id: RegistryProfileId
   readonly limits: AccountLimits
-  /** URIs to log in with; all that we speak when absent. */
+  /** Extensions to log in with; all that the client supports when absent. */
   readonly extensions?: readonly string[]
   readonly release: Release
-  /** `by_poll`: a create is answered 1001, and the message queue tells who got the name. */
+  /** `by_poll`: a create is answered 1001, and a poll message reports the award. */
   readonly award: 'at_once' | 'by_poll'
   /**
-   * `always`: every create carries the standard fee as its cap, whatever is known of its zone, so that a premium name is refused and
-   * not charged. `by_zone`: where the zone can have premium names.
+   * `always`: every create carries the standard fee as its cap, in every zone, so that a premium name is refused and not charged.
+   * `by_zone`: only in zones that can have premium names.
    */
   readonly feeCap: 'always' | 'by_zone'
 }
 
 /**
- * Many sessions, and slow refusals (2 s and more), so the sessions are the rate. Two commands about one name within a second
- * are an offence, a check straight after a create among them; so are 2 million failed creates and checks a day.
+ * Many sessions, and slow refusals (2 s and more), so that the number of sessions limits the rate. Two commands about one
+ * name within a second are a violation, for example a check straight after a create; so are 2 million failed creates and
+ * checks a day.
  */
 const coLike: Profile = {
   id: 'co-like',
@@ -54,7 +55,7 @@ const coLike: Profile = {
   feeCap: 'by_zone',
 }
 
-/** A system of its own takes applications (1001); the first create of the period gets the name, told by poll hours later. */
+/** A separate system takes applications (1001). The first create of the period gets the name; a poll message says so hours later. */
 const dropzoneLike: Profile = {
   id: 'dropzone-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
@@ -63,7 +64,7 @@ const dropzoneLike: Profile = {
   feeCap: 'always',
 }
 
-/** Four sessions, 100 commands a minute in all, and a second's block of the session after each error. */
+/** Four sessions, 100 commands a minute for all of them, and each error blocks its session for a second. */
 const eeLike: Profile = {
   id: 'ee-like',
   limits: {
@@ -79,8 +80,8 @@ const eeLike: Profile = {
 }
 
 /**
- * Two seconds of rest after a login, and answers that come 2 s late as the price of a create on an existing name or of more
- * than two checks of a name in 4 s. A gap of more than 2 s between commands about a name never makes a third in 4 s.
+ * A pause of two seconds after a login. The answer is delayed by 2 s for a create of an existing name and for more than two
+ * checks of a name in 4 s. With a gap of more than 2 s between commands about a name there is never a third in 4 s.
  */
 const frLike: Profile = {
   id: 'fr-like',
@@ -97,8 +98,8 @@ const frLike: Profile = {
 }
 
 /**
- * A registry of which no more is known than its contract says: few sessions, a slow pace, short silences, and no create without a
- * cap where the zone can have premium names.
+ * A registry of which only the contract is known: few sessions, a low rate, short idle times, and no create without a cap in
+ * zones that can have premium names.
  */
 const generic: Profile = {
   id: 'generic',
@@ -108,7 +109,7 @@ const generic: Profile = {
   feeCap: 'by_zone',
 }
 
-/** Each name goes at a random moment within an hour, so the whole hour is polled evenly. */
+/** Each name is released at a random moment within an hour, so the whole hour is polled evenly. */
 const nlLike: Profile = {
   id: 'nl-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
@@ -117,7 +118,7 @@ const nlLike: Profile = {
   feeCap: 'by_zone',
 }
 
-/** Two minutes of patience, nine sessions, and an end to each somewhere between 900 and 1,200 commands. */
+/** Two minutes of idle time, nine sessions, and each ends after 900 to 1,200 commands. */
 const noLike: Profile = {
   id: 'no-like',
   limits: {
@@ -132,8 +133,8 @@ const noLike: Profile = {
 }
 
 /**
- * An exact instant for each name. Over quota the socket is closed without an answer, so what was in flight is in doubt: the
- * rate stays well below. A premium create needs its fee, which we never give: the standard one in its place is refused.
+ * An exact instant for each name. Over quota the socket is closed without an answer, which makes commands in flight ambiguous,
+ * so the rate stays well below it. A premium create needs its fee; we send the standard fee, which is refused.
  */
 const nomulusLike: Profile = {
   id: 'nomulus-like',
@@ -144,8 +145,8 @@ const nomulusLike: Profile = {
 }
 
 /**
- * A server of its own for one hour a day. One transform a second and connection; each early one costs 10 s more. Questions do not
- * count: the one everyday session asks about all names, and at one command a second it would be far behind.
+ * A separate server for one hour a day. One transform command a second on each connection; each early one costs 10 s. Queries
+ * do not count: the one everyday session asks about all names, and one command a second would be too slow.
  */
 const nzLike: Profile = {
   id: 'nz-like',
@@ -162,8 +163,8 @@ const nzLike: Profile = {
 }
 
 /**
- * Asks for the most and tells the least: `info` is for names of one's own, clTRIDs serve once for ever, a create needs a
- * registrant, an update of DNSSEC `urgent`, and without a fee a premium name is sold at whatever it costs.
+ * Has the strictest rules: `info` answers only about the account's own names, a clTRID can never be reused, a create needs a
+ * registrant, a DNSSEC update needs `urgent`, and without a fee a premium name is sold at its full price.
  */
 export const strictLike: Profile = {
   id: 'strict-like',
@@ -174,7 +175,7 @@ export const strictLike: Profile = {
   feeCap: 'always',
 }
 
-/** An exact second for each name, and 1,000 failed creates and checks in any 24 hours: then creates are blocked for a day. */
+/** An exact second for each name. After 1,000 failed creates and checks in 24 hours creates are blocked for a day. */
 const ukLike: Profile = {
   id: 'uk-like',
   limits: {
@@ -191,7 +192,7 @@ const ukLike: Profile = {
 
 const HOUR_MS = 3_600_000
 
-/** A daily batch in predictable order, few sessions, a day's life for each. Two products behind one server. */
+/** A daily batch in predictable order, few sessions, which live one day. Two products behind one server. */
 export const verisignLike: Profile = {
   id: 'verisign-like',
   limits: {
@@ -208,7 +209,7 @@ export const verisignLike: Profile = {
   feeCap: 'by_zone',
 }
 
-/** How the client treats every kind of registry. */
+/** The client's profile of every kind of registry. */
 export const PROFILES: Readonly<Record<RegistryProfileId, Profile>> = {
   generic,
   'verisign-like': verisignLike,

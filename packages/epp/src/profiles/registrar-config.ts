@@ -18,7 +18,7 @@ export type RegistrarTimes = SessionTimes & {
   readonly slotMsMax: number
 }
 
-/** One account at one registry, and the hosts of one phase. A host that only the drop uses is a pool of its own. */
+/** One account at one registry, and the hosts of one phase. Hosts that only the drop uses have a separate pool. */
 export type RegistrarConfig = Demands & {
   readonly endpoint: Endpoint
   /** The registry's other hosts for the same purpose, tried in turn when one gives no connection. */
@@ -27,12 +27,12 @@ export type RegistrarConfig = Demands & {
   readonly limits: AccountLimits
   readonly times?: Partial<RegistrarTimes>
   readonly lang?: string
-  /** URIs to log in with where the registry offers them; all that we speak when absent. */
+  /** Extensions to log in with if the registry offers them; all that the client supports when absent. */
   readonly extensions?: readonly string[]
   readonly inherited?: Inherited
 }
 
-/** The limits of an account: its contract's where that says something, else its profile's. */
+/** The limits of an account: those of its contract, and of its profile where the contract has none. */
 export function limitsFor(usual: AccountLimits, contract: ContractLimits): AccountLimits {
   const { idleSecondsMax, sessionLifeSecondsMax, sessionCommandsMax, commandsInFlightMax, ...same } = contract
   const life = lifeFor(usual.life, sessionLifeSecondsMax, sessionCommandsMax)
@@ -45,12 +45,12 @@ export function limitsFor(usual: AccountLimits, contract: ContractLimits): Accou
   }
 }
 
-/** A hello comes in the middle of the silence at the latest. */
+/** A hello is sent in the middle of the idle time at the latest. */
 function silenceFor({ helloAfterMs = Infinity }: AccountLimits, idleMsMax: number) {
   return { idleMsMax, helloAfterMs: Math.min(helloAfterMs, idleMsMax / 2) }
 }
 
-/** An end that the contract sets takes the profile's time of replacement with it, which was made for another end. */
+/** When the contract sets an end, the profile's time of replacement, which belongs to another end, does not apply. */
 function lifeFor(usual: SessionLife | undefined, secondsMax?: number, commandsMax?: number) {
   if (secondsMax === undefined && commandsMax === undefined) return usual
   const { endsAfterMs, replaceAfterMs, endsAfterCommands, replaceAfterCommands } = usual ?? {}
@@ -66,20 +66,20 @@ function withoutUndefined(life: { [Key in keyof SessionLife]?: number | undefine
   return Object.fromEntries(Object.entries(life).filter(([, value]) => value !== undefined))
 }
 
-/** What the database has of one account: where, who, and what its contract says otherwise than its registry's profile. */
+/** One account as the database has it: its hosts, its client id, and the contract limits that differ from the profile. */
 export type RegistryAccess = {
   readonly profile: RegistryProfileId
   readonly clid: string
   /** In order of preference. */
   readonly hosts: readonly RegistryHost[]
-  /** Where the registry has hosts that only the drop uses. */
+  /** Hosts that only the drop uses, if the registry has any. */
   readonly dropHosts: readonly RegistryHost[]
-  /** Null: whichever the system takes. */
+  /** Null: the system chooses. */
   readonly sourceAddress: string | null
   readonly limits: ContractLimits
 }
 
-/** What is in no database: the password, the authorities that vouch for the registry, and our certificate with its key. PEM. */
+/** What is not in the database: the password, the registry's certificate authorities, and our certificate with its key (PEM). */
 export type RegistrySecrets = {
   readonly password: string
   readonly tls?: Pick<Endpoint, 'ca' | 'cert' | 'key'>
@@ -87,13 +87,13 @@ export type RegistrySecrets = {
 
 export type Phase = 'everyday' | 'drop'
 
-/** Of a registry with two kinds of hosts, what the everyday ones have of the account's rate, so that all keeps its limits in total. */
+/** The everyday hosts' share of the account's rate at a registry with separate hosts for the drop, so that both together keep the limit. */
 const EVERYDAY_SHARE = 0.2
 
 /**
- * The configuration of an account's pool for a phase, the only way to one. Both phases are the same unless the drop has hosts of its
- * own: then each has its part of the account's sessions and rate. Throws `RangeError` when the hosts of the phase are not known:
- * creates at the everyday host would be refused, or be an offence.
+ * The configuration of an account's pool for a phase. Both phases are the same unless the drop has separate hosts: then each
+ * has its part of the account's sessions and rate. Throws `RangeError` when the hosts of the phase are not known: the everyday
+ * host would refuse creates, or count them as violations.
  */
 export function registrarConfigFor(
   access: RegistryAccess,
@@ -117,7 +117,7 @@ export function registrarConfigFor(
   }
 }
 
-/** Whether creates at the drop go to hosts, and so a pool, of their own. */
+/** Whether creates at the drop go to separate hosts, and so to a separate pool. */
 export function hasDropHosts({ profile }: Pick<RegistryAccess, 'profile'>): boolean {
   return registryProfiles[profile].dropHost === 'apart'
 }
@@ -130,7 +130,7 @@ function endpointOf(
   return { ...host, ...tls, ...(sourceAddress !== null && { localAddress: sourceAddress }) }
 }
 
-/** One session for questions, the others for creates. A budget of failed creates belongs to the creates. */
+/** One session for queries, the others for creates. */
 function shareOf(limits: AccountLimits, phase: Phase): AccountLimits {
   const everyday = {
     sessionsMax: 1,

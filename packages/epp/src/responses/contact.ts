@@ -15,7 +15,7 @@ export function readMadeContact({ resData }: EppResponse): MadeContact | undefin
   return id === undefined ? undefined : { id, ...(crDate && { crDate }) }
 }
 
-/** `infData` of a contact; `undefined` without id, roid or clID. The authInfo is left where it is. RFC 5733 §3.1.2. */
+/** `infData` of a contact; `undefined` without id, roid or clID. The authInfo is not read. RFC 5733 §3.1.2. */
 export function readContactInfo({ resData }: EppResponse): ContactInfo | undefined {
   const data = child(resData, CONTACT_URI, 'infData')
   const [id, roid, clID] = ['id', 'roid', 'clID'].map((local) => childText(data, CONTACT_URI, local))

@@ -2,13 +2,13 @@
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})?$/u
 
 export type Instant = {
-  /** Cut to the millisecond: a fraction is never rounded up into the future. */
+  /** Truncated to the millisecond, never rounded up. */
   readonly date: Date
-  /** How much later the true instant may be, in milliseconds: 1000 for whole seconds, 100 for one digit, at least 1. */
+  /** How much later the exact instant may be, in milliseconds: 1000 for whole seconds, 100 for one digit, at least 1. */
   readonly resolutionMs: number
 }
 
-/** Reads an EPP date-time, with or without a fraction of any length. `undefined` when it is none. */
+/** Reads an EPP date-time, with or without a fraction of any length. `undefined` for any other text. */
 export function readInstant(text: string | undefined): Instant | undefined {
   const match = DATE_TIME.exec(text?.trim() ?? '')
   if (match === null) return undefined
@@ -18,7 +18,6 @@ export function readInstant(text: string | undefined): Instant | undefined {
   return { date, resolutionMs: 10 ** (3 - Math.min(fraction.length, 3)) }
 }
 
-/** The date alone. */
 export function readDate(text: string | undefined): Date | undefined {
   return readInstant(text)?.date
 }

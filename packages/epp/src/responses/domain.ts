@@ -7,13 +7,13 @@ import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
 import { readDate } from './date.ts'
 import type { EppResponse } from './response.ts'
 
-/** RGP statuses of an info or of a restore; they come only when rgp-1.0 was logged in. RFC 3915 §4.1.2, §4.2.5. */
+/** RGP statuses of an info or a restore. Registries send them only if rgp-1.0 is in the login. RFC 3915 §4.1.2, §4.2.5. */
 export function readRgpStatuses({ extension }: EppResponse): readonly string[] {
   const data = child(extension, RGP_URI, 'infData') ?? child(extension, RGP_URI, 'upData')
   return readStatuses(data, RGP_URI, 'rgpStatus')
 }
 
-/** The `s` of every status. */
+/** The `s` attribute of every status. */
 export function readStatuses(
   parent: XmlElement | undefined,
   uri: string,
@@ -22,7 +22,7 @@ export function readStatuses(
   return children(parent, uri, local).flatMap((status) => status.attributes.get('s') ?? [])
 }
 
-/** `creData`, or `undefined` when it is absent or lacks a readable name or date (`info` tells then). RFC 5731 §3.2.1. */
+/** `creData`; `undefined` when it is absent or has no readable name or date (then `info` decides). RFC 5731 §3.2.1. */
 export function readCreated(response: EppResponse, dialect: Dialect = PLAIN): Created | undefined {
   const data = child(response.resData, DOMAIN_URI, 'creData')
   const name = childText(data, DOMAIN_URI, 'name')
@@ -34,8 +34,8 @@ export function readCreated(response: EppResponse, dialect: Dialect = PLAIN): Cr
 }
 
 /**
- * `infData`, or `undefined` when it is absent or lacks what decides (name, roid, clID). RFC 5731 §3.1.2. The authInfo is
- * left where it is.
+ * `infData`; `undefined` when it is absent or has no name, roid or clID, which decisions need. The authInfo is not read.
+ * RFC 5731 §3.1.2.
  */
 export function readDomainInfo(response: EppResponse): DomainInfo | undefined {
   const data = child(response.resData, DOMAIN_URI, 'infData')

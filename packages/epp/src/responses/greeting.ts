@@ -2,10 +2,10 @@ import { EPP_URI } from '../namespaces.ts'
 import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
 import { type Instant, readInstant } from './date.ts'
 
-/** What a registry says of itself. RFC 5730 §2.4. */
+/** The registry's description of itself. RFC 5730 §2.4. */
 export type Greeting = {
   readonly serverName: string
-  /** The registry's clock, absent when it sent none that can be read. */
+  /** The registry's clock; absent when the greeting has no readable time. */
   readonly serverDate?: Instant
   readonly versions: readonly string[]
   readonly langs: readonly string[]
@@ -13,7 +13,7 @@ export type Greeting = {
   readonly extensions: readonly string[]
 }
 
-/** Reads a `greeting` element; the data collection policy is of no use here. */
+/** Reads a `greeting` element, without its data collection policy. */
 export function readGreeting(greeting: XmlElement): Greeting {
   const menu = child(greeting, EPP_URI, 'svcMenu')
   const serverDate = readInstant(childText(greeting, EPP_URI, 'svDate'))

@@ -5,7 +5,7 @@ import { child, childText, readBoolean, tokenOf } from '../xml.ts'
 import { readDate } from './date.ts'
 import type { EppResponse } from './response.ts'
 
-/** Registries' longest messages are maintenance notices of some kilobytes; what is longer is cut. */
+/** The longest known messages are maintenance notices of some kilobytes. Longer ones are cut. */
 const EVIDENCE_LENGTH_MAX = 64_000
 
 const KINDS = [
@@ -14,7 +14,7 @@ const KINDS = [
   ['host', HOST_URI],
 ] as const
 
-/** The answer to a poll: 1301 carries a message, 1300 says that there is none. RFC 5730 §2.9.2.3. */
+/** The answer to a poll: 1301 with a message, 1300 without. RFC 5730 §2.9.2.3. */
 export function readPolled(response: EppResponse, xml: Uint8Array): Polled {
   const { queue, results } = response
   if (queue === undefined) return { waiting: 0 }
@@ -92,7 +92,7 @@ function readAbout({ resData }: EppResponse): string | undefined {
   return undefined
 }
 
-/** Names are compared in lower case; a contact's id is as the registry spells it. */
+/** Names are compared in lower case. A contact's id keeps the registry's spelling. */
 function nameOf(object: 'domain' | 'contact' | 'host', text: string): string {
   return object === 'contact' ? tokenOf(text) : tokenOf(text).toLowerCase()
 }

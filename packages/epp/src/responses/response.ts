@@ -17,29 +17,29 @@ type Result = {
   /** RFC 5730 §3, or a registry's own within its ranges. */
   readonly code: number
   readonly message: string
-  /** Texts of `extValue/reason`. The values themselves are left out: they quote what was sent, secrets included. */
+  /** Texts of `extValue/reason`. The values themselves are not read: they quote the command, including secrets. */
   readonly reasons: readonly string[]
-  /** Namespaces of quoted values that are not EPP's own: what RFC 9038 wraps because it was not logged in. */
+  /** Namespaces of quoted values other than EPP's: data that RFC 9038 wraps because its namespace is not in the login. */
   readonly unhandled?: readonly string[]
 }
 
-/** An answer, whatever was asked. RFC 5730 §2.6. */
+/** The answer to any command. RFC 5730 §2.6. */
 export type EppResponse = {
-  /** One when it succeeded, one or more when it failed. */
+  /** One for a success, one or more for a failure. */
   readonly results: readonly [Result, ...Result[]]
-  /** Messages wait in the poll queue; any answer may say so. */
+  /** Messages waiting in the poll queue; any answer may report them. */
   readonly queue?: {
     readonly count: number
     readonly id: string
-    /** In the answer to a poll only. */
+    /** Only in the answer to a poll. */
     readonly queuedAt?: Date
     readonly text?: string
   }
   readonly resData?: XmlElement
   readonly extension?: XmlElement
-  /** Error answers may lack or invent it. */
+  /** Error answers may omit it or contain an invented one. */
   readonly clTRID?: string
-  /** Always there by the RFC; empty when a registry forgot it. */
+  /** Mandatory by the RFC; empty when the registry omits it. */
   readonly svTRID: string
 }
 
@@ -90,12 +90,12 @@ function readQueue(queue: XmlElement | undefined): EppResponse['queue'] {
   return { count, id, ...(queuedAt && { queuedAt }), ...(text !== undefined && { text }) }
 }
 
-/** The two things a registry says. */
+/** The two kinds of message that a registry sends. */
 export type Message =
   | { readonly kind: 'greeting'; readonly greeting: Greeting }
   | { readonly kind: 'response'; readonly response: EppResponse }
 
-/** Reads what came in one frame. Throws `XmlError` when it is neither a greeting nor a response. RFC 5730 §2.4, §2.6. */
+/** Reads the content of one frame. Throws `XmlError` when it is neither a greeting nor a response. RFC 5730 §2.4, §2.6. */
 export function readMessage(octets: Uint8Array): Message {
   const root = readXml(octets)
   if (root.uri !== EPP_URI || root.local !== 'epp') throw new XmlError('the root element is not epp')
@@ -107,8 +107,8 @@ export function readMessage(octets: Uint8Array): Message {
 }
 
 /**
- * `chkData` of domains, contacts or hosts, by their namespace; in the registry's order, which need not be ours, and names
- * of domains and hosts in lower case. `undefined` without it. RFC 5731, 5732 and 5733 §3.1.1.
+ * `chkData` of domains, contacts or hosts, by their namespace; `undefined` without it. In the registry's order, which may differ
+ * from ours; names of domains and hosts are in lower case. RFC 5731, 5732 and 5733 §3.1.1.
  */
 export function readChecked(response: EppResponse, uri: string): readonly Availability[] | undefined {
   const data = child(response.resData, uri, 'chkData')

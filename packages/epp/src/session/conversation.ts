@@ -5,25 +5,25 @@ import { type Message, readMessage } from '../responses/response.ts'
 import { CrossCheck, type Exchange, type Request } from './exchange.ts'
 import type { Wire } from './wire.ts'
 
-/** Commands that wait for room in the window. The pool sends one at a time; only a hello may stand before it. */
+/** Commands that wait for room in the window. The pool sends one at a time; only a hello may be waiting before it. */
 const QUEUE_MAX = 8
 
 type ConversationDeps = {
   readonly clock: Clock
-  /** Commands in flight at once. Pipelining is legal, and yet answered out of order by real servers: 1 is safe. */
+  /** Commands in flight at once. Pipelining is legal, but real servers answer it out of order: 1 is safe. */
   readonly windowMax: number
-  /** Asked last of all before a frame leaves; where it may not, that frame is `not_sent`. */
+  /** The last check before a frame is sent; if false, the frame is `not_sent`. */
   maySend(): boolean
-  /** Called once, with every command already settled. `code` is the x5xx that ended it, if one did. */
+  /** Called once, after every command has its exchange. `code` is the x5xx that ended the session, if one did. */
   onEnd(reason: string, code?: number): void
 }
 
-type Waiting = { readonly request: Request; settle(exchange: Exchange): void; cancel(): void }
+type Waiting = { readonly request: Request; resolve(exchange: Exchange): void; cancel(): void }
 type InFlight = Waiting & { readonly sent: Sent }
 
 /**
- * Commands and answers on one wire. Answers are matched by order with the clTRID as cross-check; whatever leaves the two
- * sides out of step ends the conversation, and what was in flight then is `unknown`: no later answer can be trusted.
+ * Commands and answers on one connection. Answers are matched by order, with the clTRID as a cross-check. When the two sides
+ * are out of step the conversation ends, and commands in flight are `unknown`: no later answer can be trusted.
  */
 export class Conversation {
   readonly #deps: ConversationDeps
@@ -51,7 +51,7 @@ export class Conversation {
     return this.#lastSentAtMs
   }
 
-  /** How many commands were sent, hellos and the login among them. */
+  /** How many commands were sent, including hellos and the login. */
   get sent(): number {
     return this.#sent
   }
@@ -61,12 +61,12 @@ export class Conversation {
     if (this.#ended !== undefined) wire.close()
   }
 
-  /** The registry speaks first: its greeting is awaited as if a hello had been sent. */
+  /** The registry sends first: its greeting is awaited as if a hello had been sent. */
   awaitGreeting(timeoutMs: number): Promise<Exchange> {
     return this.#enqueue({ frame: Buffer.alloc(0), clTRID: '', expects: 'greeting', timeoutMs })
   }
 
-  /** Sends when the window has room. Never rejects, unless `request.onSend` is given and faulty: that is `not_sent` too. */
+  /** Sends when the window has room. Never rejects: when `request.onSend` throws, the exchange is `not_sent`. */
   request(request: Request): Promise<Exchange> {
     if (this.#ended !== undefined) return Promise.resolve({ kind: 'not_sent', reason: this.#ended })
     if (this.#queue.length >= QUEUE_MAX)
@@ -74,32 +74,32 @@ export class Conversation {
     return this.#enqueue(request)
   }
 
-  /** Takes one frame from the wire. */
+  /** Handles one frame from the connection. */
   receive(xml: Buffer): void {
     if (this.#ended !== undefined) return
     const first = this.#inFlight[0]
-    if (first === undefined) return this.end('an answer came that nobody had asked for')
+    if (first === undefined) return this.end('an answer came without a command')
     const message = this.#read(xml)
     if (message === undefined) return
-    const doubt = this.#crossCheck.doubt(message, first.request)
-    if (doubt !== undefined) return this.end(doubt)
+    const mismatch = this.#crossCheck.mismatch(message, first.request)
+    if (mismatch !== undefined) return this.end(mismatch)
     this.#inFlight.shift()
     first.cancel()
-    first.settle({ kind: 'answered', ...first.sent, answeredAtMs: this.#deps.clock.nowMs(), message, xml })
+    first.resolve({ kind: 'answered', ...first.sent, answeredAtMs: this.#deps.clock.nowMs(), message, xml })
     this.#afterAnswer(message)
   }
 
-  /** Ends the conversation: in flight is `unknown`, waiting is `not_sent`. Further calls do nothing. */
+  /** Ends the conversation: commands in flight are `unknown`, waiting ones `not_sent`. Further calls do nothing. */
   end(reason: string, code?: number): void {
     if (this.#ended !== undefined) return
     this.#ended = reason
-    for (const { sent, settle, cancel } of this.#inFlight.splice(0)) {
+    for (const { sent, resolve, cancel } of this.#inFlight.splice(0)) {
       cancel()
-      settle({ kind: 'unknown', ...sent, reason })
+      resolve({ kind: 'unknown', ...sent, reason })
     }
-    for (const { settle, cancel } of this.#queue.splice(0)) {
+    for (const { resolve, cancel } of this.#queue.splice(0)) {
       cancel()
-      settle({ kind: 'not_sent', reason })
+      resolve({ kind: 'not_sent', reason })
     }
     this.#wire?.close()
     this.#deps.onEnd(reason, code)
@@ -124,16 +124,16 @@ export class Conversation {
   #enqueue(request: Request): Promise<Exchange> {
     return new Promise((resolve) => {
       const cancel = this.#deps.clock.after(request.timeoutMs, () => this.#giveUp(waiting))
-      const waiting: Waiting = { request, settle: resolve, cancel }
+      const waiting: Waiting = { request, resolve, cancel }
       this.#queue.push(waiting)
       this.#pump()
     })
   }
 
-  /** Its time to be sent is over. */
+  /** The command was not sent in time. */
   #giveUp(waiting: Waiting): void {
     this.#queue = this.#queue.filter((other) => other !== waiting)
-    waiting.settle({ kind: 'not_sent', reason: `not sent within ${waiting.request.timeoutMs} ms` })
+    waiting.resolve({ kind: 'not_sent', reason: `not sent within ${waiting.request.timeoutMs} ms` })
   }
 
   #pump(): void {
@@ -149,17 +149,17 @@ export class Conversation {
     const { request } = waiting
     if (request.frame.length > 0 && !this.#deps.maySend()) {
       waiting.cancel()
-      return waiting.settle({ kind: 'not_sent', reason: 'nothing may be sent now' })
+      return waiting.resolve({ kind: 'not_sent', reason: 'nothing may be sent now' })
     }
     const sent: Sent = { clTRID: request.clTRID, sentAt: clock.date(), sentAtMs: clock.nowMs() }
     try {
       request.onSend?.(sent)
     } catch (error) {
       waiting.cancel()
-      return waiting.settle({ kind: 'not_sent', reason: `stopped before sending: ${String(error)}` })
+      return waiting.resolve({ kind: 'not_sent', reason: `stopped before sending: ${String(error)}` })
     }
     waiting.cancel()
-    // The answer may still come later, and would be taken for the next command's: so the conversation ends.
+    // The answer may come later and would be taken for the next command's, so the conversation ends.
     const cancel = clock.after(request.timeoutMs, () => this.end(`no answer within ${request.timeoutMs} ms`))
     this.#inFlight.push({ ...waiting, cancel, sent })
     this.#lastSentAtMs = sent.sentAtMs
@@ -168,13 +168,13 @@ export class Conversation {
     if (request.frame.length > 0 && this.#wire?.write(request.frame) !== true) this.#takeBack(sent)
   }
 
-  /** The wire was over before an octet left. */
+  /** The connection ended before an octet was sent. */
   #takeBack(sent: Sent): void {
     const at = this.#inFlight.findIndex((other) => other.sent === sent)
-    for (const { settle, cancel } of this.#inFlight.splice(at, 1)) {
+    for (const { resolve, cancel } of this.#inFlight.splice(at, 1)) {
       cancel()
-      settle({ kind: 'not_sent', reason: 'the connection was over before the command left' })
+      resolve({ kind: 'not_sent', reason: 'the connection ended before the command was sent' })
     }
-    this.end('the connection was over')
+    this.end('the connection ended')
   }
 }

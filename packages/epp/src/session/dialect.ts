@@ -1,19 +1,12 @@
 import type { Machine } from '@droplock/rules/machines/machine'
 import { chooseFeeVersion, FEE_VERSIONS, type FeeVersion } from '../extensions/fee.ts'
-import type { SubProducts } from '../extensions/namestore.ts'
-import {
-  CONTACT_URI,
-  DOMAIN_URI,
-  HOST_URI,
-  LOGIN_SEC_URI,
-  NAMESTORE_URI,
-  RGP_URI,
-  SECDNS_URI,
-  UNHANDLED_URI,
-} from '../namespaces.ts'
+import { LOGIN_SEC_URI } from '../extensions/login-sec.ts'
+import { NAMESTORE_URI, type SubProducts } from '../extensions/namestore.ts'
+import { SECDNS_URI } from '../extensions/secdns.ts'
+import { CONTACT_URI, DOMAIN_URI, HOST_URI, RGP_URI, UNHANDLED_URI } from '../namespaces.ts'
 import type { Greeting } from '../responses/greeting.ts'
 
-/** A session's life. `busy` is `ready` with a command in flight; it is read off the conversation, so it is not kept twice. */
+/** `busy` is `ready` with a command in flight: derived from the conversation and not stored. */
 export type SessionState = SessionPhase | 'busy'
 export type SessionPhase = 'connecting' | 'greeting' | 'logging_in' | 'ready' | 'closed'
 export type SessionEvent = 'connect' | 'greet' | 'log_in' | 'end'
@@ -32,7 +25,7 @@ export const sessionMachine = {
 const OBJECTS: ReadonlySet<string> = new Set([DOMAIN_URI, CONTACT_URI, HOST_URI])
 const FEES: ReadonlySet<string> = new Set(FEE_VERSIONS.map(({ uri }) => uri))
 
-/** What we speak everywhere. namestoreExt is only for registries that want it: it would then be due in every command. */
+/** The extensions that a login names if the registry offers them. namestoreExt is not among them: it would be required in every command. */
 export const DEFAULT_EXTENSIONS: readonly string[] = [
   RGP_URI,
   SECDNS_URI,
@@ -44,9 +37,8 @@ export const DEFAULT_EXTENSIONS: readonly string[] = [
 const VERSION = '1.0'
 
 /**
- * What to log in with: the intersection of what we speak and what the greeting offers, in its spelling, and of the fee
- * extension's versions the best one. Throws `Error` when the registry offers no EPP 1.0, no language or no domains.
- * RFC 5730 §2.9.1.1.
+ * The terms of the login: what both the client and the greeting support, in the greeting's spelling, with one version of the
+ * fee extension. Throws `Error` when the registry offers no EPP 1.0, no language or no domains. RFC 5730 §2.9.1.1.
  */
 export function agreeServices(
   greeting: Greeting,
@@ -61,21 +53,21 @@ export function agreeServices(
     objects: [...new Set(greeting.objects)].filter((uri) => OBJECTS.has(uri)),
     extensions: shared.filter((uri) => !FEES.has(uri) || uri === fee),
   }
-  if (terms.version === undefined) throw new Error('the registry does not speak EPP 1.0')
+  if (terms.version === undefined) throw new Error('the registry does not support EPP 1.0')
   if (terms.lang === undefined) throw new Error('the greeting names no language')
   if (!terms.objects.includes(DOMAIN_URI)) throw new Error('the registry serves no domain objects')
   return { ...terms, version: terms.version, lang: terms.lang }
 }
 
-/** What a registry demands of commands beyond what the greeting can say. */
+/** What a registry requires in commands and its greeting cannot say. */
 export type Demands = {
-  /** Where every command has to name its product (namestoreExt): products by zone. */
+  /** Products by zone, where every command has to name its product (namestoreExt). */
   readonly subProducts?: SubProducts
-  /** Updates of DNSSEC have to carry `urgent`. RFC 5910 §5.2.5 leaves it to the client. */
+  /** DNSSEC updates have to carry `urgent`. RFC 5910 §5.2.5 leaves it to the client. */
   readonly dnssecUrgent?: boolean
 }
 
-/** What was agreed at login, and with it how commands are written and answers read on a session. */
+/** What was agreed at login. It determines how commands are encoded and answers read on a session. */
 export type Dialect = Demands & {
   readonly extensions: ReadonlySet<string>
   readonly fee?: FeeVersion
@@ -84,15 +76,15 @@ export type Dialect = Demands & {
 /** EPP without any extension. */
 export const PLAIN: Dialect = { extensions: new Set() }
 
-/** A command needs what this registry does not offer. Nothing was sent. */
+/** The command needs an extension that this registry does not offer. Nothing was sent. */
 export class NotAgreed extends Error {
   constructor(what: string) {
-    super(`the registry offers no ${what} that we speak`)
+    super(`the registry offers no ${what} that this client supports`)
     this.name = 'NotAgreed'
   }
 }
 
-/** The dialect of a session that was logged in with these extensions. */
+/** The dialect of a session with these extensions in its login. */
 export function dialectOf(extensions: readonly string[], demands: Demands = {}): Dialect {
   const fee = chooseFeeVersion(extensions)
   const { subProducts, ...others } = demands
@@ -100,18 +92,18 @@ export function dialectOf(extensions: readonly string[], demands: Demands = {}):
   return { ...others, extensions: new Set(extensions), ...(fee && { fee }), ...(routed && { subProducts }) }
 }
 
-/** Throws `NotAgreed` unless the extension was logged in. */
+/** Throws `NotAgreed` unless the extension was in the login. */
 export function requireExtension({ extensions }: Dialect, uri: string, what: string): void {
   if (!extensions.has(uri)) throw new NotAgreed(what)
 }
 
-/** The fee extension. Throws `NotAgreed` without one. */
+/** The session's version of the fee extension. Throws `NotAgreed` without one. */
 export function requireFee({ fee }: Dialect): FeeVersion {
   if (fee === undefined) throw new NotAgreed('fee extension')
   return fee
 }
 
-/** What client and registry agreed on from the greeting. */
+/** What the login names, as agreed from the greeting. */
 export type LoginTerms = {
   readonly version: string
   readonly lang: string

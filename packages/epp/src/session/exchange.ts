@@ -1,39 +1,39 @@
 import type { NotSent, Sent, Unknown } from '@droplock/rules/ports/registrar'
 import type { EppResponse, Message } from '../responses/response.ts'
 
-/** One thing to say to the registry. */
+/** One frame to send to the registry. */
 export type Request = {
   readonly frame: Buffer
-  /** Empty for a hello, which has none. */
+  /** Empty for a hello. */
   readonly clTRID: string
   readonly expects: Message['kind']
-  /** Bounds the wait for the window (then `not_sent`), and after it the wait for the answer (then `unknown`). */
+  /** Limits the wait for the window (then `not_sent`), and after that the wait for the answer (then `unknown`). */
   readonly timeoutMs: number
-  /** Called just before the first octet leaves. When it throws, nothing leaves. */
+  /** Called just before the first octet is sent. When it throws, nothing is sent. */
   readonly onSend?: (sent: Sent) => void
 }
 
-/** What came of it; `Message` is what was expected. */
+/** The result of a request; `message` is of the kind that was expected. */
 export type Exchange =
   | (Sent & {
       readonly kind: 'answered'
       readonly answeredAtMs: number
       readonly message: Message
-      /** As it came. */
+      /** The answer as received. */
       readonly xml: Buffer
     })
   | NotSent
   | Unknown
 
-/** Our clTRIDs of this session that a late or repeated answer could still carry. More than any window is deep. */
+/** How many clTRIDs of this session are remembered, which a late or repeated answer could still carry. More than fit in any window. */
 const REMEMBERED_MAX = 64
 
 /**
- * Whether an answer can be the answer to the oldest command in flight. Order decides; ids are the cross-check.
+ * Checks whether an answer can be the answer to the oldest command in flight. Order decides; ids are the cross-check.
  *
- * Registries have been seen to leave the clTRID out of errors, or to invent one. So an error under an id we never used is
- * taken by its order, unless it repeats the last svTRID. A success under another id, or anything under an id of ours that
- * is not this command's, means that the two sides are out of step.
+ * Some registries omit the clTRID in errors, or invent one. So an error with an id that we never used is matched by its order,
+ * unless it repeats the last svTRID. A success with another id, or any answer with the id of another command of ours, means
+ * that the two sides are out of step.
  */
 export class CrossCheck {
   readonly #ours: string[] = []
@@ -46,12 +46,12 @@ export class CrossCheck {
   }
 
   /** Why the message is not the answer to `request`, or `undefined` when it is. */
-  doubt(message: Message, request: Request): string | undefined {
+  mismatch(message: Message, request: Request): string | undefined {
     if (message.kind !== request.expects) return `a ${message.kind} came where a ${request.expects} was due`
-    return message.kind === 'response' ? this.#doubtResponse(message.response, request.clTRID) : undefined
+    return message.kind === 'response' ? this.#wrongResponse(message.response, request.clTRID) : undefined
   }
 
-  #doubtResponse(response: EppResponse, expected: string): string | undefined {
+  #wrongResponse(response: EppResponse, expected: string): string | undefined {
     const { clTRID, svTRID } = response
     const repeated = svTRID !== '' && svTRID === this.#lastSvTRID
     this.#lastSvTRID = svTRID

@@ -14,7 +14,7 @@ import type { Endpoint, OpenWire, TlsTickets } from './wire.ts'
 export type SessionConfig = {
   readonly credentials: Credentials
   readonly lang: string
-  /** Extension URIs to log in with where the registry offers them. */
+  /** Extensions to log in with if the registry offers them. */
   readonly extensions: readonly string[]
   readonly windowMax: number
   readonly times: SessionTimes
@@ -26,21 +26,21 @@ type SessionDeps = {
   readonly openWire: OpenWire
   readonly endpoint: Endpoint
   readonly tickets: TlsTickets
-  /** The dialect for what was agreed on; the same object for the same agreement. */
+  /** The dialect for the extensions in the login; the same object for the same extensions. */
   dialect(extensions: readonly string[]): Dialect
-  /** A login is a command as well: its place within the account's rate. */
+  /** The login's place in the account's rate: it counts as a command. */
   permit(): Promise<Permit>
-  /** Asked before every frame; always, unless given. */
+  /** Checked before every frame. Default: always. */
   maySend?(): boolean
   readonly onExchange?: OnExchange | undefined
   onEnd(session: Session, reason: string, code?: number): void
   onSecurityEvent?(event: SecurityEvent): void
 }
 
-/** No session came about. `code` is the registry's, when it answered. */
+/** No session was opened. `code` is the registry's, when it answered. */
 export class SessionRefused extends Error {
   readonly code: number | undefined
-  /** The registry knows of the connection until then. */
+  /** Resolves when the registry no longer counts the connection. */
   readonly gone: Promise<void>
 
   constructor(reason: string, gone: Promise<void>, code?: number) {
@@ -58,11 +58,11 @@ export async function openSession(
   signal: AbortSignal,
 ): Promise<Session> {
   const session = new Session(config, deps)
-  const abort = () => session.end('we gave up opening the session')
+  const abort = () => session.end('the opening of the session was aborted')
   signal.addEventListener('abort', abort, { once: true })
   const { openWire, endpoint, clock, tickets } = deps
   try {
-    // Awaited from the start: the greeting may come in the same breath as the end of the handshake.
+    // Awaited from the start: the greeting may arrive together with the end of the handshake.
     const greeted = session.awaitGreeting()
     session.connected(await openWire(endpoint, config.times, clock, tickets, session))
     const greeting = greetingOf(await greeted)

@@ -24,13 +24,13 @@ export type SessionTimes = WireTimes & {
   readonly answerMsMax: number
 }
 
-/** Called with what came of every command: logins, hellos and logouts too. */
+/** Called with the exchange of every command, including login, hello and logout. */
 export type OnExchange = (name: CommandName, exchange: Exchange) => void
 
 type SessionParts = {
   readonly clock: Clock
   readonly newClTRID: () => string
-  /** Asked before every frame; always, unless given. */
+  /** Checked before every frame. Default: always. */
   maySend?(): boolean
   readonly onExchange?: OnExchange | undefined
   onEnd(session: Session, reason: string, code?: number): void
@@ -38,7 +38,7 @@ type SessionParts = {
 
 const HELLO = encodeFrame(helloXml())
 
-/** One EPP session on one TLS connection, from connecting to closed. Made by `openSession`. */
+/** One EPP session on one TLS connection, from connecting to closed. `openSession` creates it. */
 export class Session implements WireEvents {
   readonly #times: SessionTimes
   readonly #parts: SessionParts
@@ -78,17 +78,17 @@ export class Session implements WireEvents {
     return this.#dialect
   }
 
-  /** When the registry began to count its age; `Infinity` before the login. */
+  /** When its age began to count; `Infinity` before the login. */
   get loggedInAtMs(): number {
     return this.#loggedInAtMs
   }
 
-  /** How many commands were sent on it, the login among them. */
+  /** How many commands were sent on it, including the login. */
   get commands(): number {
     return this.#conversation.sent
   }
 
-  /** Resolves when the registry knows the connection is over, or after `closeMsMax`: until then it counts as open. */
+  /** Resolves when the registry has closed the connection, or after `closeMsMax`. Until then the session counts as open. */
   get gone(): Promise<void> {
     return this.#gone.promise
   }
@@ -115,14 +115,14 @@ export class Session implements WireEvents {
     this.#move('log_in')
   }
 
-  /** The one way of every command to the registry. */
+  /** Every command is sent through this method. */
   async request(name: CommandName, request: Request): Promise<Exchange> {
     const exchange = await this.#conversation.request(request)
     this.#parts.onExchange?.(name, exchange)
     return exchange
   }
 
-  /** Asks for a greeting: keeps the session alive and tells the registry's time. Only after login. RFC 5730 §2.3. */
+  /** Asks for a greeting, which keeps the session alive and contains the registry's time. Only after login. RFC 5730 §2.3. */
   hello(onSend?: Request['onSend']): Promise<Exchange> {
     const timeoutMs = this.#times.answerMsMax
     return this.request('hello', {

@@ -3,36 +3,36 @@ import { checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import { FrameDecoder } from '../framing.ts'
 
-/** Where a registry answers, and how it and we are known. */
+/** A registry's address, and how both sides identify themselves. */
 export type Endpoint = {
   readonly host: string
   readonly port: number
-  /** The name its certificate must carry; `host` when absent. */
+  /** The name that its certificate must carry; `host` when absent. */
   readonly serverName?: string
-  /** Certificate authorities in PEM. The platform's own when absent; the check itself can't be turned off. */
+  /** Certificate authorities in PEM; the platform's when absent. The check can't be turned off. */
   readonly ca?: string
-  /** Our certificate and key in PEM, where the registry wants mutual TLS. */
+  /** Our certificate and key in PEM, if the registry requires mutual TLS. */
   readonly cert?: string
   readonly key?: string
-  /** The address of ours to connect from: registries list those that they let in. */
+  /** Our address to connect from: registries allow listed addresses only. */
   readonly localAddress?: string
 }
 
-/** Shared by all sessions on one endpoint, so that a reconnect resumes TLS and saves a round trip. */
+/** Shared by all sessions on one endpoint, so that a new connection resumes TLS and saves a round trip. */
 export type TlsTickets = { latest?: Buffer }
 
 export type WireEvents = {
   onFrame(xml: Buffer): void
-  /** The connection is over, or of no further use. Called once. */
+  /** The connection has ended or is useless. Called once. */
   onOver(reason: string): void
 }
 
 export type Wire = {
-  /** Hands a whole frame to the socket. False: nothing was handed over, because the connection is over. */
+  /** Hands a whole frame to the socket. False: the connection has ended, and nothing was handed over. */
   write(frame: Buffer): boolean
-  /** Ends our side; the rest is waited for, but not for ever. */
+  /** Ends our side and waits, for a bounded time, until the registry ends its side. */
   close(): void
-  /** The registry knows that the connection is over, or a bounded time has passed in which it should have learnt. */
+  /** Resolves when the registry has closed the connection, or after a bounded time. */
   readonly gone: Promise<void>
 }
 
@@ -44,7 +44,7 @@ export type WireTimes = {
 
 export type OpenWire = typeof openWire
 
-/** What a wire needs of its socket once it is connected; TLS, unless a test says otherwise. */
+/** The parts of a connected socket that a wire needs: TLS, unless a test replaces it. */
 export type WireSocket = {
   readonly writable: boolean
   write(octets: Buffer): unknown
@@ -57,7 +57,7 @@ export type WireSocket = {
 }
 
 /**
- * Opens TLS and cuts what arrives into frames. Rejects with the socket's error (certificate, refused, time-out).
+ * Opens TLS and splits the received octets into frames. Rejects with the socket's error (certificate, refused, time-out).
  * The certificate is always checked against `ca` and the server's name. RFC 5734 §8.
  */
 export function openWire(
@@ -112,7 +112,7 @@ function openSocket(endpoint: Endpoint, tickets: TlsTickets): TLSSocket {
   return socket
 }
 
-/** Cuts what arrives on a connected socket into frames, and ends it in bounded time. */
+/** Splits the octets that a connected socket receives into frames, and ends it in bounded time. */
 export function wireOf(socket: WireSocket, times: WireTimes, clock: Clock, events: WireEvents): Wire {
   const decoder = new FrameDecoder()
   const gone = Promise.withResolvers<void>()
@@ -126,7 +126,7 @@ export function wireOf(socket: WireSocket, times: WireTimes, clock: Clock, event
     socket.end()
   }
   socket.on('data', (chunk: Buffer) => {
-    // What comes after the end belongs to no command any more.
+    // Data after the end belongs to no command.
     if (over) return
     try {
       decoder.push(chunk, (xml) => events.onFrame(xml))
@@ -135,7 +135,11 @@ export function wireOf(socket: WireSocket, times: WireTimes, clock: Clock, event
     }
   })
   socket.on('end', () =>
-    finish(decoder.atBoundary ? 'the registry closed the connection' : 'the registry closed within a frame'),
+    finish(
+      decoder.atBoundary
+        ? 'the registry closed the connection'
+        : 'the registry closed in the middle of a frame',
+    ),
   )
   socket.on('error', (error) => finish(`the connection failed: ${error.message}`))
   socket.on('close', () => {

@@ -1,6 +1,6 @@
 import * as say from '../support/answers.ts'
 import { NO_SHARED, serverExamples } from '../support/shared.ts'
-import { seeded } from '../support/slow-time.ts'
+import { seeded } from '../support/virtual-time.ts'
 
 /** Answers as they should be, of every kind; the RFCs' examples too, where they are at hand. */
 export const GOOD: readonly string[] = [

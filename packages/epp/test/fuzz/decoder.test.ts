@@ -4,7 +4,7 @@ import { Dice, damaged, GOOD } from './corpus.ts'
 
 const STREAMS = 40_000
 
-/** Some frames, whole or not, with the length that they should have or another. */
+/** Some frames, complete or not, with a right or wrong length. */
 function stream(dice: Dice): Buffer {
   const parts = Array.from({ length: 1 + dice.below(4) }, () => {
     if (dice.below(10) === 0) return dice.octets(dice.below(40))
@@ -43,7 +43,7 @@ test(`of ${STREAMS} streams, split anywhere, each gives its frames or a framing 
   expect(errors).toBeGreaterThan(STREAMS / 20)
 })
 
-test('a decoder holds one frame at most, whatever length is claimed', () => {
+test('a decoder holds one frame at most, whatever length is announced', () => {
   const before = process.memoryUsage().arrayBuffers
   const decoders = Array.from({ length: 50 }, () => new FrameDecoder())
   for (const decoder of decoders) {

@@ -30,7 +30,7 @@ const READERS: readonly ((response: EppResponse, xml: Buffer) => unknown)[] = [
   fee1.readCharged,
 ]
 
-/** Whether the document was read; then every reader has looked at it. Throws what is no `XmlError`. */
+/** Whether the document was read; if so, by every reader. Rethrows everything but `XmlError`. */
 function look(octets: Buffer): boolean {
   redactXml(octets.toString('utf8'))
   try {
@@ -80,7 +80,7 @@ test.each([
   expect(() => look(Buffer.from(text, 'utf8'))).not.toThrow()
 })
 
-test('no refusal quotes more than a little of what was read', () => {
+test('no refusal quotes more than a short part of the document', () => {
   for (const text of [`<${fill('x')}>`, `<a>&${fill('x')};</a>`, `<a xmlns:p="u"><${fill('q')}:b/></a>`]) {
     try {
       readXml(Buffer.from(text, 'utf8'))

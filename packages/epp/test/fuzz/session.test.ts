@@ -8,16 +8,16 @@ import * as say from '../support/answers.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { order, poolOn } from '../support/pool.ts'
 import { frameOf } from '../support/registry.ts'
-import { passUntil, seeded, slowTime } from '../support/slow-time.ts'
+import { passUntil, seeded, virtualTime } from '../support/virtual-time.ts'
 import { Dice, damaged } from './corpus.ts'
 
 const CONVERSATIONS = 10_000
 const ROUNDS = 1_000
 
-/** What a registry may say to a command, and to none. */
+/** Messages that a registry may send, with and without a command. */
 function saying(dice: Dice, ids: readonly string[]): Buffer {
-  const told = dice.pick([...ids, 'NONE', 'INVENTED'])
-  const id = told === 'NONE' ? undefined : told
+  const drawn = dice.pick([...ids, 'NONE', 'INVENTED'])
+  const id = drawn === 'NONE' ? undefined : drawn
   const make = dice.pick([
     () => say.result(dice.pick([1000, 1500, 2302, 2400, 2500, 2502]), id),
     () => say.created('a.pl', id),
@@ -26,7 +26,7 @@ function saying(dice: Dice, ids: readonly string[]): Buffer {
   return dice.below(3) === 0 ? damaged(dice) : Buffer.from(make(), 'utf8')
 }
 
-test(`in ${CONVERSATIONS} conversations every command has exactly one end, whatever is answered and when`, async () => {
+test(`in ${CONVERSATIONS} conversations every command has exactly one result, whatever is answered and when`, async () => {
   const dice = new Dice(42)
   for (let round = 0; round < CONVERSATIONS; round += 1) {
     const clock = fakeClock()
@@ -59,7 +59,7 @@ test(`in ${CONVERSATIONS} conversations every command has exactly one end, whate
 })
 
 test(`after each of ${ROUNDS} senseless answers the pool registers the next name`, async () => {
-  const clock = slowTime()
+  const clock = virtualTime()
   const dice = new Dice(7)
   const ended = { sessions: 0 }
   const openWire: OpenWire = (_endpoint, _times, _clock, _tickets, events) => {

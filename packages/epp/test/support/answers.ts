@@ -1,6 +1,6 @@
 let serial = 0
 
-/** Every answer has an svTRID of its own, as RFC 5730 §2.6 asks for. */
+/** Every answer has a unique svTRID, as RFC 5730 §2.6 requires. */
 export function trID(clTRID: string | undefined): string {
   serial += 1
   return `<trID>${clTRID === undefined ? '' : `<clTRID>${clTRID}</clTRID>`}<svTRID>SV-${serial}</svTRID></trID>`
@@ -10,7 +10,7 @@ export function response(inner: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="urn:ietf:params:xml:ns:epp-1.0"><response>${inner}</response></epp>`
 }
 
-export function result(code: number, clTRID?: string, message = 'as told'): string {
+export function result(code: number, clTRID?: string, message = 'a message'): string {
   return response(`<result code="${code}"><msg>${message}</msg></result>${trID(clTRID)}`)
 }
 
@@ -18,7 +18,7 @@ export function greeting(svDate: string = new Date().toISOString(), menu: string
   return `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="urn:ietf:params:xml:ns:epp-1.0"><greeting><svID>test</svID><svDate>${svDate}</svDate><svcMenu>${menu}</svcMenu><dcp><access><all/></access><statement><purpose><prov/></purpose><recipient><ours/></recipient><retention><stated/></retention></statement></dcp></greeting></epp>`
 }
 
-/** The greeting of a registry for names alone that offers these extensions. */
+/** The greeting of a registry that offers these extensions, and no objects but domains. */
 export function offering(...uris: readonly string[]): string {
   const extensions = uris.map((uri) => `<extURI>${uri}</extURI>`).join('')
   return greeting(
@@ -30,7 +30,7 @@ export function offering(...uris: readonly string[]): string {
 export const MENU =
   '<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI><svcExtension><extURI>urn:ietf:params:xml:ns:rgp-1.0</extURI><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI><extURI>http://custom/obj1ext-1.0</extURI></svcExtension>'
 
-/** When every create of the scripted registry takes effect. */
+/** The creation date of every name at the scripted registry. */
 export const CREATED_AT = '2026-11-24T14:00:00.0Z'
 
 export function created(name: string, clTRID?: string, crDate = CREATED_AT): string {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/clock.ts'
 
 type FakeClock = Clock & {
-  /** Runs what falls due, in order, and stands `ms` later. */
+  /** Moves the clock by `ms` and runs the timers that are due, in order. */
   advance(ms: number): void
 }
 
-/** A clock that moves only by hand. */
+/** A clock that moves only by `advance`. */
 export function fakeClock(startMs = 1_000): FakeClock {
   let nowMs = startMs
   let timers: { atMs: number; run: () => void }[] = []

@@ -14,10 +14,12 @@ import {
 } from '../../src/commands/domain.ts'
 import { checkHosts, createHost, infoHost } from '../../src/commands/host.ts'
 import { acknowledgeMessage, helloXml, loginXml, logoutXml, pollMessage } from '../../src/commands/session.ts'
-import { DOMAIN_URI, LOGIN_SEC_URI, NAMESTORE_URI, RGP_URI } from '../../src/namespaces.ts'
+import { LOGIN_SEC_URI } from '../../src/extensions/login-sec.ts'
+import { NAMESTORE_URI } from '../../src/extensions/namestore.ts'
+import { DOMAIN_URI, RGP_URI } from '../../src/namespaces.ts'
 import { DEFAULT_EXTENSIONS, dialectOf, type LoginTerms } from '../../src/session/dialect.ts'
 
-/** A registry that offers all that we speak, and wants every command routed. */
+/** A registry that offers all that this client supports, and requires a product in every command. */
 export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], {
   subProducts: { com: 'dotCOM', net: 'dotNET' },
 })

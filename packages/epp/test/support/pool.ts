@@ -20,7 +20,7 @@ export function configFor(registry: ScriptedRegistry, overrides: Overrides = {})
   }
 }
 
-/** A registry under the test's script, and a pool on it; both end with the test. */
+/** A scripted registry and a pool on it. Both end with the test. */
 export async function poolOn(
   script?: Script,
   overrides?: Overrides,
@@ -40,8 +40,8 @@ export function order(name = 'example.pl'): CreateDomain {
   return { name, clTRID: `T-${orders}`, years: 1, registrant: 'C-1', authInfo: AUTH_INFO }
 }
 
-/** Waits until `holds` does, looking every few milliseconds. Throws after `boundMs`. */
-export async function until(holds: () => boolean, boundMs = 10_000): Promise<void> {
+/** Waits until `holds` returns true, checking every few milliseconds. Throws after `boundMs`. */
+export async function until(holds: () => boolean, boundMs = 60_000): Promise<void> {
   const deadline = performance.now() + boundMs
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`not within ${boundMs} ms: ${holds.toString()}`)

@@ -10,7 +10,7 @@ export const OTHER_CA = tls('other-ca.pem')
 export const TEST_CERT = tls('server.pem')
 export const TEST_KEY = tls('server-key.pem')
 
-/** What the registry understood of a frame; read by plain patterns, so that the client's own reader proves nothing here. */
+/** A frame as the registry read it, by plain patterns and not by the client's reader. */
 export type Command = {
   readonly verb: string
   readonly name: string
@@ -23,13 +23,13 @@ export type Command = {
 /** One connection, as the script sees it. */
 export type Peer = {
   reply(xml: string): void
-  /** Octets as they are, header included. */
+  /** Sends octets unchanged, header included. */
   raw(octets: Uint8Array): void
   end(): void
   reset(): void
 }
 
-/** Answers one command. `undefined` leaves it to the default. */
+/** Answers one command. `undefined`: the default answer is sent. */
 export type Script = (command: Command, peer: Peer) => 'handled' | undefined | void
 
 export type ScriptedRegistry = {
@@ -52,7 +52,7 @@ export function frameOf(xml: string): Buffer {
   return Buffer.concat([header, body])
 }
 
-/** A TLS server on 127.0.0.1 that speaks just enough EPP, and does whatever a test tells it. */
+/** A TLS server on 127.0.0.1 that supports just enough EPP and follows a test's script. */
 export async function startRegistry(
   script: Script = () => undefined,
   { requestCert = false, onPeer }: { requestCert?: boolean; onPeer?: (socket: TLSSocket) => void } = {},

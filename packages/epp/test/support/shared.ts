@@ -3,19 +3,19 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = new URL('../../../../', import.meta.url)
 
-/** A path below the folder of data shared between projects, beside the checkout or one above it; `undefined` without it. */
+/** A path below the folder of shared data, beside the checkout or one level above; `undefined` without that folder. */
 export function shared(path: string): string | undefined {
   return ['../shared/', '../../shared/']
     .map((folder) => fileURLToPath(new URL(folder + path, ROOT)))
     .find((candidate) => existsSync(candidate))
 }
 
-/** Every whole document that an RFC shows the server sending. */
+/** Every complete server document in the examples of an RFC. */
 export function serverExamples(rfc: string): string[] {
   return examples(rfc, 'S')
 }
 
-/** Every whole document that an RFC shows the client sending. */
+/** Every complete client document in the examples of an RFC. */
 export function clientExamples(rfc: string): string[] {
   return examples(rfc, 'C')
 }

@@ -1,49 +1,49 @@
 import type { OpenWire } from '../../src/session/wire.ts'
 import * as say from './answers.ts'
-import { Line, WAY_MS_MAX } from './line.ts'
-import { RuleBook, type Rules, type Standing } from './rule-book.ts'
-import type { SlowTime } from './slow-time.ts'
+import { MemoryWire, ONE_WAY_MS_MAX } from './memory-wire.ts'
+import { RuleCounter, type Rules, type SessionRecord } from './rule-counter.ts'
+import type { VirtualTime } from './virtual-time.ts'
 
-/** How many creates are refused: at a drop, nearly all. */
+/** Share of creates that are refused: nearly all, as at a drop. */
 const REFUSED_SHARE = 0.97
 
-/** How long an answer takes that nothing makes slow. */
+/** How long an answer usually takes. */
 const WORK_MS = 5
 
-type Heard = { readonly verb: string; readonly name: string; readonly clTRID: string }
-type Connection = Standing & { readonly line: Line; closed: boolean }
+type Received = { readonly verb: string; readonly name: string; readonly clTRID: string }
+type Connection = SessionRecord & { readonly wire: MemoryWire; closed: boolean }
 
-/** A registry in memory that keeps count of every rule and forgives nothing. */
+/** A registry in memory that counts every violation of its rules. */
 export class StrictRegistry {
   readonly counted = { connections: 0, commands: 0, creates: 0, logouts: 0, sessionsMost: 0 }
   /** Sessions that the registry ended. */
   lost = 0
   readonly #rules: Rules
-  readonly #clock: SlowTime
+  readonly #clock: VirtualTime
   readonly #random: () => number
-  readonly #book: RuleBook
+  readonly #counter: RuleCounter
   readonly #open = new Set<Connection>()
 
-  constructor(rules: Rules, clock: SlowTime, random: () => number) {
+  constructor(rules: Rules, clock: VirtualTime, random: () => number) {
     this.#rules = rules
     this.#clock = clock
     this.#random = random
-    this.#book = new RuleBook(rules, () => clock.nowMs())
+    this.#counter = new RuleCounter(rules, () => clock.nowMs())
   }
 
   /** Rules that were broken, by name, and how often. */
   get violations(): ReadonlyMap<string, number> {
-    return this.#book.violations
+    return this.#counter.violations
   }
 
   readonly openWire: OpenWire = (_endpoint, _times, _clock, _tickets, events) => {
     const nowMs = this.#clock.nowMs()
-    const line = new Line(this.#clock, this.#random, events, {
-      onFrame: (xml) => this.#hear(connection, xml),
+    const wire = new MemoryWire(this.#clock, this.#random, events, {
+      onFrame: (xml) => this.#receive(connection, xml),
       onClose: () => this.#close(connection),
     })
     const connection: Connection = {
-      line,
+      wire,
       closed: false,
       sinceMs: nowMs,
       loggedInAtMs: Infinity,
@@ -55,46 +55,46 @@ export class StrictRegistry {
     this.#open.add(connection)
     this.counted.connections += 1
     this.counted.sessionsMost = Math.max(this.counted.sessionsMost, this.#open.size)
-    this.#book.sessions(this.#open.size)
-    this.#clock.after(WAY_MS_MAX, () => {
-      line.tell(say.greeting(this.#clock.date().toISOString()))
+    this.#counter.sessions(this.#open.size)
+    this.#clock.after(ONE_WAY_MS_MAX, () => {
+      wire.send(say.greeting(this.#clock.date().toISOString()))
       this.#watch(connection)
     })
-    return Promise.resolve(line)
+    return Promise.resolve(wire)
   }
 
-  #hear(connection: Connection, xml: string): void {
+  #receive(connection: Connection, xml: string): void {
     if (connection.closed) return
-    const heard = {
+    const received = {
       verb: /<(hello|login|logout|create|info|check)\b/u.exec(xml)?.[1] ?? '',
       name: /:name[^>]*>([^<]*)</u.exec(xml)?.[1] ?? '',
       clTRID: /<clTRID>([^<]*)</u.exec(xml)?.[1] ?? '',
     }
-    const { verb, name } = heard
+    const { verb, name } = received
     this.counted.commands += 1
     this.counted.creates += verb === 'create' ? 1 : 0
     this.counted.logouts += verb === 'logout' ? 1 : 0
-    this.#book.arrival()
-    if (this.#book.session(connection, verb)) this.#end(connection, 'commands of a session')
-    if (name !== '') this.#book.name(name, verb)
+    this.#counter.arrival()
+    if (this.#counter.session(connection, verb)) this.#end(connection, 'commands of a session')
+    if (name !== '') this.#counter.name(name, verb)
     const refused = verb === 'create' && this.#random() < REFUSED_SHARE
-    if (refused || verb === 'check') this.#book.failure()
+    if (refused || verb === 'check') this.#counter.failure()
     const workMs = refused ? (this.#rules.refusalMs ?? WORK_MS) : WORK_MS
-    this.#clock.after(workMs, () => this.#answer(connection, heard, refused))
+    this.#clock.after(workMs, () => this.#answer(connection, received, refused))
   }
 
-  #answer(connection: Connection, heard: Heard, refused: boolean): void {
+  #answer(connection: Connection, received: Received, refused: boolean): void {
     if (connection.closed) return
     const nowMs = this.#clock.nowMs()
-    if (heard.verb === 'login') connection.loggedInAtMs = nowMs
+    if (received.verb === 'login') connection.loggedInAtMs = nowMs
     if (refused) connection.blockedUntilMs = nowMs + (this.#rules.errorBlockMs ?? 0)
-    connection.line.tell(refused ? say.result(2302, heard.clTRID) : replyTo(heard))
-    if (heard.verb === 'logout') this.#close(connection)
+    connection.wire.send(refused ? say.result(2302, received.clTRID) : replyTo(received))
+    if (received.verb === 'logout') this.#close(connection)
   }
 
   #watch(connection: Connection): void {
     if (connection.closed) return
-    const over = this.#book.outlived(connection)
+    const over = this.#counter.outlived(connection)
     if (over !== undefined) return this.#end(connection, over)
     const { idleMs, sessionAgeMs = Infinity } = this.#rules
     this.#clock.after(Math.min(idleMs, sessionAgeMs) / 20, () => this.#watch(connection))
@@ -102,7 +102,7 @@ export class StrictRegistry {
 
   #end(connection: Connection, rule: string): void {
     this.lost += 1
-    this.#book.violate(rule)
+    this.#counter.violate(rule)
     this.#close(connection)
   }
 
@@ -110,11 +110,11 @@ export class StrictRegistry {
     if (connection.closed) return
     connection.closed = true
     this.#open.delete(connection)
-    connection.line.cut()
+    connection.wire.cut()
   }
 }
 
-function replyTo({ verb, name, clTRID }: Heard): string {
+function replyTo({ verb, name, clTRID }: Received): string {
   if (verb === 'hello') return say.greeting()
   if (verb === 'create') return say.created(name, clTRID)
   if (verb === 'info') return say.info(name, clTRID)

@@ -23,7 +23,7 @@ function wrapper(folder: string): string {
   return `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`
 }
 
-/** A check of documents against the EPP schemas; throws with libxml2's words. `undefined` without the shared data. */
+/** A check of documents against the EPP schemas, which throws libxml2's errors. `undefined` without the shared data. */
 export function schemaCheck(): ((xml: string) => void) | undefined {
   const folder = shared('data/xsd')
   if (folder === undefined) return undefined

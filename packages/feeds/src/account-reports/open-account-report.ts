@@ -2,33 +2,36 @@ import { createReadStream } from 'node:fs'
 import type { AccountReport } from '@droplock/rules/ports/account-report'
 import { NoAccountReport, readAccountReport } from './read-account-report.ts'
 
-/** Where a registry's account report is had, as an operator writes it. */
+/** The source of a registry's account report, from the settings. */
 type ReportSource = {
   readonly registryAccountId: string
   readonly place:
     | { readonly kind: 'url'; readonly url: string }
     | { readonly kind: 'path'; readonly path: string }
-  /** Our account's name in the report, where it tells of several. */
+  /** Our account's name in the report, where it has several. */
   readonly account?: string | undefined
-  /** A report that goes back so many days only. */
+  /** The number of days that the report goes back. */
   readonly daysBack?: number | undefined
-  /** A report that begins then, as a registry's of a later start does. */
+  /** The first day of the report, for a registry that started later. */
   readonly since?: Date | undefined
 }
 
 const DAY_MS = 86_400_000
 
-/** A million lines of 150 characters. Octets. */
-const reportOctetsMaxDefault = 160 * 1024 * 1024
+/** A million lines of 150 characters. */
+const REPORT_OCTETS_MAX_DEFAULT = 160 * 1024 * 1024
 
-/** From the first octet to the last. Milliseconds. */
-const reportMsMax = 600_000
+/** For the whole download. */
+const REPORT_MS_MAX = 600_000
 
-/** A report that is asked for anew each time it is read. An address may carry a user and a password; they are sent, and told nowhere. */
-export function openAccountReport(source: ReportSource, octetsMax = reportOctetsMaxDefault): AccountReport {
+/** A report that is fetched each time it is read. A URL may have a user and a password: they are sent, and never shown or logged. */
+export function openAccountReport(
+  source: ReportSource,
+  octetsMax = REPORT_OCTETS_MAX_DEFAULT,
+): AccountReport {
   const { registryAccountId, place, account } = source
   const octets =
-    place.kind === 'path' ? () => createReadStream(place.path) : () => fetchOctets(place.url, reportMsMax)
+    place.kind === 'path' ? () => createReadStream(place.path) : () => fetchOctets(place.url, REPORT_MS_MAX)
   return {
     registryAccountId,
     speaksFrom: (now) => speaksFrom(source, now),

@@ -1,7 +1,7 @@
 import { isCurrency, type Money, money, parseAmount } from '@droplock/rules/money'
 import type { ReportLine } from '@droplock/rules/ports/account-report'
 import { parse } from 'csv-parse/sync'
-import { parseInstant } from '../formats/files.ts'
+import { parseInstant } from '../formats/line-formats.ts'
 import { createLineSplitter, excerpt, type Line } from '../intake/lines.ts'
 
 const columns = [
@@ -24,13 +24,13 @@ export class NoAccountReport extends Error {
 }
 
 /**
- * Reads an account report, CSV with a header by whose names columns are found. Each line goes to the CSV parser alone: no
- * field holds a line end, and so a stray quote costs its own line and no other (ADR 4). A line that can't be read is told as
- * such and stops nothing; throws NoAccountReport without the header, and what `source` throws.
+ * Reads an account report: CSV with a header that names the columns. Each line is parsed alone: no field has a line end, so
+ * a stray quote spoils only its own line (ADR 4). A line that cannot be read is returned as `unreadable`. Throws
+ * NoAccountReport if there is no header, and what `source` throws.
  */
 export async function* readAccountReport(
   source: AsyncIterable<Uint8Array>,
-  /** Lines of other accounts are passed over. Left out: there are none. */
+  /** Lines of other accounts are skipped. Absent: the report has one account. */
   account?: string,
 ): AsyncGenerator<ReportLine> {
   let header: readonly string[] | undefined
@@ -40,8 +40,8 @@ export async function* readAccountReport(
       header = readHeader(line)
       continue
     }
-    const told = readLine(line, header, account)
-    if (told !== undefined) yield told
+    const reportLine = readLine(line, header, account)
+    if (reportLine !== undefined) yield reportLine
   }
   if (header === undefined) throw new NoAccountReport('the report is empty')
 }
@@ -57,7 +57,7 @@ async function* readLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Lin
 function readHeader({ text }: Line): readonly string[] {
   const names = (split(text) ?? []).map((name) => name.trim().toUpperCase())
   if (!columns.every((column) => names.includes(column)))
-    throw new NoAccountReport(`the first line does not name ${columns.join(',')}`)
+    throw new NoAccountReport(`the first line must name the columns ${columns.join(', ')}`)
   return names
 }
 
@@ -68,18 +68,19 @@ function readLine(line: Line, header: readonly string[], account?: string): Repo
     reason,
     text: excerpt(line.text),
   })
-  if (line.tooLong) return bad('it is too long')
+  if (line.tooLong) return bad('the line is too long')
   const fields = split(line.text)
-  if (fields === undefined) return bad('its quotes do not match')
-  if (fields.length !== header.length) return bad(`it has ${fields.length} fields of ${header.length}`)
+  if (fields === undefined) return bad('the quotes do not match')
+  if (fields.length !== header.length)
+    return bad(`the line has ${fields.length} fields, the header ${header.length}`)
   const row = Object.fromEntries(header.map((name, index) => [name, fields[index]?.trim() ?? ''])) as Row
   if (account !== undefined && row.ACCOUNT !== account) return undefined
   const at = parseInstant(row.AT)
-  if (at === undefined) return bad('AT is no time in UTC')
-  if (row.NAME === '' || row.OPERATION === '') return bad('it has no operation or no name')
-  if (!/^\d{1,3}$/.test(row.YEARS)) return bad('YEARS is no number')
+  if (at === undefined) return bad('AT is not a time in UTC')
+  if (row.NAME === '' || row.OPERATION === '') return bad('OPERATION or NAME is empty')
+  if (!/^\d{1,3}$/.test(row.YEARS)) return bad('YEARS is not a number')
   const amount = readAmount(row)
-  if (amount === undefined) return bad('it has not one amount of a currency')
+  if (amount === undefined) return bad('exactly one of DEBIT and CREDIT must be an amount, in CURRENCY')
   return {
     kind: 'entry',
     entry: {
@@ -94,7 +95,7 @@ function readLine(line: Line, header: readonly string[], account?: string): Repo
   }
 }
 
-/** A debit costs us, a credit came back; a line has one of them. */
+/** A debit is charged to us, a credit is returned to us. A line has one of them. */
 function readAmount({ DEBIT, CREDIT, CURRENCY }: Row): Money | undefined {
   if (!isCurrency(CURRENCY) || (DEBIT === '') === (CREDIT === '')) return undefined
   const amount = parseAmount(DEBIT || CREDIT, CURRENCY)

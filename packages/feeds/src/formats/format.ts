@@ -1,11 +1,11 @@
 import type { RejectReason } from '@droplock/rules/ports/drop-feed'
 import type { ToAscii } from '@droplock/rules/ports/ids'
 
-/** What one line says, before its name is judged. */
+/** The contents of one line, before the name is checked. */
 export type RawRow = {
   readonly kind: 'raw'
   readonly name: string
-  /** The suffix the row states, if the format has such a column; it must agree with the name. */
+  /** The suffix in the row, where the format has such a column. It must match the name. */
   readonly tld?: string
   readonly dropDate: string
   readonly purgeAt?: Date
@@ -21,15 +21,15 @@ export type LineReader = (text: string) => LineReading
 
 type FormatOptions = {
   readonly toAscii: ToAscii
-  /** `YYYY-MM-DD`: the date of a list whose rows carry none. */
+  /** `YYYY-MM-DD`: the date of a list whose rows have none. */
   readonly dropDate?: string
 }
 
 /** One list format. Every format passes the suite in `test/conformance.ts`. */
 export type ListFormat = {
-  /** Whether the list names every pending name of its scope, or only some (rule 15). */
+  /** Whether the list has every pending name of its scope, or only some (rule 15). */
   readonly kind: 'snapshot' | 'increment'
-  /** Whether its rows carry their drop date; those of other formats are names alone, and their date is declared beside. */
+  /** Whether rows have a drop date. Where they do not, the date is given with the list. */
   readonly hasDates: boolean
   readonly open: (options: FormatOptions) => LineReader
 }

@@ -1,5 +1,5 @@
-import { ietfCsv, plText } from './files.ts'
 import type { ListFormat } from './format.ts'
+import { ietfCsv, plText } from './line-formats.ts'
 
 /** The formats that can be read, by the name that a sync run stores. */
 export const formats = {
@@ -14,7 +14,7 @@ type Declaration = {
   readonly scopeKind?: ListFormat['kind'] | undefined
 }
 
-/** Of what is declared beside a list, what changes how it is read: not a date where rows have theirs, nor the usual scope. */
+/** The part of a declaration that changes how a list is read: not a date where rows have dates, nor the format's own scope. */
 export function declarationOf(format: DropListFormat, { dropDate, scopeKind }: Declaration): Declaration {
   const { hasDates, kind } = formats[format]
   return {

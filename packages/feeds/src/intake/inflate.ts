@@ -1,32 +1,32 @@
 import { createGunzip, type Gunzip } from 'node:zlib'
 
-/** Stands in the stream where the data broke off: a gzip file ended early or its contents are damaged. */
+/** Marks in the stream where the data is cut off: the gzip file ended early or is damaged. */
 export const cut = Symbol('cut')
 
-/** Stands in the stream where it was given up: no drop list inflates to so much. */
+/** Marks in the stream where reading stopped: no drop list inflates to so much. */
 export const beyondLimits = Symbol('beyond limits')
 
-/** Drop lists inflate to about ten times their size. What inflates to more than this is made to harm. */
-export const inflateRatioMax = 100
+/** Drop lists inflate to about ten times their size. A file that inflates to more than this is an attack. */
+export const INFLATE_RATIO_MAX = 100
 
-/** A short list whose rows are nearly alike may pass the ratio. Bytes. */
-const inflatedBytesFree = 1_048_576
+/** A short list of similar rows may exceed the ratio up to this size. */
+const INFLATED_BYTES_FREE = 1_048_576
 
-/** All deletions of five days in all TLDs are some 100 MB as text; twenty times that is no drop list. Bytes. */
-const inflatedBytesMaxDefault = 2_147_483_648
+/** Five days of deletions in all TLDs are about 100 MB of text. Twenty times that is not a drop list. */
+const INFLATED_BYTES_MAX_DEFAULT = 2_147_483_648
 
-/** Deflate expands up to 1,032 times, so a slice of 4 KiB never becomes more than about 4 MiB in memory. */
-const sliceBytes = 4_096
+/** Deflate expands up to 1,032 times, so a slice of 4 KiB becomes at most about 4 MiB in memory. */
+const SLICE_BYTES = 4_096
 
 /**
- * The bytes of a list, inflated when they start with gzip's magic number (RFC 1952 §2.3.1), else as they are. Bad data
- * never throws: what could be read is yielded, then `cut`. Of a file that ends early that is all there was; of damaged
- * data, or garbage after the end, the slice it is in may be lost. Where it inflates to more than `bytesMax`, or to more than
- * `inflateRatioMax` times what was read, `beyondLimits` ends the stream. Errors of `source` itself pass through.
+ * The bytes of a list, inflated when they start with gzip's magic number (RFC 1952 §2.3.1), otherwise unchanged. Bad data
+ * never throws: what can be read is yielded, then `cut`. Of damaged data, or garbage after the end, the slice that holds it
+ * may be lost. Where the data inflates to more than `bytesMax`, or to more than `INFLATE_RATIO_MAX` times what was read,
+ * `beyondLimits` ends the stream. Errors of `source` are thrown.
  */
 export async function* inflateIfGzip(
   source: AsyncIterable<Uint8Array>,
-  bytesMax = inflatedBytesMaxDefault,
+  bytesMax = INFLATED_BYTES_MAX_DEFAULT,
 ): AsyncGenerator<Uint8Array | typeof cut | typeof beyondLimits> {
   const chunks = source[Symbol.asyncIterator]()
   try {
@@ -39,7 +39,7 @@ export async function* inflateIfGzip(
   }
 }
 
-/** The first chunks, until they hold the two bytes that tell gzip from text. */
+/** The first chunks, up to the two bytes that distinguish gzip from text. */
 async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let head = new Uint8Array(0)
   while (head.length < 2) {
@@ -56,8 +56,8 @@ async function* withHead(head: Uint8Array, chunks: AsyncIterator<Uint8Array>): A
 }
 
 /**
- * Not `for await (… of gunzip)`: on an error a stream drops what it has buffered, and the rows before the break are worth
- * keeping. Here each slice's output is collected as it is made.
+ * Not `for await (… of gunzip)`: on an error a stream drops its buffer, and with it rows before the damage. Here the output
+ * of each slice is collected at once.
  */
 async function* inflate(
   source: AsyncIterable<Uint8Array>,
@@ -71,48 +71,48 @@ async function* inflate(
     inflated += data.length
   })
   const isTooMuch = () =>
-    inflated > bytesMax || inflated > Math.max(inflatedBytesFree, read * inflateRatioMax)
-  let fate: Fate = 'taken'
+    inflated > bytesMax || inflated > Math.max(INFLATED_BYTES_FREE, read * INFLATE_RATIO_MAX)
+  let result: FeedResult = 'accepted'
   try {
     for await (const chunk of source) {
-      // Padding is read to its end too: whoever hashes the source has to see all of it.
-      for (let from = 0; from < chunk.length && fate === 'taken'; from += sliceBytes) {
-        const slice = chunk.subarray(from, from + sliceBytes)
+      // Padding is read to its end too, because the source is hashed as it is read.
+      for (let from = 0; from < chunk.length && result === 'accepted'; from += SLICE_BYTES) {
+        const slice = chunk.subarray(from, from + SLICE_BYTES)
         read += slice.length
-        fate = await feed(gunzip, slice)
+        result = await feed(gunzip, slice)
         if (isTooMuch()) return yield beyondLimits
         yield* output.splice(0)
       }
-      if (fate === 'broken') break
+      if (result === 'broken') break
     }
-    if (fate === 'taken') fate = await feed(gunzip, undefined)
+    if (result === 'accepted') result = await feed(gunzip, undefined)
     if (isTooMuch()) return yield beyondLimits
     yield* output.splice(0)
-    if (fate === 'broken') yield cut
+    if (result === 'broken') yield cut
   } finally {
     gunzip.destroy()
   }
 }
 
-type Fate = 'taken' | 'ended' | 'broken'
+type FeedResult = 'accepted' | 'ended' | 'broken'
 
 /**
- * Writes a slice, or ends the stream, and tells what came of it. `ended`: the last member is complete, and zlib
- * takes nothing after it (a tape's padding of zeros) and never calls back.
+ * Writes a slice, or ends the stream. `ended`: the last member is complete; zlib ignores what follows (a tape's padding of
+ * zeros) and never calls back.
  */
-function feed(gunzip: Gunzip, slice: Uint8Array | undefined): Promise<Fate> {
+function feed(gunzip: Gunzip, slice: Uint8Array | undefined): Promise<FeedResult> {
   return new Promise((resolve) => {
-    const settle = (fate: Fate) => {
+    const finish = (result: FeedResult) => {
       gunzip.off('end', onEnd).off('error', onError)
-      // A late error of a stream that is already done with must not crash the process.
+      // A late error of a finished stream must not crash the process.
       gunzip.on('error', ignore)
-      resolve(fate)
+      resolve(result)
     }
-    const onEnd = () => settle('ended')
-    const onError = () => settle('broken')
+    const onEnd = () => finish('ended')
+    const onError = () => finish('broken')
     gunzip.off('error', ignore).on('end', onEnd).on('error', onError)
     if (slice === undefined) gunzip.end()
-    else gunzip.write(slice, (error) => settle(error ? 'broken' : 'taken'))
+    else gunzip.write(slice, (error) => finish(error ? 'broken' : 'accepted'))
   })
 }
 

@@ -1,28 +1,28 @@
 import { toWellFormed } from '@droplock/rules/text'
 
-/** Longer than any row of any format (a name has at most 253 characters); beyond it the line is junk. */
-const lineCharactersMax = 4_096
+/** Longer than any row of any format: a name has at most 253 characters. */
+const LINE_CHARACTERS_MAX = 4_096
 
-/** How much of a reject's text is kept: enough to find it in the file. */
-const rawCharactersMax = 200
+/** The part of a reject's text that is kept: enough to find it in the file. */
+const RAW_CHARACTERS_MAX = 200
 
 export type Line = {
   /** 1-based. */
   readonly line: number
-  /** Without its line end; of an overlong line only the start. */
+  /** Without its line end; only the start of a line that is too long. */
   readonly text: string
   readonly tooLong: boolean
-  /** False for a last line that has no line end: it may be the first half of one. */
+  /** False for a last line without a line end: it may be incomplete. */
   readonly ended: boolean
 }
 
-/** Splits text that comes in pieces into lines. LF and CRLF end a line. Never holds more than one line's maximum. */
+/** Splits text that arrives in pieces into lines, by LF or CRLF. Holds at most one line. */
 type LineSplitter = {
-  /** The lines that the text ends, one at a time; to be read to the end before the next call. */
+  /** The lines that the text completes. Must be read to the end before the next call. */
   push(text: string): Iterable<Line>
   /** The last line, if the text did not end with a line end. */
   end(): readonly Line[]
-  /** The number that the next line has. */
+  /** The number of the next line. */
   nextLine(): number
 }
 
@@ -33,9 +33,9 @@ export function createLineSplitter(): LineSplitter {
 
   const hold = (text: string) => {
     if (!tooLong) held += text
-    if (held.length > lineCharactersMax) {
+    if (held.length > LINE_CHARACTERS_MAX) {
       tooLong = true
-      held = held.slice(0, rawCharactersMax)
+      held = held.slice(0, RAW_CHARACTERS_MAX)
     }
   }
   const take = (ended: boolean): Line => {
@@ -62,7 +62,7 @@ export function createLineSplitter(): LineSplitter {
   }
 }
 
-/** A reject's text as it is kept: short, and such that every store can keep it. */
+/** A reject's text as it is stored: short and well formed. */
 export function excerpt(text: string): string {
-  return toWellFormed(text.slice(0, rawCharactersMax))
+  return toWellFormed(text.slice(0, RAW_CHARACTERS_MAX))
 }

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import type { Mail, MailSender } from '@droplock/rules/ports/mail'
 
-/** As much of a test runner as is needed. */
+/** The part of a test runner that is used. */
 type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
 
-/** A mail as whoever it was sent to has it. */
-type Arrived = Pick<Mail, 'subject' | 'text'> & {
+/** A mail as it was received. */
+type ReceivedMail = Pick<Mail, 'subject' | 'text'> & {
   readonly to: readonly string[]
   readonly messageId: string
 }
 
 export type MailWorld = {
   readonly sender: MailSender
-  /** The oldest first. */
-  arrived(): readonly Arrived[]
-  /** Addresses in this world that are refused for good, and for now. */
+  /** Oldest first. */
+  received(): readonly ReceivedMail[]
+  /** Addresses that are refused permanently, and temporarily. */
   readonly refused: string
   readonly later: string
   stop(): Promise<void>
@@ -27,7 +27,7 @@ const mail: Mail = {
   text: 'A line.\n.\n\nŁódź',
 }
 
-/** What every implementation of the mail port keeps. */
+/** The guarantees of every implementation of the mail port. */
 export function mailSuite({ test }: SuiteRunner, open: () => Promise<MailWorld>): void {
   for (const [name, run] of Object.entries(cases)) {
     test(name, async () => {
@@ -47,16 +47,16 @@ async function kindOf({ sender }: MailWorld, change: Partial<Mail>): Promise<str
 }
 
 const cases: Record<string, (world: MailWorld) => Promise<void>> = {
-  'a mail arrives as it was written, at one address': async (world) => {
+  'a mail arrives unchanged, at one address': async (world) => {
     assert.equal(await kindOf(world, {}), 'sent')
-    const [{ to, subject, text } = { to: [], subject: '', text: '' }, ...others] = world.arrived()
+    const [{ to, subject, text } = { to: [], subject: '', text: '' }, ...others] = world.received()
     assert.deepEqual({ to, subject, text }, { to: [mail.to], subject: mail.subject, text: mail.text })
     assert.equal(others.length, 0)
   },
 
-  'a mail that is sent again is the same mail, and another is another': async (world) => {
+  'a mail that is sent again has the same message id, another mail has another': async (world) => {
     for (const id of ['one', 'one', 'two']) assert.equal(await kindOf(world, { id }), 'sent')
-    const [first, again, other] = world.arrived().map(({ messageId }) => messageId)
+    const [first, again, other] = world.received().map(({ messageId }) => messageId)
     assert.equal(first, again)
     assert.notEqual(first, other)
   },
@@ -64,12 +64,12 @@ const cases: Record<string, (world: MailWorld) => Promise<void>> = {
   'a subject is one line and adds no header': async (world) => {
     const subject = 'Late\r\nBcc: eve@example.com'
     assert.equal(await kindOf(world, { subject }), 'sent')
-    const [arrived] = world.arrived()
-    assert.deepEqual(arrived?.to, [mail.to])
-    assert.equal(arrived?.subject, 'Late Bcc: eve@example.com')
+    const [first] = world.received()
+    assert.deepEqual(first?.to, [mail.to])
+    assert.equal(first?.subject, 'Late Bcc: eve@example.com')
   },
 
-  'what is not one address gets nothing': async (world) => {
+  'a recipient that is not one address is refused': async (world) => {
     for (const to of [
       '',
       'anna',
@@ -78,14 +78,12 @@ const cases: Record<string, (world: MailWorld) => Promise<void>> = {
       'a b@example.com',
     ])
       assert.equal(await kindOf(world, { to }), 'refused')
-    assert.deepEqual(world.arrived(), [])
+    assert.deepEqual(world.received(), [])
   },
 
-  'an address that is refused for good is refused, one that is refused for now may be tried again': async (
-    world,
-  ) => {
+  'a permanent refusal is refused, a temporary one is unavailable': async (world) => {
     assert.equal(await kindOf(world, { to: world.refused }), 'refused')
     assert.equal(await kindOf(world, { to: world.later }), 'unavailable')
-    assert.deepEqual(world.arrived(), [])
+    assert.deepEqual(world.received(), [])
   },
 }

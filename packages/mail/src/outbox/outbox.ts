@@ -8,12 +8,12 @@ import { html, raw } from 'hono/html'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
-type AddressRefusal = { readonly isForGood: boolean; readonly code: number; readonly text: string }
+type AddressRefusal = { readonly isPermanent: boolean; readonly code: number; readonly text: string }
 
-/** What the development outbox answers to recipients with these local parts, as magic cards do of a sandbox. */
+/** The development outbox refuses recipients with these local parts, for tests. */
 const refusals: Readonly<Record<string, AddressRefusal>> = {
-  refused: { isForGood: true, code: 550, text: 'No such mailbox' },
-  later: { isForGood: false, code: 451, text: 'Try again later' },
+  refused: { isPermanent: true, code: 550, text: 'No such mailbox' },
+  later: { isPermanent: false, code: 451, text: 'Try again later' },
 }
 
 export function refusalOf(address: string): AddressRefusal | undefined {
@@ -21,7 +21,7 @@ export function refusalOf(address: string): AddressRefusal | undefined {
   return Object.hasOwn(refusals, local) ? refusals[local] : undefined
 }
 
-/** A mail as it came over the wire. */
+/** A mail as it was received. */
 type ReceivedMail = {
   readonly at: Date
   readonly from: string
@@ -31,10 +31,10 @@ type ReceivedMail = {
   readonly text: string
 }
 
-/** The page looks again by itself this often. */
-const refreshSeconds = 5
+/** The page reloads this often. */
+const REFRESH_SECONDS = 5
 
-/** Small, and readable by light and by dark. */
+/** For light and dark mode. */
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
@@ -44,15 +44,15 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .5r
 small { opacity: .7 }
 `
 
-/** The mails that were sent, the newest first. Their text is text: nothing in it is taken for markup. */
+/** The mails, newest first. Their text is escaped. */
 function writeOutboxPage(mails: readonly ReceivedMail[]) {
   return html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="${refreshSeconds}"><title>Mail outbox</title><style>${raw(style)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="${REFRESH_SECONDS}"><title>Mail outbox</title><style>${raw(style)}</style></head>
 <body>
 <main>
 <h1>Mail outbox</h1>
-<p>Mails that Droplock sends in development end here. Mail to <code>refused@…</code> is refused, mail to <code>later@…</code> is put off.</p>
+<p>The mails that Droplock sends in development. Mail to <code>refused@…</code> is refused; mail to <code>later@…</code> is refused temporarily.</p>
 ${mails.length === 0 ? html`<p>No mails yet.</p>` : mails.map(article)}
 </main>
 </body>
@@ -68,7 +68,7 @@ function article({ at, from, to, subject, text }: ReceivedMail) {
 }
 
 type OutboxOptions = {
-  /** 0 takes a free one. */
+  /** 0 chooses a free one. */
   readonly smtpPort: number
   readonly pagePort: number
   readonly host?: string
@@ -78,25 +78,25 @@ type OutboxOptions = {
 export type Outbox = {
   readonly smtpUrl: string
   readonly pageUrl: string
-  /** The newest first. */
+  /** Newest first. */
   readonly mails: () => readonly ReceivedMail[]
   stop(): Promise<void>
 }
 
-/** Older ones are forgotten. */
-const mailsMax = 200
-const mailBytesMax = 1_048_576
+/** Older mails are dropped. */
+const MAILS_MAX = 200
+const MAIL_BYTES_MAX = 1_048_576
 
 /**
- * A mail server for development: takes every mail, delivers none, and shows them on a page. Recipients `refused@…` and `later@…`
- * are refused. Throws when a port is taken.
+ * A mail server for development: accepts every mail, delivers none, and shows them on a page. Recipients `refused@…` and
+ * `later@…` are refused. Throws when a port is in use.
  */
 export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
   const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date() } = options
   const mails: ReceivedMail[] = []
   const keep = (mail: ReceivedMail) => {
     mails.unshift(mail)
-    mails.length = Math.min(mails.length, mailsMax)
+    mails.length = Math.min(mails.length, MAILS_MAX)
   }
   const smtp = await listenSmtp(host, smtpPort, now, keep)
   const page = await listenPage(host, pagePort, mails).catch(async (error: unknown) => {
@@ -120,9 +120,9 @@ async function listenSmtp(
   keep: (mail: ReceivedMail) => void,
 ): Promise<Stoppable> {
   const server = new SMTPServer({
-    // On loopback there is nobody to hide from, and no name to have a certificate for.
+    // Not needed on loopback.
     disabledCommands: ['AUTH', 'STARTTLS'],
-    size: mailBytesMax,
+    size: MAIL_BYTES_MAX,
     closeTimeout: 1,
     disableReverseLookup: true,
     onRcptTo: ({ address }, _session, done) => {
@@ -131,11 +131,11 @@ async function listenSmtp(
     },
     onData: (stream, { envelope }, done) => {
       const to = envelope.rcptTo.map(({ address }) => address)
-      const take = async () => keep({ ...(await read(stream, now())), to })
-      callbackify(take)((error) => done(error, 'kept'))
+      const receive = async () => keep({ ...(await read(stream, now())), to })
+      callbackify(receive)((error) => done(error, 'accepted'))
     },
   })
-  // A client that closes its connection is no failure of the server.
+  // A client that closes its connection is not an error.
   server.on('error', () => undefined)
   const listener = server.listen(port, host)
   await once(listener, 'listening')

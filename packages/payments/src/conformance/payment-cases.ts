@@ -3,7 +3,7 @@ import { money } from '@droplock/rules/money'
 import { type Cases, done, order, paid } from './world.ts'
 
 export const paymentCases: Cases = {
-  'asking for money charges nothing': async ({ provider }) => {
+  'creating an intent charges nothing': async ({ provider }) => {
     const wanted = order()
     const intent = done(await provider.createIntent(wanted))
     assert.equal(intent.paymentId, wanted.paymentId)
@@ -14,7 +14,7 @@ export const paymentCases: Cases = {
     assert.deepEqual(done(await provider.getIntent(intent.providerId)), intent)
   },
 
-  'a payment asked for many times, also at once, is one intent': async ({ provider }) => {
+  'a payment requested many times, also concurrently, is one intent': async ({ provider }) => {
     const wanted = order()
     const answers = await Promise.all(Array.from({ length: 8 }, () => provider.createIntent(wanted)))
     const first = done(await provider.createIntent(wanted))
@@ -33,7 +33,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([answer.reason, answer.retryable], ['key_reused', false])
   },
 
-  'a paid intent has captured its whole amount and can be paid by nobody else': async (world) => {
+  'a paid intent has captured its whole amount and cannot be paid again': async (world) => {
     const intent = await paid(world)
     assert.equal(intent.state, 'succeeded')
     assert.equal(intent.capturedMinor, intent.amount.amountMinor)
@@ -51,7 +51,7 @@ export const paymentCases: Cases = {
     }
   },
 
-  'a declined card says why, and the next card may pay': async (world) => {
+  'a declined card has a reason, and another card can pay': async (world) => {
     const intent = done(await world.provider.createIntent(order()))
     await world.pay(intent, 'decline')
     const failed = done(await world.provider.getIntent(intent.providerId))
@@ -75,7 +75,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([state, declineReason], ['failed', 'authentication_failed'])
   },
 
-  'a late payment is processing, can’t be called back, and succeeds': async (world) => {
+  'a late payment is processing, cannot be cancelled, and succeeds': async (world) => {
     const { providerId, state } = await paid(world, 'late')
     assert.equal(state, 'processing')
     assert.deepEqual(await world.provider.cancelIntent(providerId).then(reasonOf), [
@@ -86,7 +86,7 @@ export const paymentCases: Cases = {
     assert.equal(done(await world.provider.getIntent(providerId)).state, 'succeeded')
   },
 
-  'a cancelled intent can’t be paid, and cancelling again is no fault': async (world) => {
+  'a cancelled intent cannot be paid, and can be cancelled again': async (world) => {
     const { provider } = world
     const intent = done(await provider.createIntent(order()))
     assert.equal(done(await provider.cancelIntent(intent.providerId)).state, 'canceled')
@@ -96,7 +96,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([state, capturedMinor, clientSecret], ['canceled', 0n, undefined])
   },
 
-  'what is paid is not cancelled': async (world) => {
+  'a paid intent cannot be cancelled': async (world) => {
     const { providerId } = await paid(world)
     assert.deepEqual(await world.provider.cancelIntent(providerId).then(reasonOf), [
       'declined',
@@ -105,7 +105,7 @@ export const paymentCases: Cases = {
     assert.equal(done(await world.provider.getIntent(providerId)).state, 'succeeded')
   },
 
-  'an intent whose answer is lost is in doubt, and asking again under its id gives it': async (world) => {
+  'an intent whose answer is lost is ambiguous, and a request with the same id returns it': async (world) => {
     const wanted = order()
     await world.loseNextAnswer()
     assert.equal((await world.provider.createIntent(wanted)).kind, 'ambiguous')
@@ -114,7 +114,7 @@ export const paymentCases: Cases = {
     assert.deepEqual(done(await world.provider.createIntent(wanted)), intent)
   },
 
-  'too many requests is a refusal that passes, under the same id': async (world) => {
+  'a rate limit is retryable with the same id': async (world) => {
     const wanted = order()
     await world.refuseNext()
     const answer = await world.provider.createIntent(wanted)
@@ -123,7 +123,7 @@ export const paymentCases: Cases = {
     done(await world.provider.createIntent(wanted))
   },
 
-  'what is not there is not found': async ({ provider }) => {
+  'an unknown id is not found': async ({ provider }) => {
     const answers = await Promise.all([
       provider.getIntent('pi_none'),
       provider.cancelIntent('pi_none'),
@@ -133,15 +133,15 @@ export const paymentCases: Cases = {
     for (const answer of answers) assert.deepEqual(reasonOf(answer), ['rejected', 'not_found'])
   },
 
-  'a key that is not known is refused, and no answer tells a key': async ({ stranger, secrets }) => {
+  'an unknown key is refused, and no answer shows a key': async ({ withOtherKey, secrets }) => {
     const answers = await Promise.all([
-      stranger.createIntent(order()),
-      stranger.getIntent('pi_none'),
-      stranger.listBalanceTransactions({ from: new Date(0), to: new Date(1) }),
+      withOtherKey.createIntent(order()),
+      withOtherKey.getIntent('pi_none'),
+      withOtherKey.listBalanceTransactions({ from: new Date(0), to: new Date(1) }),
     ])
     for (const answer of answers) assert.deepEqual(reasonOf(answer), ['rejected', 'unauthenticated'])
-    const told = JSON.stringify([answers, stranger])
-    for (const secret of secrets) assert.equal(told.includes(secret), false)
+    const shown = JSON.stringify([answers, withOtherKey])
+    for (const secret of secrets) assert.equal(shown.includes(secret), false)
   },
 }
 

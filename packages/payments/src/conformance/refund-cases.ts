@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import type { Answer, BalanceTransaction } from '@droplock/rules/ports/payments'
 import { type Cases, done, order, type PaymentsWorld, paid, refundOf } from './world.ts'
 
-const dayMs = 86_400_000
+const DAY_MS = 86_400_000
 
 /** Every movement around now, page by page. */
 async function movements({ provider, now }: PaymentsWorld): Promise<BalanceTransaction[]> {
-  const range = { from: new Date(now().getTime() - dayMs), to: new Date(now().getTime() + dayMs) }
+  const range = { from: new Date(now().getTime() - DAY_MS), to: new Date(now().getTime() + DAY_MS) }
   const all: BalanceTransaction[] = []
   let cursor: string | undefined
   do {
@@ -17,31 +17,31 @@ async function movements({ provider, now }: PaymentsWorld): Promise<BalanceTrans
   return all
 }
 
-function told<Value>(answer: Answer<Value>) {
+function resultOf<Value>(answer: Answer<Value>) {
   return answer.kind === 'done' ? ['done'] : [answer.kind, answer.reason]
 }
 
 export const refundCases: Cases = {
-  'a payment goes back in parts, and never more than it was': async (world) => {
+  'a payment is refunded in parts, and never more than its amount': async (world) => {
     const intent = await paid(world, 'approve', 6_900n)
     const part = done(await world.provider.refund(refundOf(intent, 2_000n)))
     assert.deepEqual([part.state, part.amount.amountMinor], ['succeeded', 2_000n])
     assert.equal(part.providerPaymentId, intent.providerId)
     const tooMuch = await world.provider.refund(refundOf(intent, 4_901n))
-    assert.deepEqual(told(tooMuch), ['declined', 'amount_exceeds_remaining'])
+    assert.deepEqual(resultOf(tooMuch), ['declined', 'amount_exceeds_remaining'])
     done(await world.provider.refund(refundOf(intent, 4_900n)))
-    assert.deepEqual(told(await world.provider.refund(refundOf(intent, 1n))), [
+    assert.deepEqual(resultOf(await world.provider.refund(refundOf(intent, 1n))), [
       'declined',
       'already_refunded',
     ])
   },
 
-  'what was not paid is not refunded': async ({ provider }) => {
+  'an unpaid payment is not refunded': async ({ provider }) => {
     const intent = done(await provider.createIntent(order()))
-    assert.deepEqual(told(await provider.refund(refundOf(intent))), ['declined', 'not_refundable'])
+    assert.deepEqual(resultOf(await provider.refund(refundOf(intent))), ['declined', 'not_refundable'])
   },
 
-  'one refund asked for many times, also at once, moves money once': async (world) => {
+  'one refund requested many times, also concurrently, moves money once': async (world) => {
     const wanted = refundOf(await paid(world), 1_000n)
     await Promise.all(Array.from({ length: 8 }, () => world.provider.refund(wanted)))
     const first = done(await world.provider.refund(wanted))
@@ -57,10 +57,10 @@ export const refundCases: Cases = {
     const wanted = refundOf(await paid(world), 1_000n)
     done(await world.provider.refund(wanted))
     const other = { ...wanted, amount: { ...wanted.amount, amountMinor: 900n } }
-    assert.deepEqual(told(await world.provider.refund(other)), ['rejected', 'key_reused'])
+    assert.deepEqual(resultOf(await world.provider.refund(other)), ['rejected', 'key_reused'])
   },
 
-  'a refund whose answer is lost is in doubt, is found by its id, and is made once': async (world) => {
+  'a refund whose answer is lost is ambiguous, is found by its id, and is made once': async (world) => {
     const { provider } = world
     const wanted = refundOf(await paid(world))
     assert.equal(done(await provider.findRefund(wanted)), undefined)
@@ -82,7 +82,7 @@ export const refundCases: Cases = {
     assert.equal(done(await world.provider.getRefund(providerRefundId)).state, 'succeeded')
   },
 
-  'a refund that succeeded may fail later, and the money is there to be refunded anew': async (world) => {
+  'a refund that succeeded may fail later, and the amount can be refunded again': async (world) => {
     const { provider } = world
     const intent = await paid(world, 'refund_fails_later')
     const wanted = refundOf(intent)
@@ -103,24 +103,24 @@ export const refundCases: Cases = {
     const dispute = done(await provider.getDispute(disputeId))
     assert.deepEqual([dispute.state, dispute.providerPaymentId], ['open', intent.providerId])
     assert.deepEqual(dispute.amount, intent.amount)
-    assert.deepEqual(told(await provider.refund(refundOf(intent))), ['declined', 'disputed'])
+    assert.deepEqual(resultOf(await provider.refund(refundOf(intent))), ['declined', 'disputed'])
     await world.closeDispute(disputeId, true)
     assert.equal(done(await provider.getDispute(disputeId)).state, 'won')
     done(await provider.refund(refundOf(intent)))
   },
 
-  'a lost dispute has taken the money, and a refund would be the second': async (world) => {
+  'a payment with a lost dispute is not refunded: the dispute has returned the money': async (world) => {
     const intent = await paid(world)
     const disputeId = await world.openDispute(intent.providerId)
     await world.closeDispute(disputeId, false)
     assert.equal(done(await world.provider.getDispute(disputeId)).state, 'lost')
-    assert.deepEqual(told(await world.provider.refund(refundOf(intent))), ['declined', 'disputed'])
+    assert.deepEqual(resultOf(await world.provider.refund(refundOf(intent))), ['declined', 'disputed'])
     const [taken, came] = await movements(world)
     assert.deepEqual([taken?.kind, taken?.amount?.amountMinor], ['dispute', -intent.amount.amountMinor])
     assert.deepEqual([came?.kind, came?.objectId], ['payment', intent.providerId])
   },
 
-  'every movement of the balance is told once, newest first, over all pages': async (world) => {
+  'every movement of the balance is listed once, newest first, over all pages': async (world) => {
     const paidIds: string[] = []
     for (let count = 0; count < 103; count += 1) paidIds.push((await paid(world)).providerId)
     const all = await movements(world)
@@ -132,7 +132,7 @@ export const refundCases: Cases = {
       assert.deepEqual(settled, amount)
       assert.ok(fee.amountMinor > 0n)
     }
-    const elsewhere = { from: new Date(0), to: new Date(dayMs) }
+    const elsewhere = { from: new Date(0), to: new Date(DAY_MS) }
     assert.deepEqual(done(await world.provider.listBalanceTransactions(elsewhere)).transactions, [])
   },
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { type WebhookEvent, webhookAgeMsMax } from '@droplock/rules/ports/payments'
 import { type Cases, type Delivery, done, type PaymentsWorld, paid, refundOf } from './world.ts'
 
-/** How much a signature's whole second may be behind the clock. Milliseconds. */
-const secondMs = 1_000
+/** A signature has whole seconds: it may be this far behind the clock. */
+const SECOND_MS = 1_000
 
 function verified({ provider, now }: PaymentsWorld, { rawBody, headers }: Delivery): WebhookEvent {
   const event = provider.parseWebhook(rawBody, headers, now())
@@ -14,13 +14,13 @@ function verified({ provider, now }: PaymentsWorld, { rawBody, headers }: Delive
 async function firstDelivery(world: PaymentsWorld): Promise<Delivery> {
   await paid(world)
   const [delivery] = await world.deliveries()
-  if (delivery === undefined) assert.fail('no webhook came')
+  if (delivery === undefined) assert.fail('no webhook was received')
   return delivery
 }
 
 function reasonFor({ provider }: PaymentsWorld, { rawBody, headers }: Delivery, now: Date) {
   const verdict = provider.parseWebhook(rawBody, headers, now)
-  return verdict.kind === 'rejected' ? verdict.reason : 'taken'
+  return verdict.kind === 'rejected' ? verdict.reason : 'accepted'
 }
 
 function withSignature({ rawBody, headers }: Delivery, change: (value: string) => string): Delivery {
@@ -30,7 +30,9 @@ function withSignature({ rawBody, headers }: Delivery, change: (value: string) =
 }
 
 export const webhookCases: Cases = {
-  'what happens to payments, refunds and disputes is told, signed, by the object’s id': async (world) => {
+  'changes of payments, refunds and disputes are sent as signed events with the object’s id': async (
+    world,
+  ) => {
     const intent = await paid(world, 'refund_fails_later')
     const { providerRefundId } = done(await world.provider.refund(refundOf(intent, 100n)))
     await world.settle(providerRefundId)
@@ -44,7 +46,7 @@ export const webhookCases: Cases = {
     assert.equal(new Set(events.map(({ eventId }) => eventId)).size, events.length)
   },
 
-  'a body changed by one octet, or written anew, is refused': async (world) => {
+  'a body that is changed by one octet, or reformatted, is refused': async (world) => {
     const { rawBody, headers } = await firstDelivery(world)
     const flipped = rawBody.slice()
     flipped[rawBody.length - 3] = (flipped[rawBody.length - 3] ?? 0) ^ 1
@@ -54,7 +56,7 @@ export const webhookCases: Cases = {
     }
   },
 
-  'a signature that is missing, cut, or of another secret is refused': async (world) => {
+  'a signature that is missing, cut, or made with another secret is refused': async (world) => {
     const delivery = await firstDelivery(world)
     const { rawBody } = delivery
     assert.equal(reasonFor(world, { rawBody, headers: new Headers() }, world.now()), 'no_signature')
@@ -68,22 +70,22 @@ export const webhookCases: Cases = {
     for (const change of changes) {
       assert.equal(reasonFor(world, withSignature(delivery, change), world.now()), 'bad_signature')
     }
-    const foreign = world.stranger.parseWebhook(rawBody, delivery.headers, world.now())
+    const foreign = world.withOtherKey.parseWebhook(rawBody, delivery.headers, world.now())
     assert.deepEqual(foreign, { kind: 'rejected', reason: 'bad_signature' })
   },
 
-  'a genuine event that is old is refused, as one that was captured': async (world) => {
+  'a genuine event that is old is refused, as a replay would be': async (world) => {
     const delivery = await firstDelivery(world)
     const at = world.now().getTime()
-    assert.equal(reasonFor(world, delivery, new Date(at + webhookAgeMsMax - secondMs)), 'taken')
-    assert.equal(reasonFor(world, delivery, new Date(at + webhookAgeMsMax + secondMs)), 'too_old')
+    assert.equal(reasonFor(world, delivery, new Date(at + webhookAgeMsMax - SECOND_MS)), 'accepted')
+    assert.equal(reasonFor(world, delivery, new Date(at + webhookAgeMsMax + SECOND_MS)), 'too_old')
   },
 
   'a genuine event that is signed in the future is refused beyond the same tolerance': async (world) => {
     const delivery = await firstDelivery(world)
     const at = world.now().getTime()
-    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax + secondMs)), 'taken')
-    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax - secondMs)), 'from_the_future')
+    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax + SECOND_MS)), 'accepted')
+    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax - SECOND_MS)), 'from_the_future')
   },
 
   'an event delivered twice has one id': async (world) => {
@@ -93,7 +95,7 @@ export const webhookCases: Cases = {
     assert.equal(ids.filter((id) => id === eventId).length, 2)
   },
 
-  'whatever the order of events, the state fetched is the present one': async (world) => {
+  'in any order of events, the state that is read is the current one': async (world) => {
     const intent = await paid(world, 'extra_step')
     await world.finishStep(intent, false)
     const failed = done(await world.provider.getIntent(intent.providerId))

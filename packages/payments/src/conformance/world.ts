@@ -18,25 +18,25 @@ export type PayerCard =
 
 export type Delivery = { readonly rawBody: Uint8Array; readonly headers: Headers }
 
-/** A provider, and all that happens to it from elsewhere, for one test. */
+/** A provider, and everything outside it that acts on it, for one test. */
 export type PaymentsWorld = {
   readonly provider: PaymentProvider
-  /** The same provider, used with a key that it does not know. */
-  readonly stranger: PaymentProvider
-  /** What must never be told. */
+  /** The same provider, called with a key that it does not know. */
+  readonly withOtherKey: PaymentProvider
+  /** Texts that must not appear in any answer. */
   readonly secrets: readonly string[]
   pay(intent: Intent, card: PayerCard): Promise<void>
   finishStep(intent: Intent, passed: boolean): Promise<void>
-  /** What is due of an intent or a refund happens. */
+  /** Does what is due for an intent or a refund. */
   settle(objectId: string): Promise<void>
   /** The dispute's id. */
   openDispute(providerId: string): Promise<string>
   closeDispute(disputeId: string, won: boolean): Promise<void>
-  /** The next change is carried out and no answer comes, however often the adapter asks by itself. */
+  /** Carries out the next change without an answer, however often the adapter repeats it. */
   loseNextAnswer(): Promise<void>
-  /** The next change is refused because there were too many. */
+  /** Refuses the next change with a rate limit. */
   refuseNext(): Promise<void>
-  /** Webhooks so far, in the order they came, once nothing is on its way. */
+  /** The webhooks so far in the order of arrival, once none is in flight. */
   deliveries(): Promise<readonly Delivery[]>
   resend(eventId: string): Promise<void>
   now(): Date
@@ -46,7 +46,7 @@ export type PaymentsWorld = {
 type Case = (world: PaymentsWorld) => Promise<void>
 export type Cases = Readonly<Record<string, Case>>
 
-/** The value of an answer that has to be `done`. */
+/** The value of an answer that must be `done`. */
 export function done<Value>(answer: Answer<Value>): Value {
   if (answer.kind !== 'done') assert.fail(`${answer.kind}: ${answer.reason}`)
   return answer.value
@@ -54,7 +54,7 @@ export function done<Value>(answer: Answer<Value>): Value {
 
 let ids = 0
 
-/** An id that no other call had. */
+/** An id that no other call gets. */
 function newId(what: string): string {
   ids += 1
   return `${what}-${ids}`

@@ -1,4 +1,4 @@
-/** How a card behaves once somebody pays with it. */
+/** How a card behaves when it is used. */
 export type CardBehaviour =
   | 'approve'
   | 'decline'
@@ -10,7 +10,7 @@ export type CardBehaviour =
   | 'refund_is_slow'
   | 'dispute'
 
-/** The sandbox's cards. Numbers are those that Stripe's test mode knows, where it has such a card; `late` is ours. */
+/** The sandbox's cards, with the numbers of Stripe's test mode where it has such a card. `late` is ours. */
 export const behaviourByCard: ReadonlyMap<string, CardBehaviour> = new Map([
   ['4242424242424242', 'approve'],
   ['4000000000000002', 'decline'],
@@ -23,7 +23,7 @@ export const behaviourByCard: ReadonlyMap<string, CardBehaviour> = new Map([
   ['4000000000000259', 'dispute'],
 ])
 
-/** Stripe's names for test cards, as its test mode takes them in place of a payment method; `pm_card_late` is ours. */
+/** The payment methods of Stripe's test mode. `pm_card_late` is ours. */
 export const behaviourByPaymentMethod: ReadonlyMap<string, CardBehaviour> = new Map([
   ['pm_card_visa', 'approve'],
   ['pm_card_chargeDeclined', 'decline'],
@@ -36,7 +36,7 @@ export const behaviourByPaymentMethod: ReadonlyMap<string, CardBehaviour> = new 
   ['pm_card_createDispute', 'dispute'],
 ])
 
-/** For whoever can set a price but no card: amounts, in minor units, at which the plain card behaves otherwise. */
+/** Amounts, in minor units, with which the plain card behaves like another: for tests that can set a price but no card. */
 const behaviourByAmount: ReadonlyMap<bigint, CardBehaviour> = new Map([
   [999_902n, 'decline'],
   [999_903n, 'extra_step'],
@@ -47,7 +47,7 @@ const behaviourByAmount: ReadonlyMap<bigint, CardBehaviour> = new Map([
   [999_995n, 'insufficient_funds'],
 ])
 
-/** The card's own behaviour, or the amount's where the card is the plain one. */
+/** The behaviour of the card; with the plain card, that of the amount. */
 export function behaviourOf(card: CardBehaviour, amountMinor: bigint): CardBehaviour {
   return card === 'approve' ? (behaviourByAmount.get(amountMinor) ?? card) : card
 }

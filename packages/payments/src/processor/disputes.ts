@@ -1,17 +1,17 @@
-import type { Books, DisputeRecord, IntentRecord, Outcome, Pen } from './records.ts'
+import type { Books, CommandWriter, DisputeRecord, IntentRecord, Outcome } from './records.ts'
 
-/** A lost or open dispute costs the merchant this, in minor units; winning gives it back. */
+/** The fee of a dispute, in minor units. It is returned if the dispute is won. */
 const disputeFeeMinor = 1_500n
 
-export function openDispute(pen: Pen, intentId: string): Outcome {
-  const intent = pen.books.intents.get(intentId)
+export function openDispute(writer: CommandWriter, intentId: string): Outcome {
+  const intent = writer.books.intents.get(intentId)
   if (intent === undefined) return { kind: 'refused', code: 'not_found' }
-  if (intent.status !== 'succeeded' || disputeOf(pen.books, intent) !== undefined) {
+  if (intent.status !== 'succeeded' || disputeOf(writer.books, intent) !== undefined) {
     return { kind: 'refused', code: 'wrong_state', intent }
   }
   const { amountMinor, currency, chargeId } = intent
-  const id = `du_${pen.id}`
-  pen.move({
+  const id = `du_${writer.id}`
+  writer.addMovement({
     category: 'dispute',
     amountMinor: -amountMinor,
     feeMinor: disputeFeeMinor,
@@ -25,20 +25,26 @@ export function openDispute(pen: Pen, intentId: string): Outcome {
     amountMinor,
     currency,
     status: 'needs_response',
-    atMs: pen.atMs,
+    atMs: writer.atMs,
   }
-  return become(pen, dispute, 'charge.dispute.created')
+  return save(writer, dispute, 'charge.dispute.created')
 }
 
-export function closeDispute(pen: Pen, disputeId: string, won: boolean): Outcome {
-  const dispute = pen.books.disputes.get(disputeId)
+export function closeDispute(writer: CommandWriter, disputeId: string, won: boolean): Outcome {
+  const dispute = writer.books.disputes.get(disputeId)
   if (dispute === undefined) return { kind: 'refused', code: 'not_found' }
   if (dispute.status !== 'needs_response') return { kind: 'refused', code: 'wrong_state' }
   if (won) {
     const { amountMinor, currency, id: sourceId } = dispute
-    pen.move({ category: 'dispute_reversal', amountMinor, feeMinor: -disputeFeeMinor, currency, sourceId })
+    writer.addMovement({
+      category: 'dispute_reversal',
+      amountMinor,
+      feeMinor: -disputeFeeMinor,
+      currency,
+      sourceId,
+    })
   }
-  return become(pen, { ...dispute, status: won ? 'won' : 'lost' }, 'charge.dispute.closed')
+  return save(writer, { ...dispute, status: won ? 'won' : 'lost' }, 'charge.dispute.closed')
 }
 
 export function disputeOf(books: Books, intent: IntentRecord): DisputeRecord | undefined {
@@ -46,9 +52,9 @@ export function disputeOf(books: Books, intent: IntentRecord): DisputeRecord | u
   return id === undefined ? undefined : books.disputes.get(id)
 }
 
-function become(pen: Pen, dispute: DisputeRecord, type: string): Outcome {
-  pen.books.disputes.set(dispute.id, dispute)
-  pen.books.disputeIdByIntent.set(dispute.intentId, dispute.id)
-  pen.tell(type, { about: 'dispute', record: dispute })
+function save(writer: CommandWriter, dispute: DisputeRecord, type: string): Outcome {
+  writer.books.disputes.set(dispute.id, dispute)
+  writer.books.disputeIdByIntent.set(dispute.intentId, dispute.id)
+  writer.addEvent(type, { about: 'dispute', record: dispute })
   return { kind: 'dispute', dispute }
 }

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeDispute, openDispute } from './disputes.ts'
+import { performDue } from './due.ts'
 import { cancelIntent, confirmIntent, createIntent, finishStep } from './intents.ts'
-import { type Action, type Books, type Command, emptyBooks, type Outcome, takePen } from './records.ts'
+import { type Action, type Books, type Command, createWriter, emptyBooks, type Outcome } from './records.ts'
 import { createRefund } from './refunds.ts'
-import { settle } from './settle.ts'
 
 /**
- * Carries out one command. Under an idempotency key the first outcome is kept and told again, refusals included; another
- * command under the same key is refused.
+ * Carries out one command. With an idempotency key the first outcome is kept and returned again, refusals included; another
+ * command with the same key is refused.
  */
 function applyCommand(books: Books, command: Command): { outcome: Outcome; replayed: boolean } {
   const { id, atMs, key, ...action } = command
@@ -25,29 +25,29 @@ function applyCommand(books: Books, command: Command): { outcome: Outcome; repla
 }
 
 function carryOut(books: Books, action: Action, stamp: { id: string; atMs: number }): Outcome {
-  const pen = takePen(books, stamp)
+  const writer = createWriter(books, stamp)
   switch (action.do) {
     case 'create_intent':
-      return createIntent(pen, action)
+      return createIntent(writer, action)
     case 'confirm':
-      return confirmIntent(pen, action.intentId, action.card)
+      return confirmIntent(writer, action.intentId, action.card)
     case 'finish_step':
-      return finishStep(pen, action.intentId, action.passed)
+      return finishStep(writer, action.intentId, action.passed)
     case 'cancel':
-      return cancelIntent(pen, action.intentId)
+      return cancelIntent(writer, action.intentId)
     case 'refund':
-      return createRefund(pen, action)
+      return createRefund(writer, action)
     case 'settle':
-      return settle(pen, action.objectId)
+      return performDue(writer, action.objectId)
     case 'open_dispute':
-      return openDispute(pen, action.intentId)
+      return openDispute(writer, action.intentId)
     case 'close_dispute':
-      return closeDispute(pen, action.disputeId, action.won)
+      return closeDispute(writer, action.disputeId, action.won)
     case 'tamper':
       return tamper(books, action.movementId, action.how)
     case 'delivered':
       books.delivered.add(action.eventId)
-      return { kind: 'noted' }
+      return { kind: 'accepted' }
   }
 }
 
@@ -63,20 +63,20 @@ function tamper(books: Books, movementId: string, how: 'drop' | 'double' | 'alte
     alter: [{ ...movement, amountMinor: movement.amountMinor + 1n }],
   }[how]
   movements.splice(index, 1, ...replaced)
-  return { kind: 'noted' }
+  return { kind: 'accepted' }
 }
 
 type ProcessorOptions = {
   readonly now: () => Date
-  /** Where the commands are kept, so that a restart finds the same books. In memory only when absent. */
+  /** Where the commands are stored, so that a restart finds the same books. Absent: in memory only. */
   readonly folder?: string
-  /** Seeds of ids; unguessable unless told, for a client secret comes of one. */
+  /** Seeds of ids; random by default, because a client secret is derived from one. */
   readonly newId?: () => string
 }
 
 export type Processor = {
   readonly books: Readonly<Books>
-  /** Carries out an action and keeps it. `replayed`: the key had been used for the same before. */
+  /** Carries out an action and stores it. `replayed`: the key was used for the same action before. */
   apply(action: Action, key?: string): { readonly outcome: Outcome; readonly replayed: boolean }
 }
 
@@ -94,7 +94,7 @@ export function openProcessor({ now, folder, newId = randomId }: ProcessorOption
       const stamp = { id: newId(), atMs: now().getTime() }
       const command: Command = { ...action, ...stamp, ...(key === undefined ? {} : { key }) }
       const applied = applyCommand(books, command)
-      // What changed nothing is not kept. Play money: a crash of the machine may cost the last lines.
+      // A replay changes nothing and is not stored. No fsync: it is play money, and a crash of the machine may lose the last lines.
       if (journal !== undefined && !applied.replayed) {
         appendFileSync(journal, `${JSON.stringify(command)}\n`, { mode: 0o600 })
       }

@@ -1,9 +1,8 @@
 import type { CardBehaviour } from './cards.ts'
 
 /**
- * What a card processor keeps. The sandbox and the stand-in both stand on it and differ only in the protocol they speak.
- * Records are never changed in place, so that an event can keep the one it tells of. Amounts are in the minor units of
- * whoever asks.
+ * The records of a card processor. The sandbox and the stand-in both use it and differ only in their protocol. A record is
+ * never changed in place, so that an event keeps it as it was. Amounts are in the minor units of the caller.
  */
 
 type IntentStatus = 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'canceled'
@@ -33,8 +32,8 @@ export type RefundRecord = {
   readonly currency: string
   readonly metadata: Readonly<Record<string, string>>
   readonly status: 'pending' | 'succeeded' | 'failed'
-  /** The bank will send it back. */
-  readonly doomed: boolean
+  /** The bank will return it. */
+  readonly willBeReturned: boolean
   readonly atMs: number
 }
 
@@ -60,14 +59,14 @@ export type Movement = {
   readonly atMs: number
 }
 
-/** What an event tells of, as it was then. */
-type Told =
+/** The subject of an event, as it was then. */
+type EventSubject =
   | { readonly about: 'payment_intent' | 'charge'; readonly record: IntentRecord }
   | { readonly about: 'refund'; readonly record: RefundRecord }
   | { readonly about: 'dispute'; readonly record: DisputeRecord }
 
 /** `type` in Stripe's words. */
-export type EventRecord = Told & { readonly id: string; readonly type: string; readonly atMs: number }
+export type EventRecord = EventSubject & { readonly id: string; readonly type: string; readonly atMs: number }
 
 export type Refused =
   | 'not_found'
@@ -82,7 +81,7 @@ export type Outcome =
   | { readonly kind: 'intent'; readonly intent: IntentRecord }
   | { readonly kind: 'refund'; readonly refund: RefundRecord }
   | { readonly kind: 'dispute'; readonly dispute: DisputeRecord }
-  | { readonly kind: 'noted' }
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly code: Refused; readonly intent?: IntentRecord }
 
 export type Books = {
@@ -96,9 +95,9 @@ export type Books = {
   readonly movements: Movement[]
   /** Oldest first. */
   readonly events: EventRecord[]
-  /** Events somebody has acknowledged. */
+  /** Events that a receiver has acknowledged. */
   readonly delivered: Set<string>
-  /** What each idempotency key was used for, and what came of it. */
+  /** The command of each idempotency key, and its outcome. */
   readonly byKey: Map<string, { readonly fingerprint: string; readonly outcome: Outcome }>
 }
 
@@ -116,16 +115,19 @@ export function emptyBooks(): Books {
   }
 }
 
-/** Writes movements and events of one command, with ids that come of the command's own. */
-export type Pen = {
+/** Writes the movements and events of one command, with ids derived from the command's id. */
+export type CommandWriter = {
   readonly books: Books
   readonly id: string
   readonly atMs: number
-  move(movement: Omit<Movement, 'id' | 'atMs'>): void
-  tell(type: string, told: Told): void
+  addMovement(movement: Omit<Movement, 'id' | 'atMs'>): void
+  addEvent(type: string, subject: EventSubject): void
 }
 
-export function takePen(books: Books, { id, atMs }: { readonly id: string; readonly atMs: number }): Pen {
+export function createWriter(
+  books: Books,
+  { id, atMs }: { readonly id: string; readonly atMs: number },
+): CommandWriter {
   let count = 0
   const nextId = (prefix: string) => {
     count += 1
@@ -135,12 +137,12 @@ export function takePen(books: Books, { id, atMs }: { readonly id: string; reado
     books,
     id,
     atMs,
-    move: (movement) => books.movements.push({ ...movement, id: nextId('txn'), atMs }),
-    tell: (type, told) => books.events.push({ ...told, id: nextId('evt'), type, atMs }),
+    addMovement: (movement) => books.movements.push({ ...movement, id: nextId('txn'), atMs }),
+    addEvent: (type, subject) => books.events.push({ ...subject, id: nextId('evt'), type, atMs }),
   }
 }
 
-/** All that can be done to the books. Amounts are decimal text, so that a command can be kept as one line of JSON. */
+/** Everything that can be done to the books. Amounts are decimal text, so that a command is one line of JSON. */
 export type Action =
   | {
       readonly do: 'create_intent'
@@ -159,7 +161,7 @@ export type Action =
       readonly amountMinor?: string
       readonly metadata: Readonly<Record<string, string>>
     }
-  /** What is due of an object happens: a late success, a slow refund, a refund sent back, a dispute. */
+  /** Does what is due for an object: a late success, a slow refund, a returned refund, a dispute. */
   | { readonly do: 'settle'; readonly objectId: string }
   | { readonly do: 'open_dispute'; readonly intentId: string }
   | { readonly do: 'close_dispute'; readonly disputeId: string; readonly won: boolean }
@@ -167,5 +169,5 @@ export type Action =
   | { readonly do: 'tamper'; readonly movementId: string; readonly how: 'drop' | 'double' | 'alter' }
   | { readonly do: 'delivered'; readonly eventId: string }
 
-/** `id` is the seed of every id the command gives out: the same commands make the same books. */
+/** `id` is the seed of every id that the command creates: the same commands make the same books. */
 export type Command = Action & { readonly id: string; readonly atMs: number; readonly key?: string }

@@ -1,5 +1,5 @@
 import { disputeOf } from './disputes.ts'
-import type { Books, IntentRecord, Outcome, Pen, RefundRecord, Refused } from './records.ts'
+import type { Books, CommandWriter, IntentRecord, Outcome, RefundRecord, Refused } from './records.ts'
 
 type RefundOrder = {
   readonly intentId: string
@@ -7,36 +7,36 @@ type RefundOrder = {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-export function createRefund(pen: Pen, order: RefundOrder): Outcome {
-  const intent = pen.books.intents.get(order.intentId)
+export function createRefund(writer: CommandWriter, order: RefundOrder): Outcome {
+  const intent = writer.books.intents.get(order.intentId)
   if (intent === undefined) return { kind: 'refused', code: 'not_found' }
-  const remaining = remainingOf(pen.books, intent)
+  const remaining = remainingOf(writer.books, intent)
   const amountMinor = order.amountMinor === undefined ? remaining : BigInt(order.amountMinor)
-  const code = whyNot(pen.books, intent, amountMinor, remaining)
+  const code = refusalOf(writer.books, intent, amountMinor, remaining)
   if (code !== undefined) return { kind: 'refused', code, intent }
   const refund: RefundRecord = {
-    id: `re_${pen.id}`,
+    id: `re_${writer.id}`,
     intentId: intent.id,
     chargeId: intent.chargeId,
     amountMinor,
     currency: intent.currency,
     metadata: order.metadata,
     status: intent.behaviour === 'refund_is_slow' ? 'pending' : 'succeeded',
-    doomed: intent.behaviour === 'refund_fails_later',
-    atMs: pen.atMs,
+    willBeReturned: intent.behaviour === 'refund_fails_later',
+    atMs: writer.atMs,
   }
-  pen.move({ category: 'refund', amountMinor: -amountMinor, ...without(refund) })
-  return become(pen, refund, 'refund.created')
+  writer.addMovement({ category: 'refund', amountMinor: -amountMinor, ...movementOf(refund) })
+  return save(writer, refund, 'refund.created')
 }
 
-/** A slow refund arrives, or one that arrived is sent back by the bank. */
-export function settleRefund(pen: Pen, refund: RefundRecord): Outcome {
-  if (!refund.doomed) return become(pen, { ...refund, status: 'succeeded' }, 'refund.updated')
-  pen.move({ category: 'refund_failure', amountMinor: refund.amountMinor, ...without(refund) })
-  return become(pen, { ...refund, status: 'failed' }, 'refund.failed')
+/** A slow refund arrives, or the bank returns one that had arrived. */
+export function performDueRefund(writer: CommandWriter, refund: RefundRecord): Outcome {
+  if (!refund.willBeReturned) return save(writer, { ...refund, status: 'succeeded' }, 'refund.updated')
+  writer.addMovement({ category: 'refund_failure', amountMinor: refund.amountMinor, ...movementOf(refund) })
+  return save(writer, { ...refund, status: 'failed' }, 'refund.failed')
 }
 
-function without({ currency, id }: RefundRecord) {
+function movementOf({ currency, id }: RefundRecord) {
   return { feeMinor: 0n, currency, sourceId: id }
 }
 
@@ -51,7 +51,7 @@ function remainingOf(books: Books, intent: IntentRecord): bigint {
     .reduce((left, { amountMinor }) => left - amountMinor, intent.amountMinor)
 }
 
-function whyNot(
+function refusalOf(
   books: Books,
   intent: IntentRecord,
   amountMinor: bigint,
@@ -64,13 +64,13 @@ function whyNot(
   return amountMinor > remaining ? 'amount_exceeds_remaining' : undefined
 }
 
-function become(pen: Pen, refund: RefundRecord, type: string): Outcome {
-  const { refunds, refundIdsByIntent } = pen.books
+function save(writer: CommandWriter, refund: RefundRecord, type: string): Outcome {
+  const { refunds, refundIdsByIntent } = writer.books
   refunds.set(refund.id, refund)
   refundIdsByIntent.set(
     refund.intentId,
     (refundIdsByIntent.get(refund.intentId) ?? new Set<string>()).add(refund.id),
   )
-  pen.tell(type, { about: 'refund', record: refund })
+  writer.addEvent(type, { about: 'refund', record: refund })
   return { kind: 'refund', refund }
 }

@@ -2,46 +2,46 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { refundsOf } from '../processor/refunds.ts'
-import { meetFaults } from '../serve/faults.ts'
+import { injectFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
-import type { Till } from '../serve/till.ts'
+import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { addControl, type Controlled } from './control.ts'
 import { addPayerRoutes } from './payer.ts'
 import { intentOf, Problem, readBody, refundOf, renderProblem } from './problems.ts'
 import { createIntentBody, createRefundBody } from './protocol.ts'
 import { pageMovements, viewDispute, viewIntent, viewRefund } from './views.ts'
 
-/** No body here is larger than a few names and amounts. */
-const bodyOctetsMax = 64 * 1024
+/** A body has a few names and amounts. */
+const BODY_BYTES_MAX = 64 * 1024
 
-const pageSize = 100
+const PAGE_SIZE = 100
 
 type SandboxSettings = Controlled & { readonly apiKey: string }
 
-/** The sandbox provider over HTTP: the merchant's API, the payer's two steps, a pay page, and a control of time and trouble. */
+/** The sandbox provider over HTTP: the merchant's API, the payer's two steps, a payment page, and the control of time and faults. */
 export function makeSandboxApp(settings: SandboxSettings): Hono<Env> {
   const app = new Hono<Env>()
   app.use(
     bodyLimit({
-      maxSize: bodyOctetsMax,
+      maxSize: BODY_BYTES_MAX,
       onError: () => renderProblem(new Problem('invalid_request', 'the body is too large')),
     }),
   )
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  addPayerRoutes(app, settings.till)
+  addPayerRoutes(app, settings.processor)
   app.use('/v1/*', requireApiKey(settings.apiKey))
   app.use('/control/*', requireApiKey(settings.apiKey))
   app.use(
     '/v1/*',
-    meetFaults(settings.faults, {
+    injectFaults(settings.faults, {
       rateLimited: () => renderProblem(new Problem('rate_limited', 'too many requests')),
       serverError: () => renderProblem(new Problem('internal_error', 'the sandbox failed')),
-      webhooksIdle: () => settings.till.webhooks.idle(),
+      webhooksIdle: () => settings.processor.webhooks.idle(),
     }),
   )
-  addIntents(app, settings.till)
-  addRefunds(app, settings.till)
-  addReads(app, settings.till)
+  addIntents(app, settings.processor)
+  addRefunds(app, settings.processor)
+  addReads(app, settings.processor)
   addControl(app, settings)
   app.notFound(() => renderProblem(new Problem('not_found', 'no such path')))
   app.onError((error) =>
@@ -65,7 +65,7 @@ function keyOf(c: Context<Env>): string {
   return key
 }
 
-function addIntents(app: Hono<Env>, till: Till): void {
+function addIntents(app: Hono<Env>, processor: ServedProcessor): void {
   app.post('/v1/intents', async (c) => {
     const {
       payment_id,
@@ -74,44 +74,44 @@ function addIntents(app: Hono<Env>, till: Till): void {
       customer,
       metadata,
     } = await readBody(c, createIntentBody)
-    const told = { ...metadata, payment_id, customer }
-    const { outcome } = till.act({ do: 'create_intent', amountMinor, currency, metadata: told }, keyOf(c))
+    const { outcome } = processor.act(
+      { do: 'create_intent', amountMinor, currency, metadata: { ...metadata, payment_id, customer } },
+      keyOf(c),
+    )
     return c.json(viewIntent(intentOf(outcome)))
   })
-  app.get('/v1/intents/:id', (c) =>
-    c.json(viewIntent(present(till.processor.books.intents, c.req.param('id')))),
-  )
-  // Needs no key: cancelling again finds it cancelled.
+  app.get('/v1/intents/:id', (c) => c.json(viewIntent(recordOf(processor.books.intents, c.req.param('id')))))
+  // Needs no idempotency key: a second cancel finds the intent cancelled.
   app.post('/v1/intents/:id/cancel', (c) => {
-    const intent = present(till.processor.books.intents, c.req.param('id'))
+    const intent = recordOf(processor.books.intents, c.req.param('id'))
     if (intent.status === 'canceled') return c.json(viewIntent(intent))
-    return c.json(viewIntent(intentOf(till.act({ do: 'cancel', intentId: intent.id }).outcome)))
+    return c.json(viewIntent(intentOf(processor.act({ do: 'cancel', intentId: intent.id }).outcome)))
   })
 }
 
-function addRefunds(app: Hono<Env>, till: Till): void {
-  const { books } = till.processor
+function addRefunds(app: Hono<Env>, processor: ServedProcessor): void {
+  const { books } = processor
   app.post('/v1/refunds', async (c) => {
     const { refund_id, payment, amount_minor: amountMinor, currency } = await readBody(c, createRefundBody)
-    if (present(books.intents, payment).currency !== currency) {
-      throw new Problem('invalid_request', 'the currency is not the payment’s')
+    if (recordOf(books.intents, payment).currency !== currency) {
+      throw new Problem('invalid_request', 'the currency differs from that of the payment')
     }
     const order = { do: 'refund', intentId: payment, amountMinor, metadata: { refund_id } } as const
-    return c.json(viewRefund(refundOf(till.act(order, keyOf(c)).outcome)))
+    return c.json(viewRefund(refundOf(processor.act(order, keyOf(c)).outcome)))
   })
   app.get('/v1/refunds', (c) =>
     c.json({ refunds: refundsOf(books, c.req.query('payment') ?? '').map(viewRefund) }),
   )
-  app.get('/v1/refunds/:id', (c) => c.json(viewRefund(present(books.refunds, c.req.param('id')))))
+  app.get('/v1/refunds/:id', (c) => c.json(viewRefund(recordOf(books.refunds, c.req.param('id')))))
 }
 
-function addReads(app: Hono<Env>, till: Till): void {
-  const { books } = till.processor
-  app.get('/v1/disputes/:id', (c) => c.json(viewDispute(present(books.disputes, c.req.param('id')))))
+function addReads(app: Hono<Env>, processor: ServedProcessor): void {
+  const { books } = processor
+  app.get('/v1/disputes/:id', (c) => c.json(viewDispute(recordOf(books.disputes, c.req.param('id')))))
   app.get('/v1/movements', (c) => {
     const { from = '', to = '', cursor } = c.req.query()
     const range = { fromMs: Date.parse(from), toMs: Date.parse(to), cursor }
-    const page = pageMovements(books, range, pageSize)
+    const page = pageMovements(books, range, PAGE_SIZE)
     if (Number.isNaN(range.fromMs + range.toMs) || page === undefined) {
       throw new Problem('invalid_request', 'not valid: from, to, cursor')
     }
@@ -119,8 +119,8 @@ function addReads(app: Hono<Env>, till: Till): void {
   })
 }
 
-function present<Value>(records: ReadonlyMap<string, Value>, id: string): Value {
+function recordOf<Value>(records: ReadonlyMap<string, Value>, id: string): Value {
   const record = records.get(id)
-  if (record === undefined) throw new Problem('not_found', 'there is none of this id')
+  if (record === undefined) throw new Problem('not_found', 'no object has this id')
   return record
 }

@@ -29,7 +29,7 @@ const rejectionByCode: ReadonlyMap<string, readonly [Rejection, retryable: boole
   ['rate_limited', ['rate_limited', true]],
 ])
 
-/** Calls the sandbox and tells what came of it. `onConflict`: what a refusal by the object's state means here. */
+/** Calls the sandbox. `onConflict`: the meaning of a refusal because of the object's state. */
 export async function call<Schema extends z.ZodType>(
   caller: Caller,
   { method, path, schema, body, key }: Call<Schema>,
@@ -50,11 +50,11 @@ export async function call<Schema extends z.ZodType>(
     const parsed = schema.safeParse(await response.json())
     return parsed.success ? { kind: 'done', value: parsed.data } : { kind: 'ambiguous', reason: 'unreadable' }
   } catch (error) {
-    return { kind: 'ambiguous', reason: doubtOf(error) }
+    return { kind: 'ambiguous', reason: ambiguityOf(error) }
   }
 }
 
-function doubtOf(error: unknown) {
+function ambiguityOf(error: unknown) {
   if (error instanceof SyntaxError) return 'unreadable'
   return error instanceof DOMException && error.name === 'TimeoutError' ? 'timeout' : 'connection'
 }

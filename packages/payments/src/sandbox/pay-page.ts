@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import { behaviourByCard } from '../processor/cards.ts'
 import type { IntentRecord } from '../processor/records.ts'
 
-/** Small, and readable by light and by dark. */
+/** For light and dark mode. */
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 26rem; margin: 12vh auto; padding: 2rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 12px }
@@ -14,7 +14,7 @@ button { margin-top: 1rem; border: 0; background: #1d4ed8; color: #fff; cursor: 
 button[value="no"] { background: none; color: inherit; border: 1px solid currentColor }
 `
 
-/** A page on which a person pays with play money: works without scripts. */
+/** A page to pay with play money. It works without scripts. */
 export function writePayPage(intent: IntentRecord) {
   return html`<!doctype html>
 <html lang="en">
@@ -22,7 +22,7 @@ export function writePayPage(intent: IntentRecord) {
 <body>
 <main>
 <h1>Sandbox payment</h1>
-<p>No real money. To pay: <strong>${amountOf(intent)}</strong></p>
+<p>This is a test: no real money is used. Amount: <strong>${amountOf(intent)}</strong></p>
 <p role="status">State: ${intent.status.replaceAll('_', ' ')}${
     intent.declineCode === undefined ? '' : ` (${intent.declineCode.replaceAll('_', ' ')})`
   }</p>
@@ -51,9 +51,9 @@ function cardForm({ secret }: IntentRecord) {
 
 function stepForm({ secret }: IntentRecord) {
   return html`<form method="post">
-<p>Your bank asks whether it is you.</p>
+<p>Your bank asks you to confirm this payment.</p>
 <input type="hidden" name="client_secret" value="${secret}">
-<button name="passed" value="yes">It is me</button>
-<button name="passed" value="no">It is not</button>
+<button name="passed" value="yes">Confirm</button>
+<button name="passed" value="no">Decline</button>
 </form>`
 }

@@ -3,56 +3,56 @@ import { cors } from 'hono/cors'
 import { behaviourByCard } from '../processor/cards.ts'
 import type { IntentRecord } from '../processor/records.ts'
 import type { Env } from '../serve/listen.ts'
-import type { Till } from '../serve/till.ts'
+import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { writePayPage } from './pay-page.ts'
 import { intentOf, Problem, readBody } from './problems.ts'
 import { confirmBody, finishStepBody } from './protocol.ts'
 import { viewIntent } from './views.ts'
 
 /**
- * What the payer's browser does, from whatever site it is on: it holds the client secret and no API key. A declined card is
- * an answer (state `failed`), not an error.
+ * The requests of the payer's browser, from any site: it has the client secret and no API key. A declined card is an answer
+ * (state `failed`), not an error.
  */
-export function addPayerRoutes(app: Hono<Env>, till: Till): void {
+export function addPayerRoutes(app: Hono<Env>, processor: ServedProcessor): void {
   app.use('/payer/*', cors())
   app.post('/payer/intents/:id/confirm', async (c) => {
     const { client_secret, card } = await readBody(c, confirmBody)
-    const intent = theirs(till, c.req.param('id'), client_secret)
-    return c.json(viewIntent(confirm(till, intent, card)))
+    const intent = intentWithSecret(processor, c.req.param('id'), client_secret)
+    return c.json(viewIntent(confirm(processor, intent, card)))
   })
   app.post('/payer/intents/:id/step', async (c) => {
     const { client_secret, passed } = await readBody(c, finishStepBody)
-    const intent = theirs(till, c.req.param('id'), client_secret)
-    return c.json(viewIntent(finishStep(till, intent, passed)))
+    const intent = intentWithSecret(processor, c.req.param('id'), client_secret)
+    return c.json(viewIntent(finishStep(processor, intent, passed)))
   })
   app.get('/pay/:id', (c) => {
     const secret = c.req.query('client_secret') ?? ''
-    return c.html(writePayPage(theirs(till, c.req.param('id'), secret)))
+    return c.html(writePayPage(intentWithSecret(processor, c.req.param('id'), secret)))
   })
   app.post('/pay/:id', async (c) => {
     const { client_secret: secret, card, passed } = await c.req.parseBody()
-    if (typeof secret !== 'string') throw new Problem('not_found', 'there is none of this id')
-    const intent = theirs(till, c.req.param('id'), secret)
-    if (typeof card === 'string') confirm(till, intent, card)
-    else if (typeof passed === 'string') finishStep(till, intent, passed === 'yes')
+    if (typeof secret !== 'string') throw new Problem('not_found', 'no object has this id')
+    const intent = intentWithSecret(processor, c.req.param('id'), secret)
+    if (typeof card === 'string') confirm(processor, intent, card)
+    else if (typeof passed === 'string') finishStep(processor, intent, passed === 'yes')
     return c.redirect(`/pay/${intent.id}?client_secret=${encodeURIComponent(secret)}`, 303)
   })
 }
 
-/** Without its secret an intent is as good as not there. */
-function theirs(till: Till, id: string, secret: string): IntentRecord {
-  const intent = till.processor.books.intents.get(id)
+/** Without its secret an intent is not found. */
+function intentWithSecret(processor: ServedProcessor, id: string, secret: string): IntentRecord {
+  const intent = processor.books.intents.get(id)
   if (intent === undefined || intent.secret !== secret)
-    throw new Problem('not_found', 'there is none of this id')
+    throw new Problem('not_found', 'no object has this id')
   return intent
 }
 
-function confirm(till: Till, intent: IntentRecord, number: string): IntentRecord {
+function confirm(processor: ServedProcessor, intent: IntentRecord, number: string): IntentRecord {
   const card = behaviourByCard.get(number)
   if (card === undefined) throw new Problem('invalid_request', 'not a card of the sandbox')
-  return intentOf(till.act({ do: 'confirm', intentId: intent.id, card }).outcome)
+  return intentOf(processor.act({ do: 'confirm', intentId: intent.id, card }).outcome)
 }
 
-function finishStep(till: Till, intent: IntentRecord, passed: boolean): IntentRecord {
-  return intentOf(till.act({ do: 'finish_step', intentId: intent.id, passed }).outcome)
+function finishStep(processor: ServedProcessor, intent: IntentRecord, passed: boolean): IntentRecord {
+  return intentOf(processor.act({ do: 'finish_step', intentId: intent.id, passed }).outcome)
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { DisputeRecord, IntentRecord, Outcome, RefundRecord } from '../processor/records.ts'
 import { type ProblemCode, statusByCode } from './protocol.ts'
 
-/** A refusal, in the shape of problem+json (RFC 9457) with a stable code. Quotes nothing of what was sent. */
+/** A refusal as problem+json (RFC 9457) with a stable code. It quotes nothing of the request. */
 export class Problem extends Error {
   readonly code: ProblemCode
 
@@ -22,7 +22,7 @@ export function renderProblem({ code, message }: Problem): Response {
   )
 }
 
-/** The body as the schema has it. Throws Problem `invalid_request`, naming the field only. */
+/** The body, parsed. Throws Problem `invalid_request`, which names the field only. */
 export async function readBody<Schema extends z.ZodType>(
   c: Context,
   schema: Schema,
@@ -35,7 +35,7 @@ export async function readBody<Schema extends z.ZodType>(
   throw new Problem('invalid_request', `not valid: ${parsed.error.issues[0]?.path.join('.') || 'the body'}`)
 }
 
-/** The record a command came to. Throws Problem for a refusal. */
+/** The record that a command returned. Throws Problem for a refusal. */
 export function intentOf(outcome: Outcome): IntentRecord {
   if (outcome.kind === 'intent') return outcome.intent
   throw refusal(outcome)
@@ -52,11 +52,11 @@ export function disputeOf(outcome: Outcome): DisputeRecord {
 }
 
 /** Throws Problem for a refusal. */
-export function requireTaken(outcome: Outcome): void {
+export function requireAccepted(outcome: Outcome): void {
   if (outcome.kind === 'refused') throw refusal(outcome)
 }
 
 function refusal(outcome: Outcome): Error {
-  if (outcome.kind !== 'refused') return new Error('a command came to what it does not make')
+  if (outcome.kind !== 'refused') return new Error('the command returned another kind of record')
   return new Problem(outcome.code, outcome.code.replaceAll('_', ' '))
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-/** The sandbox provider's wire format, as server and client both read it. Amounts are decimal text in minor units. */
+/** The sandbox provider's wire format, shared by server and client. Amounts are decimal text in minor units. */
 
 const amount = z.string().regex(/^-?\d{1,19}$/)
 const positive = z.string().regex(/^[1-9]\d{0,18}$/)
 const currency = z.string().regex(/^[A-Z]{3}$/)
 const id = z.string().min(1).max(100)
 
-/** As many and as long as Stripe takes. */
+/** The limits of Stripe. */
 const metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
   .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')

@@ -3,11 +3,11 @@ import type { Fault } from '../serve/faults.ts'
 import { type Caller, call } from './call.ts'
 import { disputeView, intentView } from './protocol.ts'
 
-const timeoutMs = 10_000
-const nothing = z.unknown()
+const TIMEOUT_MS = 10_000
+const anyBody = z.unknown()
 
 export type SandboxControl = {
-  /** Pays as the payer's browser does. The state it comes to; throws when it is not taken. */
+  /** Pays as the payer's browser does. Returns the new state; throws when the payment is refused. */
   pay(intent: { readonly providerId: string; readonly clientSecret: string }, card: string): Promise<string>
   finishStep(
     intent: { readonly providerId: string; readonly clientSecret: string },
@@ -21,16 +21,16 @@ export type SandboxControl = {
   resend(eventId: string): Promise<void>
 }
 
-/** Plays the payer, the bank and bad luck on a running sandbox: for demos and tests. */
+/** Acts as the payer and the bank, and injects faults, on a running sandbox. For demos and tests. */
 export function createSandboxControl(url: string, apiKey: string): SandboxControl {
-  const caller: Caller = { url, apiKey, timeoutMs }
+  const caller: Caller = { url, apiKey, timeoutMs: TIMEOUT_MS }
   const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
     const answer = await call(caller, { method: 'POST', path, schema, body })
     if (answer.kind !== 'done') throw new Error(`${path}: ${answer.kind}, ${answer.reason}`)
     return answer.value
   }
   const act = async (path: string, body: unknown) => {
-    await post(path, body, nothing)
+    await post(path, body, anyBody)
   }
   return {
     pay: async ({ providerId, clientSecret: client_secret }, card) =>

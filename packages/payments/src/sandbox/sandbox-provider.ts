@@ -19,8 +19,8 @@ import {
 } from './protocol.ts'
 import { parseSandboxWebhook } from './signature.ts'
 
-/** It is on this machine or the next. Milliseconds. */
-const timeoutMsDefault = 10_000
+/** The sandbox runs on this machine or in this network. */
+const TIMEOUT_MS_DEFAULT = 10_000
 
 type SandboxProviderOptions = {
   readonly url: string
@@ -29,9 +29,9 @@ type SandboxProviderOptions = {
   readonly timeoutMs?: number
 }
 
-/** The sandbox behind the payments port. Both secrets stay in here. */
+/** The sandbox as a payment provider. */
 export function createSandboxProvider(options: SandboxProviderOptions): PaymentProvider {
-  const { webhookSecret, timeoutMs = timeoutMsDefault, ...rest } = options
+  const { webhookSecret, timeoutMs = TIMEOUT_MS_DEFAULT, ...rest } = options
   const caller: Caller = { ...rest, timeoutMs }
   return {
     name: 'sandbox',
@@ -55,13 +55,13 @@ function intents(caller: Caller): Pick<PaymentProvider, 'createIntent' | 'getInt
         metadata,
       }
       const path = '/v1/intents'
-      return become(read, await call(caller, { method: 'POST', path, schema, body, key: paymentId }))
+      return mapDone(read, await call(caller, { method: 'POST', path, schema, body, key: paymentId }))
     },
     getIntent: async (id) =>
-      become(read, await call(caller, { method: 'GET', path: under('/v1/intents', id), schema })),
+      mapDone(read, await call(caller, { method: 'GET', path: pathOf('/v1/intents', id), schema })),
     cancelIntent: async (id) => {
-      const path = `${under('/v1/intents', id)}/cancel`
-      return become(read, await call(caller, { method: 'POST', path, schema }, 'not_cancelable'))
+      const path = `${pathOf('/v1/intents', id)}/cancel`
+      return mapDone(read, await call(caller, { method: 'POST', path, schema }, 'not_cancelable'))
     },
   }
 }
@@ -76,15 +76,15 @@ function refunds(caller: Caller): Pick<PaymentProvider, 'refund' | 'getRefund' |
         currency: amount.currency,
       }
       const order = { method: 'POST', path: '/v1/refunds', schema: refundView, body, key: refundId } as const
-      return become(readRefund, await call(caller, order))
+      return mapDone(readRefund, await call(caller, order))
     },
     getRefund: async (id) => {
-      const path = under('/v1/refunds', id)
-      return become(readRefund, await call(caller, { method: 'GET', path, schema: refundView }))
+      const path = pathOf('/v1/refunds', id)
+      return mapDone(readRefund, await call(caller, { method: 'GET', path, schema: refundView }))
     },
     findRefund: async ({ refundId, providerPaymentId }) => {
       const path = `/v1/refunds?${new URLSearchParams({ payment: providerPaymentId })}`
-      return become(
+      return mapDone(
         ({ refunds: all }) => {
           const found = all.find(({ refund_id }) => refund_id === refundId)
           return found && readRefund(found)
@@ -98,14 +98,14 @@ function refunds(caller: Caller): Pick<PaymentProvider, 'refund' | 'getRefund' |
 function reads(caller: Caller): Pick<PaymentProvider, 'getDispute' | 'listBalanceTransactions'> {
   return {
     getDispute: async (id) => {
-      const path = under('/v1/disputes', id)
-      return become(readDispute, await call(caller, { method: 'GET', path, schema: disputeView }))
+      const path = pathOf('/v1/disputes', id)
+      return mapDone(readDispute, await call(caller, { method: 'GET', path, schema: disputeView }))
     },
     listBalanceTransactions: async ({ from, to }, cursor) => {
       const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })
       if (cursor !== undefined) query.set('cursor', cursor)
       const path = `/v1/movements?${query}`
-      return become(
+      return mapDone(
         (page) => ({
           transactions: page.movements.map(readMovement),
           ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
@@ -116,11 +116,11 @@ function reads(caller: Caller): Pick<PaymentProvider, 'getDispute' | 'listBalanc
   }
 }
 
-function under(path: string, id: string): string {
+function pathOf(path: string, id: string): string {
   return `${path}/${encodeURIComponent(id)}`
 }
 
-function become<From, To>(read: (value: From) => To, answer: Answer<From>): Answer<To> {
+function mapDone<From, To>(read: (value: From) => To, answer: Answer<From>): Answer<To> {
   return answer.kind === 'done' ? { kind: 'done', value: read(answer.value) } : answer
 }
 
@@ -139,7 +139,7 @@ function readIntent(view: z.output<typeof intentView>, url: string): Intent {
 }
 
 function payUrlOf(url: string, id: string, clientSecret: string): string {
-  const page = new URL(under('/pay', id), url)
+  const page = new URL(pathOf('/pay', id), url)
   page.searchParams.set('client_secret', clientSecret)
   return page.href
 }
@@ -163,7 +163,7 @@ function readDispute(view: z.output<typeof disputeView>): Dispute {
   }
 }
 
-/** The sandbox settles in the currency of the payment, so a movement altered there differs in both amounts. */
+/** The sandbox settles in the currency of the payment: both amounts are the same. */
 function readMovement(view: z.output<typeof movementView>): BalanceTransaction {
   const amount = money(BigInt(view.amount_minor), view.currency)
   return {

@@ -50,7 +50,7 @@ export function viewDispute(dispute: DisputeRecord): z.output<typeof disputeView
   }
 }
 
-/** A charge is told by its payment. */
+/** The object of a charge is its payment. */
 function viewMovement(movement: Movement): z.output<typeof movementView> {
   const isCharge = movement.category === 'charge'
   return {
@@ -64,7 +64,7 @@ function viewMovement(movement: Movement): z.output<typeof movementView> {
   }
 }
 
-/** `undefined` for what has no object of its own here. */
+/** `undefined` for an event whose object does not exist here. */
 export function viewEvent(event: EventRecord): z.output<typeof eventView> | undefined {
   if (event.about === 'charge') return undefined
   const { id, record, about, atMs } = event

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 
-/** What the faults need of a request besides hono's own: the connection, to break it. */
+/** The connection of a request, which a fault can break. */
 type Bindings = {
   readonly incoming: { readonly socket: { destroy(): void } }
   readonly outgoing: { once(event: 'close', then: () => void): void }
@@ -15,11 +15,11 @@ type Listening = {
   readonly url: string
   readonly host: string
   readonly port: number
-  /** Breaks what is open: nobody's money is at stake. */
+  /** Closes open connections too. */
   close(): Promise<void>
 }
 
-/** Serves the app on the address; port 0 takes a free one. Throws when the port is taken. */
+/** Serves the app on the address. Port 0 chooses a free one. Throws when the port is in use. */
 export async function listen(app: Hono<Env>, host: string, port: number): Promise<Listening> {
   const server = createServer(getRequestListener(app.fetch))
   server.listen(port, host)

@@ -1,16 +1,16 @@
 /** Deliveries at the same time: enough to show a receiver that order is not kept, few enough not to flood it. */
-const inFlightMax = 8
+const IN_FLIGHT_MAX = 8
 
-/** A receiver that does not answer within this has not got it. Milliseconds. */
-const answerMsMax = 10_000
+/** A webhook that is not answered within this time is sent again. */
+const ANSWER_MS_MAX = 10_000
 
-/** Waits before tries 2, 3, …; after the last the event stays undelivered until the next start. Milliseconds. */
-const backoffMs: readonly number[] = [250, 1_000, 4_000, 15_000, 60_000]
+/** The waits before attempts 2, 3, …. After the last, the event stays undelivered until the next start. */
+const BACKOFF_MS: readonly number[] = [250, 1_000, 4_000, 15_000, 60_000]
 
-/** A body ready to be sent, and the headers that sign it anew for each try. */
-type Letter = { readonly eventId: string; readonly body: string }
+/** The body of one event. It is signed again for each attempt. */
+type Delivery = { readonly eventId: string; readonly body: string }
 
-/** Where events go; a function where the receiver starts after the sender. Nothing is sent while there is none. */
+/** The URL that events are sent to; a function where the receiver starts after the sender. Nothing is sent without one. */
 export type WebhookTarget = string | (() => string | undefined)
 
 type WebhookOptions = {
@@ -21,27 +21,28 @@ type WebhookOptions = {
 }
 
 export type WebhookSender = {
-  /** Sends it now or as soon as there is room, and again until it is acknowledged: at least once, in any order. */
-  send(letter: Letter): void
-  /** Ends when nothing is on its way; waits for tries, not for the pauses between them. */
+  /** Sends the event, and again until it is acknowledged: at least once, in any order. */
+  send(delivery: Delivery): void
+  /** Resolves when no attempt is in flight. It does not wait for the pauses between attempts. */
   idle(): Promise<void>
   stop(): void
 }
 
 export function createWebhookSender({ target, sign, delivered }: WebhookOptions): WebhookSender {
-  const waiting: { letter: Letter; tries: number }[] = []
+  const waiting: { delivery: Delivery; tries: number }[] = []
   const running = new Set<Promise<void>>()
   const timers = new Set<NodeJS.Timeout>()
   const stopping = new AbortController()
 
   const urlNow = () => (typeof target === 'function' ? target() : target)
-  const attempt = async (url: string, letter: Letter, tries: number) => {
-    if (await post(url, letter.body, sign(letter.body), stopping.signal)) return delivered(letter.eventId)
-    const pauseMs = backoffMs[tries]
+  const attempt = async (url: string, delivery: Delivery, tries: number) => {
+    if (await post(url, delivery.body, sign(delivery.body), stopping.signal))
+      return delivered(delivery.eventId)
+    const pauseMs = BACKOFF_MS[tries]
     if (pauseMs === undefined || stopping.signal.aborted) return
     const timer = setTimeout(() => {
       timers.delete(timer)
-      waiting.push({ letter, tries: tries + 1 })
+      waiting.push({ delivery, tries: tries + 1 })
       pump()
     }, pauseMs)
     timers.add(timer.unref())
@@ -49,10 +50,10 @@ export function createWebhookSender({ target, sign, delivered }: WebhookOptions)
   const pump = () => {
     const url = urlNow()
     if (url === undefined) return
-    while (running.size < inFlightMax && !stopping.signal.aborted) {
+    while (running.size < IN_FLIGHT_MAX && !stopping.signal.aborted) {
       const next = waiting.shift()
       if (next === undefined) return
-      const run = attempt(url, next.letter, next.tries).finally(() => {
+      const run = attempt(url, next.delivery, next.tries).finally(() => {
         running.delete(run)
         pump()
       })
@@ -60,9 +61,9 @@ export function createWebhookSender({ target, sign, delivered }: WebhookOptions)
     }
   }
   return {
-    send: (letter) => {
+    send: (delivery) => {
       if (urlNow() === undefined) return
-      waiting.push({ letter, tries: 0 })
+      waiting.push({ delivery, tries: 0 })
       pump()
     },
     idle: async () => {
@@ -86,7 +87,7 @@ async function post(
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', ...signature },
       body,
-      signal: AbortSignal.any([stopping, AbortSignal.timeout(answerMsMax)]),
+      signal: AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_MS_MAX)]),
     })
     return ok
   } catch {

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Action } from '../processor/records.ts'
-import { type Faults, meetFaults } from '../serve/faults.ts'
+import { type Faults, injectFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
-import type { Till } from '../serve/till.ts'
+import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { ApiError, apiErrors, renderOutcome } from './errors.ts'
 import { listMovements, listRefunds } from './lists.ts'
 import { renderDispute, renderIntent, renderRefund } from './render.ts'
 import { readConfirm, readCreateIntent, readForm, readRefund, requireKnown } from './requests.ts'
 
-/** What was asked, for a test to look at. No header that holds a secret. */
+/** A request that was received, for tests. Without the headers that hold a secret. */
 export type SeenRequest = {
   readonly method: string
   readonly path: string
@@ -18,16 +18,16 @@ export type SeenRequest = {
 }
 
 type AppSettings = {
-  readonly till: Till
+  readonly processor: ServedProcessor
   readonly faults: Faults
   readonly secretKey: string
   readonly live: boolean
   readonly seen: SeenRequest[]
-  /** Ends when the request may go on: holds one back so that another meets its key in use. */
+  /** Resolves when the request may go on. Holds one back so that another finds its key in use. */
   readonly gate: () => Promise<void>
 }
 
-/** Stripe's protocol: as much of payment intents, refunds, disputes and balance transactions as the adapter uses. */
+/** Stripe's protocol: the part of payment intents, refunds, disputes and balance transactions that the adapter uses. */
 export function makeStandInApp(settings: AppSettings): Hono<Env> {
   const app = new Hono<Env>()
   let requests = 0
@@ -38,13 +38,13 @@ export function makeStandInApp(settings: AppSettings): Hono<Env> {
   })
   app.use(checkKey(settings))
   app.use(
-    meetFaults(settings.faults, {
+    injectFaults(settings.faults, {
       rateLimited: () => render(apiErrors.rateLimited()),
       serverError: () => render(apiErrors.serverError()),
-      webhooksIdle: () => settings.till.webhooks.idle(),
+      webhooksIdle: () => settings.processor.webhooks.idle(),
     }),
   )
-  app.use(oneAtATime(settings.gate))
+  app.use(refuseKeysInUse(settings.gate))
   addWrites(app, settings)
   addReads(app, settings)
   app.notFound(() => render(new ApiError(404, 'invalid_request_error', 'Unrecognized request URL.')))
@@ -71,8 +71,8 @@ function checkKey({ secretKey, seen }: AppSettings) {
   })
 }
 
-/** A key in use is told so at once. */
-function oneAtATime(gate: () => Promise<void>) {
+/** Refuses a request whose key is in use. */
+function refuseKeysInUse(gate: () => Promise<void>) {
   const working = new Set<string>()
   return createMiddleware<Env>(async (c, next) => {
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined
@@ -91,9 +91,9 @@ function oneAtATime(gate: () => Promise<void>) {
 
 const readBody = async (c: Context<Env>) => readForm(await c.req.text())
 
-function addWrites(app: Hono<Env>, { till, live }: AppSettings): void {
+function addWrites(app: Hono<Env>, { processor, live }: AppSettings): void {
   const act = (c: Context<Env>, action: Action) => {
-    const { outcome, replayed } = till.act(action, c.req.header('idempotency-key'))
+    const { outcome, replayed } = processor.act(action, c.req.header('idempotency-key'))
     if (replayed) c.header('idempotent-replayed', 'true')
     return c.json(renderOutcome(outcome, live))
   }
@@ -110,8 +110,8 @@ function addWrites(app: Hono<Env>, { till, live }: AppSettings): void {
 
 const readQuery = (c: Context<Env>) => readForm(new URL(c.req.url).search)
 
-function addReads(app: Hono<Env>, { till, live }: AppSettings): void {
-  const { books } = till.processor
+function addReads(app: Hono<Env>, { processor, live }: AppSettings): void {
+  const { books } = processor
   app.get('/v1/payment_intents/:id', (c) => {
     const intent = books.intents.get(c.req.param('id'))
     if (intent === undefined) throw apiErrors.missing('payment_intent', c.req.param('id'))

@@ -1,7 +1,7 @@
 import type { Outcome } from '../processor/records.ts'
 import { renderDecline, renderDispute, renderIntent, renderRefund } from './render.ts'
 
-/** An error as Stripe tells it. */
+/** An error in Stripe's format. */
 export class ApiError extends Error {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
@@ -24,7 +24,7 @@ export const apiErrors = {
     new ApiError(400, request, `Missing required param: ${param}.`, { code: 'parameter_missing', param }),
   invalid: (param: string, code: string) =>
     new ApiError(400, request, `Invalid value for ${param}`, { code, param }),
-  /** The middle of the key is masked, its ends are told: what an adapter must not pass on. */
+  /** The middle of the key is masked, its ends are shown. An adapter must not pass this on. */
   badKey: (key: string) =>
     new ApiError(401, request, `Invalid API Key provided: ${key.slice(0, 8)}****${key.slice(-4)}`),
   keyInUse: () =>
@@ -36,7 +36,7 @@ export const apiErrors = {
   serverError: () => new ApiError(500, 'api_error', 'Something went wrong on our side.'),
 }
 
-/** What came of a command, as Stripe answers it. Throws ApiError for a refusal, and for a card that was declined. */
+/** The outcome of a command as Stripe's answer. Throws ApiError for a refusal and for a declined card. */
 export function renderOutcome(outcome: Outcome, live: boolean): object {
   switch (outcome.kind) {
     case 'intent': {
@@ -49,7 +49,7 @@ export function renderOutcome(outcome: Outcome, live: boolean): object {
       return renderRefund(outcome.refund)
     case 'dispute':
       return renderDispute(outcome.dispute, live)
-    case 'noted':
+    case 'accepted':
       return {}
     case 'refused':
       throw refusal(outcome, live)
@@ -58,7 +58,7 @@ export function renderOutcome(outcome: Outcome, live: boolean): object {
 
 function refusal({ code, intent }: Extract<Outcome, { kind: 'refused' }>, live: boolean): ApiError {
   const seen = intent === undefined ? {} : { payment_intent: renderIntent(intent, live) }
-  const no = (message: string, more: object) =>
+  const refused = (message: string, more: object) =>
     new ApiError(400, 'invalid_request_error', message, { ...more, ...seen })
   switch (code) {
     case 'not_found':
@@ -66,13 +66,15 @@ function refusal({ code, intent }: Extract<Outcome, { kind: 'refused' }>, live: 
     case 'key_reused':
       return apiErrors.keyReused()
     case 'wrong_state':
-      return no('The state of the object does not allow it.', { code: 'payment_intent_unexpected_state' })
+      return refused('The state of the object does not allow it.', {
+        code: 'payment_intent_unexpected_state',
+      })
     case 'already_refunded':
-      return no('The charge has been refunded.', { code: 'charge_already_refunded' })
+      return refused('The charge has been refunded.', { code: 'charge_already_refunded' })
     case 'amount_exceeds_remaining':
-      return no('The amount is greater than what is left of the charge.', { param: 'amount' })
+      return refused('The amount is greater than what is left of the charge.', { param: 'amount' })
     case 'disputed':
-      return no('The charge is disputed.', { code: 'charge_disputed' })
+      return refused('The charge is disputed.', { code: 'charge_disputed' })
     case 'full':
       return apiErrors.serverError()
   }

@@ -9,8 +9,8 @@ import type {
 } from '../processor/records.ts'
 
 /**
- * The processor's records as Stripe's objects: the fields that are read here, and those by which an object is known, each
- * held against the type the library gives it.
+ * The processor's records as Stripe's objects: the fields that the adapter reads and those that identify an object, checked
+ * against the library's types.
  */
 
 const seconds = (atMs: number) => Math.floor(atMs / 1_000)
@@ -36,7 +36,7 @@ export function renderIntent(intent: IntentRecord, live: boolean) {
   } satisfies Partial<Stripe.PaymentIntent>
 }
 
-/** A refusal by the issuer is `card_declined` with a finer code; what Stripe finds itself has a code of its own. */
+/** A decline by the issuer is `card_declined` with a decline code. What Stripe itself finds has another code. */
 export function renderDecline(declineCode: DeclineCode) {
   const parts = {
     card_declined: { code: 'card_declined', decline_code: 'generic_decline' },
@@ -96,7 +96,7 @@ export function renderDispute(dispute: DisputeRecord, live: boolean) {
   } satisfies Partial<Stripe.Dispute>
 }
 
-/** Stripe's `type` keeps disputes and failed refunds among the adjustments; `reporting_category` tells them apart. */
+/** Disputes and failed refunds have the same `type`, adjustment. `reporting_category` distinguishes them. */
 const typeOf = {
   charge: 'charge',
   refund: 'refund',

@@ -6,7 +6,7 @@ import { apiErrors } from './errors.ts'
 export type Form = {
   readonly names: readonly string[]
   get(name: string): string | undefined
-  /** What stands under a name's brackets. */
+  /** The members of a nested name. */
   under(name: string): Record<string, string>
 }
 
@@ -25,7 +25,7 @@ export function readForm(text: string): Form {
   }
 }
 
-/** Parameters of each operation that is served; others are refused, as Stripe refuses what it does not know. */
+/** The parameters of each operation. Others are refused, as Stripe does. */
 const known = {
   createIntent: ['amount', 'currency', 'allowed_payment_method_types', 'metadata'],
   confirm: ['payment_method', 'return_url'],
@@ -36,10 +36,10 @@ const known = {
 } as const
 
 /** Eight digits. */
-const amountMax = 99_999_999
+const AMOUNT_MAX = 99_999_999
 
-/** Half a dollar, in any currency: close enough to the real table for a test. */
-const amountMin = 50
+/** Half a dollar, in any currency: close enough to Stripe's table for a test. */
+const AMOUNT_MIN = 50
 
 export function requireKnown(form: Form, operation: keyof typeof known): void {
   const allowed: readonly string[] = known[operation]
@@ -50,8 +50,8 @@ export function requireKnown(form: Form, operation: keyof typeof known): void {
 export function readCreateIntent(form: Form): Action {
   requireKnown(form, 'createIntent')
   const amount = readAmount(required(form, 'amount'))
-  if (amount > amountMax) throw apiErrors.invalid('amount', 'amount_too_large')
-  if (amount < amountMin) throw apiErrors.invalid('amount', 'amount_too_small')
+  if (amount > AMOUNT_MAX) throw apiErrors.invalid('amount', 'amount_too_large')
+  if (amount < AMOUNT_MIN) throw apiErrors.invalid('amount', 'amount_too_small')
   const currency = required(form, 'currency')
   if (!/^[a-z]{3}$/.test(currency)) throw apiErrors.invalid('currency', 'parameter_invalid_string')
   return {
@@ -80,7 +80,7 @@ export function readRefund(form: Form): Action {
   }
 }
 
-/** Stripe's pages hold 1 to 100, 10 unless told. */
+/** Stripe's pages have 1 to 100 items, 10 by default. */
 export function readLimit(form: Form): number {
   const limit = Number(form.get('limit') ?? 10)
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {

@@ -3,12 +3,12 @@ import { openProcessor } from '../processor/processor.ts'
 import type { Action, Books, Outcome } from '../processor/records.ts'
 import { createFaults, type Faults } from '../serve/faults.ts'
 import { listen } from '../serve/listen.ts'
-import { openTill } from '../serve/till.ts'
+import { serveProcessor } from '../serve/serve-processor.ts'
 import type { WebhookTarget } from '../serve/webhooks.ts'
 import { makeStandInApp, type SeenRequest } from './app.ts'
 import { renderEvent } from './render.ts'
 
-/** The version whose objects are spoken here. */
+/** The API version of the objects here. */
 const apiVersion = '2026-10-28.endive'
 
 type StandInOptions = {
@@ -25,20 +25,20 @@ export type StandIn = {
   readonly books: Readonly<Books>
   readonly faults: Faults
   readonly seen: readonly SeenRequest[]
-  /** What the payer, a bank or time does: confirm, finish_step, settle, disputes; and tampering. */
+  /** Does what the payer, a bank or time would do: confirm, finish_step, settle, disputes; and tampers with the books. */
   act(action: Action): Outcome
-  /** Keeps the next request with a key in work until `release`. `reached` ends when it has come. */
+  /** Holds the next request that has a key until `release`. `reached` resolves when it has arrived. */
   hold(): { readonly reached: Promise<void>; release(): void }
   resend(eventId: string): boolean
   webhooksIdle(): Promise<void>
   stop(): Promise<void>
 }
 
-/** A server on loopback that speaks Stripe's protocol, so that the real library can be run against it. For tests. */
+/** A server on loopback that speaks Stripe's protocol, to run the real library against. For tests. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const now = options.now ?? (() => new Date())
   const live = /^[sr]k_live_/.test(options.secretKey)
-  const till = openTill({
+  const processor = serveProcessor({
     processor: openProcessor({ now }),
     laterMs: 'by_hand',
     webhookUrl: options.webhookUrl,
@@ -55,19 +55,19 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const faults = createFaults()
   const seen: SeenRequest[] = []
   const { secretKey } = options
-  const app = makeStandInApp({ till, faults, secretKey, live, seen, gate: gate.pass })
+  const app = makeStandInApp({ processor, faults, secretKey, live, seen, gate: gate.pass })
   const listening = await listen(app, '127.0.0.1', options.port ?? 0)
   return {
     server: { host: listening.host, port: listening.port, protocol: 'http' },
-    books: till.processor.books,
+    books: processor.books,
     faults,
     seen,
-    act: (action) => till.act(action).outcome,
+    act: (action) => processor.act(action).outcome,
     hold: gate.hold,
-    resend: till.resend,
-    webhooksIdle: till.webhooks.idle,
+    resend: processor.resend,
+    webhooksIdle: processor.webhooks.idle,
     stop: async () => {
-      till.stop()
+      processor.stop()
       await listening.close()
     },
   }

@@ -3,7 +3,7 @@ import { Stripe } from 'stripe'
 
 const { errors } = Stripe
 
-/** Stripe's codes for a no that is about this card, payment or refund. */
+/** Stripe's codes for a refusal of this card, payment or refund. */
 const declineByCode: ReadonlyMap<string, DeclineReason> = new Map([
   ['card_declined', 'card_declined'],
   ['insufficient_funds', 'insufficient_funds'],
@@ -19,8 +19,8 @@ const declineByCode: ReadonlyMap<string, DeclineReason> = new Map([
 ])
 
 /**
- * Makes one call and tells what came of it. The message of Stripe's error goes no further: it may quote what was sent, a key
- * or a secret among it. Its request id does.
+ * Makes one call. The message of Stripe's error is not passed on: it may quote the request, including keys and secrets. Its
+ * request id is.
  */
 export async function ask<Value>(call: () => Promise<Value>): Promise<Answer<Value>> {
   try {
@@ -30,53 +30,53 @@ export async function ask<Value>(call: () => Promise<Value>): Promise<Answer<Val
   }
 }
 
-/** What an error of Stripe's library means. Ours (an amount that can't be read) is `unreadable`: the call has succeeded. */
+/** The meaning of an error of Stripe's library. Any other error is ours (an amount that cannot be read): the call succeeded and is `unreadable`. */
 export function answerTo(error: unknown): Exclude<Answer<never>, { kind: 'done' }> {
   if (!(error instanceof errors.StripeError)) return { kind: 'ambiguous', reason: 'unreadable' }
   const trace = error.requestId === undefined ? {} : { trace: error.requestId }
-  const reason = isTooMuch(error)
+  const reason = exceedsRemaining(error)
     ? 'amount_exceeds_remaining'
     : declineReasonOf(error.code, error.decline_code)
-  if (reason !== undefined && isRefusalOfBusiness(error)) return { kind: 'declined', reason, ...trace }
-  const doubt = ambiguityOf(error)
-  if (doubt !== undefined) return { kind: 'ambiguous', reason: doubt, ...trace }
+  if (reason !== undefined && isBusinessRefusal(error)) return { kind: 'declined', reason, ...trace }
+  const ambiguity = ambiguityOf(error)
+  if (ambiguity !== undefined) return { kind: 'ambiguous', reason: ambiguity, ...trace }
   const [rejection, retryable] = rejectionOf(error)
   return { kind: 'rejected', reason: rejection, retryable, ...trace }
 }
 
-/** Our word for a code of Stripe's; the finer decline code first. */
+/** Our reason for Stripe's code. The decline code is more precise and goes first. */
 export function declineReasonOf(code?: string, declineCode?: string): DeclineReason | undefined {
   return declineByCode.get(declineCode ?? '') ?? declineByCode.get(code ?? '')
 }
 
-/** A refund beyond what is left is told by its parameter alone; other faults of an amount have a code. */
-function isTooMuch({ code, param }: InstanceType<typeof errors.StripeError>): boolean {
+/** A refund above the remaining amount has no code, only the parameter. Other errors of an amount have a code. */
+function exceedsRemaining({ code, param }: InstanceType<typeof errors.StripeError>): boolean {
   return code === undefined && param === 'amount'
 }
 
-function isRefusalOfBusiness({ statusCode }: InstanceType<typeof errors.StripeError>): boolean {
+function isBusinessRefusal({ statusCode }: InstanceType<typeof errors.StripeError>): boolean {
   return statusCode === 400 || statusCode === 402
 }
 
 /**
- * Any trouble with the connection counts as sent: the library repeats a request once by itself when a kept-alive socket
- * turns out closed, so the last error need not be the first.
+ * Any connection error counts as sent: the library repeats a request once when a kept-alive socket turns out to be closed,
+ * so the last error may not be the first.
  */
 function ambiguityOf(error: InstanceType<typeof errors.StripeError>): Ambiguity | undefined {
   if (error instanceof errors.StripeConnectionError) {
     return error.message.includes('timeout') ? 'timeout' : 'connection'
   }
-  // The same key is being worked on at this moment.
+  // A request with the same key is in progress.
   if (error.statusCode === 409 || error.code === 'idempotency_key_in_use') return 'in_progress'
   if (error instanceof errors.StripeAPIError) {
-    // No status: what came was no JSON.
+    // Without a status the answer was not JSON.
     return error.statusCode === undefined ? 'unreadable' : 'server_error'
   }
   return undefined
 }
 
 function rejectionOf(error: InstanceType<typeof errors.StripeError>): [Rejection, retryable: boolean] {
-  // The rate limiter, and a lock on the object, stand before the work.
+  // The rate limiter and the lock on the object refuse before any work is done.
   if (error instanceof errors.StripeRateLimitError || error.code === 'lock_timeout')
     return ['rate_limited', true]
   if (error instanceof errors.StripeIdempotencyError) return ['key_reused', false]

@@ -12,10 +12,10 @@ import type { Stripe } from 'stripe'
 import { fromStripeAmount } from './amounts.ts'
 import { declineReasonOf } from './answer.ts'
 
-/** Under these names our ids stand in the metadata of Stripe's objects. */
+/** The names of our ids in the metadata of Stripe's objects. */
 export const metadataNames = { payment: 'payment_id', refund: 'refund_id', customer: 'customer' } as const
 
-/** `publishableKey` goes with the client secret, to a browser that needs both. */
+/** `publishableKey` is returned with the client secret: a browser needs both. */
 export function readIntent(intent: Stripe.PaymentIntent, publishableKey?: string): Intent {
   const state = intentStateOf(intent)
   const amount = fromStripeAmount(intent.amount, intent.currency)
@@ -36,7 +36,7 @@ export function readIntent(intent: Stripe.PaymentIntent, publishableKey?: string
   }
 }
 
-/** Stripe calls it the same whether no card was tried yet or one was refused; the last error tells. */
+/** Stripe's status is the same before the first card and after a declined one. The last error distinguishes them. */
 function intentStateOf({ status, last_payment_error }: Stripe.PaymentIntent): IntentState {
   switch (status) {
     case 'succeeded':
@@ -49,7 +49,7 @@ function intentStateOf({ status, last_payment_error }: Stripe.PaymentIntent): In
     case 'requires_confirmation':
       return 'requires_action'
     default:
-      // `processing`; also `requires_capture`, which we never ask for: money that is neither here nor there.
+      // `processing`; also `requires_capture`, which we never request.
       return 'processing'
   }
 }
@@ -86,7 +86,7 @@ export function readDispute(dispute: Stripe.Dispute): Dispute {
   return {
     providerDisputeId: dispute.id,
     providerPaymentId: idOf(dispute.payment_intent) ?? '',
-    // A status that is new to us is looked at as an open one: the money may be gone.
+    // An unknown status counts as open: the money may have been withdrawn.
     state: disputeStates.get(dispute.status) ?? 'open',
     amount: fromStripeAmount(dispute.amount, dispute.currency),
   }
@@ -104,8 +104,8 @@ const movementKinds: ReadonlyMap<string, BalanceTransaction['kind']> = new Map([
 ])
 
 /**
- * Stripe tells movements in the currency they are settled in. What the customer saw stands in the source, which has to be
- * expanded; its sign is the movement's.
+ * Stripe reports movements in the currency they are settled in. The amount that the customer paid is in the source, which
+ * must be expanded. Its sign is that of the movement.
  */
 export function readMovement(movement: Stripe.BalanceTransaction): BalanceTransaction {
   const { source } = movement
@@ -123,18 +123,18 @@ export function readMovement(movement: Stripe.BalanceTransaction): BalanceTransa
 }
 
 type Source = Stripe.BalanceTransaction['source']
-type Presented = Stripe.Charge | Stripe.Refund | Stripe.Dispute
+type PresentedSource = Stripe.Charge | Stripe.Refund | Stripe.Dispute
 
-function isPresented(source: Source): source is Presented {
+function isPresented(source: Source): source is PresentedSource {
   if (source === null || typeof source === 'string') return false
   return source.object === 'charge' || source.object === 'refund' || source.object === 'dispute'
 }
 
-function signed({ amount, currency }: Presented, movement: number) {
+function signed({ amount, currency }: PresentedSource, movement: number) {
   return fromStripeAmount(movement < 0 ? -amount : amount, currency)
 }
 
-/** A charge is told by its intent, the name by which we know the payment. */
+/** The object of a charge is its intent: its id is the payment's id at Stripe. */
 function sourceIdOf(source: Source): string | undefined {
   if (source === null) return undefined
   if (typeof source === 'string') return source

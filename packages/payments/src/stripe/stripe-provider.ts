@@ -12,40 +12,40 @@ import { answerTo, ask } from './answer.ts'
 import { metadataNames, readDispute, readIntent, readMovement, readRefund } from './read.ts'
 import { parseStripeWebhook } from './webhook.ts'
 
-/** The version the library's types are of. Pinned, so that neither an upgrade nor the account's default changes answers. */
+/** The version of the library's types. It is pinned so that neither an upgrade nor the account's default changes answers. */
 const apiVersion = '2026-10-28.endive'
 
 /**
- * The library does not repeat on its own: whoever calls has a row that says what was asked, repeats from it with a pause of
- * its own, and counts. (A request on a kept-alive socket that turns out closed is still repeated once, under our key.)
+ * The library does not retry: the caller has a row with the request, and retries from it with its own pauses and limit. (The
+ * library still repeats a request once, with our key, when a kept-alive socket turns out to be closed.)
  */
-const retriesMax = 0
+const RETRIES_MAX = 0
 
-/** Cutting a call short makes a doubt of it, so this is long; refunds wait in the background anyway. Milliseconds. */
-const timeoutMsDefault = 30_000
+/** Long, because a call that is cut short is ambiguous. Refunds are made in the background. */
+const TIMEOUT_MS_DEFAULT = 30_000
 
-/** The most that Stripe gives in one page. */
-const pageSize = 100
+/** Stripe's largest page. */
+const PAGE_SIZE = 100
 
-/** Pages of refunds of one payment: nobody splits a payment into more. */
-const refundPagesMax = 10
+/** Pages of refunds of one payment. */
+const REFUND_PAGES_MAX = 10
 
 type StripeOptions = {
   readonly secretKey: string
   readonly webhookSecret: string
-  /** For the payer's browser: told beside every client secret. */
+  /** For the payer's browser: returned with every client secret. */
   readonly publishableKey?: string
   readonly timeoutMs?: number
-  /** Where Stripe's protocol is spoken instead of Stripe's own host. For tests. */
+  /** A server that speaks Stripe's protocol, in place of Stripe. For tests. */
   readonly server?: { readonly host: string; readonly port: number; readonly protocol: 'http' | 'https' }
 }
 
-/** Stripe behind the payments port. Both secrets stay in here. */
+/** Stripe as a payment provider. */
 export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const stripe = new Stripe(options.secretKey, {
     apiVersion,
-    maxNetworkRetries: retriesMax,
-    timeout: options.timeoutMs ?? timeoutMsDefault,
+    maxNetworkRetries: RETRIES_MAX,
+    timeout: options.timeoutMs ?? TIMEOUT_MS_DEFAULT,
     telemetry: false,
     ...options.server,
   })
@@ -80,7 +80,7 @@ async function createIntent(
       {
         amount,
         currency: order.amount.currency.toLowerCase(),
-        // Cards only: what settles days later can't secure a name that drops today.
+        // Cards only: a method that settles days later cannot secure a name that drops today.
         allowed_payment_method_types: ['card'],
         metadata: { ...order.metadata, [payment]: order.paymentId, [customer]: order.customerReference },
       },
@@ -91,8 +91,8 @@ async function createIntent(
 }
 
 /**
- * Without a key of ours: under one, Stripe would tell the first refusal (a bank was at work) again for a day, long after the
- * payment could be cancelled. Cancelling twice does no harm.
+ * Without an idempotency key: with one, Stripe would repeat a first refusal (the bank was processing) for a day, long after
+ * the payment could be cancelled. Cancelling twice does no harm.
  */
 async function cancelIntent(stripe: Stripe, id: string): Promise<Answer<Intent>> {
   try {
@@ -124,13 +124,13 @@ async function refund(stripe: Stripe, order: CreateRefund) {
   )
 }
 
-/** By the payment's list of refunds, which shows a refund as soon as it is made; a search by metadata lags a minute. */
+/** Reads the payment's list of refunds, which has a refund at once. Stripe's search by metadata lags a minute behind. */
 async function findRefund(stripe: Stripe, order: Pick<CreateRefund, 'refundId' | 'providerPaymentId'>) {
   let after: string | undefined
-  for (let page = 0; page < refundPagesMax; page += 1) {
+  for (let page = 0; page < REFUND_PAGES_MAX; page += 1) {
     const { data, has_more } = await stripe.refunds.list({
       payment_intent: order.providerPaymentId,
-      limit: pageSize,
+      limit: PAGE_SIZE,
       ...(after === undefined ? {} : { starting_after: after }),
     })
     const found = data.find(({ metadata }) => metadata?.[metadataNames.refund] === order.refundId)
@@ -138,13 +138,13 @@ async function findRefund(stripe: Stripe, order: Pick<CreateRefund, 'refundId' |
     after = data.at(-1)?.id
     if (!has_more) return undefined
   }
-  throw new RangeError('a payment with more refunds than are looked through')
+  throw new RangeError('the payment has more refunds than are searched')
 }
 
 async function listMovements(stripe: Stripe, { from, to }: BalanceRange, cursor?: string) {
   const { data, has_more } = await stripe.balanceTransactions.list({
     created: { gte: secondsUp(from), lt: secondsUp(to) },
-    limit: pageSize,
+    limit: PAGE_SIZE,
     expand: ['data.source'],
     ...(cursor === undefined ? {} : { starting_after: cursor }),
   })
@@ -152,7 +152,7 @@ async function listMovements(stripe: Stripe, { from, to }: BalanceRange, cursor?
   return { transactions: data.map(readMovement), ...(has_more && last !== undefined ? { cursor: last } : {}) }
 }
 
-/** Stripe counts whole seconds. Rounding both ends up keeps ranges that meet from sharing or losing a movement. */
+/** Stripe counts whole seconds. Both ends are rounded up, so that adjacent ranges neither share nor miss a movement. */
 function secondsUp(date: Date): number {
   return Math.ceil(date.getTime() / 1_000)
 }

@@ -7,7 +7,7 @@ import {
 import { Stripe } from 'stripe'
 import { z } from 'zod'
 
-/** As much of an event as is used. The rest is a state that may be old by now. */
+/** The part of an event that is used. The rest is a state that may be outdated. */
 const eventSchema = z.object({
   id: z.string().min(1),
   type: z.string(),
@@ -24,8 +24,8 @@ const aboutByObject: ReadonlyMap<string, WebhookEvent['about']> = new Map([
 type WebhookSettings = { readonly secret: string; readonly live: boolean }
 
 /**
- * Checks the signature over the body as received, its age, and that it is of our mode: an endpoint of live data must not be
- * moved by events of Stripe's test mode.
+ * Checks the signature over the body as received, its age and its mode: events of Stripe's test mode must not change live
+ * data.
  */
 export function parseStripeWebhook(
   { secret, live }: WebhookSettings,
@@ -35,13 +35,13 @@ export function parseStripeWebhook(
 ): WebhookEvent | RejectedWebhook {
   const header = headers.get('stripe-signature')
   if (header === null) return { kind: 'rejected', reason: 'no_signature' }
-  // The library tells a false signature from an old one by its message only; asking twice does not depend on words.
+  // The library distinguishes a wrong signature from an old one by its message only. A second check does not depend on words.
   const ageSecondsMax = webhookAgeMsMax / 1_000
   if (!isSigned(rawBody, header, secret, ageSecondsMax, now)) {
     const genuine = isSigned(rawBody, header, secret, anyAge, now)
     return { kind: 'rejected', reason: genuine ? 'too_old' : 'bad_signature' }
   }
-  // The library looks at the age alone: what is signed years ahead would be taken for as long.
+  // The library checks the age only: a signature dated years ahead would be accepted for years.
   if (signedAtMs(header) - now.getTime() > webhookAgeMsMax)
     return { kind: 'rejected', reason: 'from_the_future' }
   const parsed = eventSchema.safeParse(parseJson(rawBody))
@@ -56,7 +56,7 @@ export function parseStripeWebhook(
   }
 }
 
-/** The library's word for: no limit. */
+/** The library's value for no limit. */
 const anyAge = 0
 
 function isSigned(
@@ -74,7 +74,7 @@ function isSigned(
   }
 }
 
-/** When a header that was verified says that it was signed. Milliseconds since 1970. */
+/** The time of signing in a verified header. Milliseconds since 1970. */
 function signedAtMs(header: string): number {
   const [, seconds = '0'] = /(?:^|,)t=(\d+)/.exec(header) ?? []
   return Number(seconds) * 1_000

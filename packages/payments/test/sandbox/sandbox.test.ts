@@ -59,14 +59,14 @@ test.each([
   expect((await payWith(await start(), plainCard, amountMinor)).state).toBe(state)
 })
 
-test('what comes later comes by itself', async () => {
+test('a late result arrives by itself', async () => {
   const sandbox = await start({ laterMs: 10 })
   const { providerId } = await payWith(sandbox, '4000 0000 0000 1000')
   const state = async () => done(await sandbox.provider.getIntent(providerId)).state
   await expect.poll(state, { timeout: 10_000 }).toBe('succeeded')
 })
 
-test('a webhook that was not taken comes again, signed anew, with the same id', async () => {
+test('a webhook that was not acknowledged is sent again, newly signed, with the same id', async () => {
   receiver.refuse(1)
   const { provider } = await start({ webhookUrl: receiver.url })
   done(await provider.createIntent(order()))
@@ -78,7 +78,7 @@ test('a webhook that was not taken comes again, signed anew, with the same id', 
   expect(new Set(ids).size).toBe(1)
 })
 
-test('a restart on the same folder finds payments, keys and what is still due', async () => {
+test('a restart with the same folder finds payments, idempotency keys and what is still due', async () => {
   const before = await start({ folder })
   const { providerId } = await payWith(before, plainCard)
   const late = await payWith(before, '4000000000001000')
@@ -101,7 +101,7 @@ test('a restart on the same folder finds payments, keys and what is still due', 
   expect(done(await again.provider.getIntent(late.providerId)).state).toBe('succeeded')
 })
 
-test('a webhook that nobody took before a restart comes after it, and what was taken does not', async () => {
+test('a webhook that was not acknowledged before a restart is sent after it; acknowledged ones are not', async () => {
   const before = await start({ folder, webhookUrl: receiver.url })
   done(await before.provider.createIntent(order()))
   await before.server.webhooksIdle()
@@ -118,7 +118,7 @@ test('a webhook that nobody took before a restart comes after it, and what was t
   expect(receiver.deliveries.length).toBe(3)
 })
 
-test('an answer that never comes is a doubt; found afterwards, made once', async () => {
+test('a refund without an answer is ambiguous, is found afterwards, and is made once', async () => {
   const sandbox = await start()
   const { providerId } = await payWith(sandbox, plainCard)
   const wanted = refundOf(done(await sandbox.provider.getIntent(providerId)))
@@ -129,7 +129,7 @@ test('an answer that never comes is a doubt; found afterwards, made once', async
   expect(done(await sandbox.provider.refund(wanted))).toEqual(found)
 })
 
-test('nobody pays an intent without its secret, or with a card that is not of the sandbox', async () => {
+test('an intent cannot be paid without its secret, or with a card that the sandbox does not have', async () => {
   const { provider, control } = await start()
   const { providerId, clientSecret = '' } = done(await provider.createIntent(order()))
   await expect(control.pay({ providerId, clientSecret: 'other' }, plainCard)).rejects.toThrow('not_found')
@@ -137,7 +137,7 @@ test('nobody pays an intent without its secret, or with a card that is not of th
   expect(done(await provider.getIntent(providerId)).state).toBe('requires_action')
 })
 
-test('a change without an idempotency key is not taken', async () => {
+test('a change without an idempotency key is refused', async () => {
   const { url } = await start()
   const body = { payment_id: 'p', amount_minor: '100', currency: 'USD', customer: 'c' }
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
@@ -151,7 +151,7 @@ test('the control needs the API key', async () => {
   expect(response.status).toBe(401)
 })
 
-test('a receiver that starts after the sandbox is told from then on', async () => {
+test('a receiver that starts after the sandbox gets the events from then on', async () => {
   let url: string | undefined
   const { server, provider } = await start({ webhookUrl: () => url })
   done(await provider.createIntent(order()))
@@ -164,7 +164,7 @@ test('a receiver that starts after the sandbox is told from then on', async () =
   expect(events).toMatchObject([{ kind: 'event', about: 'payment', objectId: providerId }])
 })
 
-test('a person pays on the page, through the extra step, without scripts', async () => {
+test('a payer pays on the page, with the extra step, without scripts', async () => {
   const { url, provider } = await start()
   const { providerId, clientSecret = '', payUrl = '' } = done(await provider.createIntent(order()))
   const page = `${url}/pay/${providerId}`
@@ -175,14 +175,14 @@ test('a person pays on the page, through the extra step, without scripts', async
   const first = await (await fetch(payUrl)).text()
   expect(first).toContain('69.00 USD')
   expect(await post({ card: '4000000000000002' })).toContain('card declined')
-  expect(await post({ card: '4000002500003155' })).toContain('It is me')
+  expect(await post({ card: '4000002500003155' })).toContain('Confirm')
   expect(await post({ passed: 'yes' })).toContain('State: succeeded')
   expect(done(await provider.getIntent(providerId))).not.toHaveProperty('payUrl')
   expect((await fetch(`${page}?client_secret=other`)).status).toBe(404)
 })
 
 test.each(['drop', 'double', 'alter'] as const)(
-  'books that were tampered with (%s) are told as they are',
+  'books that were tampered with (%s) are listed as they are',
   async (how) => {
     const sandbox = await start()
     const { providerId } = await payWith(sandbox, plainCard)

@@ -24,7 +24,7 @@ test.each([
   ['a part of the smallest unit', 'MGA', 50_050n],
   ['a last digit that has to be 0', 'KWD', 5_124n],
   ['more than Stripe takes', 'USD', 10n ** 12n],
-  ['a currency of which accounts differ by a factor of 100', 'UGX', 500n],
+  ['a currency whose published factors differ by 100', 'UGX', 500n],
   ['a currency of four decimals', 'CLF', 10_000n],
   ['a currency of three decimals that Stripe does not take', 'LYD', 1_000n],
 ] as const)('%s is not sent', (_, currency, minor) => {
@@ -38,7 +38,7 @@ test('an amount that the ledger can’t hold is not read', () => {
   expect(() => fromStripeAmount(500, 'ugx')).toThrow(RangeError)
 })
 
-test('whatever is sent comes back the same', () => {
+test('every amount that is sent is read back unchanged', () => {
   const currencies = ['USD', 'EUR', 'CNY', 'JPY', 'MGA', 'ISK', 'KWD', 'HUF', 'TWD']
   assert(
     property(bigInt(0n, 10n ** 13n), constantFrom(...currencies), (minor, currency) => {

@@ -2,7 +2,7 @@ import { Stripe } from 'stripe'
 import { expect, test } from 'vitest'
 import { answerTo } from '../../src/stripe/answer.ts'
 
-/** The error the library makes of such an answer. */
+/** The library's error for such an answer. */
 function errorOf(
   statusCode: number,
   error: { code?: string; decline_code?: string; type?: string; param?: string },
@@ -41,7 +41,7 @@ test.each([
   expect(answerTo(errorOf(status, error))).toMatchObject({ kind, reason, trace: 'req_7' })
 })
 
-test('only what stands before the work may be tried again as it is', () => {
+test('only a refusal before any work is done is retryable', () => {
   const retryable = [400, 401, 403, 404, 429].filter((status) => {
     const answer = answerTo(errorOf(status, {}))
     return answer.kind === 'rejected' && answer.retryable
@@ -49,7 +49,7 @@ test('only what stands before the work may be tried again as it is', () => {
   expect(retryable).toEqual([429])
 })
 
-test('a connection that fails leaves a doubt', () => {
+test('a failed connection is ambiguous', () => {
   const { StripeConnectionError, StripeAPIError } = Stripe.errors
   const timedOut = new StripeConnectionError({
     message: 'Request aborted due to timeout being reached (30000ms)',

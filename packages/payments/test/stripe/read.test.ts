@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startStandIn } from '../../src/stand-in/start-stand-in.ts'
 import { readDispute, readIntent, readMovement, readRefund } from '../../src/stripe/read.ts'
 
-/** As much of an object as is read; the library's types demand the rest. */
+/** The part of an object that is read. */
 const dispute = (status: string) =>
   ({ id: 'du_1', payment_intent: 'pi_1', status, amount: 100, currency: 'usd' }) as Stripe.Dispute
 const intent = (status: string, more: Partial<Stripe.PaymentIntent> = {}) =>
@@ -68,7 +68,7 @@ test('the publishable key goes with the client secret, and never without one', (
   expect(readIntent(intent('succeeded'), publishableKey)).not.toHaveProperty('publishableKey')
 })
 
-test('a decline for a reason that is new to us is a declined card', () => {
+test('a decline with an unknown code is a declined card', () => {
   const error = { type: 'card_error', code: 'something_new' } as Stripe.PaymentIntent.LastPaymentError
   const read = readIntent(intent('requires_payment_method', { last_payment_error: error }))
   expect([read.state, read.declineReason]).toEqual(['failed', 'card_declined'])
@@ -84,7 +84,7 @@ test.each([
   expect(readRefund(refund(status)).state).toBe(state)
 })
 
-test('a movement settled in another currency tells both amounts', () => {
+test('a movement settled in another currency has both amounts', () => {
   const movement = {
     id: 'txn_1',
     amount: 955,

@@ -32,7 +32,7 @@ async function paidIntent() {
   return done(await provider.getIntent(providerId))
 }
 
-test('every change carries our id as its key, and every request the pinned version', async () => {
+test('every change has our id as its idempotency key, and every request the pinned version', async () => {
   const wanted = order()
   const { providerId } = done(await provide().createIntent(wanted))
   standIn.act({ do: 'confirm', intentId: providerId, card: 'approve' })
@@ -47,7 +47,7 @@ test('every change carries our id as its key, and every request the pinned versi
   expect(new Set(standIn.seen.map(({ version }) => version))).toEqual(new Set(['2026-10-28.endive']))
 })
 
-test('a payment that is being made is in doubt for whoever asks meanwhile', async () => {
+test('a second request for a payment in progress is ambiguous', async () => {
   const wanted = order()
   const { reached, release } = standIn.hold()
   const first = provide().createIntent(wanted)
@@ -59,7 +59,7 @@ test('a payment that is being made is in doubt for whoever asks meanwhile', asyn
   expect(standIn.books.intents.size).toBe(1)
 })
 
-test('a connection closed once after the work is mended by the library itself, under the same key', async () => {
+test('after a connection that closed once, the library repeats the request with the same key', async () => {
   const wanted = order()
   standIn.faults.plan('lose_answer')
   done(await provide().createIntent(wanted))
@@ -67,7 +67,7 @@ test('a connection closed once after the work is mended by the library itself, u
   expect(standIn.books.intents.size).toBe(1)
 })
 
-test('a time-out after the money went back is a doubt, and the same refund again is the same', async () => {
+test('a time-out after the refund was made is ambiguous, and the same request again returns that refund', async () => {
   const wanted = refundOf(await paidIntent())
   standIn.faults.plan('never_answer')
   expect(await provide(250).refund(wanted)).toEqual({ kind: 'ambiguous', reason: 'timeout' })
@@ -77,7 +77,7 @@ test('a time-out after the money went back is a doubt, and the same refund again
   expect(standIn.books.refunds.size).toBe(1)
 })
 
-test('a server error is told again for the same key, and the list of refunds tells what is true', async () => {
+test('a server error is repeated for the same key, and the list of refunds shows what was done', async () => {
   const intent = await paidIntent()
   const undone = refundOf(intent, 100n)
   standIn.faults.plan('fail_before')
@@ -107,7 +107,7 @@ test('a refund among more than a page of others is found', async () => {
   expect(done(await provide().findRefund(wanted))?.refundId).toBe(wanted.refundId)
 })
 
-test('a webhook that comes before the answer tells of an object that is there already', async () => {
+test('the object of a webhook that arrives before the answer can be read already', async () => {
   const provider = provide()
   standIn.faults.plan('webhook_first')
   const release = receiver.hold()
@@ -126,7 +126,7 @@ test('a webhook that comes before the answer tells of an object that is there al
   expect(done(await answer)).toEqual(seenEarly)
 })
 
-test('an event of the test mode does not move a live account', async () => {
+test('an event of the test mode is rejected by a live account', async () => {
   done(await provide().createIntent(order()))
   await standIn.webhooksIdle()
   const [delivery] = receiver.deliveries
@@ -138,7 +138,7 @@ test('an event of the test mode does not move a live account', async () => {
   })
 })
 
-test('a signed body that is no event is unreadable', async () => {
+test('a signed body that is not an event is unreadable', async () => {
   for (const payload of ['{}', 'no json', '{"id":"evt_1","type":"x","livemode":false,"data":{}}']) {
     const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: webhookSecret })
     const headers = new Headers({ 'stripe-signature': signature })
@@ -147,7 +147,7 @@ test('a signed body that is no event is unreadable', async () => {
   }
 })
 
-test('an amount that Stripe can’t hold is refused before anything is sent', async () => {
+test('an amount that Stripe cannot hold is refused before anything is sent', async () => {
   const answer = await provide().createIntent(order(500n, 'UGX'))
   expect(answer).toEqual({ kind: 'rejected', reason: 'amount_unsupported', retryable: false })
   expect(await provide().createIntent(order(1n, 'USD'))).toMatchObject({ reason: 'amount_unsupported' })
@@ -155,7 +155,7 @@ test('an amount that Stripe can’t hold is refused before anything is sent', as
 })
 
 test.each(['drop', 'double', 'alter'] as const)(
-  'books that were tampered with (%s) are told as they are',
+  'books that were tampered with (%s) are listed as they are',
   async (how) => {
     const { providerId } = await paidIntent()
     const [movement] = standIn.books.movements

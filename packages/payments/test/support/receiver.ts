@@ -6,14 +6,14 @@ import type { Delivery } from '../../src/conformance/world.ts'
 export type Receiver = {
   readonly url: string
   readonly deliveries: readonly Delivery[]
-  /** The next so many are answered with 500. */
+  /** Answers the next so many with 500. */
   refuse(times: number): void
-  /** Answers nobody until the returned function is called. */
+  /** Answers nothing until the returned function is called. */
   hold(): () => void
   stop(): Promise<void>
 }
 
-/** Takes webhooks, octet for octet. */
+/** Receives webhooks, with their bodies octet for octet. */
 export async function startReceiver(): Promise<Receiver> {
   const deliveries: Delivery[] = []
   let refusals = 0

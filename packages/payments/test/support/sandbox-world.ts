@@ -9,7 +9,7 @@ import { startReceiver } from './receiver.ts'
 export const apiKey = 'sandbox-key-Abcdefghij'
 export const webhookSecret = 'sandbox-webhook-Abcdefghij'
 
-const strangerKey = 'sandbox-stranger-Klmnopqr'
+const otherKey = 'sandbox-withOtherKey-Klmnopqr'
 
 export function cardFor(behaviour: PayerCard): string {
   const [number = ''] = [...behaviourByCard].find(([, found]) => found === behaviour) ?? []
@@ -36,8 +36,8 @@ export async function openSandboxWorld(): Promise<PaymentsWorld> {
   const control = createSandboxControl(url, apiKey)
   return {
     provider: createSandboxProvider({ url, apiKey, webhookSecret }),
-    stranger: createSandboxProvider({ url, apiKey: strangerKey, webhookSecret: 'stranger' }),
-    secrets: [apiKey, strangerKey, webhookSecret],
+    withOtherKey: createSandboxProvider({ url, apiKey: otherKey, webhookSecret: 'withOtherKey' }),
+    secrets: [apiKey, otherKey, webhookSecret],
     pay: async (intent, card) => {
       await control.pay(payer(intent), cardFor(card))
     },

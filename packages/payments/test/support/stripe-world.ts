@@ -7,7 +7,7 @@ import { startReceiver } from './receiver.ts'
 export const secretKey = 'sk_test_standinAbcdefghij'
 export const webhookSecret = 'whsec_standinAbcdefghij'
 
-const strangerKey = 'sk_test_strangerKlmnopqr'
+const otherKey = 'sk_test_strangerKlmnopqr'
 
 /** The Stripe adapter, with the real library, on the stand-in. */
 export async function openStripeWorld(): Promise<PaymentsWorld> {
@@ -21,8 +21,8 @@ export async function openStripeWorld(): Promise<PaymentsWorld> {
   }
   return {
     provider: createStripeProvider({ secretKey, webhookSecret, server }),
-    stranger: createStripeProvider({ secretKey: strangerKey, webhookSecret: 'whsec_stranger', server }),
-    secrets: [secretKey, strangerKey, webhookSecret, strangerKey.slice(-4)],
+    withOtherKey: createStripeProvider({ secretKey: otherKey, webhookSecret: 'whsec_stranger', server }),
+    secrets: [secretKey, otherKey, webhookSecret, otherKey.slice(-4)],
     pay: async ({ providerId: intentId }, card: PayerCard) => {
       await act({ do: 'confirm', intentId, card })
     },

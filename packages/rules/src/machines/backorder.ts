@@ -24,8 +24,21 @@ export const backorderMachine: Machine<BackorderState, BackorderEvent> = {
   },
 }
 
-/** Why a backorder failed (rule 11): the same words as the final states of target and listing. */
-export type FailureReason = 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
+/**
+ * The ways in which a backorder fails (rule 11): the event that ends its target and its listing → the failure reason, which is also
+ * their final state. A new reason starts here; CONTRIBUTING has the recipe.
+ */
+export const failures = {
+  lose: 'lost',
+  miss: 'missed',
+  find_premium: 'premium',
+  withdraw: 'withdrawn',
+  refuse: 'refused',
+} as const
+
+export type FailureEvent = keyof typeof failures
+
+export type FailureReason = (typeof failures)[FailureEvent]
 
 /** Why an unpaid order ended (rule 7). */
 export type ExpiredReason = 'lapsed' | 'released' | 'listing_ended'

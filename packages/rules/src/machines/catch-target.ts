@@ -1,18 +1,8 @@
-import type { Machine } from './machine.ts'
+import { type FailureEvent, type FailureReason, failures } from './backorder.ts'
+import { finalStates, type Machine } from './machine.ts'
 
 /** A catch target: one secured name at one drop. */
-export type CatchTargetState =
-  | 'armed'
-  | 'firing'
-  | 'ambiguous'
-  | 'awaiting_award'
-  | 'disarmed'
-  | 'registered'
-  | 'lost'
-  | 'missed'
-  | 'premium'
-  | 'withdrawn'
-  | 'refused'
+export type CatchTargetState = 'armed' | 'firing' | 'ambiguous' | 'awaiting_award' | 'disarmed' | Outcome
 
 export type CatchTargetEvent =
   | 'fire'
@@ -20,22 +10,11 @@ export type CatchTargetEvent =
   | 'resume'
   | 'apply'
   | 'register'
-  | 'lose'
-  | 'miss'
-  | 'find_premium'
-  | 'withdraw'
-  | 'refuse'
+  | FailureEvent
   | 'disarm'
   | 'rearm'
 
-const ends = {
-  register: 'registered',
-  lose: 'lost',
-  miss: 'missed',
-  find_premium: 'premium',
-  withdraw: 'withdrawn',
-  refuse: 'refused',
-} as const
+const ends = { register: 'registered', ...failures } as const
 
 export const catchTargetMachine: Machine<CatchTargetState, CatchTargetEvent> = {
   initial: ['armed'],
@@ -45,14 +24,9 @@ export const catchTargetMachine: Machine<CatchTargetState, CatchTargetEvent> = {
     ambiguous: { resume: 'firing', apply: 'awaiting_award', ...ends },
     awaiting_award: { become_ambiguous: 'ambiguous', ...ends },
     disarmed: { rearm: 'armed', withdraw: 'withdrawn' },
-    registered: {},
-    lost: {},
-    missed: {},
-    premium: {},
-    withdrawn: {},
-    refused: {},
+    ...finalStates(ends),
   },
 }
 
-/** How a target can end: the six outcomes. */
-export type Outcome = 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
+/** How a target can end. */
+export type Outcome = 'registered' | FailureReason

@@ -1,21 +1,11 @@
-import type { Machine } from './machine.ts'
+import { type FailureEvent, type FailureReason, failures } from './backorder.ts'
+import { finalStates, type Machine } from './machine.ts'
 
 /**
  * A listing: one name in one cycle. What makes it not orderable (premium, reserved, suspect, zone disabled) is an attribute, never a
  * state. Rules 5, 6, 11, 12.
  */
-export type ListingState =
-  | 'upcoming'
-  | 'open'
-  | 'closed'
-  | 'dropping'
-  | 'caught'
-  | 'lost'
-  | 'missed'
-  | 'premium'
-  | 'withdrawn'
-  | 'refused'
-  | 'unsold'
+export type ListingState = 'upcoming' | 'open' | 'closed' | 'dropping' | 'caught' | FailureReason | 'unsold'
 
 export type ListingEvent =
   | 'open'
@@ -24,11 +14,7 @@ export type ListingEvent =
   | 'drop_starts'
   | 'drop_moved'
   | 'catch'
-  | 'lose'
-  | 'miss'
-  | 'find_premium'
-  | 'withdraw'
-  | 'refuse'
+  | FailureEvent
   | 'end_unsold'
 
 export const listingMachine: Machine<ListingState, ListingEvent> = {
@@ -37,22 +23,9 @@ export const listingMachine: Machine<ListingState, ListingEvent> = {
     upcoming: { open: 'open', withdraw: 'withdrawn' },
     open: { cut_off: 'closed', withdraw: 'withdrawn' },
     closed: { reopen: 'open', drop_starts: 'dropping', withdraw: 'withdrawn' },
-    dropping: {
-      drop_moved: 'closed',
-      catch: 'caught',
-      lose: 'lost',
-      miss: 'missed',
-      find_premium: 'premium',
-      withdraw: 'withdrawn',
-      refuse: 'refused',
-      end_unsold: 'unsold',
-    },
+    dropping: { drop_moved: 'closed', catch: 'caught', ...failures, end_unsold: 'unsold' },
     caught: {},
-    lost: {},
-    missed: {},
-    premium: {},
-    withdrawn: {},
-    refused: {},
+    ...finalStates(failures),
     unsold: {},
   },
 }

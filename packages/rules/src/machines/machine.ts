@@ -62,3 +62,13 @@ export function statesOf<State extends string, Event extends string>(
 ): readonly State[] {
   return Object.keys(machine.transitions) as State[]
 }
+
+/** The states that `ends` leads to, with no event out of any of them. */
+export function finalStates<State extends string>(
+  ends: Readonly<Record<string, State>>,
+): Readonly<Record<State, Readonly<Record<never, never>>>> {
+  return Object.fromEntries(Object.values(ends).map((state) => [state, {}])) as Record<
+    State,
+    Record<never, never>
+  >
+}

@@ -32,7 +32,7 @@ export const paymentMachine: Machine<PaymentState, PaymentEvent> = {
     requires_action: { process: 'processing', ...pending },
     processing: { require_action: 'requires_action', ...pending },
     succeeded: { dispute: 'disputed' },
-    // Within the hold the payer may try again, and the steps of that are not all told.
+    // Within the hold the payer may try again, and not every step of that is reported.
     failed: {
       require_action: 'requires_action',
       process: 'processing',

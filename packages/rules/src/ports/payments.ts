@@ -61,7 +61,7 @@ export type CreateIntent = {
   /** Our payment's id; the idempotency key. */
   readonly paymentId: string
   readonly amount: Money
-  /** Our account's id, told to the provider so that its records can be searched. No personal data. */
+  /** Our account's id, sent to the provider so that its records can be searched. No personal data. */
   readonly customerReference: string
   /** Shown in the provider's records. Keys `payment_id` and `customer` are the adapter's own. */
   readonly metadata: Readonly<Record<string, string>>

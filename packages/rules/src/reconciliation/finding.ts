@@ -5,11 +5,11 @@ export const findingSides = ['provider', 'registry', 'ledger'] as const
 export type FindingSide = (typeof findingSides)[number]
 
 /**
- * - `missing_there`: we booked it, and they do not tell of it.
- * - `unknown_here`: they tell of it, and we booked nothing of the kind.
- * - `doubled`: one of ours, told more than once. `altered`: another amount, another currency, or not what was told before.
- * - `unreadable`: a line that can't be understood. `sum_differs`: items agree, and their sum is not the ledger's.
- * - `broken`: a promise of our own books.
+ * - `missing_there`: we booked it, and they do not report it.
+ * - `unknown_here`: they report it, and we have not booked it.
+ * - `doubled`: reported more than once. `altered`: another amount, another currency, or another report than before.
+ * - `unreadable`: a line that cannot be read. `sum_differs`: all items match, but their sum differs from the ledger.
+ * - `broken`: an invariant of our books is violated.
  */
 export const findingKinds = [
   'missing_there',
@@ -23,7 +23,7 @@ export const findingKinds = [
 
 export type FindingKind = (typeof findingKinds)[number]
 
-/** Something that does not agree. `side`, `source`, `kind` and `subject` say which; the rest may change from run to run. */
+/** A mismatch. `side`, `source`, `kind` and `subject` identify it; the rest may change from run to run. */
 export type Finding = {
   readonly side: FindingSide
   /** The provider's name, the registry account, or `ledger`. */
@@ -32,9 +32,9 @@ export type Finding = {
   readonly subject: string
   readonly ours?: { readonly type: string; readonly id: string }
   readonly oursAmount?: Money
-  /** Their ids of what they tell, as far as they have any. */
+  /** Their ids of what they report, if they have any. */
   readonly theirIds: readonly string[]
   readonly theirsAmount?: Money
-  /** For a person: what differs. Says the same as long as the same is found. */
+  /** For a person: what differs. The text stays the same while the finding does. */
   readonly detail: string
 }

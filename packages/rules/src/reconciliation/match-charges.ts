@@ -1,16 +1,16 @@
 import { equals, formatMoney, type Money } from '../money.ts'
 import type { Finding } from './finding.ts'
 
-/** What a registry took from our account, as we booked it. */
+/** What a registry charged to our account, as we booked it. */
 export type Charge = {
   readonly id: string
   readonly kind: 'registration' | 'renewal' | 'restore'
   readonly name: string
   readonly amount: Money
-  /** Whether the registry said that it took this, or the fees of the zone are all that is known. */
+  /** `answered`: the registry's answer stated the fee. `configured`: the fees of the zone. */
   readonly basis: 'answered' | 'configured'
   readonly chargedAt: Date
-  /** The registry's id of the command, where it told us. */
+  /** The registry's id of the command, if its answer had one. */
   readonly svTRID?: string | undefined
 }
 
@@ -21,21 +21,21 @@ export type Entry = {
   /** In the registry's words. */
   readonly operation: string
   readonly name: string
-  /** What it cost us; negative came back. */
+  /** What it cost us; negative: a credit. */
   readonly amount: Money
   readonly svTRID?: string | undefined
 }
 
 type ChargeTerms = {
   readonly source: string
-  /** What either side had by then, the other must have by now. */
+  /** What one side had by then, the other must have by now. */
   readonly dueBefore: Date
-  /** From when on the report speaks; what we booked before need not be in it, unless it was missed already. */
+  /** The report's first instant; earlier charges need not be in it, unless an item says that they are missing. */
   readonly speaksFrom?: Date | undefined
   readonly missedAlready?: ReadonlySet<string> | undefined
 }
 
-/** What registries call it. Another word costs us nothing that we booked, so it is unknown here. */
+/** The operations of reports. Any other is unknown here, because we book none for it. */
 const kindByOperation: ReadonlyMap<string, Charge['kind']> = new Map([
   ['create', 'registration'],
   ['award', 'registration'],
@@ -44,8 +44,8 @@ const kindByOperation: ReadonlyMap<string, Charge['kind']> = new Map([
 ])
 
 /**
- * Holds all charges and entries of one name at one registry account against each other: by the registry's id of the command,
- * and where one side lacks it, in the order of time. An entry left over is doubled where its like was matched, else unknown.
+ * Matches all charges and entries of one name at one registry account: by the registry's id of the command, and where one side lacks it,
+ * in the order of time. A remaining entry is `doubled` if it copies a matched one, else `unknown_here`.
  */
 export function matchCharges(
   charges: readonly Charge[],
@@ -65,7 +65,7 @@ export function matchCharges(
   for (const charge of ordered)
     pair(charge, (entry) => charge.svTRID !== undefined && entry.svTRID === charge.svTRID)
   const taken = new Set([...pairs.values()].map(({ svTRID }) => svTRID))
-  // An entry with the id of one that is matched is that one once more, and explains nothing else.
+  // An entry with the id of a matched one is its copy, and matches no other charge.
   const isFree = (entry: Entry) => entry.svTRID === undefined || !taken.has(entry.svTRID)
   for (const charge of ordered) pair(charge, (entry) => isFree(entry) && isLike(entry, charge))
   return [
@@ -122,7 +122,7 @@ function judgeSurplus(entry: Entry, pairs: ReadonlyMap<Charge, Entry>, terms: Ch
     return [{ ...base, kind: 'unknown_here', subject, detail }]
   }
   const [charge] = original
-  const detail = `${operation} of ${name}, ${formatMoney(amount)}, stands more than once in the account report`
+  const detail = `${operation} of ${name}, ${formatMoney(amount)}, appears more than once in the account report`
   return [
     {
       ...base,
@@ -135,7 +135,7 @@ function judgeSurplus(entry: Entry, pairs: ReadonlyMap<Charge, Entry>, terms: Ch
   ]
 }
 
-/** One command is booked once: two lines of it are one too many. Without its id, lines of one instant are. */
+/** Two lines of one command are a copy; without its id, two lines of the same instant. */
 function isCopy(one: Entry, other: Entry): boolean {
   if (one.svTRID !== undefined && other.svTRID !== undefined) return one.svTRID === other.svTRID
   return one.operation === other.operation && one.at.getTime() === other.at.getTime()

@@ -4,17 +4,17 @@ import type { Finding } from './finding.ts'
 
 export type MovementKind = BalanceTransaction['kind']
 
-/** A movement that has to be there for something we booked, or may be. Signed as the provider's balance sees it. */
+/** A movement that must or may be there for something we booked. Signed as in the provider's balance. */
 export type Expectation = {
   readonly kind: MovementKind
   readonly amount: Money
-  /** When we booked it. Absent: nothing is booked yet, so it may be there already and need not. */
+  /** When we booked it. Absent: not booked yet, so the movement may be there or not. */
   readonly bookedAt?: Date
-  /** Must be there where a movement of this other kind is: a refund that failed before we booked it comes back if it went. */
+  /** It must be there if a movement of this other kind is: a refund that failed before we booked it comes back if it was paid. */
   readonly reverses?: MovementKind
 }
 
-/** One object of the provider that we know, with all that should have moved for it. */
+/** One of our objects at the provider, with the movements that should be there for it. */
 export type Fact = {
   readonly type: 'payment' | 'refund' | 'dispute'
   readonly id: string
@@ -22,25 +22,29 @@ export type Fact = {
   readonly expects: readonly Expectation[]
 }
 
-/** A movement with what was told of it when it was first read and now. */
-export type ToldMovement = BalanceTransaction & {
-  readonly toldFirst: string
-  readonly toldLast: string
-  /** Told once, and no longer. */
+/** A movement with its first and its last report. */
+export type ReportedMovement = BalanceTransaction & {
+  readonly reportedFirst: string
+  readonly reportedLast: string
+  /** Reported before, and no longer. */
   readonly isGone: boolean
 }
 
 export type MatchTerms = {
   readonly source: string
-  /** What either side had by then, the other must have by now. */
+  /** What one side had by then, the other must have by now. */
   readonly dueBefore: Date
 }
 
-/** What was booked before `dueBefore` and is told by the provider too, by our rows: the ledger must have the same. */
+/** `booked`: what our rows booked before `dueBefore` and the provider reports too. The ledger must have the same. */
 type Matched = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
 
-/** Holds one fact against the movements of its object. */
-export function matchMovements(fact: Fact, movements: readonly ToldMovement[], terms: MatchTerms): Matched {
+/** Compares one fact with the movements of its object. */
+export function matchMovements(
+  fact: Fact,
+  movements: readonly ReportedMovement[],
+  terms: MatchTerms,
+): Matched {
   const there = movements.filter(({ isGone }) => !isGone)
   const kinds = new Set(there.map(({ kind }) => kind))
   const findings: Finding[] = []
@@ -62,7 +66,7 @@ export function matchMovements(fact: Fact, movements: readonly ToldMovement[], t
   return { findings, booked }
 }
 
-/** A movement of an object that we do not know at all, or of which we booked nothing. */
+/** The finding for a movement without a booking of ours. */
 export function unknown(movement: BalanceTransaction, { source }: MatchTerms, fact?: Fact): Finding {
   return {
     side: 'provider',
@@ -79,7 +83,7 @@ export function unknown(movement: BalanceTransaction, { source }: MatchTerms, fa
 function isMissing(
   { kind, bookedAt, reverses }: Expectation,
   there: ReadonlySet<MovementKind>,
-  all: readonly ToldMovement[],
+  all: readonly ReportedMovement[],
   { dueBefore }: MatchTerms,
 ): boolean {
   if (bookedAt !== undefined) return bookedAt < dueBefore
@@ -94,24 +98,24 @@ function isMissing(
 function missing(
   fact: Fact,
   { kind, amount }: Expectation,
-  all: readonly ToldMovement[],
+  all: readonly ReportedMovement[],
   { source }: MatchTerms,
 ): Finding {
   const gone = all.filter((movement) => movement.kind === kind && movement.isGone)
-  const told = gone.map(({ toldLast }) => `; it was told before: ${toldLast}`).join('')
+  const before = gone.map(({ reportedLast }) => `; it was reported before: ${reportedLast}`).join('')
   return {
     ...about(fact, kind, source),
     kind: 'missing_there',
     oursAmount: amount,
     theirIds: gone.flatMap(idsOf),
-    detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is not among their movements${told}`,
+    detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is not among their movements${before}`,
   }
 }
 
 function compare(
   fact: Fact,
   { kind, amount }: Expectation,
-  found: readonly [ToldMovement, ...ToldMovement[]],
+  found: readonly [ReportedMovement, ...ReportedMovement[]],
   { source }: MatchTerms,
 ): Finding[] {
   const base = { ...about(fact, kind, source), oursAmount: amount }
@@ -123,7 +127,7 @@ function compare(
       kind: 'doubled',
       theirIds: found.flatMap(idsOf),
       theirsAmount: { ...shown(found[0]), amountMinor: total },
-      detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is told ${found.length} times`,
+      detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is reported ${found.length} times`,
     })
   }
   for (const movement of found) {
@@ -141,10 +145,13 @@ function compare(
   return findings
 }
 
-/** Of one currency with what the customer saw, what our balance saw equals it; of another, only its direction can be held against it. */
-function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; detail: string } | undefined {
+/** In one currency the settled amount equals the customer's amount; in another only its sign can be compared. */
+function differenceOf(
+  movement: ReportedMovement,
+  ours: Money,
+): { theirs: Money; detail: string } | undefined {
   const theirs = shown(movement)
-  const { settled, toldFirst, toldLast } = movement
+  const { settled, reportedFirst, reportedLast } = movement
   if (!equals(theirs, ours))
     return { theirs, detail: `we have ${formatMoney(ours)}, they have ${formatMoney(theirs)}` }
   const isOneCurrency = settled.currency === theirs.currency
@@ -153,12 +160,12 @@ function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; det
       theirs: settled,
       detail: `${formatMoney(theirs)} is settled as ${formatMoney(settled)}`,
     }
-  if (toldFirst !== toldLast)
-    return { theirs, detail: `it was told first as: ${toldFirst}; now as: ${toldLast}` }
+  if (reportedFirst !== reportedLast)
+    return { theirs, detail: `first reported as: ${reportedFirst}; now as: ${reportedLast}` }
   return undefined
 }
 
-/** The amount as the customer saw it; where the provider does not say, as our balance did. */
+/** The customer's amount; where the provider does not report it, the settled one. */
 function shown({ amount, settled }: BalanceTransaction): Money {
   return amount ?? settled
 }

@@ -6,15 +6,15 @@ export type PaymentMethod = 'balance' | 'card'
 type DestinationFacts = {
   /** The account's balance, minor units, read under the account's lock when the refund is created. */
   readonly balanceMinor: bigint
-  /** How the payment that goes back was made. */
+  /** How the refunded payment was made. */
   readonly method: PaymentMethod
-  /** A lost dispute has returned the card payment already, and the balance bears it: only there it can be made good. */
+  /** A lost dispute: the bank has returned the money to the card at the balance's cost, so only the balance can be credited. */
   readonly chargedBack?: boolean
 }
 
 /**
- * Rule 9: an account that owes gets the whole amount credited to its balance, even if the debt is smaller; any other gets
- * it back the way it paid.
+ * Rule 9: an account that owes gets the whole amount credited to its balance, even if its debt is smaller; any other gets it back the way
+ * it paid.
  */
 export function decideDestination(facts: DestinationFacts): RefundDestination {
   return facts.balanceMinor < 0n || facts.chargedBack === true ? 'balance' : 'original_payment'
@@ -26,9 +26,8 @@ type ManualDestinationFacts = DestinationFacts & {
 }
 
 /**
- * Rule 9 for what a person refunds. A top-up's money is on the balance already: it goes back the way it was paid while the
- * balance has all of it. With more the account would owe, so by the rule it stays on the balance; to send it to the card, on
- * credit, is an exception.
+ * Rule 9 for a manual refund. The money of a top-up is on the balance: it goes back to the card as long as the balance covers it. Beyond
+ * that the account would owe, so it stays on the balance; sending it to the card on credit is an exception.
  */
 export function decideManualDestination({
   purpose,
@@ -49,8 +48,7 @@ export function isSameDestination(
 }
 
 /**
- * Where the money of a refund is when it is approved. `refunds_payable`: a refund before it failed, and this one retries it.
- * `customer_balance`: it topped up.
+ * The ledger account that a refund is paid from. `refunds_payable`: it retries a failed refund. `customer_balance`: it refunds a top-up.
  */
 export type RefundSource =
   | 'escrow'
@@ -59,13 +57,13 @@ export type RefundSource =
   | 'unapplied_receipts'
   | 'customer_balance'
 
-/** Where the money of a payment is that a person refunds: earned, or still its customer's. */
+/** The ledger account of a payment that a person refunds: it was earned, or topped up the balance. */
 export function manualSource(purpose: PaymentPurpose): RefundSource {
   return purpose === 'top_up' ? 'customer_balance' : 'revenue'
 }
 
-/** Where money waits until its card has it, and where it is again when it comes back from there. */
-export function waitingPlace(payment: {
+/** The ledger account where money waits until it reached its card, and to which it returns from there. */
+export function waitingLedgerAccount(payment: {
   readonly purpose: PaymentPurpose
   readonly secures: boolean
 }): 'refunds_payable' | 'unapplied_receipts' {
@@ -73,15 +71,15 @@ export function waitingPlace(payment: {
 }
 
 type Funding = {
-  /** At once to the balance; to a card when the provider has done it. */
+  /** To the balance at once; to a card once the provider has paid it. */
   readonly state: 'succeeded' | 'approved'
-  /** Where the money goes now; absent where it is already. */
+  /** The ledger account the money goes to now; absent where it is there already. */
   readonly to?: 'customer_balance' | 'refunds_payable'
 }
 
 /**
- * What approving a refund posts. Money for a card waits as payable; what never secured anything waits where it is, among the
- * unapplied receipts, until it has been returned.
+ * What approving a refund posts. Money for a card waits as payable; money that never secured anything stays among the unapplied receipts
+ * until it is returned.
  */
 export function planFunding(
   destination: RefundDestination,

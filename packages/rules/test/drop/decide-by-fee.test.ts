@@ -58,7 +58,7 @@ const table: readonly Row[] = [
     [quote(['9']), ordinary('9')],
     stale(900n),
   ],
-  ['a price of which nothing tells whether it is standard', 2004, [quote(['9.00'])], stale(900n)],
+  ['a price that nothing shows to be standard or not', 2004, [quote(['9.00'])], stale(900n)],
   ['a standard fee above ours', 2004, [quote(['9.00'], standard)], stale(900n)],
   ['a standard fee below ours', 2004, [quote(['7.50'], standard)], stale(750n)],
   [
@@ -76,7 +76,7 @@ const table: readonly Row[] = [
   ['our very fee', 2004, [quote(['8.000000'], standard)], { kind: 'incomplete' }],
   ['our very fee in several parts', 2003, [quote(['6.00', '2.00'], standard)], { kind: 'incomplete' }],
   [
-    'our very fee, of which nothing tells whether it is standard',
+    'exactly our fee, which nothing shows to be standard or not',
     2003,
     [quote(['8'])],
     { kind: 'incomplete' },

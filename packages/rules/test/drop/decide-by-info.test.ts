@@ -50,9 +50,12 @@ test('a registry that refuses the info (2201) shows only that the name is not ou
 })
 
 describe('the old registration', () => {
-  test.each(['drop-1', 'rival'])('about to be purged is not purged, whoever had it (%s)', (clID) => {
-    expect(kindOf({ clID, crDate: priorCrDate, ...dying })).toBe('not_purged')
-  })
+  test.each(['drop-1', 'rival'])(
+    'pending its purge is not purged, whichever registrar had it (%s)',
+    (clID) => {
+      expect(kindOf({ clID, crDate: priorCrDate, ...dying })).toBe('not_purged')
+    },
+  )
 
   test('without RGP statuses is decided by the EPP status', () => {
     expect(kindOf({ crDate: priorCrDate, statuses: ['clientHold', 'pendingDelete'] })).toBe('not_purged')

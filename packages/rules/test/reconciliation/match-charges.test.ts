@@ -39,18 +39,18 @@ const found = (charges: readonly Charge[], entries: readonly Entry[], more: obje
   ])
 
 describe('charges and the lines of a report', () => {
-  test('agree by the id of the command, in any order', () => {
+  test('match by the id of the command, in any order', () => {
     const renewal = { kind: 'renewal', amount: money(900n, 'USD') } as const
     const renew = { operation: 'renew', amount: money(900n, 'USD') }
     expect(found([charge('a'), charge('b', renewal)], [entry('b', renew), entry('a')])).toEqual([])
   })
 
-  test('agree in the order of time where an id is not known, as after a create whose answer was lost', () => {
+  test('match in the order of time where an id is missing, as after a create whose answer was lost', () => {
     expect(found([charge('a', { svTRID: undefined })], [entry('a')])).toEqual([])
     expect(found([charge('a')], [entry('a', { svTRID: undefined, operation: 'award' })])).toEqual([])
   })
 
-  test('that are missing, doubled, altered or unknown are told with both ids', () => {
+  test('that are missing, doubled, altered or unknown are reported with both ids', () => {
     expect(found([charge('a')], [])).toEqual([['missing_there', 'a', 'SV-a']])
     expect(found([charge('a')], [entry('a'), entry('a', { line: 3 })])).toEqual([['doubled', 'a', 'SV-a']])
     expect(found([charge('a')], [entry('a', { amount: money(801n, 'USD') })])).toEqual([
@@ -66,7 +66,7 @@ describe('charges and the lines of a report', () => {
     ])
   })
 
-  test('a doubled line does not stand in for another charge of the name', () => {
+  test('a doubled line does not match another charge of the name', () => {
     const lines = [entry('a'), entry('a', { line: 3 })]
     expect(found([charge('a'), charge('b')], lines)).toEqual([
       ['missing_there', 'b', 'SV-b'],
@@ -74,13 +74,13 @@ describe('charges and the lines of a report', () => {
     ])
   })
 
-  test('that are young are not missed, and not unknown', () => {
+  test('that are recent are neither missing nor unknown', () => {
     expect(found([charge('a', { chargedAt: NOON })], [entry('b', { at: NOON, operation: 'renew' })])).toEqual(
       [],
     )
   })
 
-  test('of before a report’s beginning are not missed, unless they were already', () => {
+  test('before a report’s beginning are not missing, unless they were already', () => {
     const speaksFrom = before(30)
     expect(found([charge('a')], [], { speaksFrom })).toEqual([])
     expect(found([charge('a')], [], { speaksFrom, missedAlready: new Set(['a']) })).toHaveLength(1)

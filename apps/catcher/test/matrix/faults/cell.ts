@@ -17,46 +17,46 @@ export type Cell = {
   readonly fault: FaultKind
   readonly command: string
   runs: number
-  /** How often the fault struck; each run is struck at least once. */
-  struck: number
+  /** How often the fault injected; each run is injected at least once. */
+  injected: number
   /** What the client concluded: from the answer, or by asking. */
   done: number
   notDone: number
   asked: number
-  /** One line each; a sound client and a sound simulator leave it empty. */
+  /** One line for each mistake; empty for a correct client and simulator. */
   readonly wrong: string[]
 }
 
 export function emptyCell(fault: FaultKind, command: string): Cell {
-  return { fault, command, runs: 0, struck: 0, done: 0, notDone: 0, asked: 0, wrong: [] }
+  return { fault, command, runs: 0, injected: 0, done: 0, notDone: 0, asked: 0, wrong: [] }
 }
 
 const SESSIONS_MAX = 3
-/** One run with its recovery; growing back after a 2502 takes half a minute a session. */
+/** One run with its recovery. After a 2502 each session takes half a minute to come back. */
 export const TRIAL_MS_MAX = 600_000
-/** Sent again, or asked again, at most so often. */
+/** How often a command is sent, or asked about, again at most. */
 const TRIES_MAX = 100
 const PAUSE_MS = 200
 
-/** Late, and later than the client waits. */
+/** A delay, and one that is longer than the client waits. */
 const SLOW_MS = [2_000, 15_000] as const
-/** The client waits for octets that don't come, or takes the end of a frame for the next one. */
+/** The client waits for octets that do not arrive, or reads the end of a frame as the next one. */
 const LENGTHS_OFF = [7, -3] as const
 const SKEW_MS = 3_600_000
 
-/** A fault can be aimed at a greeting or at a command, never at the other. */
+/** A fault applies to greetings or to commands, never to both. */
 export function applies(fault: FaultKind, { verb }: Change | Question): boolean {
   return (faultMoments[fault] === 'greeting') === (verb === 'hello') && fault !== 'plain_text_banner'
 }
 
-/** Runs `objects` at once in a world of their own, each struck once. Adds to the cell; throws what ends a world early. */
+/** Runs `objects` at once in a new world, with one fault in each. Adds to the cell; throws errors that end the world early. */
 export async function runTogether(cell: Cell, seed: number, objects: readonly string[]): Promise<void> {
   const command = commands[cell.command]
   if (command === undefined) throw new Error(`no command ${cell.command}`)
   const world = await openWorld({
     seed,
     registry: { extensions: ['rgp', 'fee'] },
-    // Every other world has commands in flight behind the one that is struck.
+    // Every second world has commands in flight behind the one with the fault.
     profile: 'generic',
     limits: {
       sessionsMax: SESSIONS_MAX,
@@ -70,12 +70,12 @@ export async function runTogether(cell: Cell, seed: number, objects: readonly st
   const fault = order(world, cell.fault, command, seed, objects)
   const stage = { cell, world, fault }
   const runs = objects.map((object) => runOne(stage, command, object))
-  // Without company nothing could be answered out of order.
+  // Without other commands nothing could be answered out of order.
   const company = isPipelined(seed) ? objects.map((object) => accompany(stage, object)) : []
   const judges = await time.until(Promise.all([...runs, ...company]), TRIAL_MS_MAX)
-  cell.struck += fault.struck
+  cell.injected += fault.injected
   await time.until(recover(world), TRIAL_MS_MAX)
-  // Judged at the end: a command that was believed not done must not be done later either.
+  // Checked at the end: a command that was considered not done must not be done later either.
   cell.wrong.push(...judges.flatMap((judge) => judge() ?? []))
   for (const [rule, count] of Object.entries(violationsIn(world))) cell.wrong.push(`${rule} broken ${count}×`)
   await closeWorld(world)
@@ -83,17 +83,17 @@ export async function runTogether(cell: Cell, seed: number, objects: readonly st
 
 const isPipelined = (seed: number) => seed % 2 === 1
 
-/** A check that nothing strikes, in flight beside what is struck: its answer is right, or there is none. */
+/** A check without a fault, in flight beside a command with one: its answer is right, or there is none. */
 async function accompany({ world }: Stage, object: string): Promise<Judge> {
   const name = `beside-${object}.test`
   const answer = await world.pool.check([name], world.newClTRID())
-  const [told] = dataOf(answer) ?? []
-  const isRight = answer.kind !== 'answered' || (told?.name === name && told.available)
+  const [checked] = dataOf(answer) ?? []
+  const isRight = answer.kind !== 'answered' || (checked?.name === name && checked.available)
   return () => (isRight ? undefined : `beside ${object}: ${JSON.stringify(answer)}`)
 }
 
 type Stage = { readonly cell: Cell; readonly world: World; readonly fault: Fault }
-/** What was wrong, looked at when all is over. */
+/** The mistakes, collected at the end. */
 type Judge = () => string | undefined
 
 function order(
@@ -128,8 +128,8 @@ async function runOne(stage: Stage, command: Change | Question, object: string):
 }
 
 /**
- * What it came to in the end for the client is the registry's truth. A command that was swept away with another one that
- * was struck, and is known not to have been done, is sent again until its own turn comes.
+ * Checks that the client's conclusion is the registry's truth. A command that was not sent because of the fault in another
+ * command is sent again.
  */
 async function change(stage: Stage, command: Change, object: string): Promise<Judge> {
   const { cell, world, fault } = stage
@@ -137,31 +137,31 @@ async function change(stage: Stage, command: Change, object: string): Promise<Ju
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const sent = await sendUntilSent(world, (clTRID) => command.send(world, object, clTRID))
     if (typeof sent === 'string') return () => sent
-    const told =
+    const concluded =
       sent.conclusion === 'ask' ? await ask(cell, world, command, object) : sent.conclusion === 'done'
-    if (told === undefined) return () => 'info never decided it'
-    if (!told && isAhead()) continue
-    cell[told ? 'done' : 'notDone'] += 1
+    if (concluded === undefined) return () => 'info never decided it'
+    if (!concluded && isAhead()) continue
+    cell[concluded ? 'done' : 'notDone'] += 1
     return () => {
       const truth = command.isDone(world, object)
       const answer = JSON.stringify({ ...sent.answer, data: undefined })
-      return told === truth ? undefined : `told ${told}, is ${truth}, after ${answer}`
+      return concluded === truth ? undefined : `concluded ${concluded}, is ${truth}, after ${answer}`
     }
   }
-  return () => 'never struck'
+  return () => 'never injected'
 }
 
 async function ask(cell: Cell, world: World, command: Change, object: string): Promise<boolean | undefined> {
   cell.asked += 1
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const told = await command.ask(world, object)
-    if (told !== undefined) return told
+    const mistake = await command.ask(world, object)
+    if (mistake !== undefined) return mistake
     await pause(world)
   }
   return undefined
 }
 
-/** What was not sent is sent again, under a new clTRID; the old one must never have arrived. */
+/** Sends again, with a new clTRID, what was not sent. The old clTRID must never have arrived. */
 async function sendUntilSent<Sent extends { readonly conclusion: string }>(
   world: World,
   send: (clTRID: string) => Promise<Sent>,
@@ -176,7 +176,7 @@ async function sendUntilSent<Sent extends { readonly conclusion: string }>(
   return 'never sent'
 }
 
-/** Asks until there is an answer; it has to be right. */
+/** Asks until there is an answer, which has to be right. */
 async function question({ cell, world }: Stage, command: Question, object: string): Promise<Judge> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const clTRID = world.newClTRID()
@@ -194,8 +194,8 @@ async function question({ cell, world }: Stage, command: Question, object: strin
 }
 
 /**
- * The pool comes to its sessions again, and they serve: so many checks in a row are answered. Never resolves otherwise. An
- * answer that was repeated late may cost one more session.
+ * Resolves when the pool has its sessions again and several checks in a row are answered. An
+ * answer that is repeated late may end one more session.
  */
 export async function recover(world: World): Promise<void> {
   const { pool, account } = world

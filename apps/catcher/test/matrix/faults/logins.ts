@@ -2,13 +2,13 @@ import { type FaultKind, faultMoments, orderFault } from '../../../../registry-s
 import { closeWorld, openWorld, violationsIn } from '../world/world.ts'
 import { type Cell, recover, TRIAL_MS_MAX } from './cell.ts'
 
-/** Late, and later than the client waits for a login. */
+/** A delay, and one that is longer than the client waits for a login. */
 const SLOW_MS = [2_000, 20_000] as const
 const LENGTHS_OFF = [7, -3] as const
 
 /**
- * One login is struck, or the greeting before it; the pool comes to its sessions all the same, and the registry never
- * counts one too many.
+ * A fault in one login, or in the greeting before it: the pool still opens all its sessions, and the registry never
+ * counts too many.
  */
 export async function runLogin(cell: Cell, seed: number): Promise<void> {
   const which = seed % 2
@@ -30,7 +30,7 @@ export async function runLogin(cell: Cell, seed: number): Promise<void> {
       }),
   })
   cell.runs += 1
-  cell.struck += world.registry.faults.faults[0]?.struck ?? 0
+  cell.injected += world.registry.faults.faults[0]?.injected ?? 0
   await world.time.until(recover(world), TRIAL_MS_MAX)
   cell.done += 1
   cell.asked += world.events.filter(({ kind }) => kind === 'session_refused').length
@@ -38,7 +38,7 @@ export async function runLogin(cell: Cell, seed: number): Promise<void> {
   await closeWorld(world)
 }
 
-/** Every fault can strike a login or what comes before it. */
+/** Every fault can be injected into a login or the greeting before it. */
 export const loginFaults = Object.keys(faultMoments).filter((kind): kind is FaultKind =>
   Object.hasOwn(faultMoments, kind),
 )

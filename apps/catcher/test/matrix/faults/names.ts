@@ -54,7 +54,7 @@ const create: Change = {
   isDone: (world, object) => holderOf(world, object)?.clID === CLID,
 }
 
-/** A registration's end right after `own`, by which a second year shows. */
+/** The expiry of a registration right after `own`; a second year would show. */
 const NEXT_YEAR_MS_MAX = 400 * DAY_MS
 
 const renew: Change = {
@@ -148,10 +148,10 @@ const check: Question = {
   prepare: own,
   send: ({ pool }, object, clTRID) => pool.check([nameOf(object), `free-${nameOf(object)}`], clTRID),
   complain(_, object, answer) {
-    const told = 'data' in answer && Array.isArray(answer.data) ? answer.data : []
-    const available = Object.fromEntries(told.map((each) => [each.name, each.available]))
+    const data = 'data' in answer && Array.isArray(answer.data) ? answer.data : []
+    const available = Object.fromEntries(data.map((each) => [each.name, each.available]))
     const isRight = available[nameOf(object)] === false && available[`free-${nameOf(object)}`] === true
-    return isRight ? undefined : `it told ${JSON.stringify(available)}`
+    return isRight ? undefined : `it answered ${JSON.stringify(available)}`
   },
 }
 
@@ -163,11 +163,11 @@ const quote: Question = {
   prepare: nothing,
   send: ({ pool }, object, clTRID) => pool.quote([nameOf(object)], [{ command: 'create', years: 1 }], clTRID),
   complain(_, object, answer) {
-    const told = 'data' in answer && Array.isArray(answer.data) ? answer.data : []
-    const [fee] = told
+    const data = 'data' in answer && Array.isArray(answer.data) ? answer.data : []
+    const [fee] = data
     return fee?.name === nameOf(object) && fee.fees[0]?.amount === '8.00'
       ? undefined
-      : `it told ${JSON.stringify(told)}`
+      : `it answered ${JSON.stringify(data)}`
   },
 }
 

@@ -69,8 +69,8 @@ const contactInfo: Question = {
   prepare: makeContact,
   send: ({ pool }, id, clTRID) => pool.contacts.info(id, clTRID),
   complain({ registry }, id, answer) {
-    const told = 'data' in answer ? JSON.stringify(answer.data) : ''
-    return told.includes(`"${registry.contacts.get(id)?.roid}"`) ? undefined : 'it shows another contact'
+    const data = 'data' in answer ? JSON.stringify(answer.data) : ''
+    return data.includes(`"${registry.contacts.get(id)?.roid}"`) ? undefined : 'it shows another contact'
   },
 }
 
@@ -99,12 +99,12 @@ const pollRequest: Question = {
   prepare: queue,
   send: ({ pool }, _, clTRID) => pool.messages.next(clTRID),
   complain(world, _, answer) {
-    const told = 'data' in answer ? JSON.stringify(answer.data) : ''
-    return told.includes(`"id":"${oldestOf(world)}"`) ? undefined : `it told ${told}`
+    const data = 'data' in answer ? JSON.stringify(answer.data) : ''
+    return data.includes(`"id":"${oldestOf(world)}"`) ? undefined : `it answered ${data}`
   },
 }
 
-/** The one message of the world, which is the first of its registry. */
+/** The only message of the world, the first of its registry. */
 const MESSAGE_ID = '1'
 
 const pollAcknowledge: Change = {
@@ -135,7 +135,7 @@ const hello: Question = {
       : 'no greeting came',
 }
 
-/** The commands about contacts, hosts and messages, and the one about nothing. */
+/** The commands about contacts, hosts and messages, and the hello. */
 export const objectCommands = {
   contactCreate,
   contactInfo,

@@ -1,7 +1,7 @@
 import { applies, type Cell, commands, emptyCell, runTogether } from './cell.ts'
 import { loginFaults, runLogin } from './logins.ts'
 
-/** Every fault on every command, `runs` times each and seeded; what was wrong is in the cells. */
+/** Injects every fault into every command, `runs` times each, seeded. The cells contain the mistakes. */
 export async function runFaults(runs: number): Promise<readonly Cell[]> {
   const cells: Cell[] = []
   for (const fault of loginFaults) {
@@ -34,9 +34,9 @@ async function runLoginCell(cell: Cell, runs: number): Promise<Cell> {
   return judge(cell, runs)
 }
 
-/** A matrix in which nothing was struck would prove nothing. */
+/** A matrix in which nothing was injected would prove nothing. */
 function judge(cell: Cell, runs: number): Cell {
   if (cell.runs !== runs) cell.wrong.push(`ran ${cell.runs} times of ${runs}`)
-  if (cell.struck < runs) cell.wrong.push(`struck ${cell.struck} times of ${runs}`)
+  if (cell.injected < runs) cell.wrong.push(`injected ${cell.injected} times of ${runs}`)
   return cell
 }

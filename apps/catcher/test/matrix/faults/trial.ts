@@ -4,39 +4,39 @@ import type { Answer } from '@droplock/rules/ports/registrar'
 import type { FaultTarget } from '../../../../registry-sim/src/registry/faults.ts'
 import type { World } from '../world/world.ts'
 
-/** What a client may conclude of one answer: that it was done, that it was not, or that only the registry can tell. */
+/** What a client may conclude from one answer: that the command was done, that it was not, or that it is ambiguous. */
 export type Conclusion = 'done' | 'not_done' | 'ask' | 'not_sent'
 
 type Concluded = { readonly answer: Answer<unknown>; readonly conclusion: Conclusion }
 
 type Base = {
-  /** The verb that the fault is aimed at. */
+  /** The verb into which the fault is injected. */
   readonly verb: FaultTarget
-  /** The names or ids that the command carries, by which a fault is aimed; none where it carries none. */
+  /** The names or ids in the command, which select the fault; none if the command has none. */
   readonly aim?: (object: string) => string
   /** Runs at once in one world. */
   readonly atOnceMax: number
-  /** Makes what the command is about. */
+  /** Creates the object of the command. */
   prepare(world: World, object: string): Promise<void>
 }
 
-/** A command that changes something, and how the change is seen: by the client, and in the registry's own store. */
+/** A command that changes something, and how the change is checked: by the client, and in the registry's memory. */
 export type Change = Base & {
   readonly kind: 'change'
   send(world: World, object: string, clTRID: string): Promise<Concluded>
-  /** By an info of the client; `undefined` when its answer says neither. */
+  /** Whether it was done, by an info of the client; `undefined` when the answer does not say. */
   ask(world: World, object: string): Promise<boolean | undefined>
   isDone(world: World, object: string): boolean
 }
 
-/** A command that only asks. What is wrong with what it told, if anything. */
+/** A query, with the mistakes in its answer. */
 export type Question = Base & {
   readonly kind: 'question'
   send(world: World, object: string, clTRID: string): Promise<Answer<unknown> | Exchange>
   complain(world: World, object: string, answer: Answer<unknown> | Exchange): string | undefined
 }
 
-/** The same for every command but the create, which has an interpreter of its own. */
+/** The conclusion from an answer to any command but the create, which has its own interpreter. */
 export async function byCode(sent: Promise<Answer<unknown>>): Promise<Concluded> {
   const answer = await sent
   return { answer, conclusion: concludeByCode(answer) }

@@ -5,6 +5,7 @@ import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import { endGently } from '../../support/process.ts'
+import { compileCache } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { countFaults } from './faults.ts'
 import type { SimulatorProcess } from './simulator.ts'
@@ -13,10 +14,10 @@ import { accountOf } from './trial.ts'
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url))
 const PASSWORD = 'sim-secret-1'
 
-/** Where a registry counts by minutes, a catcher that starts waits one out before it logs in. */
+/** At a registry that counts by minutes, a starting catcher waits one minute before it logs in. */
 const LOGIN_MS_MAX = 120_000
 
-/** The catcher as a process, for our accounts at registries of these kinds. */
+/** Starts the catcher as a process, for our accounts at registries of these kinds. */
 export function spawnCatcher(
   databaseUrl: string,
   folder: string,
@@ -27,20 +28,21 @@ export function spawnCatcher(
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
+      ...compileCache,
       DATABASE_URL: databaseUrl,
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
       DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
       DROPLOCK_LOG_LEVEL: 'error',
-      // Hellos are sent, and struck, all the time.
+      // Hellos are sent all the time, so that faults can be injected into them.
       DROPLOCK_CLOCK_EVERY_MS: '10000',
     },
   })
 }
 
 /**
- * Ends the catcher, which logs out of every session, and then starts one for each account whose faults still wait for a logout, as
- * often as there is time for. Each by itself: where minutes are counted a login takes one. Throws when one does not end as it
- * should, whatever fault its logouts met.
+ * Ends the catcher, which logs out of every session. Then starts one for each account with faults that still wait for a logout, as
+ * often as time allows. One for each account, since a login takes a minute where minutes are counted. Throws when one does not end
+ * with 0, whatever fault was injected into its logouts.
  */
 export async function endUntilStruck(
   simulator: SimulatorProcess,
@@ -67,11 +69,11 @@ async function end(catcher: ChildProcess): Promise<void> {
 }
 
 async function logoutsWait(simulator: SimulatorProcess, profile: RegistryProfileId): Promise<boolean> {
-  const { unstruck } = await countFaults(simulator, profile)
-  return unstruck.some((fault) => fault.endsWith(' on logout'))
+  const { uninjected } = await countFaults(simulator, profile)
+  return uninjected.some((fault) => fault.endsWith(' on logout'))
 }
 
-/** By every session that is open while nothing drops. */
+/** Whether every session is open that an account has while nothing drops. */
 async function isLoggedIn(simulator: SimulatorProcess, profile: RegistryProfileId): Promise<boolean> {
   const { accounts } = JSON.parse(await simulator.get(profile, 'violations')) as {
     readonly accounts: readonly { readonly clid: string; readonly sessions: number }[]

@@ -5,11 +5,10 @@ import type { RegistryProfileId } from '@droplock/rules/registries'
 import { contact } from '../../support/contacts.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
-import type { SimulatorProcess } from './simulator.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 import { accountOf } from './trial.ts'
-import { readTruth } from './truth.ts'
 
-/** While names drop, a small share of the rate is for contacts. */
+/** Least time between changes of contacts: while names drop, a small share of the rate is for contacts. */
 const SPACING_MS_MIN = 5_000
 
 /** Sets the contacts that creates carry, and waits until they are at the registry. */
@@ -21,7 +20,7 @@ export async function givenContacts(operator: StaffContext, profile: RegistryPro
   })
 }
 
-/** Sets other contacts again and again while names drop: each create of one, and each question whose it is, is struck by another fault. */
+/** Sets other contacts repeatedly while names drop. A different fault is injected into each create, and each info, of a contact. */
 export function changeContacts(
   operator: StaffContext,
   simulator: SimulatorProcess,
@@ -34,11 +33,11 @@ export function changeContacts(
     const inject = (injected: string, command: 'create' | 'info', id: string) =>
       orderFault(simulator, profile, { kind: injected, commands: [command], names: [contactHandle(id)] })
     await inject(kind, 'create', registrantId)
-    // `info` asks only about a contact that is there already: here, since the answer to its create was lost.
+    // `info` is sent only about a contact that exists already: here because the answer to its create was lost.
     await inject('cut_after_commit', 'create', techId)
     await inject(kind, 'info', techId)
     const ids = [registrantId, techId]
-    // The faults are there before the catcher can see the contacts.
+    // The faults are ordered before the catcher can read the contacts.
     await setContacts({ ...operator, newId: () => ids.shift() ?? operator.newId() }, profile)
   })
 }
@@ -48,7 +47,7 @@ function setContacts(operator: StaffContext, profile: RegistryProfileId): Promis
   return setDefaultContacts(operator, { registryAccountId: accountOf(profile), contacts, reason: 'a test' })
 }
 
-/** Contacts that are not as the registry has them, and names of ours that were registered to none of them. */
+/** Contacts that differ from the registry's, and our names without a registrant of ours. */
 export async function wrongContacts(
   ctx: Context,
   simulator: SimulatorProcess,
@@ -66,7 +65,7 @@ export async function wrongContacts(
     ...contacts
       .filter(({ handle, state }) => state !== 'created' || !there.has(handle))
       .map(({ handle, state }) => `contact ${handle} is ${state}, ${there.has(handle) ? '' : 'not '}there`),
-    ...[...there].filter((id) => !known.has(id)).map((id) => `contact ${id} is nobody’s`),
+    ...[...there].filter((id) => !known.has(id)).map((id) => `contact ${id} is unknown`),
     ...truths
       .filter(({ winner }) => winner?.clID === 'droplock' && !known.has(winner.registrant ?? ''))
       .map(({ name }) => `${name} has no registrant of ours`),

@@ -10,35 +10,35 @@ import { between, pick, stream } from '../../../../registry-sim/src/random.ts'
 import type { SimulatorProcess } from './simulator.ts'
 import { mayHavePremium, timesOf, trialOf } from './trial.ts'
 
-/** At most, of one profile; each has its orders, money and evidence. */
+/** The most names of one profile: each has its order, money and evidence. */
 const NAMES_MAX = 100
 
-/** A name of one profile's zones each this often, where the time is short. */
+/** The time between two names of one profile. */
 const SPACING_MS_MIN = 500
 
 const RIVAL_MS_MAX = 2_000
 
 const HOUR_MS = 3_600_000
 
-/** In parts. So many are premium that their checks meet every fault. */
+/** The mix of names, in parts. There are enough premium names for a fault in each kind of fee check. */
 const KINDS = { normal: 9, premium: 6, withdrawn: 1, unreleased: 1, refused: 1 }
 
 export type DroppedName = { readonly name: string; readonly purgeAtMs: number; readonly fromMs: number }
 
-/** The names of a profile that are released within `forMs` from `startMs` on, evenly, and each tried long before. */
+/** The names of a profile that are released evenly within `forMs` from `startMs`, each tried long before. */
 export function planDrop(profile: RegistryProfileId, startMs: number, forMs: number): readonly DroppedName[] {
   const { zones, atOnce, namesMax = NAMES_MAX } = trialOf(profile)
   const count = Math.min(namesMax, Math.floor(forMs / SPACING_MS_MIN))
   const spacingMs = forMs / count
   return Array.from({ length: count }, (_, index) => {
-    // Whole seconds, at which some registries release.
+    // Some registries release at whole seconds.
     const purgeAtMs = Math.ceil((startMs + (index + 1) * spacingMs) / 1_000) * 1_000
     const fromMs = Math.max(startMs, Math.min(purgeAtMs - atOnce * spacingMs, purgeAtMs - 200))
     return { name: `n${index}.${zones[index % zones.length] ?? zones[0]}`, purgeAtMs, fromMs }
   })
 }
 
-/** Puts the names into the registry, some of them contested, some not to be had; in a daily one as the batch of one day. */
+/** Loads the names into the registry, some contested and some not available; into a daily one as the batch of one day. */
 export async function loadDrop(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
@@ -66,13 +66,13 @@ export async function loadDrop(
   const [first] = names
   const last = names.at(-1)
   if (!isDaily || first === undefined || last === undefined || first === last) return
-  // Of all: the first two may be on one whole second, and then all would be released at once.
+  // The average of all: the first two may be at one whole second, and then all would be released at once.
   const paceMs = Math.round((last.purgeAtMs - first.purgeAtMs) / (names.length - 1))
   const startAt = new Date(first.purgeAtMs).toISOString()
   await simulator.post(profile, 'batches', { startAt, paceMs, driftMsMax: 2_000, jitterMsMax: 20 })
 }
 
-/** Lists and orders the names, and takes them over their cut-off, with the windows that were planned. */
+/** Lists and orders the names and moves them past their cut-off, with the planned windows. */
 export async function orderDrop(
   buyer: AccountContext,
   profile: RegistryProfileId,
@@ -102,7 +102,7 @@ export async function orderDrop(
   while ((await closeDue(buyer)).closed > 0);
 }
 
-/** An hour away while they are ordered: how long that takes must not matter. */
+/** An hour away while names are ordered, so that the duration does not matter. */
 async function* entriesOf(names: readonly DroppedName[]): AsyncGenerator<DropEntry> {
   const purgeAt = new Date(Date.now() + HOUR_MS)
   const dropDate = purgeAt.toISOString().slice(0, 10)

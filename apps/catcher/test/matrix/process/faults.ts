@@ -4,12 +4,12 @@ import { type FaultTarget, faultMoments } from '../../../../registry-sim/src/reg
 import type { SimulatorProcess } from './simulator.ts'
 import { mayHavePremium } from './trial.ts'
 
-/** No oftener, so that most of the time most sessions serve. */
+/** Least time between faults, so that most sessions serve most of the time. */
 const SPACING_MS_MIN = 1_500
 
-/** Late, and within what the client waits for. */
+/** A delay that the client waits for. */
 const SLOW_MS = 2_000
-/** As a clock that was set would be off; several hellos are compared. */
+/** The error of a clock that was set; several hellos are compared. */
 const SKEW_MS = 200
 
 export type Span = { readonly startMs: number; readonly forMs: number }
@@ -17,27 +17,27 @@ export type Span = { readonly startMs: number; readonly forMs: number }
 type FaultOrder = {
   readonly kind: string
   readonly commands: readonly [FaultTarget]
-  /** Only where it would be answered so. */
+  /** Only into a command that would be answered with this code. */
   readonly code?: number
   readonly names?: readonly string[]
 }
 
-/** The faults that strike commands; those that end a session last, so that what waits for a login meets one. */
+/** The faults for commands; those that end a session come last, so that faults for logins meet one. */
 export const commandFaults: readonly string[] = Object.entries(faultMoments)
   .filter(([, moment]) => moment !== 'greeting')
   .map(([kind]) => kind)
   .toReversed()
 
-/** A message comes with 1301, and its acknowledgement is answered 1000. RFC 5730 §2.9.2.3. */
+/** A poll with a message is answered 1301, and its acknowledgement 1000. RFC 5730 §2.9.2.3. */
 const polls: readonly Omit<FaultOrder, 'kind'>[] = [
   { commands: ['poll'], code: 1301 },
   { commands: ['poll'], code: 1000 },
 ]
 
 /**
- * What a catcher sends for names that drop: checks of the fee where names can be premium, polls where they tell the award. Renewals
- * and contacts are struck as they are asked for. Most faults need a command, and so no greeting is struck by them; a banner comes
- * in the place of the first greeting, not of one that answers a hello.
+ * What a catcher sends about dropping names: fee checks if names can be premium, polls if they report awards. Faults for renewals
+ * and contacts are injected when those are ordered. Most faults need a command and do not apply to greetings; a banner replaces
+ * the first greeting, not one that answers a hello.
  */
 function ordersFor(profile: RegistryProfileId): readonly FaultOrder[] {
   const targets: readonly Omit<FaultOrder, 'kind'>[] = [
@@ -56,7 +56,7 @@ function ordersFor(profile: RegistryProfileId): readonly FaultOrder[] {
   ]
 }
 
-/** Orders the faults one after the other, evenly over the span, as many as there is time for. */
+/** Orders the faults one at a time, evenly over the span, as many as time allows. */
 export function orderFaults(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
@@ -65,7 +65,7 @@ export function orderFaults(
   return evenly(ordersFor(profile), span, SPACING_MS_MIN, (order) => orderFault(simulator, profile, order))
 }
 
-/** Strikes the next command that fits, once. */
+/** Injects a fault once, into the next command that matches. */
 export async function orderFault(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
@@ -75,7 +75,7 @@ export async function orderFault(
   await simulator.post(profile, 'faults', { ...order, ...details })
 }
 
-/** Acts on the items one after the other, evenly over the span; where there is time for a few, on some from everywhere among them. */
+/** Acts on the items one at a time, evenly over the span. If there is time only for some, they are chosen evenly. */
 export async function evenly<Item>(
   items: readonly Item[],
   { startMs, forMs }: Span,
@@ -90,19 +90,19 @@ export async function evenly<Item>(
   }
 }
 
-type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly struck: number }
+type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly injected: number }
 
-export type FaultCount = { readonly ordered: number; readonly unstruck: readonly string[] }
+export type FaultCount = { readonly ordered: number; readonly uninjected: readonly string[] }
 
-/** How many were ordered, and those that struck nothing, by kind and command. */
+/** How many faults were ordered, and those that were never injected, by kind and command. */
 export async function countFaults(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
 ): Promise<FaultCount> {
   const { faults } = JSON.parse(await simulator.get(profile, 'faults')) as { faults: readonly FaultStatus[] }
-  const unstruck = faults.filter(({ struck }) => struck === 0)
+  const uninjected = faults.filter(({ injected }) => injected === 0)
   return {
     ordered: faults.length,
-    unstruck: unstruck.map(({ kind, commands }) => `${kind} on ${commands.join()}`),
+    uninjected: uninjected.map(({ kind, commands }) => `${kind} on ${commands.join()}`),
   }
 }

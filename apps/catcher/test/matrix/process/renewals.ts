@@ -1,23 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import { addYears } from '@droplock/rules/schedule/local-time'
-import type { Arena } from '../../support/arena.ts'
 import { refundsOf, renewFor } from '../../support/renewals.ts'
+import type { Testbed } from '../../support/testbed.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
-import type { SimulatorProcess } from './simulator.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 import { accountOf } from './trial.ts'
-import { readTruth } from './truth.ts'
 
-/** While names drop, a small share of the rate is for renewals. */
+/** Least time between renewals: while names drop, a small share of the rate is for renewals. */
 const SPACING_MS_MIN = 5_000
 
-const LOOK_MS = 250
+const CHECK_MS = 250
 
-type Ground = Pick<Arena, 'clone' | 'buyer'>
+type Ground = Pick<Testbed, 'clone' | 'buyer'>
 
 /**
- * Has caught names renewed while others drop, each once, and each renew struck by another fault. Returns the faults for which no
- * name was caught by the time that all were decided.
+ * Renews caught names while others drop, each once and with a different fault. Returns the faults for which no
+ * name was left when all were decided.
  */
 export async function renewCaught(
   ground: Ground,
@@ -36,7 +35,7 @@ export async function renewCaught(
   return missed
 }
 
-/** A name that was caught and is not renewed; undefined when all are decided and there is none. */
+/** A caught name without a renewal; undefined when all are decided and there is none. */
 async function nextCaught(
   { clone }: Ground,
   profile: RegistryProfileId,
@@ -53,18 +52,18 @@ async function nextCaught(
       .limit(1)
       .executeTakeFirst()
     if (found !== undefined || isLast) return found?.name
-    await delay(LOOK_MS)
+    await delay(CHECK_MS)
   }
 }
 
 type RenewalCount = {
   readonly renewed: number
   readonly refunded: number
-  /** What the registry did otherwise, or money that is not where it belongs. */
+  /** Differences from the registry, and wrong postings. */
   readonly wrong: readonly string[]
 }
 
-/** Compares every renewal with what the registry booked for it, and until when it says that the name is ours. */
+/** Compares every renewal with the registry's booking and with its expiry date. */
 export async function countRenewals(
   ground: Ground,
   simulator: SimulatorProcess,

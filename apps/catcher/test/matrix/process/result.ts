@@ -1,17 +1,16 @@
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
-import type { Arena } from '../../support/arena.ts'
+import type { Testbed } from '../../support/testbed.ts'
 import { wrongContacts } from './contacts.ts'
 import type { FaultCount } from './faults.ts'
 import { countRenewals } from './renewals.ts'
-import type { SimulatorProcess } from './simulator.ts'
-import { readTruth } from './truth.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 
-/** What a profile's trial came to, by the registry's own count and truth. */
+/** The result of a profile's trial, by the registry's count and truth. */
 export type TrialResult = {
   readonly profile: RegistryProfileId
   readonly names: number
-  /** How many ended as what. */
+  /** Numbers by outcome. */
   readonly ends: Readonly<Record<string, number>>
   /** Outcomes that the registry's truth contradicts. */
   readonly wrong: readonly string[]
@@ -24,10 +23,10 @@ export type TrialResult = {
   readonly faults: FaultCount
 }
 
-/** Nobody has the name yet, and the budget of failed creates is used up. */
+/** The name is still free, and the budget of failed creates is used up. */
 const WAITING = 'waiting'
 
-/** `info` about another's name is how a registry is found to refuse it. */
+/** An `info` about another registrar's name is how the client finds out that the registry refuses it. */
 const ASKED_ONCE: Partial<Record<RegistryProfileId, string>> = { 'strict-like': 'infoOfOthers' }
 
 type Use = {
@@ -41,7 +40,7 @@ type Use = {
 }
 
 export async function readResult(
-  ground: Pick<Arena, 'clone' | 'buyer'>,
+  ground: Pick<Testbed, 'clone' | 'buyer'>,
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
   faults: FaultCount,
@@ -87,8 +86,8 @@ export async function readResult(
 }
 
 /**
- * What nobody registered was missed, or ended as its kind; where the registry hides others' names, a loss is presumed. Whoever got a
- * name after window and grace, on a machine that stalls, got what we had missed (rule 11).
+ * A name that nobody registered was missed, or ended by its kind. If the registry hides others' names, a loss is presumed. A name that
+ * another registered after window and grace, on a slow machine, was missed by us (rule 11).
  */
 function agrees(end: string, { kind, winner }: NameTruth, isPresumed: boolean, lateFrom: Date): boolean {
   if (winner !== null && end === 'missed')

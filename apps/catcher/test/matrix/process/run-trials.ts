@@ -10,10 +10,10 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
-import { type Arena, givenBuyer } from '../../support/arena.ts'
 import { givenOperator } from '../../support/contacts.ts'
 import { endGently } from '../../support/process.ts'
 import { hurry } from '../../support/renewals.ts'
+import { givenBuyer, type Testbed } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { endUntilStruck, spawnCatcher } from './catcher.ts'
 import { changeContacts, givenContacts } from './contacts.ts'
@@ -28,32 +28,32 @@ const CLID = 'droplock'
 const PRICE_MINOR = 1_900n
 const RENEWAL_MINOR = 1_500n
 
-/** Loading and ordering so many names is over by then. */
+/** Time for loading and ordering the names. */
 const LOADING_MS = 15_000
 const LOADING_MS_PER_NAME = 25
 
-/** Where a registry counts by minutes, a catcher that starts waits one out: its predecessor may have used it up. */
+/** At a registry that counts by minutes, a starting catcher waits one minute, which its predecessor may have used up. */
 const STARTING_MS = 75_000
 
-/** Twelve registries in one process on a shared machine stall: what was sent is counted so much later at most. */
+/** The longest delay until a command is counted: twelve registries in one process on a shared machine are slow. */
 const TRANSIT_MS_MAX = 2_000
 
-/** Of a trial, faults are ordered in this share, so that the last ones still find commands to strike. */
+/** The share of a trial in which faults are ordered, so that there are still commands for the last ones. */
 const FAULTS_SHARE = 0.75
 
-/** After the last window: what is late, doubtful or waits for a session is still decided. */
+/** Time after the last window for late and ambiguous names, and for names that wait for a session. */
 const DECIDING_MS_MAX = 180_000
 
-/** Renewals and contacts are served one after the other, and each stall is waited out. */
+/** Time for renewals and contacts, which are served one at a time, each with its stall. */
 const SERVING_MS_MAX = 300_000
 
-type Ground = Pick<Arena, 'buyer' | 'clone'>
+type Ground = Pick<Testbed, 'buyer' | 'clone'>
 
 type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
 
 /**
- * Tries profiles side by side: the catcher as a process, the simulator as another, PostgreSQL. For `forMs` names drop at every
- * registry, each tried from long before its purge, while faults strike. Resolves when all is decided.
+ * Tries profiles side by side with the catcher and the simulator as processes and PostgreSQL. For `forMs` names drop at every
+ * registry, each tried from long before its purge, while faults are injected. Resolves when all names are decided.
  */
 export async function runTrials(profiles: readonly RegistryProfileId[], forMs: number): Promise<Trials> {
   const clone = await cloneDatabase({ connectionsMax: 10 })
@@ -75,8 +75,8 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     await endUntilStruck(simulator, profiles, start, catcher, forMs)
     const results: TrialResult[] = []
     for (const profile of profiles) {
-      const { ordered, unstruck } = await countFaults(simulator, profile)
-      const faults = { ordered, unstruck: [...unstruck, ...(unfiled.get(profile) ?? [])] }
+      const { ordered, uninjected } = await countFaults(simulator, profile)
+      const faults = { ordered, uninjected: [...uninjected, ...(unfiled.get(profile) ?? [])] }
       results.push(await readResult(ground, simulator, profile, faults))
     }
     return { results, ledger: await proveLedger(clone.db) }
@@ -87,7 +87,7 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
   }
 }
 
-/** Lets the names drop while faults strike, and has some renewed. Returns, when all is decided, the faults that were not ordered. */
+/** Lets the names drop while faults are injected, and renews some. When all are decided, returns the faults that were not ordered. */
 async function dropAll(
   ground: Ground,
   simulator: SimulatorProcess,
@@ -131,7 +131,7 @@ async function waitUntilNone(
   })
 }
 
-/** Renewals and contacts. Time is moved, not waited for: what is in doubt is looked after at once. */
+/** Requests that are not done. Due times are moved instead of waited for, so that ambiguous requests are handled at once. */
 async function unserved(ground: Ground): Promise<readonly unknown[]> {
   await hurry(ground)
   return ground.clone.db
@@ -190,7 +190,7 @@ async function prepare(
   for (const [profile, names] of drops) {
     await loadDrop(simulator, profile, names)
     if (profile === 'nz-like') {
-      // Its server opens for the trial alone.
+      // Its server is open for the trial only.
       const openMs = forMs + 60_000
       await simulator.post(profile, 'openings', { fromAt: new Date(startMs).toISOString(), openMs })
     }

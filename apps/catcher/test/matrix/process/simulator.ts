@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
+import { compileCache } from '../../support/testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../../../registry-sim/src/main.ts', import.meta.url))
 
-/** The registry simulator as a process, by what it said when it was ready. */
+/** The registry simulator as a process, with the addresses that it logged. */
 export type SimulatorProcess = {
   readonly child: ChildProcess
   readonly caFile: string
@@ -28,6 +31,7 @@ export async function spawnSimulator(
   tlsFolder: string,
 ): Promise<SimulatorProcess> {
   const env = {
+    ...compileCache,
     DROPLOCK_SIM_CONTROL_PORT: '0',
     DROPLOCK_SIM_REGISTRIES: JSON.stringify(registries),
     DROPLOCK_SIM_TLS_FOLDER: tlsFolder,
@@ -60,4 +64,18 @@ export async function spawnSimulator(
     post: async (registryId, path, body) =>
       JSON.parse(await ask(registryId, path, { method: 'POST', headers, body: JSON.stringify(body) })),
   }
+}
+
+/** The registry's truth about every name. */
+export async function readTruth(
+  simulator: SimulatorProcess,
+  profile: RegistryProfileId,
+): Promise<ReadonlyMap<string, NameTruth>> {
+  const lines = (await simulator.get(profile, 'truth')).trim().split('\n')
+  return new Map(
+    lines.map((line) => {
+      const truth = JSON.parse(line) as NameTruth
+      return [truth.name, truth]
+    }),
+  )
 }

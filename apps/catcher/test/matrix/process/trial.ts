@@ -2,17 +2,17 @@ import type { Zone } from '@droplock/core/registries/define'
 import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
 
-/** How one profile is tried: long periods are shortened as data, on both sides alike. */
+/** How one profile is tried. Long periods are shortened by settings, equally on both sides. */
 type Trial = {
   readonly zones: readonly [string, ...string[]]
   readonly registry?: Partial<RegistryOptions>
   readonly limits?: ContractLimits
   readonly zone?: Partial<Zone>
-  /** Names in their windows at once: as many as keep every slot busy. */
+  /** Names in their windows at once: enough to keep every slot busy. */
   readonly atOnce: number
   /** Fewer names than others have. */
   readonly namesMax?: number
-  /** How long after its listed instant a name may be released, and be awarded. */
+  /** How long after its listed instant a name may be released, and how long the award takes. */
   readonly lateSeconds?: number
   readonly awardSeconds?: number
 }
@@ -40,7 +40,7 @@ const trials: Readonly<Record<RegistryProfileId, Trial>> = {
   'co-like': { zones: ['co'], atOnce: 60 },
   'nz-like': { zones: ['nz'], registry: { dropPort: 0, opening: { atUtc: '00:00', openMs: 1 } }, atOnce: 20 },
   'fr-like': { zones: ['fr'], atOnce: 4 },
-  // A thousand failed creates are for a day: what waits for the next would not be decided here.
+  // The budget is for a day: a name that waits for the next day would not be decided here.
   'uk-like': { zones: ['uk'], atOnce: 1, namesMax: 40 },
   'no-like': {
     zones: ['no'],
@@ -88,7 +88,7 @@ export function wantsContacts(profile: RegistryProfileId): boolean {
   return trials[profile].zone?.contactRoles !== undefined
 }
 
-/** Of a name's window and of what may come after it. Seconds. */
+/** A name's lateness and grace in seconds. */
 export function timesOf({ lateSeconds = LATE_SECONDS, awardSeconds = 0 }: Trial) {
   return { lateSeconds, graceSeconds: LATE_SECONDS + awardSeconds }
 }

@@ -7,16 +7,16 @@ import { isSuccess } from '@droplock/rules/drop/result-codes'
 import { money } from '@droplock/rules/money'
 import { CLID, type World } from '../world/world.ts'
 
-/** Fought for at once; far more than a gap of a second for each name leaves idle. */
+/** Names tried at once: many more than a gap of a second for each name leaves idle. */
 const TARGETS_MAX = 150
 
-/** More than any profile has sessions, so that somebody always waits for a slot. */
+/** More senders than any profile has sessions, so that one always waits for a slot. */
 const CATCHERS = 120
 
-/** Of the commands that are no creates, which are nine in ten. */
+/** The shares of the commands other than creates. */
 const OTHERS_SHARE = 0.1
 
-/** What an hour came to. */
+/** The result of an hour. */
 export type Catch = {
   creates: number
   others: number
@@ -36,7 +36,7 @@ type Hour = {
   readonly counts: Catch
 }
 
-/** Fights for `names` with everything the profile's limits allow, for `forMs` of the world's time; waits when there are none. */
+/** Tries `names` at the full rate of the profile, for `forMs` of the world's time; waits when there are none. */
 export async function catchFor(
   world: World,
   profile: Profile,
@@ -103,7 +103,7 @@ async function create({ world, profile, ...hour }: Hour, slot: Slot, name: strin
   if (kind === 'incomplete' || kind === 'refused') settle(hour, name, 'refused')
 }
 
-/** The way a lost name is known, where others' names may be asked about; a share of the commands goes into it. */
+/** An info finds a lost name, if the registry shows others' names; a share of the commands is for that. */
 async function ask({ world, ...hour }: Hour, slot: Slot, name: string): Promise<void> {
   if (world.registry.settings.infoOfOthers === 'refused') return void (await slot.hello())
   const answer = await slot.info(name, world.newClTRID())
@@ -114,7 +114,7 @@ async function ask({ world, ...hour }: Hour, slot: Slot, name: string): Promise<
   if (kind === 'other' || kind === 'withdrawn') settle(hour, name, 'lost')
 }
 
-/** The next name takes its place. */
+/** Replaces a decided name by the next one. */
 function settle(
   { targets, waiting, counts }: Pick<Hour, 'targets' | 'waiting' | 'counts'>,
   name: string,

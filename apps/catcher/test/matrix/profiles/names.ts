@@ -3,14 +3,14 @@ import { loadNames } from '../../../../registry-sim/src/registry/load-names.ts'
 import type { Registry } from '../../../../registry-sim/src/registry/registry.ts'
 import { scheduleBatch } from '../../../../registry-sim/src/registry/schedule-batch.ts'
 
-/** One after the other, so that wins and losses come all hour long. */
+/** Time between two names, so that wins and losses occur throughout the hour. */
 const NAMES = 600
 
 /** Most names are contested, within half a second. */
 const RIVAL_SHARE = 0.6
 const RIVAL_MS_MAX = 500
 
-/** Puts into the registry the names that drop within `forMs`, in order of their drop, and lets a daily one run its batch. */
+/** Loads the names that drop within `forMs` into the registry, in order of their drop, and schedules a daily registry's batch. */
 export function loadDrop(
   registry: Registry,
   nowMs: number,

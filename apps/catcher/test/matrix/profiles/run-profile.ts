@@ -4,7 +4,7 @@ import { closeWorld, openWorld, violationsIn } from '../world/world.ts'
 import { type Catch, catchFor } from './catch-for.ts'
 import { loadDrop } from './names.ts'
 
-/** What the registry says of one profile's hour, by its own count. */
+/** One profile's hour by the registry's count. */
 export type ProfileHour = {
   readonly profile: ProfileName
   readonly caught: Catch
@@ -12,18 +12,18 @@ export type ProfileHour = {
   readonly sessionsPeak: number
   readonly commandsPerSecondPeak: number
   readonly violations: Readonly<Record<string, number>>
-  /** Sessions that ended without our will. */
+  /** Sessions that the registry ended. */
   readonly lost: readonly string[]
-  /** Logins that came to nothing. */
+  /** Refused logins. */
   readonly refused: readonly string[]
 }
 
-/** What the everyday end of an hour takes: logging out within the rate, before a registry with hours closes. */
+/** Time for the logouts at the end of an hour, within the rate and before a registry with hours closes. */
 const CLOSING_MS = 30_000
 
 const LOGGED_OUT: ReadonlySet<string> = new Set(['we logged out', 'the registry ended the session (1500)'])
 
-/** At full strength, or with nothing to do but to keep its sessions. */
+/** At the full rate, or idle with open sessions. */
 export type Effort = 'full' | 'none'
 
 /** Spends `forMs` of simulated time with the client's profile on the simulator's of the same name. */
@@ -44,11 +44,11 @@ export async function runProfile(
     },
   })
   const caught = await catchFor(world, PROFILES[name], effort === 'full' ? names : [], forMs - CLOSING_MS)
-  // Those of the closing are ours.
+  // The ends at closing are ours.
   const { events, account } = world
   const reasons = (kind: string) =>
     events.flatMap((event) => (event.kind === kind && 'reason' in event ? [event.reason] : []))
-  // A session that we replace ends with the answer to its logout.
+  // A session that we replace ends with the answer to its logout, which is no loss.
   const lost = reasons('session_ended').filter((reason) => !LOGGED_OUT.has(reason))
   const refused = reasons('session_refused')
   await closeWorld(world)
@@ -57,5 +57,5 @@ export async function runProfile(
   return { profile: name, caught, commands, sessionsPeak, commandsPerSecondPeak, violations, lost, refused }
 }
 
-/** All that the simulator knows. */
+/** All profiles of the simulator. */
 export const allProfiles = profileNames

@@ -3,13 +3,13 @@ import type { WireSocket } from '@droplock/epp/session/wire'
 import type { Socket } from '../../../../registry-sim/src/epp/connection.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** The longest way between the two ends; the client assumes 250 ms at most. */
+/** The longest delay between the two ends; the client assumes 250 ms at most. */
 const WAY_MS_MAX = 240
 
 /**
- * One end of a connection in memory, that behaves as a socket does: octets arrive in order and later, an end is told to the
- * other side, a reset is an error there, and silence is noticed. Both the client's wire and the registry's connection run
- * on it as they are.
+ * One end of a connection in memory that behaves like a socket: octets arrive in order and delayed, an end is reported to the
+ * other side, a reset is an error there, and silence is detected. The client's wire and the registry's connection both run
+ * on it unchanged.
  */
 class End extends EventEmitter implements Socket, WireSocket {
   readonly writableLength = 0
@@ -52,7 +52,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     if (!this.writable) return false
     this.#activeMs = this.#time.nowMs()
     const arrived = Buffer.from(octets)
-    this.#tell((peer) => peer.#receive(arrived))
+    this.#send((peer) => peer.#receive(arrived))
     if (then) this.#time.after(0, then)
     return true
   }
@@ -60,19 +60,19 @@ class End extends EventEmitter implements Socket, WireSocket {
   end(): void {
     if (!this.writable) return
     this.writableEnded = true
-    this.#tell((peer) => peer.#hearEnd())
+    this.#send((peer) => peer.#receiveEnd())
     this.#closeWhenBothEnded()
   }
 
   destroy(): void {
     if (this.destroyed) return
-    if (!this.writableEnded) this.#tell((peer) => peer.#hearEnd())
+    if (!this.writableEnded) this.#send((peer) => peer.#receiveEnd())
     this.#close()
   }
 
   /** Ends the connection with a TCP RST. */
   reset(): void {
-    this.#tell((peer) => peer.#fail())
+    this.#send((peer) => peer.#fail())
     this.#close()
   }
 
@@ -82,7 +82,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     this.emit('data', octets)
   }
 
-  #hearEnd(): void {
+  #receiveEnd(): void {
     if (this.destroyed || this.#peerEnded) return
     this.#peerEnded = true
     this.emit('end')
@@ -107,8 +107,8 @@ class End extends EventEmitter implements Socket, WireSocket {
     this.#time.after(0, () => this.emit('close'))
   }
 
-  /** What is told arrives later, and never before what was told earlier. */
-  #tell(run: (peer: End) => void): void {
+  /** Everything arrives delayed and in order. */
+  #send(run: (peer: End) => void): void {
     const nowMs = this.#time.nowMs()
     this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + this.#wayMs())
     this.#time.after(this.#arrivesMs - nowMs, () => {
@@ -126,7 +126,7 @@ class End extends EventEmitter implements Socket, WireSocket {
   }
 }
 
-/** Two ends of one connection; the ways are mostly short, now and then nearly the longest. */
+/** The two ends of one connection. Delays are mostly short, sometimes nearly the longest. */
 export function connectEnds(time: VirtualTime, random: () => number): { client: End; server: End } {
   const wayMs = () => 1 + random() ** 3 * (WAY_MS_MAX - 1)
   const [client, server] = [new End(time, wayMs), new End(time, wayMs)]

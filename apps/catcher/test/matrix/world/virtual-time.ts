@@ -5,20 +5,20 @@ type Timer = { readonly atMs: number; readonly order: number; run: (() => void) 
 export type VirtualTime = Clock & {
   /** Epoch milliseconds. */
   epochMs(): number
-  /** Lets time pass until `wanted` is settled, from timer to timer. Throws when that takes more than `msMax` of it. */
+  /** Lets time pass, from timer to timer, until `wanted` resolves or rejects. Throws when that takes more than `msMax`. */
   until<Value>(wanted: Promise<Value>, msMax: number): Promise<Value>
   /** Lets `ms` pass. */
   pass(ms: number): Promise<void>
 }
 
-/** Everything promised so far happens. */
+/** Processes all pending promises. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function isBefore(a: Timer, b: Timer): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
 }
 
-/** Timers by their time, those of one instant in the order in which they were set. A binary heap. */
+/** A binary heap of timers by time; those of one instant keep the order in which they were set. */
 class Timers {
   readonly #heap: Timer[] = []
 
@@ -59,7 +59,7 @@ class Timers {
   }
 }
 
-/** A clock for client and registry both, which jumps from timer to timer: an hour takes what its work takes. */
+/** A clock for both client and registry, which jumps from timer to timer, so that idle time costs nothing. */
 export function virtualTime(startEpochMs: number): VirtualTime {
   const startMs = 1_000
   let nowMs = startMs

@@ -6,9 +6,9 @@ import { type OpenWire, wireOf } from '@droplock/epp/session/wire'
 import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
 import { silent } from '../../../../registry-sim/src/clock.ts'
 import { serveConnection } from '../../../../registry-sim/src/epp/connection.ts'
+import { resolveSettings } from '../../../../registry-sim/src/profiles.ts'
 import { stream } from '../../../../registry-sim/src/random.ts'
 import type { Account } from '../../../../registry-sim/src/registry/account.ts'
-import { settle } from '../../../../registry-sim/src/registry/money.ts'
 import { makeRegistry, present, type Registry } from '../../../../registry-sim/src/registry/registry.ts'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
 import { connectEnds } from './line.ts'
@@ -18,23 +18,23 @@ export const CLID = 'droplock'
 const PASSWORD = 'sim-secret-1'
 const HOST = { host: 'registry.test', port: 700 } as const
 
-/** The registry opens at two (.nz), and every hour here begins with it. */
+/** The registry opens at two o'clock (.nz), when every hour here begins. */
 const START = Date.parse('2026-11-24T02:00:00Z')
 
-/** How long a first session may take to come about. */
+/** How long the first session may take. */
 const CONNECT_MS_MAX = 60_000
 
 type WorldOptions = {
   readonly registry: Partial<RegistryOptions>
   readonly seed: number
-  /** Of the client's account, as its rows would have them; the host and the credentials are the world's. */
+  /** The client's account as in its rows, without host and credentials. */
   readonly profile: RegistryProfileId
   readonly limits?: ContractLimits
-  /** Before the client connects. */
+  /** Called before the client connects. */
   readonly prepare?: (registry: Registry, nowMs: number) => void
 }
 
-/** Our client and the simulated registry, joined by lines in memory, on one virtual clock. */
+/** Our client and the simulated registry, with connections in memory and one virtual clock. */
 export type World = {
   readonly time: VirtualTime
   readonly registry: Registry
@@ -53,7 +53,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { seed, profile, limits = {}, prepare } = options
   const time = virtualTime(START)
   const random = stream(seed, 'matrix')
-  const settings = settle({ id: 'sim', zones: ['test'], rivals: [], ownShare: 0, ...options.registry })
+  const settings = resolveSettings({
+    id: 'sim',
+    zones: ['test'],
+    rivals: [],
+    ownShare: 0,
+    ...options.registry,
+  })
   const clock = { nowMs: () => time.epochMs(), after: time.after }
   const registry = makeRegistry(settings, seed, clock)
   const account = registry.accounts.get(CLID)
@@ -74,7 +80,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return { time, registry, account, pool, random, received, events, newClTRID }
 }
 
-/** By production's own function, from what the rows of an account would say. */
+/** The configuration by production's function, from an account's rows. */
 function configOf(profile: RegistryProfileId, limits: ContractLimits) {
   const dropHosts = hasDropHosts({ profile }) ? [HOST] : []
   const rows = { profile, clid: CLID, hosts: [HOST], dropHosts, sourceAddress: null, limits }
@@ -101,7 +107,7 @@ function wiresTo(
   }
 }
 
-/** Closes the client, and counts as broken whatever does not come to its end. */
+/** Closes the client. Throws when that does not end in time. */
 export async function closeWorld({ time, pool }: World): Promise<void> {
   await time.until(pool.close(), CONNECT_MS_MAX)
 }

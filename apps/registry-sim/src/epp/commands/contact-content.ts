@@ -3,7 +3,7 @@ import { EppFault } from '../result-codes.ts'
 import { type Element, readChildren, token } from '../xml.ts'
 import { readNewAuthInfo } from './internal.ts'
 
-/** The parts of a contact (RFC 5733 §2). Each throws `EppFault` for what the schema forbids. */
+/** Readers for the parts of a contact (RFC 5733 §2). Each throws `EppFault` for what the schema forbids. */
 
 const STREETS_MAX = 3
 const LINE_CHARACTERS_MAX = 255
@@ -66,7 +66,7 @@ function readPostalInfos(elements: readonly Element[]): readonly PostalInfo[] {
   })
 }
 
-/** A postalInfo of an update, where each part is optional, laid upon what is held. */
+/** Applies the postalInfo of an update, whose parts are optional, to the stored one. */
 export function changePostalInfo(held: PostalInfo | undefined, element: Element): PostalInfo {
   const parts = readChildren(element, { name: 'optional', org: 'optional', addr: 'optional' })
   const name = parts.name[0] ? required(parts.name[0], 'The name') : held?.name
@@ -75,7 +75,7 @@ export function changePostalInfo(held: PostalInfo | undefined, element: Element)
   return { type: typeOf(element), name, org: parts.org[0] ? line(parts.org[0]) : held?.org, address }
 }
 
-/** A phone number; an empty one takes the number away. */
+/** A phone number; an empty one removes the number. */
 export function readPhone(element: Element | undefined): Phone | undefined {
   const number = element ? token(element) : ''
   if (!element || number === '') return undefined
@@ -110,7 +110,7 @@ export function readDisclose(element: Element | undefined): Disclose | undefined
   }
 }
 
-/** Everything of a create but its id. */
+/** Everything in a create except the id. */
 export function readContent(object: Element): ContactContent {
   const parts = readChildren(object, {
     id: 'one',

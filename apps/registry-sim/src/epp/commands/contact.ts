@@ -12,7 +12,7 @@ import {
   readChildren,
 } from '../xml.ts'
 import { changePostalInfo, readContent, readDisclose, readEmail, readPhone } from './contact-content.ts'
-import { readContactId } from './domain/parts.ts'
+import { readContactId } from './domain/internal.ts'
 import {
   changeStatuses,
   clientStatuses,
@@ -39,7 +39,7 @@ function isLinkedContact(registry: Registry, id: string): boolean {
   return false
 }
 
-/** RFC 5733 §2.2: `linked` comes beside the others, `ok` stands for none. */
+/** RFC 5733 §2.2: `linked` is added to the others, `ok` is shown when there are none. */
 function contactStatuses(registry: Registry, { id, statuses }: Contact): readonly string[] {
   const own = statuses.length > 0 ? statuses : ['ok']
   return isLinkedContact(registry, id) ? [...own, 'linked'] : own
@@ -129,7 +129,7 @@ function infoData({ registry, account }: Context, contact: Contact): string {
   ].join('')
 }
 
-/** RFC 5733 §3.1.2. Another registrar's contact is told only with its authInfo: 2201 without, 2202 with a wrong one. */
+/** RFC 5733 §3.1.2. Another registrar's contact is shown only with its authInfo: 2201 without, 2202 with a wrong one. */
 export function infoContact(context: Context): Decision {
   const parts = readChildren(context.object, { id: 'one', authInfo: 'optional' })
   const contact = context.registry.contacts.get(parts.id[0] ? readContactId(parts.id[0]) : '')

@@ -1,4 +1,4 @@
-import { isDomainName, zoneOf } from '../../registry/domain-name.ts'
+import { isDomainName, zoneOf } from '../../registry/names.ts'
 import type { Host } from '../../registry/objects.ts'
 import type { Address } from '../../registry/records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from '../../registry/registry.ts'
@@ -14,7 +14,7 @@ import {
   readChildren,
   token,
 } from '../xml.ts'
-import { readName } from './domain/parts.ts'
+import { readName } from './domain/internal.ts'
 import { changeStatuses, clientStatuses, readAddress, readStatuses, requireUpdatable } from './internal.ts'
 
 /** The host, when the session's account sponsors it. Throws `EppFault`: 2303, 2201. */
@@ -34,7 +34,7 @@ function superordinate(registry: Registry, name: string): string | undefined {
 }
 
 /**
- * RFC 5732 §1.1: a host below a name of this registry is its sponsor's alone to make. Throws `EppFault`: 2005 for no host
+ * RFC 5732 §1.1: only the sponsor of a name may create hosts below it. Throws `EppFault`: 2005 for an invalid host
  * name, 2303 and 2201 for the name above.
  */
 function requireHostName({ registry, account }: Context, name: string): { readonly isInternal: boolean } {
@@ -55,7 +55,7 @@ function isLinkedHost(registry: Registry, name: string): boolean {
   return false
 }
 
-/** RFC 5732 §2.3: `linked` comes beside the others, `ok` stands for none. */
+/** RFC 5732 §2.3: `linked` is added to the others, `ok` is shown when there are none. */
 function hostStatuses(registry: Registry, { name, statuses }: Host): readonly string[] {
   const own = statuses.length > 0 ? statuses : ['ok']
   return isLinkedHost(registry, name) ? [...own, 'linked'] : own
@@ -149,7 +149,7 @@ function changeAddresses({ addresses }: Host, add: Part, rem: Part): readonly Ad
   return [...addresses.filter((address) => !has(rem.addresses, address)), ...add.addresses]
 }
 
-/** A new name for the host (RFC 5732 §3.2.5); a linked host of another registry keeps its own. */
+/** The new name of the host (RFC 5732 §3.2.5). A linked host of another registry can't be renamed. */
 function readNewName(context: Context, host: Host, element: Element | undefined): string {
   if (!element) return host.name
   const name = readName(readChildren(element, { name: 'one' }).name[0])

@@ -12,14 +12,14 @@ export function readAuthInfo(element: Element): string {
   return password ? token(password) : ''
 }
 
-/** An authInfo that becomes an object's own. Throws `EppFault` 2005 for one too short or too long. */
+/** The authInfo to store with an object. Throws `EppFault` 2005 when it is too short or too long. */
 export function readNewAuthInfo(element: Element | undefined): string {
   const password = element ? readAuthInfo(element) : ''
   if (!PASSWORD.test(password)) throw new EppFault(2005, 'An authInfo pw has 6 to 64 characters')
   return password
 }
 
-/** Statuses of an object (RFC 5731 §2.3, 5732 §2.3, 5733 §2.2): a client sets and takes away the `client…` ones alone. */
+/** Statuses of an object (RFC 5731 §2.3, 5732 §2.3, 5733 §2.2): a client sets and removes only the `client…` ones. */
 
 const OF_DOMAIN = [
   'clientDeleteProhibited',
@@ -42,7 +42,7 @@ export function readStatuses(elements: readonly Element[], known: ReadonlySet<st
   })
 }
 
-/** The set after an update. Throws `EppFault` 2306 for adding what is there, or taking away what is not. */
+/** The statuses after an update. Throws `EppFault` 2306 for adding one that is set, or removing one that is not. */
 export function changeStatuses(
   held: readonly string[],
   added: readonly string[],
@@ -53,13 +53,13 @@ export function changeStatuses(
   return [...held.filter((status) => !removed.includes(status)), ...added]
 }
 
-/** RFC 5731 §3.2.5: of a prohibited update only the lifting of the prohibition passes. Throws `EppFault` 2304. */
+/** RFC 5731 §3.2.5: when updates are prohibited, only an update that lifts the prohibition is allowed. Throws `EppFault` 2304. */
 export function requireUpdatable(held: readonly string[], removed: readonly string[]): void {
   const prohibited = 'clientUpdateProhibited'
   if (held.includes(prohibited) && !removed.includes(prohibited)) throw new EppFault(2304, prohibited)
 }
 
-/** An IP address of a host (RFC 5732 §2.5). Throws `EppFault` 2005 for what is none of its kind. */
+/** An IP address of a host (RFC 5732 §2.5). Throws `EppFault` 2005 for an invalid one. */
 export function readAddress(element: Element): Address {
   const ip = element.attributes.get('ip') ?? 'v4'
   if (ip !== 'v4' && ip !== 'v6') throw new EppFault(2001, 'An address is v4 or v6')

@@ -1,15 +1,16 @@
 import { admitClTRID, admitSession } from '../../registry/account.ts'
+import { extensionUris } from '../../registry/conduct.ts'
 import type { Decision } from '../decision.ts'
-import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
+import { type Menu, menuOf } from '../namespaces.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
 import { isOpenTo, type Moment, type Session } from '../session.ts'
 import { type Answer, type Element, readChildren, token } from '../xml.ts'
 
-/** RFC 8807 §3.1: stands in the pw of a login whose real password is in the extension. */
+/** RFC 8807 §3.1: the text in the pw of a login whose password is in the extension. */
 const LONG_PASSWORD = '[LOGIN-SECURITY]'
 
-/** The password of loginSec-1.0. The user agent is read and not kept. Throws `EppFault` 2102 for a new password. */
+/** The password of loginSec-1.0. The user agent is ignored. Throws `EppFault` 2102 for a new password. */
 function readLongPassword(element: Element): string | undefined {
   const parts = readChildren(element, { userAgent: 'optional', pw: 'optional', newPW: 'optional' })
   if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
@@ -17,7 +18,7 @@ function readLongPassword(element: Element): string | undefined {
   return password && token(password)
 }
 
-/** After so many wrong passwords on one connection the server closes it. */
+/** The server closes a connection after this many wrong passwords. */
 const FAILED_LOGINS_MAX = 3
 
 type Services = { readonly objects: readonly string[]; readonly extensions: readonly string[] }
@@ -48,11 +49,15 @@ function readServices(services: Element, offered: Menu): Services {
   return { objects, extensions }
 }
 
-/** The password that stands in the extension where pw says so (RFC 8807 §3.1). */
+/** The password, from the extension if pw says so (RFC 8807 §3.1). */
 function readPassword(command: Command, pw: string, { extensions }: Services): string {
   const [extension, ...more] = command.extensions
   if (!extension) return pw
-  if (more.length > 0 || extension.ns !== LOGIN_SEC || !extensions.includes(LOGIN_SEC)) {
+  if (
+    more.length > 0 ||
+    extension.ns !== extensionUris.loginSec ||
+    !extensions.includes(extensionUris.loginSec)
+  ) {
     throw new EppFault(2103, 'Extension not taken by login')
   }
   const long = readLongPassword(extension)
@@ -91,7 +96,7 @@ function refusePassword(session: Session, clID: string): Answer {
 
 /**
  * RFC 5730 §2.9.1.1: 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2500 outside the hours; 2502
- * over the limit, or a closed connection where the registry is of that kind (`cut`), as for a clTRID that was used.
+ * beyond the limit of sessions, or a closed connection if the registry does that (`cut`), as for a clTRID that was used before.
  */
 export function login(session: Session, command: Command, { nowMs, clTRID }: Moment): Decision | 'cut' {
   if (session.account) return { code: 2002, reason: 'Already logged in' }

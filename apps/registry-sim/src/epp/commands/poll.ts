@@ -6,7 +6,7 @@ import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Answer, dateTime, escapeXml } from '../xml.ts'
 
-/** RFC 5730 §2.6: how many messages wait, and the oldest of them, as any answer may tell. */
+/** RFC 5730 §2.6: the number of waiting messages and the oldest one, which any answer may contain. */
 export function waitingMessages({ messages }: Account): string | undefined {
   const [oldest] = messages
   return oldest && `<msgQ count="${messages.length}" id="${oldest.id}"/>`
@@ -19,7 +19,7 @@ function oldestMessage({ id, atMs, text, resData }: Message, count: number): Ans
   return { code: 1301, msgQ, ...(resData === undefined ? {} : { resData }) }
 }
 
-/** RFC 5730 §2.9.2.3: `req` tells the oldest message and leaves it, `ack` takes it away; 2303 for one that is not there. */
+/** RFC 5730 §2.9.2.3: `req` returns the oldest message, `ack` removes it; 2303 for an unknown one. */
 export function poll(command: Command, account: Account): Decision {
   const op = command.element.attributes.get('op')
   if (op === 'req') {

@@ -1,12 +1,12 @@
+import { extensionUris } from '../../registry/conduct.ts'
 import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/money.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { RegistrySettings } from '../../registry/settings.ts'
-import { readYears } from '../commands/domain/parts.ts'
-import { FEE } from '../namespaces.ts'
+import { readYears } from '../commands/domain/internal.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, escapeXml, readChildren, token } from '../xml.ts'
 
-/** RFC 8748, fee-1.0. Amounts inside are minor units of a currency with two digits. */
+/** RFC 8748, fee-1.0. Amounts are minor units of a currency with two digits. */
 
 const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/
 
@@ -34,7 +34,7 @@ export function readFee(element: Element | undefined): AgreedFee | undefined {
 
 type FeeResult = 'creData' | 'renData' | 'updData' | 'delData'
 
-/** What a command cost, or with a negative amount what it gave back. */
+/** The fee that a command cost or, with a negative amount, its credit. */
 export function writeFeeResult(
   local: FeeResult,
   { currency }: RegistrySettings['fee'],
@@ -42,7 +42,7 @@ export function writeFeeResult(
 ): string {
   const side = minor < 0 ? 'credit' : 'fee'
   return (
-    `<fee:${local} xmlns:fee="${FEE}"><fee:currency>${currency}</fee:currency>` +
+    `<fee:${local} xmlns:fee="${extensionUris.fee}"><fee:currency>${currency}</fee:currency>` +
     `<fee:${side}>${writeAmount(minor)}</fee:${side}></fee:${local}>`
   )
 }
@@ -51,7 +51,7 @@ type Asked = { readonly name: string; readonly years: number }
 
 const COMMANDS = new Set(['create', 'delete', 'renew', 'update', 'transfer', 'restore'])
 
-/** The commands whose fees are asked for. Throws `EppFault`: for another currency, and 2102 for custom commands. */
+/** The commands whose fees the client asks for. Throws `EppFault`: for another currency, and 2102 for custom commands. */
 export function readFeeQuestion(element: Element, fee: RegistrySettings['fee']): readonly Asked[] {
   const parts = readChildren(element, { currency: 'optional', command: 'some' })
   const [currency] = parts.currency
@@ -83,7 +83,7 @@ function commandData(registry: Registry, name: string, asked: Asked): string {
   )
 }
 
-/** RFC 8748 §5.1.1: one answer a name, with every command that was asked. */
+/** RFC 8748 §5.1.1: one answer for each name, with every command that was asked. */
 export function writeFeeCheck(registry: Registry, names: readonly string[], asked: readonly Asked[]): string {
   const data = names.map((given) => {
     const name = given.toLowerCase()
@@ -92,5 +92,5 @@ export function writeFeeCheck(registry: Registry, names: readonly string[], aske
     return `<fee:cd avail="1"><fee:objID>${escapeXml(given)}</fee:objID><fee:class>${tier}</fee:class>${commands}</fee:cd>`
   })
   const { currency } = registry.settings.fee
-  return `<fee:chkData xmlns:fee="${FEE}"><fee:currency>${currency}</fee:currency>${data.join('')}</fee:chkData>`
+  return `<fee:chkData xmlns:fee="${extensionUris.fee}"><fee:currency>${currency}</fee:currency>${data.join('')}</fee:chkData>`
 }

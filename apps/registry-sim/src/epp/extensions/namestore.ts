@@ -1,6 +1,6 @@
-import { zoneAbove } from '../../registry/domain-name.ts'
+import { extensionUris } from '../../registry/conduct.ts'
+import { zoneAbove } from '../../registry/names.ts'
 import type { Context } from '../decision.ts'
-import { NAMESTORE } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { readChildren, token } from '../xml.ts'
 
@@ -9,13 +9,13 @@ function subProductOf(zone: string): string {
 }
 
 /**
- * The zones that a command is for: those of its sub-product (namestoreExt-1.1), where the registry has sub-products: one a
- * zone, `dotCOM`. Throws `EppFault`: 2003 without it, 2306 for one that is not served.
+ * The zones that a command may use. At a registry with sub-products (namestoreExt-1.1) each zone is one, and its name is as in
+ * `dotCOM`. Throws `EppFault`: 2003 without a sub-product, 2306 for an unknown one.
  */
 export function readProductZones(context: Context): readonly string[] {
   const { extensions, zones } = context.registry.settings
   if (!extensions.includes('namestoreExt')) return zones
-  const element = context.extensions.get(NAMESTORE)
+  const element = context.extensions.get(extensionUris.namestoreExt)
   if (!element) throw new EppFault(2003, 'The sub-product must be given')
   const [given] = readChildren(element, { subProduct: 'one' }).subProduct
   const product = given ? token(given).toUpperCase() : ''
@@ -24,13 +24,13 @@ export function readProductZones(context: Context): readonly string[] {
   return found
 }
 
-/** Throws `EppFault` as `readProductZones`, and 2306 when one of the names, or the name above it, is of another sub-product. */
+/** Throws `EppFault` as `readProductZones`, and 2306 when one of the names belongs to another sub-product. */
 export function requireSubProduct(context: Context, names: readonly string[]): void {
   const served = readProductZones(context)
   const { zones } = context.registry.settings
-  const strange = names.some((name) => {
+  const isOther = names.some((name) => {
     const zone = zoneAbove(name, zones)
     return zone !== undefined && !served.includes(zone)
   })
-  if (strange) throw new EppFault(2306, 'A name of another sub-product')
+  if (isOther) throw new EppFault(2306, 'A name of another sub-product')
 }

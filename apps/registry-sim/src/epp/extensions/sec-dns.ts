@@ -1,5 +1,5 @@
+import { extensionUris } from '../../registry/conduct.ts'
 import type { Delegation, DsRecord } from '../../registry/records.ts'
-import { SEC_DNS } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, readChildren, token } from '../xml.ts'
 
@@ -72,7 +72,7 @@ function remove(ds: readonly DsRecord[], rem: Element | undefined): readonly DsR
   return ds.filter((kept) => !gone.some((one) => sameDs(kept, one)))
 }
 
-/** RFC 5910 §5.2.5: rem, add, chg, done in this order. */
+/** RFC 5910 §5.2.5: rem, add and chg, applied in this order. */
 export function changeDelegation(held: Delegation | undefined, update: Element): Delegation | undefined {
   const parts = readChildren(update, { rem: 'optional', add: 'optional', chg: 'optional' })
   const [add] = parts.add
@@ -93,5 +93,5 @@ export function writeDelegation({ maxSigLife, ds }: Delegation): string {
       `<secDNS:dsData><secDNS:keyTag>${keyTag}</secDNS:keyTag><secDNS:alg>${alg}</secDNS:alg>` +
       `<secDNS:digestType>${digestType}</secDNS:digestType><secDNS:digest>${digest}</secDNS:digest></secDNS:dsData>`,
   )
-  return `<secDNS:infData xmlns:secDNS="${SEC_DNS}">${life}${records.join('')}</secDNS:infData>`
+  return `<secDNS:infData xmlns:secDNS="${extensionUris.secDNS}">${life}${records.join('')}</secDNS:infData>`
 }

@@ -51,12 +51,12 @@ const profile = (
 })
 
 export const billingViolations: readonly Violation[] = [
-  profile('billing_name_told', 'invoices are for somebody with a name', { legal_name: '' }),
-  profile('billing_address_told', 'invoices are for somebody with an address', { address: '' }),
+  profile('billing_name_told', 'a billing profile has a name', { legal_name: '' }),
+  profile('billing_address_told', 'a billing profile has an address', { address: '' }),
   profile('billing_country_is_alpha_2', "a buyer's country is two letters", { country: 'Germany' }),
   profile('billing_email_told', 'invoices go somewhere', { email: '' }),
-  seller('seller_name_told', 'whoever sells has a name', { legal_name: '' }),
-  seller('seller_address_told', 'whoever sells has an address', { address: '' }),
+  seller('seller_name_told', 'the seller has a name', { legal_name: '' }),
+  seller('seller_address_told', 'the seller has an address', { address: '' }),
   seller('seller_country_is_alpha_2', "a seller's country is two letters", { country: 'Ireland' }),
   seller('seller_tax_is_a_share', 'a tax is a share', { tax_basis_points: 10_001 }),
   {

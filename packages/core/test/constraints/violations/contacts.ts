@@ -68,12 +68,12 @@ export const contactViolations: readonly Violation[] = [
     ['contact_handle_fits_registries', 'the id of a contact fits every registry', { handle: 'DL' }],
     [
       'decided_contact_has_time',
-      'a contact that is made or refused tells when',
+      'a contact has a decision time exactly if it is created or refused',
       { state: 'created', decided_at: null },
     ],
     [
       'failed_contact_has_message',
-      'a contact that was refused tells why',
+      'a refused contact has the registry’s answer',
       { state: 'failed', decided_at: AT.toISOString() },
     ],
   ]),

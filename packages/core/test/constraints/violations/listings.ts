@@ -33,7 +33,7 @@ export const listingViolations: readonly Violation[] = [
   {
     table: 'listing',
     constraint: 'ended_listing_has_time',
-    guarantee: 'a listing that has ended tells when, and only that',
+    guarantee: 'a listing has an end time exactly if it has ended',
     violate: ({ tx, free }) =>
       sql`update listing set state = 'withdrawn' where id = ${free.listingId}`.execute(tx),
   },
@@ -79,14 +79,14 @@ export const listingViolations: readonly Violation[] = [
   {
     table: 'listing',
     constraint: 'listing_times_fit',
-    guarantee: 'a listing has times that every answer can tell, late ones too',
+    guarantee: 'the times of a listing are not too late for four-digit years',
     violate: ({ tx, free }) =>
       sql`update listing set drop_to = '10000-01-01T00:00:00Z' where id = ${free.listingId}`.execute(tx),
   },
   {
     table: 'listing',
     constraint: 'listing_times_fit',
-    guarantee: 'a listing has times that every answer can tell, early ones too',
+    guarantee: 'the times of a listing are not too early for four-digit years',
     violate: ({ tx, free }) =>
       sql`update listing set cutoff_at = '-infinity' where id = ${free.listingId}`.execute(tx),
   },

@@ -29,13 +29,13 @@ export const listViolations: readonly Violation[] = [
   {
     table: 'sync_run',
     constraint: 'failed_run_has_reason',
-    guarantee: 'a failed sync run tells why',
+    guarantee: 'a failed sync run has a reason',
     violate: (fixture) => copyRun(fixture, { state: 'failed' }),
   },
   {
     table: 'sync_run',
     constraint: 'published_run_has_counts',
-    guarantee: 'a published run tells when, and what it changed',
+    guarantee: 'a published run has its time and what it changed',
     violate: ({ tx }) => sql`update sync_run set published_at = null`.execute(tx),
   },
   {
@@ -60,7 +60,7 @@ export const listViolations: readonly Violation[] = [
   {
     table: 'sync_row',
     constraint: 'sync_row_times_fit',
-    guarantee: 'a row of a list has times that every answer can tell',
+    guarantee: 'the times of a row can be written in four-digit years',
     violate: ({ tx }) => sql`update sync_row set drop_to = '9999-12-31T23:59:59Z'`.execute(tx),
   },
   {

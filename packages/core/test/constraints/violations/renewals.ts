@@ -146,16 +146,16 @@ export const renewalViolations: readonly Violation[] = [
       'an unpaid renewal has an end',
       { state: 'pending_payment', pay_by: null, decided_at: null },
     ],
-    ['paid_renewal_has_time', 'a paid renewal tells when it was paid', { paid_at: AT }],
-    ['decided_renewal_has_time', 'a decided renewal tells when', { decided_at: null }],
+    ['paid_renewal_has_time', 'a paid renewal has the time when it was paid', { paid_at: AT }],
+    ['decided_renewal_has_time', 'a decided renewal has a decision time', { decided_at: null }],
     [
       'only_failed_renewal_has_reason',
-      'a renewal that failed tells why, and only that',
+      'a renewal has a failure reason exactly if it failed',
       { failure_reason: 'refused' },
     ],
     [
       'only_successful_renewal_has_expiry',
-      'a renewal that succeeded tells the new expiry, and only that',
+      'a renewal has a new expiry exactly if it succeeded',
       { new_expires_at: LATER },
     ],
     [

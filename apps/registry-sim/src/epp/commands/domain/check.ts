@@ -1,19 +1,19 @@
 import { chargeFailure } from '../../../registry/account.ts'
 import { noteCheck } from '../../../registry/checks.ts'
-import { isDomainName, zoneOf } from '../../../registry/domain-name.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
+import { isDomainName, zoneOf } from '../../../registry/names.ts'
 import type { NameRecord } from '../../../registry/records.ts'
 import type { Registry } from '../../../registry/registry.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFeeQuestion, writeFeeCheck } from '../../extensions/fee.ts'
 import { readProductZones } from '../../extensions/namestore.ts'
-import { FEE } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { domainData, escapeXml, readChildren, token } from '../../xml.ts'
 
 const NAMES_PER_CHECK_MAX = 50
 
 function inUse({ settings }: Registry, { stage, listedPurgeAtMs }: NameRecord): string {
-  if (!settings.tellsDrop || stage !== 'pending' || listedPurgeAtMs === undefined) return 'In use'
+  if (!settings.showsDropTime || stage !== 'pending' || listedPurgeAtMs === undefined) return 'In use'
   return `Drop ${new Date(listedPurgeAtMs).toISOString().replace('.000Z', 'Z')}`
 }
 
@@ -22,7 +22,7 @@ function hindrance(registry: Registry, served: readonly string[], name: string):
   if (!isDomainName(name)) return 'Not a domain name'
   const zone = zoneOf(name, registry.settings.zones)
   if (zone === undefined) return 'Zone not served'
-  // As at Verisign: the name of another product is no error, and not available.
+  // As at Verisign: a name of another product is no error, but not available.
   if (!served.includes(zone)) return 'Not an authoritative TLD'
   const record = registry.names.get(name)
   if (record && record.stage !== 'free') return inUse(registry, record)
@@ -34,7 +34,7 @@ function checkData(name: string, reason: string | undefined): string {
   return `<domain:cd><domain:name avail="${reason === undefined ? 1 : 0}">${escapeXml(name)}</domain:name>${why}</domain:cd>`
 }
 
-/** What a check costs: a late answer where a name is checked too often, the budget where it counts failed checks. */
+/** Charges a check: returns the delay of the answer when a name is checked too often, and uses the budget if failed checks count. */
 function charge({ registry, account, moment }: Context, names: readonly string[], failed: number): number {
   const late = names.map((name) => noteCheck(registry, account, name.toLowerCase(), moment.nowMs))
   const { failedChecksCount, createsBlockedMs } = registry.settings
@@ -45,7 +45,7 @@ function charge({ registry, account, moment }: Context, names: readonly string[]
   return Math.max(0, ...late)
 }
 
-/** RFC 5731 §3.1.1, with the fees of RFC 8748 §5.1.1 when asked. */
+/** RFC 5731 §3.1.1, with fees by RFC 8748 §5.1.1 if asked. */
 export function checkDomains(context: Context): Decision {
   const { registry, extensions } = context
   const names = readChildren(context.object, { name: 'some' }).name.map(token)
@@ -54,7 +54,7 @@ export function checkDomains(context: Context): Decision {
     throw new EppFault(2005, 'Not a domain name')
   }
   const served = readProductZones(context)
-  const element = extensions.get(FEE)
+  const element = extensions.get(extensionUris.fee)
   const asked = element && readFeeQuestion(element, registry.settings.fee)
   const reasons = names.map((name) => hindrance(registry, served, name.toLowerCase()))
   const delayMs = charge(context, names, reasons.filter((reason) => reason !== undefined).length)

@@ -1,5 +1,6 @@
 import { admitCreate, chargeFailure } from '../../../registry/account.ts'
 import { noteCreate } from '../../../registry/checks.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
 import {
   type Commitment,
   type CreateOrder,
@@ -12,11 +13,10 @@ import type { Context, Decision, Outcome } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { readDelegation } from '../../extensions/sec-dns.ts'
-import { FEE, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, dateTime, domainData, readChildren } from '../../xml.ts'
 import { readNewAuthInfo } from '../internal.ts'
-import { readContactId, readContacts, readName, readNameServers, readYears } from './parts.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './internal.ts'
 
 /** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
 function readOrder({ registry, account, object, extensions }: Context): CreateOrder {
@@ -43,7 +43,7 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
     account.violations.incompleteCreates += 1
     throw new EppFault(2003, `A contact of type ${wanted} must be given`)
   }
-  const signed = extensions.get(SEC_DNS)
+  const signed = extensions.get(extensionUris.secDNS)
   return {
     name: readName(parts.name[0]),
     years: readYears(parts.period[0]),
@@ -56,7 +56,7 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
       statuses: [],
       delegation: signed && readDelegation(signed),
     },
-    fee: readFee(extensions.get(FEE)),
+    fee: readFee(extensions.get(extensionUris.fee)),
   }
 }
 
@@ -67,7 +67,7 @@ function created(
   code: 1000 | 1001,
   atMs: number,
 ): Answer {
-  // An applicant is told the instant of its application; the registration begins with the award (RFC 5731 §3.3).
+  // An applicant gets the instant of its application. The registration begins with the award (RFC 5731 §3.3).
   const exDateMs = registry.names.get(order.name)?.registration?.exDateMs
   const resData = domainData(
     'creData',
@@ -89,24 +89,25 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
   })
 }
 
-function priceTold({ registry, session }: Context, priceMinor: number | undefined) {
+function priceOfRefusal({ registry, session }: Context, priceMinor: number | undefined) {
   const { fee } = registry.settings
-  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(FEE)) return {}
+  if (priceMinor === undefined || !fee.refusalShowsPrice || !session.extensions.has(extensionUris.fee))
+    return {}
   return { extension: writeFeeResult('creData', fee, priceMinor) }
 }
 
-/** Decides at one instant; when it is committed, nothing else of the process has come between. */
+/** Decides at one instant. Nothing else runs in this process before the commit. */
 function decide(context: Context, order: CreateOrder): Decision {
   const { registry, account, moment } = context
   const { nowMs, svTRID, clTRID } = moment
   const decision = decideCreate(registry, order)
   noteCreate(registry, account, order.name, nowMs)
-  const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
+  const record = (outcome: Outcome) => keepArrival(context, order.name, outcome)
   if ('reason' in decision) {
     chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
     const { code, reason, priceMinor } = decision
     const delayMs = code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
-    return { code, reason, seen, delayMs, ...priceTold(context, priceMinor) }
+    return { code, reason, record, delayMs, ...priceOfRefusal(context, priceMinor) }
   }
   const { code, feeMinor } = decision
   const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }
@@ -115,10 +116,10 @@ function decide(context: Context, order: CreateOrder): Decision {
     else commitApplication(registry, commitment, nowMs, clTRID)
     return created(context, order, feeMinor, code, nowMs)
   }
-  return { code, commit, seen }
+  return { code, commit, record }
 }
 
-/** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
+/** RFC 5731 §3.2.1. A create beyond the budget of failed creates is answered 2502 without a decision. */
 export function createDomain(context: Context): Decision {
   if (context.session.hostRole === 'everyday') {
     context.account.violations.createsElsewhere += 1

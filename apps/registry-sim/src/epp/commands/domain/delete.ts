@@ -1,22 +1,21 @@
+import { extensionUris } from '../../../registry/conduct.ts'
 import { decideDelete, purgeNow, redeem } from '../../../registry/delete-domain.ts'
 import { book, covers, feeMinor } from '../../../registry/money.ts'
 import { restore } from '../../../registry/schedule-release.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { FEE, RGP } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren } from '../../xml.ts'
-import { findChangeable, type Own } from './internal.ts'
-import { readName } from './parts.ts'
+import { findChangeable, type Own, readName } from './internal.ts'
 
 /** RFC 3915, rgp-1.0. */
 
 export function writeRgpStatus(status: string): string {
-  return `<rgp:infData xmlns:rgp="${RGP}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
+  return `<rgp:infData xmlns:rgp="${extensionUris.rgp}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
 }
 
-/** Whether an update asks for a restore (§4.2.5). A restore is done at once here, so a report is answered 2102. */
+/** Whether an update asks for a restore (§4.2.5). Restores take effect at once here, so a report is answered 2102. */
 export function readRestore(element: Element | undefined): boolean {
   if (!element) return false
   const [wanted] = readChildren(element, { restore: 'one' }).restore
@@ -27,7 +26,7 @@ export function readRestore(element: Element | undefined): boolean {
 }
 
 /**
- * RFC 5731 §3.2.2. In the add period the name is gone at once and its fee given back; later it goes to redemption, which
+ * RFC 5731 §3.2.2. In the add grace period the name is deleted at once and its fee refunded. Later it goes to redemption, which
  * is 1001. 2305 while hosts below it exist.
  */
 export function deleteDomain(context: Context): Decision {
@@ -48,13 +47,13 @@ export function deleteDomain(context: Context): Decision {
   }
   const commit = (): Answer => {
     const minor = purgeNow(registry, record, held, deletion)
-    if (!session.extensions.has(FEE)) return { code: 1000 }
+    if (!session.extensions.has(extensionUris.fee)) return { code: 1000 }
     return { code: 1000, extension: writeFeeResult('delData', registry.settings.fee, -minor) }
   }
   return { code: 1000, commit }
 }
 
-/** Takes an own name back from redemption, at once and for a fee (RFC 3915 §4.2.5). */
+/** Restores a name of the account from redemption, at once and for a fee (RFC 3915 §4.2.5). */
 export function restoreDomain({ registry, account, moment }: Context, { record }: Own): Decision {
   const minor = feeMinor(registry, record, record.name, 'restore', 1)
   if (!covers(account, minor)) return { code: 2104, reason: 'The deposit is spent' }

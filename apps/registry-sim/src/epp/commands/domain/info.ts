@@ -1,14 +1,14 @@
-import { rgpStatusOf, type Seen, seenBy } from '../../../registry/describe-name.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
+import { rgpStatusOf, type Seen, seenBy } from '../../../registry/names.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { writeDelegation } from '../../extensions/sec-dns.ts'
-import { RGP, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
 import { readAuthInfo } from '../internal.ts'
 import { writeRgpStatus } from './delete.ts'
-import { readName } from './parts.ts'
+import { readName } from './internal.ts'
 
 const HOSTS = new Set(['all', 'del', 'none', 'sub'])
 
@@ -61,11 +61,11 @@ function infoData(context: Context, record: NameRecord, seen: Seen, wanted: Want
 }
 
 function extensionData({ session, registry, moment }: Context, record: NameRecord, { held }: Seen): string {
-  const status = session.extensions.has(RGP)
+  const status = session.extensions.has(extensionUris.rgp)
     ? rgpStatusOf(registry.settings, record, moment.nowMs)
     : undefined
   const { delegation } = held
-  const signed = delegation && session.extensions.has(SEC_DNS) ? writeDelegation(delegation) : ''
+  const signed = delegation && session.extensions.has(extensionUris.secDNS) ? writeDelegation(delegation) : ''
   return (status === undefined ? '' : writeRgpStatus(status)) + signed
 }
 
@@ -74,8 +74,8 @@ function isHidden({ registry, account }: Context, { held }: Seen): boolean {
 }
 
 /**
- * RFC 5731 §3.1.2. What extensions add goes only to who logged them in; the authInfo only to the sponsor. 2303 for a
- * name nobody holds, 2201 for another's where the registry keeps those to themselves; an applicant sees its application as
+ * RFC 5731 §3.1.2. Extension data is sent only if the extension is in the login, the authInfo only to the sponsor. 2303 for a
+ * name that is not registered, 2201 for another registrar's name if the registry hides those. An applicant sees its application as
  * pendingCreate.
  */
 export function infoDomain(context: Context): Decision {

@@ -1,15 +1,14 @@
+import { extensionUris } from '../../../registry/conduct.ts'
 import { addYears } from '../../../registry/create-domain.ts'
-import { changeRegistration } from '../../../registry/domain-name.ts'
 import { book, covers, feeMinor, judgeFee } from '../../../registry/money.ts'
+import { changeRegistration } from '../../../registry/names.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { FEE } from '../../namespaces.ts'
 import { dateTime, domainData, readChildren, token } from '../../xml.ts'
-import { findChangeable, type Own } from './internal.ts'
-import { readName, readYears } from './parts.ts'
+import { findChangeable, type Own, readName, readYears } from './internal.ts'
 
-/** No registration reaches further into the future. */
+/** The longest registration, from now. */
 const YEARS_AHEAD_MAX = 10
 
 type Renewal = {
@@ -29,7 +28,7 @@ function commitRenewal(context: Context, { record, held }: Own, renewal: Renewal
     'renData',
     `<domain:name>${name}</domain:name><domain:exDate>${dateTime(toMs)}</domain:exDate>`,
   )
-  if (!extensions.has(FEE)) return { code: 1000, resData } as const
+  if (!extensions.has(extensionUris.fee)) return { code: 1000, resData } as const
   return { code: 1000, resData, extension: writeFeeResult('renData', registry.settings.fee, minor) } as const
 }
 
@@ -42,7 +41,7 @@ export function renewDomain(context: Context): Decision {
   const parts = readChildren(object, { name: 'one', curExpDate: 'one', period: 'optional' })
   const name = readName(parts.name[0])
   const years = readYears(parts.period[0])
-  const agreed = readFee(extensions.get(FEE))
+  const agreed = readFee(extensions.get(extensionUris.fee))
   requireSubProduct(context, [name])
   const own = findChangeable(context, name, 'clientRenewProhibited')
   const given = parts.curExpDate[0] ? token(parts.curExpDate[0]) : ''

@@ -1,10 +1,9 @@
-import { rgpStatusOf } from '../../../registry/describe-name.ts'
-import { changeRegistration } from '../../../registry/domain-name.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
+import { changeRegistration, rgpStatusOf } from '../../../registry/names.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { changeDelegation } from '../../extensions/sec-dns.ts'
-import { RGP, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren, token } from '../../xml.ts'
 import {
@@ -15,8 +14,7 @@ import {
   requireUpdatable,
 } from '../internal.ts'
 import { readRestore, restoreDomain } from './delete.ts'
-import { findOwn } from './internal.ts'
-import { readContactId, readContacts, readName, readNameServers } from './parts.ts'
+import { findOwn, readContactId, readContacts, readName, readNameServers } from './internal.ts'
 
 type Part = {
   readonly servers: readonly NameServer[]
@@ -34,7 +32,7 @@ function readPart({ registry }: Context, element: Element | undefined): Part {
   }
 }
 
-/** What is held, less `removed`, and `added`. Throws `EppFault` 2306 for adding twice or removing what is not there. */
+/** The list without `removed` and with `added`. Throws `EppFault` 2306 for adding an item twice or removing one that is not in the list. */
 function change<Item>(
   held: readonly Item[],
   added: readonly Item[],
@@ -48,7 +46,7 @@ function change<Item>(
   return [...held.filter((item) => !gone.has(keyOf(item))), ...added]
 }
 
-/** A registrant given empty is taken away (RFC 5731 §3.2.5). */
+/** An empty registrant removes the registrant (RFC 5731 §3.2.5). */
 function readRegistrant(element: Element): string | undefined {
   return token(element) === '' ? undefined : readContactId(element)
 }
@@ -74,7 +72,7 @@ function requireExisting({ registry }: Context, changes: Details): void {
   }
 }
 
-/** Whether the change of DNSSEC is urgent is read for what the registry demands; here every change is done at once. */
+/** Checks `urgent` of a DNSSEC update by the registry's rule. Every change takes effect at once here. */
 function requireUrgent({ registry, account }: Context, signed: Element): void {
   const urgent = signed.attributes.get('urgent')
   if (urgent !== undefined && !['0', '1', 'false', 'true'].includes(urgent))
@@ -93,7 +91,7 @@ function readChanges(context: Context, held: Registration): Details {
   const add = readPart(context, parts.add[0])
   const rem = readPart(context, parts.rem[0])
   requireUpdatable(held.statuses, rem.statuses)
-  const signed = extensions.get(SEC_DNS)
+  const signed = extensions.get(extensionUris.secDNS)
   if (signed) requireUrgent(context, signed)
   const changes = {
     registrant: held.registrant,
@@ -110,14 +108,14 @@ function readChanges(context: Context, held: Registration): Details {
 
 /**
  * RFC 5731 §3.2.5: rem and add of name servers, contacts and statuses, chg of registrant and authInfo; RFC 5910: DS; RFC
- * 3915 §4.2.5: a restore, which comes alone.
+ * 3915 §4.2.5: a restore, which is allowed only without other changes.
  */
 export function updateDomain(context: Context): Decision {
   const { registry, object, extensions, moment } = context
   const name = readName(object.children.find(({ local }) => local === 'name'))
   requireSubProduct(context, [name])
   const { record, held } = findOwn(context, name)
-  if (readRestore(extensions.get(RGP))) {
+  if (readRestore(extensions.get(extensionUris.rgp))) {
     const isRedeemable = rgpStatusOf(registry.settings, record, moment.nowMs) === 'redemptionPeriod'
     if (!isRedeemable) return { code: 2304, reason: 'Not in redemption' }
     return restoreDomain(context, { record, held })

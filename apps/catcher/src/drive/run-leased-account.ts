@@ -1,0 +1,159 @@
+import { getRegistryAccount } from '@droplock/core/registries/read'
+import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
+import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
+import { pause, runTogether } from '../loops.ts'
+import { serveRequests } from '../requests/serve.ts'
+import { assemble, type Driving } from './assemble.ts'
+import { connectAccount, readFailures } from './connect-account.ts'
+import type { Drive } from './drive.ts'
+import { explainUntil } from './explain.ts'
+import type { HeldLease } from './keep-lease.ts'
+import { clearRefusal } from './login-refusal.ts'
+import { prepareSessionsUntil } from './prepare-sessions.ts'
+import { readMessagesUntil } from './read-messages.ts'
+import { readinessOf, readOutlook } from './readiness.ts'
+import type { Reconnecting } from './reconnecting.ts'
+import { refreshUntil } from './refresh.ts'
+import { idle } from './status.ts'
+import { watchUntil } from './watch.ts'
+
+/** When an unknown clock offset is measured again. */
+const CLOCK_RETRY_MS = 5_000
+
+/** Attempts of a predecessor's journal per INSERT. */
+const LEFTOVERS_PER_WRITE = 2_000
+
+/**
+ * Drives the account with its lease until the signal aborts, the lease is lost, or a loop ends. Then it waits for every loop,
+ * closes the sessions and releases the lease, in this order. `reconnecting` continues from one lease to the next.
+ * Throws RegistrarUnavailable, SecondAccount, and errors of the loops.
+ */
+export async function runLeasedAccount(
+  drive: Drive,
+  lease: HeldLease,
+  reconnecting: Reconnecting,
+  signal: AbortSignal,
+): Promise<void> {
+  const { accountId, journalFolder, owner, log } = drive
+  const stop = AbortSignal.any([signal, lease.lost])
+  const epoch = String(lease.lease.epoch)
+  log.info({ event: 'account.leased', epoch })
+  reconnecting.connecting()
+  lease.lost.addEventListener('abort', () => log.error({ event: 'account.lease_lost', epoch }), {
+    once: true,
+  })
+  const writer = { owner, epoch: lease.lease.epoch }
+  const journal = openJournal(journalFolder, accountId, writer)
+  try {
+    await keepLeftovers(drive, writer)
+    const account = await getRegistryAccount(drive.ctx, accountId)
+    const failures = await readFailures(drive.ctx, account)
+    const registry = await connectAccount(
+      // A predecessor may have sent at the full rate until now.
+      { ...drive, pauses: reconnecting.pauses, failures, rateInUse: true },
+      account,
+      'everyday',
+      lease,
+      stop,
+    )
+    reconnecting.connected()
+    try {
+      await driveWith(drive, assemble({ drive, account, registry, failures, lease, journal }), journal, stop)
+    } catch (error) {
+      throw registry.refusal() ?? error
+    } finally {
+      await registry.pool.close()
+    }
+  } finally {
+    journal.close()
+    await lease.release()
+    drive.status.state = idle('starting', 'it was let go')
+    log.info({ event: 'account.released', epoch })
+  }
+}
+
+async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
+  const { rules, status } = drive
+  const { lease, pool, createPool, clock } = leased
+  const done = new AbortController()
+  await clearRefusal(drive)
+  // Read before any target is in the store: without the contacts a name could seem impossible to create.
+  leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
+  status.state = {
+    kind: 'driven',
+    by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
+  }
+  const loops = [
+    ...leased.catching,
+    (signal: AbortSignal) => prepareSessionsUntil(leased, signal),
+    ...(leased.account.awardsByPoll ? [(signal: AbortSignal) => readMessagesUntil(leased, signal)] : []),
+    (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
+    (signal: AbortSignal) =>
+      serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
+    (signal: AbortSignal) => measureUntil(drive, leased, signal),
+    (signal: AbortSignal) => explainUntil(leased, signal),
+    (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
+    (signal: AbortSignal) => endAnswers(leased, rules.drainMsMax, done.signal, signal),
+  ]
+  try {
+    await runTogether(loops, stop)
+  } finally {
+    done.abort()
+    await finish(leased, journal, rules.drainMsMax)
+  }
+}
+
+/**
+ * Waits for commands in flight for a bounded time, then closes the pools. They are closed at once when the
+ * lease is over, since answers are not used any more.
+ */
+async function endAnswers(
+  { pool, createPool, lease }: Driving,
+  drainMsMax: number,
+  done: AbortSignal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  if (signal.aborted) resolve()
+  await stopped
+  const enough = lease.maySend() ? AbortSignal.any([lease.lost, done]) : AbortSignal.abort()
+  void pause(drainMsMax, enough).then(() => Promise.all([pool.close(), createPool()?.close()]))
+}
+
+/** Writes the decided outcomes, unless the lease is over: then a successor asks the registry again, and gets the journal. */
+async function finish(
+  { ctx, lease, outcomeRecorder, evidence }: Driving,
+  journal: Journal,
+  drainMsMax: number,
+) {
+  const patience = AbortSignal.any([lease.lost, AbortSignal.timeout(drainMsMax)])
+  await outcomeRecorder.drain(lease.maySend() ? patience : AbortSignal.abort())
+  if (!lease.maySend()) return
+  await evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
+  if (lease.maySend() && evidence.isEmpty() && outcomeRecorder.idle()) journal.forget()
+}
+
+/** Stores a predecessor's journal as evidence. What happened to its creates is found out by `info`. */
+async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
+  const leftovers = readLeftovers(drive.journalFolder, drive.accountId, writer)
+  const attempts: Attempt[] = [...leftovers.attempts]
+  while (attempts.length > 0) await recordAttempts(drive.ctx.db, attempts.splice(0, LEFTOVERS_PER_WRITE))
+  leftovers.forget()
+}
+
+/** Measures the registry's clock, by which purges happen, at once and then periodically. Without an answer the last value stays. */
+async function measureUntil(drive: Drive, { pool, clock }: Driving, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { offsetMs, errorMs } = await pool.measureClock()
+      clock.offsetMs = offsetMs + drive.unixMs() - drive.wallMs()
+      clock.errorMs = errorMs
+      drive.log.info({ event: 'registry.clock', offsetMs, errorMs })
+    } catch (error) {
+      drive.log.warn({ event: 'registry.clock_unknown', err: error })
+    }
+    const { clockEveryMs } = drive.rules
+    await pause(clock.errorMs === undefined ? Math.min(CLOCK_RETRY_MS, clockEveryMs) : clockEveryMs, signal)
+  }
+}

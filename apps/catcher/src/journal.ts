@@ -1,0 +1,96 @@
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Attempt } from '@droplock/core/targets/record'
+
+/**
+ * The write-ahead record of one process for one registry account: a line before a command is sent, a line when its answer
+ * arrives. It survives `kill -9`, as the page cache does. It is not synced to disk, since its loss costs evidence only: outcomes
+ * are found out by `info`.
+ */
+export type Journal = {
+  readonly sent: (attempt: Attempt) => void
+  readonly answered: (attempt: Attempt) => void
+  /** Truncates the file: everything in it is in the database. */
+  readonly forget: () => void
+  readonly close: () => void
+}
+
+/** Who writes a journal: a process, during one of its leases. */
+export type Writer = { readonly owner: string; readonly epoch: bigint }
+
+/** Opens a new journal file for the account. */
+export function openJournal(folder: string, accountId: string, writer: Writer): Journal {
+  mkdirSync(folder, { recursive: true })
+  const file = openSync(join(folder, fileName(accountId, writer)), 'a')
+  let written = false
+  const append = (attempt: Attempt) => {
+    writeSync(file, `${JSON.stringify(attempt)}\n`)
+    written = true
+  }
+  return {
+    sent: append,
+    answered: append,
+    forget: () => {
+      if (written) ftruncateSync(file)
+      written = false
+    },
+    close: () => closeSync(file),
+  }
+}
+
+/**
+ * The attempts in the journals of earlier processes: the last line of each command, so that one without an answer is `unknown`. An
+ * incomplete last line is skipped. `forget` deletes the files that were read.
+ */
+export function readLeftovers(folder: string, accountId: string, writer: Writer) {
+  mkdirSync(folder, { recursive: true })
+  const files = readdirSync(folder).filter(
+    (name) => accountOf(name) === accountId && name !== fileName(accountId, writer),
+  )
+  const attempts = new Map<string, Attempt>()
+  for (const name of files) {
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      const attempt = parseLine(line)
+      if (attempt !== undefined) attempts.set(attempt.clTRID, attempt)
+    }
+  }
+  return {
+    attempts: [...attempts.values()],
+    forget: () => {
+      for (const name of files) rmSync(join(folder, name), { force: true })
+    },
+  }
+}
+
+function fileName(accountId: string, { owner, epoch }: Writer): string {
+  return `${encodeURIComponent(accountId)}.${owner}.${epoch}.jsonl`
+}
+
+/** An account's id may contain dots. Two parts, which do not, follow it. */
+function accountOf(name: string): string | undefined {
+  const id = /^(.+)\.[^.]+\.\d+\.jsonl$/.exec(name)?.[1]
+  return id && decodeURIComponent(id)
+}
+
+function parseLine(line: string): Attempt | undefined {
+  if (line === '') return undefined
+  try {
+    const attempt = JSON.parse(line) as Attempt & { sentAt: string; answeredAt: string | null }
+    return {
+      ...attempt,
+      sentAt: new Date(attempt.sentAt),
+      answeredAt: attempt.answeredAt === null ? null : new Date(attempt.answeredAt),
+    }
+  } catch {
+    return undefined
+  }
+}

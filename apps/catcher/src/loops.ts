@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** A change that several loops can wait for. */
+export type Change = {
+  /** Wakes all loops that wait now. */
+  readonly announce: () => void
+  /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+export function createChange(): Change {
+  let next = Promise.withResolvers<void>()
+  return {
+    announce: () => {
+      next.resolve()
+      next = Promise.withResolvers<void>()
+    },
+    wait: async (ms, signal) => {
+      const done = new AbortController()
+      const asleep = pause(ms, AbortSignal.any([signal, done.signal]))
+      await Promise.race([asleep, next.promise])
+      done.abort()
+    },
+  }
+}
+
+/** Resolves after `ms`, or when the signal aborts; never rejects. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined)
+}
+
+export type Loop = (signal: AbortSignal) => Promise<void>
+
+/**
+ * Runs loops until the signal aborts, or one of them ends or throws: then all are aborted. Resolves when every loop has ended;
+ * rejects with the first error.
+ */
+export async function runTogether(loops: readonly Loop[], stop: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const signal = AbortSignal.any([stop, over.signal])
+  const failures: unknown[] = []
+  const run = async (loop: Loop) => {
+    try {
+      await loop(signal)
+    } catch (error) {
+      failures.push(error)
+    }
+    over.abort()
+  }
+  await Promise.all(loops.map(run))
+  if (failures.length > 0) throw failures[0]
+}

@@ -1,0 +1,131 @@
+import type { UndecidedTarget } from '@droplock/core/targets/read'
+import {
+  type ContactHandles,
+  type CreateContacts,
+  chooseContacts,
+  isContactRole,
+} from '@droplock/rules/contacts'
+import { equals, money } from '@droplock/rules/money'
+import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
+import type { TargetStore } from './store.ts'
+
+/** What creates of the account carry in every zone. */
+export type Terms = {
+  /** By the registry's profile every create carries a fee, in every zone. */
+  readonly capsAlways: boolean
+  /** The account's default contacts. */
+  readonly contacts: ContactHandles
+}
+
+/**
+ * Updates the store from the database's rows: adds new targets, moves windows, removes disarmed or decided targets. The progress of
+ * firing, which this process knows better, is kept.
+ */
+export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarget[], terms: Terms): void {
+  const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
+  const live = new Set(rows.map((row) => row.id))
+  for (const row of rows) {
+    const current = targetOf(row, terms.contacts)
+    const known = store.get(row.id)
+    if (known === undefined) store.put(current)
+    else if (!known.busy && known.phase !== 'decided' && changed(known, current))
+      store.put(follow(known, current))
+  }
+  for (const target of store.all()) {
+    const leads = target.busy || target.phase === 'decided'
+    if (!live.has(target.id) && !leads) store.remove(target.id)
+  }
+}
+
+function changed(known: Target, current: Target): boolean {
+  const isMoved =
+    known.dropFromMs !== current.dropFromMs ||
+    known.dropToMs !== current.dropToMs ||
+    known.graceUntilMs !== current.graceUntilMs
+  return (
+    wasFired(known, current) || isMoved || known.rdapUrl !== current.rdapUrl || !sameTerms(known, current)
+  )
+}
+
+/** The database says that it is firing, but the store does not: the connection was lost before the confirmation. */
+function wasFired(known: Target, current: Target): boolean {
+  return known.phase === 'waiting' && current.phase !== 'waiting'
+}
+
+/** Whether a create would have the same fee cap and contacts, which operators set. */
+function sameTerms(one: Target, other: Target): boolean {
+  return sameCap(one.fee, other.fee) && sameContacts(one.contacts, other.contacts)
+}
+
+function sameCap(one: Fee | null, other: Fee | null): boolean {
+  return one === null || other === null ? one === other : equals(one.cap, other.cap)
+}
+
+/** Both are made by `chooseContacts`, in the same order. */
+function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/**
+ * A schedule may move at the moment in which firing begins; the new window counts. The fee and the contacts may change too, while
+ * names wait for operators to set them. Then the name is tried with the new ones at once, and the refusal of the old create no
+ * longer matters.
+ */
+function follow(known: Target, current: Target): Target {
+  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = current
+  const fired = wasFired(known, current) ? { phase, applied } : {}
+  const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
+  if (sameTerms(known, current)) return followed
+  const due = known.due === 'fee_check' ? null : known.due
+  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, createRetry: null, due }
+}
+
+/**
+ * A target that is firing in the database was fired by a predecessor, whose creates may have taken effect: ambiguous. With an
+ * application it waits for the award.
+ */
+function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
+  return {
+    id: row.id,
+    listingId: row.listing_id,
+    zone: row.zone,
+    name: row.name,
+    orderedAt: row.ordered_at,
+    armedAt: row.armed_at,
+    dropFromMs: row.drop_from.getTime(),
+    dropToMs: row.drop_to.getTime(),
+    graceUntilMs: row.grace_until.getTime(),
+    prior: priorOf(row),
+    fee: feeOf(row),
+    contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
+    rdapUrl: row.rdap_url,
+    phase: phaseOf(row),
+    sinceMs: null,
+    applied: row.state === 'awaiting_award',
+    busy: false,
+    lastSentMs: null,
+    createsSinceInfo: 0,
+    due: null,
+    exists: false,
+    released: false,
+    triedLate: false,
+    createRetry: null,
+    rdap: null,
+  }
+}
+
+function phaseOf({ state }: UndecidedTarget): Phase {
+  if (state === 'armed') return 'waiting'
+  return state === 'awaiting_award' ? 'awaiting_award' : 'ambiguous'
+}
+
+function feeOf(row: UndecidedTarget): Fee | null {
+  if (!row.may_have_premium) return null
+  const cap = money(row.fee_max_minor, row.fee_currency)
+  return { cap, agreed: cap }
+}
+
+function priorOf(row: UndecidedTarget): Prior {
+  if (row.prepared_at === null) return { kind: 'unknown' }
+  return { kind: 'known', crDate: row.prior_cr_date, clid: row.prior_clid }
+}

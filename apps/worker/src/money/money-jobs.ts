@@ -1,0 +1,64 @@
+import { lapseHolds } from '@droplock/core/backorders/expire'
+import type { Context } from '@droplock/core/context'
+import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
+import { pollPayment } from '@droplock/core/payment-provider/poll'
+import { runProviderTask } from '@droplock/core/payment-provider/run-tasks'
+import { cancelOverduePayments } from '@droplock/core/payments/provider-tasks'
+import { expireProposal } from '@droplock/core/proposals/expire'
+import { expireRefund } from '@droplock/core/refunds/expire'
+import { sendRefund } from '@droplock/core/refunds/send'
+import { lapseRenewals } from '@droplock/core/renewals/lapse'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import { drain, type Job } from '../jobs/jobs.ts'
+
+/** The shortest time between two runs of each. Milliseconds. */
+export type MoneyIntervals = {
+  readonly holdsMs: number
+  readonly eventsMs: number
+  readonly tasksMs: number
+  readonly pollMs: number
+  readonly refundsMs: number
+  readonly expiryMs: number
+}
+
+/** A call that hangs blocks its lane until its time-out; the other lane goes on. */
+const LANES = 2
+
+/** Ends holds, renewals, payments, refunds and proposals whose time is over. Needs no provider. */
+export function holdJobs(ctx: Context, every: MoneyIntervals): readonly Job[] {
+  return [
+    job('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
+    job('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
+    job('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
+    job('refund.expire', every.expiryMs, () => expireRefund(ctx)),
+    job('proposal.expire', every.expiryMs, () => expireProposal(ctx)),
+  ]
+}
+
+/**
+ * Everything that calls the payment provider. Its events are urgent; polling finds what they did not report. Every worker runs
+ * these: rows that another worker has locked are skipped, and the next attempt of each is scheduled before this one.
+ */
+export function providerJobs(ctx: Context, provider: PaymentProvider, every: MoneyIntervals): readonly Job[] {
+  return [
+    ...lanes(job('provider.event', every.eventsMs, () => handleProviderEvent(ctx, provider))),
+    ...lanes(job('provider.task', every.tasksMs, () => runProviderTask(ctx, provider))),
+    ...lanes(job('payment.poll', every.pollMs, () => pollPayment(ctx, provider))),
+    ...lanes(job('refund.send', every.refundsMs, () => sendRefund(ctx, provider))),
+  ]
+}
+
+function job(name: string, everyMs: number, doOne: () => Promise<boolean | number>): Job {
+  return {
+    name,
+    everyMs,
+    run: async (signal) => {
+      const done = await drain(doOne, signal)
+      return done === 0 ? undefined : { done }
+    },
+  }
+}
+
+function lanes(of: Job): readonly Job[] {
+  return Array.from({ length: LANES }, () => of)
+}

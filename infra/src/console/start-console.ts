@@ -1,0 +1,36 @@
+import { type Database, type Environment, startEnvironment } from '../environment/environment.ts'
+import { makeBriefOutput } from '../launch/output.ts'
+import { buildConsole } from './build-console.ts'
+import { makeFixture } from './fixture/make-fixture.ts'
+
+/** Away from where `npm start` serves it. */
+const FIRST_PORT = 18_081
+
+/**
+ * The built console and its API as a process of their own, as operators have them, on a database with the fixture. `database` is
+ * migrated and empty; without it one is started.
+ */
+export async function startConsole(
+  database?: Database,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<Environment> {
+  await buildConsole()
+  const environment = await startEnvironment(
+    {
+      name: 'console',
+      firstPort: FIRST_PORT,
+      registries: [],
+      apps: { 'console-api': { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_LOG_LEVEL: 'error' } },
+      ...(database && { database }),
+    },
+    makeBriefOutput(process.stderr),
+    stop,
+  )
+  try {
+    await makeFixture(environment.ctx)
+    return environment
+  } catch (error) {
+    await environment[Symbol.asyncDispose]()
+    throw error
+  }
+}

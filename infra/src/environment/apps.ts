@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import type { Output } from '../launch/output.ts'
+import { aborted } from '../launch/run-app.ts'
+import { type FirstStart, type Supervised, supervise } from '../launch/supervise.ts'
+import { repositoryRoot } from '../paths.ts'
+
+/** A process to be started. */
+export type AppSpec = {
+  readonly name: string
+  readonly main: string
+  readonly env: Readonly<Record<string, string>>
+  /** It is up when it listens on all of them. */
+  readonly ports: readonly number[]
+}
+
+export type Apps = {
+  /** Starts the apps side by side, and waits until they listen. Rejects when one fails for good. */
+  readonly start: (specs: readonly AppSpec[]) => Promise<void>
+  /** Rejects when an app has failed too often. Never resolves. */
+  readonly failed: Promise<never>
+  /** Drains them in the opposite order. */
+  readonly stop: () => Promise<void>
+}
+
+const READY_MS_MAX = 30_000
+/** A demo or a load test that has lost an app shows nothing any more. */
+const FAILURES_MAX = 6
+const DRAIN_MS_MAX = 8_000
+
+export const mainOf = (app: string) => join(repositoryRoot, 'apps', app, 'src', 'main.ts')
+
+/** The real apps, each a process of its own. They end with this process, however it ends. */
+export function superviseApps(output: Output, stop: AbortSignal): Apps {
+  const hurry = new AbortController()
+  // Apps whose parent is gone end by themselves, so nothing has to be written down for a later run.
+  const record = { started: () => undefined, ended: () => undefined }
+  const options = {
+    output,
+    record,
+    drainMsMax: DRAIN_MS_MAX,
+    hurry: hurry.signal,
+    failuresMax: FAILURES_MAX,
+  }
+  const groups: (readonly Supervised[])[] = []
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  failed.catch(() => undefined)
+
+  const start = async (specs: readonly AppSpec[]) => {
+    const group = specs.map((spec) => {
+      const app = supervise(spec, options)
+      app.givenUp.catch(reject)
+      return app
+    })
+    groups.push(group)
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(READY_MS_MAX)])
+    const started = Promise.all(group.map((app) => app.firstStart)).then(requireUp)
+    await Promise.race([started, failed, aborted(signal).then(() => signal.throwIfAborted())])
+    stop.throwIfAborted()
+  }
+
+  const stopAll = async () => {
+    void aborted(AbortSignal.timeout(DRAIN_MS_MAX)).then(() => hurry.abort())
+    for (const group of groups.toReversed()) await Promise.all(group.map((app) => app.stop()))
+  }
+  return { start, failed, stop: stopAll }
+}
+
+/** Throws when an app is not up. The output has what it said. */
+function requireUp(starts: readonly FirstStart[]): void {
+  for (const start of starts) {
+    if (start.kind === 'failing') throw new Error(`${start.name} does not start: it ended with ${start.how}`)
+    if (start.kind === 'port_taken')
+      throw new Error(`another program took port ${start.port} from ${start.name}`)
+  }
+}

@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import { type AppRole, type AppUrls, ofEachApp } from '@droplock/core/database/rights'
+import type { PortNeed } from '../launch/apps.ts'
+import { type Assignment, assignPorts, portOf } from '../launch/assign-ports.ts'
+import { paymentSandbox, sandboxEnvironment, sandboxPort } from '../launch/sandboxes.ts'
+import { type AppSpec, mainOf } from './apps.ts'
+import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
+
+/** What an environment can run; `payments` is the sandbox payment provider. */
+const appNames = ['registry-sim', 'payments', 'gateway', 'console-api', 'worker', 'catcher'] as const
+export type AppName = (typeof appNames)[number]
+
+type Env = Readonly<Record<string, string>>
+
+/** The apps that run, each with its settings beside those that every environment needs. */
+export type AppPlan = Readonly<Partial<Record<AppName, Env>>>
+
+/** A registry before it has a port. */
+export type PlannedRegistry = Omit<SimulatedRegistry, 'host' | 'port' | 'clid'>
+
+/** Where everything is. Ports are held until their app is released to start. */
+export type Layout = {
+  readonly folder: string
+  readonly registries: readonly SimulatedRegistry[]
+  readonly assignment: Assignment
+  /** By which the apps and the sandbox payment provider know each other; empty without one. */
+  readonly payments: Env
+}
+
+/** Where the worker looks for the drop lists of a registry. */
+export const listFolder = (folder: string, registryId: string) => join(folder, 'lists', registryId)
+
+const CONTROL_PORT = 'DROPLOCK_SIM_CONTROL_PORT'
+
+/** Takes free ports from `firstPort` on for the apps that run. */
+export async function layOut(
+  folder: string,
+  firstPort: number,
+  planned: readonly PlannedRegistry[],
+  apps: AppPlan,
+): Promise<Layout> {
+  const epp = { variable: 'DROPLOCK_SIM_EPP_PORT', first: firstPort, count: planned.length }
+  const needs: Readonly<Record<AppName, readonly PortNeed[]>> = {
+    'registry-sim': [epp, { variable: CONTROL_PORT, first: firstPort }],
+    payments: [{ variable: sandboxPort, first: firstPort }],
+    gateway: [{ variable: 'PORT', first: firstPort }],
+    'console-api': [{ variable: 'PORT', first: firstPort }],
+    worker: [],
+    catcher: [],
+  }
+  const running = appNames.filter((name) => name in apps)
+  const assignment = await assignPorts(running.map((name) => ({ name, ports: needs[name] })))
+  // Without the simulator the registries are seeded, and nobody answers there.
+  const firstEpp = portOf(assignment.ports, epp.variable) ?? firstPort
+  const registries = planned.map((registry, index) => ({
+    ...registry,
+    host,
+    clid: ourClid,
+    port: firstEpp + index,
+  }))
+  const payments = sandboxEnvironment(assignment.ports, 'test', join(folder, 'books'))
+  return { folder, registries, assignment, payments }
+}
+
+/** The port where an app answers by HTTP. Throws where the app does not run. */
+export function httpPortOf({ assignment }: Layout, app: AppName): number {
+  const port = assignment.ports.find(
+    (assigned) => assigned.app === app && assigned.variable !== 'DROPLOCK_SIM_EPP_PORT',
+  )?.port
+  if (port === undefined) throw new Error(`${app} does not run in this environment`)
+  return port
+}
+
+/** Sweeps and looks are quick: what is due on a compressed clock is done at once. */
+const workerEnv = {
+  DROPLOCK_PUBLICATION: 'at_once',
+  DROPLOCK_FEED_POLL_MS: '400',
+  DROPLOCK_SWEEP_OPEN_MS: '200',
+  DROPLOCK_SWEEP_CLOSE_MS: '100',
+  DROPLOCK_SWEEP_UNSOLD_MS: '500',
+  DROPLOCK_PROVIDER_EVENTS_MS: '100',
+  DROPLOCK_REFUNDS_MS: '100',
+}
+const quickCatcherEnv = {
+  DROPLOCK_REFRESH_MS: '100',
+  DROPLOCK_PREPARE_LEAD_MS: '3000',
+  // Less than the time from cut-off to drop, so that names are prepared before.
+  DROPLOCK_FIRE_LEAD_MS: '400',
+}
+/** What comes late at the sandbox provider comes when a step says so. Milliseconds: a day. */
+const sandboxEnv = { DROPLOCK_SANDBOX_LATER_MS: '86400000' }
+
+/** The apps that need no database, and so start beside it. */
+export function firstSpecs(layout: Layout, apps: AppPlan): readonly AppSpec[] {
+  const { registries, folder, payments } = layout
+  const epp = registries.map(({ port }) => port)
+  return [
+    ...specOf('registry-sim', layout, apps, CONTROL_PORT, simulatorEnv(registries, folder), epp),
+    ...specOf('payments', layout, apps, sandboxPort, { ...payments, ...sandboxEnv }),
+  ]
+}
+
+/** The apps that work on the database, each with its own login. */
+export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): readonly AppSpec[] {
+  const { registries, folder, payments } = layout
+  const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
+  const feeds = registries.map(({ id }) => ({
+    registryId: id,
+    path: listFolder(folder, id),
+    // A list says nothing about names that it does not have.
+    scope: 'increment',
+  }))
+  const worker = { ...env.worker, ...payments, ...workerEnv, DROPLOCK_FEEDS: JSON.stringify(feeds) }
+  const catcher = { ...env.catcher, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
+  return [
+    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...payments }),
+    ...specOf('console-api', layout, apps, 'PORT', env.console_api),
+    ...specOf('worker', layout, apps, undefined, worker),
+    ...specOf('catcher', layout, apps, undefined, catcher),
+  ]
+}
+
+/** The process of an app, if it is to run. Its port is in `variable`; it listens on `others` too. */
+function specOf(
+  name: AppName,
+  layout: Layout,
+  apps: AppPlan,
+  variable: string | undefined,
+  env: Env,
+  others: readonly number[] = [],
+): readonly AppSpec[] {
+  const settings = apps[name]
+  if (settings === undefined) return []
+  const main = name === 'payments' ? paymentSandbox.main : mainOf(name)
+  if (variable === undefined) return [{ name, main, ports: others, env: { ...env, ...settings } }]
+  const port = httpPortOf(layout, name)
+  return [{ name, main, ports: [port, ...others], env: { ...env, [variable]: String(port), ...settings } }]
+}

@@ -1,0 +1,113 @@
+import { openDatabase } from '@droplock/core/database/connect'
+import { newId } from '@droplock/core/new-id'
+import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
+import { accountIdOf, seedDemo } from '../seed/seed-demo.ts'
+import { seedStaff } from '../seed/seed-staff.ts'
+import { polishZones, type ZoneTiming } from '../seed/zones.ts'
+import { type AssignedPort, portOf } from './assign-ports.ts'
+import type { Output } from './output.ts'
+
+/**
+ * Puts the demo's registries, resellers and staff into the database, says keys and passwords, and returns the variables by
+ * which the apps find the registries. Throws `SeedRefused` where a registry account is real.
+ */
+export async function seed(
+  database: { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string },
+  ports: readonly AssignedPort[],
+  output: Output,
+): Promise<Readonly<Record<string, string>>> {
+  const db = openDatabase({ url: database.url, connectionsMax: 1, applicationName: 'droplock-seed' })
+  try {
+    const plan = { registries: demoRegistries(ports), mode: database.mode, allowed: true }
+    const resellers = await seedDemo({ db, newId }, plan)
+    for (const { name, currency, apiKey } of resellers)
+      output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
+    for (const { email, password } of await seedStaff({ db, newId }, true))
+      output.say(`demo sign-in to the console: ${email} ${password}`)
+  } finally {
+    await db.destroy()
+  }
+  return demoEnvironment(ports, database.stateFolder, new Date())
+}
+
+/** Everything is on this machine: what one side records, the other has within seconds. */
+const SETTLING_MS = 10_000
+
+const limits = { sessionsMax: 4, commandsPerSecondMax: 40 } as const
+
+/** Its registry lists a name at least two and a half minutes before it drops: two to order it, half a one to prepare. */
+const timing: ZoneTiming = {
+  cutoffLeadSeconds: 30,
+  dropLastsSeconds: 86_400,
+  earlySeconds: 0,
+  lateSeconds: 10,
+  graceSeconds: 20,
+}
+/** A batch starts up to three seconds late and may run ahead of its prediction by little. */
+const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
+/**
+ * The registry with batches lists its names twelve minutes ahead: a card order holds its name until five minutes before the
+ * cut-off, and the card's number has to be typed in the meantime.
+ */
+const dailyNames = { leadMs: 720_000 } as const
+/** There are new names every few minutes, so the list is read more often than once a minute. */
+const FEED_POLL_MS = 10_000
+/** Within the time from cut-off to drop. */
+const PREPARE_LEAD_MS = 25_000
+
+/** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
+function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {
+  const port = requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT')
+  const polish = polishZones().map(({ name }) => name)
+  const common = { host, clid: ourClid, ...limits }
+  return [
+    { ...common, id: 'exact', port, zones: polish, timing },
+    {
+      ...common,
+      id: 'daily',
+      release: 'daily',
+      autoNames: dailyNames,
+      port: port + 1,
+      zones: ['com', 'net'],
+      timing: dailyTiming,
+    },
+  ]
+}
+
+/** The variables by which simulator, worker and catcher find the registries. */
+function demoEnvironment(
+  ports: readonly AssignedPort[],
+  stateFolder: string,
+  startedAt: Date,
+): Record<string, string> {
+  const registries = demoRegistries(ports)
+  const control = `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
+  const feeds = registries.map(({ id }) => ({
+    registryId: id,
+    url: `${control}/registries/${id}/drop-list.csv`,
+  }))
+  const reports = registries.map(({ id }) => ({
+    registryAccountId: accountIdOf(id),
+    url: `${control}/registries/${id}/report.csv`,
+    account: ourClid,
+    // The simulator's books begin with it.
+    since: startedAt.toISOString(),
+  }))
+  return {
+    DROPLOCK_ACCOUNT_REPORTS: JSON.stringify(reports),
+    DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
+    DROPLOCK_RECONCILE_SETTLING_MS: String(SETTLING_MS),
+    ...simulatorEnv(registries, stateFolder),
+    ...catcherEnv(registries, stateFolder),
+    DROPLOCK_FEEDS: JSON.stringify(feeds),
+    DROPLOCK_FEED_POLL_MS: String(FEED_POLL_MS),
+    DROPLOCK_PUBLICATION: 'at_once',
+    DROPLOCK_PREPARE_LEAD_MS: String(PREPARE_LEAD_MS),
+  }
+}
+
+function requiredPort(ports: readonly AssignedPort[], variable: string): number {
+  const port = portOf(ports, variable)
+  if (port === undefined) throw new Error(`no port was assigned to ${variable}`)
+  return port
+}

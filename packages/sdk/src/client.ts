@@ -1,0 +1,100 @@
+import createFetchClient, { type MaybeOptionalInit } from 'openapi-fetch'
+import type { components, paths } from './openapi.gen.ts'
+import { fetchWithRepeats } from './repeat.ts'
+
+/** A body of the reseller API, by its name in the OpenAPI document. */
+export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
+
+export type ClientOptions = {
+  /** Of the gateway, without a path. */
+  readonly baseUrl: string
+  readonly apiKey: string
+}
+
+/** The API refused a request, or could not answer it. `problem` is absent where the answer was no RFC 9457 problem. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly status: number
+  readonly problem: Schema<'Problem'> | undefined
+
+  constructor(request: string, status: number, problem: Schema<'Problem'> | undefined, body: string) {
+    const what = problem === undefined ? body : `${problem.code}: ${problem.detail}`
+    super(`${request} was answered with ${status}: ${what}`)
+    this.status = status
+    this.problem = problem
+  }
+
+  /** Stable, for programs. */
+  get code(): string | undefined {
+    return this.problem?.code
+  }
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+
+type PathWith<M extends Method> = {
+  [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never
+}[keyof paths]
+
+/** Bodies that are no JSON, by `parseAs`. */
+type Files = { readonly arrayBuffer: ArrayBuffer; readonly text: string }
+
+/** The body of a success. */
+type Body<Operation, Init> = Init extends { readonly parseAs: infer As extends keyof Files }
+  ? Files[As]
+  : Operation extends { readonly responses: infer Responses }
+    ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 204>]>
+    : never
+
+type JsonOf<Response> = Response extends { readonly content: { readonly 'application/json': infer Json } }
+  ? Json
+  : undefined
+
+/** One method of all paths: resolves with the body of a success; rejects with `ProblemError`, or when there was no answer. */
+type Call<M extends Method> = <Path extends PathWith<M>, Init extends MaybeOptionalInit<paths[Path], M>>(
+  path: Path,
+  ...init: undefined extends MaybeOptionalInit<paths[Path], M> ? [Init?] : [Init]
+) => Promise<Body<paths[Path][M], Init>>
+
+/** The reseller API with one key. Requests that are safe to repeat are repeated (see `fetchWithRepeats`). */
+export type Client = {
+  readonly get: Call<'get'>
+  readonly post: Call<'post'>
+  readonly put: Call<'put'>
+  readonly delete: Call<'delete'>
+}
+
+export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
+  const http = createFetchClient<paths>({
+    baseUrl,
+    headers: { authorization: `Bearer ${apiKey}` },
+    fetch: fetchWithRepeats,
+  })
+  http.use({
+    onResponse: async ({ request, response }) => {
+      if (!response.ok) throw await problemOf(request, response)
+    },
+  })
+  const call = (method: Method) => async (path: string, init?: object) => {
+    const { data }: { data?: unknown } = await http.request(method, path as never, init as never)
+    return data
+  }
+  return {
+    get: call('get') as Call<'get'>,
+    post: call('post') as Call<'post'>,
+    put: call('put') as Call<'put'>,
+    delete: call('delete') as Call<'delete'>,
+  }
+}
+
+async function problemOf(request: Request, response: Response): Promise<ProblemError> {
+  const text = await response.text()
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true
+  const problem: Schema<'Problem'> | undefined = isProblem ? JSON.parse(text) : undefined
+  return new ProblemError(
+    `${request.method} ${new URL(request.url).pathname}`,
+    response.status,
+    problem,
+    text,
+  )
+}
