@@ -674,6 +674,11 @@ export interface components {
             readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
             /** @enum {string} */
             readonly expired_reason?: "lapsed" | "released" | "listing_ended";
+            /**
+             * @description Your own reference, one line; spaces around it are removed
+             * @example PO-2026-0815
+             */
+            readonly reference?: string;
             readonly payment?: components["schemas"]["Payment"];
         };
         /** @description Orders by card: the payment to be made by `pay_by` */
@@ -746,6 +751,11 @@ export interface components {
              * @enum {string}
              */
             readonly payment: "balance" | "card";
+            /**
+             * @description Your own reference, one line; spaces around it are removed
+             * @example PO-2026-0815
+             */
+            readonly reference?: string;
         };
         readonly BackorderPage: {
             readonly items: readonly components["schemas"]["Backorder"][];
@@ -812,6 +822,11 @@ export interface components {
             readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
             /** @enum {string} */
             readonly expired_reason?: "lapsed" | "released" | "listing_ended";
+            /**
+             * @description Your own reference, one line; spaces around it are removed
+             * @example PO-2026-0815
+             */
+            readonly reference?: string;
         };
         readonly BackorderDetail: {
             /**
@@ -873,6 +888,11 @@ export interface components {
             readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
             /** @enum {string} */
             readonly expired_reason?: "lapsed" | "released" | "listing_ended";
+            /**
+             * @description Your own reference, one line; spaces around it are removed
+             * @example PO-2026-0815
+             */
+            readonly reference?: string;
             /** @description The newest 100 attempts, newest first */
             readonly attempts: readonly components["schemas"]["Attempt"][];
             /** @description The cursor of the next page of attempts; absent if these are all */
