@@ -124,7 +124,7 @@ test('an unpaid order can be released, a secured one cannot', () =>
     }
   }))
 
-test('a late payment claims the name if it is free, by a new order that names the old one and has its reference', () =>
+test('a late payment claims the name if it is free, by a new order that refers to the old one and has its reference', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
