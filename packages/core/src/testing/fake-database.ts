@@ -8,6 +8,8 @@ import {
 } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
+const nothing = async () => undefined
+
 /** A database without a server, whose every statement has the rows that `answer` gives, or fails as it does. */
 export function fakeDatabase(answer: () => Promise<readonly object[]>): Kysely<Database> {
   const connection: DatabaseConnection = {
@@ -17,7 +19,6 @@ export function fakeDatabase(answer: () => Promise<readonly object[]>): Kysely<D
       throw new Error('a fake database streams nothing')
     },
   }
-  const nothing = async () => undefined
   const driver: Driver = {
     init: nothing,
     acquireConnection: async () => connection,
