@@ -36,9 +36,7 @@ test.concurrent.each(ends)('the last line is written when %s', async (_, end, ex
   const lines = (await text(child.stdout)).trimEnd().split('\n')
   expect(await ended).toEqual([expected, null])
   expect(lines).toHaveLength(5_001)
-  expect(lines.map((line) => JSON.parse(line).index).slice(0, -1)).toEqual(
-    [...Array(5_000).keys()],
-  )
+  expect(lines.map((line) => JSON.parse(line).index).slice(0, -1)).toEqual([...Array(5_000).keys()])
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'the last line' })
 })
 
