@@ -29,13 +29,13 @@ const browser = await browserOrReason()
 const dayMs = 86_400_000
 const dayFromNow = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
 
-let desk: Console
+let session: Console
 let lists: ListFiles
 
 beforeAll(async () => {
   if (typeof browser === 'string') return
   lists = twoLists()
-  desk = await openConsole()
+  session = await openConsole()
 }, 180_000)
 
 beforeEach(({ skip }) => {
@@ -45,11 +45,11 @@ beforeEach(({ skip }) => {
 afterAll(async () => {
   if (typeof browser === 'string') return
   lists.remove()
-  await desk.close()
+  await session.close()
 })
 
 test('an operator uploads two lists; every row is published or kept as a reject, and the same file twice changes nothing', async () => {
-  const page = await desk.as('operator')
+  const page = await session.as('operator')
   for (const file of [lists.first, lists.second]) {
     await uploadList(page, file, dayFromNow(3))
     await page.getByRole('heading', { name: basename(file), level: 1 }).waitFor()
@@ -66,7 +66,7 @@ test('an operator uploads two lists; every row is published or kept as a reject,
 })
 
 test('a list that would move too much is held back until an operator publishes it, with the reason kept', async () => {
-  const page = await desk.as('operator')
+  const page = await session.as('operator')
   await uploadList(page, lists.firstAgain, dayFromNow(5))
   await textWith(page.getByRole('alert'), /live names would move/)
   await openPage(page, 'Today')
@@ -84,7 +84,7 @@ test('a list that would move too much is held back until an operator publishes i
 })
 
 test('an operator sees what a move would do, moves a window and takes it back; the holder stays', async () => {
-  const page = await desk.as('operator')
+  const page = await session.as('operator')
   await openRecord(page, 'Drop schedules', movable)
   const schedule = page.getByRole('region', { name: 'Schedule' })
   const listed = await schedule.innerText()
@@ -105,7 +105,7 @@ test('an operator sees what a move would do, moves a window and takes it back; t
 })
 
 test('a move that was previewed before somebody else moved the name is refused, and can be previewed again', async () => {
-  const [page, other] = await Promise.all([desk.as('operator'), desk.again('operator')])
+  const [page, other] = await Promise.all([session.as('operator'), session.again('operator')])
   for (const each of [page, other]) {
     await openRecord(each, 'Drop schedules', movable)
     await each.getByRole('button', { name: 'Move window' }).click()
@@ -123,8 +123,8 @@ test('a move that was previewed before somebody else moved the name is refused, 
   await page.getByText('Replaced by a later move').waitFor()
 })
 
-test('a caught name is told from its order to its outcome, with codes and milliseconds', async () => {
-  const page = await desk.as('viewer')
+test('a caught name is shown from its order to its outcome, with codes and milliseconds', async () => {
+  const page = await session.as('viewer')
   await openRecord(page, 'Backorders', movedAndCaught)
   const story = await textWith(page.getByRole('region', { name: 'Timeline' }), 'Decided')
   expectInOrder(story, [
@@ -144,8 +144,8 @@ test('a caught name is told from its order to its outcome, with codes and millis
   expect(await page.getByRole('table').getByRole('row').count()).toBe(11)
 })
 
-test('a lost name is told with who has it now, and with its refund', async () => {
-  const page = await desk.as('viewer')
+test('a lost name is shown with its new registrar and its refund', async () => {
+  const page = await session.as('viewer')
   await openRecord(page, 'Backorders', 'copperfield.shop')
   const story = await textWith(page.getByRole('region', { name: 'Timeline' }), 'Decided')
   expectInOrder(story, [
@@ -162,10 +162,10 @@ test('a lost name is told with who has it now, and with its refund', async () =>
 })
 
 test('who proposes a refund cannot approve it, whatever the role; another person can, and can reject', async () => {
-  const finance = await desk.as('finance')
+  const finance = await session.as('finance')
   await propose(finance, movedAndCaught, '5.00', 'Goodwill for the delay.')
   expect(await finance.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
-  const approver = await desk.as('approver')
+  const approver = await session.as('approver')
   await propose(approver, movedAndCaught, '2.00', 'Charged twice.')
   await openPage(approver, 'Refunds')
   await approver.getByText('Awaiting another finance approver').waitFor()
@@ -184,7 +184,7 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   await rowOf('Goodwill for the delay.').getByRole('button', { name: 'Approve' }).click()
   await confirm(approver, 'Approve', '', 'Note (optional)')
   await textWith(rowOf('Goodwill for the delay.'), 'Succeeded')
-  const second = await desk.as('secondApprover')
+  const second = await session.as('secondApprover')
   await openPage(second, 'Refunds')
   await second
     .getByRole('row')
@@ -198,7 +198,7 @@ test('who proposes a refund cannot approve it, whatever the role; another person
 })
 
 test('a failed refund is sent to where the rule does not say only by two people, and its task is then gone', async () => {
-  const finance = await desk.as('finance')
+  const finance = await session.as('finance')
   await openPage(finance, 'Today')
   await finance.getByText(/3 finance tasks open/).click()
   await rowWith(finance, failedRefundOf).getByRole('button', { name: 'Retry' }).click()
@@ -206,7 +206,7 @@ test('a failed refund is sent to where the rule does not say only by two people,
   await confirm(finance, 'Retry', 'The customer has a new card on that account.', 'Note')
   await textWith(rowWith(finance, failedRefundOf), 'Awaiting approval')
   expect(await rowWith(finance, failedRefundOf).getByRole('button').count()).toBe(0)
-  const approver = await desk.as('approver')
+  const approver = await session.as('approver')
   await openPage(approver, 'Today')
   await approver.getByText(/refunds? to approve/).click()
   const proposal = approver.getByRole('row').filter({ hasText: 'a new card on that account' })
@@ -225,7 +225,7 @@ test('a failed refund is sent to where the rule does not say only by two people,
 })
 
 test('finance makes a failed refund good on the balance alone where the rule says so, and closes a task with a note', async () => {
-  const page = await desk.as('finance')
+  const page = await session.as('finance')
   await openPage(page, 'Finance tasks')
   const other = page.getByRole('row').filter({ hasText: 'torn-sail.shop' })
   await other.getByRole('button', { name: 'Credit balance' }).click()
@@ -241,7 +241,7 @@ test('finance makes a failed refund good on the balance alone where the rule say
 })
 
 test('a bank transfer is credited once; it is taken back by two people, and the statement of the month adds up', async () => {
-  const finance = await desk.as('finance')
+  const finance = await session.as('finance')
   await openRecord(finance, 'Accounts', 'Birke Domains')
   const now = finance.getByRole('region', { name: 'Balances' })
   const before = await textWith(now, 'Balance')
@@ -266,7 +266,7 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
   await confirm(finance, 'Propose', 'It was meant for somebody else.')
   await textWith(rowWith(finance, reference), 'Reversal proposed')
   expect(await rowWith(finance, reference).getByRole('button').count()).toBe(0)
-  const approver = await desk.as('approver')
+  const approver = await session.as('approver')
   await openPage(approver, 'Bank transfers')
   await rowWith(approver, reference).getByRole('button', { name: 'Approve' }).click()
   await confirm(approver, 'Approve', '', 'Note (optional)')
@@ -283,14 +283,14 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
   ])
 })
 
-test('limits are set by an approver alone; finance refunds within its own and is told how much is left', async () => {
-  const approver = await desk.as('approver')
+test('limits are set by an approver alone; finance refunds within its own and sees how much is left', async () => {
+  const approver = await session.as('approver')
   await openRecord(approver, 'Accounts', 'Birke Domains')
   await approver.getByRole('button', { name: 'Edit credit limit' }).click()
   await approver.getByLabel('Credit limit (EUR)').fill('300.00')
   await confirm(approver, 'Save', 'Pays in time.')
   await textWith(approver.getByRole('region', { name: 'Limits' }), 'EUR 300.00')
-  const finance = await desk.as('finance')
+  const finance = await session.as('finance')
   await openRecord(finance, 'Accounts', 'Birke Domains')
   expect(await finance.getByRole('button', { name: /^Edit/ }).count()).toBe(0)
   await openRecord(finance, 'Payments', 'north-orchard.shop')
@@ -305,7 +305,7 @@ test('limits are set by an approver alone; finance refunds within its own and is
 })
 
 test('without a seller no invoice is issued; an approver says who sells, and finance then issues one, which opens and is found', async () => {
-  const finance = await desk.as('finance')
+  const finance = await session.as('finance')
   await openPage(finance, 'Seller')
   await textWith(finance.getByRole('alert'), 'The seller is not set')
   expect(await finance.getByRole('button', { name: 'Set seller' }).count()).toBe(0)
@@ -313,7 +313,7 @@ test('without a seller no invoice is issued; an approver says who sells, and fin
   await textWith(finance.getByRole('dialog').getByRole('alert'), 'unavailable')
   await finance.getByRole('button', { name: 'Cancel' }).click()
 
-  const approver = await desk.as('approver')
+  const approver = await session.as('approver')
   await openPage(approver, 'Seller')
   await setSeller(approver)
   await textWith(approver.getByRole('region', { name: 'Details on invoices' }), '23 %')
@@ -338,7 +338,7 @@ test('without a seller no invoice is issued; an approver says who sells, and fin
 })
 
 test('a viewer sees every page but those of money, and can do nothing: no button is there, and the server refuses', async () => {
-  const page = await desk.as('viewer')
+  const page = await session.as('viewer')
   await openPage(page, 'Syncs')
   await page.getByRole('row').filter({ hasText: 'site-snapshot.csv' }).waitFor()
   expect(await page.getByRole('button', { name: 'Upload list' }).count()).toBe(0)
@@ -359,7 +359,7 @@ test('a viewer sees every page but those of money, and can do nothing: no button
 })
 
 test('the audit shows all of it, by whom and why, and its chain is whole', async () => {
-  const page = await desk.as('admin')
+  const page = await session.as('admin')
   const expected = [
     ['sync_run.uploaded', 'Sync uploaded', 'operator@', basename(lists.second)],
     ['sync_run.published', 'Sync published', 'operator@', 'The registry confirmed the new date.'],
@@ -389,9 +389,9 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
       .first()
       .waitFor()
   }
-  expect((await verifyAuditChain(desk.db)).breaks).toEqual([])
+  expect((await verifyAuditChain(session.db)).breaks).toEqual([])
 })
 
 test('no page threw an error in all this', () => {
-  expect(desk.faults).toEqual([])
+  expect(session.faults).toEqual([])
 })

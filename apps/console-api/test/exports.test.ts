@@ -31,7 +31,7 @@ describe('the ledger as a file', () => {
     expect(rows.filter(({ amount }) => amount?.startsWith('-')).length).toBe(rows.length / 2)
   })
 
-  test('is told as a file of its period, which the browser keeps to itself', async () => {
+  test('is sent as a file named after its period, which only the browser may cache', async () => {
     const { headers, body } = await finance.send({ path: `/api/exports/ledger.csv?${ALL}` })
     await body?.cancel()
     expect(headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
@@ -90,7 +90,7 @@ describe('files that are not read', () => {
     for (const { body } of [...next, ...others]) await body?.cancel()
   })
 
-  test("one that is refused takes nobody's turn", async () => {
+  test("one that is refused takes no turn from others", async () => {
     const path = '/api/exports/ledger.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
     for (let asked = 0; asked < 5; asked += 1) {
       await expectProblem(await finance.send({ path }), 'invalid_period')
@@ -110,7 +110,7 @@ async function* lines(stopped: () => void) {
 describe('a stream', () => {
   const bounds = { msMax: 60_000, pieceMsMax: 60_000 }
 
-  test('that nobody reads ends by itself, and what makes it too', async () => {
+  test('that the client does not read is ended, and so is its query', async () => {
     const [ended, stopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const stream = await streamText(lines(stopped.resolve), {
       ...bounds,

@@ -20,10 +20,10 @@ import { expectBody, expectProblem } from './support/problem.ts'
 import { inHours } from './support/requests.ts'
 import { givenPerson, type Person, useWorld } from './support/world.ts'
 
-// One month's end, told in order: later tests see what earlier ones did.
+// The end of one month, in order: later tests see what earlier ones did.
 
 const NAME = 'wanted.test'
-const NOBODY = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
+const UNKNOWN_ID = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
 const price = { amount_minor: Number(PRICE_MINOR), currency: 'USD' }
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
 
@@ -108,7 +108,7 @@ describe('a finance task', () => {
     const close = `/api/finance-tasks/${id}/close`
     await expectProblem(await post(finance, close, { note: 'done' }), 'finance_task_not_closable')
     await expectProblem(await post(finance, close, { note: ' ' }), 'reason_required')
-    const none = `/api/finance-tasks/${NOBODY}`
+    const none = `/api/finance-tasks/${UNKNOWN_ID}`
     await expectProblem(await get(finance, none), 'finance_task_not_found')
     await expectProblem(await post(finance, `${none}/close`, { note: 'x' }), 'finance_task_not_found')
   })
@@ -141,7 +141,7 @@ describe('a failed refund', () => {
 
   test('that is none is not there', async () => {
     await expectProblem(
-      await post(finance, `/api/refunds/${NOBODY}/retry`, { note: 'x' }),
+      await post(finance, `/api/refunds/${UNKNOWN_ID}/retry`, { note: 'x' }),
       'refund_not_found',
     )
   })
@@ -159,7 +159,7 @@ describe('a payment', () => {
     expect((await findPayments('state=disputed')).total).toBe(0)
   })
 
-  test('tells its ledger, what the provider told, and what may be refunded by whom', async () => {
+  test('shows its postings, the provider's events, and what each role may refund', async () => {
     const [payment] = (await findPayments('q=wanted')).items
     await deliver(world.ctx, provider)
     const found = await get(finance, `/api/payments/${payment?.id}`)
@@ -176,7 +176,7 @@ describe('a payment', () => {
     )
     const sum = detail.postings.reduce((total, { amount }) => total + amount.amount_minor, 0)
     expect([detail.postings.length > 4, sum]).toEqual([true, 0])
-    await expectProblem(await get(finance, `/api/payments/${NOBODY}`), 'payment_not_found')
+    await expectProblem(await get(finance, `/api/payments/${UNKNOWN_ID}`), 'payment_not_found')
   })
 })
 
@@ -184,7 +184,7 @@ describe('a refund by one person', () => {
   test('is no more than remains, has a reason, and is of a payment', async () => {
     await expectProblem(await complete(1), 'refund_exceeds_remaining')
     await expectProblem(await complete(1, ' '), 'reason_required')
-    await expectProblem(await complete(1, 'sorry', NOBODY), 'payment_not_found')
+    await expectProblem(await complete(1, 'sorry', UNKNOWN_ID), 'payment_not_found')
   })
 })
 
@@ -211,7 +211,7 @@ describe('an account', () => {
       items: [{ id: accountId, balance: price, escrow: usd(0), has_paid: true }],
     })
     expect((await expectBody(await get(finance, '/api/accounts?owing=true'), 200, AccountList)).total).toBe(0)
-    await expectProblem(await get(finance, `/api/accounts/${NOBODY}`), 'account_not_found')
+    await expectProblem(await get(finance, `/api/accounts/${UNKNOWN_ID}`), 'account_not_found')
   })
 
   test('has a statement that adds up, and its lines', async () => {
@@ -230,9 +230,9 @@ describe('an account', () => {
     })
     const backwards = `${path}/statement?from=${inHours(1)}&to=${inHours(-1)}`
     await expectProblem(await get(finance, backwards), 'invalid_period')
-    const nobody = `/api/accounts/${NOBODY}`
-    await expectProblem(await get(finance, `${nobody}/statement?${period}`), 'account_not_found')
-    await expectProblem(await get(finance, `${nobody}/transactions`), 'account_not_found')
+    const unknown = `/api/accounts/${UNKNOWN_ID}`
+    await expectProblem(await get(finance, `${unknown}/statement?${period}`), 'account_not_found')
+    await expectProblem(await get(finance, `${unknown}/transactions`), 'account_not_found')
   })
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {
@@ -279,7 +279,7 @@ describe('a bank transfer', () => {
     expect(again['bank_transfer_id']).toBe(recorded.id)
     await expectProblem(await recordTransfer(finance, { currency: 'EUR' }), 'currency_mismatch')
     await expectProblem(await recordTransfer(finance, { bank_reference: '#' }), 'bank_reference_invalid')
-    await expectProblem(await recordTransfer(finance, { account_id: NOBODY }), 'account_not_found')
+    await expectProblem(await recordTransfer(finance, { account_id: UNKNOWN_ID }), 'account_not_found')
     await expectProblem(await recordTransfer(finance, { amount_minor: 2_000_000_000 }), 'amount_out_of_range')
     await expectProblem(await recordTransfer(finance, { amount_minor: -1 }), 'invalid_request')
     await expectProblem(await recordTransfer(finance, { note: '' }), 'reason_required')
@@ -309,7 +309,7 @@ describe('a bank transfer', () => {
     })
     expect(await balance()).toBe(before - 2_500)
     await expectProblem(await post(other, `${path}/reject`, { note: 'x' }), 'reversal_not_proposed')
-    const none = `/api/bank-transfers/${NOBODY}/reversal`
+    const none = `/api/bank-transfers/${UNKNOWN_ID}/reversal`
     await expectProblem(await post(finance, none, { reason: 'x' }), 'bank_transfer_not_found')
   })
 })

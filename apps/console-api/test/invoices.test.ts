@@ -14,9 +14,9 @@ import { expectBody, expectProblem } from './support/problem.ts'
 import { inHours, sellerTerms } from './support/requests.ts'
 import { givenPerson, type Person, useWorld } from './support/world.ts'
 
-// Told in order: nobody sells, somebody does, an invoice is issued, some of it goes back.
+// In order: without a seller, with one, an invoice is issued, some of it is refunded.
 
-const NOBODY = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
+const UNKNOWN_ID = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
 
 const world = useWorld()
@@ -41,7 +41,7 @@ const find = async (query: string) =>
   expectBody(await finance.send({ path: `/api/invoices?${query}` }), 200, InvoiceList)
 
 describe('the seller', () => {
-  test('is told as not set, and nothing is issued until somebody is', async () => {
+  test('is shown as not set, and nothing is issued until it is', async () => {
     expect(await seller()).toEqual({ database_mode: 'test' })
     await expectProblem(await issue({ backorder_id: backorderId }), 'billing_profile_missing')
     await putBillingProfile(buyer, BUYER)
@@ -79,10 +79,10 @@ describe('the seller', () => {
 describe('an invoice', () => {
   test('is issued by finance once, on the rules of a request, and audited', async () => {
     await expectProblem(await issue({ backorder_id: backorderId }, ' '), 'reason_required')
-    await expectProblem(await issue({ backorder_id: NOBODY }), 'backorder_not_found')
-    await expectProblem(await issue({ renewal_id: NOBODY }), 'renewal_not_found')
+    await expectProblem(await issue({ backorder_id: UNKNOWN_ID }), 'backorder_not_found')
+    await expectProblem(await issue({ renewal_id: UNKNOWN_ID }), 'renewal_not_found')
     await expectProblem(await issue({}), 'invalid_request')
-    await expectProblem(await issue({ backorder_id: NOBODY, renewal_id: NOBODY }), 'invalid_request')
+    await expectProblem(await issue({ backorder_id: UNKNOWN_ID, renewal_id: UNKNOWN_ID }), 'invalid_request')
     const answer = await issue({ backorder_id: backorderId })
     const invoice = await expectBody(answer, 201, Invoice)
     expect(answer.headers.get('Location')).toBe(`/api/invoices/${invoice.id}`)
@@ -136,7 +136,7 @@ describe('an invoice', () => {
       `from=${inHours(-1)}&to=${inHours(1)}&kind=invoice`,
     ]
     expect(await totals(found)).toEqual([1, 1, 1, 1, 1])
-    const others = [`to=${inHours(-1)}`, `from=${inHours(1)}`, `account_id=${NOBODY}`, `renewal_id=${NOBODY}`]
+    const others = [`to=${inHours(-1)}`, `from=${inHours(1)}`, `account_id=${UNKNOWN_ID}`, `renewal_id=${UNKNOWN_ID}`]
     expect(await totals([...others, 'q=nothing'])).toEqual([0, 0, 0, 0, 0])
   })
 })
@@ -164,7 +164,7 @@ describe('what was issued', () => {
         .toString(),
     ).toBe('%PDF-')
     for (const end of ['', '/html', '/pdf']) {
-      const none = await finance.send({ path: `/api/invoices/${NOBODY}${end}` })
+      const none = await finance.send({ path: `/api/invoices/${UNKNOWN_ID}${end}` })
       await expectProblem(none, 'invoice_not_found')
     }
   })

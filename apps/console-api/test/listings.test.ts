@@ -78,7 +78,7 @@ test('a window is moved after a preview, shown with its history, and taken back'
   ])
 })
 
-test('of two operators who override one listing at once one succeeds, and the other is told what changed', async () => {
+test('of two operators who override one listing at once one succeeds, and the other is refused with what changed', async () => {
   const id = await givenListing('contested.test')
   const [anns, bobs] = [window(20), window(40)]
   const seen = [await preview(ann, id, anns), await preview(bob, id, bobs)] as const

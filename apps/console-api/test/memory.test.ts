@@ -72,7 +72,7 @@ async function stock(databaseUrl: string): Promise<void> {
 const exported = () => fetch(`${url}${ledger}`, { headers: { Cookie: cookie } })
 const today = () => fetch(`${url}/api/today`, { headers: { Cookie: cookie } })
 
-test('of 200 exports that nobody reads a few are begun, the others told to come again, and those begun are cut off', async () => {
+test('of 200 exports that no client reads a few are begun and then cut off, and the others are refused with the time to try again', async () => {
   // What the process needs for work of any kind is not counted.
   for (let asked = 0; asked < 20; asked += 1) expect((await today()).status).toBe(200)
   const memory = watchMemory(pid)

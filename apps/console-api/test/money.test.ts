@@ -133,7 +133,7 @@ describe('a refund', () => {
     ])
   })
 
-  test('cannot be decided by whoever proposed it, whatever their roles', async () => {
+  test('cannot be decided by the person who proposed it, whatever their roles', async () => {
     const { id, terms_hash } = await expectBody(await propose(approver, 100), 201, Refund)
     await expectProblem(await decide(approver, id, 'approve', { terms_hash }), 'decider_is_proposer')
     await expectProblem(await decide(approver, id, 'reject', { note: 'x' }), 'decider_is_proposer')
@@ -173,7 +173,7 @@ describe('refunds', () => {
     )
   })
 
-  test('tell the customer unless whoever makes one says no, proposed or alone, and every list says which', async () => {
+  test('notify the customer unless the person who makes one says no, proposed or alone, and every list shows which', async () => {
     const body = { payment_id: paymentId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
     for (const path of ['/api/refunds', '/api/refunds/complete']) {
       for (const [said, notify] of [

@@ -26,7 +26,7 @@ test('today counts by state, tells the next windows, the last sync and what wait
   })
 })
 
-test('registries are told with the zones they serve', async () => {
+test('registries are listed with the zones they serve', async () => {
   const registries = await expectBody(await admin.send({ path: '/api/registries' }), 200, RegistryList)
   expect(registries).toEqual({ items: [{ id: REGISTRY, zones: [ZONE] }], total: 1 })
 })

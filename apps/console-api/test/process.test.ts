@@ -68,12 +68,12 @@ test.each([
   child.stdout?.resume()
   const statuses: number[] = []
   for (let tried = 0; tried <= freeFailures.source; tried += 1) {
-    const { status: told } = await fetch(`${url}/api/session`, {
+    const { status } = await fetch(`${url}/api/session`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': `10.0.0.1, 198.51.100.${tried}` },
       body: JSON.stringify({ email: `nobody-${tried}@example.test`, password }),
     })
-    statuses.push(told)
+    statuses.push(status)
   }
   expect(statuses.slice(0, -1).every((each) => each === 401)).toBe(true)
   expect(statuses.at(-1)).toBe(status)

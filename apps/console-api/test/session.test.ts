@@ -9,7 +9,7 @@ const world = useWorld()
 const signIn = (body: unknown, rest: Partial<Ask> = {}) =>
   world.send({ method: 'POST', path: '/api/session', body, ...rest })
 
-/** A source that nobody else of this file is. */
+/** A source address that no other test of this file uses. */
 let sources = 0
 const newSource = () => `198.51.100.${(sources += 1)}`
 
@@ -21,7 +21,7 @@ const cookiesOf = (response: Response) =>
     .join('; ')
 
 /** All that a caller can tell two answers by. */
-async function told(response: Response) {
+async function answerOf(response: Response) {
   return { status: response.status, headers: [...response.headers], body: await response.text() }
 }
 
@@ -54,7 +54,7 @@ describe('signing in', () => {
     await expectProblem(await seen(pair.replace('__Host-', '')), 'session_required')
   })
 
-  test('tells nobody which of address and password was wrong', async () => {
+  test('does not say which of address and password was wrong', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
     const wrongPassword = await expectProblem(
       await signIn({ email, password: 'wrong' }),
@@ -65,7 +65,7 @@ describe('signing in', () => {
     expect(wrongAddress).toEqual(wrongPassword)
   })
 
-  test('tells nobody who has an account, however often it is tried', async () => {
+  test('does not show who has an account, however often it is tried', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
     const answers = { somebody: [] as unknown[], nobody: [] as unknown[] }
     for (const [who, address] of [
@@ -75,7 +75,7 @@ describe('signing in', () => {
       // Past the pause of the address, then past that of the source.
       const source = newSource()
       for (let failure = 0; failure <= freeFailures.source; failure += 1) {
-        const answer = await told(await signIn({ email: address, password: 'wrong' }, { source }))
+        const answer = await answerOf(await signIn({ email: address, password: 'wrong' }, { source }))
         // When to come again differs by the moment, not by the person.
         const retryAt = /"retry_at":"[^"]+"/
         const headers = answer.headers.filter(([name]) => name !== 'retry-after')
@@ -88,8 +88,8 @@ describe('signing in', () => {
   })
 })
 
-describe('strangers', () => {
-  test('from a source that failed too often are told when to come again', async () => {
+describe('unknown clients', () => {
+  test('from a source that failed too often are refused, with the time to try again', async () => {
     const source = newSource()
     for (let failure = 0; failure < freeFailures.source; failure += 1) {
       await signIn({ email: `nobody-${failure}@example.test`, password }, { source })
@@ -104,7 +104,7 @@ describe('strangers', () => {
     await givenPerson(world, 'viewer')
   })
 
-  test('who guess at a person pause that address for strangers, and not on the device of that person', async () => {
+  test('who guess a password pause the address for unknown devices, and not for a known device of that person', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
     const first = await signIn({ email, password })
     for (let failure = 0; failure < freeFailures.address; failure += 1) {
@@ -132,12 +132,12 @@ describe('strangers', () => {
   })
 })
 
-describe('strangers at once', () => {
+describe('many unknown clients at once', () => {
   test('of 200 a few wait, the rest are refused alike, and a person on a known device is not behind them', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
     const Cookie = cookiesOf(await signIn({ email, password }))
     const answered: number[] = []
-    const strangers = Array.from({ length: 200 }, async (_, index) => {
+    const attempts = Array.from({ length: 200 }, async (_, index) => {
       const address = index % 2 === 0 ? email : `nobody-${index}@example.test`
       const response = await signIn(
         { email: address, password: 'wrong' },
@@ -151,8 +151,8 @@ describe('strangers at once', () => {
     expect(answered.filter((status) => status === 401).length).toBeLessThan(10)
 
     const refused: unknown[] = []
-    for (const { response } of await Promise.all(strangers)) {
-      if (response.status === 503) refused.push(await told(response))
+    for (const { response } of await Promise.all(attempts)) {
+      if (response.status === 503) refused.push(await answerOf(response))
     }
     expect(refused).toHaveLength(200 - 33)
     expect(new Set(refused.map((each) => JSON.stringify(each))).size).toBe(1)
@@ -185,7 +185,7 @@ test.each([
 })
 
 describe('a session', () => {
-  test('is told again with the same CSRF token when the page is loaded anew', async () => {
+  test('is answered again with the same CSRF token when the page is reloaded', async () => {
     const { send, csrfToken, email } = await givenPerson(world, 'finance')
     const session = await expectBody(await send({ path: '/api/session' }), 200, Session)
     expect(session).toMatchObject({ csrf_token: csrfToken, staff: { email, roles: ['finance'] } })

@@ -8,7 +8,7 @@ import { givenPerson, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-/** An app whose database nobody answers for. */
+/** An app whose database does not answer. */
 function broken() {
   const url = 'postgres://nobody@127.0.0.1:1/nothing'
   const db = openDatabase({ url, connectionsMax: 1, applicationName: 'droplock-test' })
@@ -30,7 +30,7 @@ describe('health', () => {
   })
 })
 
-test('a database that is away is told as passing trouble, and says nothing of the inside', async () => {
+test('an unavailable database is answered as a temporary failure, without internal details', async () => {
   const { send, logged } = broken()
   const body = { email: 'a@b.test', password: 'x' }
   const response = await send({ method: 'POST', path: '/api/session', body })
@@ -42,7 +42,7 @@ test('a database that is away is told as passing trouble, and says nothing of th
   ])
 })
 
-test('a fault of ours is told as such, without its text, and logged once with it', async () => {
+test('an internal error is answered as such, without its text, and logged once with it', async () => {
   const { send, email } = await givenPerson(world, 'viewer')
   await world.ctx.db
     .updateTable('staff_account')
@@ -61,7 +61,7 @@ test.each([
   ['PUT', '/api/session', 'DELETE, GET, HEAD, POST'],
   ['POST', '/api/today', 'GET, HEAD'],
   ['GET', '/api/listings/01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44/override', 'POST'],
-])('%s %s is told the methods that there are', async (method, path, allow) => {
+])('%s %s is answered with the allowed methods', async (method, path, allow) => {
   const response = await world.send({ method, path })
   await expectProblem(response, 'method_not_allowed')
   expect(response.headers.get('Allow')).toBe(allow)

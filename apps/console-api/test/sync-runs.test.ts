@@ -82,7 +82,7 @@ test('the formats of the contract are those that can be read', () => {
 })
 
 describe('an uploaded list', () => {
-  test('is staged, compared and published, with its rejects told', async () => {
+  test('is staged, compared and published, and its rejects are listed', async () => {
     const file = csvOf(['up-1.test', 'up-2.test', 'not a name', 'up-1.test'])
     const { settlement, sync_run: run } = await expectBody(await upload(file), 201, Upload)
     expect(settlement).toBe('published')

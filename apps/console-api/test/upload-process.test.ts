@@ -74,7 +74,7 @@ async function expectNothingOfIt(): Promise<void> {
   }
 }
 
-/** While nobody can write listings, so that what is to be published waits for as long as the test wants. */
+/** Locks the listings, so that a publication waits for as long as the test wants. */
 const whileListingsWait = (work: (release: () => Promise<unknown>) => Promise<void>) =>
   onServer(clone.url, async (blocker) => {
     await blocker.query('begin')

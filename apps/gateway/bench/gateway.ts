@@ -19,7 +19,7 @@ import { type StartedServer, startServer } from './gateway/start-server.ts'
 // claim goes. Arguments: the database's URL. The load comes from this process, which takes its share of the machine.
 
 const CONNECTIONS = 32
-/** What the gateway has unless it is told otherwise. */
+/** The gateway's default. */
 const DATABASE_CONNECTIONS = 20
 const TURNS = 5
 /** A turn takes some seconds. */

@@ -224,7 +224,7 @@ answers(
   },
 )
 
-test('what nobody says is forecast to the end of tomorrow, UTC', async () => {
+test('without an end, the forecast reaches to the end of tomorrow, UTC', async () => {
   const { key } = await givenCustomer(withCards().ctx)
   const { until } = await forecast(key)
   expect(until).toMatch(/T00:00:00\.000Z$/)

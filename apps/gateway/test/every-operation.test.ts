@@ -48,7 +48,7 @@ describe('a caller', () => {
     world.send(wellFormed[operation]),
   )
 
-  everyOperationRefuses('unauthenticated', 'a key that nobody issued', (operation) =>
+  everyOperationRefuses('unauthenticated', 'an unknown key', (operation) =>
     world.send({ ...wellFormed[operation], key: someKey }),
   )
 

@@ -76,7 +76,7 @@ test.each([
   'order=price',
   'cursor=abc',
   'stat=open',
-])('a search with %s is refused, and told which parameter is wrong', async (query) => {
+])('a search with %s is refused with the name of the wrong parameter', async (query) => {
   const problem = await expectProblem(await searchUnreached(query), 'invalid_request')
   expect(problem.detail).toContain(query.startsWith('stat=') ? '"stat"' : `query.${query.split('=')[0]}`)
 })

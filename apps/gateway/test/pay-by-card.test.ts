@@ -129,7 +129,7 @@ test('of two payments of one order that are both captured, one secures it and th
   ])
 })
 
-test('an order that nobody pays lapses and says so, and money that comes after another bought the name goes back', async () => {
+test('an unpaid order lapses and shows it, and money that arrives after another customer bought the name goes back', async () => {
   const { ctx, send, pay, webhooksIdle, work } = world()
   const { payment, read } = await orderByCard(world(), 'lapsed.test')
   const past = new Date(Date.now() - 1_000)

@@ -84,7 +84,7 @@ describe('what is not the word of the provider is refused and stores nothing', (
   test.each([
     ['without a signature', 'no_signature', () => ({ ...fromSandbox(anEvent('evt_bad')), headers: {} })],
     [
-      'signed by somebody else',
+      'signed with another key',
       'bad_signature',
       () => delivery(sandboxHeader, 'a guess', anEvent('evt_bad')),
     ],
@@ -152,7 +152,7 @@ test('only POST is there', async () => {
   expect(response.headers.get('Allow')).toBe('POST')
 })
 
-test('while the database is away the provider is told to come again', async () => {
+test('while the database is unavailable the provider is asked to send the event again', async () => {
   const db = openDatabase({
     url: 'postgresql://nobody@127.0.0.1:1/none',
     connectionsMax: 1,

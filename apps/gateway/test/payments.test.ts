@@ -62,7 +62,7 @@ refuses('payBackorder', 'invalid_request', 'an id that is none', () =>
 answers(
   'payForName',
   201,
-  'of two customers who pay for a name nobody may hold any more, the first money has it and the late one goes back',
+  'of two customers who pay for a name whose one hold is used, the first payment has it and the late one goes back',
   async () => {
     const { ctx, send, pay, work } = withCards()
     await givenListings(ctx, ['open-race.test'])
@@ -156,7 +156,7 @@ refuses('payForName', 'name_suspect', 'a name that left its list', () =>
   payAfter('gone.test', { suspect: true }),
 )
 
-refuses('payForName', 'name_taken', 'a name that somebody holds, paid or not', async () => {
+refuses('payForName', 'name_taken', 'a name that another customer holds, paid or not', async () => {
   const { ctx, send } = withCards()
   await givenListings(ctx, ['taken.test'])
   const [first, second] = [await givenCustomer(ctx), await givenCustomer(ctx)]

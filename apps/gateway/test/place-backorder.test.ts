@@ -32,15 +32,15 @@ answers(
   },
 )
 
-test('of 20 customers that order one name at once, one has it and 19 are told it is taken', async () => {
+test('of 20 customers that order one name at once, one has it and 19 are answered name_taken', async () => {
   await givenListings(world.ctx, ['rush.test'])
   const customers = await Promise.all(Array.from({ length: 20 }, () => givenCustomer(world.ctx)))
   const responses = await Promise.all(customers.map(({ key }) => world.send(order('rush.test', key))))
-  const told = await Promise.all(
+  const answers = await Promise.all(
     responses.map(async (response): Promise<unknown> => (response.ok ? 'has it' : response.json())),
   )
-  expect(told.filter((answer) => answer === 'has it')).toHaveLength(1)
-  expect(told.filter((answer) => answer !== 'has it')).toMatchObject(
+  expect(answers.filter((answer) => answer === 'has it')).toHaveLength(1)
+  expect(answers.filter((answer) => answer !== 'has it')).toMatchObject(
     Array.from({ length: 19 }, () => ({ code: 'name_taken', status: 409 })),
   )
 })
@@ -228,7 +228,7 @@ test.each([
   ['with a name that is no text', { name: 7, payment: 'balance' }, 'body.name'],
   ['that is a list', [], 'body'],
   ['that is null', null, 'body'],
-])('an order %s is refused, and told where', async (_, body, place) => {
+])('an order %s is refused with the place of the error', async (_, body, place) => {
   const response = await post(JSON.stringify(body))
   expect((await expectProblem(response, 'invalid_request')).detail).toMatch(new RegExp(`^${place}: `))
 })

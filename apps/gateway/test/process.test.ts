@@ -80,7 +80,7 @@ test('a key that is revoked is refused by two gateways on one database', async (
 })
 
 test.each([
-  ['without a proxy of ours, whoever connects asks, whatever the headers say', {}, '127.0.0.1'],
+  ['without a trusted proxy the source is the connection, whatever the headers say', {}, '127.0.0.1'],
   ['behind a proxy of ours, whom it asks for', { TRUSTED_PROXIES: '127.0.0.0/8' }, '198.51.100.7'],
 ])('%s', async (_, environment, source) => {
   const clone = await cloneDatabase()

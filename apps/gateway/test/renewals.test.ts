@@ -32,7 +32,7 @@ answers(
   },
 )
 
-test('a quote is for one year unless told otherwise', async () => {
+test('a quote is for one year by default', async () => {
   const { key } = await givenCustomer(world.ctx)
   const path = await givenCaught(world, 'plain.test', key)
   const response = await world.send({ path: `${path}/renewal-quote`, key })
@@ -150,7 +150,7 @@ refuses('orderRenewal', 'backorder_not_found', 'the name of another account', as
   return world.send(renew(path, mine.key, await quote(world.send, path, theirs.key)))
 })
 
-/** Somebody's caught name with a quote for it. */
+/** A caught name with a quote for its renewal. */
 async function given(name: string) {
   const { key } = await givenCustomer(world.ctx)
   const path = await givenCaught(world, name, key)

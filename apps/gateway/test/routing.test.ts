@@ -17,7 +17,7 @@ describe('what is not there', () => {
     ['PUT', '/v1/listings/a.test', 'GET, HEAD'],
     ['POST', '/v1/balance', 'GET, HEAD'],
     ['OPTIONS', '/v1/transactions', 'GET, HEAD'],
-  ])('%s %s is told the methods that there are, without a key', async (method, path, allow) => {
+  ])('%s %s is answered with the allowed methods, without a key', async (method, path, allow) => {
     const response = await send({ method, path })
     await expectProblem(response, 'method_not_allowed')
     expect(response.headers.get('Allow')).toBe(allow)

@@ -21,7 +21,7 @@ vi.mock('@droplock/core/context', async (load) => {
   return { ...real, actFor }
 })
 
-/** Each row of an account is for whoever says that he is this account, and nobody else. Keys are what an account is found by. */
+/** A connection sees the rows of the account that it has set, and no others. Keys are exempt, because an account is found by them. */
 const policies = `do $$ declare ours text; begin
   for ours in select table_name from information_schema.columns
     where table_schema = 'public' and column_name = 'account_id' and table_name <> 'api_key'

@@ -56,9 +56,9 @@ describe.each([
     withFeed({ registryId: 'r', url: 'https://r.test', path: '/l' }),
     'either url or path',
   ],
-  ['a format nobody reads', withFeed({ registryId: 'r', path: '/l', format: 'xls' }), 'is not a list format'],
+  ['an unknown format', withFeed({ registryId: 'r', path: '/l', format: 'xls' }), 'is not a list format'],
   [
-    'a calendar nobody has',
+    'an unknown calendar',
     withFeed({ registryId: 'r', path: '/l', timeZone: 'Mars' }),
     'is not an IANA time zone',
   ],

@@ -74,7 +74,7 @@ async function startReceiver() {
   return Object.assign(receiver, { url: `http://127.0.0.1:${address.port}/` })
 }
 
-test('a running worker numbers what happens and plans its deliveries, without being told', async () => {
+test('a running worker numbers what happens and plans its deliveries, without a notification', async () => {
   const receiverId = await givenReceiver(world.ctx)
   start(worker, [], { DATABASE_URL: world.clone.urls.worker })
   await order()
@@ -87,7 +87,7 @@ test('a running worker numbers what happens and plans its deliveries, without be
   ])
 })
 
-test('a running worker deletes what is older than it is told to keep', async () => {
+test('a running worker deletes what is older than the retention period', async () => {
   await order()
   await onServer(world.clone.url, (client) =>
     client.query(`insert into event (id, topic, account_id, subject_id, data, occurred_at)

@@ -33,7 +33,7 @@ afterEach(async () => {
 const poller = (poll = always) => feedPoller(world.worker, fromUrl(server.url), poll, world.logger)
 const feedRow = () => world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
 
-test('a list at an address becomes open listings, told by one log event', async () => {
+test('a list at an address becomes open listings, and is one log event', async () => {
   await poller()(running)
   expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
   expect(world.log).toMatchObject([
@@ -172,7 +172,7 @@ test('a source keeps its list when its declared date is corrected: the same octe
   }
 })
 
-test('a list with 2 % of the last one’s names is held back once, told by an event, and makes no name suspect', async () => {
+test('a list with 2 % of the last one’s names is held back once, is one log event, and makes no name suspect', async () => {
   const names = Array.from({ length: 100 }, (_, index) => `n${index}.test`)
   server.answer = (_request, response) => response.end(listOf(names))
   const poll = poller()
@@ -211,7 +211,7 @@ test('a list larger than allowed is refused while it comes', async () => {
   await expect(poller({ ...always, bytesMax: 4_999 })(running)).rejects.toThrow('more than 4999 bytes')
 })
 
-test('a page that is no list is told as such', async () => {
+test('a page that is no list is reported as such', async () => {
   server.answer = serveFile('<html>Maintenance</html>')
   const poll = feedPoller(
     world.ctx,

@@ -70,7 +70,7 @@ test('an alarm is one mail and one signed webhook, and so is its end', async () 
   expect(hook.received.every((each) => isSigned(each, secret))).toBe(true)
 })
 
-test('a webhook that is never taken is an alarm that others are told of and it is not, until it is disabled', async () => {
+test('a webhook that is never accepted raises an alarm, which other receivers get and it does not, until it is disabled', async () => {
   const { shows, run, waitFor } = watched
   const { operator, webhook } = await givenReceivers()
   hook.answer = (response) => response.writeHead(500).end()
@@ -87,8 +87,8 @@ test('a webhook that is never taken is an alarm that others are told of and it i
   await waitFor(() => expect(outbox.mails()).toHaveLength(2))
   expect(outbox.mails()[0]).toMatchObject({ subject: `[warning] Event not delivered: ${hook.url}` })
   expect((await run(`select from event where topic = 'alarm.opened'`)).rowCount).toBe(2)
-  const told = await run(`select from event_delivery where receiver_id = '${webhook}'`)
-  expect(told.rowCount).toBe(1)
+  const deliveries = await run(`select from event_delivery where receiver_id = '${webhook}'`)
+  expect(deliveries.rowCount).toBe(1)
   expect(new Set(types().map(({ data }) => data.kind))).toEqual(new Set(['list_late']))
   await disableReceiver(operator, { id: webhook, reason: 'gone' })
   await shows(LATE)

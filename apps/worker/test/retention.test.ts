@@ -78,7 +78,7 @@ test('two worker processes remove what has had its time, once, and leave the fir
   expect(Number(rows[0]?.n)).toBe(ATTEMPTS - 2)
 })
 
-test('a kind that cannot be pruned keeps no other from it, and is told', async () => {
+test('a kind that cannot be pruned does not stop the others, and is logged', async () => {
   await givenOldCounts()
   await run('alter table provider_event rename to provider_event_away')
   const { DROPLOCK_RETENTION_DAYS: days } = readConfig({ DATABASE_URL: world.clone.urls.worker })

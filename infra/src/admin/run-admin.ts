@@ -36,9 +36,9 @@ export async function runAdmin(
   }
 }
 
-type Told = Pick<Refusal, 'code' | 'facts'> & { readonly detail: string }
+type RefusalText = Pick<Refusal, 'code' | 'facts'> & { readonly detail: string }
 
-function refusalOf(error: unknown): Told {
+function refusalOf(error: unknown): RefusalText {
   const { code, facts, message } = toRefusal(error)
   return { code, detail: message.replaceAll(/\s+/g, ' '), facts }
 }

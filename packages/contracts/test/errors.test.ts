@@ -3,7 +3,7 @@ import { errors, isRefusalCode } from '../src/errors.ts'
 import { problem } from '../src/problem.ts'
 
 describe('the error catalogue', () => {
-  test('tells each code in a title and a sentence of its own', () => {
+  test('has a title and sentences for each code, which no other code has', () => {
     const texts = Object.values(errors).flatMap(({ title, doc }) => [title, doc])
     expect(new Set(texts).size).toBe(texts.length)
     for (const { title, doc } of Object.values(errors)) {

@@ -70,13 +70,13 @@ async function mustBeSound(): Promise<void> {
     db,
   )
   const count = BigInt((TURNS + 1) * 2 * SETTLEMENTS_PER_TURN)
-  const [told] = rows
+  const [counted] = rows
   const isAll =
-    told?.decided === count &&
-    told.refunds === count / 2n &&
-    told.attempts === 2n * count &&
-    told.kept === count / 2n &&
-    told.events === (3n * count) / 2n
+    counted?.decided === count &&
+    counted.refunds === count / 2n &&
+    counted.attempts === 2n * count &&
+    counted.kept === count / 2n &&
+    counted.events === (3n * count) / 2n
   const { escrowMinor, balanceMismatches, unrefundedFailures } = await proveLedger(db)
   const isSound = escrowMinor['USD'] === 0n && balanceMismatches === 0 && unrefundedFailures === 0
   if (!isAll || !isSound) throw new Error('the settlements and the ledger do not agree')

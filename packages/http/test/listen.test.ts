@@ -47,7 +47,7 @@ test('a connection that asks again before its answer is closed, and what it aske
   expect(paths).toEqual(['/1'])
 })
 
-test('a connection is used again by whoever waits for the answer', async () => {
+test('a connection is used again by the client that waits for the answer', async () => {
   const peers = new Set<unknown>()
   const url = await start(() => new Response('x'.repeat(MIB)))
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -60,7 +60,7 @@ test('a connection is used again by whoever waits for the answer', async () => {
 test.each([
   ['nothing', () => undefined],
   ['nothing and goes on sending', (socket: Socket) => void socket.write('\r\n')],
-])('whoever reads %s is cut off in time, and others are answered', async (_, inBetween) => {
+])('a client that reads %s is cut off in time, and others are answered', async (_, inBetween) => {
   let sent = 0
   const stopped = Promise.withResolvers<void>()
   const endless = () =>
@@ -81,7 +81,7 @@ test.each([
   expect(await (await globalThis.fetch(`${url}/file`)).text()).toBe('a file')
 })
 
-test('whoever reads slowly has the whole answer, however long it takes', async () => {
+test('a client that reads slowly has the whole answer, however long it takes', async () => {
   const writeMsMax = 1_000
   const file = await prepareFile(new Uint8Array(24 * MIB), 'application/octet-stream')
   const app = new Hono().get('/', (c) => sendFile(c, file))
@@ -124,9 +124,9 @@ test('all together have so many, and a proxy of ours has as many as all', async 
 })
 
 test.each([
-  ['nobody is believed what a header says', [], '127.0.0.1'],
+  ['no header is trusted', [], '127.0.0.1'],
   ['a proxy of ours is believed', ['127.0.0.1'], '192.0.2.7'],
-])('unless told otherwise: %s', async (_, trustedProxies, source) => {
+])('by default: %s', async (_, trustedProxies, source) => {
   const url = await start((_request, asker) => new Response(asker.source), { trustedProxies })
   const response = await fetch(url, { headers: { 'X-Forwarded-For': '198.51.100.1, 192.0.2.7' } })
   expect(await response.text()).toBe(source)

@@ -32,7 +32,7 @@ test('so many have a turn at once, so many wait in their order, and the rest are
   expect(free).toHaveLength(2)
 })
 
-test('nobody has more turns than one may, and others have theirs meanwhile', async () => {
+test('no source has more turns than the limit, and others have theirs meanwhile', async () => {
   const turns = openTurns({ atOnceMax: 10, waitingMax: 0, ofOneMax: 2 }, busy)
   const [end] = await Promise.all([turns.take('ann'), turns.take('ann')])
   await expect(turns.take('ann')).rejects.toMatchObject({ code: 'unavailable' })

@@ -15,7 +15,7 @@ const END_MS_MAX = 2_000
 const END_STEP_MS = 10
 
 /**
- * A file descriptor that lines are written to in batches, without waiting for whoever reads them: what a full pipe does not take is
+ * A file descriptor that lines are written to in batches, without waiting for the reader: what a full pipe does not take is
  * kept and tried again. The rest is written when the process exits, whatever ends it but a signal that nothing handles. A reader
  * that is gone ends the writing, and nothing else.
  *
@@ -64,7 +64,7 @@ function writeSome(fd: number, octets: Buffer): Buffer {
     while (written < octets.length) written += writeSync(fd, octets, written)
   } catch (error) {
     const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
-    // Nobody reads any more, or the disk is full: a log cannot say so.
+    // There is no reader any more, or the disk is full: a log cannot report that.
     if (!isFull) written = octets.length
   }
   return octets.subarray(written)

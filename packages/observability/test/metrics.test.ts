@@ -13,7 +13,7 @@ test('a figure that cannot be read is left out and counted, and the others are t
   expect((await metrics.write()).text).toContain('droplock_metrics_read_failures_total{of="away"}')
 })
 
-test('a series that is not there any more is told no more, and what was counted elsewhere is told as it is', async () => {
+test('a series that is gone is no longer shown, and what was counted elsewhere is shown as it is', async () => {
   const metrics = createMetrics()
   let kind = 'a'
   metrics.counted(about, () => [{ labels: { kind }, value: 3 }])

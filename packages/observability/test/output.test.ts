@@ -22,7 +22,7 @@ const ends = [
   ['an error is uncaught', `throw new Error('uncaught')`, 1],
   ['a rejection is unhandled', `await Promise.reject(new Error('unhandled'))`, 1],
   [
-    'it is told to stop',
+    'it is stopped by a signal',
     `process.on('SIGTERM', () => process.exit(0)); process.kill(process.pid); setInterval(() => 0, 1_000)`,
     0,
   ],
@@ -48,7 +48,7 @@ test.concurrent('a line is written while the process goes on', async () => {
   await ended
 })
 
-test.concurrent('a process whose log nobody reads any more works on, and ends', async () => {
+test.concurrent('a process whose log has no reader any more works on, and ends', async () => {
   const { child, ended } = await run(`
     logger.info('read')
     process.once('SIGUSR2', () => {

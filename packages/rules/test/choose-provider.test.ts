@@ -98,7 +98,7 @@ test('the prefix decides the mode of the keys, and both secrets are needed', () 
 test('a publishable key has the mode of the secret key, and is nothing without it', () => {
   expect(kind('sk_live_1', 'whsec_1', 'pk_live_1')).toBe('live')
   expect(kind('sk_live_1', 'whsec_1', 'pk_test_1')).toBe('mixed')
-  // Whoever swaps the two must not have the secret key told to every browser.
+  // If the two are swapped, the secret key must not reach every browser.
   expect(kind('sk_live_1', 'whsec_1', 'sk_live_1')).toBe('mixed')
   expect(kind(undefined, undefined, 'pk_live_1')).toBe('incomplete')
 })

@@ -39,7 +39,7 @@ test('ten years from now is the furthest, to the moment', () => {
   expect(() => decideRenewal(beyond, NOW)).toThrow(expect.objectContaining({ code: 'renewal_too_long' }))
 })
 
-test.each([0, 1.5, 10])('nobody renews for %s years', (years) => {
+test.each([0, 1.5, 10])('no renewal is for %s years', (years) => {
   expect(() => decideRenewal(facts({ years }), NOW)).toThrow(
     expect.objectContaining({ code: 'renewal_too_long' }),
   )
@@ -167,7 +167,7 @@ describe('what the registry says of a name', () => {
 
   test.each([
     ['gone', answered<DomainInfo>(2303)],
-    ["somebody else's", info({ clID: 'rival' })],
+    ["another registrar's", info({ clID: 'rival' })],
     ['registered anew', info({ crDate: new Date('2027-02-01T00:00:00Z') })],
   ])('a name that is %s is not held', (_, answer) => {
     expect(judgeRenewalInfo(answer, held({ wasSent: true }))).toEqual({ kind: 'not_held' })
@@ -211,7 +211,7 @@ describe('the answer to a renew', () => {
     ['the end of the session', answered<never>(2500)],
     ['a success without an expiry', answered(1000, { name: 'ours.test' })],
     ['a success of another name', answered(1000, { name: 'other.test', exDate: inTwoYears })],
-  ])('%s leaves doubt', (_, answer) => {
+  ])('%s is ambiguous', (_, answer) => {
     expect(interpretRenew(answer, 'ours.test')).toMatchObject({ kind: 'ambiguous' })
   })
 

@@ -3469,7 +3469,7 @@ export interface operations {
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_period`: `from` must be before `to`. The period includes `from` and ends just before `to`.
+             *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
              */
             readonly 422: {
                 headers: {

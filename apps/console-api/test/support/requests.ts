@@ -186,7 +186,7 @@ async function givenTargetProposal(ctx: World['ctx'], targetId: string): Promise
   return id
 }
 
-/** What is proposed, and one of it that somebody else may decide. */
+/** A proposal that another person may decide. */
 async function proposalRequests(ctx: World['ctx'], accountId: string) {
   const { id: targetId } = await ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
   const id = await givenTargetProposal(ctx, targetId)

@@ -22,7 +22,7 @@ const cards = {
 /** What a payer's page is given. */
 type Payable = { readonly client_secret?: string | undefined }
 
-/** A provider that runs, and whoever pays at it. */
+/** A running provider, and the payer. */
 type Till = {
   readonly provider: PaymentProvider
   pay(payment: Payable, card: keyof typeof cards): Promise<void>
@@ -38,7 +38,7 @@ export type CardWorld<Kind extends Till = Till> = World &
     /** Where the gateway listens: the provider's events come over the network. */
     readonly url: string
     readonly logged: TestApp['logged']
-    /** What the worker does, now and not when it is due: handles what the provider told, and asks it what it is to be asked. */
+    /** Does the worker's jobs at once instead of when they are due: handles the provider's events, and sends it its requests. */
     work(): Promise<void>
   }
 

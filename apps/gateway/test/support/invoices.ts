@@ -79,7 +79,7 @@ export async function givenInvoice(world: World, name: string) {
   return { ...customer, backorderId, path }
 }
 
-/** Somebody in finance refunds a part of it. */
+/** Finance staff refund a part of it. */
 export async function refund(ctx: Context, backorderId: string, amountMinor: bigint): Promise<string> {
   const email = `${newId()}@example.test`
   const person = { email, name: 'Ann', roles: ['finance'] } as const

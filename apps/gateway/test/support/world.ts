@@ -96,7 +96,7 @@ const registry = {
 
 export type Customer = { readonly accountId: string; readonly key: string }
 
-/** An account with a key; 10,000.00 on its balance unless told otherwise. */
+/** An account with a key; 10,000.00 on its balance by default. */
 export async function givenCustomer(
   ctx: Context,
   wanted: { balanceMinor?: bigint; currency?: string; scopes?: readonly Scope[] } = {},
@@ -122,7 +122,7 @@ export async function givenKey(
   return key
 }
 
-/** Publishes names that drop at `purgeAt`, in two hours unless told otherwise; their listings open at once. */
+/** Publishes names that drop at `purgeAt`, in two hours by default; their listings open at once. */
 export async function givenListings(
   ctx: Context,
   names: readonly string[],

@@ -54,7 +54,7 @@ export function feedPoller(ctx: Context, source: Source, rule: PollRule, logger:
     } catch (error) {
       const nextPollMs = stop.aborted ? 0 : backOffMs(rule.pollMs, claim.failures)
       const release = { outcome: 'failed', nextPollMs, reason: reasonOf(error) } as const
-      // The poll's own failure is what must be told; a claim that cannot be given back lapses.
+      // Report the poll's own failure; a claim that cannot be released lapses.
       await releaseFeed(ctx, claim, release).catch(() => undefined)
       throw error
     } finally {

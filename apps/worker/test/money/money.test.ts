@@ -53,7 +53,7 @@ afterEach(async () => {
 
 const refunds = () => world.ctx.db.selectFrom('refund').selectAll().execute()
 const tasks = () => world.ctx.db.selectFrom('finance_task').select(['kind', 'closed_at']).execute()
-/** What moved money at the provider, whoever asked for it. */
+/** All movements of money at the provider. */
 const movements = async () => {
   const page = await till.provider.listBalanceTransactions({
     from: new Date(Date.now() - never),

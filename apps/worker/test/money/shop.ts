@@ -85,8 +85,8 @@ export async function dropAll(ctx: Context, outcome: 'registered' | 'lost'): Pro
     targets.map(({ id }) => id),
   )
   for (const { id: targetId, listing_id: listingId } of targets) {
-    const told = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, attempts: [] }
-    const answer = { ...told, code: null, holderClid: null }
+    const facts = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, attempts: [] }
+    const answer = { ...facts, code: null, holderClid: null }
     await recordOutcome(
       ctx,
       outcome === 'lost' ? { ...answer, outcome } : { ...answer, outcome, crDate: new Date() },

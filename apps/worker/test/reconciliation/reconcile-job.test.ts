@@ -55,8 +55,8 @@ test('of several workers one reconciles, once a day, and tells what it found', a
     return runJob({ ...job, run }, world.logger, stop.signal)
   })
   await Promise.all(running)
-  const told = world.log.filter(({ event }) => event === 'reconciliation')
-  expect(told).toMatchObject([{ movements: 1, findings: 1, unmatched: 1 }])
+  const logged = world.log.filter(({ event }) => event === 'reconciliation')
+  expect(logged).toMatchObject([{ movements: 1, findings: 1, unmatched: 1 }])
 })
 
 test('nothing is done before its time', async () => {

@@ -13,7 +13,7 @@ export type HookServer = {
   readonly close: () => Promise<void>
 }
 
-/** Somebody who takes webhooks, on loopback. */
+/** A server that receives webhooks, on loopback. */
 export async function startHookServer(): Promise<HookServer> {
   const received: Received[] = []
   const state: { answer: HookServer['answer'] } = { answer: (response) => response.writeHead(204).end() }

@@ -40,7 +40,7 @@ export async function startListServer(answer: Answer): Promise<ListServer> {
   }
 }
 
-/** Answers as a web server answers a file: 304 to whoever has it already. */
+/** Serves a file as a web server does: 304 to a client that has it already. */
 export function serveFile(body: string | Uint8Array, etag = '"v1"'): Answer {
   return (request, response) => {
     if (request.headers['if-none-match'] === etag) response.writeHead(304).end()

@@ -150,7 +150,7 @@ export const consoleErrors = {
   ),
   refund_expired: entry(
     409,
-    'Proposal expired',
+    'Refund proposal expired',
     'The proposal was not decided in time. Propose the refund again.',
   ),
   refund_changed: entry(
@@ -160,7 +160,7 @@ export const consoleErrors = {
   ),
   refund_needs_approval: entry(
     409,
-    'Approval required',
+    'Refund needs approval',
     'One person may refund at most `limit_minor` of one payment. Propose the refund; another person approves.',
   ),
   refund_not_retryable: entry(

@@ -61,7 +61,7 @@ export const orderErrors = {
   invalid_period: entry(
     422,
     'Invalid period',
-    '`from` must be before `to`. The period includes `from` and ends just before `to`.',
+    'The period includes `from` and ends just before `to`, so `from` must be the earlier time.',
   ),
   card_unavailable: entry(
     409,
@@ -119,7 +119,7 @@ export const orderErrors = {
   renewal_not_found: entry(404, 'Renewal not found', 'Your account has no renewal with this id.'),
   renewal_undecided: entry(
     409,
-    'Result not known yet',
+    'Result of the renewal not known yet',
     'A renewal can be refunded manually only when its result is known.',
   ),
   renewal_pending: entry(

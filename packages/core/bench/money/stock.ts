@@ -80,7 +80,7 @@ export function outcomeOf({ won, at, clTRIDs, ...target }: Decided): TargetOutco
     message: won ? 'done' : 'Object exists',
     svTRID: 'SV',
   }))
-  const told = {
+  const facts = {
     targetId: target.targetId,
     listingId: target.listingId,
     registryAccountId: target.registryAccountId,
@@ -88,6 +88,6 @@ export function outcomeOf({ won, at, clTRIDs, ...target }: Decided): TargetOutco
     attempts,
   }
   return won
-    ? { ...told, holderClid: 'droplock', outcome: 'registered', crDate: at }
-    : { ...told, holderClid: 'rival', outcome: 'lost' }
+    ? { ...facts, holderClid: 'droplock', outcome: 'registered', crDate: at }
+    : { ...facts, holderClid: 'rival', outcome: 'lost' }
 }

@@ -57,7 +57,7 @@ export async function changeSeller(ctx: OperatorContext, { seller, reason }: Cha
   })
 }
 
-/** The table first, because there may be no row yet; then the row, which waits for whoever issues with it. */
+/** The table first, because there may be no row yet; then the row, which waits for invoices that are being issued. */
 async function lockSeller(tx: Transaction<Database>) {
   await sql`lock table seller in share row exclusive mode`.execute(tx)
   return tx

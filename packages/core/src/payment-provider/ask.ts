@@ -25,7 +25,7 @@ export async function askForOpened(
 const PROVIDER_MS_MAX = 5_000
 
 export type Asked = {
-  /** Whoever has it can pay. For the payer's browser, never for logs. */
+  /** Anyone who has it can pay. For the payer's browser, never for logs. */
   readonly clientSecret?: string
   /** With the secret: the provider, and what else the payer's browser needs there. */
   readonly provider?: PaymentProvider['name']

@@ -141,7 +141,7 @@ async function changeAccount(
   const frame = { permission: 'staff:manage', subject: ['staff', id], reason } as const
   await changeWithAudit(ctx, frame, async (tx) => {
     const account = await lockStaff(tx, id)
-    if (account === undefined) throw new Refusal('staff_not_found', 'Nobody has this id.', { id })
+    if (account === undefined) throw new Refusal('staff_not_found', 'No staff member has this id.', { id })
     return change(tx, account)
   })
 }

@@ -70,7 +70,7 @@ test('two that make them at once make them once', async () => {
   expect(made.flat().toSorted()).toEqual(appRoles.toSorted())
 })
 
-test('a login that may not make roles is told which right it needs, and nothing is made', async () => {
+test('a login that may not create roles is refused with the right it needs, and nothing is created', async () => {
   const name = `droplock_${prefix}_nobody`
   await sql.raw(`create role ${name} login password 'x'`).execute(clone.db)
   try {

@@ -21,7 +21,7 @@ afterAll(() => clone.drop())
 function registry(id: string) {
   return { id, profile: 'verisign-like' } as const
 }
-const told = (error: unknown) => ({ told: isUnreachable(error) })
+const reported = (error: unknown) => ({ isUnreachable: isUnreachable(error) })
 const lock = (id: string) => sql`select from registry where id = ${id} for update`
 
 /** A gate that opens when all have arrived. */
@@ -120,12 +120,12 @@ test('a pool that stays exhausted, and a connection that was cut, are unreachabl
   const pool = new Pool({ connectionString: clone.url, max: 1, connectionTimeoutMillis: 10 })
   const only = await pool.connect()
   only.on('error', () => undefined)
-  expect(await pool.connect().catch(told)).toEqual({ told: true })
+  expect(await pool.connect().catch(reported)).toEqual({ isUnreachable: true })
   const { rows } = await only.query<{ pid: number }>('select pg_backend_pid() as pid')
   // The server's word, or the driver's own: whichever of the two is read first.
-  const cut = only.query('select pg_sleep(60)').catch(told)
+  const cut = only.query('select pg_sleep(60)').catch(reported)
   await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(clone.db)
-  expect(await cut).toEqual({ told: true })
+  expect(await cut).toEqual({ isUnreachable: true })
   only.release(true)
   await pool.end()
 })
@@ -146,8 +146,8 @@ test('a connection that is cut while in use fails its work and not the process',
 test('a query that is not answered in time fails as one whose connection was lost, and the next has another connection', async () => {
   const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
   const db = openDatabase({ ...options, answerMsMax: 300 })
-  const failure = await sql`select pg_sleep(60)`.execute(db).catch(told)
-  expect(failure).toEqual({ told: true })
+  const failure = await sql`select pg_sleep(60)`.execute(db).catch(reported)
+  expect(failure).toEqual({ isUnreachable: true })
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
   await db.destroy()
 })
@@ -166,7 +166,7 @@ test('a transaction whose owner falls silent gives its locks back', async () => 
   await locked.promise
   await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 10_000 })
   silence.resolve()
-  expect(await frozen.catch(told)).toEqual({ told: true })
+  expect(await frozen.catch(reported)).toEqual({ isUnreachable: true })
   await db.destroy()
 })
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-// `npm run trust -- money [SEQUENCES]`: the stateful property of money in full, 500 sequences of 50 steps unless told
-// otherwise; and then without the constraints of the schema; and each of them missed. `npm test` runs a few sequences.
+// `npm run trust -- money [SEQUENCES]`: the stateful property of money in full, by default 500 sequences of 50 steps; then the same
+// without the constraints of the schema, one at a time and all together. `npm test` runs a few sequences.
 
 const SEQUENCES = 500
 

@@ -256,7 +256,7 @@ const rules: readonly Rule[] = [
       and not exists (select from finance_task where kind = 'refund_failed' and subject_id = refund.id and closed_at is null)`,
   ],
   [
-    'finance is told twice of one thing',
+    'finance has two tasks for one thing',
     'from finance_task where closed_at is null group by kind, subject_id having count(*) > 1',
   ],
   [

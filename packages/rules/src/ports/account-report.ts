@@ -10,6 +10,6 @@ export type AccountReport = {
   readonly registryAccountId: string
   /** From when on the report speaks of all there was, as of `now`. Absent: from the beginning. */
   readonly speaksFrom?: (now: Date) => Date
-  /** Reads it anew, from its first line. Throws where it can't be had; a bad line is told as one. */
+  /** Reads the report from its first line. Throws if it cannot be read; a bad line is returned as one. */
   read(): AsyncIterable<ReportLine>
 }

@@ -184,7 +184,7 @@ export type PaymentProvider = {
   /** So that nobody can pay it any more. Cancelling twice is `done`; paid already is `declined: not_cancelable`. */
   cancelIntent(providerId: string): Promise<Answer<Intent>>
   /**
-   * Sends money back to the card. The key protects for a day only (Stripe forgets it after 24 h), so whoever repeats a
+   * Sends money back to the card. The key protects for a day only (Stripe forgets it after 24 h), so a caller that repeats a
    * refund looks with `findRefund` first: within the day the key stops a race, after it nothing is in flight any more.
    */
   refund(order: CreateRefund): Promise<Answer<ProviderRefund>>

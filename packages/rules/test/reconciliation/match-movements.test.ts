@@ -75,7 +75,7 @@ describe('a booked payment', () => {
     ['another amount in our balance, of the same currency', { settled: usd(99n) }],
     ['the other direction in our balance', { settled: money(-90n, 'EUR') }],
     ['something else than it was first', { reportedFirst: 'as it was' }],
-  ])('that is told as %s is altered', (_what, changes) => {
+  ])('that is reported as %s is altered', (_what, changes) => {
     expect(kinds(payment, [movement('payment', 100n, changes)])).toEqual(['altered'])
   })
 
