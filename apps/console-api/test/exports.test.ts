@@ -90,7 +90,7 @@ describe('files that are not read', () => {
     for (const { body } of [...next, ...others]) await body?.cancel()
   })
 
-  test("one that is refused takes no turn from others", async () => {
+  test('one that is refused takes no turn from others', async () => {
     const path = '/api/exports/ledger.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
     for (let asked = 0; asked < 5; asked += 1) {
       await expectProblem(await finance.send({ path }), 'invalid_period')

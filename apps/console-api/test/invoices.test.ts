@@ -136,7 +136,12 @@ describe('an invoice', () => {
       `from=${inHours(-1)}&to=${inHours(1)}&kind=invoice`,
     ]
     expect(await totals(found)).toEqual([1, 1, 1, 1, 1])
-    const others = [`to=${inHours(-1)}`, `from=${inHours(1)}`, `account_id=${UNKNOWN_ID}`, `renewal_id=${UNKNOWN_ID}`]
+    const others = [
+      `to=${inHours(-1)}`,
+      `from=${inHours(1)}`,
+      `account_id=${UNKNOWN_ID}`,
+      `renewal_id=${UNKNOWN_ID}`,
+    ]
     expect(await totals([...others, 'q=nothing'])).toEqual([0, 0, 0, 0, 0])
   })
 })

@@ -146,11 +146,16 @@ refuses('requestRenewalInvoice', 'renewal_not_found', 'an id that nobody has', a
   return world.send({ ...wellFormed.requestRenewalInvoice, key })
 })
 
-refuses('requestRenewalInvoice', 'billing_profile_missing', 'an account without a billing profile', async () => {
-  const customer = await givenCustomer(world.ctx)
-  const id = await givenRenewal(world, customer, await givenCaught(world, customer, 'nobody-2.test'))
-  return world.send({ method: 'POST', path: `/v1/renewals/${id}/invoice`, key: customer.key })
-})
+refuses(
+  'requestRenewalInvoice',
+  'billing_profile_missing',
+  'an account without a billing profile',
+  async () => {
+    const customer = await givenCustomer(world.ctx)
+    const id = await givenRenewal(world, customer, await givenCaught(world, customer, 'nobody-2.test'))
+    return world.send({ method: 'POST', path: `/v1/renewals/${id}/invoice`, key: customer.key })
+  },
+)
 
 refuses(
   'requestRenewalInvoice',
