@@ -159,7 +159,7 @@ describe('a payment', () => {
     expect((await findPayments('state=disputed')).total).toBe(0)
   })
 
-  test('shows its postings, the provider's events, and what each role may refund', async () => {
+  test('shows its postings, the events of the provider, and what each role may refund', async () => {
     const [payment] = (await findPayments('q=wanted')).items
     await deliver(world.ctx, provider)
     const found = await get(finance, `/api/payments/${payment?.id}`)
