@@ -32,6 +32,7 @@ async function main(config: Config): Promise<void> {
       url,
       connectionsMax: config.DATABASE_CONNECTIONS_MAX,
       applicationName: 'droplock-gateway',
+      keepsOpen: true,
     })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)

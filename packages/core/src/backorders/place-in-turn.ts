@@ -16,26 +16,25 @@ type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {
 
 /**
  * `placeBackorder` for a process with many requests: orders for one name wait for each other here, and not on the database's lock with
- * one connection each. When one of them has taken the name, its state is read once, and the waiting orders are refused by it; an order
- * that it does not refuse is placed normally. Throws what `placeBackorder` throws.
+ * one connection each. When one of them has ended, those that waited read the name's state once, together, and are refused by it; an
+ * order that it does not refuse is placed normally. Throws what `placeBackorder` throws.
  */
 export function placeInTurn(): Place {
-  const underWay = new Map<string, Promise<(() => Promise<NameState | undefined>) | undefined>>()
+  const underWay = new Map<string, Promise<() => Promise<NameState | undefined>>>()
   return async (ctx, order) => {
     for (let before = underWay.get(order.name); before !== undefined; before = underWay.get(order.name)) {
-      const seen = await (await before)?.()
-      if (seen !== undefined) refuse(ctx, seen)
+      const readState = await before
+      const state = await readState()
+      if (state !== undefined) refuse(ctx, state)
     }
-    const { promise, resolve } = Promise.withResolvers<(() => Promise<NameState | undefined>) | undefined>()
+    const { promise, resolve } = Promise.withResolvers<() => Promise<NameState | undefined>>()
     underWay.set(order.name, promise)
     try {
-      const placed = await placeBackorder(ctx, order)
-      let reading: Promise<NameState | undefined> | undefined
-      resolve(() => (reading ??= look(ctx, order.name)))
-      return placed
+      return await placeBackorder(ctx, order)
     } finally {
       underWay.delete(order.name)
-      resolve(undefined)
+      let reading: Promise<NameState | undefined> | undefined
+      resolve(() => (reading ??= look(ctx, order.name)))
     }
   }
 }

@@ -117,7 +117,7 @@ test('a server that is not there is unreachable, a broken promise is not', async
 })
 
 test('a pool that stays exhausted, and a connection that was cut, are unreachable', async () => {
-  const pool = new Pool({ connectionString: clone.url, max: 1, connectionTimeoutMillis: 10 })
+  const pool = new Pool({ connectionString: clone.url, max: 1, connectionTimeoutMillis: 2_000 })
   const only = await pool.connect()
   only.on('error', () => undefined)
   expect(await pool.connect().catch(reported)).toEqual({ isUnreachable: true })
