@@ -11,7 +11,7 @@ import { runningPostmaster } from './server-user.ts'
 
 const database = 'droplock'
 /** Race tests open hundreds of connections each, several files at once; one costs the server some 2 MB. */
-const connectionsMax = 1_000
+const connectionsMax = 1_500
 /** A port seen free may be taken before the server listens on it. */
 const startsMax = 5
 

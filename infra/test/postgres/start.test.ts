@@ -47,7 +47,7 @@ test('a fresh folder becomes a UTF-8 database that listens on 127.0.0.1 only, wi
   const { url } = await start()
   const settings = ['server_encoding', 'listen_addresses', 'max_connections', 'unix_socket_directories']
   const asked = `select ${settings.map((name) => `current_setting('${name}')`).join(', ')}`
-  expect(await ask(url, asked)).toEqual(['UTF8', '127.0.0.1', '1000', ''])
+  expect(await ask(url, asked)).toEqual(['UTF8', '127.0.0.1', '1500', ''])
 })
 
 test('what was committed is there after a stop and a start', async () => {

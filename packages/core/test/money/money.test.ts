@@ -22,7 +22,7 @@ import { givenWorld, take } from './world.ts'
  * How many sequences is a matter of patience: few with every run of the tests, as many as DROPLOCK_SEQUENCES says otherwise;
  * `npm run trust -- money` says 500.
  */
-const SEQUENCES = Number(process.env['DROPLOCK_SEQUENCES'] ?? 10)
+const SEQUENCES = Number(process.env['DROPLOCK_SEQUENCES'] ?? 4)
 const STEPS = 50
 /** So many reach every state there is; with fewer that is a matter of luck. */
 const SEQUENCES_TO_BE_EVERYWHERE_MIN = 100
