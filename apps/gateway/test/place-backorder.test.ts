@@ -36,11 +36,11 @@ test('of 20 customers that order one name at once, one has it and 19 are answere
   await givenListings(world.ctx, ['rush.test'])
   const customers = await Promise.all(Array.from({ length: 20 }, () => givenCustomer(world.ctx)))
   const responses = await Promise.all(customers.map(({ key }) => world.send(order('rush.test', key))))
-  const answers = await Promise.all(
+  const results = await Promise.all(
     responses.map(async (response): Promise<unknown> => (response.ok ? 'has it' : response.json())),
   )
-  expect(answers.filter((answer) => answer === 'has it')).toHaveLength(1)
-  expect(answers.filter((answer) => answer !== 'has it')).toMatchObject(
+  expect(results.filter((result) => result === 'has it')).toHaveLength(1)
+  expect(results.filter((result) => result !== 'has it')).toMatchObject(
     Array.from({ length: 19 }, () => ({ code: 'name_taken', status: 409 })),
   )
 })
