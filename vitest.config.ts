@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     globalSetup: ['infra/src/test/database.ts'],
     // Tests of processes mostly wait: with a worker per core the cores would idle.
-    maxWorkers: 3 * availableParallelism(),
+    maxWorkers: 2 * availableParallelism(),
     projects: homes.map((folder) => ({
       test: {
         name: folder.split('/').at(-1) ?? folder,

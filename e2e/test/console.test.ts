@@ -6,10 +6,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
 import {
-  choose,
   confirm,
   countAfter,
   expectInOrder,
+  filterBy,
   issueInvoice,
   openPage,
   openRecord,
@@ -379,8 +379,7 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
   ] as const
   await openPage(page, 'Audit')
   for (const [code, action, who, detail] of expected) {
-    await choose(page, 'Action', action)
-    await page.waitForURL((url) => url.search.includes(code))
+    await filterBy(page, 'Action', action, code)
     await page
       .getByRole('row')
       .filter({ hasText: action })

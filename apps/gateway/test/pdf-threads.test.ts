@@ -9,9 +9,9 @@ import { expectProblem } from './support/refuses.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld()
-const PDFS = 20
+const PDFS = 10
 /** One after the other: each has to be answered before the next is sent. */
-const OTHERS = 10
+const OTHERS = 5
 
 type DrawPdf = Dependencies['drawPdf']
 

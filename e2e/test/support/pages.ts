@@ -36,6 +36,16 @@ export async function choose(page: Page, label: string, choice: string | RegExp)
   await page.getByRole('option', { name: choice }).click()
 }
 
+/** Chooses a filter and waits until the address has its code. A list that is still loading can take the choice back: it is made again then. */
+export async function filterBy(page: Page, label: string, choice: string, code: string): Promise<void> {
+  const isFiltered = () => page.waitForURL((url) => url.search.includes(code))
+  await choose(page, label, choice)
+  await isFiltered().catch(async () => {
+    await choose(page, label, choice)
+    await isFiltered()
+  })
+}
+
 /** Uploads a file as a list of names that drop on `dropDate`. */
 export async function uploadList(page: Page, path: string, dropDate: string): Promise<void> {
   await openPage(page, 'Syncs')

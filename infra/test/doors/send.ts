@@ -24,8 +24,9 @@ export type Client = { ask(sent: Sent): Promise<Answer>; close(): void }
 
 export function openClient(connectionsMax: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connectionsMax })
-  const ask = ({ url, method, headers, body }: Sent) =>
+  const ask = (asked: Sent): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
+      const { url, method, headers, body } = asked
       const { hostname, port, origin } = new URL(url)
       // As it is written: `URL` would put a path in order.
       const path = url.slice(origin.length)
@@ -43,7 +44,11 @@ export function openClient(connectionsMax: number): Client {
         },
       )
       sent.on('timeout', () => sent.destroy(new Error(`no answer within ${answerMsMax} ms`)))
-      sent.on('error', reject)
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed an idle connection at the moment at which it was used again: Node's documentation says to repeat it.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(ask(asked))
+        else reject(error)
+      })
       sent.end(body)
     })
   return { ask, close: () => agent.destroy() }

@@ -80,9 +80,8 @@ test('it sends its events to the path of its mode at the gateway, and a restart 
   await expect.poll(() => paths).toContain('/webhooks/payments/live')
   await stop()
   await start(env, sandbox.port)
-  expect(await provider.getIntent(providerId)).toMatchObject({
-    kind: 'done',
-    value: { state: 'succeeded', capturedMinor: 1_900n },
-  })
+  await expect
+    .poll(() => provider.getIntent(providerId), { timeout: 20_000 })
+    .toMatchObject({ kind: 'done', value: { state: 'succeeded', capturedMinor: 1_900n } })
   receiver.close()
 })

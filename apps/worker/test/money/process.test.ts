@@ -10,7 +10,7 @@ import { givenWorld, REGISTRY, type World } from '../support/world.ts'
 import { dropAll, givenShop, hurry, orderByCard, registryAccount, stateOf } from './shop.ts'
 import { type Till, tills } from './till.ts'
 
-const patient = { timeout: 30_000, interval: 50 }
+const patient = { timeout: 90_000, interval: 50 }
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 const never = 86_400_000
 
