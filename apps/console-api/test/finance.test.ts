@@ -89,7 +89,7 @@ async function openTask() {
 }
 
 describe('a finance task', () => {
-  test('tells what it is about, and is counted with its age on the first page', async () => {
+  test('says what it is about, and is counted with its age on the first page', async () => {
     const task = await openTask()
     expect(task).toMatchObject({
       kind: 'refund_failed',

@@ -15,7 +15,7 @@ beforeAll(async () => {
   admin = await givenPerson(world, 'admin')
 })
 
-test('today counts by state, tells the next windows, the last sync and what waits', async () => {
+test('today counts by state and shows the next windows, the last sync and what needs attention', async () => {
   const today = await expectBody(await admin.send({ path: '/api/today' }), 200, Today)
   expect(today).toMatchObject({
     listings: { open: 1, lost: 1, caught: 0 },

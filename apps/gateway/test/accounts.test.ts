@@ -104,7 +104,7 @@ async function list(key: string, query = '') {
 answers(
   'listTransactions',
   200,
-  'the statement tells every movement of the balance, signed, newest first, with its cause',
+  'the statement shows every movement of the balance, signed, newest first, with its cause',
   async () => {
     await givenListings(world.ctx, ['bought.test'])
     const { key } = await givenCustomer(world.ctx, { balanceMinor: 5_000n })

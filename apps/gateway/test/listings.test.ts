@@ -24,7 +24,7 @@ answers('searchListings', 200, 'finds part of a name, in any case, in the state 
   expect(namesOf(await search(key, '?q=find-me&zone=disabled'))).toEqual([])
 })
 
-test('a listing tells the price, the schedule, and whether it can be ordered, never who holds it', async () => {
+test('a listing shows the price, the schedule and whether it can be ordered, but not who holds it', async () => {
   await givenListings(world.ctx, ['open-book.test'])
   const [holder, other] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
   const [before] = (await search(other.key, '?q=open-book')).items

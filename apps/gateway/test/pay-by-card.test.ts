@@ -87,7 +87,7 @@ describe.each([
 const world = useSandboxWorld()
 const stripeWorld = useStripeWorld()
 
-test('a payment at Stripe tells the publishable key beside its secret, in the order and when it is read', async () => {
+test('a payment at Stripe has the publishable key beside its secret, in the order and when it is read', async () => {
   const { payment, key } = await orderByCard(stripeWorld(), 'at-stripe.test')
   const forBrowser = {
     provider: 'stripe',
@@ -100,7 +100,7 @@ test('a payment at Stripe tells the publishable key beside its secret, in the or
   expect(await read.json()).toMatchObject(forBrowser)
 })
 
-test('a payment at the sandbox tells the page to pay at, and once it is paid nothing to pay with', async () => {
+test('a payment at the sandbox has the page to pay at, and once it is paid nothing to pay with', async () => {
   const { send, pay, work } = world()
   const { payment, key } = await orderByCard(world(), 'at-sandbox.test')
   expect(payment).toMatchObject({ provider: 'sandbox', pay_url: expect.any(String) })

@@ -14,7 +14,7 @@ const withCards = useSandboxWorld()
 answers(
   'quoteRenewal',
   200,
-  'a quote tells the price of the years, the expiry and what it would become',
+  'a quote has the price of the years, the expiry, and the expiry after the renewal',
   async () => {
     const { key } = await givenCustomer(world.ctx)
     const path = await givenCaught(world, 'mine.test', key)

@@ -7,8 +7,8 @@ import { readDueTimes } from '@droplock/core/due-times'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSchedule } from '../src/jobs/schedule.ts'
 import { work } from '../src/worker.ts'
+import { type Processor, processors } from './money/processor.ts'
 import { dropAll, givenShop, orderByCard, stateOf } from './money/shop.ts'
-import { type Till, tills } from './money/till.ts'
 import { givenWorld, moneyEvery, rule, type World } from './support/world.ts'
 
 const patient = { timeout: 15_000, interval: 20 }
@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000
 const NAME = 'wanted.test'
 
 let world: World
-let till: Till
+let processor: Processor
 let buyer: AccountContext
 let stop: AbortController
 let ending: Promise<unknown>
@@ -25,7 +25,7 @@ let runs: Map<string, number>
 
 beforeEach(async () => {
   world = await givenWorld(1)
-  till = await tills.sandbox(world.ctx)
+  processor = await processors.sandbox(world.ctx)
   buyer = await givenShop(world.ctx, [NAME, 'other.test'])
   stop = new AbortController()
   ending = Promise.resolve()
@@ -34,14 +34,14 @@ beforeEach(async () => {
 afterEach(async () => {
   stop.abort()
   await ending
-  await till.close()
+  await processor.close()
   await world.clone.drop()
 })
 
 /** A worker whose jobs look once, and then only when they are woken or due, but for every `idleMs`. Resolves when all have looked. */
 async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<void> {
   const { worker: ctx, logger } = world
-  const asked = { provider: till.provider.name, receiverKinds: [], undecidedAfterMs: HOUR_MS }
+  const asked = { provider: processor.provider.name, receiverKinds: [], undecidedAfterMs: HOUR_MS }
   const schedule = createSchedule({ idleMs, readDueTimes: () => readDueTimes(ctx, asked) })
   const { promise: listening, resolve } = Promise.withResolvers<void>()
   const onWake = () => {
@@ -56,7 +56,7 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
     work(
       {
         ...options,
-        provider: till.provider,
+        provider: processor.provider,
         measured: (job) => ({
           ...job,
           run: async (signal) => {
@@ -92,8 +92,8 @@ test('an event, a payment and a refund are dealt with when they are committed, a
   await topUp(world.ctx, { accountId, amountMinor: 5_000n, receiptId: world.ctx.newId() })
   await placeBackorder(buyer, { name: 'other.test', payment: 'balance' })
   await vi.waitFor(async () => expect(await unnumbered()).toEqual([]), patient)
-  const { id, intent } = await orderByCard(buyer, till.provider, NAME)
-  await till.pay(intent, 'approve')
+  const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
+  await processor.pay(intent, 'approve')
   await untilState(id, 'backordered')
   await dropAll(world.ctx, 'lost')
   await vi.waitFor(async () => {
@@ -106,7 +106,7 @@ test('an event, a payment and a refund are dealt with when they are committed, a
 
 test('a hold lapses at its time to pay, with nothing that says so', async () => {
   await startWorker()
-  const { id } = await orderByCard(buyer, till.provider, NAME)
+  const { id } = await orderByCard(buyer, processor.provider, NAME)
   await world.ctx.db
     .updateTable('backorder')
     .set({ pay_by: new Date(Date.now() + 1_000) })
@@ -129,8 +129,8 @@ test('a listing is closed, drops and ends unsold, each at its time', async () =>
 
 test('without notifications a worker finds what is to do by looking now and then', async () => {
   await startWorker({ idleMs: 50, listens: false })
-  const { id, intent } = await orderByCard(buyer, till.provider, NAME)
-  await till.pay(intent, 'approve')
+  const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
+  await processor.pay(intent, 'approve')
   await untilState(id, 'backordered')
   await vi.waitFor(async () => expect(await unnumbered()).toEqual([]), patient)
 })

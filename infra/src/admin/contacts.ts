@@ -83,7 +83,7 @@ export function addContactVerbs(program: Program, admin: Admin): void {
   contacts
     .command('set')
     .description(
-      'sets them from a file; the catcher makes them at the registry, and till then those before stay',
+      'sets them from a file; the catcher makes them at the registry, and until then the previous ones stay',
     )
     .argument('<account>', 'the registry account, such as verisign/us')
     .argument('<file>', 'JSON; docs/installation.md shows one')

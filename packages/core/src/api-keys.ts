@@ -1,14 +1,9 @@
 import { isScope, type Scope } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { changeWithAudit } from './audit/change.ts'
 import { recordAudit } from './audit/record.ts'
-import {
-  type AccountActor,
-  type Context,
-  type OperatorContext,
-  requirePermission,
-  requireReason,
-} from './context.ts'
+import { type AccountActor, type Context, type OperatorContext, requirePermission } from './context.ts'
 import { compileOnce } from './database/compile-once.ts'
 import { readShortly } from './database/connect.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
@@ -159,29 +154,24 @@ type RevokeApiKey = { readonly keyId: string; readonly reason: string }
  * Throws Refusal: forbidden, reason_required, api_key_not_found, try_again.
  */
 export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey): Promise<void> {
-  requirePermission(ctx, 'keys:revoke')
-  const reason = requireReason(command.reason)
-  const { keyId } = command
-  await inTransaction(ctx.db, async (tx) => {
+  const { keyId: id, reason } = command
+  const change = { permission: 'keys:revoke', subject: ['api_key', id], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
     const key = await tx
       .selectFrom('api_key')
       .select(['account_id', 'label', 'revoked_at'])
-      .where('id', '=', keyId)
+      .where('id', '=', id)
       .forNoKeyUpdate()
       .executeTakeFirst()
-    if (key === undefined) throw new Refusal('api_key_not_found', 'No such API key.', { id: keyId })
-    if (key.revoked_at !== null) return
+    if (key === undefined) throw new Refusal('api_key_not_found', 'No such API key.', { id })
+    if (key.revoked_at !== null) return undefined
     const now = await databaseTime(tx)
-    await tx.updateTable('api_key').set({ revoked_at: now }).where('id', '=', keyId).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
+    await tx.updateTable('api_key').set({ revoked_at: now }).where('id', '=', id).execute()
+    await notifyKeysChanged(tx)
+    return {
       action: 'api_key.revoked',
-      subjectType: 'api_key',
-      subjectId: keyId,
-      reason,
       before: { account_id: key.account_id, label: key.label },
       after: { revoked_at: now },
-    })
-    await notifyKeysChanged(tx)
+    }
   })
 }

@@ -124,7 +124,22 @@ export async function startTestbed(
   }
 }
 
-/** Defines the registry: exact instants, a window of one second and a grace of one second. */
+/** The terms of a test's zone: exact instants, a window of one second and a grace of one second. */
+export const testZone = {
+  standardFeeMinor: 800n,
+  feeCurrency: 'USD',
+  cutoffLeadSeconds: 0,
+  dropTimeZone: 'UTC',
+  dropStartsAt: '00:00',
+  dropLastsSeconds: 60,
+  earlySeconds: 0,
+  lateSeconds: 1,
+  graceSeconds: 1,
+  prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+  renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
+} as const
+
+/** Defines the registry, with zones of `testZone`. */
 async function givenRegistry(
   ctx: Context,
   { host, port, dropPort }: RunningRegistry,
@@ -147,21 +162,7 @@ async function givenRegistry(
         ...terms,
       },
     ],
-    zones: zones.map((name) => ({
-      name,
-      standardFeeMinor: 800n,
-      feeCurrency: 'USD',
-      cutoffLeadSeconds: 0,
-      dropTimeZone: 'UTC',
-      dropStartsAt: '00:00',
-      dropLastsSeconds: 60,
-      earlySeconds: 0,
-      lateSeconds: 1,
-      graceSeconds: 1,
-      prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
-      renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
-      ...zone,
-    })),
+    zones: zones.map((name) => ({ ...testZone, name, ...zone })),
   })
 }
 

@@ -24,7 +24,7 @@ import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
-import { readName } from './listings.ts'
+import { orderProblems, readName } from './listings.ts'
 import { logPayment, Payment, Refund, requireCards } from './payments.ts'
 
 /** What a customer may add to an order; every view of the order has it. */
@@ -169,18 +169,7 @@ const placeBackorder = createRoute({
     201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
     ...problems(
       ...bodyProblems,
-      'invalid_name',
-      'listing_not_found',
-      'listing_not_open_yet',
-      'listing_closed',
-      'cutoff_passed',
-      'zone_disabled',
-      'name_premium',
-      'name_reserved',
-      'name_suspect',
-      'name_taken',
-      'already_yours',
-      'price_unavailable',
+      ...orderProblems,
       'insufficient_balance',
       'card_unavailable',
       'hold_not_available',

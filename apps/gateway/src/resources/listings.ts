@@ -42,6 +42,22 @@ export const Listing = z
 
 export const ListingPage = pageOf(Listing, 'ListingPage')
 
+/** Why a name cannot be ordered, by whichever payment. Rules 1, 2, 3 and 6. */
+export const orderProblems = [
+  'invalid_name',
+  'listing_not_found',
+  'listing_not_open_yet',
+  'listing_closed',
+  'cutoff_passed',
+  'zone_disabled',
+  'name_premium',
+  'name_reserved',
+  'name_suspect',
+  'name_taken',
+  'already_yours',
+  'price_unavailable',
+] as const
+
 const tags = ['Listings']
 
 const searchListings = createRoute({

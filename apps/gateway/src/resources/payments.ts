@@ -21,7 +21,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { keyWith, made, problems } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
-import { readName } from './listings.ts'
+import { orderProblems, readName } from './listings.ts'
 
 const payment = {
   id: Id,
@@ -128,18 +128,7 @@ const payForName = createRoute({
     201: opened,
     ...problems(
       ...bodyProblems,
-      'invalid_name',
-      'listing_not_found',
-      'listing_not_open_yet',
-      'listing_closed',
-      'cutoff_passed',
-      'zone_disabled',
-      'name_premium',
-      'name_reserved',
-      'name_suspect',
-      'name_taken',
-      'already_yours',
-      'price_unavailable',
+      ...orderProblems,
       'hold_too_late',
       'card_unavailable',
       'payment_limit_reached',

@@ -23,7 +23,7 @@ const cards = {
 type Payable = { readonly client_secret?: string | undefined }
 
 /** A running provider, and the payer. */
-type Till = {
+type Processor = {
   readonly provider: PaymentProvider
   pay(payment: Payable, card: keyof typeof cards): Promise<void>
   finishStep(payment: Payable, passed: boolean): Promise<void>
@@ -31,9 +31,9 @@ type Till = {
   stop(): Promise<void>
 }
 
-type OpenTill<Kind extends Till> = (webhookUrl: () => string | undefined) => Promise<Kind>
+type OpenProcessor<Kind extends Processor> = (webhookUrl: () => string | undefined) => Promise<Kind>
 
-export type CardWorld<Kind extends Till = Till> = World &
+export type CardWorld<Kind extends Processor = Processor> = World &
   Omit<Kind, 'stop'> & {
     /** Where the gateway listens: the provider's events come over the network. */
     readonly url: string
@@ -43,25 +43,25 @@ export type CardWorld<Kind extends Till = Till> = World &
   }
 
 /** A gateway that takes cards, on a database of its own, with a provider that reaches it over HTTP. */
-function useCardWorld<Kind extends Till>(openTill: OpenTill<Kind>): () => CardWorld<Kind> {
+function useCardWorld<Kind extends Processor>(openProcessor: OpenProcessor<Kind>): () => CardWorld<Kind> {
   let made: CardWorld<Kind> | undefined
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     const { ctx, contextOf, drop } = await openWorld()
     let url: string | undefined
-    const till = await openTill(() => url && `${url}/webhooks/payments/test`)
-    const app = createTestApp({ test: servedFrom(contextOf('gateway'), till.provider) })
+    const processor = await openProcessor(() => url && `${url}/webhooks/payments/test`)
+    const app = createTestApp({ test: servedFrom(contextOf('gateway'), processor.provider) })
     const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
     url = server.url
-    closing.push(till.stop, () => server.close(0), drop)
+    closing.push(processor.stop, () => server.close(0), drop)
     const worker = contextOf('worker')
     const work = async () => {
-      await till.webhooksIdle()
+      await processor.webhooksIdle()
       await makeDue(ctx.db)
-      await untilNone(() => handleProviderEvent(worker, till.provider))
-      await untilNone(() => runProviderTask(worker, till.provider))
+      await untilNone(() => handleProviderEvent(worker, processor.provider))
+      await untilNone(() => runProviderTask(worker, processor.provider))
     }
-    made = { ...till, ctx, url, send: app.send, logged: app.logged, work }
+    made = { ...processor, ctx, url, send: app.send, logged: app.logged, work }
   })
   afterAll(async () => {
     for (const close of closing) await close()
@@ -95,10 +95,10 @@ function browser({ client_secret: clientSecret = '' }: Payable) {
 const apiKey = 'sandbox-key-Abcdefghij'
 export const sandboxWebhookSecret = 'sandbox-webhook-Abcdefghij'
 
-type SandboxTill = Till & Pick<SandboxControl, 'fault' | 'resend'>
+type SandboxProcessor = Processor & Pick<SandboxControl, 'fault' | 'resend'>
 
 /** With the sandbox provider. */
-export function useSandboxWorld(): () => CardWorld<SandboxTill> {
+export function useSandboxWorld(): () => CardWorld<SandboxProcessor> {
   return useCardWorld(async (webhookUrl) => {
     const keys = { apiKey, webhookSecret: sandboxWebhookSecret }
     const server = await startSandboxProvider({ port: 0, ...keys, webhookUrl, laterMs: 'by_hand' })

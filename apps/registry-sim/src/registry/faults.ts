@@ -33,41 +33,20 @@ export function isFaultKind(text: string): text is FaultKind {
   return Object.hasOwn(faultMoments, text)
 }
 
+/** The commands of a session: what follows its login. */
+const commandTargets = ['poll', 'check', 'info', 'create', 'renew', 'update', 'delete', 'transfer'] as const
+
 /** The possible targets of a fault: the verbs of EPP, `hello`, and `connect` for the greeting of a new connection. */
-export const faultTargets = [
-  'connect',
-  'hello',
-  'login',
-  'logout',
-  'poll',
-  'check',
-  'info',
-  'create',
-  'renew',
-  'update',
-  'delete',
-  'transfer',
-] as const
+export const faultTargets = ['connect', 'hello', 'login', 'logout', ...commandTargets] as const
 
 export type FaultTarget = (typeof faultTargets)[number]
-
-const INSIDE: readonly FaultTarget[] = [
-  'poll',
-  'check',
-  'info',
-  'create',
-  'renew',
-  'update',
-  'delete',
-  'transfer',
-]
 
 /** The targets of a fault without commands: creates for kinds about a commit, all commands after the login for others. */
 function usualTargets(kind: FaultKind): readonly FaultTarget[] {
   if (kind === 'plain_text_banner') return ['connect']
   if (kind === 'skewed_sv_date') return ['connect', 'hello']
   if (kind === 'session_limit') return ['login']
-  return kind.endsWith('_commit') ? ['create'] : INSIDE
+  return kind.endsWith('_commit') ? ['create'] : commandTargets
 }
 
 /**

@@ -19,8 +19,8 @@ class NoListServed extends Error {
 }
 
 /**
- * Downloads a list into a file of its own; undefined when it has not changed since `known`. To a file first: its hash tells
- * whether there is anything to read, and a slow server holds no database work open. Throws on any status but 200 and 304, a
+ * Downloads a list into a file of its own; undefined when it has not changed since `known`. To a file first: its hash shows
+ * whether there is anything to read, and a slow server keeps no database work open. Throws on any status but 200 and 304, a
  * body cut short, too many bytes, or when `signal` aborts; nothing is left behind then.
  */
 export async function download(

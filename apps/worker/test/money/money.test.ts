@@ -7,6 +7,7 @@ import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { work } from '../../src/worker.ts'
 import { givenWorld, moneyEvery, rule, type World } from '../support/world.ts'
+import { type Processor, processors } from './processor.ts'
 import {
   dropAll,
   endHolds,
@@ -17,27 +18,26 @@ import {
   renewByCard,
   stateOf,
 } from './shop.ts'
-import { type Till, tills } from './till.ts'
 
 const patient = { timeout: 15_000, interval: 20 }
 const never = 86_400_000
 const NAME = 'wanted.test'
 
 let world: World
-let till: Till
+let processor: Processor
 let buyer: AccountContext
 let stop: AbortController
 let working: Promise<unknown>
 
-async function open(kind: keyof typeof tills): Promise<void> {
+async function open(kind: keyof typeof processors): Promise<void> {
   world = await givenWorld()
   stop = new AbortController()
   working = Promise.resolve()
-  till = await tills[kind](world.ctx)
+  processor = await processors[kind](world.ctx)
   buyer = await givenShop(world.ctx, [NAME, 'other.test'])
 }
 
-function startWorkers(count = 1, provider: PaymentProvider = till.provider): void {
+function startWorkers(count = 1, provider: PaymentProvider = processor.provider): void {
   const { worker: ctx, logger } = world
   const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }
   const options = { ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery, provider }
@@ -47,7 +47,7 @@ function startWorkers(count = 1, provider: PaymentProvider = till.provider): voi
 afterEach(async () => {
   stop.abort()
   await working
-  await till.close()
+  await processor.close()
   await world.clone.drop()
 })
 
@@ -55,7 +55,7 @@ const refunds = () => world.ctx.db.selectFrom('refund').selectAll().execute()
 const tasks = () => world.ctx.db.selectFrom('finance_task').select(['kind', 'closed_at']).execute()
 /** All movements of money at the provider. */
 const movements = async () => {
-  const page = await till.provider.listBalanceTransactions({
+  const page = await processor.provider.listBalanceTransactions({
     from: new Date(Date.now() - never),
     to: new Date(Date.now() + never),
   })
@@ -69,8 +69,8 @@ async function untilState(id: string, state: string): Promise<void> {
 
 /** Paid by card and lost at the drop, before any worker runs. */
 async function givenRefundToSend(card: 'approve' | 'refund_fails_later' = 'approve') {
-  const order = await orderByCard(buyer, till.provider, NAME)
-  await till.pay(order.intent, card)
+  const order = await orderByCard(buyer, processor.provider, NAME)
+  await processor.pay(order.intent, card)
   startWorkers()
   await untilState(order.id, 'backordered')
   stop.abort()
@@ -87,8 +87,8 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
 
   test('an order that is paid by card is secured', async () => {
     startWorkers()
-    const { id, intent } = await orderByCard(buyer, till.provider, NAME)
-    await till.pay(intent, 'approve')
+    const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
+    await processor.pay(intent, 'approve')
     await untilState(id, 'backordered')
     // The state is committed before the job logs it.
     await expect
@@ -97,9 +97,9 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
   })
 
   test('a payment whose webhooks are lost is found by asking', async () => {
-    till.loseWebhooks()
-    const { id, intent } = await orderByCard(buyer, till.provider, NAME)
-    await till.pay(intent, 'approve')
+    processor.loseWebhooks()
+    const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
+    await processor.pay(intent, 'approve')
     await hurry(world.ctx)
     startWorkers()
     await untilState(id, 'backordered')
@@ -107,9 +107,9 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
   })
 
   test('an answer that never comes is asked for again, and the payer is charged once', async () => {
-    await till.fault('never_answer')
+    await processor.fault('never_answer')
     const { id, paymentId } = await placeBackorder(buyer, { name: NAME, payment: 'card' })
-    await expect(createIntent(buyer, till.provider, paymentId)).resolves.toMatchObject({
+    await expect(createIntent(buyer, processor.provider, paymentId)).resolves.toMatchObject({
       kind: 'ambiguous',
       reason: 'timeout',
     })
@@ -124,10 +124,10 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
           .executeTakeFirst()
       )?.provider_id
     await vi.waitFor(async () => expect(await known()).toMatch(/./), patient)
-    const again = await createIntent(buyer, till.provider, paymentId)
+    const again = await createIntent(buyer, processor.provider, paymentId)
     if (again.kind !== 'done') throw new Error(again.reason)
     expect(again.value.providerId).toBe(await known())
-    await till.pay(again.value, 'approve')
+    await processor.pay(again.value, 'approve')
     await untilState(id, 'backordered')
     expect(await movements()).toEqual(['payment'])
   })
@@ -138,22 +138,22 @@ describe.each(kinds)('holds with the provider %s', (kind) => {
 
   test('a declined card leaves the hold, and the next card secures it', async () => {
     startWorkers()
-    const { id, paymentId, intent } = await orderByCard(buyer, till.provider, NAME)
-    await till.pay(intent, 'decline')
+    const { id, paymentId, intent } = await orderByCard(buyer, processor.provider, NAME)
+    await processor.pay(intent, 'decline')
     const state = () =>
       world.ctx.db.selectFrom('payment').select('state').where('id', '=', paymentId).executeTakeFirst()
     await vi.waitFor(async () => expect(await state()).toEqual({ state: 'failed' }), patient)
     expect(await stateOf(world.ctx, id)).toBe('pending_payment')
-    await till.pay(intent, 'approve')
+    await processor.pay(intent, 'approve')
     await untilState(id, 'backordered')
   })
 
   test('a hold that lapses frees the name, and its payment can be paid no more', async () => {
-    const { id, intent } = await orderByCard(buyer, till.provider, NAME)
+    const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
     await endHolds(world.ctx)
     startWorkers()
     await untilState(id, 'expired')
-    const there = () => till.provider.getIntent(intent.providerId)
+    const there = () => processor.provider.getIntent(intent.providerId)
     await vi.waitFor(
       async () => expect(await there()).toMatchObject({ value: { state: 'canceled' } }),
       patient,
@@ -166,8 +166,8 @@ describe.each(kinds)('refunds with the provider %s', (kind) => {
 
   test('a refund whose answer was lost is looked for and not sent again', async () => {
     await givenRefundToSend()
-    till.loseWebhooks()
-    await till.fault('never_answer')
+    processor.loseWebhooks()
+    await processor.fault('never_answer')
     startWorkers(2)
     await vi.waitFor(async () => expect(await refunds()).toMatchObject([{ failure: 'timeout' }]), patient)
     await hurry(world.ctx)
@@ -183,8 +183,8 @@ describe.each(kinds)('refunds with the provider %s', (kind) => {
     'a refund that meets $failure is tried again later and paid once',
     async ({ fault, failure }) => {
       await givenRefundToSend()
-      till.loseWebhooks()
-      await till.fault(fault)
+      processor.loseWebhooks()
+      await processor.fault(fault)
       startWorkers()
       await vi.waitFor(async () => expect(await refunds()).toMatchObject([{ attempts: 1, failure }]), patient)
       const [waiting] = await refunds()
@@ -201,7 +201,7 @@ describe.each(kinds)('refunds with the provider %s', (kind) => {
     startWorkers()
     await vi.waitFor(async () => expect(await refunds()).toMatchObject([{ state: 'succeeded' }]), patient)
     const [refund] = await refunds()
-    await till.settle(refund?.provider_refund_id ?? '')
+    await processor.settle(refund?.provider_refund_id ?? '')
     await vi.waitFor(async () => expect(await refunds()).toMatchObject([{ state: 'failed' }]), patient)
     expect(await tasks()).toEqual([{ kind: 'refund_failed', closed_at: null }])
   })
@@ -213,20 +213,20 @@ describe('with the sandbox', () => {
   test('while calls for refunds hang, payments are secured', async () => {
     await givenRefundToSend()
     const hung = Promise.withResolvers<Awaited<ReturnType<PaymentProvider['refund']>>>()
-    startWorkers(1, { ...till.provider, refund: () => hung.promise })
+    startWorkers(1, { ...processor.provider, refund: () => hung.promise })
     await vi.waitFor(async () => expect(await refunds()).toMatchObject([{ attempts: 1 }]), patient)
     const topUp = await openTopUp(buyer, PRICE_MINOR)
-    const answer = await createIntent(buyer, till.provider, topUp)
+    const answer = await createIntent(buyer, processor.provider, topUp)
     if (answer.kind !== 'done') throw new Error(answer.reason)
-    await till.pay(answer.value, 'approve')
+    await processor.pay(answer.value, 'approve')
     const paid = { balanceMinor: PRICE_MINOR }
     await vi.waitFor(async () => expect(await getBalance(buyer)).toMatchObject(paid), patient)
     hung.resolve({ kind: 'ambiguous', reason: 'timeout' })
   })
 
   test('a renewal that is not paid in time expires, and can be ordered again', async () => {
-    const { id, intent } = await orderByCard(buyer, till.provider, NAME)
-    await till.pay(intent, 'approve')
+    const { id, intent } = await orderByCard(buyer, processor.provider, NAME)
+    await processor.pay(intent, 'approve')
     startWorkers()
     await untilState(id, 'backordered')
     await dropAll(world.ctx, 'registered')
@@ -239,7 +239,7 @@ describe('with the sandbox', () => {
   })
 
   test('without a provider holds lapse and refunds wait', async () => {
-    const { id } = await orderByCard(buyer, till.provider, NAME)
+    const { id } = await orderByCard(buyer, processor.provider, NAME)
     await endHolds(world.ctx)
     const { ctx, worker, logger } = world
     const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }

@@ -7,29 +7,29 @@ import { asService } from '@droplock/core/context'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenWorld, REGISTRY, type World } from '../support/world.ts'
+import { type Processor, processors } from './processor.ts'
 import { dropAll, givenShop, hurry, orderByCard, registryAccount, stateOf } from './shop.ts'
-import { type Till, tills } from './till.ts'
 
 const patient = { timeout: 90_000, interval: 50 }
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 const never = 86_400_000
 
 let world: World
-let till: Till
+let processor: Processor
 const children: ChildProcess[] = []
 
 beforeEach(async () => {
   world = await givenWorld()
-  till = await tills.sandbox(world.ctx)
+  processor = await processors.sandbox(world.ctx)
 })
 afterEach(async () => {
   await Promise.all(children.splice(0).map(kill))
-  await till.close()
+  await processor.close()
   await world.clone.drop()
 })
 
 function startWorker(environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  const env = { DATABASE_URL: world.clone.urls.worker, ...till.environment, ...environment }
+  const env = { DATABASE_URL: world.clone.urls.worker, ...processor.environment, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   children.push(child)
   return child
@@ -44,7 +44,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 async function movements(): Promise<readonly string[]> {
   const range = { from: new Date(Date.now() - never), to: new Date(Date.now() + never) }
-  const page = await till.provider.listBalanceTransactions(range)
+  const page = await processor.provider.listBalanceTransactions(range)
   if (page.kind !== 'done') throw new Error(page.reason)
   return page.value.transactions.map(({ kind }) => kind).toSorted()
 }
@@ -60,12 +60,12 @@ async function ending(child: ChildProcess): Promise<{ readonly code: unknown; re
 
 test('a worker killed with -9 between a refund and its answer leaves one refund, which the next finds', async () => {
   const buyer = await givenShop(world.ctx, ['wanted.test'])
-  const { id, intent } = await orderByCard(buyer, till.provider, 'wanted.test')
-  await till.pay(intent, 'approve')
+  const { id, intent } = await orderByCard(buyer, processor.provider, 'wanted.test')
+  await processor.pay(intent, 'approve')
   const first = startWorker()
   await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
-  till.loseWebhooks()
-  await till.fault('never_answer')
+  processor.loseWebhooks()
+  await processor.fault('never_answer')
   await dropAll(world.ctx, 'lost')
   await vi.waitFor(async () => expect(await movements()).toEqual(['payment', 'refund']), patient)
   await kill(first)
@@ -92,8 +92,8 @@ test('a real registry account in a test database: the worker does not start, and
 
 test('a real registry account added while the sandbox serves: the worker ends, and says why', async () => {
   const buyer = await givenShop(world.ctx, ['wanted.test'])
-  const { id, intent } = await orderByCard(buyer, till.provider, 'wanted.test')
-  await till.pay(intent, 'approve')
+  const { id, intent } = await orderByCard(buyer, processor.provider, 'wanted.test')
+  await processor.pay(intent, 'approve')
   const child = startWorker({ DROPLOCK_PROVIDER_CHECK_MS: '100' })
   await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
   const ended = ending(child)

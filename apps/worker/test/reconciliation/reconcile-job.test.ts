@@ -39,7 +39,7 @@ async function givenStrangeMoney() {
   return provider
 }
 
-test('of several workers one reconciles, once a day, and tells what it found', async () => {
+test('of several workers one reconciles, once a day, and logs what it found', async () => {
   const provider = await givenStrangeMoney()
   const stop = new AbortController()
   let runs = 0

@@ -1,8 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { recordAudit } from '../audit/record.ts'
-import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { changeWithAudit } from '../audit/change.ts'
+import type { Context, StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
-import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import type { ClearAlarm } from './raise.ts'
 
@@ -11,9 +10,8 @@ import type { ClearAlarm } from './raise.ts'
  * Throws Refusal: forbidden, reason_required, alarm_not_found, alarm_closed, try_again.
  */
 export async function closeAlarm(ctx: StaffContext, id: string, note: string): Promise<void> {
-  requirePermission(ctx, 'alarms:close')
-  const reason = requireReason(note)
-  await inTransaction(ctx.db, async (tx) => {
+  const change = { permission: 'alarms:close', subject: ['alarm', id], reason: note } as const
+  await changeWithAudit(ctx, change, async (tx, reason) => {
     const alarm = await tx
       .selectFrom('alarm')
       .select(['kind', 'subject', 'closed_at'])
@@ -28,14 +26,7 @@ export async function closeAlarm(ctx: StaffContext, id: string, note: string): P
       .where('id', '=', id)
       .execute()
     await publish(tx, ctx, 'alarm.closed', id)
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'alarm.closed',
-      subjectType: 'alarm',
-      subjectId: id,
-      reason,
-      before: { kind: alarm.kind, subject: alarm.subject },
-    })
+    return { action: 'alarm.closed', before: { kind: alarm.kind, subject: alarm.subject } }
   })
 }
 

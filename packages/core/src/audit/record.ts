@@ -51,7 +51,7 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
   await tx.updateTable('audit_chain').set({ seq: entry.seq, hash }).execute()
 }
 
-/** A command has no staff account; the prefix tells its name from the service's. */
+/** A command has no staff account; the prefix distinguishes its name from the service's. */
 function nameOf(by: Operator | undefined): string {
   if (by === undefined || by.kind === 'service') return 'droplock'
   return by.kind === 'staff' ? by.email : `command:${by.name}`

@@ -1,10 +1,10 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
+import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
-import { toView, type View } from '../database/to-view.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
 import {
@@ -29,9 +29,9 @@ export function selectBackorders(ctx: AccountContext) {
 type BackorderRow = Awaited<ReturnType<ReturnType<typeof selectBackorders>['execute']>>[number]
 
 /** A backorder as its customer sees it, with the schedule of its listing. Rule 7. The contract says which columns are shown. */
-export type BackorderView = View<BackorderRow>
+export type BackorderView = CamelCased<BackorderRow>
 
-export const toBackorderView: (row: BackorderRow) => BackorderView = toView
+export const toBackorderView: (row: BackorderRow) => BackorderView = camelCased
 
 /** What was tried: the deciding EPP command and the newest ones. `listAttempts` returns them all. */
 type Evidence = {

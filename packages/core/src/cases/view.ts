@@ -1,5 +1,5 @@
+import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
 import type { StaffContext } from '../context.ts'
-import { toView, type View } from '../database/to-view.ts'
 
 export function selectCases(ctx: StaffContext) {
   return ctx.db
@@ -23,6 +23,6 @@ export function withColumns(cases: ReturnType<typeof selectCases>) {
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
 /** A backorder as an operator sees it, with its customer and the schedule of its listing. */
-export type CaseView = View<Row>
+export type CaseView = CamelCased<Row>
 
-export const toCaseView: (row: Row) => CaseView = toView
+export const toCaseView: (row: Row) => CaseView = camelCased

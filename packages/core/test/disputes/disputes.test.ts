@@ -86,7 +86,7 @@ test('a dispute that is won is reversed, and repeating either report changes not
     await mustBeSound(ctx)
   }))
 
-/** The provider tells of it again. */
+/** The provider reports it again. */
 async function tellAgain(ctx: Context, provider: FakeProvider, objectId: string) {
   provider.events.push({ kind: 'event', eventId: `evt_${ctx.newId()}`, about: 'dispute', objectId })
   await deliver(ctx, provider)

@@ -14,7 +14,7 @@ export function watchMemory(pid: number): { readonly growthMib: () => number } {
 function read(pid: number, field: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const kib = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]
-  if (kib === undefined) throw new Error('the process tells no memory')
+  if (kib === undefined) throw new Error('the process reports no memory')
   return Number(kib) / 1_024
 }
 

@@ -5,7 +5,7 @@ export type ReportLine =
   | { readonly kind: 'entry'; readonly entry: Entry & { readonly years: number } }
   | { readonly kind: 'unreadable'; readonly line: number; readonly reason: string; readonly text: string }
 
-/** What a registry tells of our account there. */
+/** What a registry reports about our account there. */
 export type AccountReport = {
   readonly registryAccountId: string
   /** From when on the report speaks of all there was, as of `now`. Absent: from the beginning. */

@@ -11,7 +11,7 @@ import type { Money } from '../money.ts'
  * - `done`: it happened, once, whatever the number of tries under this key.
  * - `declined`: the provider says no to this business (the payment is disputed, the money is back already). Nothing
  *   happened and repeating changes nothing: a finance task.
- * - `ambiguous`: sent, and no answer that tells. It may have happened. Never a ground to fail, refund or use a new key;
+ * - `ambiguous`: sent, and no clear answer. It may have happened. Never a ground to fail, refund or use a new key;
  *   repeat with the same key (a refund: `findRefund` first).
  * - `rejected`: the request itself was not taken. Retryable means the same call may pass later, under the same key;
  *   otherwise a person has to mend something (keys, settings, our code).

@@ -44,7 +44,7 @@ export function spawnCatcher(
  * often as time allows. One for each account, since a login takes a minute where minutes are counted. Throws when one does not end
  * with 0, whatever fault was injected into its logouts.
  */
-export async function endUntilStruck(
+export async function endUntilInjected(
   simulator: SimulatorProcess,
   profiles: readonly RegistryProfileId[],
   start: (profiles: readonly RegistryProfileId[]) => ChildProcess,

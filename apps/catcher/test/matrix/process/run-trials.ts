@@ -13,9 +13,9 @@ import type { RegistryOptions } from '../../../../registry-sim/src/registry/sett
 import { givenOperator } from '../../support/contacts.ts'
 import { endGently } from '../../support/process.ts'
 import { hurry } from '../../support/renewals.ts'
-import { givenBuyer, type Testbed } from '../../support/testbed.ts'
+import { givenBuyer, type Testbed, testZone } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
-import { endUntilStruck, spawnCatcher } from './catcher.ts'
+import { endUntilInjected, spawnCatcher } from './catcher.ts'
 import { changeContacts, givenContacts } from './contacts.ts'
 import { type DroppedName, loadDrop, orderDrop, planDrop } from './drop.ts'
 import { countFaults, orderFaults } from './faults.ts'
@@ -25,8 +25,6 @@ import { type SimulatorProcess, spawnSimulator } from './simulator.ts'
 import { accountOf, timesOf, trialOf, wantsContacts } from './trial.ts'
 
 const CLID = 'droplock'
-const PRICE_MINOR = 1_900n
-const RENEWAL_MINOR = 1_500n
 
 /** Time for loading and ordering the names. */
 const LOADING_MS = 15_000
@@ -72,7 +70,7 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     }
     const catcher = start(profiles)
     const unfiled = await dropAll(ground, simulator, profiles, forMs)
-    await endUntilStruck(simulator, profiles, start, catcher, forMs)
+    await endUntilInjected(simulator, profiles, start, catcher, forMs)
     const results: TrialResult[] = []
     for (const profile of profiles) {
       const { ordered, uninjected } = await countFaults(simulator, profile)
@@ -164,20 +162,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
         limits: { ...trial.limits, transitMsMax: TRANSIT_MS_MAX },
       },
     ],
-    zones: trial.zones.map((name) => ({
-      name,
-      standardFeeMinor: 800n,
-      feeCurrency: 'USD',
-      cutoffLeadSeconds: 0,
-      dropTimeZone: 'UTC',
-      dropStartsAt: '00:00',
-      dropLastsSeconds: 60,
-      earlySeconds: 0,
-      ...timesOf(trial),
-      prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
-      renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
-      ...trial.zone,
-    })),
+    zones: trial.zones.map((name) => ({ ...testZone, name, ...timesOf(trial), ...trial.zone })),
   })
 }
 

@@ -19,7 +19,7 @@ const apiKey = 'sk_test_workerAbcdefghij'
 const webhookSecret = 'whsec_workerAbcdefghij'
 
 /** A provider over HTTP, the payer in front of it, and a receiver that stores its events as the gateway does. */
-export type Till = {
+export type Processor = {
   readonly provider: PaymentProvider
   /** How the worker finds it, where it is the sandbox. */
   readonly environment: Readonly<Record<string, string>>
@@ -32,9 +32,9 @@ export type Till = {
   close(): Promise<void>
 }
 
-export const tills = { sandbox: openSandboxTill, stripe: openStripeTill } as const
+export const processors = { sandbox: openSandboxProcessor, stripe: openStripeProcessor } as const
 
-async function openSandboxTill(ctx: Context): Promise<Till> {
+async function openSandboxProcessor(ctx: Context): Promise<Processor> {
   const receiver = await startReceiver(ctx)
   const common = { apiKey, webhookSecret }
   const server = await startSandboxProvider({
@@ -67,7 +67,7 @@ async function openSandboxTill(ctx: Context): Promise<Till> {
   }
 }
 
-async function openStripeTill(ctx: Context): Promise<Till> {
+async function openStripeProcessor(ctx: Context): Promise<Processor> {
   const receiver = await startReceiver(ctx)
   const standIn = await startStandIn({ secretKey: apiKey, webhookSecret, webhookUrl: receiver.url })
   const { server } = standIn
