@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, expect, type TestContext, test } from 'vitest'
 import { makeCertificates } from '../../registry-sim/src/tls.ts'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
 import { credentialsOf, endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
 import { PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-/** The process follows the rows of a registry account. */
+/** The process follows the rows of a registry account. Each test has its own process and registry, and mostly waits: all run at once. */
 
 const SOON_MS = 1_500
 
@@ -26,100 +26,110 @@ writeFileSync(OURS.ours.keyFile, keyPem)
 /** A registry that accepts certificates of one authority, from one address. */
 const choosy = { clientCertificateCa: caPem, clientAddresses: [ADDRESS] }
 
-let testbed: Testbed
-let served: Served | undefined
-afterEach(async () => {
-  if (served !== undefined) await endGently(served.child)
-  served = undefined
-  await testbed.end()
-})
+type Terms = Parameters<typeof startTestbed>
+type Setting = {
+  readonly registry?: Terms[0]
+  readonly zone?: Terms[1]
+  readonly account?: Terms[2]
+  readonly environment?: Readonly<Record<string, string>>
+}
+type Running = { readonly testbed: Testbed; readonly served: Served }
+
+/** A registry with settings, and the process that follows the rows of our account there. Both end with the test. */
+async function start(
+  { onTestFinished }: TestContext,
+  { registry = {}, zone = {}, account = {}, environment = {} }: Setting,
+): Promise<Running> {
+  const testbed = await startTestbed(registry, zone, account)
+  onTestFinished(() => testbed.end())
+  const served = await spawnServed(testbed, { ...credentialsOf(testbed, PASSWORD, OURS), ...environment })
+  onTestFinished(async () => void (await endGently(served.child)))
+  return { testbed, served }
+}
 
 const free = (name: string) => ({ name, kind: 'normal', priorClid: 'registrar-12', rivals: [] }) as const
 
-async function drop(names: readonly string[], windowMs?: number): Promise<Record<string, string>> {
-  await waitUntil('the process is ready', async () => (await served?.ready())?.status === 200)
+async function drop(
+  { testbed, served }: Running,
+  names: readonly string[],
+  windowMs?: number,
+): Promise<Record<string, string>> {
+  await waitUntil('the process is ready', async () => (await served.ready())?.status === 200)
   await testbed.order(names.map(free), SOON_MS, windowMs)
   await waitUntil('all is decided', () => allDecided(testbed))
   return outcomes(testbed)
 }
 
-async function expectProblem(code: string): Promise<void> {
-  await waitUntil(code, async () => (await problemsOf(served as Served)).includes(code))
+async function expectProblem({ served }: Running, code: string): Promise<void> {
+  await waitUntil(code, async () => (await problemsOf(served)).includes(code))
 }
 
-test('at a registry that requires a certificate and an address, the process uses those of the account', async () => {
-  testbed = await startTestbed(choosy, {}, { clientCertificate: 'ours', sourceAddress: ADDRESS })
-  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
-  expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
+test.concurrent('at a registry that requires a certificate and an address, the process uses those of the account', async (test) => {
+  const account = { clientCertificate: 'ours', sourceAddress: ADDRESS }
+  const running = await start(test, { registry: choosy, account })
+  expect(await drop(running, ['ours.test'])).toEqual({ 'ours.test': 'successful' })
 })
 
-test.each([
+test.concurrent.for([
   ['certificate', { sourceAddress: ADDRESS }],
   ['address', { clientCertificate: 'ours' }],
-] as const)('without the %s there is no session', async (_what, terms) => {
-  testbed = await startTestbed(choosy, {}, terms)
-  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
-  await expectProblem('registry_unavailable')
+] as const)('without the %s there is no session', async ([, account], test) => {
+  await expectProblem(await start(test, { registry: choosy, account }), 'registry_unavailable')
 })
 
-test('an account that requires a certificate which the process does not have is not driven, and its problem names the certificate', async () => {
-  testbed = await startTestbed({}, {}, { clientCertificate: 'next' })
-  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
-  await expectProblem('failed')
-  expect((await served.ready())?.accounts[0]?.problems[0]).toMatchObject({
+test.concurrent('an account that requires a certificate which the process does not have is not driven, and its problem names the certificate', async (test) => {
+  const running = await start(test, { account: { clientCertificate: 'next' } })
+  await expectProblem(running, 'failed')
+  expect((await running.served.ready())?.accounts[0]?.problems[0]).toMatchObject({
     detail: 'the credentials of sim/droplock have no certificate next',
   })
 })
 
-test('names of two zones that are products of one registry are caught', async () => {
-  const settings = { profile: 'verisign-like' as const, release: 'exact' as const, zones: ['com', 'net'] }
-  testbed = await startTestbed(settings, { mayHavePremium: false }, { profile: 'verisign-like', limits: {} })
-  served = await spawnServed(testbed)
-  expect(await drop(['one.com', 'two.net'])).toEqual({ 'one.com': 'successful', 'two.net': 'successful' })
-  expect(Object.values(await violationsOf(testbed)).every((count) => count === 0)).toBe(true)
+test.concurrent('names of two zones that are products of one registry are caught', async (test) => {
+  const running = await start(test, {
+    registry: { profile: 'verisign-like', release: 'exact', zones: ['com', 'net'] },
+    zone: { mayHavePremium: false },
+    account: { profile: 'verisign-like', limits: {} },
+  })
+  const names = ['one.com', 'two.net']
+  expect(await drop(running, names)).toEqual({ 'one.com': 'successful', 'two.net': 'successful' })
+  expect(Object.values(await violationsOf(running.testbed)).every((count) => count === 0)).toBe(true)
 })
 
-test('if the drop has a separate host, creates go there and everything else to the everyday host', async () => {
-  const opening = { atUtc: '00:00', openMs: 1 }
-  testbed = await startTestbed(
-    { profile: 'nz-like', dropPort: 0, opening },
-    {},
-    { profile: 'nz-like', limits: {} },
-  )
-  await testbed.post('openings', { fromAt: new Date().toISOString(), openMs: 120_000 })
-  served = await spawnServed(testbed)
+test.concurrent('if the drop has a separate host, creates go there and everything else to the everyday host', async (test) => {
+  const running = await start(test, {
+    registry: { profile: 'nz-like', dropPort: 0, opening: { atUtc: '00:00', openMs: 1 } },
+    account: { profile: 'nz-like', limits: {} },
+  })
+  await running.testbed.post('openings', { fromAt: new Date().toISOString(), openMs: 120_000 })
   // The server is open for the window only, and accepts one login after another.
-  expect(await drop(['ours.test'], 30_000)).toEqual({ 'ours.test': 'successful' })
+  expect(await drop(running, ['ours.test'], 30_000)).toEqual({ 'ours.test': 'successful' })
   // Creates at the everyday host are refused and counted, as is everything at the drop host outside its hours.
-  const violations = Object.entries(await violationsOf(testbed)).filter(([, count]) => count > 0)
+  const violations = Object.entries(await violationsOf(running.testbed)).filter(([, count]) => count > 0)
   expect(violations).toEqual([])
 })
 
-test('a poll message about an award causes an info at once, and is acknowledged', async () => {
-  const dropzone = { periodMs: 10_000 }
-  testbed = await startTestbed(
-    { profile: 'dropzone-like', dropPort: 0, dropzone },
-    { graceSeconds: 60 },
-    { profile: 'dropzone-like', limits: {} },
-  )
-  served = await spawnServed(testbed, { DROPLOCK_LOG_LEVEL: 'info' })
-  expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
-  const received = () => served?.events.filter(({ event }) => event === 'registry.message') ?? []
+test.concurrent('a poll message about an award causes an info at once, and is acknowledged', async (test) => {
+  const { testbed, served } = await start(test, {
+    registry: { profile: 'dropzone-like', dropPort: 0, dropzone: { periodMs: 10_000 } },
+    zone: { graceSeconds: 60 },
+    account: { profile: 'dropzone-like', limits: {} },
+    environment: { DROPLOCK_LOG_LEVEL: 'info' },
+  })
+  expect(await drop({ testbed, served }, ['ours.test'])).toEqual({ 'ours.test': 'successful' })
+  const received = () => served.events.filter(({ event }) => event === 'registry.message')
   await waitUntil('the message is acknowledged', async () => received().length > 0)
   expect(received()).toMatchObject([{ pendingAction: { name: 'ours.test', done: true } }])
   expect(await openAlarms(testbed)).toEqual([])
 })
 
-test('at a registry that sells premium names at any price every create carries a cap, in every zone', async () => {
-  const fee = { premiumMinor: 50_000, premiumWithoutFee: 'sold' } as const
-  const strict = {
-    profile: 'strict-like',
-    registrantMissing: false,
-    fee: { ...fee, currency: 'EUR' },
-  } as const
-  const zone = { mayHavePremium: false, feeCurrency: 'EUR' }
-  testbed = await startTestbed(strict, zone, { profile: 'strict-like', limits: {} })
-  served = await spawnServed(testbed)
+test.concurrent('at a registry that sells premium names at any price every create carries a cap, in every zone', async (test) => {
+  const fee = { premiumMinor: 50_000, premiumWithoutFee: 'sold', currency: 'EUR' } as const
+  const { testbed } = await start(test, {
+    registry: { profile: 'strict-like', registrantMissing: false, fee },
+    zone: { mayHavePremium: false, feeCurrency: 'EUR' },
+    account: { profile: 'strict-like', limits: {} },
+  })
   await testbed.order([{ name: 'dear.test', kind: 'premium', rivals: [] }], SOON_MS)
   await waitUntil('all is decided', () => allDecided(testbed))
   expect(await outcomes(testbed)).toEqual({ 'dear.test': 'premium' })

@@ -54,7 +54,7 @@ export function BackorderAmounts({ backorder }: { backorder: BackorderDetail }) 
 
 function whyNot({ state, captured }: BackorderDetail): string {
   if (!isTerminal(backorderMachine, state)) return 'Refunds are possible once the result is known.'
-  return captured.amount_minor === 0 ? 'Nothing has been paid.' : 'Fully refunded, or a refund is proposed.'
+  return captured.amount_minor === 0 ? 'Nothing has been paid.' : 'Nothing is left to refund.'
 }
 
 function isByCard({ timeline }: BackorderDetail): boolean {

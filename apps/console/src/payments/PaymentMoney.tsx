@@ -74,7 +74,7 @@ function whyNot({ captured, remaining, secures, purpose, state }: PaymentDetail)
   if (captured.amount_minor === 0) return 'Nothing was captured.'
   if (!secures && purpose !== 'top_up')
     return 'This payment secures no backorder. It is refunded automatically.'
-  if (remaining.amount_minor <= 0) return 'Fully refunded, or a refund is proposed.'
+  if (remaining.amount_minor <= 0) return 'Nothing is left to refund.'
   if (purpose === 'top_up') return 'The bank has charged it back.'
   if (state === 'disputed') return 'The payment is disputed.'
   return 'Refunds are possible once the result is known.'

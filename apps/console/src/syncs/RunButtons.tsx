@@ -54,7 +54,7 @@ function RunDialog({ run, action, onClose }: RunDialogProps) {
     >
       <Typography>
         {action === 'publish'
-          ? `Takes effect at once: ${countText(added)} names added, ${countText(moved)} moved, ${countText(suspected)} marked suspect.`
+          ? `Takes effect at once. Added: ${countText(added)}, moved: ${countText(moved)}, marked suspect: ${countText(suspected)}.`
           : 'This list is not published. The same file can be uploaded again.'}
       </Typography>
       <ReasonInput />

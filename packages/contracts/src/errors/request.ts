@@ -58,7 +58,7 @@ export const requestErrors = {
   ),
   invalid_credentials: entry(
     401,
-    'Wrong address or password',
+    'Wrong email or password',
     'The e-mail address or the password is wrong, or there were too many attempts. Try again in a few minutes.',
   ),
   sign_in_locked: passing(

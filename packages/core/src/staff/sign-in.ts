@@ -43,7 +43,7 @@ export async function signIn(ctx: Context, attempt: SignIn): Promise<SignedIn> {
 function invalid(): Refusal {
   return new Refusal(
     'invalid_credentials',
-    'Address or password is wrong, or there were too many attempts. Check both; if they are right, wait some minutes.',
+    'Email or password is wrong, or there were too many attempts. Check both; if they are right, wait some minutes.',
   )
 }
 

@@ -28,6 +28,7 @@ export const orderViolations: readonly Violation[] = [
     constraint: 'only_a_lapsed_order_is_reclaimed',
     table: 'backorder',
     statements: [
+      expiredOrder({ expired_reason: `'released'` }, 1),
       expiredOrder(
         { reclaims: `(select id from backorder where expired_reason = 'released' order by id limit 1)` },
         1,
