@@ -64,29 +64,29 @@ async function expectProblem({ served }: Running, code: string): Promise<void> {
   await waitUntil(code, async () => (await problemsOf(served)).includes(code))
 }
 
-test.concurrent('at a registry that requires a certificate and an address, the process uses those of the account', async (test) => {
+test.concurrent('at a registry that requires a certificate and an address, the process uses those of the account', async (context) => {
   const account = { clientCertificate: 'ours', sourceAddress: ADDRESS }
-  const running = await start(test, { registry: choosy, account })
+  const running = await start(context, { registry: choosy, account })
   expect(await drop(running, ['ours.test'])).toEqual({ 'ours.test': 'successful' })
 })
 
 test.concurrent.for([
   ['certificate', { sourceAddress: ADDRESS }],
   ['address', { clientCertificate: 'ours' }],
-] as const)('without the %s there is no session', async ([, account], test) => {
-  await expectProblem(await start(test, { registry: choosy, account }), 'registry_unavailable')
+] as const)('without the %s there is no session', async ([, account], context) => {
+  await expectProblem(await start(context, { registry: choosy, account }), 'registry_unavailable')
 })
 
-test.concurrent('an account that requires a certificate which the process does not have is not driven, and its problem names the certificate', async (test) => {
-  const running = await start(test, { account: { clientCertificate: 'next' } })
+test.concurrent('an account that requires a certificate which the process does not have is not driven, and its problem names the certificate', async (context) => {
+  const running = await start(context, { account: { clientCertificate: 'next' } })
   await expectProblem(running, 'failed')
   expect((await running.served.ready())?.accounts[0]?.problems[0]).toMatchObject({
     detail: 'the credentials of sim/droplock have no certificate next',
   })
 })
 
-test.concurrent('names of two zones that are products of one registry are caught', async (test) => {
-  const running = await start(test, {
+test.concurrent('names of two zones that are products of one registry are caught', async (context) => {
+  const running = await start(context, {
     registry: { profile: 'verisign-like', release: 'exact', zones: ['com', 'net'] },
     zone: { mayHavePremium: false },
     account: { profile: 'verisign-like', limits: {} },
@@ -96,8 +96,8 @@ test.concurrent('names of two zones that are products of one registry are caught
   expect(Object.values(await violationsOf(running.testbed)).every((count) => count === 0)).toBe(true)
 })
 
-test.concurrent('if the drop has a separate host, creates go there and everything else to the everyday host', async (test) => {
-  const running = await start(test, {
+test.concurrent('if the drop has a separate host, creates go there and everything else to the everyday host', async (context) => {
+  const running = await start(context, {
     registry: { profile: 'nz-like', dropPort: 0, opening: { atUtc: '00:00', openMs: 1 } },
     account: { profile: 'nz-like', limits: {} },
   })
@@ -109,8 +109,8 @@ test.concurrent('if the drop has a separate host, creates go there and everythin
   expect(violations).toEqual([])
 })
 
-test.concurrent('a poll message about an award causes an info at once, and is acknowledged', async (test) => {
-  const { testbed, served } = await start(test, {
+test.concurrent('a poll message about an award causes an info at once, and is acknowledged', async (context) => {
+  const { testbed, served } = await start(context, {
     registry: { profile: 'dropzone-like', dropPort: 0, dropzone: { periodMs: 10_000 } },
     zone: { graceSeconds: 60 },
     account: { profile: 'dropzone-like', limits: {} },
@@ -123,9 +123,9 @@ test.concurrent('a poll message about an award causes an info at once, and is ac
   expect(await openAlarms(testbed)).toEqual([])
 })
 
-test.concurrent('at a registry that sells premium names at any price every create carries a cap, in every zone', async (test) => {
+test.concurrent('at a registry that sells premium names at any price every create carries a cap, in every zone', async (context) => {
   const fee = { premiumMinor: 50_000, premiumWithoutFee: 'sold', currency: 'EUR' } as const
-  const { testbed } = await start(test, {
+  const { testbed } = await start(context, {
     registry: { profile: 'strict-like', registrantMissing: false, fee },
     zone: { mayHavePremium: false, feeCurrency: 'EUR' },
     account: { profile: 'strict-like', limits: {} },

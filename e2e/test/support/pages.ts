@@ -36,7 +36,7 @@ export async function choose(page: Page, label: string, choice: string | RegExp)
   await page.getByRole('option', { name: choice }).click()
 }
 
-/** Chooses a filter and waits until the address has its code. A list that is still loading can take the choice back: it is made again then. */
+/** Chooses a filter and waits until the address has its code. On an overloaded machine a choice was lost once: it is made again then. */
 export async function filterBy(page: Page, label: string, choice: string, code: string): Promise<void> {
   const isFiltered = () => page.waitForURL((url) => url.search.includes(code))
   await choose(page, label, choice)

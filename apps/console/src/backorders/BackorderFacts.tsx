@@ -34,7 +34,7 @@ export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
               {account_name}
             </AppLink>,
           ],
-          ["Customer's reference", backorder.reference],
+          ['Reference', backorder.reference],
           ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [

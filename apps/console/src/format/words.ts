@@ -28,3 +28,19 @@ export function capitalised(text: string): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
 }
+
+/** So many zones are named before the others are counted. */
+const ZONES_NAMED_MAX = 4
+
+/** `.pl, .com.pl`; of many the shortest, and how many more there are. */
+export function zonesText(zones: readonly string[]): string {
+  const sorted = zones.toSorted((a, b) => depthOf(a) - depthOf(b) || a.localeCompare(b))
+  const named = sorted.slice(0, ZONES_NAMED_MAX).map((zone) => `.${zone}`)
+  const others = sorted.length - named.length
+  return others === 0 ? named.join(', ') : `${named.join(', ')} and ${counted(others, 'other')}`
+}
+
+/** How many labels a zone has: 2 for `com.pl`. */
+function depthOf(zone: string): number {
+  return zone.split('.').length
+}

@@ -1,7 +1,7 @@
 import { Alert, AlertTitle, Box } from '@mui/material'
 import type { SyncRunDetail } from '../api/types.ts'
 import { runTones } from '../format/tones.ts'
-import { words } from '../format/words.ts'
+import { words, zonesText } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
@@ -40,7 +40,7 @@ function scopeText({ registry_id, scope }: SyncRunDetail): string {
       ? ''
       : `, drop dates ${scope.from}${scope.to === scope.from ? '' : ` to ${scope.to}`}`
   const kind = scope.kind === 'snapshot' ? 'Complete list' : 'Partial list'
-  const zones = scope.zones.map((zone) => `.${zone}`).join(', ')
+  const zones = zonesText(scope.zones)
   return `${kind}${zones === '' ? '' : ` of ${zones}`} for ${registry_id}${dates}.`
 }
 

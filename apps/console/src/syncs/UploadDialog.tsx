@@ -7,6 +7,7 @@ import { useController } from 'react-hook-form'
 import type { Registry, Upload } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { instantOfUtc } from '../format/time.ts'
+import { zonesText } from '../format/words.ts'
 import { FormDialog, TextInput } from '../parts/Form.tsx'
 import { useAction, useRegistries } from '../parts/hooks.ts'
 import { recordLink } from '../parts/links.tsx'
@@ -68,7 +69,7 @@ function UploadDialog({ registries, onClose }: UploadDialogProps) {
       <TextInput<Values> name="registryId" select label="Registry" required>
         {registries.map(({ id, zones }) => (
           <MenuItem key={id} value={id}>
-            {id} ({zones.map((zone) => `.${zone}`).join(', ')})
+            {id} ({zonesText(zones)})
           </MenuItem>
         ))}
       </TextInput>

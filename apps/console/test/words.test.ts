@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { zonesText } from '../src/format/words.ts'
+
+test('few zones are all named, the shortest first', () => {
+  expect(zonesText([])).toBe('')
+  expect(zonesText(['com.pl', 'pl'])).toBe('.pl, .com.pl')
+  expect(zonesText(['d', 'c', 'b', 'a'])).toBe('.a, .b, .c, .d')
+})
+
+test('of many zones four are named and the others counted', () => {
+  expect(zonesText(['com.pl', 'pl', 'net.pl', 'gov.pl', 'waw.pl'])).toBe(
+    '.pl, .com.pl, .gov.pl, .net.pl and 1 other',
+  )
+  expect(zonesText(['a', 'b', 'c', 'd', 'e', 'f'])).toBe('.a, .b, .c, .d and 2 others')
+})
