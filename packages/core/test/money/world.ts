@@ -227,7 +227,9 @@ const doing = {
     return retryRefund(finance, byRule ? retry : { ...retry, destination: 'balance' })
   },
   expire_refunds: async ({ ctx }) => {
-    await sql`update refund set expires_at = clock_timestamp() where expires_at is not null`.execute(ctx.db)
+    await sql`update refund set expires_at = date_trunc('milliseconds', clock_timestamp()) where expires_at is not null`.execute(
+      ctx.db,
+    )
     while (await expireRefund(ctx));
   },
   renew: async (world, { pick, byCard, years }) => {

@@ -177,10 +177,10 @@ test('an overdue proposal is expired by the sweep, once, and audited', () =>
     expect(await expiries(ctx)).toEqual([proposalId])
   }))
 
-/** Time is moved, not waited for, past the trigger that keeps the terms. */
+/** Time is moved, not waited for, past the trigger that keeps the terms. To a whole millisecond, as the process reads the time. */
 async function passProposalTime({ db }: Context): Promise<void> {
   await sql`alter table proposal disable trigger proposal_terms_are_final`.execute(db)
-  await sql`update proposal set expires_at = clock_timestamp()`.execute(db)
+  await sql`update proposal set expires_at = date_trunc('milliseconds', clock_timestamp())`.execute(db)
   await sql`alter table proposal enable trigger proposal_terms_are_final`.execute(db)
 }
 

@@ -143,7 +143,7 @@ test('a refund of a top-up that was approved and never sent is on the balance ag
     const { ctx, buyer, ann, bob, propose } = world
     const id = await proposeRefund(ann, propose)
     await lookAndApprove(bob, id)
-    await sql`update refund set expires_at = clock_timestamp()`.execute(ctx.db)
+    await sql`update refund set expires_at = date_trunc('milliseconds', clock_timestamp())`.execute(ctx.db)
     expect(await expireRefund(ctx)).toBe(true)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'expired' })
     expect(await balance(world)).toBe(TOP_UP_MINOR)

@@ -118,7 +118,9 @@ test.each([EMAIL, 'nobody@example.test'])(
       await expect(signIn(ctx, attempt({ email, verify: noting }))).rejects.toEqual(invalid)
       expect(asked).toEqual(['hash of nothing'])
 
-      await sql`update sign_in_count set paused_until = clock_timestamp()`.execute(tx)
+      await sql`update sign_in_count set paused_until = date_trunc('milliseconds', clock_timestamp())`.execute(
+        tx,
+      )
       const again = refusalOf(signIn(ctx, attempt({ email })))
       if (email === EMAIL) expect(await again).toMatchObject({ deviceWasKnown: false })
       else expect(await again).toEqual(invalid)
