@@ -14,6 +14,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided } from '../support/held.ts'
 import { quoteAndOrder } from '../support/renewals.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import {
   ALL_SCOPES,
   contextOf,
@@ -66,9 +67,9 @@ for (const [what, shutOut] of [
     let ordering: Promise<unknown> = Promise.resolve()
     await db.transaction().execute(async (tx) => {
       await lockListingByName(tx, 'waiting.test')
-      ordering = placeBackorder(waiting, { name: 'waiting.test', payment: 'balance' }).catch(
-        (error: unknown) => error,
-      )
+      ordering = untilAnswered(() =>
+        placeBackorder(waiting, { name: 'waiting.test', payment: 'balance' }),
+      ).catch((error: unknown) => error)
       await shutOut(asService(ctx), waiting.actor)
     })
     expect(await ordering).toMatchObject({ code: 'unauthenticated' })
@@ -85,7 +86,7 @@ test('a renewal that waited while its key was revoked is refused, and nothing is
   await db.transaction().execute(async (tx) => {
     const { id } = await tx.selectFrom('registration').select('id').executeTakeFirstOrThrow()
     await lockRegistration(tx, id)
-    ordering = quoteAndOrder(thief, backorderId).catch((error: unknown) => error)
+    ordering = untilAnswered(() => quoteAndOrder(thief, backorderId)).catch((error: unknown) => error)
     await revokeApiKey(asService(ctx), { keyId: thief.actor.keyId, reason: 'leaked' })
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })

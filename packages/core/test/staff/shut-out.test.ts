@@ -7,6 +7,7 @@ import { changeStaff, disableStaff, enableStaff, resetPassword } from '../../src
 import { authenticateSession } from '../../src/staff/authenticate.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import { contextOf, givenAccount, givenStaff } from '../support/world.ts'
 
 const command = (ctx: Context) => ({ ...ctx, actor: { kind: 'command', name: 'ops' } as const })
@@ -78,7 +79,7 @@ test('a request that is running when its person is disabled is not committed, ho
   await db.transaction().execute(async (tx) => {
     await lockNamedAccount(tx, accountId)
     // It has its session, and waits for the account.
-    changing = setHoldLimits(person, limits).catch((error: unknown) => error)
+    changing = untilAnswered(() => setHoldLimits(person, limits)).catch((error: unknown) => error)
     await disableStaff(command(ctx), { staffId: person.actor.staffId, reason: 'left' })
   })
   expect(await changing).toMatchObject({ code: 'session_required' })
