@@ -46,6 +46,7 @@ const cases: readonly (readonly [what: string, path: string, text: string, cited
     '`takeListing`, `no_such_constraint`, `plain`',
     ['no_such_constraint'],
   ],
+  ['a name that only a test mentions', 'docs/rules.md', '### Rule 1: One\n`giveListing`', ['giveListing']],
 ]
 
 test.each(cases)('the check sees %s that is not there', (_, path, text, cited) => {
@@ -54,6 +55,7 @@ test.each(cases)('the check sees %s that is not there', (_, path, text, cited) =
     { path: 'docs/rules.md', text: '### Rule 1: One holder\n' },
     { path: 'docs/adr/0001-the-database-clock-decides.md', text: '' },
     { path: 'packages/core/src/take.ts', text: 'export function takeListing() {}' },
+    { path: 'packages/core/test/give.test.ts', text: 'function giveListing() {}' },
   ]
   expect(findDeadCitations(files)).toEqual(cited.map((one) => `${path} cites ${one}, which is not there`))
 })
