@@ -152,7 +152,7 @@ export function measureJobs(metrics: Metrics): (job: Job) => Job {
   const note = metrics.durations({
     name: 'worker_run_duration_seconds',
     help: 'Runs of the background work, by its name and how they ended.',
-    labels: ['beat', 'result'],
+    labels: ['job', 'result'],
   })
   return (job) => ({
     ...job,
@@ -164,7 +164,7 @@ export function measureJobs(metrics: Metrics): (job: Job) => Job {
         result = 'done'
         return fields
       } finally {
-        note({ beat: job.name, result }, (performance.now() - startedMs) / 1_000)
+        note({ job: job.name, result }, (performance.now() - startedMs) / 1_000)
       }
     },
   })

@@ -119,7 +119,7 @@ async function isAnyOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<
 export async function recordHeartbeat(ctx: Context): Promise<void> {
   const { kind, subject } = workerStopped
   const { rows } = await sql`
-    with beat as (
+    with heartbeat as (
       insert into worker_heartbeat (at) values (clock_timestamp())
       on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)
     )
