@@ -14,7 +14,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided } from '../support/held.ts'
 import { quoteAndOrder } from '../support/renewals.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered, untilOneWaits } from '../support/waiting.ts'
 import {
   ALL_SCOPES,
   contextOf,
@@ -70,6 +70,7 @@ for (const [what, shutOut] of [
       ordering = untilAnswered(() =>
         placeBackorder(waiting, { name: 'waiting.test', payment: 'balance' }),
       ).catch((error: unknown) => error)
+      await untilOneWaits(db)
       await shutOut(asService(ctx), waiting.actor)
     })
     expect(await ordering).toMatchObject({ code: 'unauthenticated' })
@@ -87,6 +88,7 @@ test('a renewal that waited while its key was revoked is refused, and nothing is
     const { id } = await tx.selectFrom('registration').select('id').executeTakeFirstOrThrow()
     await lockRegistration(tx, id)
     ordering = untilAnswered(() => quoteAndOrder(thief, backorderId)).catch((error: unknown) => error)
+    await untilOneWaits(db)
     await revokeApiKey(asService(ctx), { keyId: thief.actor.keyId, reason: 'leaked' })
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })

@@ -9,7 +9,7 @@ import { proveLedger } from '../../src/ledger/prove.ts'
 import { lockListingByName } from '../../src/locks.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { placeNaively } from '../support/place-naively.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 const NAME = 'wanted.test'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
 import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
@@ -10,6 +10,7 @@ import { disableReceiver } from '../../src/receivers/administer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
+import { untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenStaff, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
@@ -21,18 +22,6 @@ beforeEach(async () => {
   ctx = contextOf(clone.db)
 })
 afterEach(() => clone.drop())
-
-const someoneWaits = () =>
-  vi.waitFor(
-    async () => {
-      const { rows } = await sql`
-        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
-        clone.db,
-      )
-      expect(rows).toHaveLength(1)
-    },
-    { timeout: 10_000, interval: 10 },
-  )
 
 /** Two events on their way to a receiver, taken. */
 async function givenTwoTaken() {
@@ -59,7 +48,7 @@ test('a delivery accepted while another is given up does not close the alarm of 
   await clone.db.transaction().execute(async (tx) => {
     await record({ ...ctx, db: tx }, failing, failedForGood)
     accepting = record(ctx, accepted, { kind: 'delivered' })
-    await someoneWaits()
+    await untilOneWaits(clone.db)
   })
   expect(await accepting).toBe(true)
   expect(await openAlarms(ctx)).toEqual([`event_undelivered ${receiverId}`])
@@ -72,7 +61,7 @@ test('a delivery given up while its receiver is being disabled raises no alarm',
   await clone.db.transaction().execute(async (tx) => {
     await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
     recording = record(ctx, failing, failedForGood)
-    await someoneWaits()
+    await untilOneWaits(clone.db)
   })
   expect(await recording).toBe(true)
   expect(await openAlarms(ctx)).toEqual([])
@@ -86,7 +75,7 @@ test('deliveries that wait while their receiver is being disabled raise no alarm
   await clone.db.transaction().execute(async (tx) => {
     await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
     raising = raiseUnsendable(ctx, ['webhook'], 'nothing sends to webhooks')
-    await someoneWaits()
+    await untilOneWaits(clone.db)
   })
   await raising
   expect(await openAlarms(ctx)).toEqual([])

@@ -14,7 +14,7 @@ import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200

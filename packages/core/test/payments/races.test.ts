@@ -20,7 +20,7 @@ import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered } from '../support/waiting.ts'
 import {
   contextOf,
   givenAccount,

@@ -8,7 +8,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
 
 const account = {

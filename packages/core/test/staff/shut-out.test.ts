@@ -7,7 +7,7 @@ import { changeStaff, disableStaff, enableStaff, resetPassword } from '../../src
 import { authenticateSession } from '../../src/staff/authenticate.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { untilAnswered } from '../support/until-answered.ts'
+import { untilAnswered, untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenStaff } from '../support/world.ts'
 
 const command = (ctx: Context) => ({ ...ctx, actor: { kind: 'command', name: 'ops' } as const })
@@ -80,6 +80,7 @@ test('a request that is running when its person is disabled is not committed, ho
     await lockNamedAccount(tx, accountId)
     // It has its session, and waits for the account.
     changing = untilAnswered(() => setHoldLimits(person, limits)).catch((error: unknown) => error)
+    await untilOneWaits(db)
     await disableStaff(command(ctx), { staffId: person.actor.staffId, reason: 'left' })
   })
   expect(await changing).toMatchObject({ code: 'session_required' })

@@ -1,0 +1,27 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
+import { expect, vi } from 'vitest'
+import type { Database } from '../../src/database/tables.gen.ts'
+
+/** Repeats what is refused with `try_again`, as a client does: on a busy machine locks are not had in time. */
+export async function untilAnswered<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'try_again') throw error
+    }
+  }
+}
+
+/** Resolves when a connection of this database waits for a lock. */
+export function untilOneWaits(db: Kysely<Database>): Promise<void> {
+  const look = async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+      db,
+    )
+    expect(rows).not.toEqual([])
+  }
+  return vi.waitFor(look, { timeout: 10_000, interval: 10 })
+}
