@@ -5,7 +5,7 @@ import { urlOf } from './places.ts'
 import type { Run } from './run.ts'
 import type { Installation } from './set-up.ts'
 
-/** The promise. Milliseconds from the end of the command. */
+/** No process accepts a key or a person for longer. Milliseconds from the end of the command. */
 const REVOKED_MS_MAX = 1_000
 
 /** A key has leaked and a person has left: neither is accepted by any process any more. */
@@ -21,13 +21,19 @@ async function revokeKey({ places, admin, tally }: Run, { key }: Installation): 
     )
   tally.check('the key opens both gateways', isAll(200, await ask()))
   await admin.done('key', 'revoke', key.id, '--reason', 'leaked')
+  await checkRefused(tally, 'revoked, it opens neither', ask)
+}
+
+/** Asks both servers at once: whether they refuse, and soon enough. */
+async function checkRefused(
+  tally: Run['tally'],
+  what: string,
+  ask: () => Promise<readonly number[]>,
+): Promise<void> {
   const since = performance.now()
   const statuses = await ask()
   const ms = performance.now() - since
-  tally.check(
-    `revoked, it opens neither, ${Math.round(ms)} ms later`,
-    isAll(401, statuses) && ms <= REVOKED_MS_MAX,
-  )
+  tally.check(`${what}, ${Math.round(ms)} ms later`, isAll(401, statuses) && ms <= REVOKED_MS_MAX)
 }
 
 async function statusOf(gateway: Client): Promise<number> {
@@ -50,13 +56,7 @@ async function disablePerson({ places, admin, tally }: Run, { first, finance }: 
   }
   tally.check('a session is good at both servers of the console', isAll(200, await ask()))
   await admin.done('staff', 'disable', finance.email, '--reason', 'left')
-  const since = performance.now()
-  const statuses = await ask()
-  const ms = performance.now() - since
-  tally.check(
-    `of a person who was disabled it is good at neither, ${Math.round(ms)} ms later`,
-    isAll(401, statuses) && ms <= REVOKED_MS_MAX,
-  )
+  await checkRefused(tally, 'of a person who was disabled it is good at neither', ask)
   const again = await signIn(String(here), finance.email, finance.password).catch((error: unknown) =>
     String(error),
   )

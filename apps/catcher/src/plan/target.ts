@@ -44,6 +44,20 @@ export type Target = {
   readonly rdap: RdapCourse | null
 }
 
+/** The progress of a target about which nothing was sent or answered yet. */
+export const untried = {
+  sinceMs: null,
+  busy: false,
+  lastSentMs: null,
+  createsSinceInfo: 0,
+  due: null,
+  exists: false,
+  released: false,
+  triedLate: false,
+  createRetry: null,
+  rdap: null,
+} as const satisfies Partial<Target>
+
 /** `cap` is the most that a create may cost, the standard fee (rule 3). `agreed` is lower if the registry quoted less. */
 export type Fee = { readonly cap: Money; readonly agreed: Money }
 

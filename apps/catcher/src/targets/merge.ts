@@ -6,7 +6,7 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
-import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
+import { type Fee, type Phase, type Prior, type Target, untried } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
 /** What creates of the account carry in every zone. */
@@ -100,17 +100,8 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
     rdapUrl: row.rdap_url,
     phase: phaseOf(row),
-    sinceMs: null,
     applied: row.state === 'awaiting_award',
-    busy: false,
-    lastSentMs: null,
-    createsSinceInfo: 0,
-    due: null,
-    exists: false,
-    released: false,
-    triedLate: false,
-    createRetry: null,
-    rdap: null,
+    ...untried,
   }
 }
 

@@ -1,5 +1,5 @@
 import { money } from '@droplock/rules/money'
-import type { AccountFacts, Target } from '../../src/plan/target.ts'
+import { type AccountFacts, type Target, untried } from '../../src/plan/target.ts'
 
 /** The standard fee of the zone. */
 export const CAP = money(800n, 'USD')
@@ -21,17 +21,8 @@ export function target(changes: Partial<Target> = {}): Target {
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,
     phase: 'firing',
-    sinceMs: null,
     applied: false,
-    busy: false,
-    lastSentMs: null,
-    createsSinceInfo: 0,
-    due: null,
-    exists: false,
-    released: false,
-    triedLate: false,
-    createRetry: null,
-    rdap: null,
+    ...untried,
     ...changes,
   }
 }

@@ -42,13 +42,20 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
   )
 }
 
+type TwoColumnsProps = {
+  readonly main: ReactNode
+  readonly beside: ReactNode
+  /** Of the right column. Pixels. */
+  readonly width?: number
+}
+
 /** The main content on the left and details on the right; below one another on a narrow screen. */
-export function TwoColumns({ main, beside }: { main: ReactNode; beside: ReactNode }) {
+export function TwoColumns({ main, beside, width = 376 }: TwoColumnsProps) {
   return (
     <Box
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 376px' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: `minmax(0, 1fr) ${width}px` },
         columnGap: 2,
         alignItems: 'start',
       }}

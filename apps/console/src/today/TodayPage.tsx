@@ -3,7 +3,7 @@ import type { Today } from '../api/types.ts'
 import { wallTime } from '../format/time.ts'
 import { backorderTones, listingTones } from '../format/tones.ts'
 import { useToday } from '../parts/hooks.ts'
-import { Page } from '../parts/Page.tsx'
+import { Page, TwoColumns } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { Alarms } from './Alarms.tsx'
 import { LastSync } from './LastSync.tsx'
@@ -32,30 +32,28 @@ export function TodayPage() {
 
 function Columns({ today }: { today: Today }) {
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' },
-        columnGap: 2,
-        alignItems: 'start',
-      }}
-    >
-      <div>
-        <Alarms alarms={today.alarms} total={today.waiting.alarms} />
-        <NeedsAttention waiting={today.waiting} />
-        <NextWindows windows={today.next_windows} />
-      </div>
-      <div>
-        <LastSync run={today.last_sync} />
-        <StateCounts title="Listings" resource="listings" counts={today.listings} tones={listingTones} />
-        <StateCounts
-          title="Backorders"
-          resource="backorders"
-          counts={today.backorders}
-          tones={backorderTones}
-        />
-      </div>
-    </Box>
+    <TwoColumns
+      width={340}
+      main={
+        <>
+          <Alarms alarms={today.alarms} total={today.waiting.alarms} />
+          <NeedsAttention waiting={today.waiting} />
+          <NextWindows windows={today.next_windows} />
+        </>
+      }
+      beside={
+        <>
+          <LastSync run={today.last_sync} />
+          <StateCounts title="Listings" resource="listings" counts={today.listings} tones={listingTones} />
+          <StateCounts
+            title="Backorders"
+            resource="backorders"
+            counts={today.backorders}
+            tones={backorderTones}
+          />
+        </>
+      }
+    />
   )
 }
 

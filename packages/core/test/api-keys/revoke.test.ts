@@ -1,3 +1,4 @@
+import { scopes } from '@droplock/rules/accounts'
 import { expect, test } from 'vitest'
 import { switchAccount } from '../../src/accounts/administer.ts'
 import { issueApiKey, revokeApiKey } from '../../src/api-keys.ts'
@@ -15,18 +16,11 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided } from '../support/held.ts'
 import { quoteAndOrder } from '../support/renewals.ts'
 import { untilAnswered, untilOneWaits } from '../support/waiting.ts'
-import {
-  ALL_SCOPES,
-  contextOf,
-  givenAccount,
-  givenListings,
-  givenRegistry,
-  givenStaff,
-} from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 /** Who acts for the account by a key that was issued to it. */
 async function byIssuedKey(ctx: Context, { actor }: AccountContext): Promise<AccountContext> {
-  const key = { accountId: actor.accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+  const key = { accountId: actor.accountId, label: 'shop', scopes, keySha256: Buffer.from('key') }
   return actFor(ctx, { ...actor, keyId: await issueApiKey(asService(ctx), key) })
 }
 
@@ -36,7 +30,7 @@ test('operators and admins revoke keys, admins alone issue them, and a viewer do
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const { accountId } = (await givenAccount(ctx)).actor
-    const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+    const key = { accountId, label: 'shop', scopes, keySha256: Buffer.from('key') }
     const [admin, operator, viewer] = [
       await givenStaff(ctx, 'admin'),
       await givenStaff(ctx, 'operator'),

@@ -9,7 +9,7 @@ import { proveLedger } from '../../src/ledger/prove.ts'
 import { lockListingByName } from '../../src/locks.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { placeNaively } from '../support/place-naively.ts'
-import { untilAnswered } from '../support/waiting.ts'
+import { untilAnswered, untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 const NAME = 'wanted.test'
@@ -100,7 +100,7 @@ test('a claimant that waits for the lock across the cut-off is refused', async (
   const holder = inTransaction(ctx.db, async (tx) => {
     await lockListingByName(tx, NAME)
     haveLock()
-    await waitUntil(async () => (await waitingForLock()) === 1)
+    await untilOneWaits(ctx.db)
     await waitUntil(async () => Date.now() > cutoffAt.getTime() + 20)
   })
   await locked
@@ -110,13 +110,6 @@ test('a claimant that waits for the lock across the cut-off is refused', async (
   expect(await claim).toMatchObject({ code: 'cutoff_passed' })
   expect(await liveBackorders()).toBe(0)
 })
-
-async function waitingForLock(): Promise<number> {
-  const { rows } = await sql<{ count: bigint }>`
-    select count(*) as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(ctx.db)
-  return Number(rows[0]?.count ?? 0)
-}
 
 async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
   const lastMs = Date.now() + 5_000

@@ -1,17 +1,10 @@
-import { type Kysely, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { changeSeller, getSeller, setSeller } from '../../src/billing/seller.ts'
-import type { Database } from '../../src/database/tables.gen.ts'
 import { issueInvoice } from '../../src/invoices/issue.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { givenInvoiceable, SELLER } from '../support/invoices.ts'
+import { untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
-
-async function waiting(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql`
-    select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(db)
-  return rows.length
-}
 
 async function givenDatabase() {
   const clone = await cloneDatabase({ connectionsMax: 4 })
@@ -33,7 +26,7 @@ test('the mode does not change while an invoice is issued: the change waits, and
     const { invoice } = await issueInvoice(tx, ctx, { backorderId })
     expect(invoice.mode).toBe('test')
     const asked = changeSeller(approver, change).catch((error: unknown) => error)
-    await expect.poll(() => waiting(db)).toBe(1)
+    await untilOneWaits(db)
     return { asked }
   })
   expect(await changed.asked).toMatchObject({ code: 'seller_mode_is_final', facts: { mode: 'test' } })
@@ -52,7 +45,7 @@ test('of two changes of the seller at once the second sees the first, and the au
   const { second } = await db.transaction().execute(async (tx) => {
     await changeSeller({ ...approver, db: tx }, said('First'))
     const asked = changeSeller(approver, said('Second'))
-    await expect.poll(() => waiting(db)).toBe(1)
+    await untilOneWaits(db)
     return { second: asked }
   })
   await second

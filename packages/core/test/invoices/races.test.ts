@@ -14,7 +14,7 @@ import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
-import { untilAnswered } from '../support/waiting.ts'
+import { countWaiting, untilAnswered } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200
@@ -92,16 +92,10 @@ async function meanwhile(first: (db: Kysely<Database>) => Promise<unknown>, seco
       () => outcomes.push('done'),
       (error: unknown) => outcomes.push(error),
     )
-    while (outcomes.length === 0 && !(await somebodyWaits())) await setImmediate()
+    while (outcomes.length === 0 && (await countWaiting(clone.db)) === 0) await setImmediate()
   })
   await ended
   expect(outcomes).toEqual(['done'])
-}
-
-async function somebodyWaits(): Promise<boolean> {
-  const { rows } = await sql`select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(clone.db)
-  return rows.length > 0
 }
 
 async function creditedRefunds(): Promise<readonly (string | null)[]> {

@@ -14,14 +14,15 @@ export async function untilAnswered<Result>(work: () => Promise<Result>): Promis
   }
 }
 
-/** Resolves when a connection of this database waits for a lock. */
+/** How many connections of this database wait for a lock. */
+export async function countWaiting(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql`
+    select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(db)
+  return rows.length
+}
+
+/** Resolves when one connection of this database waits for a lock. */
 export function untilOneWaits(db: Kysely<Database>): Promise<void> {
-  const look = async () => {
-    const { rows } = await sql`
-      select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
-      db,
-    )
-    expect(rows).not.toEqual([])
-  }
+  const look = async () => expect(await countWaiting(db)).toBe(1)
   return vi.waitFor(look, { timeout: 10_000, interval: 10 })
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '@droplock/rules/accounts'
+import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { Role } from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
@@ -13,15 +13,6 @@ import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 import { addStaff } from '../../src/staff/administer.ts'
 
 /** What most tests need first: a registry, a zone, listings, and accounts with money. */
-
-export const ALL_SCOPES: readonly Scope[] = [
-  'listings:read',
-  'backorders:read',
-  'backorders:write',
-  'balance:read',
-  'invoices:read',
-  'invoices:write',
-]
 
 export const REGISTRY = 'test-registry'
 export const REGISTRY_ACCOUNT = 'test-registry/droplock'
@@ -81,8 +72,8 @@ export async function givenAccount(
   const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency })
   const amountMinor = options.balanceMinor ?? 1_000_000n
   if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
-  const scopes = options.scopes ?? ALL_SCOPES
-  return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency })
+  const held = options.scopes ?? scopes
+  return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes: held, currency })
 }
 
 type GivenList = {
