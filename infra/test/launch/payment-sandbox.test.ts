@@ -13,7 +13,12 @@ import { assignPorts } from '../../src/launch/assign-ports.ts'
 import { paymentSandbox, sandboxEnvironment, sandboxUrl } from '../../src/launch/sandboxes.ts'
 import { portAnswers } from '../../src/processes/port.ts'
 
-const gateway = { name: 'gateway', main: '', stage: 1, env: {}, ports: [{ variable: 'PORT', first: 18_080 }] }
+// Its ports are freed before it listens on them. In a range of its own no other test takes them in between.
+const sandboxApp = {
+  ...paymentSandbox,
+  ports: [{ variable: 'DROPLOCK_SANDBOX_PORT', first: 17_180, isHealth: true }],
+}
+const gateway = { name: 'gateway', main: '', stage: 1, env: {}, ports: [{ variable: 'PORT', first: 17_280 }] }
 let folder: string
 let child: ChildProcess | undefined
 
@@ -54,7 +59,7 @@ test('without a gateway there are no settings for it', () => {
 })
 
 test('it sends its events to the path of its mode at the gateway, and a restart finds its books again', async () => {
-  await using assigned = await assignPorts([paymentSandbox, gateway])
+  await using assigned = await assignPorts([sandboxApp, gateway])
   const { ports } = assigned
   for (const { app } of ports) await assigned.release(app)
   const [sandbox, notified] = ports
