@@ -59,12 +59,13 @@ test('two workers move a listing through its life, each step once', async () => 
 })
 
 test('an upcoming listing opens when its time has come', async () => {
+  // Before the worker starts: dropping the triggers locks every table with states, and would wait for a sweep that waits for it.
+  await unwatchMachines(world.ctx.db)
   startWorkers(1)
   await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
   const hour = 3_600_000
   const times = { opens_at: new Date(Date.now() + hour), cutoff_at: new Date(Date.now() + 2 * hour) }
   const drop = { drop_from: new Date(Date.now() + 3 * hour), drop_to: new Date(Date.now() + 3 * hour) }
-  await unwatchMachines(world.ctx.db)
   await world.ctx.db
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })
