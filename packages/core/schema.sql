@@ -492,6 +492,11 @@ create table listing (
   listed_cutoff_at timestamp with time zone,
   listed_drop_from timestamp with time zone,
   listed_drop_to timestamp with time zone,
+  label text not null generated always as listing_label(name, zone),
+  label_length smallint not null generated always as length(listing_label(name, zone)),
+  label_class text not null generated always as label_class(listing_label(name, zone)),
+  label_kinds text generated always as label_kinds(listing_label(name, zone)),
+  label_repeats text generated always as label_repeats(listing_label(name, zone)),
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
@@ -1319,11 +1324,43 @@ CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_by_drop_date ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
+
+CREATE INDEX listing_by_length ON public.listing USING btree (label_length, label_class) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_prefix ON public.listing USING btree (label text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_repeats ON public.listing USING btree (label_repeats) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_repeats IS NOT NULL));
+
+CREATE INDEX listing_by_state ON public.listing USING btree (state, drop_from, id);
+
+CREATE INDEX listing_by_suffix ON public.listing USING btree (reverse(label) text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_by_zone ON public.listing USING btree (zone, drop_from, id);
+
+CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state <> ALL (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_orderable ON public.listing USING btree (cutoff_at, id) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text])) AND (NOT premium) AND (NOT reserved) AND (NOT suspect));
+
+CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WHERE (override_id IS NOT NULL);
+
+CREATE INDEX listing_suspect ON public.listing USING btree (drop_from, id) WHERE suspect;
+
 CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
+
+CREATE INDEX listing_unsold_due ON public.listing USING btree ((
+CASE state
+    WHEN 'closed'::text THEN drop_from
+    ELSE drop_to
+END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -1917,6 +1954,30 @@ begin
   new.version = old.version + 1;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.label_class(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (label ^@ 'xn--'::text) THEN 'idn'::text ELSE ((CASE WHEN (translate(label, 'abcdefghijklmnopqrstuvwxyz'::text, ''::text) <> label) THEN 'l'::text ELSE ''::text END || CASE WHEN (translate(label, '0123456789'::text, ''::text) <> label) THEN 'd'::text ELSE ''::text END) || CASE WHEN (strpos(label, '-'::text) > 0) THEN '-'::text ELSE ''::text END) END;
+
+CREATE OR REPLACE FUNCTION public.label_kinds(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, 'aeioubcdfghjklmnpqrstvwxyz0123456789'::text, 'VVVVVCCCCCCCCCCCCCCCCCCCCCNNNNNNNNNN'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.label_repeats(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, label, 'ABCDEF'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.listing_label(name text, zone text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN "left"(name, ('-1'::integer - length(zone)));
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -5,6 +5,7 @@ import type { ConstraintName } from './tables.gen.ts'
 const integrityClass = '23'
 const lockNotAvailable = '55P03'
 const undefinedTable = '42P01'
+const queryCanceled = '57014'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** How the server reports a prepared statement whose columns a migration has changed. */
@@ -40,6 +41,11 @@ export function violated(error: unknown, constraint: ConstraintName): boolean {
 /** Whether a lock was not obtained in time (`lock_timeout`): means "try again", never "taken". */
 export function lockTimedOut(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === lockNotAvailable
+}
+
+/** Whether the server ended a statement: its time was over (`statement_timeout`), or it was cancelled. */
+export function statementTimedOut(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === queryCanceled
 }
 
 /** Whether the same transaction may succeed when it is repeated. */

@@ -364,6 +364,11 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+  label: ColumnType<string, never, never>
+  label_length: ColumnType<number, never, never>
+  label_class: ColumnType<string, never, never>
+  label_kinds: ColumnType<string | null, never, never>
+  label_repeats: ColumnType<string | null, never, never>
 }
 
 export type OutboxTable = {
