@@ -11,8 +11,8 @@ const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** How the server reports a prepared statement whose columns a migration has changed. */
 const featureNotSupported = '0A000'
 const outdatedPlanRoutine = 'RevalidateCachedQuery'
-/** Connection lost or refused, the server starting, stopping or full. */
-const unavailableStates = /^(08|57P0[123]|53300)/
+/** Connection lost or refused, the server starting, stopping or full, or the statement ended because its time was over. */
+const unavailableStates = /^(08|57P0[123]|53300|57014)/
 const unavailableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -36,6 +36,19 @@ export function violated(error: unknown, constraint: ConstraintName): boolean {
     error.code?.startsWith(integrityClass) === true &&
     error.constraint === constraint
   )
+}
+
+/** The request for which a read was made is over: it was answered, its time has passed, or its client has gone. Nobody waits for the read. */
+export class RequestEnded extends Error {
+  override readonly name = 'RequestEnded'
+
+  constructor(options?: ErrorOptions) {
+    super('the request is over', options)
+  }
+}
+
+export function isRequestEnded(error: unknown): boolean {
+  return error instanceof RequestEnded
 }
 
 /** Whether a lock was not obtained in time (`lock_timeout`): means "try again", never "taken". */
