@@ -1324,8 +1324,6 @@ CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
-CREATE INDEX listing_by_drop_date ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
-
 CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
 
 CREATE INDEX listing_by_length ON public.listing USING btree (label_length, label_class) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
@@ -1348,7 +1346,11 @@ CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions
 
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
-CREATE INDEX listing_orderable ON public.listing USING btree (cutoff_at, id) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text])) AND (NOT premium) AND (NOT reserved) AND (NOT suspect));
+CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_zone ON public.listing USING btree (zone, (((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
 
 CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WHERE (override_id IS NOT NULL);
 

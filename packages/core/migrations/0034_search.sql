@@ -53,12 +53,15 @@ alter table listing
 
 -- How many names contain a text is estimated from so many samples; with the usual 100 a text of one name in 200 may look absent.
 alter table listing alter column label set statistics 1000;
+create statistics listing_label_ends on (reverse(label)) from listing;
+alter statistics listing_label_ends set statistics 1000;
 
 -- Of live listings, for resellers. No index mentions the holder: with one an order would have to write to all of them.
-create index listing_orderable on listing (cutoff_at, id)
-  where state in ('upcoming', 'open') and not premium and not reserved and not suspect;
-create index listing_by_drop_date on listing (((drop_from at time zone 'UTC')::date), cutoff_at, id)
-  where state in ('upcoming', 'open', 'closed', 'dropping');
+create index listing_on_offer on listing (cutoff_at, id) where state in ('upcoming', 'open');
+create index listing_on_offer_by_day on listing (((drop_from at time zone 'UTC')::date), cutoff_at, id)
+  where state in ('upcoming', 'open');
+create index listing_on_offer_by_zone on listing (zone, ((drop_from at time zone 'UTC')::date), cutoff_at, id)
+  where state in ('upcoming', 'open');
 create index listing_by_length on listing (label_length, label_class)
   where state in ('upcoming', 'open', 'closed', 'dropping');
 create index listing_by_kinds on listing (label_kinds)

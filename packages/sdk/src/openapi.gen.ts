@@ -1486,7 +1486,7 @@ export interface operations {
     readonly searchListings: {
         readonly parameters: {
             readonly query?: {
-                /** @description A part of the label, at least three characters, in any case. In Unicode it is the whole label, which is searched for as its A-label */
+                /** @description A part of the label with at least three letters or digits in a row, in any case. In Unicode it is the whole label, which is searched for as its A-label */
                 readonly q?: string;
                 /** @description How the label begins; A-labels */
                 readonly starts_with?: string;
@@ -1515,8 +1515,8 @@ export interface operations {
                 readonly orderable?: boolean;
                 /** @description Whether to count what matches, up to 10000 */
                 readonly total?: boolean;
-                /** @description By cut-off, soonest first; by the begin of the drop window; or by name. Names that have ended are sorted by drop instead of cut-off */
-                readonly order?: "cutoff" | "drop" | "name";
+                /** @description By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off */
+                readonly order?: "cutoff" | "name";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */
@@ -1569,7 +1569,7 @@ export interface operations {
              *
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              *
-             *     `search_text_too_short`: A part of a label is searched for with at least `characters_min` characters. Use `starts_with` or `ends_with` for shorter texts.
+             *     `search_text_too_short`: A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.
              *
              *     `search_too_broad`: No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.
              */

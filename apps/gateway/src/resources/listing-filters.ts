@@ -40,7 +40,7 @@ export const searchFilters = {
     .optional()
     .openapi({
       description:
-        'A part of the label, at least three characters, in any case. In Unicode it is the whole label, which is searched for as its A-label',
+        'A part of the label with at least three letters or digits in a row, in any case. In Unicode it is the whole label, which is searched for as its A-label',
       example: 'shop',
     }),
   starts_with: labelPart('How the label begins; A-labels', 'my'),

@@ -83,9 +83,9 @@ const searchListings = createRoute({
     query: z.strictObject({
       ...searchFilters,
       total: Flag.openapi({ description: `Whether to count what matches, up to ${TOTAL_MAX}` }),
-      order: z.enum(['cutoff', 'drop', 'name']).default('cutoff').openapi({
+      order: z.enum(['cutoff', 'name']).default('cutoff').openapi({
         description:
-          'By cut-off, soonest first; by the begin of the drop window; or by name. Names that have ended are sorted by drop instead of cut-off',
+          'By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off',
       }),
       cursor: ListingCursor,
       limit: Limit,

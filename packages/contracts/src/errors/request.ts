@@ -22,7 +22,7 @@ export const requestErrors = {
   search_text_too_short: entry(
     422,
     'Search text too short',
-    'A part of a label is searched for with at least `characters_min` characters. Use `starts_with` or `ends_with` for shorter texts.',
+    'A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.',
   ),
   search_too_broad: entry(
     422,

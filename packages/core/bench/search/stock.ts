@@ -118,13 +118,13 @@ async function addListings(db: Kysely<Database>, rows: number): Promise<void> {
           when luck < 0.99 then 'missed' else 'withdrawn' end
         when drop_from < clock_timestamp() then 'dropping'
         when drop_from - interval '4 hours' < clock_timestamp() then 'closed'
-        when luck < 0.12 then 'upcoming' else 'open' end,
-      luck between 0.5 and 0.51, luck between 0.6 and 0.601, live and luck between 0.7 and 0.702,
-      case when live and luck < 0.12 then clock_timestamp() + interval '20 hours' else drop_from - interval '5 days' end,
+        when drop_from > clock_timestamp() + interval '4.4 days' then 'upcoming' else 'open' end,
+      chance < 0.01, chance between 0.6 and 0.601, live and chance between 0.7 and 0.702,
+      case when live and drop_from > clock_timestamp() + interval '4.4 days' then clock_timestamp() + interval '20 hours' else drop_from - interval '5 days' end,
       drop_from - interval '4 hours', drop_from, drop_from + interval '1 hour',
       drop_from - interval '5 days', case when not live then drop_from + interval '2 hours' end
     from (
-      select n, name, zone, cycle, live, luck,
+      select n, name, zone, cycle, live, luck, random() as chance,
         date_trunc('day', clock_timestamp()) + z % 24 * interval '1 hour' + n % 7 * interval '1 second'
           + case when live then (luck * 5)::integer * interval '1 day'
             else - (1 + (${rows} * 0.8 - n) / (${rows} * 0.8) * 365)::integer * interval '1 day' end as drop_from

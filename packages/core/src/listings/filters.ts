@@ -11,7 +11,6 @@ export type ListingFilter = {
   readonly label?: string | undefined
   readonly startsWith?: string | undefined
   readonly endsWith?: string | undefined
-  readonly zones?: readonly string[] | undefined
   readonly lengthMin?: number | undefined
   readonly lengthMax?: number | undefined
   readonly digits?: 'none' | 'any' | 'only' | undefined
@@ -21,8 +20,10 @@ export type ListingFilter = {
   readonly shape?: string | undefined
 }
 
-/** A trigram has three characters: of fewer, an index finds nothing. */
+/** A trigram has three letters or digits in a row: by fewer, an index finds nothing. */
 export const PART_CHARACTERS_MIN = 3
+
+const hasTrigram = /[a-z0-9]{3}/
 
 /** What a label consists of, as `label_class` has it. */
 type LabelClass = 'l' | 'd' | '-' | 'ld' | 'l-' | 'd-' | 'ld-' | 'idn'
@@ -35,17 +36,14 @@ const classesBy = {
 const notIdn: readonly LabelClass[] = ['l', 'd', 'ld', 'l-', 'd-', 'ld-']
 
 /**
- * The filter as conditions on `listing`, each of which an index can answer. Throws Refusal: search_text_too_short, invalid_request (a
- * shape that is none).
+ * What the filter says of the label, as conditions on `listing` each of which an index can answer: of its text, and of the rest. Throws
+ * Refusal: search_text_too_short, invalid_request (a shape that is none).
  */
-export function conditionsOf(filter: ListingFilter): readonly RawBuilder<boolean>[] {
-  return [
-    ...textConditions(filter),
-    ...lengthConditions(filter),
-    ...classConditions(filter),
-    ...shapeConditions(filter),
-    ...(filter.zones === undefined ? [] : [sql<boolean>`listing.zone = any(${[...filter.zones]}::text[])`]),
-  ]
+export function conditionsOf(filter: ListingFilter) {
+  return {
+    text: [...textConditions(filter)],
+    others: [...lengthConditions(filter), ...classConditions(filter), ...patternConditions(filter)],
+  }
 }
 
 function* textConditions({ q, label, startsWith, endsWith }: ListingFilter): Iterable<RawBuilder<boolean>> {
@@ -60,10 +58,10 @@ function* textConditions({ q, label, startsWith, endsWith }: ListingFilter): Ite
 
 /** Throws Refusal('search_text_too_short'). */
 function containsPart(part: string): RawBuilder<boolean> {
-  if (part.length < PART_CHARACTERS_MIN) {
+  if (!hasTrigram.test(part)) {
     throw new Refusal(
       'search_text_too_short',
-      `A part of a label has at least ${PART_CHARACTERS_MIN} characters; starts_with and ends_with may have fewer.`,
+      `A part of a label needs ${PART_CHARACTERS_MIN} letters or digits in a row; starts_with and ends_with may have fewer.`,
       { characters_min: PART_CHARACTERS_MIN },
     )
   }
@@ -75,20 +73,23 @@ function* lengthConditions({ lengthMin, lengthMax }: ListingFilter): Iterable<Ra
   if (lengthMax !== undefined) yield sql<boolean>`listing.label_length <= ${lengthMax}::smallint`
 }
 
-function* classConditions({ digits, hyphens, idn }: ListingFilter): Iterable<RawBuilder<boolean>> {
-  if (digits !== undefined) yield isOfClass(classesBy.digits[digits])
-  if (hyphens !== undefined) yield isOfClass(classesBy.hyphens[hyphens])
-  if (idn !== undefined) yield isOfClass(idn ? ['idn'] : notIdn)
+/** The classes that meet all conditions, so that the server knows how many names have one of them. */
+function classConditions({ digits, hyphens, idn, shape }: ListingFilter): readonly RawBuilder<boolean>[] {
+  const wanted: readonly (readonly LabelClass[])[] = [
+    ...(digits === undefined ? [] : [classesBy.digits[digits]]),
+    ...(hyphens === undefined ? [] : [classesBy.hyphens[hyphens]]),
+    ...(idn === undefined ? [] : [idn ? (['idn'] as const) : notIdn]),
+    ...(shape === 'letters' ? [['l'] as const] : []),
+    ...(shape === 'digits' ? [['d'] as const] : []),
+  ]
+  const [first, ...rest] = wanted
+  if (first === undefined) return []
+  const classes = first.filter((each) => rest.every((other) => other.includes(each)))
+  return [sql<boolean>`listing.label_class = any(${classes}::text[])`]
 }
 
-function isOfClass(classes: readonly LabelClass[]): RawBuilder<boolean> {
-  return sql<boolean>`listing.label_class = any(${[...classes]}::text[])`
-}
-
-function shapeConditions({ shape }: ListingFilter): readonly RawBuilder<boolean>[] {
-  if (shape === undefined) return []
-  if (shape === 'letters') return [isOfClass(['l'])]
-  if (shape === 'digits') return [isOfClass(['d'])]
+function patternConditions({ shape }: ListingFilter): readonly RawBuilder<boolean>[] {
+  if (shape === undefined || shape === 'letters' || shape === 'digits') return []
   const pattern = readLabelPattern(shape)
   if (pattern === undefined) throw new Refusal('invalid_request', 'This is no shape of a label.', { shape })
   const column = sql.ref(pattern.of === 'kinds' ? 'listing.label_kinds' : 'listing.label_repeats')

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unknownCursor } from '../database/page.ts'
 
-/** The order of a page of listings. */
+/** The order of a page of listings: by `drop` only those that have ended. */
 export type ListingOrder = 'cutoff' | 'drop' | 'name'
 
 /** How the pages of an order follow one another. */
