@@ -1,4 +1,5 @@
 import type { Context } from '@droplock/core/context'
+import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
 import type { Job } from '../jobs/jobs.ts'
@@ -9,6 +10,8 @@ export type SweepIntervals = {
   readonly closeMs: number
   readonly unsoldMs: number
   readonly runsMs: number
+  /** Left out: this worker writes no drop lists for download. */
+  readonly dropListsMs?: number
 }
 
 /**
@@ -21,6 +24,9 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
     { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
     { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
+    ...(every.dropListsMs === undefined
+      ? []
+      : [{ name: 'drop_list.write', everyMs: every.dropListsMs, run: () => writeList(ctx) }]),
   ]
 }
 
@@ -33,6 +39,12 @@ async function openListings(ctx: Context) {
 async function failRuns(ctx: Context) {
   const failed = await failSilentRuns(ctx.db)
   return failed === 0 ? undefined : { failed }
+}
+
+/** The drop list for download, after a publication. */
+async function writeList(ctx: Context) {
+  const names = await writeDropList(ctx)
+  return names === undefined ? undefined : { names }
 }
 
 async function closeListings(ctx: Context, signal: AbortSignal) {
