@@ -364,21 +364,6 @@ create table event_receiver (
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
 );
 
-create table feed (
-  registry_id text not null,
-  source text not null,
-  next_poll_at timestamp with time zone not null default clock_timestamp(),
-  claimed_by uuid,
-  etag text,
-  last_modified text,
-  polled_at timestamp with time zone,
-  failures integer not null default 0,
-  failure text,
-  list_at timestamp with time zone not null default clock_timestamp(),
-  constraint feed_pkey PRIMARY KEY (registry_id, source),
-  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
-);
-
 create table finance_task (
   id uuid not null,
   kind text not null,
@@ -469,6 +454,55 @@ create table invoice_series (
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
 );
 
+create table list_source (
+  id uuid not null,
+  registry_id text not null,
+  address text not null,
+  format text,
+  scope_kind text,
+  time_zone text not null default 'UTC'::text,
+  expected_by time without time zone,
+  late_allowance_seconds integer not null default 1800,
+  late_after_seconds integer default 93600,
+  credentials text,
+  precedence integer not null default 0,
+  enabled boolean not null default true,
+  poll_seconds integer,
+  suspected_percent_max integer,
+  moved_percent_max integer,
+  rows_percent_min integer,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  configured_at timestamp with time zone,
+  list_at timestamp with time zone not null default clock_timestamp(),
+  good_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  next_try_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  failure_code text,
+  failure text,
+  requested text,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  etag text,
+  last_modified text,
+  content_sha256 bytea,
+  constraint failing_source_says_why CHECK (((failures = 0) OR ((failure IS NOT NULL) AND (failure_code IS NOT NULL)))),
+  constraint list_source_pkey PRIMARY KEY (id),
+  constraint list_source_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint one_source_per_address UNIQUE (registry_id, address),
+  constraint source_address_has_no_password CHECK ((address !~ '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@'::text)),
+  constraint source_allowance_fits CHECK (((late_allowance_seconds >= 0) AND (late_allowance_seconds <= 86400))),
+  constraint source_claim_ends CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+  constraint source_late_after_fits CHECK (((late_after_seconds >= 1) AND (late_after_seconds <= 31622400))),
+  constraint source_moved_limit_fits CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint source_poll_fits CHECK (((poll_seconds >= 1) AND (poll_seconds <= 604800))),
+  constraint source_precedence_fits CHECK (((precedence >= '-1000'::integer) AND (precedence <= 1000))),
+  constraint source_request_known CHECK ((requested = ANY (ARRAY['list'::text, 'dry_run'::text]))),
+  constraint source_rows_limit_fits CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
+  constraint source_scope_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint source_suspected_limit_fits CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
+);
+
 create table listing (
   id uuid not null,
   name text not null,
@@ -505,6 +539,15 @@ create table listing (
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
+);
+
+create table observed_list_name (
+  run_id uuid not null,
+  name text not null,
+  zone text not null,
+  day date not null,
+  constraint observed_list_name_pkey PRIMARY KEY (run_id, name),
+  constraint observed_list_name_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
 create table outbox (
@@ -1208,16 +1251,34 @@ create table sync_run (
   rejects_by_reason jsonb not null default '{}'::jsonb,
   superseded_at timestamp with time zone,
   alive_at timestamp with time zone not null default clock_timestamp(),
+  source_id uuid,
+  purpose text not null default 'listing'::text,
+  dry_run boolean not null default false,
+  precedence integer not null default 0,
+  failure_code text,
+  excerpt text,
+  tries integer not null default 1,
+  last_tried_at timestamp with time zone,
+  octets_read bigint not null default 0,
+  octets_total bigint,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint observed_run_lists_nothing CHECK (((purpose = 'listing'::text) OR (COALESCE(listings_added, 0) = 0))),
+  constraint only_failed_run_has_code CHECK (((failure_code IS NULL) OR (state = 'failed'::text))),
+  constraint only_failed_run_is_repeated CHECK (((tries = 1) OR (state = 'failed'::text))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
   constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
+  constraint run_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint run_purpose_known CHECK ((purpose = ANY (ARRAY['listing'::text, 'observed'::text]))),
+  constraint run_was_tried CHECK ((tries >= 1)),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint sync_run_source_id_fkey FOREIGN KEY (source_id) REFERENCES list_source(id),
   constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
@@ -1317,6 +1378,8 @@ CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE 
 
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
+CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
+
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
@@ -1324,6 +1387,8 @@ CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
+
+CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -1459,7 +1524,9 @@ CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, f
 
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
-CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
+CREATE INDEX sync_run_of_source ON public.sync_run USING btree (source_id, source, created_at DESC) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 

@@ -11,7 +11,8 @@ import {
   readSettings,
 } from '@droplock/settings/values'
 import { z } from 'zod'
-import { sourceSchema } from './feeds/source.ts'
+import { credentialsSchema } from './feeds/credentials.ts'
+import { configuredSourceSchema } from './feeds/seeds.ts'
 import { retentionDays } from './sweeps/retention.ts'
 
 /** A job or poll that runs more often is useless load. */
@@ -46,8 +47,10 @@ export const schema = z
     DATABASE_DIRECT_URL: databaseUrl.optional(),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
-    /** JSON array of sources; see `feeds/source.ts`. */
-    DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
+    /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */
+    DROPLOCK_FEEDS: json(z.array(configuredSourceSchema)).default([]),
+    /** JSON object: what sources ask for, by the names that their rows use: `{"user", "password"}` or `{"token"}`. */
+    DROPLOCK_SOURCE_CREDENTIALS: json(credentialsSchema).default({}),
     DROPLOCK_FEED_POLL_MS: ms.default(60_000),
     /** A whole poll, from download to publication, ends within this. */
     DROPLOCK_FEED_POLL_MS_MAX: ms.default(900_000),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { givenWorld, listedNames, listOf, REGISTRY, type World } from './support/world.ts'
+import { givenWorld, listedNames, listOf, REGISTRY, sourceRow, type World } from './support/world.ts'
 
 const patient = { timeout: 30_000, interval: 50 }
 const main = join(import.meta.dirname, '..', 'src', 'main.ts')
@@ -47,7 +47,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** What waits for a silence of half a minute finds that it has passed. */
-const passSilence = (table: 'sync_run' | 'feed', column: string) =>
+const passSilence = (table: 'sync_run' | 'list_source', column: string) =>
   onServer(world.clone.url, (client) =>
     client.query(`update ${table} set ${column} = ${column} - interval '31 seconds'`),
   )
@@ -83,9 +83,9 @@ test('a worker killed with -9 while it stages leaves no running run: it fails, a
       ]),
     patient,
   )
-  const { next_poll_at: freeAt } = await world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
-  expect(freeAt.getTime()).toBeLessThanOrEqual(Date.now() + 30_000)
-  await passSilence('feed', 'next_poll_at')
+  const { claimed_until: freeAt } = await sourceRow(world)
+  expect(freeAt?.getTime()).toBeLessThanOrEqual(Date.now() + 30_000)
+  await passSilence('list_source', 'claimed_until')
   await vi.waitFor(
     async () => expect((await runs()).map(({ state }) => state)).toEqual(['failed', 'published']),
     patient,
@@ -106,7 +106,7 @@ test('a worker that stands still for longer than its claim publishes nothing whe
     return child
   })
   await passSilence('sync_run', 'alive_at')
-  await passSilence('feed', 'next_poll_at')
+  await passSilence('list_source', 'claimed_until')
   startWorker()
   const states = async () => (await runs()).map(({ state }) => state)
   await vi.waitFor(async () => expect(await states()).toEqual(['failed', 'published']), patient)

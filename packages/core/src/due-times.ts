@@ -31,7 +31,10 @@ const dueTimes = {
     select min(case state when 'closed' then drop_from else drop_to end) from listing
     where holder is null and state in ('closed', 'dropping')`,
   'sweep.runs': () => sql`
-    select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run where state in ('running', 'ready')`,
+    select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run
+    where state = 'running' or (state = 'ready' and not dry_run)`,
+  'source.fetch': () => sql`
+    select min(greatest(case when requested is null then next_try_at else created_at end, claimed_until)) from list_source where enabled`,
   'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
   'event.deliver': ({ receiverKinds }: Asked) => sql`
     select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id

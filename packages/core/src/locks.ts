@@ -8,7 +8,7 @@ import { setLockTimeout } from './database/transaction.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · list source · zone · listing · catch target · backorder · registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -49,6 +49,18 @@ export async function lockForPublication(tx: Transaction<Database>, id: string) 
 /** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
 export async function lockRegistry(tx: Transaction<Database>, id: string): Promise<void> {
   await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
+}
+
+/** A source of drop lists, locked. Throws Refusal('source_not_found'). */
+export async function lockSource(tx: Transaction<Database>, id: string) {
+  const source = await tx
+    .selectFrom('list_source')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (source === undefined) throw new Refusal('source_not_found', 'No such list source.', { id })
+  return source
 }
 
 /** A zone by its name, locked. Throws Refusal('zone_not_found'). */

@@ -27,7 +27,7 @@ type AlarmSubject =
   | 'catch_target'
   | 'zone'
   | 'sync_run'
-  | 'feed'
+  | 'list_source'
   | 'audit'
   | 'worker'
   | 'event_receiver'
@@ -56,8 +56,8 @@ export const alarmTable = {
   target_undecided: { subject: 'catch_target', severity: 'warning' },
   // The registry of a target has no account with a catcher.
   target_uncaught: { subject: 'catch_target', severity: 'urgent' },
-  // The subject is the registry and the source of the feed.
-  list_late: { subject: 'feed', severity: 'warning' },
+  // A source has had no new list for too long, or none by the time of day at which one is expected.
+  list_late: { subject: 'list_source', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
   // No worker runs its periodic jobs.
@@ -138,6 +138,7 @@ type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; read
 const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
   catch_target: 'name',
   event_receiver: 'address',
+  list_source: 'source',
   sync_run: 'source',
 }
 

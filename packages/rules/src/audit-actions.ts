@@ -50,6 +50,11 @@ export const auditActions = [
   'receiver.changed',
   'receiver.disabled',
   'receiver.resent',
+  'list_source.added',
+  'list_source.changed',
+  'list_source.disabled',
+  'list_source.enabled',
+  'list_source.fetch_requested',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
@@ -76,6 +81,7 @@ export const auditSubjects = [
   'reconciliation_item',
   'alarm',
   'receiver',
+  'list_source',
   'proposal',
 ] as const
 

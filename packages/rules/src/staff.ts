@@ -15,6 +15,7 @@ export type Permission =
   | 'audit:read'
   | 'syncs:upload'
   | 'syncs:resolve'
+  | 'sources:manage'
   | 'schedules:override'
   | 'refunds:propose'
   | 'refunds:complete'
@@ -55,6 +56,8 @@ export const permissionTable = {
   'audit:read': everyone,
   'syncs:upload': ['operator', 'admin'],
   'syncs:resolve': ['operator', 'admin'],
+  // Where lists come from, and when they are late.
+  'sources:manage': ['operator', 'admin'],
   'schedules:override': ['operator', 'admin'],
   'refunds:propose': ['operator', 'finance', 'finance_approver'],
   // By one person, to the destination of rule 9, within the single-approver limit.

@@ -80,6 +80,18 @@ export const consoleErrors = {
     'Receiver disabled',
     'Nothing is sent to this receiver any more. Add the address as a new receiver.',
   ),
+  source_invalid: entry(
+    422,
+    'Invalid list source',
+    'The address, a time, a limit or the format of the source is not valid; `detail` says what is wrong.',
+  ),
+  source_exists: entry(
+    409,
+    'List source exists',
+    'This registry already has a source with this address. Change or enable the existing one.',
+  ),
+  source_not_found: entry(404, 'List source not found', 'There is no list source with this id.'),
+  source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
   reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),

@@ -1,44 +1,33 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
+import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import { type RawBuilder, sql } from 'kysely'
 import { type AuditVerification, verifyAuditChain } from '../audit/verify.ts'
 import type { Context } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { toSource } from '../sources/internal.ts'
 import { clearAlarms, type RaiseAlarm, raiseAlarms, workerStopped } from './raise.ts'
 
-/** A source of lists, and after how long without a new one it is late. */
-export type ExpectedList = {
-  readonly registryId: string
-  readonly source: string
-  readonly lateAfterMs: number
-}
-
-/** The subject of an alarm `list_late`. */
-export function listSubject({ registryId, source }: Pick<ExpectedList, 'registryId' | 'source'>): string {
-  return `${registryId} ${source}`
-}
-
-/**
- * The sources that have had no new list for too long, for whatever reason, as alarms `list_late`. A source that was never polled has
- * no row and is not late.
- */
-export async function findLateLists(
-  ctx: Context,
-  expected: readonly ExpectedList[],
-): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
-  const { rows } = await sql<{ registryId: string; source: string; listAt: Date; failure: string | null }>`
-    select registry_id as "registryId", source, list_at as "listAt", failure
-    from feed join unnest(${expected.map(({ registryId }) => registryId)}::text[],
-        ${expected.map(({ source }) => source)}::text[],
-        ${expected.map(({ lateAfterMs }) => lateAfterMs)}::float8[]) as expected (registry_id, source, late_after_ms)
-      using (registry_id, source)
-    where list_at < statement_timestamp() - late_after_ms * interval '1 millisecond'
-    order by registry_id, source`.execute(ctx.db)
-  return rows.map(({ listAt, failure, ...feed }) => ({
-    subject: listSubject(feed),
-    facts: {
-      lastListAt: listAt.toISOString(),
-      ...(failure !== null && { lastFailure: failure }),
-    },
-  }))
+/** The enabled sources that have had no new list for too long, or none in time today, as alarms `list_late`. */
+export async function findLateLists(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const now = await databaseTime(ctx.db)
+  const rows = await ctx.db
+    .selectFrom('list_source')
+    .selectAll()
+    .where('enabled', '=', true)
+    .orderBy('registry_id')
+    .orderBy('address')
+    .execute()
+  return rows.flatMap((row) => {
+    const since = lateSince(toSource(row), row.list_at, now)
+    if (since === undefined) return []
+    const facts = {
+      source: `${row.registry_id} ${row.address}`,
+      lastListAt: row.list_at.toISOString(),
+      lateSince: since.toISOString(),
+      ...(row.failure !== null && { lastFailure: row.failure }),
+    }
+    return [{ subject: row.id, facts }]
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type CompiledQuery, Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
+import { addCopyPool } from './copy.ts'
 import { preparedPool } from './prepared-pool.ts'
 import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
@@ -36,9 +37,10 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
   })
-  const prepared = preparedPool(pool, options.answerMsMax)
+  const prepared = preparedPool(pool, options.answerMsMax, () => copies.end())
   const dialect = new BoundedDialect({ pool: prepared }, options.silenceMsMax)
   const db = new Kysely<Database>({ dialect })
+  const copies = addCopyPool(db, poolConfig(options))
   pools.set(db, pool)
   shared.set(db, new SharedConnections(prepared))
   if (options.keepsOpen === true) openAll(pool, options.connectionsMax)

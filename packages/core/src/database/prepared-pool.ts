@@ -3,8 +3,15 @@ import type { Pool, PoolClient } from 'pg'
 import { isPlanOutdated } from './errors.ts'
 import { StatementNames } from './statement-names.ts'
 
-/** The pool for kysely: its connections prepare their statements, and wait for answers no longer than `answerMsMax`. */
-export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
+/**
+ * The pool for kysely: its connections prepare their statements, and wait for answers no longer than `answerMsMax`. `endOthers` is
+ * called when it ends.
+ */
+export function preparedPool(
+  pool: Pool,
+  answerMsMax?: number,
+  endOthers: () => Promise<void> = async () => undefined,
+): PostgresPool {
   const names = new StatementNames()
   const clients = new WeakMap<PoolClient, PostgresPoolClient>()
   const prepared = (client: PoolClient) => {
@@ -15,7 +22,9 @@ export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
   return {
     options: pool.options,
     connect: async () => prepared(await pool.connect()),
-    end: () => pool.end(),
+    end: async () => {
+      await Promise.all([pool.end(), endOthers()])
+    },
   }
 }
 

@@ -30,6 +30,8 @@ export type Right<Name extends Table> = {
    * constraint fixes it.
    */
   readonly lock?: Column<Name>
+  /** To analyze it (PostgreSQL 17 and later): after many rows were staged the planner must know of them. */
+  readonly maintain?: true
 }
 
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
@@ -55,6 +57,15 @@ const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date proposal_id'),
 ]
+const sourceTerms = [
+  ...columns(
+    'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',
+  ),
+  ...columns('precedence enabled poll_seconds suspected_percent_max moved_percent_max rows_percent_min'),
+  ...columns('configured_at list_at next_try_at failures failure_code failure'),
+  ...columns('etag last_modified content_sha256 claimed_by claimed_until'),
+] as const
+const sourceHealth = columns('good_at tried_at requested')
 const takeLists = {
   ...readAndAdd,
   update: [
@@ -62,6 +73,7 @@ const takeLists = {
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
+    ...columns('format purpose failure_code excerpt tries last_tried_at octets_read octets_total'),
   ],
 } as const
 
@@ -147,12 +159,6 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: { ...read, lock: 'id' },
   },
-  feed: {
-    worker: {
-      ...readAndAdd,
-      update: columns('claimed_by next_poll_at polled_at list_at etag last_modified failures failure'),
-    },
-  },
   finance_task: {
     gateway: { select: columns('kind subject_id closed_at'), insert: true },
     console_api: { ...read, update: closed },
@@ -164,6 +170,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...readAndAdd, lock: 'kind' },
     worker: { ...readAndAdd, lock: 'kind' },
     catcher: { ...readAndAdd, lock: 'kind' },
+  },
+  list_source: {
+    console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('requested')] },
+    worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
   },
   listing: {
     gateway: { ...read, update: columns('holder') },
@@ -183,6 +193,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   // Of the release before.
   outbox: {},
+  observed_list_name: {
+    console_api: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget },
+  },
   payment: {
     gateway: {
       ...readAndAdd,
@@ -327,12 +341,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line' },
   },
   sync_row: {
-    console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget, lock: 'line' },
+    console_api: { ...readAndAdd, ...forget, maintain: true },
+    worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
-    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
-    worker: takeLists,
+    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
+    worker: { ...takeLists, delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },

@@ -31,5 +31,6 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },
   'sign_in_count.scope': { type: 'SignInScope', from: 'staff' },
+  'sync_run.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
 }

@@ -5,6 +5,7 @@ import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
+import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
@@ -273,19 +274,6 @@ export type EventReceiverTable = {
   disabled_at: Timestamp | null
 }
 
-export type FeedTable = {
-  registry_id: string
-  source: string
-  next_poll_at: Generated<Timestamp>
-  claimed_by: string | null
-  etag: string | null
-  last_modified: string | null
-  polled_at: Timestamp | null
-  failures: Generated<number>
-  failure: string | null
-  list_at: Generated<Timestamp>
-}
-
 export type FinanceTaskTable = {
   id: string
   kind: Agreed<FinanceTaskKind, 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'>
@@ -341,6 +329,40 @@ export type InvoiceSeriesTable = {
   last_sequence: Generated<number>
 }
 
+export type ListSourceTable = {
+  id: string
+  registry_id: string
+  address: string
+  format: string | null
+  scope_kind: ('snapshot' | 'increment') | null
+  time_zone: Generated<string>
+  expected_by: string | null
+  late_allowance_seconds: Generated<number>
+  late_after_seconds: Generated<number | null>
+  credentials: string | null
+  precedence: Generated<number>
+  enabled: Generated<boolean>
+  poll_seconds: number | null
+  suspected_percent_max: number | null
+  moved_percent_max: number | null
+  rows_percent_min: number | null
+  created_at: Generated<Timestamp>
+  configured_at: Timestamp | null
+  list_at: Generated<Timestamp>
+  good_at: Timestamp | null
+  tried_at: Timestamp | null
+  next_try_at: Generated<Timestamp>
+  failures: Generated<number>
+  failure_code: string | null
+  failure: string | null
+  requested: ('list' | 'dry_run') | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+  etag: string | null
+  last_modified: string | null
+  content_sha256: Buffer | null
+}
+
 export type ListingTable = {
   id: string
   name: string
@@ -364,6 +386,13 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+}
+
+export type ObservedListNameTable = {
+  run_id: string
+  name: string
+  zone: string
+  day: string
 }
 
 export type OutboxTable = {
@@ -834,6 +863,16 @@ export type SyncRunTable = {
   rejects_by_reason: Generated<Json>
   superseded_at: Timestamp | null
   alive_at: Generated<Timestamp>
+  source_id: string | null
+  purpose: Generated<'listing' | 'observed'>
+  dry_run: Generated<boolean>
+  precedence: Generated<number>
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
+  excerpt: string | null
+  tries: Generated<number>
+  last_tried_at: Timestamp | null
+  octets_read: Generated<bigint>
+  octets_total: bigint | null
 }
 
 export type WatchTable = {
@@ -887,11 +926,12 @@ export type Database = {
   event_delivery: EventDeliveryTable
   event_feed: EventFeedTable
   event_receiver: EventReceiverTable
-  feed: FeedTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
+  list_source: ListSourceTable
   listing: ListingTable
+  observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   payment: PaymentTable
   posting: PostingTable
@@ -1059,6 +1099,7 @@ export type ConstraintName =
   | 'done_request_has_time'
   | 'drop_lasts_positive'
   | 'drop_window_ordered'
+  | 'dry_run_changes_nothing'
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
@@ -1083,9 +1124,8 @@ export type ConstraintName =
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
+  | 'failing_source_says_why'
   | 'failure_reason_known'
-  | 'feed_pkey'
-  | 'feed_registry_id_fkey'
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
@@ -1124,6 +1164,8 @@ export type ConstraintName =
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
+  | 'list_source_pkey'
+  | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
   | 'listing_of_name'
   | 'listing_pkey'
@@ -1143,6 +1185,9 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'observed_list_name_pkey'
+  | 'observed_list_name_run_id_fkey'
+  | 'observed_run_lists_nothing'
   | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
@@ -1183,6 +1228,7 @@ export type ConstraintName =
   | 'one_row_per_registry_message'
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
+  | 'one_source_per_address'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -1195,6 +1241,8 @@ export type ConstraintName =
   | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
+  | 'only_failed_run_has_code'
+  | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
@@ -1354,6 +1402,9 @@ export type ConstraintName =
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
+  | 'run_failure_known'
+  | 'run_purpose_known'
+  | 'run_was_tried'
   | 'schedule_override_applied_by_fkey'
   | 'schedule_override_listing_id_fkey'
   | 'schedule_override_pkey'
@@ -1384,7 +1435,18 @@ export type ConstraintName =
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'source_address_has_no_password'
   | 'source_address_is_one'
+  | 'source_allowance_fits'
+  | 'source_claim_ends'
+  | 'source_late_after_fits'
+  | 'source_moved_limit_fits'
+  | 'source_poll_fits'
+  | 'source_precedence_fits'
+  | 'source_request_known'
+  | 'source_rows_limit_fits'
+  | 'source_scope_known'
+  | 'source_suspected_limit_fits'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1409,6 +1471,7 @@ export type ConstraintName =
   | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
+  | 'sync_run_source_id_fkey'
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_basis_known'

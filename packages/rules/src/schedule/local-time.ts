@@ -20,6 +20,17 @@ export function dateIn(timeZone: string, instant: Date): string {
     .toString()
 }
 
+/** Whether the text names an IANA time zone. */
+export function isTimeZone(text: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text)
+    // An offset such as +02:00 is accepted there, and is no zone: it has no summer time.
+    return !/^[+-]/.test(text)
+  } catch {
+    return false
+  }
+}
+
 export function addSeconds(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1_000)
 }

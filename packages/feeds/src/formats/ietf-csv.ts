@@ -1,19 +1,6 @@
 import type { ToAscii } from '@droplock/rules/ports/ids'
+import { parseInstant } from './dates.ts'
 import { type LineReading, type ListFormat, rejected } from './format.ts'
-
-/** Whether the text is a real calendar date `YYYY-MM-DD`. */
-export function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== undefined
-}
-
-/** An instant written as RFC 3339 in UTC with `Z`; `undefined` where the date or time does not exist. */
-export function parseInstant(text: string): Date | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text)) return undefined
-  const instant = new Date(text)
-  // `Date` turns 30 February into 2 March and 24:00 into the next day.
-  const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 19) === text.slice(0, 19)
-  return exists ? instant : undefined
-}
 
 type Columns = {
   readonly tld: number
@@ -34,7 +21,10 @@ const draftColumns: Columns = { tld: 0, domain: 1, purged: 3, count: 4 }
  */
 export const ietfCsv: ListFormat = {
   kind: 'snapshot',
+  purpose: 'listing',
+  layout: 'lines',
   hasDates: true,
+  needsDate: false,
   open: ({ toAscii }) => {
     let columns: Columns | undefined
     return (text) => {
@@ -78,18 +68,4 @@ function normaliseTld(tld: string, toAscii: ToAscii): string {
 function unquote(field: string): string {
   const text = field.trim()
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).trim() : text
-}
-
-/**
- * The .pl registry's list: one A-label name per line, no header, no dates. Each file is the increment of one date, which is in
- * the file's name. Rule 15.
- */
-export const plText: ListFormat = {
-  kind: 'increment',
-  hasDates: false,
-  open: ({ dropDate }) => {
-    if (dropDate === undefined || !isDate(dropDate)) return () => rejected('invalid_date')
-    return (text) =>
-      /[\s,;]/.test(text.trim()) ? rejected('malformed') : { kind: 'raw', name: text, dropDate }
-  },
 }
