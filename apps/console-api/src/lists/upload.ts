@@ -22,7 +22,8 @@ type UploadedFile = {
 
 /**
  * Stages a list while it arrives and publishes it or holds it back, within `uploadMsMax` and while the client waits for the answer
- * (`asker` aborts when it disconnects). A refusal means that nothing was published. Throws Refusal: body_required, registry_not_found,
+ * (`asker` aborts when it disconnects). A publication that takes longer is completed by a worker. A refusal means that nothing was
+ * published. Throws Refusal: body_required, registry_not_found,
  * list_format_unknown, request_too_large, unavailable (out of time); and what `uploadList` throws.
  */
 export async function receiveUpload(
@@ -85,6 +86,7 @@ async function stage(
     declared,
     signal,
     opensAt: opensAtOf(now, publication),
+    answerBy: answerDue,
   })
 }
 
@@ -146,6 +148,14 @@ async function readHead(source: AsyncIterable<Uint8Array>): Promise<Head> {
     yield* { [Symbol.asyncIterator]: () => iterator }
   }
   return { head: Buffer.concat(read).subarray(0, HEAD_BYTES_MAX), octets: octets() }
+}
+
+/** A person waits for a publication so long; a larger one goes on without them. Milliseconds. */
+const PUBLICATION_ANSWER_MS_MAX = 10_000
+
+/** Aborts when a request that publishes a list has to be answered. */
+export function answerDue(): AbortSignal {
+  return AbortSignal.timeout(PUBLICATION_ANSWER_MS_MAX)
 }
 
 /** When listings that are published `now` open for orders. Rule 5. */

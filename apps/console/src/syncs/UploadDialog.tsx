@@ -34,6 +34,8 @@ const resultTexts: Readonly<Record<Upload['settlement'], string>> = {
   published: 'List published.',
   quarantined: 'List held back. Its page shows why.',
   unchanged: 'This list is already published. Nothing changed.',
+  outdated: 'A later list says otherwise. Nothing changed.',
+  publishing: 'List is being published. Its page shows the progress.',
 }
 
 type Values = {

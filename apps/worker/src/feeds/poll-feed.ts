@@ -127,12 +127,16 @@ async function takeFolder(poll: Poll, path: string): Promise<boolean> {
 /** One event for each list that was published or held back; one that was known already is not worth a line. True: it is new. */
 async function takeLogged(poll: Poll, file: ListFile): Promise<boolean> {
   const { ctx, source, rule, logger, signal } = poll
-  const published = wideEvent(logger, 'list.published')
-  const heldBack = wideEvent(logger, 'list.quarantined')
+  const events = {
+    published: wideEvent(logger, 'list.published'),
+    quarantined: wideEvent(logger, 'list.quarantined'),
+    outdated: wideEvent(logger, 'list.outdated'),
+    publishing: wideEvent(logger, 'list.left_to_another_worker'),
+  }
   const taken = await takeList(ctx, source, file, rule.publication, signal)
   if (taken.kind === 'known') return false
   const { kind, ...counts } = taken
-  const event = kind === 'published' ? published : heldBack
+  const event = events[kind]
   event.add({ registry: source.registryId, source: nameOf(source), list: file.name, ...counts })
   event.end()
   return true

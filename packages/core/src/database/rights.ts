@@ -62,6 +62,7 @@ const takeLists = {
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
+    ...columns('listed_at opens_at opened_at publisher released_at compared_at rows_by_zone'),
   ],
 } as const
 
@@ -166,7 +167,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...readAndAdd, lock: 'kind' },
   },
   listing: {
-    gateway: { ...read, update: columns('holder') },
+    gateway: { ...read, update: columns('state holder') },
     console_api: {
       ...readAndAdd,
       update: [
@@ -195,6 +196,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, lock: 'id' },
   },
+  pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
   price: { gateway: read, console_api: read, worker: read },
   proposal: {
@@ -257,8 +259,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...readAndAdd, update: columns('expires_at') },
   },
   registry: {
-    console_api: { ...read, lock: 'id' },
-    worker: { ...read, lock: 'id' },
+    console_api: { ...read, lock: 'id', update: columns('publications') },
+    worker: { ...read, lock: 'id', update: columns('publications') },
     catcher: read,
   },
   registry_account: {
@@ -331,6 +333,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line' },
   },
   sync_run: {
+    gateway: { select: columns('id listed_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
     worker: takeLists,
   },

@@ -55,7 +55,7 @@ export async function failSilentRuns(db: Kysely<Database>): Promise<number> {
 /** A process that was wrongly taken to be gone may stage more rows; it calls this too when it ends. */
 async function deleteStaged(db: Kysely<Database>, runIds: readonly string[]): Promise<void> {
   if (runIds.length === 0) return
-  for (const table of ['sync_row', 'sync_reject'] as const) {
+  for (const table of ['sync_row', 'sync_reject', 'pending_change'] as const) {
     await db
       .deleteFrom(table)
       .where('run_id', 'in', (eb) =>
