@@ -82,7 +82,12 @@ const registry = z.strictObject({
   id: word,
   profile: word,
   quarantine: z
-    .strictObject({ suspected_percent_max: percent, moved_percent_max: percent, rows_percent_min: percent })
+    .strictObject({
+      suspected_percent_max: percent,
+      moved_percent_max: percent,
+      rows_percent_min: percent,
+      rejects_percent_max: percent.default(50),
+    })
     .optional(),
   account: account.optional(),
   zones: z.array(zone).default([]),
@@ -101,6 +106,7 @@ export function parseRegistry(text: string): DefineRegistry {
         suspectedPercentMax: quarantine.suspected_percent_max,
         movedPercentMax: quarantine.moved_percent_max,
         rowsPercentMin: quarantine.rows_percent_min,
+        rejectsPercentMax: quarantine.rejects_percent_max,
       },
     }),
   }
@@ -180,6 +186,7 @@ export function writeRegistry({ id, profile, quarantine, accounts, zones }: Regi
       suspected_percent_max: quarantine.suspectedPercentMax,
       moved_percent_max: quarantine.movedPercentMax,
       rows_percent_min: quarantine.rowsPercentMin,
+      rejects_percent_max: quarantine.rejectsPercentMax,
     },
     ...(ours && { account: fromAccount(ours) }),
     zones: zones.map(fromZone),

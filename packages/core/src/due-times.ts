@@ -25,7 +25,11 @@ function isAlarmOpen(kind: AlarmKind, subject: RawBuilder<unknown>): RawBuilder<
  * none may be later than its use case: a job would start late.
  */
 const dueTimes = {
-  'sweep.open': () => sql`select min(opens_at) from listing where state = 'upcoming'`,
+  'sweep.open': () => sql`
+    select min(opens_at) from (
+      select (select min(opens_at) from listing where state = 'upcoming' and publication_id = run.id) as opens_at
+      from sync_run as run where listed_at is not null and opened_at is null
+      union all select min(opens_at) from listing where state = 'upcoming' and publication_id is null) as first`,
   'sweep.close': () => sql`select min(cutoff_at) from listing where state = 'open'`,
   'sweep.unsold': () => sql`
     select min(case state when 'closed' then drop_from else drop_to end) from listing
@@ -35,6 +39,9 @@ const dueTimes = {
     where state = 'running' or (state = 'ready' and not dry_run)`,
   'source.fetch': () => sql`
     select min(greatest(case when requested is null then next_try_at else created_at end, claimed_until)) from list_source where enabled`,
+  'list.publish': () => sql`
+    select min(case when released_at is null then alive_at + ${SILENT_MS_MAX} * interval '1 millisecond' else released_at end)
+    from sync_run where state = 'publishing' or (state = 'ready' and released_at is not null)`,
   'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
   'event.deliver': ({ receiverKinds }: Asked) => sql`
     select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id

@@ -1,9 +1,8 @@
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { lockMsDefault } from './database/bounded-dialect.ts'
 import type { Database } from './database/tables.gen.ts'
-import { setLockTimeout } from './database/transaction.ts'
+import { isListed } from './listings/listed.ts'
 
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
@@ -26,24 +25,30 @@ export async function lockRun(tx: Transaction<Database>, id: string) {
 
 export type LockedRun = Awaited<ReturnType<typeof lockRun>>
 
-/** How long a publication waits for the one before it: a large list takes its time. Milliseconds. */
-const PUBLICATION_LOCK_MS_MAX = 10_000
-
 /**
- * A sync run and its registry, locked. Lists of one registry are published one after another, so that all agree on which is the
- * latest. Throws as `lockRun` does.
+ * A sync run and its registry, locked for as long as it takes to decide whether it is published next. Lists of one registry are
+ * published one after another, so that all agree on which is the latest. Throws as `lockRun` does.
  */
 export async function lockForPublication(tx: Transaction<Database>, id: string) {
   const run = await lockRun(tx, id)
-  await setLockTimeout(tx, PUBLICATION_LOCK_MS_MAX)
-  await tx
+  const registry = await tx
     .selectFrom('registry')
-    .select('id')
+    .select('publications')
     .where('id', '=', run.registry_id)
     .forNoKeyUpdate()
-    .executeTakeFirst()
-  await setLockTimeout(tx, lockMsDefault)
-  return run
+    .executeTakeFirstOrThrow()
+  return { run, publications: registry.publications }
+}
+
+/** Sync runs, locked by ascending id: a publication and those that it supersedes. */
+export async function lockRuns(tx: Transaction<Database>, ids: readonly string[]) {
+  return tx
+    .selectFrom('sync_run')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
@@ -78,7 +83,7 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
 // ── Listings and catch targets
 
 /**
- * The newest cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
+ * The newest listed cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
@@ -86,6 +91,7 @@ export async function lockListingByName(tx: Transaction<Database>, name: string)
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
+    .where(isListed())
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()

@@ -71,7 +71,8 @@ const grounds: readonly Ground[] = [
   {
     code: 'listing_not_open_yet',
     detail: 'The listing does not take orders yet.',
-    applies: (facts, now) => facts.listingState === 'upcoming' || now < facts.opensAt,
+    // By the clock, not by the state: the sweep that opens listings may be a while late.
+    applies: (facts, now) => now < facts.opensAt,
   },
 ]
 

@@ -138,6 +138,7 @@ export type RefusalCode =
   | 'sync_run_not_found'
   | 'sync_run_not_publishable'
   | 'sync_run_not_discardable'
+  | 'sync_run_outdated'
   // passing errors
   | 'try_again'
   | 'unavailable'

@@ -33,7 +33,6 @@ test('an order for an open, free, standard name with a price is accepted', () =>
 
 describe('each ground alone', () => {
   const grounds: [Partial<PlacementFacts>, RefusalCode][] = [
-    [{ listingState: 'upcoming' }, 'listing_not_open_yet'],
     [{ opensAt: new Date(now.getTime() + 1) }, 'listing_not_open_yet'],
     [{ cutoffAt: now }, 'cutoff_passed'],
     [{ zoneEnabled: false }, 'zone_disabled'],
@@ -59,6 +58,8 @@ test('orders are accepted from the opening instant until the millisecond before 
   expect(placementRefusal(orderable, cutoffAt)).toBe('cutoff_passed')
   expect(placementRefusal(orderable, opensAt)).toBeUndefined()
   expect(placementRefusal(orderable, new Date(opensAt.getTime() - 1))).toBe('listing_not_open_yet')
+  const upcoming = { ...orderable, listingState: 'upcoming' } as const
+  expect(placementRefusal(upcoming, opensAt)).toBeUndefined()
 })
 
 /** The documented precedence, written by hand. */
@@ -74,7 +75,7 @@ function expected(facts: PlacementFacts): RefusalCode | undefined {
   if (facts.suspect) return 'name_suspect'
   if (facts.held) return 'name_taken'
   if (!facts.priced) return 'price_unavailable'
-  if (state === 'upcoming' || now < facts.opensAt) return 'listing_not_open_yet'
+  if (now < facts.opensAt) return 'listing_not_open_yet'
   return undefined
 }
 

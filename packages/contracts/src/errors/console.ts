@@ -240,4 +240,9 @@ export const consoleErrors = {
     'Sync run cannot be discarded',
     'Only a run that is ready or quarantined can be discarded.',
   ),
+  sync_run_outdated: entry(
+    409,
+    'Sync run outdated',
+    'A list that was read later is published and says otherwise: publishing this run would move names back. Upload it again if it is right.',
+  ),
 } as const

@@ -1,6 +1,7 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
+import { isListed } from '../listings/listed.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
 
 type Place = <Payment extends keyof Placed>(
@@ -60,6 +61,7 @@ async function look(ctx: AccountContext, name: string): Promise<NameState | unde
       sql<Date>`clock_timestamp()`.as('now'),
     ])
     .where('listing.name', '=', name)
+    .where(isListed())
     .orderBy('listing.cycle', 'desc')
     .limit(1)
     .executeTakeFirst()

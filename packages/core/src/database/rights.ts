@@ -74,6 +74,7 @@ const takeLists = {
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
     ...columns('format purpose failure_code excerpt tries last_tried_at octets_read octets_total'),
+    ...columns('listed_at opens_at opened_at publisher released_at compared_at rows_by_zone'),
   ],
 } as const
 
@@ -176,7 +177,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
   },
   listing: {
-    gateway: { ...read, update: columns('holder') },
+    gateway: { ...read, update: columns('state holder') },
     console_api: {
       ...readAndAdd,
       update: [
@@ -209,6 +210,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, lock: 'id' },
   },
+  pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
   price: { gateway: read, console_api: read, worker: read },
   proposal: {
@@ -271,8 +273,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...readAndAdd, update: columns('expires_at') },
   },
   registry: {
-    console_api: { ...read, lock: 'id' },
-    worker: { ...read, lock: 'id' },
+    console_api: { ...read, lock: 'id', update: columns('publications') },
+    worker: { ...read, lock: 'id', update: columns('publications') },
     catcher: read,
   },
   registry_account: {
@@ -345,6 +347,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
+    gateway: { select: columns('id listed_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, delete: true },
   },

@@ -386,6 +386,7 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+  publication_id: string | null
 }
 
 export type ObservedListNameTable = {
@@ -424,6 +425,12 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+}
+
+export type PendingChangeTable = {
+  run_id: string
+  listing_id: string
+  kind: 'carried' | 'absent'
 }
 
 export type PostingTable = {
@@ -595,6 +602,8 @@ export type RegistryTable = {
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
   rows_percent_min: Generated<number>
+  publications: Generated<bigint>
+  rejects_percent_max: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -840,7 +849,7 @@ export type SyncRunTable = {
   scope_zones: string[]
   scope_from: string | null
   scope_to: string | null
-  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'published' | 'discarded' | 'failed'>
+  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'publishing' | 'published' | 'discarded' | 'failed'>
   rows_read: Generated<number>
   rows_rejected: Generated<number>
   listings_added: number | null
@@ -873,6 +882,13 @@ export type SyncRunTable = {
   last_tried_at: Timestamp | null
   octets_read: Generated<bigint>
   octets_total: bigint | null
+  listed_at: Timestamp | null
+  opens_at: Timestamp | null
+  opened_at: Timestamp | null
+  publisher: string | null
+  released_at: Timestamp | null
+  compared_at: Timestamp | null
+  rows_by_zone: Generated<Json>
 }
 
 export type WatchTable = {
@@ -934,6 +950,7 @@ export type Database = {
   observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   payment: PaymentTable
+  pending_change: PendingChangeTable
   posting: PostingTable
   price: PriceTable
   proposal: ProposalTable
@@ -1168,7 +1185,9 @@ export type ConstraintName =
   | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
   | 'listing_of_name'
+  | 'listing_opens_when_listed'
   | 'listing_pkey'
+  | 'listing_publication_id_fkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
   | 'listing_times_fit'
@@ -1218,6 +1237,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
   | 'one_publication_in_force'
+  | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -1235,6 +1255,7 @@ export type ConstraintName =
   | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
+  | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
@@ -1279,6 +1300,9 @@ export type ConstraintName =
   | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
+  | 'pending_change_known'
+  | 'pending_change_pkey'
+  | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
   | 'phase_fee_not_negative'
@@ -1320,6 +1344,7 @@ export type ConstraintName =
   | 'provider_task_pkey'
   | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
+  | 'publishing_run_has_opening_time'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
   | 'rdap_url_is_http'
@@ -1379,6 +1404,7 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'rejects_percent_is_one'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
   | 'removal_is_of_something'
@@ -1483,6 +1509,7 @@ export type ConstraintName =
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
+  | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'

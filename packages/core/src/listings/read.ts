@@ -1,10 +1,11 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { escapeLike, type Page, requireCursor, toPage } from '../database/page.ts'
+import { isListed } from './listed.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -49,7 +50,9 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
       eb.val(actor.currency).as('currency'),
       eb('backorder.account_id', '=', actor.accountId).as('held_by_caller'),
       eb('listing.cutoff_at', '>', eb.fn<Date>('clock_timestamp', [])).as('before_cutoff'),
+      eb('listing.opens_at', '<=', eb.fn<Date>('clock_timestamp', [])).as('has_opened'),
     ])
+    .where(isListed())
 }
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
@@ -57,14 +60,16 @@ type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute'
 /** Leaves out what the caller must not see, above all who holds the listing. */
 export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
+  // It can be ordered from its opening time on; the sweep that writes the state may be a while later.
+  const state = row.state === 'upcoming' && Boolean(row.has_opened) ? 'open' : row.state
   const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null
   return {
     id: row.id,
     name: row.name,
     zone: row.zone,
     cycle: row.cycle,
-    state: row.state,
-    orderable: row.state === 'open' && Boolean(row.before_cutoff) && !held && !blocked,
+    state,
+    orderable: state === 'open' && Boolean(row.has_opened) && Boolean(row.before_cutoff) && !held && !blocked,
     held,
     heldByYou: Boolean(row.held_by_caller),
     premium: row.premium,
@@ -96,6 +101,15 @@ export async function getListing({ db, actor }: AccountContext, name: string): P
   return toListingView(row)
 }
 
+/** See `toListingView`. */
+function isShownAs(state: ListingState): RawBuilder<boolean> {
+  if (state === 'open')
+    return sql<boolean>`(listing.state = 'open' or (listing.state = 'upcoming' and listing.opens_at <= statement_timestamp()))`
+  if (state === 'upcoming')
+    return sql<boolean>`(listing.state = 'upcoming' and listing.opens_at > statement_timestamp())`
+  return sql<boolean>`listing.state = ${state}`
+}
+
 export type SearchListings = {
   /** A part of the name, as an A-label. */
   readonly q?: string
@@ -118,7 +132,7 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   }
   if (query.q !== undefined) select = select.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
   if (query.zone !== undefined) select = select.where('listing.zone', '=', query.zone)
-  if (query.state !== undefined) select = select.where('listing.state', '=', query.state)
+  if (query.state !== undefined) select = select.where(isShownAs(query.state))
   if (query.order === 'name') {
     select = select.orderBy('listing.name').orderBy('listing.id')
     if (query.after !== undefined) {

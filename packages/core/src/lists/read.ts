@@ -5,8 +5,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { diffRun, publicationOf, type RunDiff } from './changes.ts'
-import type { Publication } from './publish.ts'
+import { diffRun, type RunDiff } from './changes.ts'
+import { publicationOf } from './open-gate.ts'
+import type { Publication } from './publication.ts'
 
 export type RunView = {
   readonly id: string

@@ -97,6 +97,7 @@ async function setLimits(tx: Transaction<Database>, id: string, limits: Quaranti
       suspected_percent_max: limits.suspectedPercentMax,
       moved_percent_max: limits.movedPercentMax,
       rows_percent_min: limits.rowsPercentMin,
+      rejects_percent_max: limits.rejectsPercentMax,
     })
     .where('id', '=', id)
     .execute()

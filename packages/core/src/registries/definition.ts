@@ -37,6 +37,7 @@ export async function readDefinition(
       suspectedPercentMax: registry.suspected_percent_max,
       movedPercentMax: registry.moved_percent_max,
       rowsPercentMin: registry.rows_percent_min,
+      rejectsPercentMax: registry.rejects_percent_max,
     },
     accounts,
     zones: await readZones(db, id),

@@ -78,6 +78,24 @@ export const listingViolations: readonly Violation[] = [
   },
   {
     table: 'listing',
+    constraint: 'listing_opens_when_listed',
+    guarantee: 'no name is opened before the list that added it is published',
+    violate: async ({ tx, free }) => {
+      await sql`update listing set state = 'upcoming' where id = ${free.listingId}`.execute(tx)
+      await sql`update sync_run set state = 'publishing', listed_at = null, superseded_at = null
+        where id = (select publication_id from listing where id = ${free.listingId})`.execute(tx)
+      await sql`update listing set state = 'open' where id = ${free.listingId}`.execute(tx)
+    },
+  },
+  {
+    table: 'listing',
+    constraint: 'upcoming_listing_has_no_holder',
+    guarantee: 'a name that is ordered is open: nobody orders a name before its list is published',
+    violate: ({ tx, held }) =>
+      sql`update listing set state = 'upcoming' where id = ${held.listingId}`.execute(tx),
+  },
+  {
+    table: 'listing',
     constraint: 'listing_times_fit',
     guarantee: 'the times of a listing are not too late for four-digit years',
     violate: ({ tx, free }) =>

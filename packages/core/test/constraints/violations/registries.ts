@@ -186,4 +186,10 @@ export const registryViolations: readonly Violation[] = [
     guarantee: 'the share of the usual rows is a percentage',
     violate: ({ tx }) => sql`update registry set rows_percent_min = 101`.execute(tx),
   },
+  {
+    table: 'registry',
+    constraint: 'rejects_percent_is_one',
+    guarantee: 'the share of rows that cannot be read is a percentage',
+    violate: ({ tx }) => sql`update registry set rejects_percent_max = 101`.execute(tx),
+  },
 ]
