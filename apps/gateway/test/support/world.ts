@@ -19,7 +19,7 @@ import { createTestApp, type Send } from './app.ts'
 export type { Template } from '@droplock/core/testing/template'
 
 /** Most tests order in `test`; those that change a zone change one of the others. */
-const zones = ['test', 'disabled', 'unrenewed']
+const zones = ['test', 'disabled', 'unrenewed', 'filters']
 
 export const priceMinor = 1_900
 export const renewalMinor = 1_500
