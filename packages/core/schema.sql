@@ -364,21 +364,6 @@ create table event_receiver (
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
 );
 
-create table feed (
-  registry_id text not null,
-  source text not null,
-  next_poll_at timestamp with time zone not null default clock_timestamp(),
-  claimed_by uuid,
-  etag text,
-  last_modified text,
-  polled_at timestamp with time zone,
-  failures integer not null default 0,
-  failure text,
-  list_at timestamp with time zone not null default clock_timestamp(),
-  constraint feed_pkey PRIMARY KEY (registry_id, source),
-  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
-);
-
 create table finance_task (
   id uuid not null,
   kind text not null,
@@ -469,6 +454,55 @@ create table invoice_series (
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
 );
 
+create table list_source (
+  id uuid not null,
+  registry_id text not null,
+  address text not null,
+  format text,
+  scope_kind text,
+  time_zone text not null default 'UTC'::text,
+  expected_by time without time zone,
+  late_allowance_seconds integer not null default 1800,
+  late_after_seconds integer default 93600,
+  credentials text,
+  precedence integer not null default 0,
+  enabled boolean not null default true,
+  poll_seconds integer,
+  suspected_percent_max integer,
+  moved_percent_max integer,
+  rows_percent_min integer,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  configured_at timestamp with time zone,
+  list_at timestamp with time zone not null default clock_timestamp(),
+  good_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  next_try_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  failure_code text,
+  failure text,
+  requested text,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  etag text,
+  last_modified text,
+  content_sha256 bytea,
+  constraint failing_source_says_why CHECK (((failures = 0) OR ((failure IS NOT NULL) AND (failure_code IS NOT NULL)))),
+  constraint list_source_pkey PRIMARY KEY (id),
+  constraint list_source_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint one_source_per_address UNIQUE (registry_id, address),
+  constraint source_address_has_no_password CHECK ((address !~ '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@'::text)),
+  constraint source_allowance_fits CHECK (((late_allowance_seconds >= 0) AND (late_allowance_seconds <= 86400))),
+  constraint source_claim_ends CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+  constraint source_late_after_fits CHECK (((late_after_seconds >= 1) AND (late_after_seconds <= 31622400))),
+  constraint source_moved_limit_fits CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint source_poll_fits CHECK (((poll_seconds >= 1) AND (poll_seconds <= 604800))),
+  constraint source_precedence_fits CHECK (((precedence >= '-1000'::integer) AND (precedence <= 1000))),
+  constraint source_request_known CHECK ((requested = ANY (ARRAY['list'::text, 'dry_run'::text]))),
+  constraint source_rows_limit_fits CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
+  constraint source_scope_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint source_suspected_limit_fits CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
+);
+
 create table listing (
   id uuid not null,
   name text not null,
@@ -492,6 +526,7 @@ create table listing (
   listed_cutoff_at timestamp with time zone,
   listed_drop_from timestamp with time zone,
   listed_drop_to timestamp with time zone,
+  publication_id uuid,
   label text not null generated always as listing_label(name, zone),
   label_length smallint not null generated always as length(listing_label(name, zone)),
   label_class text not null generated always as label_class(listing_label(name, zone)),
@@ -504,12 +539,23 @@ create table listing (
   constraint listing_cycle_unique UNIQUE (name, cycle),
   constraint listing_of_name UNIQUE (id, name),
   constraint listing_pkey PRIMARY KEY (id),
+  constraint listing_publication_id_fkey FOREIGN KEY (publication_id) REFERENCES sync_run(id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
   constraint listing_times_fit CHECK (((LEAST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
-  constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
+  constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL)))),
+  constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
+);
+
+create table observed_list_name (
+  run_id uuid not null,
+  name text not null,
+  zone text not null,
+  day date not null,
+  constraint observed_list_name_pkey PRIMARY KEY (run_id, name),
+  constraint observed_list_name_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
 create table outbox (
@@ -559,6 +605,15 @@ create table payment (
   constraint provider_payment_unique UNIQUE (provider, provider_id),
   constraint renewal_payment_names_renewal CHECK (((purpose = 'renewal'::text) = (renewal_id IS NOT NULL))),
   constraint securing_payment_is_captured CHECK (((NOT secures) OR ((COALESCE(backorder_id, renewal_id) IS NOT NULL) AND (captured_minor = amount_minor))))
+);
+
+create table pending_change (
+  run_id uuid not null,
+  listing_id uuid not null,
+  kind text not null,
+  constraint pending_change_known CHECK ((kind = ANY (ARRAY['carried'::text, 'absent'::text]))),
+  constraint pending_change_pkey PRIMARY KEY (run_id, kind, listing_id),
+  constraint pending_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
 create table posting (
@@ -808,9 +863,12 @@ create table registry (
   suspected_percent_max integer not null default 20,
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
+  publications bigint not null default 0,
+  rejects_percent_max integer not null default 50,
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
   constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint registry_pkey PRIMARY KEY (id),
+  constraint rejects_percent_is_one CHECK (((rejects_percent_max >= 0) AND (rejects_percent_max <= 100))),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
 );
@@ -1213,17 +1271,44 @@ create table sync_run (
   rejects_by_reason jsonb not null default '{}'::jsonb,
   superseded_at timestamp with time zone,
   alive_at timestamp with time zone not null default clock_timestamp(),
+  source_id uuid,
+  purpose text not null default 'listing'::text,
+  dry_run boolean not null default false,
+  precedence integer not null default 0,
+  failure_code text,
+  excerpt text,
+  tries integer not null default 1,
+  last_tried_at timestamp with time zone,
+  octets_read bigint not null default 0,
+  octets_total bigint,
+  listed_at timestamp with time zone,
+  opens_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  publisher uuid,
+  released_at timestamp with time zone,
+  compared_at timestamp with time zone,
+  rows_by_zone jsonb not null default '{}'::jsonb,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint observed_run_lists_nothing CHECK (((purpose = 'listing'::text) OR (COALESCE(listings_added, 0) = 0))),
+  constraint only_a_published_run_is_listed CHECK (((listed_at IS NULL) OR (state = 'published'::text))),
+  constraint only_failed_run_has_code CHECK (((failure_code IS NULL) OR (state = 'failed'::text))),
+  constraint only_failed_run_is_repeated CHECK (((tries = 1) OR (state = 'failed'::text))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
-  constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
+  constraint publishing_run_has_opening_time CHECK (((state <> 'publishing'::text) OR (opens_at IS NOT NULL))),
+  constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['publishing'::text, 'published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
+  constraint run_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint run_purpose_known CHECK ((purpose = ANY (ARRAY['listing'::text, 'observed'::text]))),
+  constraint run_was_tried CHECK ((tries >= 1)),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
+  constraint sync_run_source_id_fkey FOREIGN KEY (source_id) REFERENCES list_source(id),
+  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'publishing'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
@@ -1322,6 +1407,8 @@ CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE 
 
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
+CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
+
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
@@ -1346,6 +1433,8 @@ CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions
 
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_of_publication ON public.listing USING btree (publication_id, name) WHERE (publication_id IS NOT NULL);
+
 CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
 
 CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
@@ -1356,13 +1445,15 @@ CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WH
 
 CREATE INDEX listing_suspect ON public.listing USING btree (drop_from, id) WHERE suspect;
 
-CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
+CREATE INDEX listing_to_open ON public.listing USING btree (publication_id, opens_at) WHERE (state = 'upcoming'::text);
 
 CREATE INDEX listing_unsold_due ON public.listing USING btree ((
 CASE state
     WHEN 'closed'::text THEN drop_from
     ELSE drop_to
 END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
+
+CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -1405,6 +1496,8 @@ CASE
     WHEN (uploaded_by IS NULL) THEN source
     ELSE ''::text
 END), content_sha256, format, declared_drop_date, declared_scope_kind) NULLS NOT DISTINCT WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
+
+CREATE UNIQUE INDEX one_publishing_per_registry ON public.sync_run USING btree (registry_id) WHERE (state = 'publishing'::text);
 
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
@@ -1498,7 +1591,13 @@ CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, f
 
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
-CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
+CREATE INDEX sync_run_of_source ON public.sync_run USING btree (source_id, source, created_at DESC) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHERE ((released_at IS NOT NULL) AND (state = ANY (ARRAY['ready'::text, 'publishing'::text])));
+
+CREATE INDEX sync_run_to_open ON public.sync_run USING btree (listed_at) WHERE ((listed_at IS NOT NULL) AND (opened_at IS NULL));
+
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
@@ -2146,6 +2245,19 @@ begin
   return case when new.removed > 0 then new end;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.require_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from sync_run where id = new.publication_id and listed_at is not null) then
+    raise 'the list that added % is not published yet', new.name using errcode = 'check_violation', constraint = 'listing_opens_when_listed';
+  end if;
+  return new;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
@@ -2199,6 +2311,8 @@ CREATE TRIGGER invoice_number_follows AFTER INSERT ON public.invoice FOR EACH RO
 CREATE TRIGGER series_moves_only_by_issuing BEFORE DELETE OR UPDATE ON public.invoice_series FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_direct_sequence();
 
 CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series FOR EACH ROW WHEN ((new.last_sequence <> 0)) EXECUTE FUNCTION refuse_direct_sequence();
+
+CREATE TRIGGER listing_opens_when_listed BEFORE UPDATE OF state ON public.listing FOR EACH ROW WHEN (((old.state = 'upcoming'::text) AND (new.state = 'open'::text) AND (new.publication_id IS NOT NULL))) EXECUTE FUNCTION require_listed();
 
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 

@@ -5,6 +5,7 @@ import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
+import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
@@ -273,19 +274,6 @@ export type EventReceiverTable = {
   disabled_at: Timestamp | null
 }
 
-export type FeedTable = {
-  registry_id: string
-  source: string
-  next_poll_at: Generated<Timestamp>
-  claimed_by: string | null
-  etag: string | null
-  last_modified: string | null
-  polled_at: Timestamp | null
-  failures: Generated<number>
-  failure: string | null
-  list_at: Generated<Timestamp>
-}
-
 export type FinanceTaskTable = {
   id: string
   kind: Agreed<FinanceTaskKind, 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'>
@@ -341,6 +329,40 @@ export type InvoiceSeriesTable = {
   last_sequence: Generated<number>
 }
 
+export type ListSourceTable = {
+  id: string
+  registry_id: string
+  address: string
+  format: string | null
+  scope_kind: ('snapshot' | 'increment') | null
+  time_zone: Generated<string>
+  expected_by: string | null
+  late_allowance_seconds: Generated<number>
+  late_after_seconds: Generated<number | null>
+  credentials: string | null
+  precedence: Generated<number>
+  enabled: Generated<boolean>
+  poll_seconds: number | null
+  suspected_percent_max: number | null
+  moved_percent_max: number | null
+  rows_percent_min: number | null
+  created_at: Generated<Timestamp>
+  configured_at: Timestamp | null
+  list_at: Generated<Timestamp>
+  good_at: Timestamp | null
+  tried_at: Timestamp | null
+  next_try_at: Generated<Timestamp>
+  failures: Generated<number>
+  failure_code: string | null
+  failure: string | null
+  requested: ('list' | 'dry_run') | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+  etag: string | null
+  last_modified: string | null
+  content_sha256: Buffer | null
+}
+
 export type ListingTable = {
   id: string
   name: string
@@ -364,11 +386,19 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+  publication_id: string | null
   label: ColumnType<string, never, never>
   label_length: ColumnType<number, never, never>
   label_class: ColumnType<string, never, never>
   label_kinds: ColumnType<string | null, never, never>
   label_repeats: ColumnType<string | null, never, never>
+}
+
+export type ObservedListNameTable = {
+  run_id: string
+  name: string
+  zone: string
+  day: string
 }
 
 export type OutboxTable = {
@@ -400,6 +430,12 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+}
+
+export type PendingChangeTable = {
+  run_id: string
+  listing_id: string
+  kind: 'carried' | 'absent'
 }
 
 export type PostingTable = {
@@ -571,6 +607,8 @@ export type RegistryTable = {
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
   rows_percent_min: Generated<number>
+  publications: Generated<bigint>
+  rejects_percent_max: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -816,7 +854,7 @@ export type SyncRunTable = {
   scope_zones: string[]
   scope_from: string | null
   scope_to: string | null
-  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'published' | 'discarded' | 'failed'>
+  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'publishing' | 'published' | 'discarded' | 'failed'>
   rows_read: Generated<number>
   rows_rejected: Generated<number>
   listings_added: number | null
@@ -839,6 +877,23 @@ export type SyncRunTable = {
   rejects_by_reason: Generated<Json>
   superseded_at: Timestamp | null
   alive_at: Generated<Timestamp>
+  source_id: string | null
+  purpose: Generated<'listing' | 'observed'>
+  dry_run: Generated<boolean>
+  precedence: Generated<number>
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
+  excerpt: string | null
+  tries: Generated<number>
+  last_tried_at: Timestamp | null
+  octets_read: Generated<bigint>
+  octets_total: bigint | null
+  listed_at: Timestamp | null
+  opens_at: Timestamp | null
+  opened_at: Timestamp | null
+  publisher: string | null
+  released_at: Timestamp | null
+  compared_at: Timestamp | null
+  rows_by_zone: Generated<Json>
 }
 
 export type WatchTable = {
@@ -892,13 +947,15 @@ export type Database = {
   event_delivery: EventDeliveryTable
   event_feed: EventFeedTable
   event_receiver: EventReceiverTable
-  feed: FeedTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
+  list_source: ListSourceTable
   listing: ListingTable
+  observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   payment: PaymentTable
+  pending_change: PendingChangeTable
   posting: PostingTable
   price: PriceTable
   proposal: ProposalTable
@@ -1064,6 +1121,7 @@ export type ConstraintName =
   | 'done_request_has_time'
   | 'drop_lasts_positive'
   | 'drop_window_ordered'
+  | 'dry_run_changes_nothing'
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
@@ -1088,9 +1146,8 @@ export type ConstraintName =
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
+  | 'failing_source_says_why'
   | 'failure_reason_known'
-  | 'feed_pkey'
-  | 'feed_registry_id_fkey'
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
@@ -1129,9 +1186,13 @@ export type ConstraintName =
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
+  | 'list_source_pkey'
+  | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
   | 'listing_of_name'
+  | 'listing_opens_when_listed'
   | 'listing_pkey'
+  | 'listing_publication_id_fkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
   | 'listing_times_fit'
@@ -1148,6 +1209,9 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'observed_list_name_pkey'
+  | 'observed_list_name_run_id_fkey'
+  | 'observed_run_lists_nothing'
   | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
@@ -1178,6 +1242,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
   | 'one_publication_in_force'
+  | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -1188,18 +1253,22 @@ export type ConstraintName =
   | 'one_row_per_registry_message'
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
+  | 'one_source_per_address'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
+  | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
+  | 'only_failed_run_has_code'
+  | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
@@ -1236,6 +1305,9 @@ export type ConstraintName =
   | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
+  | 'pending_change_known'
+  | 'pending_change_pkey'
+  | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
   | 'phase_fee_not_negative'
@@ -1277,6 +1349,7 @@ export type ConstraintName =
   | 'provider_task_pkey'
   | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
+  | 'publishing_run_has_opening_time'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
   | 'rdap_url_is_http'
@@ -1336,6 +1409,7 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'rejects_percent_is_one'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
   | 'removal_is_of_something'
@@ -1359,6 +1433,9 @@ export type ConstraintName =
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
+  | 'run_failure_known'
+  | 'run_purpose_known'
+  | 'run_was_tried'
   | 'schedule_override_applied_by_fkey'
   | 'schedule_override_listing_id_fkey'
   | 'schedule_override_pkey'
@@ -1389,7 +1466,18 @@ export type ConstraintName =
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'source_address_has_no_password'
   | 'source_address_is_one'
+  | 'source_allowance_fits'
+  | 'source_claim_ends'
+  | 'source_late_after_fits'
+  | 'source_moved_limit_fits'
+  | 'source_poll_fits'
+  | 'source_precedence_fits'
+  | 'source_request_known'
+  | 'source_rows_limit_fits'
+  | 'source_scope_known'
+  | 'source_suspected_limit_fits'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1414,6 +1502,7 @@ export type ConstraintName =
   | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
+  | 'sync_run_source_id_fkey'
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_basis_known'
@@ -1425,6 +1514,7 @@ export type ConstraintName =
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
+  | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
