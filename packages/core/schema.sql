@@ -1435,11 +1435,11 @@ CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from
 
 CREATE INDEX listing_of_publication ON public.listing USING btree (publication_id, name) WHERE (publication_id IS NOT NULL);
 
-CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
 
-CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
 
-CREATE INDEX listing_on_offer_by_zone ON public.listing USING btree (zone, (((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+CREATE INDEX listing_on_offer_by_zone ON public.listing USING btree (zone, (((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
 
 CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WHERE (override_id IS NOT NULL);
 

@@ -541,7 +541,10 @@ export interface components {
              */
             readonly currency: string;
         };
-        readonly ListingPage: components["schemas"]["ListingPage"] & {
+        readonly ListingPage: {
+            readonly items: readonly components["schemas"]["Listing"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
             /** @description How many listings match, if `total` was asked for */
             readonly total?: number;
             /** @description False where more than 10000 match: then `total` is that number */

@@ -60,8 +60,9 @@ export const orderProblems = [
 
 const tags = ['Listings']
 
-export const SearchResult = pageOf(Listing, 'ListingPage')
-  .extend({
+export const SearchResult = z
+  .object({
+    ...pageOf(Listing, 'ListingPage').shape,
     total: z.int().optional().openapi({ description: 'How many listings match, if `total` was asked for' }),
     total_is_exact: z
       .boolean()

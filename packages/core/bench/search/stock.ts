@@ -165,3 +165,12 @@ async function addRuns(db: Kysely<Database>): Promise<void> {
       300, 3, clock_timestamp() - n * interval '20 minutes', clock_timestamp() - n * interval '20 minutes', 300, 0, 0, 0, 0, 0
     from generate_series(1, 20000) as n`.execute(db)
 }
+
+/** Removes them again; what is append-only is protected by triggers, which are left out here. */
+export async function unstock(db: Kysely<Database>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`set session_replication_role = replica`.execute(connection)
+    await sql`truncate listing, backorder, price, zone, registry, sync_run, account cascade`.execute(connection)
+    await sql`set session_replication_role = origin`.execute(connection)
+  })
+}

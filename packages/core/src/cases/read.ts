@@ -124,7 +124,7 @@ export async function listCases(ctx: StaffContext, query: ListCases): Promise<Li
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('backorder.id', sort.order)
-  return readListed(sorted, query, toCaseView)
+  return readListed(ctx.db, sorted, query, toCaseView)
 }
 
 function filtered(ctx: StaffContext, query: ListCases) {

@@ -41,13 +41,23 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   const { text, others } = conditionsOf(query)
   const keyset = keysetOf({ ...query, order: orderOf(query) })
   try {
-    const isMatch = all([await isInState(ctx, query), isListed(), ...others])
-    const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
-    const page = await readPage(ctx, search)
-    return query.total === true ? { ...page, ...(await countAll(ctx, search)) } : page
+    return await onOneConnection(ctx, async (own) => {
+      const isMatch = all([await isInState(own, query), isListed(), ...others])
+      const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
+      const page = await readPage(own, search)
+      return query.total === true ? { ...page, ...(await countAll(own, search)) } : page
+    })
   } catch (error) {
     throw statementTimedOut(error) ? tooBroad(error) : error
   }
+}
+
+/** The statements of a search share a connection, and so what begins and ends its transaction. */
+function onOneConnection<Result>(
+  ctx: AccountContext,
+  work: (own: AccountContext) => Promise<Result>,
+): Promise<Result> {
+  return ctx.db.isTransaction ? work(ctx) : ctx.db.connection().execute((db) => work({ ...ctx, db }))
 }
 
 type Search = SearchListings & {

@@ -133,7 +133,7 @@ export async function listRuns(ctx: StaffContext, query: ListRuns): Promise<List
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('sync_run.id', sort.order)
-  return readListed(sorted, query, toRunView)
+  return readListed(ctx.db, sorted, query, toRunView)
 }
 
 function filtered(ctx: StaffContext, query: ListRuns) {
@@ -153,7 +153,12 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
   if (query.reason !== undefined) matching = matching.where('reason', '=', query.reason)
-  return readListed(matching.select(['line', 'raw', 'reason']).orderBy('line'), query, (reject) => reject)
+  return readListed(
+    ctx.db,
+    matching.select(['line', 'raw', 'reason']).orderBy('line'),
+    query,
+    (reject) => reject,
+  )
 }
 
 type RejectCount = { readonly reason: string; readonly count: number }

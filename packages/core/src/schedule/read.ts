@@ -105,7 +105,7 @@ export async function listSchedules(ctx: StaffContext, query: ListSchedules): Pr
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('listing.id', sort.order)
-  return readListed(sorted, query, toScheduleView)
+  return readListed(ctx.db, sorted, query, toScheduleView)
 }
 
 function filtered(ctx: StaffContext, query: ListSchedules) {
