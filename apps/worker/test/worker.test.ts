@@ -37,7 +37,7 @@ function startWorkers(count: number): void {
     logger: world.logger,
     sources: [fromUrl(server.url)],
     poll: { ...rule, pollMs: 100 },
-    sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20 },
+    sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20, changesMs: 20 },
     moneyEvery,
   }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))

@@ -69,6 +69,18 @@ export const tables = {
       reversed: '',
     },
   },
+  schedule_change: {
+    initial: 'draft applied',
+    events: 'apply stop finish undo',
+    arrows: {
+      draft: 'apply>applying',
+      applying: 'stop>stopped finish>applied',
+      stopped: 'apply>applying undo>undoing',
+      applied: 'undo>undoing',
+      undoing: 'finish>undone',
+      undone: '',
+    },
+  },
   proposal: {
     initial: 'proposed',
     events: 'approve reject expire',
