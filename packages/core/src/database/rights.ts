@@ -196,7 +196,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   // Of the release before.
   outbox: {},
-  past_zone_policy: { console_api: readAndAdd, worker: read },
+  past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
     gateway: {
       ...readAndAdd,

@@ -2,19 +2,28 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ChangeEffect, ScheduleAction } from '@droplock/rules/schedule/change'
+import type { ChangeCounts } from '@droplock/rules/schedule/change-counts'
 import { type Selectable, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
-import type { JsonValue, ScheduleChangeTable } from '../database/tables.gen.ts'
+import type { ScheduleChangeTable } from '../database/tables.gen.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { actionOf } from './internal.ts'
+import type { ChangeFilter } from './select.ts'
+
+/** A value as JSON keeps it: times are text. */
+type Stored<Value> = Value extends Date
+  ? string
+  : Value extends object
+    ? { [Key in keyof Value]: Stored<Value[Key]> }
+    : Value
 
 export type ChangeView = {
   readonly id: string
   readonly action: ScheduleAction
-  readonly filter: JsonValue
-  /** What the preview counted; without members for a change of one listing. */
-  readonly preview: JsonValue
+  readonly filter: Stored<ChangeFilter>
+  /** What the preview counted; null for a change of one listing, which is counted as it is made. */
+  readonly counts: Stored<ChangeCounts> | null
   readonly state: ScheduleChangeState
   readonly reason: string | null
   readonly madeBy: string
@@ -30,8 +39,9 @@ function toView(row: Selectable<ScheduleChangeTable>): ChangeView {
   return {
     id: row.id,
     action: actionOf(row),
-    filter: row.filter,
-    preview: row.preview,
+    // Written by `previewChange` and `recordChangeOfOne`.
+    filter: row.filter as Stored<ChangeFilter>,
+    counts: 'listings' in Object(row.preview) ? (row.preview as Stored<ChangeCounts>) : null,
     state: row.state,
     reason: row.reason,
     madeBy: row.made_by_name,

@@ -7,7 +7,7 @@ export type TimeRange = { readonly from: Date; readonly to: Date }
 export type ChangeCounts = {
   readonly listings: number
   readonly effects: Readonly<Record<ChangeEffect, number>>
-  readonly notMovable: Readonly<Partial<Record<NotMovable, number>>>
+  readonly notMovable: Readonly<Record<NotMovable, number>>
   /** The cut-offs of the listings that change; null where none does. */
   readonly cutoffsBefore: TimeRange | null
   readonly cutoffsAfter: TimeRange | null
@@ -35,7 +35,15 @@ export type ChangeCounter = {
 /** Counts listing by listing, so that a change of many needs no memory for them. */
 export function createChangeCounter(): ChangeCounter {
   const effects = { moves: 0, reopens: 0, closes: 0, stops: 0, unchanged: 0, not_movable: 0 }
-  const notMovable: Partial<Record<NotMovable, number>> = {}
+  const notMovable: Record<NotMovable, number> = {
+    ended: 0,
+    dropping: 0,
+    create_unanswered: 0,
+    award_awaited: 0,
+    invalid_window: 0,
+    overridden: 0,
+    other_policy: 0,
+  }
   const targets = { none: 0, armed: 0, rearmed: 0, disarmed: 0 }
   const sums = { holdsShortened: 0, holdsEnded: 0, securedPastCutoff: 0, holdersNotified: 0 }
   const accounts = new Set<string>()
@@ -45,7 +53,7 @@ export function createChangeCounter(): ChangeCounter {
     add: ({ facts, accountId, payBy }, decision, now) => {
       effects[decision.effect] += 1
       if (decision.effect === 'not_movable') {
-        notMovable[decision.because] = (notMovable[decision.because] ?? 0) + 1
+        notMovable[decision.because] += 1
         return
       }
       if (decision.effect === 'unchanged') return

@@ -17,3 +17,6 @@ export type Release = (typeof releases)[number]
 export function isRelease(text: string): text is Release {
   return releases.some((release) => release === text)
 }
+
+/** The grace of a new zone: a batch may come a day late, and then again. Seconds. */
+export const GRACE_SECONDS = 172_800

@@ -69,18 +69,6 @@ export const tables = {
       reversed: '',
     },
   },
-  schedule_change: {
-    initial: 'draft applied',
-    events: 'apply stop finish undo',
-    arrows: {
-      draft: 'apply>applying',
-      applying: 'stop>stopped finish>applied',
-      stopped: 'apply>applying undo>undoing',
-      applied: 'undo>undoing',
-      undoing: 'finish>undone',
-      undone: '',
-    },
-  },
   proposal: {
     initial: 'proposed',
     events: 'approve reject expire',
@@ -102,6 +90,18 @@ export const tables = {
       published: '',
       discarded: '',
       failed: '',
+    },
+  },
+  schedule_change: {
+    initial: 'draft applied',
+    events: 'apply stop finish undo',
+    arrows: {
+      draft: 'apply>applying',
+      applying: 'stop>stopped finish>applied',
+      stopped: 'apply>applying undo>undoing',
+      applied: 'undo>undoing',
+      undoing: 'finish>undone',
+      undone: '',
     },
   },
   catch_target: {
@@ -161,6 +161,7 @@ export const terminal = {
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',
   proposal: 'approved rejected expired',
+  schedule_change: 'undone',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',
