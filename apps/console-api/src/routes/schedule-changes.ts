@@ -48,7 +48,7 @@ export function routeScheduleChanges(app: ConsoleApi): void {
     const command = { changeId: c.req.valid('param').id, ...c.req.valid('json') }
     c.var.event.add({ schedule_change_id: command.changeId })
     await applyChange(c.var.ctx, command)
-    return reply(c, 202, ChangeDetail, wire(await getChange(c.var.ctx, command.changeId)))
+    return reply(c, 200, ChangeDetail, wire(await getChange(c.var.ctx, command.changeId)))
   })
 
   app.openapi(stopScheduleChange, async (c) => {
@@ -62,6 +62,6 @@ export function routeScheduleChanges(app: ConsoleApi): void {
     const command = { changeId: c.req.valid('param').id, ...c.req.valid('json') }
     c.var.event.add({ schedule_change_id: command.changeId })
     await undoChange(c.var.ctx, command)
-    return reply(c, 202, ChangeDetail, wire(await getChange(c.var.ctx, command.changeId)))
+    return reply(c, 200, ChangeDetail, wire(await getChange(c.var.ctx, command.changeId)))
   })
 }

@@ -279,7 +279,7 @@ export const applyScheduleChange = createRoute({
     'The worker applies it in batches. A listing that has changed since the preview is skipped, and says what changed.',
   security: changes('schedules:override'),
   request: { params, body: reasonBody },
-  responses: { 202: json(ChangeDetail, 'The change, which is being applied'), ...problems },
+  responses: { 200: json(ChangeDetail, 'The change, which is being applied'), ...problems },
 })
 
 export const stopScheduleChange = createRoute({
@@ -301,5 +301,5 @@ export const undoScheduleChange = createRoute({
   summary: 'Undo a change: its listings return to what the lists say',
   security: changes('schedules:override'),
   request: { params, body: reasonBody },
-  responses: { 202: json(ChangeDetail, 'The change, which is being undone'), ...problems },
+  responses: { 200: json(ChangeDetail, 'The change, which is being undone'), ...problems },
 })
