@@ -1100,7 +1100,7 @@ create table schedule_change_listing (
   constraint change_made_the_override FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint change_result_known CHECK ((result = ANY (ARRAY['applied'::text, 'unchanged'::text, 'skipped'::text]))),
   constraint change_undo_result_known CHECK ((undo_result = ANY (ARRAY['undone'::text, 'skipped'::text]))),
-  constraint only_the_applied_is_undone CHECK (((undo_result IS NULL) OR (result = 'applied'::text))),
+  constraint only_the_applied_is_undone CHECK (((undo_result IS NULL) OR (NOT (result IS DISTINCT FROM 'applied'::text)))),
   constraint schedule_change_listing_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
   constraint schedule_change_listing_pkey PRIMARY KEY (change_id, listing_id),
   constraint skipped_listing_has_a_cause CHECK (((NOT (result IS DISTINCT FROM 'skipped'::text)) = (skipped_for IS NOT NULL))),

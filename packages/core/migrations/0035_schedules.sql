@@ -119,7 +119,7 @@ create table schedule_change_listing (
   constraint schedule_change_listing_pkey primary key (change_id, listing_id),
   constraint skipped_listing_has_a_cause check ((result is not distinct from 'skipped') = (skipped_for is not null)),
   constraint applied_listing_has_schedule check ((result is not distinct from 'applied') = (drop_from_after is not null)),
-  constraint only_the_applied_is_undone check (undo_result is null or result = 'applied'),
+  constraint only_the_applied_is_undone check (undo_result is null or result is not distinct from 'applied'),
   constraint skipped_undo_has_a_cause check ((undo_result is not distinct from 'skipped') = (undo_skipped_for is not null))
 );
 create index schedule_change_listing_to_apply on schedule_change_listing (change_id, listing_id) where result is null;
