@@ -250,6 +250,7 @@ create table catch_target (
   deciding_cltrid text,
   proposal_id uuid,
   attempts_removed_at timestamp with time zone,
+  arming integer not null default 1,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -568,6 +569,20 @@ create table outbox (
   delivered_at timestamp with time zone,
   constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint outbox_pkey PRIMARY KEY (id)
+);
+
+create table past_zone_policy (
+  zone text not null,
+  replaced_at timestamp with time zone not null,
+  drop_time_zone text not null,
+  drop_starts_at time without time zone not null,
+  drop_also_at time without time zone[] not null,
+  drop_lasts_seconds integer not null,
+  early_seconds integer not null,
+  late_seconds integer not null,
+  cutoff_lead_seconds integer not null,
+  constraint past_zone_policy_pkey PRIMARY KEY (zone, replaced_at),
+  constraint past_zone_policy_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
 create table payment (
@@ -1082,6 +1097,79 @@ create table renewal_price (
   constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table schedule_change (
+  id uuid not null,
+  kind text not null,
+  drop_from timestamp with time zone,
+  drop_to timestamp with time zone,
+  cutoff_at timestamp with time zone,
+  shift_seconds integer,
+  cutoff_lead_seconds integer,
+  filter jsonb not null,
+  preview jsonb not null,
+  state text not null,
+  reason text,
+  made_by uuid,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  undo_reason text,
+  undone_by uuid,
+  undone_by_name text,
+  undone_at timestamp with time zone,
+  constraint applied_change_has_a_reason CHECK (((state = 'draft'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL) AND (applied_at IS NOT NULL)))),
+  constraint change_says_what CHECK (
+CASE kind
+    WHEN 'window'::text THEN ((num_nonnulls(drop_from, drop_to) = 2) AND (num_nonnulls(shift_seconds, cutoff_lead_seconds) = 0))
+    WHEN 'drop_moved'::text THEN ((num_nonnulls(drop_from, drop_to) = 2) AND (num_nonnulls(cutoff_at, shift_seconds, cutoff_lead_seconds) = 0))
+    WHEN 'shift'::text THEN ((shift_seconds IS NOT NULL) AND (num_nonnulls(drop_from, drop_to, cutoff_at, cutoff_lead_seconds) = 0))
+    WHEN 'cutoff_lead'::text THEN ((cutoff_lead_seconds IS NOT NULL) AND (num_nonnulls(drop_from, drop_to, cutoff_at, shift_seconds) = 0))
+    ELSE (num_nonnulls(drop_from, drop_to, cutoff_at, shift_seconds, cutoff_lead_seconds) = 0)
+END),
+  constraint changed_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
+  constraint ended_change_has_time CHECK ((((state <> ALL (ARRAY['applied'::text, 'stopped'::text])) OR (finished_at IS NOT NULL)) AND ((state <> 'undone'::text) OR (undone_at IS NOT NULL)))),
+  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text]))),
+  constraint schedule_change_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_account(id),
+  constraint schedule_change_pkey PRIMARY KEY (id),
+  constraint schedule_change_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'applying'::text, 'stopped'::text, 'applied'::text, 'undoing'::text, 'undone'::text]))),
+  constraint schedule_change_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_account(id),
+  constraint undone_change_has_a_reason CHECK (((state <> ALL (ARRAY['undoing'::text, 'undone'::text])) OR ((undo_reason IS NOT NULL) AND (btrim(undo_reason) <> ''::text) AND (undone_by_name IS NOT NULL))))
+);
+
+create table schedule_change_listing (
+  change_id uuid not null,
+  listing_id uuid not null,
+  version integer not null,
+  state text not null,
+  holder text not null,
+  target text,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  effect text not null,
+  result text,
+  skipped_for text,
+  changed text[],
+  override_id uuid,
+  cutoff_after timestamp with time zone,
+  drop_from_after timestamp with time zone,
+  drop_to_after timestamp with time zone,
+  undo_result text,
+  undo_skipped_for text,
+  constraint applied_listing_has_schedule CHECK (((NOT (result IS DISTINCT FROM 'applied'::text)) = (drop_from_after IS NOT NULL))),
+  constraint change_effect_known CHECK ((effect = ANY (ARRAY['moves'::text, 'reopens'::text, 'closes'::text, 'stops'::text, 'unchanged'::text, 'not_movable'::text]))),
+  constraint change_listing_holder_known CHECK ((holder = ANY (ARRAY['none'::text, 'unpaid'::text, 'secured'::text]))),
+  constraint change_made_the_override FOREIGN KEY (override_id) REFERENCES schedule_override(id),
+  constraint change_result_known CHECK ((result = ANY (ARRAY['applied'::text, 'unchanged'::text, 'skipped'::text]))),
+  constraint change_undo_result_known CHECK ((undo_result = ANY (ARRAY['undone'::text, 'skipped'::text]))),
+  constraint only_the_applied_is_undone CHECK (((undo_result IS NULL) OR (NOT (result IS DISTINCT FROM 'applied'::text)))),
+  constraint schedule_change_listing_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
+  constraint schedule_change_listing_pkey PRIMARY KEY (change_id, listing_id),
+  constraint skipped_listing_has_a_cause CHECK (((NOT (result IS DISTINCT FROM 'skipped'::text)) = (skipped_for IS NOT NULL))),
+  constraint skipped_undo_has_a_cause CHECK (((NOT (undo_result IS DISTINCT FROM 'skipped'::text)) = (undo_skipped_for IS NOT NULL)))
+);
+
 create table schedule_override (
   id uuid not null,
   listing_id uuid not null,
@@ -1092,7 +1180,7 @@ create table schedule_override (
   drop_from_before timestamp with time zone not null,
   drop_to_before timestamp with time zone not null,
   reason text not null,
-  applied_by uuid not null,
+  applied_by uuid,
   applied_at timestamp with time zone not null,
   replaced_at timestamp with time zone,
   undone_by uuid,
@@ -1101,15 +1189,19 @@ create table schedule_override (
   cutoff_returned_to timestamp with time zone,
   drop_from_returned_to timestamp with time zone,
   drop_to_returned_to timestamp with time zone,
+  change_id uuid,
+  undone_by_name text,
   constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
   constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint override_is_by_somebody CHECK (((applied_by IS NOT NULL) OR (change_id IS NOT NULL))),
   constraint override_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
   constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
+  constraint schedule_override_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
   constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint schedule_override_pkey PRIMARY KEY (id),
   constraint schedule_override_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_account(id),
-  constraint undo_is_whole CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undo_reason IS NULL)) AND ((undone_at IS NULL) = (drop_from_returned_to IS NULL))))
+  constraint undo_is_whole CHECK ((((undone_at IS NULL) = (undo_reason IS NULL)) AND ((undone_at IS NULL) = (drop_from_returned_to IS NULL)) AND ((undone_at IS NOT NULL) OR (undone_by IS NULL))))
 );
 
 create table schema_migration (
@@ -1340,15 +1432,24 @@ create table zone (
   drop_lasts_seconds integer not null default 86400,
   early_seconds integer not null default 0,
   late_seconds integer not null default 60,
-  grace_seconds integer not null default 3600,
+  grace_seconds integer not null default 172800,
   renew_fee_minor bigint not null,
   may_have_premium boolean not null default true,
   rdap_url text,
   contact_roles text[] not null default '{}'::text[],
+  release text not null default 'daily_batch'::text,
+  drop_also_at time without time zone[] not null default '{}'::time without time zone[],
+  grace_full_seconds integer not null default 3600,
+  grace_probe_seconds integer not null default 600,
+  grace_share_percent integer not null default 10,
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
+  constraint further_batches_are_later CHECK (((array_position(drop_also_at, NULL::time without time zone) IS NULL) AND (cardinality(drop_also_at) <= 23) AND ((cardinality(drop_also_at) = 0) OR (drop_also_at[1] > drop_starts_at)))),
+  constraint grace_full_not_negative CHECK ((grace_full_seconds >= 0)),
   constraint grace_not_negative CHECK ((grace_seconds >= 0)),
+  constraint grace_probe_positive CHECK ((grace_probe_seconds > 0)),
+  constraint grace_share_is_a_share CHECK (((grace_share_percent >= 1) AND (grace_share_percent <= 100))),
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
@@ -1356,7 +1457,8 @@ create table zone (
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
   constraint zone_pkey PRIMARY KEY (name),
-  constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+  constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -1578,6 +1680,16 @@ CREATE INDEX registry_request_waiting ON public.registry_request USING btree (re
 CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX schedule_change_by_time ON public.schedule_change USING btree (made_at DESC, id);
+
+CREATE INDEX schedule_change_listing_to_apply ON public.schedule_change_listing USING btree (change_id, listing_id) WHERE (result IS NULL);
+
+CREATE INDEX schedule_change_listing_to_undo ON public.schedule_change_listing USING btree (change_id, listing_id) WHERE ((result = 'applied'::text) AND (undo_result IS NULL));
+
+CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING btree (listing_id);
+
+CREATE INDEX schedule_change_under_way ON public.schedule_change USING btree (applied_at, id) WHERE (state = ANY (ARRAY['applying'::text, 'undoing'::text]));
 
 CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
 

@@ -157,6 +157,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
       runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
+      changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,

@@ -7,6 +7,7 @@ import { contactRoles } from '@droplock/rules/contacts'
 import { formatMoney, type Money, parseCurrency, parseMoney } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ContractLimits, RegistryHost } from '@droplock/rules/registries'
+import { GRACE_SECONDS, releases } from '@droplock/rules/schedule/release'
 import { localTime, timeZone } from '@droplock/settings/values'
 import { z } from 'zod'
 import { parseAs } from './arguments.ts'
@@ -70,10 +71,15 @@ const zone = z.strictObject({
   cutoff_lead_seconds: seconds.default(14_400),
   drop_time_zone: timeZone.default('UTC'),
   drop_starts_at: localTime.default('00:00'),
+  drop_also_at: z.array(localTime).max(23).default([]),
   drop_lasts_seconds: seconds.min(1).default(86_400),
   early_seconds: seconds.default(0),
   late_seconds: seconds.default(60),
-  grace_seconds: seconds.default(3_600),
+  release: z.enum(releases).optional(),
+  grace_seconds: seconds.default(GRACE_SECONDS),
+  grace_full_seconds: seconds.default(3_600),
+  grace_probe_seconds: seconds.min(1).default(600),
+  grace_share_percent: z.int().min(1).max(100).default(10),
   prices: z.array(money).default([]),
   renewal_prices: z.array(money).default([]),
 })
@@ -164,10 +170,15 @@ function toZone(read: z.output<typeof zone>): Zone {
     cutoffLeadSeconds: read.cutoff_lead_seconds,
     dropTimeZone: read.drop_time_zone,
     dropStartsAt: read.drop_starts_at,
+    dropAlsoAt: read.drop_also_at,
     dropLastsSeconds: read.drop_lasts_seconds,
     earlySeconds: read.early_seconds,
     lateSeconds: read.late_seconds,
     graceSeconds: read.grace_seconds,
+    ...(read.release && { release: read.release }),
+    graceFullSeconds: read.grace_full_seconds,
+    graceProbeSeconds: read.grace_probe_seconds,
+    graceSharePercent: read.grace_share_percent,
     prices: read.prices.map((price) => ({ tier: 'standard', ...price })),
     renewalPrices: read.renewal_prices.map(({ currency, amountMinor }) => ({
       currency,
@@ -224,10 +235,15 @@ function fromZone(stored: Required<Zone>): z.input<typeof zone> {
     cutoff_lead_seconds: stored.cutoffLeadSeconds,
     drop_time_zone: stored.dropTimeZone,
     drop_starts_at: stored.dropStartsAt,
+    drop_also_at: [...stored.dropAlsoAt],
     drop_lasts_seconds: stored.dropLastsSeconds,
     early_seconds: stored.earlySeconds,
     late_seconds: stored.lateSeconds,
+    release: stored.release,
     grace_seconds: stored.graceSeconds,
+    grace_full_seconds: stored.graceFullSeconds,
+    grace_probe_seconds: stored.graceProbeSeconds,
+    grace_share_percent: stored.graceSharePercent,
     prices: stored.prices
       .filter(({ tier }) => tier === 'standard')
       .map(({ amountMinor, currency }) => moneyText(amountMinor, currency)),

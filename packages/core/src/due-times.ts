@@ -34,6 +34,8 @@ const dueTimes = {
   'sweep.unsold': () => sql`
     select min(case state when 'closed' then drop_from else drop_to end) from listing
     where holder is null and state in ('closed', 'dropping')`,
+  'schedule.change': () =>
+    sql`select min(applied_at) from schedule_change where state in ('applying', 'undoing')`,
   'sweep.runs': () => sql`
     select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run
     where state = 'running' or (state = 'ready' and not dry_run)`,

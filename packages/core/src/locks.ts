@@ -7,7 +7,8 @@ import { isListed } from './listings/listed.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · list source · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · list source · zone · schedule change · listing · catch target · backorder · registration · renewal ·
+//   registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -80,6 +81,18 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   return zone
 }
 
+/** A change of schedules, locked. Throws Refusal('schedule_change_not_found'). */
+export async function lockScheduleChange(tx: Transaction<Database>, id: string) {
+  const change = await tx
+    .selectFrom('schedule_change')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (change === undefined) throw new Refusal('schedule_change_not_found', 'No such change.', { id })
+  return change
+}
+
 // ── Listings and catch targets
 
 /**
@@ -113,6 +126,19 @@ export async function lockListing(tx: Transaction<Database>, id: string) {
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>
+
+/** Listings, locked by ascending id, and then their catch targets: what a change of many schedules decides by. */
+export async function lockListingsWithTargets(
+  tx: Transaction<Database>,
+  listingIds: readonly string[],
+): Promise<void> {
+  const ids = sql`any(${[...listingIds]}::uuid[])`
+  await sql`select from listing where id = ${ids} order by id for update`.execute(tx)
+  // After the locks of the listings, whose holders do not change meanwhile.
+  await sql`
+    select from catch_target where backorder_id in (select holder from listing where id = ${ids})
+    order by id for update`.execute(tx)
+}
 
 /** A catch target, locked. The caller holds the lock of its listing. */
 export async function lockTarget(tx: Transaction<Database>, id: string) {

@@ -51,6 +51,10 @@ export type RefusalCode =
   | 'listing_not_overridden'
   | 'listing_changed'
   | 'invalid_window'
+  | 'schedule_change_not_found'
+  | 'schedule_change_not_possible'
+  | 'too_many_listings'
+  | 'invalid_policy'
   // money
   | 'insufficient_balance'
   | 'account_not_found'

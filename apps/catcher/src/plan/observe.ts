@@ -136,7 +136,9 @@ function observeAbsence(
     case 'gone': {
       const seenFree: Target = { ...firing, released: true, exists: false }
       // Free, however late. An issue that is not solved when the grace is over is not waited for any longer.
-      const hopeless = late && (firing.createRetry !== null || !mayCreate(firing, accountFacts))
+      // Where the server for creates is open for the window only, no create can be sent any more.
+      const isClosed = firing.release === 'open_window'
+      const hopeless = late && (isClosed || firing.createRetry !== null || !mayCreate(firing, accountFacts))
       return hopeless ? decide(seenFree, missed('info')) : { target: { ...seenFree, due: 'create' } }
     }
     case 'not_ours': {

@@ -26,9 +26,11 @@ import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
+import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
+import { routeZonePolicy } from './zone-policy.ts'
 
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
@@ -41,6 +43,8 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeReceivers(app)
   routeSyncRuns(app, dependencies)
   routeListings(app)
+  routeScheduleChanges(app)
+  routeZonePolicy(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)

@@ -12,6 +12,7 @@ import { addReceiver } from '@droplock/core/receivers/administer'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
+import { previewChange } from '@droplock/core/schedule-changes/preview'
 import { wire } from '@droplock/http/wire'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
@@ -76,6 +77,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     applyOverride: post(override, { ...window, reason, basis: wired }),
     previewUndo: post(`${override}/undo/preview`),
     undoOverride: post(`${override}/undo`, { reason, basis: wired }),
+    ...(await scheduleChangeRequests(operator)),
     listBackorders: { path: '/api/backorders' },
     getBackorder: { path: `/api/backorders/${backorderId}` },
     listBackorderAttempts: { path: `/api/backorders/${backorderId}/attempts` },
@@ -95,6 +97,25 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
+}
+
+async function scheduleChangeRequests(operator: StaffContext) {
+  const action = { kind: 'shift', seconds: 3_600 } as const
+  const { id } = await previewChange(operator, { action, filter: { names: ['free.test'] } })
+  const change = `/api/schedule-changes/${id}`
+  const reason = 'the registry is late'
+  return {
+    previewScheduleChange: post('/api/schedule-changes', { action, filter: { zone: 'test' } }),
+    listScheduleChanges: { path: '/api/schedule-changes' },
+    getScheduleChange: { path: change },
+    listScheduleChangeListings: { path: `${change}/listings` },
+    applyScheduleChange: post(`${change}/apply`, { reason }),
+    stopScheduleChange: post(`${change}/stop`, { reason }),
+    undoScheduleChange: post(`${change}/undo`, { reason }),
+    getZonePolicy: { path: '/api/zones/test/policy' },
+    previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
+    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 async function alarmRequests(operator: StaffContext) {

@@ -10,6 +10,8 @@ export type SweepIntervals = {
   readonly closeMs: number
   readonly unsoldMs: number
   readonly runsMs: number
+  /** Between two looks for changes of schedules to apply. */
+  readonly changesMs: number
 }
 
 /**

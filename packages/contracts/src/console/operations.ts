@@ -54,6 +54,15 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import {
+  applyScheduleChange,
+  getScheduleChange,
+  listScheduleChangeListings,
+  listScheduleChanges,
+  previewScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+} from './schedule-changes.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
 import {
@@ -65,6 +74,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -95,6 +105,16 @@ export const operations = {
   applyOverride,
   previewUndo,
   undoOverride,
+  previewScheduleChange,
+  listScheduleChanges,
+  getScheduleChange,
+  listScheduleChangeListings,
+  applyScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+  getZonePolicy,
+  previewZonePolicy,
+  changeZonePolicy,
   listBackorders,
   getBackorder,
   listBackorderAttempts,

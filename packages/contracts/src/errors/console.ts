@@ -22,6 +22,18 @@ export const consoleErrors = {
     'Invalid window',
     'The cut-off must come before the start of the window, the start before its end, and the end must be in the future; `detail` says what is wrong.',
   ),
+  schedule_change_not_found: entry(404, 'Change not found', 'There is no change of schedules with this id.'),
+  schedule_change_not_possible: entry(
+    409,
+    'Not possible in this state',
+    'A draft or a stopped change can be applied, one that is being applied can be stopped, and an applied or stopped one can be undone; `state` is the current state.',
+  ),
+  too_many_listings: entry(
+    422,
+    'Too many listings',
+    'One change has at most `max` listings. Change them zone by zone or day by day.',
+  ),
+  invalid_policy: entry(422, 'Invalid zone policy', '`detail` says which value is wrong.'),
   finance_task_not_closable: entry(
     409,
     'Refund still owed',

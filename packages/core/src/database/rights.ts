@@ -52,7 +52,16 @@ const closed = columns('closed_at closed_by note')
 const renewalDecided = columns('state paid_at decided_at')
 const window = columns('cutoff_at drop_from drop_to')
 const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
-const rearmed = columns('state armed_at drop_from drop_to grace_until')
+const rearmed = columns('state arming drop_from drop_to grace_until')
+const overrideEnded = columns(
+  'replaced_at undone_by undone_by_name undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+)
+const changeDone = columns(
+  'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
+)
+const zonePolicy = columns(
+  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent',
+)
 const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date proposal_id'),
@@ -188,7 +197,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: {
       ...readAndAdd,
-      update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
+      update: [
+        ...columns('state holder suspect ended_at override_id sync_run_id'),
+        ...window,
+        ...listedWindow,
+      ],
     },
     catcher: { ...read, update: columns('state ended_at') },
   },
@@ -198,6 +211,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...readAndAdd, ...forget },
     worker: { ...readAndAdd, ...forget },
   },
+  past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
     gateway: {
       ...readAndAdd,
@@ -307,13 +321,22 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: columns('state failure_reason new_expires_at decided_at') },
   },
   renewal_price: { gateway: read },
-  schedule_override: {
+  schedule_change: {
     console_api: {
       ...readAndAdd,
       update: columns(
-        'replaced_at undone_by undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+        'state preview reason made_by made_by_name applied_at finished_at undo_reason undone_by undone_by_name',
       ),
     },
+    worker: { ...read, ...forget, update: columns('state finished_at undone_at') },
+  },
+  schedule_change_listing: {
+    console_api: { ...readAndAdd, update: columns('undo_result') },
+    worker: { ...read, ...forget, update: changeDone },
+  },
+  schedule_override: {
+    console_api: { ...readAndAdd, update: overrideEnded },
+    worker: { ...readAndAdd, update: overrideEnded },
   },
   seller: {
     gateway: { ...read, lock: 'is_the_only_one' },
@@ -353,5 +376,5 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
-  zone: { gateway: read, console_api: read, worker: read, catcher: read },
+  zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }

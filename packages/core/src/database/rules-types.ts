@@ -30,7 +30,11 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },
+  'schedule_change.kind': { type: 'ScheduleActionKind', from: 'schedule/change' },
+  'schedule_change.state': { type: 'ScheduleChangeState', from: 'machines/schedule-change' },
+  'schedule_change_listing.effect': { type: 'ChangeEffect', from: 'schedule/change' },
   'sign_in_count.scope': { type: 'SignInScope', from: 'staff' },
   'sync_run.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
+  'zone.release': { type: 'Release', from: 'schedule/release' },
 }

@@ -17,12 +17,15 @@ import type { RefundCause, RefundDestination, RefundState } from '@droplock/rule
 import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
+import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { ChangeEffect, ScheduleActionKind } from '@droplock/rules/schedule/change'
+import type { Release } from '@droplock/rules/schedule/release'
 import type { SignInScope } from '@droplock/rules/staff'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -204,6 +207,7 @@ export type CatchTargetTable = {
   deciding_cltrid: string | null
   proposal_id: string | null
   attempts_removed_at: Timestamp | null
+  arming: Generated<number>
 }
 
 export type ContactTable = {
@@ -409,6 +413,18 @@ export type OutboxTable = {
   payload: Json
   created_at: Generated<Timestamp>
   delivered_at: Timestamp | null
+}
+
+export type PastZonePolicyTable = {
+  zone: string
+  replaced_at: Timestamp
+  drop_time_zone: string
+  drop_starts_at: string
+  drop_also_at: string[]
+  drop_lasts_seconds: number
+  early_seconds: number
+  late_seconds: number
+  cutoff_lead_seconds: number
 }
 
 export type PaymentTable = {
@@ -737,6 +753,51 @@ export type RenewalPriceTable = {
   per_year_minor: bigint
 }
 
+export type ScheduleChangeTable = {
+  id: string
+  kind: Agreed<ScheduleActionKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy'>
+  drop_from: Timestamp | null
+  drop_to: Timestamp | null
+  cutoff_at: Timestamp | null
+  shift_seconds: number | null
+  cutoff_lead_seconds: number | null
+  filter: Json
+  preview: Json
+  state: Agreed<ScheduleChangeState, 'draft' | 'applying' | 'stopped' | 'applied' | 'undoing' | 'undone'>
+  reason: string | null
+  made_by: string | null
+  made_by_name: string
+  made_at: Timestamp
+  applied_at: Timestamp | null
+  finished_at: Timestamp | null
+  undo_reason: string | null
+  undone_by: string | null
+  undone_by_name: string | null
+  undone_at: Timestamp | null
+}
+
+export type ScheduleChangeListingTable = {
+  change_id: string
+  listing_id: string
+  version: number
+  state: string
+  holder: 'none' | 'unpaid' | 'secured'
+  target: string | null
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+  effect: Agreed<ChangeEffect, 'moves' | 'reopens' | 'closes' | 'stops' | 'unchanged' | 'not_movable'>
+  result: ('applied' | 'unchanged' | 'skipped') | null
+  skipped_for: string | null
+  changed: string[] | null
+  override_id: string | null
+  cutoff_after: Timestamp | null
+  drop_from_after: Timestamp | null
+  drop_to_after: Timestamp | null
+  undo_result: ('undone' | 'skipped') | null
+  undo_skipped_for: string | null
+}
+
 export type ScheduleOverrideTable = {
   id: string
   listing_id: string
@@ -747,7 +808,7 @@ export type ScheduleOverrideTable = {
   drop_from_before: Timestamp
   drop_to_before: Timestamp
   reason: string
-  applied_by: string
+  applied_by: string | null
   applied_at: Timestamp
   replaced_at: Timestamp | null
   undone_by: string | null
@@ -756,6 +817,8 @@ export type ScheduleOverrideTable = {
   cutoff_returned_to: Timestamp | null
   drop_from_returned_to: Timestamp | null
   drop_to_returned_to: Timestamp | null
+  change_id: string | null
+  undone_by_name: string | null
 }
 
 export type SellerTable = {
@@ -925,6 +988,11 @@ export type ZoneTable = {
   may_have_premium: Generated<boolean>
   rdap_url: string | null
   contact_roles: Generated<string[]>
+  release: Generated<Agreed<Release, 'daily_batch' | 'exact_instant' | 'random_in_window' | 'open_window' | 'applications'>>
+  drop_also_at: Generated<string[]>
+  grace_full_seconds: Generated<number>
+  grace_probe_seconds: Generated<number>
+  grace_share_percent: Generated<number>
 }
 
 export type Database = {
@@ -954,6 +1022,7 @@ export type Database = {
   listing: ListingTable
   observed_list_name: ObservedListNameTable
   outbox: OutboxTable
+  past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
   posting: PostingTable
@@ -977,6 +1046,8 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  schedule_change: ScheduleChangeTable
+  schedule_change_listing: ScheduleChangeListingTable
   schedule_override: ScheduleOverrideTable
   seller: SellerTable
   sign_in_count: SignInCountTable
@@ -1009,6 +1080,8 @@ export type ConstraintName =
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
   | 'api_key_unique'
+  | 'applied_change_has_a_reason'
+  | 'applied_listing_has_schedule'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
   | 'attempt_is_never_truncated'
@@ -1075,6 +1148,13 @@ export type ConstraintName =
   | 'catch_target_proposal_id_fkey'
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
+  | 'change_effect_known'
+  | 'change_listing_holder_known'
+  | 'change_made_the_override'
+  | 'change_result_known'
+  | 'change_says_what'
+  | 'change_undo_result_known'
+  | 'changed_lead_not_negative'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
   | 'closed_item_says_why'
@@ -1123,6 +1203,7 @@ export type ConstraintName =
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
+  | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
   | 'error_pause_not_negative'
@@ -1152,7 +1233,11 @@ export type ConstraintName =
   | 'finance_task_known'
   | 'finance_task_pkey'
   | 'first_and_deciding_attempt_stay'
+  | 'further_batches_are_later'
+  | 'grace_full_not_negative'
   | 'grace_not_negative'
+  | 'grace_probe_positive'
+  | 'grace_share_is_a_share'
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
@@ -1273,6 +1358,7 @@ export type ConstraintName =
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
+  | 'only_the_applied_is_undone'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
@@ -1288,11 +1374,14 @@ export type ConstraintName =
   | 'override_ends_once'
   | 'override_has_a_reason'
   | 'override_in_force'
+  | 'override_is_by_somebody'
   | 'override_keeps_what_lists_say'
   | 'override_times_fit'
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
+  | 'past_zone_policy_pkey'
+  | 'past_zone_policy_zone_fkey'
   | 'payable_holds_what_is_owed'
   | 'payment_account_id_fkey'
   | 'payment_amount_positive'
@@ -1436,7 +1525,15 @@ export type ConstraintName =
   | 'run_failure_known'
   | 'run_purpose_known'
   | 'run_was_tried'
+  | 'schedule_change_kind_known'
+  | 'schedule_change_listing_change_id_fkey'
+  | 'schedule_change_listing_pkey'
+  | 'schedule_change_made_by_fkey'
+  | 'schedule_change_pkey'
+  | 'schedule_change_state_known'
+  | 'schedule_change_undone_by_fkey'
   | 'schedule_override_applied_by_fkey'
+  | 'schedule_override_change_id_fkey'
   | 'schedule_override_listing_id_fkey'
   | 'schedule_override_pkey'
   | 'schedule_override_undone_by_fkey'
@@ -1466,6 +1563,8 @@ export type ConstraintName =
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'skipped_listing_has_a_cause'
+  | 'skipped_undo_has_a_cause'
   | 'source_address_has_no_password'
   | 'source_address_is_one'
   | 'source_allowance_fits'
@@ -1514,6 +1613,7 @@ export type ConstraintName =
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
+  | 'undone_change_has_a_reason'
   | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
@@ -1522,3 +1622,4 @@ export type ConstraintName =
   | 'zone_contact_roles_known'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'
+  | 'zone_release_known'

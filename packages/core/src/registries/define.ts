@@ -87,7 +87,7 @@ async function write(
   if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
   for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
   await requireRealOrSimulated(tx)
-  for (const zone of registry.zones) await putZone(tx, registry.id, zone)
+  for (const zone of registry.zones) await putZone(tx, { id: registry.id, profile }, zone)
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {

@@ -25,6 +25,7 @@ import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
+import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { targetViolations } from './violations/targets.ts'
 import { watchViolations } from './violations/watches.ts'
@@ -48,6 +49,7 @@ const violations: readonly Violation[] = [
   ...reconciliationViolations,
   ...renewalViolations,
   ...overrideViolations,
+  ...scheduleChangeViolations,
   ...manualRefundViolations,
   ...staffViolations,
   ...auditViolations,
