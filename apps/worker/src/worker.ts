@@ -12,6 +12,7 @@ import { type DailyReconciliation, reconcileJob } from './reconciliation/reconci
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
+import { type WithdrawalIntervals, withdrawalJobs } from './withdrawals/withdrawal-jobs.ts'
 
 type WorkerOptions = {
   readonly ctx: Context
@@ -26,6 +27,8 @@ type WorkerOptions = {
   readonly eventsMs?: number
   /** Left out: this worker delivers no events. */
   readonly deliveries?: DeliveryRule
+  /** Left out: this worker confirms no suspects and withdraws nothing. */
+  readonly withdrawals?: WithdrawalIntervals
   /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
   /** Left out: this worker does not reconcile. */
@@ -51,12 +54,13 @@ const asksPerInterval = 4
 
 /** Runs every job until `stop` aborts. Resolves when the last run has ended; never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention, withdrawals } = options
   const jobs = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
+    ...(withdrawals === undefined ? [] : withdrawalJobs(ctx, withdrawals, () => performance.now())),
     ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
     ...options.sources.map(pollJob(options)),
     ...holdJobs(ctx, moneyEvery),

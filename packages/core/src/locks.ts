@@ -8,7 +8,7 @@ import { setLockTimeout } from './database/transaction.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · zone · listing · confirmation · catch target · backorder · registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -70,16 +70,24 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
-  const listing = await tx
+  const listing = await findListingByName(tx, name)
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** The same where there may be none. */
+export async function findListingByName(tx: Transaction<Database>, name: string) {
+  return selectNewestCycle(tx, name).executeTakeFirst()
+}
+
+function selectNewestCycle(tx: Transaction<Database>, name: string) {
+  return tx
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()
-    .executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
-  return listing
 }
 
 /** A listing, locked. Throws Refusal('listing_not_found'). */
@@ -95,6 +103,29 @@ export async function lockListing(tx: Transaction<Database>, id: string) {
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>
+
+/** The confirmation of a suspect, locked. The caller holds the lock of its listing. */
+export async function lockConfirmation(tx: Transaction<Database>, listingId: string) {
+  return tx
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('listing_id', '=', listingId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** The target of the order that holds a listing, locked; undefined where it has none yet. The caller holds the listing's lock. */
+export async function findTargetOfListing(
+  tx: Transaction<Database>,
+  { holder }: Pick<LockedListing, 'holder'>,
+) {
+  return tx
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', holder)
+    .forUpdate()
+    .executeTakeFirst()
+}
 
 /** A catch target, locked. The caller holds the lock of its listing. */
 export async function lockTarget(tx: Transaction<Database>, id: string) {

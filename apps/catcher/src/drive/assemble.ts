@@ -50,6 +50,7 @@ export function assemble(parts: {
       clid: account.clid,
       ourClids: account.ourClids,
       commandsPerSecondMax: limits.commandsPerSecondMax,
+      commandsPerMinuteMax: limits.commandsPerMinuteMax,
       capsAlways: feeCap === 'always',
       awardsByPoll: award === 'by_poll',
     },

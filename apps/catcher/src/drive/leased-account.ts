@@ -16,6 +16,7 @@ type Account = {
   readonly clid: string
   readonly ourClids: ReadonlySet<string>
   readonly commandsPerSecondMax: number
+  readonly commandsPerMinuteMax?: number | undefined
   /** Every create carries the standard fee as its cap, in every zone. */
   readonly capsAlways: boolean
   /** Creates are applications, and a poll message reports the award. */

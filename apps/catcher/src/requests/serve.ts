@@ -73,7 +73,8 @@ export function mayServe(facts: ServeFacts, nowMs: RegistryMs): boolean {
   return nowMs - lastServedMs >= gapMs
 }
 
-function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
+/** Whether a target fires, or its fire window is about to begin. */
+export function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
   for (const { phase, dropFromMs } of targets) {
     if (phase === 'firing' || phase === 'ambiguous') return true
     if (phase === 'waiting' && nowMs >= dropFromMs - fireLeadMs) return true

@@ -2,6 +2,7 @@ import {
   type ExpectedList,
   findLateLists,
   findUncaughtTargets,
+  findUnconfirmedSuspects,
   findUndecidedTargets,
   findUnheldLeases,
   listSubject,
@@ -39,6 +40,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: 
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'target_uncaught', await findUncaughtTargets(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.suspects',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
         return undefined
       },
     },

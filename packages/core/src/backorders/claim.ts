@@ -1,6 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { isRevoked } from '../api-keys.ts'
+import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
@@ -29,7 +30,7 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       select locked.*, price.amount_minor, clock_timestamp() as at
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
-      where state = 'open' and holder is null and not barred and not ${isRevoked(keyId)}
+      where state = 'open' and holder is null and not barred and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid from judged
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at

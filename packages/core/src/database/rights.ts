@@ -96,6 +96,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
     catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
   },
+  blocked_name: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
+  },
   bank_transfer: {
     console_api: {
       ...readAndAdd,
@@ -119,6 +124,18 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  confirmation: {
+    console_api: read,
+    worker: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+    catcher: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+  },
+  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -179,7 +196,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...readAndAdd,
       update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
     },
-    catcher: { ...read, update: columns('state ended_at') },
+    catcher: { ...read, update: columns('state holder suspect ended_at') },
   },
   // Of the release before.
   outbox: {},
@@ -250,6 +267,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  rdap_host: {
+    worker: { ...readAndAdd, update: columns('request_id free_at') },
+    catcher: { ...readAndAdd, update: columns('request_id free_at') },
+  },
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
@@ -335,6 +356,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: takeLists,
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: { gateway: read, console_api: read, worker: read, catcher: read },
 }

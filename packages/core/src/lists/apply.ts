@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { followMoves } from '../schedule/follow-moves.ts'
@@ -15,7 +16,7 @@ export async function addListings(tx: Transaction<Database>, runId: string, open
     with unlisted as (
       select row.*, row.cutoff_at > clock_timestamp() as in_time
       from sync_row as row
-      where row.run_id = ${runId} and not exists (
+      where row.run_id = ${runId} and not ${isBlocked(sql`row.name`)} and not exists (
         select from listing where listing.name = row.name
           and listing.state in ('upcoming', 'open', 'closed', 'dropping'))
     ), added as (
