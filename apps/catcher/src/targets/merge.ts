@@ -26,6 +26,8 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const current = targetOf(row, terms.contacts)
+    // At once, also while a command is in flight: its answer must not make the name ready for another create.
+    if (row.withdrawing) store.withdraw(row.id)
     const known = store.get(row.id)
     if (known === undefined) store.put(current)
     else if (!known.busy && known.phase !== 'decided' && changed(known, current))
@@ -99,6 +101,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     fee: feeOf(row),
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
     rdapUrl: row.rdap_url,
+    withdrawing: row.withdrawing,
     phase: phaseOf(row),
     applied: row.state === 'awaiting_award',
     ...untried,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 
 /**
  * The targets that a catcher works on: every undecided one of the registry whose window starts before the given time, also those of
- * windows long past (a catcher that was down still decides them), with the settings of its zone. In order of service: order time,
+ * windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators withdrew it. In order of service: order time,
  * then listing id; never price.
  */
 export async function listUndecidedTargets(ctx: Context, registryId: string, startingBefore: Date) {
@@ -13,6 +13,7 @@ export async function listUndecidedTargets(ctx: Context, registryId: string, sta
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .selectAll('catch_target')
     .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
+    .select(sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`.as('withdrawing'))
     .where('catch_target.registry_id', '=', registryId)
     .where('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
     .where('catch_target.drop_from', '<=', startingBefore)
