@@ -2,14 +2,40 @@ import { ageOf, decideByInfo } from './drop/decide-by-info.ts'
 import { decideByRdap } from './drop/decide-by-rdap.ts'
 import type { RdapAnswer } from './ports/rdap.ts'
 import type { Answer, DomainInfo } from './ports/registrar.ts'
+import { Refusal } from './refusals.ts'
 
 /** How a registry is asked what became of a suspect: by EPP `info`, or by its RDAP server. */
 export const confirmationMeans = ['info', 'rdap'] as const
 
 export type ConfirmationMeans = (typeof confirmationMeans)[number]
 
-/** The orders in which a registry can be asked. */
-export const confirmationOrders = [['info'], ['rdap'], ['info', 'rdap'], ['rdap', 'info']] as const
+export function isConfirmationMeans(text: string): text is ConfirmationMeans {
+  return confirmationMeans.some((means) => means === text)
+}
+
+/** How suspects of a registry are confirmed: operator data (rule 13). */
+export type ConfirmationTerms = {
+  /** The means that the registry offers, in the order in which they are used. */
+  readonly by: readonly ConfirmationMeans[]
+  /** Requests that its RDAP server accepts from us in a minute, of all processes together. */
+  readonly rdapPerMinuteMax: number
+}
+
+/** More than any registry allows. */
+export const RDAP_PER_MINUTE_MAX = 6_000
+
+/** Throws Refusal('confirmation_invalid'). */
+export function requireConfirmationTerms(terms: ConfirmationTerms): ConfirmationTerms {
+  const { by, rdapPerMinuteMax } = terms
+  if (by.length === 0 || new Set(by).size !== by.length)
+    throw new Refusal('confirmation_invalid', 'Name info, rdap or both, each once.')
+  if (!Number.isInteger(rdapPerMinuteMax) || rdapPerMinuteMax < 1 || rdapPerMinuteMax > RDAP_PER_MINUTE_MAX)
+    throw new Refusal(
+      'confirmation_invalid',
+      `An RDAP server is asked 1 to ${RDAP_PER_MINUTE_MAX} times a minute.`,
+    )
+  return terms
+}
 
 /** How the question about a suspect ended. `listed`: a later list has the name. `ended`: its drop began, or it ended otherwise. */
 export type ConfirmationResult = 'pending_delete' | 'withdrawn' | 'listed' | 'ended'

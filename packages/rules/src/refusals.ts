@@ -45,6 +45,7 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_yours'
   | 'price_unavailable'
+  | 'confirmation_invalid'
   | 'listing_not_withdrawable'
   | 'listing_held'
   | 'listing_not_held'

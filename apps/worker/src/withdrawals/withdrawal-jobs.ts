@@ -58,9 +58,10 @@ async function askOne(ctx: Context, monotonicMs: () => number, signal: AbortSign
   const askedAt = new Date()
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.floor(leftMs)))])
   const lookup = await queryRdap(question.baseUrl, question.facts.name, bounded)
+  // Whether or not the answer can be recorded, the server was asked.
+  await endRdapTurn(ctx, question.host, question.requestId, lookup)
   // A question that we ended ourselves has no answer; it is asked again when its claim is over.
   if (!signal.aborted) await record(ctx, question, lookup, askedAt)
-  await endRdapTurn(ctx, question.host, question.requestId, lookup)
   return true
 }
 

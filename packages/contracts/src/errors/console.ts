@@ -2,6 +2,11 @@ import { entry } from './entry.ts'
 
 /** Refusals of operators and finance staff. */
 export const consoleErrors = {
+  confirmation_invalid: entry(
+    422,
+    'Invalid confirmation settings',
+    'Suspects are confirmed by info, RDAP or both, each once, and an RDAP server is asked at least once a minute.',
+  ),
   listing_not_withdrawable: entry(
     409,
     'Listing cannot be withdrawn',

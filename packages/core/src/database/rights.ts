@@ -93,8 +93,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...read,
       update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
     },
-    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
-    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
+    },
+    catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
   },
   blocked_name: {
     gateway: read,
@@ -121,7 +124,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
+    worker: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+    },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
   confirmation: {
@@ -235,6 +241,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+    catcher: readAndAdd,
   },
   reconciliation_item: {
     console_api: { ...read, update: closed },
@@ -301,7 +308,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
-      ...read,
+      ...readAndAdd,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
     },
   },
