@@ -163,6 +163,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
     },
+    withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },

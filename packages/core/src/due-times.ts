@@ -1,6 +1,6 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
-import { NEAR_SECONDS } from './alarms/find.ts'
+import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
 
@@ -56,6 +56,19 @@ const dueTimes = {
   'sweep.undecided': ({ undecidedAfterMs }: Asked) => sql`
     select min(grace_until) + ${undecidedAfterMs} * interval '1 millisecond' from catch_target
     where ${isUndecided} and not ${isAlarmOpen('target_undecided', sql`catch_target.id::text`)}`,
+  'confirmation.choose': () => sql`
+    select min(try_after) from confirmation where closed_at is null and means is distinct from 'rdap'`,
+  'confirmation.rdap': () => sql`
+    select min(greatest(next.try_after, coalesce(rdap_host.free_at, '-infinity')))
+    from (select distinct rdap_host as host from zone where rdap_host is not null) as server
+      left join rdap_host on rdap_host.host = server.host
+      cross join lateral (select min(try_after) as try_after from confirmation
+        where rdap_host = server.host and means = 'rdap' and closed_at is null) as next
+    where next.try_after is not null`,
+  'sweep.suspects': () => sql`
+    select min(drop_from) - make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS}) from listing
+    where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
+      and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
   'renewal.lapse': () => sql`select min(pay_by) from renewal where state = 'pending_payment'`,
   'payment.cancel_overdue': () => sql`

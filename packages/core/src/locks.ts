@@ -7,8 +7,8 @@ import { isListed } from './listings/listed.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · list source · zone · schedule change · listing · catch target · backorder · registration · renewal ·
-//   registry request ·
+//   proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -100,7 +100,18 @@ export async function lockScheduleChange(tx: Transaction<Database>, id: string) 
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
-  const listing = await tx
+  const listing = await findListingByName(tx, name)
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** The same where there may be none. */
+export async function findListingByName(tx: Transaction<Database>, name: string) {
+  return selectNewestCycle(tx, name).executeTakeFirst()
+}
+
+function selectNewestCycle(tx: Transaction<Database>, name: string) {
+  return tx
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
@@ -108,9 +119,6 @@ export async function lockListingByName(tx: Transaction<Database>, name: string)
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()
-    .executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
-  return listing
 }
 
 /** A listing, locked. Throws Refusal('listing_not_found'). */
@@ -138,6 +146,29 @@ export async function lockListingsWithTargets(
   await sql`
     select from catch_target where backorder_id in (select holder from listing where id = ${ids})
     order by id for update`.execute(tx)
+}
+
+/** The confirmation of a suspect, locked. The caller holds the lock of its listing. */
+export async function lockConfirmation(tx: Transaction<Database>, listingId: string) {
+  return tx
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('listing_id', '=', listingId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** The target of the order that holds a listing, locked; undefined where it has none yet. The caller holds the listing's lock. */
+export async function findTargetOfListing(
+  tx: Transaction<Database>,
+  { holder }: Pick<LockedListing, 'holder'>,
+) {
+  return tx
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', holder)
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 /** A catch target, locked. The caller holds the lock of its listing. */

@@ -1,6 +1,7 @@
 import {
   findLateLists,
   findUncaughtTargets,
+  findUnconfirmedSuspects,
   findUndecidedTargets,
   findUnheldLeases,
 } from '@droplock/core/alarms/find'
@@ -34,6 +35,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'target_uncaught', await findUncaughtTargets(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.suspects',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
         return undefined
       },
     },

@@ -2,6 +2,28 @@ import { entry } from './entry.ts'
 
 /** Refusals of operators and finance staff. */
 export const consoleErrors = {
+  confirmation_invalid: entry(
+    422,
+    'Invalid confirmation settings',
+    'Suspects are confirmed by info, RDAP or both, each once, and an RDAP server is asked at least once a minute.',
+  ),
+  listing_not_withdrawable: entry(
+    409,
+    'Listing cannot be withdrawn',
+    'The listing has ended, or is being withdrawn already.',
+  ),
+  listing_held: entry(
+    409,
+    'Name has a holder',
+    'A customer holds this name. One person proposes its withdrawal and another decides.',
+  ),
+  listing_not_held: entry(
+    409,
+    'Name has no holder',
+    'Nobody holds this name, so one person may withdraw or block it.',
+  ),
+  block_not_found: entry(404, 'Block not found', 'There is no blocked name with this id.'),
+  block_ended: entry(409, 'Block ended', 'This block has ended; its entry says when and why.'),
   listing_not_movable: entry(
     409,
     'Listing cannot be moved',

@@ -1,6 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { isRevoked } from '../api-keys.ts'
+import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
@@ -32,7 +33,7 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
-        and not ${isRevoked(keyId)}
+        and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at

@@ -115,8 +115,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...read,
       update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
     },
-    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
-    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
+    },
+    catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
+  },
+  blocked_name: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
   },
   bank_transfer: {
     console_api: {
@@ -138,9 +146,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
+    worker: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+    },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  confirmation: {
+    console_api: read,
+    worker: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+    catcher: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+  },
+  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -203,7 +226,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         ...listedWindow,
       ],
     },
-    catcher: { ...read, update: columns('state ended_at') },
+    catcher: { ...read, update: columns('state holder suspect ended_at') },
   },
   // Of the release before.
   outbox: {},
@@ -248,6 +271,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+    catcher: readAndAdd,
   },
   reconciliation_item: {
     console_api: { ...read, update: closed },
@@ -280,6 +304,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  rdap_host: {
+    worker: { ...readAndAdd, update: columns('request_id free_at') },
+    catcher: { ...readAndAdd, update: columns('request_id free_at') },
+  },
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
@@ -310,7 +338,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
-      ...read,
+      ...readAndAdd,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
     },
   },
@@ -375,6 +403,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...takeLists, delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }

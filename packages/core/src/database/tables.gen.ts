@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
+import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
@@ -57,7 +58,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -167,6 +168,19 @@ export type BillingProfileTable = {
   updated_at: Timestamp
 }
 
+export type BlockedNameTable = {
+  id: string
+  name: string
+  zone: string
+  reason: string
+  blocked_by: string
+  blocked_at: Timestamp
+  until_at: Timestamp | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+  end_reason: string | null
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -208,6 +222,41 @@ export type CatchTargetTable = {
   proposal_id: string | null
   attempts_removed_at: Timestamp | null
   arming: Generated<number>
+}
+
+export type ConfirmationTable = {
+  listing_id: string
+  suspicion: Generated<number>
+  opened_at: Timestamp
+  try_after: Timestamp
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'> | null
+  rdap_host: string | null
+  held: Generated<boolean>
+  attempts: Generated<number>
+  closed_at: Timestamp | null
+  result: Agreed<ConfirmationResult, 'pending_delete' | 'withdrawn' | 'listed' | 'ended'> | null
+}
+
+export type ConfirmationAnswerTable = {
+  id: string
+  listing_id: string
+  suspicion: number
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'>
+  asked_at: Timestamp
+  answered_at: Timestamp | null
+  registry_account_id: string | null
+  url: string | null
+  cltrid: string | null
+  svtrid: string | null
+  code: number | null
+  verdict: Agreed<ConfirmationVerdict, 'pending_delete' | 'withdrawn' | 'gone' | 'undecided'>
+  finding: string
+  statuses: Generated<string[]>
+  rgp_statuses: Generated<string[]>
+  cr_date: Timestamp | null
+  ex_date: Timestamp | null
+  registrar: string | null
+  decides: boolean
 }
 
 export type ContactTable = {
@@ -478,7 +527,7 @@ export type PriceTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal'>
   subject: string
   terms: Json
   reason: string
@@ -532,6 +581,12 @@ export type ProviderTaskTable = {
   attempts: Generated<number>
   done_at: Timestamp | null
   failure: string | null
+}
+
+export type RdapHostTable = {
+  host: string
+  request_id: string | null
+  free_at: Timestamp
 }
 
 export type ReconciliationItemTable = {
@@ -625,6 +680,8 @@ export type RegistryTable = {
   rows_percent_min: Generated<number>
   publications: Generated<bigint>
   rejects_percent_max: Generated<number>
+  confirm_by: Generated<string[]>
+  rdap_per_minute_max: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -717,7 +774,7 @@ export type RegistryMessageTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: 'renew' | 'contact_create'
+  kind: 'renew' | 'contact_create' | 'info'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -728,6 +785,8 @@ export type RegistryRequestTable = {
   answer_code: number | null
   done_at: Timestamp | null
   contact_id: string | null
+  listing_id: string | null
+  held: Generated<boolean>
 }
 
 export type RenewalTable = {
@@ -965,6 +1024,14 @@ export type WatchTable = {
   created_at: Generated<Timestamp>
 }
 
+export type WithdrawalTable = {
+  listing_id: string
+  at: Timestamp
+  answer_id: string | null
+  reason: string | null
+  proposal_id: string | null
+}
+
 export type WorkerHeartbeatTable = {
   id: Generated<string>
   at: Timestamp
@@ -993,6 +1060,7 @@ export type ZoneTable = {
   grace_full_seconds: Generated<number>
   grace_probe_seconds: Generated<number>
   grace_share_percent: Generated<number>
+  rdap_host: ColumnType<string | null, never, never>
 }
 
 export type Database = {
@@ -1006,8 +1074,11 @@ export type Database = {
   backorder: BackorderTable
   bank_transfer: BankTransferTable
   billing_profile: BillingProfileTable
+  blocked_name: BlockedNameTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  confirmation: ConfirmationTable
+  confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
   default_contact: DefaultContactTable
   dispute: DisputeTable
@@ -1031,6 +1102,7 @@ export type Database = {
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
+  rdap_host: RdapHostTable
   reconciliation_item: ReconciliationItemTable
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
@@ -1059,6 +1131,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  withdrawal: WithdrawalTable
   worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
@@ -1076,6 +1149,11 @@ export type ConstraintName =
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
+  | 'answer_is_append_only'
+  | 'answer_is_never_truncated'
+  | 'answer_means_known'
+  | 'answer_names_whom_was_asked'
+  | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
@@ -1134,6 +1212,13 @@ export type ConstraintName =
   | 'billing_name_told'
   | 'billing_profile_account_id_fkey'
   | 'billing_profile_pkey'
+  | 'block_ends_after_it_began'
+  | 'block_is_never_deleted'
+  | 'block_is_never_truncated'
+  | 'block_terms_are_final'
+  | 'blocked_name_is_not_claimed'
+  | 'blocked_name_pkey'
+  | 'blocked_name_zone_fkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1157,11 +1242,20 @@ export type ConstraintName =
   | 'changed_lead_not_negative'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_confirmation_has_result'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_in_flight_positive'
   | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
+  | 'confirm_by_known'
+  | 'confirmation_answer_listing_id_fkey'
+  | 'confirmation_answer_pkey'
+  | 'confirmation_answer_registry_account_id_fkey'
+  | 'confirmation_listing_id_fkey'
+  | 'confirmation_means_known'
+  | 'confirmation_pkey'
+  | 'confirmation_result_known'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
@@ -1203,6 +1297,7 @@ export type ConstraintName =
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
+  | 'ended_block_says_by_whom'
   | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
@@ -1241,12 +1336,14 @@ export type ConstraintName =
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
+  | 'held_name_is_withdrawn_by_two'
   | 'holder_is_a_backorder'
   | 'host_is_named'
   | 'host_phase_is_known'
   | 'host_port_is_one'
   | 'host_position_not_negative'
   | 'idle_seconds_positive'
+  | 'info_request_names_listing'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -1301,11 +1398,13 @@ export type ConstraintName =
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
+  | 'one_block_per_name'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
   | 'one_credit_note_per_refund'
+  | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
   | 'one_delivery_per_receiver'
   | 'one_event_feed'
@@ -1319,6 +1418,7 @@ export type ConstraintName =
   | 'one_live_renewal_per_registration'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
+  | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
   | 'one_open_proposal_per_subject'
   | 'one_open_task_per_subject'
@@ -1343,10 +1443,12 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
+  | 'only_a_decision_has_proposal'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_shown_state_decides'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
@@ -1441,7 +1543,12 @@ export type ConstraintName =
   | 'publishing_run_has_opening_time'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'rdap_confirmation_names_host'
+  | 'rdap_host_pkey'
+  | 'rdap_per_minute_in_range'
+  | 'rdap_requests_are_spaced'
   | 'rdap_url_is_http'
+  | 'rdap_url_names_host'
   | 'receiver_kind_known'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
@@ -1494,6 +1601,7 @@ export type ConstraintName =
   | 'registry_message_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
+  | 'registry_request_listing_id_fkey'
   | 'registry_request_pkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
@@ -1588,6 +1696,7 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'superseded_run_was_published'
+  | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'
   | 'sync_change_known'
   | 'sync_change_listing_id_fkey'
@@ -1618,6 +1727,14 @@ export type ConstraintName =
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'withdrawal_answer_id_fkey'
+  | 'withdrawal_has_one_ground'
+  | 'withdrawal_is_append_only'
+  | 'withdrawal_is_never_truncated'
+  | 'withdrawal_listing_id_fkey'
+  | 'withdrawal_pkey'
+  | 'withdrawal_proposal_id_fkey'
+  | 'withdrawn_listing_has_ground'
   | 'worker_heartbeat_pkey'
   | 'zone_contact_roles_known'
   | 'zone_pkey'

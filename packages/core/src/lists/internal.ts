@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedRun } from '../locks.ts'
-import type { ListIdentity } from './identity.ts'
 import { dropRuleOf } from '../schedule-changes/facts.ts'
+import type { ListIdentity } from './identity.ts'
 
 /** The part of a run that says which names are in its scope. */
 export type RunScope = {

@@ -6,6 +6,7 @@ import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
 import { type AccountContext, actFor, asService, type Context, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
+import { withdrawFree } from '../../src/listings/withdraw-free.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { newId } from '../../src/new-id.ts'
@@ -122,6 +123,17 @@ export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promi
   const name = roles.join(' and ')
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash: 'no password' })
   return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
+}
+
+/** Withdraws the listings of a zone that nobody holds. */
+export async function withdrawAll(ctx: Context, ofZone = ZONE): Promise<void> {
+  const live = ctx.db
+    .selectFrom('listing')
+    .select('id')
+    .where('zone', '=', ofZone)
+    .where('ended_at', 'is', null)
+  for (const { id } of await live.execute())
+    await withdrawFree(asService(ctx), { listingId: id, reason: 'a test' })
 }
 
 /** The open alarms, as `kind subject`. */

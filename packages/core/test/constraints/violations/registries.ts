@@ -109,6 +109,7 @@ export const registryViolations: readonly Violation[] = [
     table: 'zone',
     constraint: 'rdap_url_is_http',
     guarantee: 'the RDAP address is a web address',
+    backstops: [['zone', 'rdap_url_names_host']],
     violate: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
   },
   {
