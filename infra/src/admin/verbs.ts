@@ -7,6 +7,7 @@ import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addRolesVerb } from './roles.ts'
 import { addSellerVerb } from './seller.ts'
+import { addSourceVerbs } from './sources.ts'
 import { addStaffVerbs } from './staff.ts'
 import { addPriceVerbs, addZoneVerbs } from './zones.ts'
 
@@ -29,5 +30,6 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addContactVerbs,
   addZoneVerbs,
   addPriceVerbs,
+  addSourceVerbs,
   addReceiverVerbs,
 ]

@@ -5,7 +5,7 @@ import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, Search, sorting } from './paging.ts'
+import { Flag, listOf, paging, Search, sorting } from './paging.ts'
 
 /** The list formats that can be read; a test compares them with the readers. */
 export const listFormats = [
@@ -50,11 +50,9 @@ const syncRun = {
     .openapi({ description: 'The result of the publication; absent before it' }),
   quarantine_reasons: z.array(z.enum(quarantineReasons)),
   source_id: Id.optional().openapi({ description: 'The list source; absent for an upload' }),
-  purpose: z
-    .enum(['listing', 'observed'])
-    .openapi({
-      description: '`observed`: names that the registry has deleted; they are recorded and not listed',
-    }),
+  purpose: z.enum(['listing', 'observed']).openapi({
+    description: '`observed`: names that the registry has deleted; they are recorded and not listed',
+  }),
   dry_run: z.boolean().openapi({ description: 'Read and compared only; it cannot be published' }),
   progress: z
     .object({
@@ -222,7 +220,7 @@ export const uploadSyncRun = createRoute({
         description: 'IANA time zone of times without one; the zone of the service if left out',
         example: 'Europe/Warsaw',
       }),
-      dry_run: z.enum(['true', 'false']).optional().openapi({
+      dry_run: Flag.openapi({
         description: 'Read and compare the list, and change nothing: the run ends as `ready`',
       }),
       drop_date: DateInput.optional().openapi({

@@ -5,7 +5,7 @@ import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
-import type { SourceFailure } from '@droplock/rules/list-sources'
+import type { SourceFailure, SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
@@ -353,7 +353,7 @@ export type ListSourceTable = {
   tried_at: Timestamp | null
   next_try_at: Generated<Timestamp>
   failures: Generated<number>
-  failure_code: string | null
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
   failure: string | null
   requested: ('list' | 'dry_run') | null
   claimed_by: string | null
@@ -1439,6 +1439,7 @@ export type ConstraintName =
   | 'source_address_is_one'
   | 'source_allowance_fits'
   | 'source_claim_ends'
+  | 'source_failure_known'
   | 'source_late_after_fits'
   | 'source_moved_limit_fits'
   | 'source_poll_fits'
