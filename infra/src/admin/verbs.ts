@@ -8,6 +8,7 @@ import { addResellerVerbs } from './resellers.ts'
 import { addRolesVerb } from './roles.ts'
 import { addScheduleVerbs } from './schedules.ts'
 import { addSellerVerb } from './seller.ts'
+import { addSourceVerbs } from './sources.ts'
 import { addStaffVerbs } from './staff.ts'
 import { addPriceVerbs, addZoneVerbs } from './zones.ts'
 
@@ -31,5 +32,6 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addZoneVerbs,
   addPriceVerbs,
   addScheduleVerbs,
+  addSourceVerbs,
   addReceiverVerbs,
 ]

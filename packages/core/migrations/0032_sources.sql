@@ -33,7 +33,9 @@ create table list_source (
   tried_at timestamptz,
   next_try_at timestamptz not null default clock_timestamp(),
   failures integer not null default 0,
-  failure_code text,
+  failure_code text constraint source_failure_known check (failure_code in ('unreachable', 'timed_out', 'http_status',
+    'redirect_refused', 'credentials_unknown', 'path_not_readable', 'too_large', 'not_a_list', 'not_text', 'archive_not_readable',
+    'interrupted', 'not_staged')),
   failure text,
   -- What an operator asked for: to be fetched now, for real or as a dry run.
   requested text constraint source_request_known check (requested in ('list', 'dry_run')),

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { detectInText, HEAD_BYTES_MAX, inflateHead } from './detect-format.ts'
 import type { DropListFormat } from './formats/formats.ts'
 import { ArchiveRefused, isZip, openArchive } from './intake/archive.ts'
-import type { Octets } from './intake/inflate.ts'
+import { cut, type Octets } from './intake/inflate.ts'
 import { excerpt } from './intake/lines.ts'
 import { decodeHead, notText } from './intake/text.ts'
 
@@ -112,10 +112,12 @@ async function readHead(path: string): Promise<Uint8Array> {
   return head.subarray(0, bytesRead)
 }
 
+/** Throws `ArchiveRefused` where not even the first octets can be inflated. */
 async function headOf(octets: Octets): Promise<Uint8Array> {
   const read: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of octets) {
+    if (chunk === cut && bytes === 0) throw new ArchiveRefused('The file in the archive is damaged.')
     if (typeof chunk === 'symbol') break
     read.push(chunk)
     bytes += chunk.length

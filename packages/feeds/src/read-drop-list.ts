@@ -106,7 +106,7 @@ function createClassifier(options: ReadOptions, reader: LineReader, format: List
       return refuse('beyond_limits')
     }
     if (line.tooLong) return refuse('malformed')
-    if (isBlank) return refuse('empty')
+    if (isBlank) return format.skipsBlankLines === true ? undefined : refuse('empty')
     if (!isWellFormed(text)) return refuse('not_text')
     const reading = reader(text, line.value)
     if (reading.kind === 'header') return undefined

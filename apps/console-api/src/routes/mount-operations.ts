@@ -19,6 +19,7 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
@@ -42,6 +43,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeAlarms(app)
   routeReceivers(app)
   routeSyncRuns(app, dependencies)
+  routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
   routeZonePolicy(app)

@@ -13,7 +13,10 @@ import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
 import { previewChange } from '@droplock/core/schedule-changes/preview'
+import { addSource } from '@droplock/core/sources/administer'
+import { isDropListFormat } from '@droplock/feeds/formats/formats'
 import { wire } from '@droplock/http/wire'
+import { usualSource } from '@droplock/rules/list-sources'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
@@ -71,6 +74,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listSyncRunRejects: { path: `/api/sync-runs/${run.id}/rejects` },
     publishSyncRun: post(`/api/sync-runs/${run.id}/publish`, { reason }),
     discardSyncRun: post(`/api/sync-runs/${run.id}/discard`, { reason }),
+    ...(await sourceRequests(operator)),
     listListings: { path: '/api/listings' },
     getListing: { path: `/api/listings/${listing.id}` },
     previewOverride: post(`${override}/preview`, window),
@@ -115,6 +119,22 @@ async function scheduleChangeRequests(operator: StaffContext) {
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
     changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+async function sourceRequests(operator: StaffContext) {
+  const address = 'https://lists.example.com/drop.csv'
+  const id = await addSource(operator, { ...usualSource, registryId: REGISTRY, address }, isDropListFormat)
+  const terms = { address, time_zone: 'Europe/Warsaw', expected_by: '09:30', precedence: 5 }
+  const [path, reason] = [`/api/list-sources/${id}`, 'the registry said so']
+  return {
+    listListSources: { path: '/api/list-sources' },
+    getListSource: { path },
+    addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
+    changeListSource: post(path, { ...terms, reason }),
+    fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
+    disableListSource: post(`${path}/disable`, { reason }),
+    enableListSource: post(`${path}/enable`, { reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

@@ -20,6 +20,15 @@ import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
 import {
+  addListSource,
+  changeListSource,
+  disableListSource,
+  enableListSource,
+  fetchListSource,
+  getListSource,
+  listListSources,
+} from './list-source.ts'
+import {
   applyOverride,
   getListing,
   listListings,
@@ -99,6 +108,13 @@ export const operations = {
   listSyncRunRejects,
   publishSyncRun,
   discardSyncRun,
+  listListSources,
+  getListSource,
+  addListSource,
+  changeListSource,
+  fetchListSource,
+  disableListSource,
+  enableListSource,
   listListings,
   getListing,
   previewOverride,

@@ -5,7 +5,7 @@ import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, Search, sorting } from './paging.ts'
+import { Flag, listOf, paging, Search, sorting } from './paging.ts'
 
 /** The list formats that can be read; a test compares them with the readers. */
 export const listFormats = [
@@ -222,7 +222,7 @@ export const uploadSyncRun = createRoute({
         description: 'IANA time zone of times without one; the zone of the service if left out',
         example: 'Europe/Warsaw',
       }),
-      dry_run: z.enum(['true', 'false']).optional().openapi({
+      dry_run: Flag.openapi({
         description: 'Read and compare the list, and change nothing: the run ends as `ready`',
       }),
       drop_date: DateInput.optional().openapi({

@@ -18,6 +18,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'event.topic': { type: 'Topic', from: 'events' },
   'event_delivery.state': { type: 'DeliveryState', from: 'machines/delivery' },
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance-tasks' },
+  'list_source.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
   'proposal.kind': { type: 'ProposalKind', from: 'proposals' },

@@ -406,7 +406,7 @@ export type ListSourceTable = {
   tried_at: Timestamp | null
   next_try_at: Generated<Timestamp>
   failures: Generated<number>
-  failure_code: string | null
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
   failure: string | null
   requested: ('list' | 'dry_run') | null
   claimed_by: string | null
@@ -1677,6 +1677,7 @@ export type ConstraintName =
   | 'source_address_is_one'
   | 'source_allowance_fits'
   | 'source_claim_ends'
+  | 'source_failure_known'
   | 'source_late_after_fits'
   | 'source_moved_limit_fits'
   | 'source_poll_fits'

@@ -1,4 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
+import type { SourceFailure } from '@droplock/rules/list-sources'
 import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
@@ -24,7 +25,7 @@ export type SourceView = ListSource & {
   readonly requested: 'list' | 'dry_run' | null
   /** Failed tries in a row, and why the last one failed. */
   readonly failures: number
-  readonly failureCode: string | null
+  readonly failureCode: SourceFailure | null
   readonly failure: string | null
 }
 

@@ -38,6 +38,8 @@ export type ListFormat = {
   readonly purpose: 'listing' | 'observed'
   /** `lines`: a row is a line. `json`: a row is an element of an array, and its number is its place there. */
   readonly layout: 'lines' | 'json'
+  /** Whether blank lines belong to the format; else each is a reject. */
+  readonly skipsBlankLines?: true
   /** Whether a row has a drop date. Where it has not, a last line without a line end may be a part of a name. */
   readonly hasDates: boolean
   /** Whether the date is given with the list, by an operator or in the file's name. */

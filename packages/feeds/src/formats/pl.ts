@@ -25,6 +25,7 @@ export const plDeleted: ListFormat = {
   kind: 'increment',
   purpose: 'observed',
   layout: 'lines',
+  skipsBlankLines: true,
   hasDates: false,
   needsDate: false,
   open: () => {
@@ -56,5 +57,6 @@ function readMadeAt(line: string): { readonly day: string } | 'invalid_date' | '
 }
 
 function readName(text: string, dropDate: string): LineReading {
-  return /[\s,;]/.test(text.trim()) ? rejected('malformed') : { kind: 'raw', name: text, dropDate }
+  // JavaScript counts a byte order mark as white space; here it is a part of the name, which is then none.
+  return /[^\S\ufeff]|[,;]/.test(text.trim()) ? rejected('malformed') : { kind: 'raw', name: text, dropDate }
 }

@@ -10,11 +10,6 @@ const STRING_CHARACTERS_MAX = 4_096
 /** Of one element, with what an element may carry beside name and date. Characters. */
 const ELEMENT_CHARACTERS_MAX = 65_536
 
-/** The document goes beyond what any list has. */
-class BeyondBounds extends Error {
-  override readonly name = 'BeyondBounds'
-}
-
 /** Splits a JSON document that arrives in pieces into the elements of its array `data`. Holds at most one element. */
 type ElementSplitter = {
   /** The elements that the text completes. `fault`: nothing can be read after them. */
@@ -42,12 +37,12 @@ export function createElementSplitter(): ElementSplitter {
     push(text) {
       elements = []
       isBlank &&= text.trim() === ''
+      const length = check(text)
       try {
-        check(text)
-        parser.write(text)
-        return { elements }
-      } catch (error) {
-        return { elements, fault: error instanceof BeyondBounds ? 'beyond_limits' : 'truncated' }
+        parser.write(text.slice(0, length))
+        return length < text.length ? { elements, fault: 'beyond_limits' } : { elements }
+      } catch {
+        return { elements, fault: 'truncated' }
       }
     },
     isComplete: () => isBlank || parser.isEnded,
@@ -55,8 +50,11 @@ export function createElementSplitter(): ElementSplitter {
   }
 }
 
-/** The parser has no bounds of its own: a string of 2 GB would be kept whole. Looks at each character once, before the parser does. */
-function createBounds(): (text: string) => void {
+/**
+ * The parser has no bounds of its own: a string of 2 GB would be kept whole. Looks at each character once, before the parser does, and
+ * returns how many of them are within the bounds.
+ */
+function createBounds(): (text: string) => number {
   let [depth, inString, escaped, length, element] = [0, false, false, 0, 0]
   const inside = (character: string) => {
     length += 1
@@ -71,12 +69,13 @@ function createBounds(): (text: string) => void {
     if (depth <= DEPTH_OF_ELEMENTS && '{}[],'.includes(character)) element = 0
   }
   return (text) => {
-    for (const character of text) {
+    for (let index = 0; index < text.length; index += 1) {
       element += 1
-      if (inString) inside(character)
-      else outside(character)
+      if (inString) inside(text.charAt(index))
+      else outside(text.charAt(index))
       if (depth > DEPTH_MAX || length > STRING_CHARACTERS_MAX || element > ELEMENT_CHARACTERS_MAX)
-        throw new BeyondBounds('the document goes beyond what any list has')
+        return index
     }
+    return text.length
   }
 }

@@ -215,6 +215,7 @@ export const listViolations: readonly Violation[] = [
     ['source_rows_limit_fits', 'a limit is a percentage', 'rows_percent_min = 101'],
     ['source_request_known', 'a source is fetched for real or as a dry run', `requested = 'maybe'`],
     ['source_claim_ends', 'a claim of a source has an end', 'claimed_until = clock_timestamp()'],
+    ['source_failure_known', 'a source fails for a known reason', `failure_code = 'x'`],
     ['failing_source_says_why', 'a source that fails says why', 'failures = 1'],
   ]),
   ...runViolations([
