@@ -26,7 +26,9 @@ const HOUR_MS = 3_600_000
 const dropAt = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 26 * HOUR_MS
 const names = (kind: string, count: number) => Array.from({ length: count }, (_, n) => `${kind}-${n}.test`)
 const rows = (listed: readonly string[], hours: number) =>
-  listed.map((name) => `test,${name},2026-01-01T00:00:00Z,${new Date(dropAt + hours * HOUR_MS).toISOString()}`)
+  listed.map(
+    (name) => `test,${name},2026-01-01T00:00:00Z,${new Date(dropAt + hours * HOUR_MS).toISOString()}`,
+  )
 const listOf = (lines: readonly string[]) => ['TLD,DOMAIN,EXPIRED,PURGED', ...lines, ''].join('\n')
 const first = listOf([
   ...rows(names('moved', MOVED), 0),
@@ -55,7 +57,10 @@ afterEach(async () => {
 async function givenFirst(): Promise<World> {
   const world = await givenWorld()
   worlds.push(world)
-  await world.ctx.db.updateTable('registry').set({ moved_percent_max: 100, suspected_percent_max: 100 }).execute()
+  await world.ctx.db
+    .updateTable('registry')
+    .set({ moved_percent_max: 100, suspected_percent_max: 100 })
+    .execute()
   await publishes(world, '1_domain-drop-list.csv', first)
   const { ctx } = world
   const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
@@ -96,7 +101,12 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 const runOf = ({ ctx }: World, file: string) =>
-  ctx.db.selectFrom('sync_run').selectAll().where('source', 'like', `%#${file}`).orderBy('id', 'desc').executeTakeFirst()
+  ctx.db
+    .selectFrom('sync_run')
+    .selectAll()
+    .where('source', 'like', `%#${file}`)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
 
 /** How much of the second list is published, of `TOTAL`. */
 async function progress(world: World, file: string): Promise<number> {
@@ -107,7 +117,11 @@ async function progress(world: World, file: string): Promise<number> {
 /** What a publication leaves behind; ids and times of writing are left out. */
 async function resultOf({ ctx }: World, file: string) {
   const { db } = ctx
-  const run = await db.selectFrom('sync_run').selectAll().where('source', 'like', `%#${file}`).executeTakeFirst()
+  const run = await db
+    .selectFrom('sync_run')
+    .selectAll()
+    .where('source', 'like', `%#${file}`)
+    .executeTakeFirst()
   const listings = await db
     .selectFrom('listing')
     .select(['name', 'cycle', 'state', 'suspect', 'cutoff_at', 'drop_from', 'drop_to'])
@@ -130,7 +144,9 @@ test('a publication whose worker is killed with -9, again and again, is complete
   const [disturbed, undisturbed] = [await givenFirst(), await givenFirst()]
   const file = '2_domain-drop-list.csv'
   writeFileSync(join(folder, file), second)
-  const points = Array.from({ length: KILLS }, () => Math.floor(Math.random() * TOTAL * 0.95)).toSorted((a, b) => a - b)
+  const points = Array.from({ length: KILLS }, () => Math.floor(Math.random() * TOTAL * 0.95)).toSorted(
+    (a, b) => a - b,
+  )
   const killedAt: number[] = []
   for (const point of points) {
     const worker = startWorker(disturbed)
@@ -142,11 +158,16 @@ test('a publication whose worker is killed with -9, again and again, is complete
     killedAt.push(await progress(disturbed, file))
     // What waits for a silence of half a minute finds that it has passed.
     await onServer(disturbed.clone.url, (client) =>
-      client.query(`update sync_run set alive_at = alive_at - interval '31 seconds' where state = 'publishing'`),
+      client.query(
+        `update sync_run set alive_at = alive_at - interval '31 seconds' where state = 'publishing'`,
+      ),
     )
   }
   const last = startWorker(disturbed)
-  await vi.waitFor(async () => expect((await runOf(disturbed, file))?.opened_at).toBeInstanceOf(Date), patient)
+  await vi.waitFor(
+    async () => expect((await runOf(disturbed, file))?.opened_at).toBeInstanceOf(Date),
+    patient,
+  )
   await kill(last)
   await publishes(undisturbed, file, second)
 
