@@ -1,9 +1,9 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { followMoves } from '../schedule/follow-moves.ts'
-import { carriedKind, isAbsent } from './classify.ts'
+import { carriedKind, isInScope } from './classify.ts'
 import type { RunScope } from './internal.ts'
 
 /** How far a batch of rows came, and what became of them. */
@@ -60,6 +60,14 @@ export async function addListings(
 }
 
 /**
+ * The run's row of `listing`, looked up for each listing by its key: with the limit the planner has no other choice. (Tried: as a join,
+ * statistics from before the run let each batch read all rows of the run.)
+ */
+function rowOfListing(runId: string): RawBuilder<unknown> {
+  return sql`(select * from sync_row where sync_row.run_id = ${runId} and sync_row.name = listing.name limit 1)`
+}
+
+/**
  * Of these listings, moves those for which the run states another window, and clears `suspect` of every name that it carries. Rule 6:
  * moved later, a closed listing re-opens and keeps its holder; moved earlier, the next sweep closes it and its secured order stays
  * valid. A name that is dropping now is not moved: the registry's answers decide it. A listing that an operator moved stays where it
@@ -71,14 +79,14 @@ export async function moveListings(
   run: RunScope,
   listingIds: readonly string[],
 ) {
-  const { rows } = await sql<{ id: string; kind: string }>`
+  const { rows } = await sql<{ id: string; kind: string; held: boolean }>`
     with seen as (
-      select listing.id, listing.override_id is not null as overridden, ${carriedKind(run)} as kind, row.name, row.zone,
+      select listing.id, listing.holder is not null as held, listing.override_id is not null as overridden, ${carriedKind(run)} as kind, row.name, row.zone,
         coalesce(listing.listed_cutoff_at, listing.cutoff_at) as cutoff_before,
         coalesce(listing.listed_drop_from, listing.drop_from) as drop_from_before,
         coalesce(listing.listed_drop_to, listing.drop_to) as drop_to_before,
         row.cutoff_at, row.drop_from, row.drop_to
-      from listing join sync_row as row on row.name = listing.name and row.run_id = ${run.id}
+      from listing cross join lateral ${rowOfListing(run.id)} as row
       where listing.id = any(${[...listingIds]}::uuid[]) and listing.state in ('upcoming', 'open', 'closed')
         and ${carriedKind(run)} <> 'unchanged'
       order by listing.id
@@ -103,9 +111,14 @@ export async function moveListings(
         cutoff_at, drop_from, drop_to
       from changed where kind in ('moved', 'overridden')
     )
-    select id, kind from changed`.execute(tx)
-  const moved = rows.filter(({ kind }) => kind === 'moved').map(({ id }) => id)
-  await followMoves(tx, ctx, moved)
+    select id, kind, held from changed`.execute(tx)
+  const moved = rows.filter(({ kind }) => kind === 'moved')
+  // Targets, holds and notices are of names that somebody holds.
+  await followMoves(
+    tx,
+    ctx,
+    moved.filter(({ held }) => held).map(({ id }) => id),
+  )
   return { moved: moved.length, overridden: rows.filter(({ kind }) => kind === 'overridden').length }
 }
 
@@ -122,7 +135,8 @@ export async function suspectListings(
   const { rows } = await sql<{ id: string }>`
     with absent as (
       select listing.id from listing
-      where listing.id = any(${[...listingIds]}::uuid[]) and not listing.suspect and ${isAbsent(run)}
+      where listing.id = any(${[...listingIds]}::uuid[]) and not listing.suspect
+        and not exists (select from ${rowOfListing(run.id)} as row) and ${isInScope(run)}
       order by listing.id
       for update of listing
     ), changed as (

@@ -10,8 +10,8 @@ export const BATCH_LISTINGS_FIRST = 100
 /** Larger batches save nothing. Listings. */
 const BATCH_LISTINGS_MAX = 1_000
 
-/** One listing may take long by itself: its claim is under way. Listings. */
-const BATCH_LISTINGS_MIN = 10
+/** Below this a batch consists of its round trips, and takes no less time. Listings. */
+const BATCH_LISTINGS_MIN = 50
 
 /** Sizes grow and shrink by this at most, so that one unusual batch decides little. */
 const STEP_MAX = 2

@@ -67,11 +67,16 @@ function confirms(run: RunScope): RawBuilder<boolean> {
  * scope by both.
  */
 export function isAbsent(run: RunScope): RawBuilder<boolean> {
+  return sql<boolean>`(${isInScope(run)}
+    and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name))`
+}
+
+/** The part of `isAbsent` that does not ask for the rows. */
+export function isInScope(run: RunScope): RawBuilder<boolean> {
   if (run.scope_kind !== 'snapshot') return sql<boolean>`false`
   return sql<boolean>`(
     listing.state in ('upcoming', 'open', 'closed') and listing.zone = any(${[...run.scope_zones]})
     and not ${isOutranked(run)}
-    and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name)
     and exists (
       select from zone
         cross join lateral (select coalesce(listing.listed_drop_from, listing.drop_from)

@@ -4,8 +4,8 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { armTargets } from '../targets/prepare.ts'
 
-/** Listings opened in one transaction: their locks are held for some ten milliseconds. */
-const OPENED_PER_BATCH_MAX = 2_000
+/** Listings opened in one transaction. An order for one of them waits for it, up to 50 ms on a busy machine. */
+const OPENED_PER_BATCH_MAX = 500
 
 /**
  * Opens upcoming listings whose opening time has come and whose list is listed (rule 5), one batch of one list. No order waits for it:
