@@ -37,18 +37,25 @@ const minutes = (min: number, max: number) => fc.integer({ min, max }).map((whol
 
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: kind('list'), names, inMinutes: minutes(5, 60) }) },
-  { weight: 4, arbitrary: fc.record({ kind: kind('shift'), names, by: minutes(-40, 60) }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('shift'), names, by: minutes(-12, 40) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('lead'), names, by: minutes(0, 40) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('window'), names, inMinutes: minutes(1, 60) }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('skip_day'), names }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('skip_day'), names }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('drop_moved'), names, inMinutes: minutes(1, 60) }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('undo'), back: fc.nat({ max: 2 }) }) },
   { weight: 5, arbitrary: fc.record({ kind: kind('order'), name }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('hold'), name }) },
-  { weight: 4, arbitrary: fc.record({ kind: kind('pass'), minutes: minutes(1, 30) }) },
+  { weight: 5, arbitrary: fc.record({ kind: kind('pass'), minutes: minutes(1, 30) }) },
 )
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+/** So that most sequences have a paid order and an unpaid hold to move, and reach their drop. */
+const BEGINNING: readonly Step[] = [
+  { kind: 'list', names: [...NAMES], inMinutes: 25.5 },
+  { kind: 'order', name: 'a.test' },
+  { kind: 'hold', name: 'b.test' },
+]
 
 type Sequence = {
   readonly ctx: Context
@@ -69,7 +76,7 @@ test(
           ])
           const buyer = await givenAccount(ctx, { balanceMinor: 1_000_000n })
           const sequence: Sequence = { ctx, buyer, model: new Map(), changes: [] }
-          for (const each of steps) {
+          for (const each of [...BEGINNING, ...steps]) {
             await doStep(sequence, each)
             await compare(sequence)
           }
