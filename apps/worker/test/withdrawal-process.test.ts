@@ -67,7 +67,10 @@ function startWorker(): ChildProcess {
     DROPLOCK_RDAP_MS: '20',
     DROPLOCK_SWEEP_ALARMS_MS: '100',
   }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', process.env.SHOW ? 'inherit' : 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [main], {
+    env,
+    stdio: ['ignore', process.env.SHOW ? 'inherit' : 'ignore', 'inherit'],
+  })
   children.push(child)
   return child
 }

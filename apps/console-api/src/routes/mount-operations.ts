@@ -29,6 +29,7 @@ import { routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
+import { routeWithdrawals } from './withdrawals.ts'
 
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
@@ -41,6 +42,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeReceivers(app)
   routeSyncRuns(app, dependencies)
   routeListings(app)
+  routeWithdrawals(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)

@@ -35,6 +35,7 @@ import {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeTargetOutcome,
+  proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
@@ -65,6 +66,14 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import {
+  blockNames,
+  listBlockedNames,
+  listConfirmationAnswers,
+  listWithdrawals,
+  unblockName,
+  withdrawListing,
+} from './withdrawals.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -95,6 +104,12 @@ export const operations = {
   applyOverride,
   previewUndo,
   undoOverride,
+  listWithdrawals,
+  listConfirmationAnswers,
+  withdrawListing,
+  listBlockedNames,
+  blockNames,
+  unblockName,
   listBackorders,
   getBackorder,
   listBackorderAttempts,
@@ -111,6 +126,7 @@ export const operations = {
   proposeTargetOutcome,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeWithdrawal,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
