@@ -46,6 +46,14 @@ export async function getBlockedName(ctx: OperatorContext, id: string): Promise<
   return toBlockedName(row)
 }
 
+/** The id of the block of a name that is in force. Throws Refusal: forbidden, block_not_found. */
+export async function findBlock(ctx: OperatorContext, name: string): Promise<string> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectBlocked(ctx).where('name', '=', name).where(inForce, '=', true).executeTakeFirst()
+  if (row === undefined) throw new Refusal('block_not_found', 'This name is not blocked.', { name })
+  return row.id
+}
+
 function selectBlocked({ db }: OperatorContext) {
   return db.selectFrom('blocked_name').selectAll().select(inForce.as('in_force'))
 }

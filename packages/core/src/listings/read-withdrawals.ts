@@ -1,7 +1,7 @@
 import type { ConfirmationMeans, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
 
 /** Why a listing is or is to be withdrawn, if not by what its drop showed. */
@@ -47,6 +47,15 @@ export async function listWithdrawals(
     reason: row.reason,
     proposalId: row.proposal_id,
   }))
+}
+
+/** The id of a name's newest listing. Throws Refusal: forbidden, listing_not_found. */
+export async function findLatestListing(ctx: OperatorContext, name: string): Promise<string> {
+  requirePermission(ctx, 'console:read')
+  const listings = ctx.db.selectFrom('listing').select('id').where('name', '=', name)
+  const newest = await listings.orderBy('cycle', 'desc').limit(1).executeTakeFirst()
+  if (newest === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return newest.id
 }
 
 /** One question about a suspect, and what its answer showed. */
