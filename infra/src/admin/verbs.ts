@@ -2,6 +2,7 @@ import { migrate } from '@droplock/core/database/migrate'
 import type { Admin, Program } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
+import { addNameVerbs } from './names.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
@@ -33,5 +34,6 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addPriceVerbs,
   addScheduleVerbs,
   addSourceVerbs,
+  addNameVerbs,
   addReceiverVerbs,
 ]

@@ -31,6 +31,7 @@ import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
+import { routeWithdrawals } from './withdrawals.ts'
 import { routeZonePolicy } from './zone-policy.ts'
 
 /** The operations of the contract behind their guards. */
@@ -47,6 +48,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListings(app)
   routeScheduleChanges(app)
   routeZonePolicy(app)
+  routeWithdrawals(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)

@@ -4,6 +4,8 @@ import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/profile'
 import { setSeller } from '@droplock/core/billing/seller'
+import { blockNames } from '@droplock/core/blocked-names/block'
+import { listBlockedNames } from '@droplock/core/blocked-names/read'
 import type { AccountContext, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks'
@@ -82,6 +84,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     previewUndo: post(`${override}/undo/preview`),
     undoOverride: post(`${override}/undo`, { reason, basis: wired }),
     ...(await scheduleChangeRequests(operator)),
+    ...(await withdrawalRequests(operator, listing.id)),
     listBackorders: { path: '/api/backorders' },
     getBackorder: { path: `/api/backorders/${backorderId}` },
     listBackorderAttempts: { path: `/api/backorders/${backorderId}/attempts` },
@@ -149,6 +152,21 @@ async function alarmRequests(operator: StaffContext) {
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
     resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
     disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+async function withdrawalRequests(operator: StaffContext, listingId: string) {
+  const reason = 'a court order'
+  const names = ['blocked.test']
+  await blockNames(operator, { names, reason, untilAt: null, dryRun: false })
+  const { items } = await listBlockedNames(operator, { offset: 0, limit: 1 })
+  return {
+    listWithdrawals: { path: '/api/withdrawals' },
+    listConfirmationAnswers: { path: `/api/listings/${listingId}/confirmation-answers` },
+    withdrawListing: post(`/api/listings/${listingId}/withdraw`, { reason }),
+    listBlockedNames: { path: '/api/blocked-names' },
+    blockNames: post('/api/blocked-names', { names: ['another-blocked.test'], reason }),
+    unblockName: post(`/api/blocked-names/${items[0]?.id}/unblock`, { reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
@@ -229,7 +247,10 @@ async function givenTargetProposal(ctx: World['ctx'], targetId: string): Promise
 
 /** A proposal that another person may decide. */
 async function proposalRequests(ctx: World['ctx'], accountId: string) {
-  const { id: targetId } = await ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
+  const { id: targetId, listing_id: listingId } = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'listing_id'])
+    .executeTakeFirstOrThrow()
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
@@ -245,6 +266,12 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
       account_id: accountId,
       limit_minor: 100,
       reason: 'a known customer',
+    }),
+    proposeWithdrawal: post('/api/proposals/withdrawals', {
+      listing_id: listingId,
+      block: true,
+      evidence: 'Case 12/26',
+      reason: 'a court order',
     }),
     approveProposal: post(`/api/proposals/${id}/approve`, {}),
     rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),

@@ -1,3 +1,4 @@
+import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
@@ -31,10 +32,36 @@ export async function listBlockedNames(
   query: ListBlockedNames,
 ): Promise<Listed<BlockedName>> {
   requirePermission(ctx, 'console:read')
-  let matching = ctx.db.selectFrom('blocked_name').selectAll().select(inForce.as('in_force'))
+  let matching = selectBlocked(ctx)
   if (query.q !== undefined) matching = matching.where('name', 'like', `%${escapeLike(query.q)}%`)
   if (query.inForce !== undefined) matching = matching.where(inForce, '=', query.inForce)
-  return readListed(matching.orderBy('blocked_at', 'desc').orderBy('id', 'desc'), query, (row) => ({
+  return readListed(matching.orderBy('blocked_at', 'desc').orderBy('id', 'desc'), query, toBlockedName)
+}
+
+/** One block. Throws Refusal: forbidden, block_not_found. */
+export async function getBlockedName(ctx: OperatorContext, id: string): Promise<BlockedName> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectBlocked(ctx).where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('block_not_found', 'No such block.', { id })
+  return toBlockedName(row)
+}
+
+/** The id of the block of a name that is in force. Throws Refusal: forbidden, block_not_found. */
+export async function findBlock(ctx: OperatorContext, name: string): Promise<string> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectBlocked(ctx).where('name', '=', name).where(inForce, '=', true).executeTakeFirst()
+  if (row === undefined) throw new Refusal('block_not_found', 'This name is not blocked.', { name })
+  return row.id
+}
+
+function selectBlocked({ db }: OperatorContext) {
+  return db.selectFrom('blocked_name').selectAll().select(inForce.as('in_force'))
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectBlocked>['execute']>>[number]
+
+function toBlockedName(row: Row): BlockedName {
+  return {
     id: row.id,
     name: row.name,
     zone: row.zone,
@@ -46,5 +73,5 @@ export async function listBlockedNames(
     endedAt: row.ended_at,
     endedBy: row.ended_by,
     endReason: row.end_reason,
-  }))
+  }
 }
