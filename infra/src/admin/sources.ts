@@ -15,10 +15,6 @@ import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
 /** What says that a term is not set any more. */
 const NOTHING = 'none'
 
-type Options = {
-  readonly [Name in keyof ListSourceTerms]?: ListSourceTerms[Name] | typeof NOTHING | undefined
-}
-
 /** The options of a source's terms, for `add` and `change`. */
 function termOptions() {
   const kinds = ['snapshot', 'increment', NOTHING] as const

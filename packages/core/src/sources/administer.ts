@@ -77,6 +77,9 @@ export async function changeSource(
         .set({
           ...termColumns(terms),
           configured_at: sql<Date>`clock_timestamp()`,
+          // Who is fetching it as it was has lost it, and records nothing more of it.
+          claimed_by: null,
+          claimed_until: null,
           // It may be read differently now, so a 304 would hide what changed.
           etag: null,
           last_modified: null,

@@ -2,7 +2,7 @@ import { usualSource } from '@droplock/rules/list-sources'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type Context } from '../../src/context.ts'
-import { addSource, disableSource, requestFetch } from '../../src/sources/administer.ts'
+import { addSource, changeSource, disableSource, requestFetch } from '../../src/sources/administer.ts'
 import { claimDueSource, releaseSource, renewSource } from '../../src/sources/claim.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -77,6 +77,19 @@ test('a source that is disabled is claimed and renewed no more', () =>
     await disableSource(asService(ctx), { id, reason: 'wrong supplier' })
     expect(await renewSource(ctx, before, CLAIM_MS)).toBe(false)
     expect(await claimDueSource(ctx, CLAIM_MS)).toBeUndefined()
+  }))
+
+test('a source that is changed while it is fetched is fetched anew, and nothing is kept of what it was', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    const id = await givenSource(ctx)
+    const before = await claim(ctx)
+    const address = 'https://lists.test/moved'
+    await changeSource(asService(ctx), { id, terms: { address }, reason: 'it has moved' }, () => true)
+    expect(await renewSource(ctx, before, CLAIM_MS)).toBe(false)
+    expect(await releaseSource(ctx, before, { ...read, validators: validators('"old"') })).toBe(false)
+    expect(await claim(ctx)).toMatchObject({ address, etag: null })
   }))
 
 test('a fetch that is asked for comes first, whenever the next try is due, and is done once', () =>
