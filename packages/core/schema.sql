@@ -1229,6 +1229,7 @@ create table sync_run (
   publisher uuid,
   released_at timestamp with time zone,
   compared_at timestamp with time zone,
+  added_up_to text not null default ''::text,
   precedence integer not null default 0,
   rows_by_zone jsonb not null default '{}'::jsonb,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),

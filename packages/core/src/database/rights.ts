@@ -62,7 +62,7 @@ const takeLists = {
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
-    ...columns('listed_at opens_at opened_at publisher released_at compared_at rows_by_zone'),
+    ...columns('listed_at opens_at opened_at publisher released_at compared_at added_up_to rows_by_zone'),
   ],
 } as const
 

@@ -849,6 +849,7 @@ export type SyncRunTable = {
   publisher: string | null
   released_at: Timestamp | null
   compared_at: Timestamp | null
+  added_up_to: Generated<string>
   precedence: Generated<number>
   rows_by_zone: Generated<Json>
 }
