@@ -70,12 +70,14 @@ test('an upcoming listing opens when its time has come', async () => {
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })
     .execute()
+  await world.ctx.db.updateTable('sync_run').set({ opened_at: null }).execute()
   await world.ctx.db
     .updateTable('listing')
     .set({ opens_at: new Date(0) })
     .execute()
   await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
-  expect(world.log).toContainEqual(expect.objectContaining({ event: 'sweep.open', opened: 1 }))
+  const opened = expect.objectContaining({ event: 'sweep.open', opened: 1 })
+  await vi.waitFor(() => expect(world.log).toContainEqual(opened), patient)
 })
 
 test('a source that fails is logged, and stops neither the sweeps nor its next poll', async () => {
