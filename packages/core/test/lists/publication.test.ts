@@ -129,6 +129,7 @@ test('a process that stood still while another one took its publication over wri
     alive_at = alive_at - interval '31 seconds'`.execute(ctx.db)
   expect(await resumePublication(ctx, afterBatches(1))).toEqual({ runId, kind: 'left' })
   await expect(carryOut(ctx, frozen)).rejects.toThrow(PublicationLost)
+  expect(await shown()).toEqual({})
   expect(await resumePublication(ctx, never)).toEqual({ runId, kind: 'published' })
   expect(await runOf(runId)).toMatchObject({ listings_added: 20 })
 })
