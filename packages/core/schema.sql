@@ -1460,6 +1460,7 @@ create table sync_run (
   publisher uuid,
   released_at timestamp with time zone,
   compared_at timestamp with time zone,
+  added_up_to text not null default ''::text,
   rows_by_zone jsonb not null default '{}'::jsonb,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),

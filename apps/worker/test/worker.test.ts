@@ -71,6 +71,7 @@ test('an upcoming listing opens when its time has come', async () => {
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })
     .execute()
+  await world.ctx.db.updateTable('sync_run').set({ opened_at: null }).execute()
   await world.ctx.db
     .updateTable('listing')
     .set({ opens_at: new Date(0) })

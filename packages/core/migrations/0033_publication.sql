@@ -13,6 +13,8 @@ alter table sync_run
   add column released_at timestamptz,
   -- The live listings that it changes are in `pending_change`, as of this time.
   add column compared_at timestamptz,
+  -- Its rows are added as listings up to this name.
+  add column added_up_to text not null default '',
   -- How many of its rows each zone has.
   add column rows_by_zone jsonb not null default '{}';
 

@@ -16,6 +16,8 @@ export function startWorker(databaseUrl: string, registryId: string, url: string
     DROPLOCK_LOG_LEVEL: 'warn',
   }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  // It does not outlive the bench.
+  process.once('exit', () => child.kill('SIGKILL'))
   return { peakMegabytes: () => peakOf(child), end: () => end(child) }
 }
 

@@ -83,7 +83,8 @@ const takeLists = {
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
     ...columns('source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at'),
-    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at rows_by_zone'),
+    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
+    ...columns('added_up_to rows_by_zone'),
   ],
 } as const
 

@@ -1015,6 +1015,7 @@ export type SyncRunTable = {
   publisher: string | null
   released_at: Timestamp | null
   compared_at: Timestamp | null
+  added_up_to: Generated<string>
   rows_by_zone: Generated<Json>
 }
 

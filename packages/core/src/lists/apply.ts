@@ -22,13 +22,13 @@ type Added = {
  */
 export async function addListings(
   tx: Transaction<Database>,
-  run: { readonly id: string; readonly opens_at: Date | null },
-  { after, rowsMax }: { readonly after: string; readonly rowsMax: number },
+  run: { readonly id: string; readonly opens_at: Date | null; readonly added_up_to: string },
+  rowsMax: number,
 ): Promise<Added> {
   const { rows } = await sql<{ up_to: string | null; added: bigint; too_late: bigint }>`
     with staged as materialized (
       select listing_id, name, zone, cutoff_at, drop_from, drop_to from sync_row
-      where run_id = ${run.id} and name > ${after} order by name limit ${rowsMax}
+      where run_id = ${run.id} and name > ${run.added_up_to} order by name limit ${rowsMax}
     ), unlisted as materialized (
       select staged.*, coalesce(newest.cycle, 0) + 1 as cycle, cutoff_at > clock_timestamp() as in_time
       from staged left join lateral (

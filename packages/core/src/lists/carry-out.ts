@@ -103,23 +103,16 @@ async function changeBatch(
 const ROWS_PER_BATCH_MAX = 5_000
 
 async function addNames(ctx: Context, publishing: Publishing): Promise<void> {
-  let after = ''
-  for (;;) {
-    const upTo = await runBatch(ctx, publishing, (tx) => addBatch(tx, publishing, after))
-    if (upTo === null) return
-    after = upTo
-  }
+  while (await runBatch(ctx, publishing, (tx) => addBatch(tx, publishing)));
 }
 
-async function addBatch(
-  tx: Transaction<Database>,
-  publishing: Publishing,
-  after: string,
-): Promise<string | null> {
+/** How far the names are added is written with them, so that another process goes on there. Returns whether there may be more. */
+async function addBatch(tx: Transaction<Database>, publishing: Publishing): Promise<boolean> {
   const run = await holdPublication(tx, publishing)
   // By the index, whatever a plan from before the first batch would be.
   await sql`set local enable_seqscan = off`.execute(tx)
-  const { upTo, ...changed } = await addListings(tx, run, { after, rowsMax: ROWS_PER_BATCH_MAX })
-  await countChanged(tx, run.id, changed)
-  return upTo
+  const { upTo, ...changed } = await addListings(tx, run, ROWS_PER_BATCH_MAX)
+  if (upTo === null) return false
+  await countChanged(tx, run.id, { ...changed, upTo })
+  return true
 }

@@ -37,7 +37,14 @@ export class PublicationStopped extends Error {
   override readonly name = 'PublicationStopped'
 }
 
-type Publisher = RunScope & { readonly opens_at: Date | null; readonly compared_at: Date | null }
+type Publisher = RunScope & {
+  readonly opens_at: Date | null
+  readonly compared_at: Date | null
+  readonly added_up_to: string
+}
+
+/** What a batch changed, and up to which name the rows are added. */
+type Changed = Partial<Publication> & { readonly upTo?: string }
 
 /**
  * The first statement of each batch: its transaction holds the run's row from here, so that no other process publishes the same run,
@@ -50,7 +57,7 @@ export async function holdPublication(
   const { rows } = await sql<Publisher>`
     update sync_run set alive_at = clock_timestamp()
     where id = ${runId} and state = 'publishing' and publisher = ${publisher}
-    returning id, registry_id, precedence, scope_kind, scope_zones, scope_from, scope_to, opens_at, compared_at`.execute(
+    returning id, registry_id, precedence, scope_kind, scope_zones, scope_from, scope_to, opens_at, compared_at, added_up_to`.execute(
     tx,
   )
   const run = rows[0]
@@ -62,13 +69,12 @@ export async function holdPublication(
 export async function countChanged(
   tx: Transaction<Database>,
   runId: string,
-  { added = 0, moved = 0, overridden = 0, suspected = 0, tooLate = 0 }: Partial<Publication>,
+  { added = 0, moved = 0, overridden = 0, suspected = 0, tooLate = 0, upTo }: Changed,
 ): Promise<void> {
-  if (added + moved + overridden + suspected + tooLate === 0) return
   await sql`
     update sync_run set listings_added = listings_added + ${added}, listings_moved = listings_moved + ${moved},
       listings_overridden = listings_overridden + ${overridden}, listings_suspected = listings_suspected + ${suspected},
-      listings_too_late = listings_too_late + ${tooLate}
+      listings_too_late = listings_too_late + ${tooLate}, added_up_to = coalesce(${upTo ?? null}::text, added_up_to)
     where id = ${runId}`.execute(tx)
 }
 
