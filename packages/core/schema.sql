@@ -1575,6 +1575,12 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
+CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
+
+CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
+
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
@@ -1638,6 +1644,8 @@ CREATE INDEX listing_by_suffix ON public.listing USING btree (reverse(label) tex
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
 
 CREATE INDEX listing_by_zone ON public.listing USING btree (zone, drop_from, id);
+
+CREATE INDEX listing_ended ON public.listing USING btree (ended_at, state) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state <> ALL (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 

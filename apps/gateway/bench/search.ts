@@ -8,6 +8,7 @@ import { quantile, reporter } from '@droplock/core/bench/support/measure'
 import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
+import { openReads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
 import { startServer } from './gateway/start-server.ts'
@@ -34,6 +35,7 @@ const report = reporter('search')
 
 await migrate(url)
 const db = openDatabase({ url, connectionsMax: 4, applicationName: 'bench-search' })
+const reads = openReads({ url, connectionsMax: 1, applicationName: 'bench-search-reads' })
 const ctx = { db, newId }
 for (const size of [Math.round(rows / 10), rows]) {
   const { live } = await stockListings(db, size)
@@ -44,7 +46,7 @@ for (const size of [Math.round(rows / 10), rows]) {
   for (const asked of [...commonest, ...hostile]) await measure(pool, key, size, asked)
   await pool.close()
   if (size === rows) {
-    await measureOperators(ctx, report)
+    await measureOperators(ctx, reads, report)
     await measureIndexes(db, report)
     const keys = await Promise.all(Array.from({ length: 20 }, stockKey))
     await measureHostility(ctx, gateway.url, keys, report)
@@ -52,7 +54,7 @@ for (const size of [Math.round(rows / 10), rows]) {
   await gateway.stop()
   await unstock(db)
 }
-await db.destroy()
+await Promise.all([db.destroy(), reads.destroy()])
 
 async function measure(
   pool: Pool,

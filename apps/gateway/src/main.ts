@@ -32,8 +32,8 @@ async function main(config: Config): Promise<void> {
   const database = openOf(config, config.DATABASE_URL)
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
-  const served = await openServed(config, database, paymentsOf(config))
-  const otherServed = other && (await openServed(config, other, otherPaymentsOf(config)))
+  const served = await openServed(database, paymentsOf(config))
+  const otherServed = other && (await openServed(other, otherPaymentsOf(config)))
   const stopping = new AbortController()
   const follow = (url: string | undefined, of: Served | undefined) =>
     url && of && followKeys(url, of, stopping.signal)
@@ -125,15 +125,11 @@ function closeOf({ db, reads }: Opened): Promise<unknown> {
 }
 
 /** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function openServed(
-  config: Config,
-  { db, reads }: Opened,
-  settings: ProviderSettings,
-): Promise<Served> {
+async function openServed({ db, reads }: Opened, settings: ProviderSettings): Promise<Served> {
   const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
   const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
-  return servedFrom(ctx, provider, readLotOf(reads, config.DATABASE_READ_CONNECTIONS_MAX))
+  return servedFrom(ctx, provider, readLotOf(reads))
 }
 
 await runMain('gateway', () => main(readConfig()))

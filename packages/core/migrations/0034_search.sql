@@ -91,6 +91,12 @@ create index listing_by_zone on listing (zone, drop_from, id);
 create index listing_suspect on listing (drop_from, id) where suspect;
 create index listing_overridden on listing (drop_from, id) where override_id is not null;
 
+-- The console's first page: what ended within a day, in every state.
+create index listing_ended on listing (ended_at, state) where ended_at is not null;
+create index backorder_decided on backorder (decided_at, state) where decided_at is not null;
+create index backorder_by_state on backorder (state, id) where decided_at is not null;
+create index backorder_by_listing on backorder (listing_id);
+
 -- The sweep that ends what nobody ordered: nothing due is one look.
 create index listing_unsold_due on listing ((case state when 'closed' then drop_from else drop_to end))
   where state in ('closed', 'dropping');

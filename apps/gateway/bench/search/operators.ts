@@ -2,6 +2,7 @@ import type { Report } from '@droplock/core/bench/support/measure'
 import { quantile } from '@droplock/core/bench/support/measure'
 import { listCases } from '@droplock/core/cases/read'
 import type { Context, StaffContext } from '@droplock/core/context'
+import type { Reads } from '@droplock/core/database/reads'
 import { readDueTimes } from '@droplock/core/due-times'
 import { listRuns } from '@droplock/core/lists/read'
 import { listSchedules } from '@droplock/core/schedule/read'
@@ -13,9 +14,10 @@ const TIMES = 10
 const paging = { offset: 0, limit: 25 }
 
 /** The operators' lists with their commonest filters and sorts, the first page, and the sweeps when nothing is due. */
-export async function measureOperators(ctx: Context, report: Report): Promise<void> {
+export async function measureOperators(ctx: Context, reads: Reads, report: Report): Promise<void> {
   const staff: StaffContext = {
     ...ctx,
+    db: reads.within({ signal: new AbortController().signal, untilMs: Number.POSITIVE_INFINITY }),
     actor: {
       kind: 'staff',
       staffId: ctx.newId(),

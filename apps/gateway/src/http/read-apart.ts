@@ -19,8 +19,8 @@ export type ReadLot = {
   readonly take: (accountId: string) => Promise<() => void>
 }
 
-export function readLotOf(reads: Reads, atOnceMax: number): ReadLot {
-  const bounds = { atOnceMax, waitingMax: WAITING_MAX, ofOneMax: OF_ONE_ACCOUNT_MAX }
+export function readLotOf(reads: Reads): ReadLot {
+  const bounds = { atOnceMax: reads.connectionsMax, waitingMax: WAITING_MAX, ofOneMax: OF_ONE_ACCOUNT_MAX }
   return { reads, take: openTurns(bounds, tooMany).take }
 }
 

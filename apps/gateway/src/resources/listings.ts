@@ -3,9 +3,10 @@ import { DomainName, Money, NameInput, Time } from '@droplock/contracts/common/p
 import { json } from '@droplock/contracts/common/responses'
 import { listingStates } from '@droplock/contracts/common/words'
 import * as core from '@droplock/core/listings/read'
-import { searchListings as search, TOTAL_MAX } from '@droplock/core/listings/search'
+import { searchListings as search } from '@droplock/core/listings/search'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
@@ -67,7 +68,7 @@ export const SearchResult = z
     total_is_exact: z
       .boolean()
       .optional()
-      .openapi({ description: `False where more than ${TOTAL_MAX} match: then \`total\` is that number` }),
+      .openapi({ description: `False where more than ${COUNTED_MAX} match: then \`total\` is that number` }),
   })
   .openapi('ListingPage')
 
@@ -83,7 +84,7 @@ const searchListings = createRoute({
   request: {
     query: z.strictObject({
       ...searchFilters,
-      total: Flag.openapi({ description: `Whether to count what matches, up to ${TOTAL_MAX}` }),
+      total: Flag.openapi({ description: `Whether to count what matches, up to ${COUNTED_MAX}` }),
       order: z.enum(['cutoff', 'name']).default('cutoff').openapi({
         description:
           'By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off',

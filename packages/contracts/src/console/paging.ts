@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { z } from '@hono/zod-openapi'
 import { text } from '../common/primitives.ts'
 
@@ -46,7 +47,7 @@ export function listOf<Item extends z.ZodType>(item: Item, name: string) {
   return z
     .object({
       items: z.array(item),
-      total: z.int().openapi({ description: 'How many there are in all; counted up to 10000' }),
+      total: z.int().openapi({ description: `How many there are in all, counted up to ${COUNTED_MAX}` }),
       total_is_exact: z.boolean().optional().openapi({
         description: 'False where there are more than `total`; absent where it is not bounded',
       }),

@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type SelectQueryBuilder, type Simplify, sql } from 'kysely'
 import type { Database } from './tables.gen.ts'
@@ -33,7 +34,7 @@ export type Paging = { readonly offset: number; readonly limit: number }
 
 export type Sorting<Field extends string> = { readonly field: Field; readonly order: 'asc' | 'desc' }
 
-/** One page and how many there are in all, counted up to `LISTED_TOTAL_MAX`. */
+/** One page and how many there are in all, counted up to `COUNTED_MAX`. */
 export type Listed<Item> = {
   readonly items: readonly Item[]
   readonly total: number
@@ -41,11 +42,8 @@ export type Listed<Item> = {
   readonly totalIsExact?: boolean
 }
 
-/** Counting millions takes seconds, and nobody turns so many pages: who looks for one of them filters. */
-export const LISTED_TOTAL_MAX = 10_000
-
 /**
- * One page of a sorted list, and how many rows match in all, up to `LISTED_TOTAL_MAX`. The count is of the same query without its
+ * One page of a sorted list, and how many rows match in all, up to `COUNTED_MAX`. The count is of the same query without its
  * columns and its order, so the two cannot filter differently. Pages beyond that number are not read.
  */
 export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
@@ -54,20 +52,20 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   { limit, offset }: Paging,
   show: (row: Simplify<Row>) => Item,
 ): Promise<Listed<Item>> {
-  const rows = offset < LISTED_TOTAL_MAX ? await sorted.limit(limit).offset(offset).execute() : []
+  const rows = offset < COUNTED_MAX ? await sorted.limit(limit).offset(offset).execute() : []
   const matching = sorted
     .clearSelect()
     .clearOrderBy()
     .select(sql`true`.as('matches'))
-    .limit(LISTED_TOTAL_MAX + 1)
+    .limit(COUNTED_MAX + 1)
   const counted = await sql<{
     total: bigint
   }>`select count(*) as total from (${matching}) as matching`.execute(db)
   const total = Number(counted.rows[0]?.total ?? 0n)
   return {
     items: rows.map(show),
-    total: Math.min(total, LISTED_TOTAL_MAX),
-    totalIsExact: total <= LISTED_TOTAL_MAX,
+    total: Math.min(total, COUNTED_MAX),
+    totalIsExact: total <= COUNTED_MAX,
   }
 }
 

@@ -31,6 +31,7 @@ type ReadBounds = {
 export type Reads = {
   /** The database for the reads of one request. What it runs when the signal aborts is cancelled at the server. It cannot write. */
   readonly within: (bounds: ReadBounds) => Kysely<Database>
+  readonly connectionsMax: number
   readonly connections: () => PoolFigures
   readonly destroy: () => Promise<void>
 }
@@ -54,6 +55,7 @@ export function openReads(options: ReadsOptions): Reads {
           createQueryCompiler: () => new PostgresQueryCompiler(),
         },
       }),
+    connectionsMax: options.connectionsMax,
     connections: figures,
     destroy: end,
   }

@@ -56,6 +56,25 @@ function* textConditions({ q, label, startsWith, endsWith }: ListingFilter): Ite
   }
 }
 
+/**
+ * A part of a name, for operators: in the label where it has three letters or digits in a row, else at the beginning of the name. With a
+ * dot it is the beginning of the name too. Both halves of the listings, live and ended, have an index of their own.
+ */
+export function nameContains(text: string): RawBuilder<boolean> {
+  const begins = sql<boolean>`listing.name like ${`${escapeLike(text)}%`}`
+  const [label = '', ...zone] = text.split('.')
+  const part = hasTrigram.test(label)
+    ? halves(sql`listing.label like ${`%${escapeLike(label)}%`}`)
+    : sql<boolean>`true`
+  if (zone.length > 0) return sql<boolean>`(${begins} and ${part})`
+  return hasTrigram.test(label) ? part : begins
+}
+
+function halves(condition: RawBuilder<unknown>): RawBuilder<boolean> {
+  const live = sql`listing.state in ('upcoming', 'open', 'closed', 'dropping')`
+  return sql<boolean>`((${live} and ${condition}) or (listing.state not in ('upcoming', 'open', 'closed', 'dropping') and ${condition}))`
+}
+
 /** Throws Refusal('search_text_too_short'). */
 function containsPart(part: string): RawBuilder<boolean> {
   if (!hasTrigram.test(part)) {

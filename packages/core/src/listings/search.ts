@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql } from 'kysely'
@@ -25,11 +26,8 @@ export type SearchListings = ListingFilter & {
   readonly limit: number
 }
 
-/** A page, and if it was asked for how many listings match, counted up to `TOTAL_MAX`. */
+/** A page, and if it was asked for how many listings match, counted up to `COUNTED_MAX`. */
 export type FoundListings = Page<ListingView> & { readonly total?: number; readonly totalIsExact?: boolean }
-
-/** Counting further takes longer than the page itself, and nobody reads so many. */
-export const TOTAL_MAX = 10_000
 
 /**
  * Listings with the caller's price, in keyset pages. Every filter has an index, or walks one in the order of the page; what takes
@@ -181,9 +179,9 @@ async function countAll(ctx: AccountContext, search: Search) {
   const { rows } = await sql<{ total: bigint }>`
     select count(*) as total from (
       select from listing where ${search.isMatch} and ${search.text} and ${isInZones(search)} and ${isInDays(search)}
-      limit ${sql.lit(TOTAL_MAX + 1)}) as counted`.execute(ctx.db)
+      limit ${sql.lit(COUNTED_MAX + 1)}) as counted`.execute(ctx.db)
   const total = Number(rows[0]?.total ?? 0n)
-  return { total: Math.min(total, TOTAL_MAX), totalIsExact: total <= TOTAL_MAX }
+  return { total: Math.min(total, COUNTED_MAX), totalIsExact: total <= COUNTED_MAX }
 }
 
 function tooBroad(cause: unknown): Refusal {

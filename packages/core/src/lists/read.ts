@@ -119,7 +119,8 @@ type ListRuns = Paging & {
 }
 
 const columns = {
-  createdAt: 'sync_run.created_at',
+  // Ids are in the order of their creation (UUIDv7).
+  createdAt: 'sync_run.id',
   publishedAt: 'sync_run.published_at',
   rowsRead: 'sync_run.rows_read',
   source: 'sync_run.source',
