@@ -1195,6 +1195,7 @@ create table schedule_change (
   made_at timestamp with time zone not null,
   applied_at timestamp with time zone,
   finished_at timestamp with time zone,
+  reached uuid,
   undo_reason text,
   undone_by uuid,
   undone_by_name text,
@@ -1806,10 +1807,6 @@ CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX schedule_change_by_time ON public.schedule_change USING btree (made_at DESC, id);
-
-CREATE INDEX schedule_change_listing_to_apply ON public.schedule_change_listing USING btree (change_id, listing_id) WHERE (result IS NULL);
-
-CREATE INDEX schedule_change_listing_to_undo ON public.schedule_change_listing USING btree (change_id, listing_id) WHERE ((result = 'applied'::text) AND (undo_result IS NULL));
 
 CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING btree (listing_id);
 

@@ -68,6 +68,8 @@ create table schedule_change (
   made_at timestamptz not null,
   applied_at timestamptz,
   finished_at timestamptz,
+  -- The last listing that was applied, or undone, in the order of their ids: the next batch need not look at what is done.
+  reached uuid,
   undo_reason text,
   undone_by uuid references staff_account,
   undone_by_name text,
@@ -122,9 +124,6 @@ create table schedule_change_listing (
   constraint only_the_applied_is_undone check (undo_result is null or result is not distinct from 'applied'),
   constraint skipped_undo_has_a_cause check ((undo_result is not distinct from 'skipped') = (undo_skipped_for is not null))
 );
-create index schedule_change_listing_to_apply on schedule_change_listing (change_id, listing_id) where result is null;
-create index schedule_change_listing_to_undo on schedule_change_listing (change_id, listing_id)
-  where result = 'applied' and undo_result is null;
 create index schedule_change_of_listing on schedule_change_listing (listing_id);
 
 -- An override is of a change; one of a single listing is a change with one listing. Older ones have none.

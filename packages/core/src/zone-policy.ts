@@ -87,14 +87,14 @@ export async function changeZonePolicy(
   await changeWithAudit(ctx, change, async (tx) => {
     await lockNamedZone(tx, zone)
     const before = policyOf(await readZone(tx, zone))
-    const after = { ...before, ...policy }
-    requireZonePolicy(after)
-    const facts = changedFacts(before, after)
-    if (facts === undefined) return undefined
+    const wanted = { ...before, ...policy }
+    requireZonePolicy(wanted)
     await keepPastPolicy(tx, zone)
-    await tx.updateTable('zone').set(columnsOf(after)).where('name', '=', zone).execute()
+    await tx.updateTable('zone').set(columnsOf(wanted)).where('name', '=', zone).execute()
     await dropSamePolicy(tx, zone)
-    return { action: 'zone.policy_changed', ...facts }
+    // Read back: the database writes a time in one way.
+    const facts = changedFacts(before, policyOf(await readZone(tx, zone)))
+    return facts && { action: 'zone.policy_changed', ...facts }
   })
 }
 

@@ -354,10 +354,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: {
       ...readAndAdd,
       update: columns(
-        'state preview reason made_by made_by_name applied_at finished_at undo_reason undone_by undone_by_name',
+        'state preview reason made_by made_by_name applied_at finished_at reached undo_reason undone_by undone_by_name',
       ),
     },
-    worker: { ...read, ...forget, update: columns('state finished_at undone_at') },
+    worker: { ...read, ...forget, update: columns('state finished_at undone_at reached') },
   },
   schedule_change_listing: {
     console_api: { ...readAndAdd, update: columns('undo_result') },

@@ -829,6 +829,7 @@ export type ScheduleChangeTable = {
   made_at: Timestamp
   applied_at: Timestamp | null
   finished_at: Timestamp | null
+  reached: string | null
   undo_reason: string | null
   undone_by: string | null
   undone_by_name: string | null

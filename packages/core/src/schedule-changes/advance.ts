@@ -48,17 +48,23 @@ export async function advanceScheduleChange(
   })
 }
 
+/** After the listing that was reached: what is done is not read again, however many rows that are. */
 async function readNext(
   tx: Transaction<Database>,
-  { id, state }: Change,
+  { id, state, reached }: Change,
   limit: number,
 ): Promise<readonly Child[]> {
-  const next = tx.selectFrom('schedule_change_listing').selectAll().where('change_id', '=', id)
+  let next = tx.selectFrom('schedule_change_listing').selectAll().where('change_id', '=', id)
+  if (reached !== null) next = next.where('listing_id', '>', reached)
   const waiting =
     state === 'applying'
       ? next.where('result', 'is', null)
       : next.where('result', '=', 'applied').where('undo_result', 'is', null)
-  return waiting.orderBy('listing_id').limit(limit).execute()
+  const children = await waiting.orderBy('listing_id').limit(limit).execute()
+  const last = children.at(-1)?.listing_id
+  if (last !== undefined)
+    await tx.updateTable('schedule_change').set({ reached: last }).where('id', '=', id).execute()
+  return children
 }
 
 async function finish(tx: Transaction<Database>, { id, state }: Change): Promise<void> {

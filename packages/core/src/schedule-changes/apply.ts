@@ -9,6 +9,9 @@ import { databaseTime } from '../database/time.ts'
 import { lockScheduleChange } from '../locks.ts'
 import { madeBy } from './internal.ts'
 
+/** For so long a draft can be applied: afterwards its counts say little, and it is removed a day later. Milliseconds. */
+const DRAFT_MS_MAX = 12 * 3_600_000
+
 type ApplyChange = { readonly changeId: string; readonly reason: string }
 
 /**
@@ -28,6 +31,11 @@ export async function applyChange(
   await changeWithAudit(ctx, change, async (tx, reason) => {
     const { kind, state, filter, preview, ...earlier } = await lockScheduleChange(tx, changeId)
     const { staffId, name } = madeBy(ctx.actor)
+    const now = await databaseTime(tx)
+    if (state === 'draft' && now.getTime() - earlier.made_at.getTime() > DRAFT_MS_MAX)
+      throw new Refusal('schedule_change_not_possible', 'This preview is too old. Please preview again.', {
+        state,
+      })
     await tx
       .updateTable('schedule_change')
       .set({
@@ -36,7 +44,7 @@ export async function applyChange(
         ...(state === 'draft'
           ? { made_by: staffId, made_by_name: name, reason }
           : { reason: earlier.reason }),
-        applied_at: await databaseTime(tx),
+        applied_at: now,
         finished_at: null,
       })
       .where('id', '=', changeId)

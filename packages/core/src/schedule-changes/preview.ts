@@ -14,7 +14,7 @@ import { type ChangeFilter, requireNarrowing, selectMatching } from './select.ts
 export const LISTINGS_PER_CHANGE_MAX = 200_000
 
 /** Listings read and decided at once: little memory, and few round trips. */
-const LISTINGS_PER_READ = 2_000
+const LISTINGS_PER_READ = 5_000
 
 /** Listings that a preview shows; the counts are of all. */
 const LISTINGS_SHOWN_MAX = 100

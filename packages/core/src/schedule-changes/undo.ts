@@ -27,7 +27,7 @@ export async function undoChange(
     const { staffId, name } = madeBy(ctx.actor)
     await tx
       .updateTable('schedule_change')
-      .set({ state: after, undo_reason: reason, undone_by: staffId, undone_by_name: name })
+      .set({ state: after, undo_reason: reason, undone_by: staffId, undone_by_name: name, reached: null })
       .where('id', '=', changeId)
       .execute()
     noteWork(tx)

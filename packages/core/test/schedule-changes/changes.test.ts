@@ -254,6 +254,17 @@ test('a name whose create is unanswered, or that drops, is not moved, and the pr
     expect(await read(ctx, 'armed.test')).toMatchObject({ state: 'dropping', override_id: null })
   }))
 
+test('a preview of yesterday is not applied', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { operator } = await given(ctx)
+    const { id: changeId } = await previewChange(operator, { action: later, filter: byZone })
+    await sql`update schedule_change set made_at = made_at - interval '13 hours'`.execute(tx)
+    await expect(applyChange(operator, { changeId, reason })).rejects.toMatchObject({
+      code: 'schedule_change_not_possible',
+    })
+  }))
+
 test('a viewer changes nothing, and a change names its listings', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
