@@ -229,11 +229,8 @@ test('nothing is decided by an answer about another name, without a known status
 })
 
 test('a suspect about which its worker asked when it was killed is asked about again, and decided once', async () => {
-  let isAsked: () => void = () => undefined
-  const asked = new Promise<void>((resolve) => {
-    isAsked = resolve
-  })
-  rdap.answer = () => isAsked()
+  const { promise: asked, resolve: noteAsked } = Promise.withResolvers<void>()
+  rdap.answer = () => noteAsked()
   await givenSuspects(['restored.test'], true)
   const first = startWorker()
   await asked
@@ -272,14 +269,15 @@ test('two workers ask a server one question at a time, and not more often than i
   }
 })
 
+async function readHeartbeat(): Promise<number> {
+  const { at } = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirstOrThrow()
+  return at.getTime()
+}
+
 /** Until the workers have written some heartbeats: they look for questions more often. */
 async function workersLooked(): Promise<void> {
-  const read = async () => {
-    const { at } = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirstOrThrow()
-    return at.getTime()
-  }
-  const since = await read()
-  await until(async () => expect(await read()).toBeGreaterThan(since + 5 * HEARTBEAT_MS))
+  const since = await readHeartbeat()
+  await until(async () => expect(await readHeartbeat()).toBeGreaterThan(since + 5 * HEARTBEAT_MS))
 }
 
 test.each([

@@ -1,7 +1,7 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
-import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { AccountContext } from '../context.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
 
 type Place = <Payment extends keyof Placed>(
