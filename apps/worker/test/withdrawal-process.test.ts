@@ -21,6 +21,7 @@ import { givenWorld, REGISTRY, type World } from './support/world.ts'
 const patient = { timeout: 60_000, interval: 50 }
 const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const HOUR_MS = 3_600_000
+const HEARTBEAT_MS = 200
 
 let world: World
 let rdap: RdapServer
@@ -65,11 +66,12 @@ function startWorker(): ChildProcess {
     DROPLOCK_IDLE_MS: '500',
     DROPLOCK_CONFIRM_MS: '20',
     DROPLOCK_RDAP_MS: '20',
+    DROPLOCK_HEARTBEAT_MS: String(HEARTBEAT_MS),
     DROPLOCK_SWEEP_ALARMS_MS: '100',
   }
   const child = spawn(process.execPath, [main], {
     env,
-    stdio: ['ignore', process.env.SHOW ? 'inherit' : 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
   children.push(child)
   return child
@@ -227,11 +229,8 @@ test('nothing is decided by an answer about another name, without a known status
 })
 
 test('a suspect about which its worker asked when it was killed is asked about again, and decided once', async () => {
-  let isAsked: () => void = () => undefined
-  const asked = new Promise<void>((resolve) => {
-    isAsked = resolve
-  })
-  rdap.answer = () => isAsked()
+  const { promise: asked, resolve: noteAsked } = Promise.withResolvers<void>()
+  rdap.answer = () => noteAsked()
   await givenSuspects(['restored.test'], true)
   const first = startWorker()
   await asked
@@ -270,42 +269,41 @@ test('two workers ask a server one question at a time, and not more often than i
   }
 })
 
+async function readHeartbeat(): Promise<number> {
+  const { at } = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirstOrThrow()
+  return at.getTime()
+}
+
+/** Until the workers have written some heartbeats: they look for questions more often. */
+async function workersLooked(): Promise<void> {
+  const since = await readHeartbeat()
+  await until(async () => expect(await readHeartbeat()).toBeGreaterThan(since + 5 * HEARTBEAT_MS))
+}
+
 test.each([
-  [
-    'seconds',
-    (response: { setHeader: (name: string, value: string) => unknown }) =>
-      response.setHeader('retry-after', '600'),
-  ],
-  [
-    'a date',
-    (response: { setHeader: (name: string, value: string) => unknown }) =>
-      response.setHeader('retry-after', new Date(Date.now() + 600_000).toUTCString()),
-  ],
-])('a server that answers 429 and a Retry-After in %s is left alone by all workers', async (_, setHeader) => {
-  rdap.answer = (__, response) => {
-    setHeader(response)
-    response.writeHead(429).end()
-  }
-  await givenSuspects(['a.test', 'b.test', 'c.test'], false)
-  startWorker()
-  startWorker()
-  await until(async () => {
-    const [host] = await world.ctx.db.selectFrom('rdap_host').selectAll().execute()
-    expect(host?.request_id).toBe(null)
-    expect(Number(host?.free_at)).toBeGreaterThan(Date.now() + 500_000)
-  })
-  await hurry()
-  // Due now, with two workers that look every 20 ms; the alarm sweep of each has run meanwhile.
-  await until(async () => {
-    const { at } = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirstOrThrow()
-    expect(at.getTime()).toBeGreaterThan(0)
-  })
-  expect(rdap.requests).toHaveLength(1)
-})
+  ['seconds', () => '600'],
+  ['a date', () => new Date(Date.now() + 600_000).toUTCString()],
+])(
+  'a server that answers 429 and a Retry-After in %s is left alone by all workers',
+  async (_, retryAfter) => {
+    rdap.answer = (__, response) => void response.writeHead(429, { 'retry-after': retryAfter() }).end()
+    await givenSuspects(['a.test', 'b.test', 'c.test'], false)
+    startWorker()
+    startWorker()
+    await until(async () => {
+      const [host] = await world.ctx.db.selectFrom('rdap_host').selectAll().execute()
+      expect(host?.request_id).toBe(null)
+      expect(Number(host?.free_at)).toBeGreaterThan(Date.now() + 500_000)
+    })
+    await hurry()
+    await workersLooked()
+    expect(rdap.requests).toHaveLength(1)
+  },
+)
 
 test('a held suspect that nothing confirms is an alarm near its drop, until it is confirmed', async () => {
   rdap.answer = (_, response) => void response.writeHead(503).end()
-  await givenSuspects(['held.test', 'free.test'].slice(0, 1), true)
+  await givenSuspects(['held.test'], true)
   await onServer(world.clone.url, (client) =>
     client.query(
       `update listing set cutoff_at = now() + interval '1 hour', drop_from = now() + interval '5 hours', drop_to = now() + interval '6 hours'`,

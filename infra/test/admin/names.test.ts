@@ -62,7 +62,7 @@ test('names are blocked by command, listed or not, after a dry run that changes 
 
 test('a block is ended by command, with its reason kept, and a listing without a holder is withdrawn', async () => {
   await admin.one('name', 'unblock', 'later.test', '--reason', 'the order was lifted')
-  const [ended] = (await admin.list('name', 'blocked')).filter(({ name }) => name === 'later.test')
+  const ended = (await admin.list('name', 'blocked')).find(({ name }) => name === 'later.test')
   expect(ended).toMatchObject({
     in_force: false,
     reason: 'a court order',

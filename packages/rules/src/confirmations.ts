@@ -114,13 +114,14 @@ function undecided(finding: string): Confirmed {
 }
 
 /** The statuses of a domain: RFC 5731 §2.3 and RFC 3915 §3.1. RDAP writes them with spaces, in lower case (RFC 8056 §2). */
-const knownStatuses: ReadonlySet<string> = new Set([
-  ...['ok', 'active', 'inactive', 'pendingupdate', 'pendingrenew', 'pendingtransfer', 'pendingdelete'],
-  ...['clientdeleteprohibited', 'clienthold', 'clientrenewprohibited', 'clienttransferprohibited'],
-  ...['clientupdateprohibited', 'serverdeleteprohibited', 'serverhold', 'serverrenewprohibited'],
-  ...['servertransferprohibited', 'serverupdateprohibited', 'addperiod', 'autorenewperiod', 'renewperiod'],
-  ...['transferperiod', 'redemptionperiod', 'pendingrestore'],
-])
+const knownStatuses: ReadonlySet<string> = new Set(
+  (
+    'ok active inactive pendingupdate pendingrenew pendingtransfer pendingdelete pendingrestore redemptionperiod addperiod ' +
+    'autorenewperiod renewperiod transferperiod clientdeleteprohibited clienthold clientrenewprohibited ' +
+    'clienttransferprohibited clientupdateprohibited serverdeleteprohibited serverhold serverrenewprohibited ' +
+    'servertransferprohibited serverupdateprohibited'
+  ).split(' '),
+)
 
 /** A purge follows at least this long after redemption: pendingDelete lasts five days, less a day for lists that count in days. */
 const PENDING_DELETE_MS_MIN = 345_600_000

@@ -1,8 +1,8 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
-import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { AccountContext } from '../context.ts'
-import { isListed } from '../listed.ts'
+import { isBlocked } from '../is-blocked.ts'
+import { isListed } from '../is-listed.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
 
 type Place = <Payment extends keyof Placed>(

@@ -10,9 +10,9 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type Withdrawn, withdrawListing } from '../listings/withdraw.ts'
+import { isInForce } from '../is-blocked.ts'
 import { findListingByName, type LockedListing } from '../locks.ts'
-import { isInForce } from './is-blocked.ts'
+import { type Withdrawn, withdrawListing } from '../withdrawals/withdraw.ts'
 
 /** Names in one request: an order of a court names some hundreds. Each is a transaction of its own. */
 export const NAMES_MAX = 1_000

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { withdrawListing } from '../listings/withdraw.ts'
+import { isInForce } from '../is-blocked.ts'
 import type { LockedListing } from '../locks.ts'
-import { isInForce } from './is-blocked.ts'
+import { withdrawListing } from '../withdrawals/withdraw.ts'
 
 /** Listings in one transaction: it holds their locks. */
 const LISTINGS_PER_BATCH_MAX = 200

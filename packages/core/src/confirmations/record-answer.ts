@@ -9,9 +9,9 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type Lease, requireLease } from '../leases.ts'
-import { withdrawListing } from '../listings/withdraw.ts'
 import { type LockedListing, lockConfirmation, lockListing } from '../locks.ts'
 import { finishRequest } from '../registry-requests/record.ts'
+import { withdrawListing } from '../withdrawals/withdraw.ts'
 import { availableMeans, joinedFacts, type MeansFacts, meansColumns, putQuestions } from './put-questions.ts'
 
 /** One question about a suspect and its answer: the evidence, and what it shows. */

@@ -1,8 +1,8 @@
 import type { PlacementFacts } from '@droplock/rules/backorders'
 import { sql, type Transaction } from 'kysely'
 import { isRevoked, keyRevoked } from '../api-keys.ts'
-import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isBlocked } from '../is-blocked.ts'
 import type { LockedListing } from '../locks.ts'
 
 /** The account that orders, and the API key of the request. */

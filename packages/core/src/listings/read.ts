@@ -3,7 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
-import { isListed } from '../listed.ts'
+import { isListed } from '../is-listed.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {

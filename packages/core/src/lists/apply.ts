@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { isBlocked } from '../blocked-names/is-blocked.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { followMoves } from '../schedule/follow-moves.ts'
 import { carriedKind, isInScope } from './classify.ts'
 import type { RunScope } from './internal.ts'

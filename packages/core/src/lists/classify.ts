@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isBlocked } from '../blocked-names/is-blocked.ts'
+import { isBlocked } from '../is-blocked.ts'
 import type { RunScope } from './internal.ts'
 
 /** What a run does to a live listing that it carries; the first that applies. */

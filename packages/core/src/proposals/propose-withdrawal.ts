@@ -6,9 +6,9 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type Withdrawn, withdrawListing } from '../listings/withdraw.ts'
-import { requireWithdrawable } from '../listings/withdraw-free.ts'
 import { lockListing } from '../locks.ts'
+import { type Withdrawn, withdrawListing } from '../withdrawals/withdraw.ts'
+import { requireWithdrawable } from '../withdrawals/withdraw-free.ts'
 import { insertProposal } from './internal.ts'
 
 type ProposeWithdrawal = {

@@ -6,12 +6,12 @@ import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
 import { type AccountContext, actFor, asService, type Context, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
-import { withdrawFree } from '../../src/listings/withdraw-free.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { newId } from '../../src/new-id.ts'
 import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 import { addStaff } from '../../src/staff/administer.ts'
+import { withdrawFree } from '../../src/withdrawals/withdraw-free.ts'
 
 /** What most tests need first: a registry, a zone, listings, and accounts with money. */
 
