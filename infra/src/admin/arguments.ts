@@ -33,12 +33,6 @@ export function price(text: string): Money {
   throw new InvalidArgumentError('It must be an amount and its currency, such as "29.00 USD".')
 }
 
-/** A time in UTC, such as 2027-01-31T12:00:00Z. */
-export function instant(text: string): Date {
-  if (z.iso.datetime().safeParse(text).success) return new Date(text)
-  throw new InvalidArgumentError('It must be a time such as 2027-01-31T12:00:00Z.')
-}
-
 export const countryCode = argument(z.string().regex(/^[A-Z]{2}$/), 'It must be two capital letters.')
 
 /** As basis points: 7.5 is 750. */
