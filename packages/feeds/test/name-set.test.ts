@@ -15,9 +15,10 @@ test('has what was added and nothing else, as a Set has', () => {
   )
 })
 
+const nameOf = (index: number) => `${index}.${'x'.repeat(index % 245)}`
+
 test('grows, with names of every length', () => {
   const names = createNameSet()
-  const nameOf = (index: number) => `${index}.${'x'.repeat(index % 245)}`
   for (let index = 0; index < 20_000; index += 1) expect(names.add(nameOf(index))).toBe(true)
   for (let index = 0; index < 20_000; index += 1) expect(names.add(nameOf(index))).toBe(false)
   expect(names.size).toBe(20_000)

@@ -44,10 +44,11 @@ describe('a source', () => {
   })
 })
 
-describe('of two lists of one zone and day', () => {
-  const at = (time: string) => new Date(`2026-02-10T${time}:00Z`)
-  const list = (precedence: number, time: string) => ({ precedence, publishedAt: at(time) })
+const at = (time: string) => new Date(`2026-02-10T${time}:00Z`)
 
+const list = (precedence: number, time: string) => ({ precedence, publishedAt: at(time) })
+
+describe('of two lists of one zone and day', () => {
   test.each([
     ['the later one of the same precedence moves', list(0, '10:00'), list(0, '09:00'), true],
     ['the earlier one of the same precedence does not', list(0, '09:00'), list(0, '10:00'), false],

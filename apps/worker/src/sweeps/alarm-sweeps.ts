@@ -1,11 +1,7 @@
-import {
-  findLateLists,
-  findUncaughtTargets,
-  findUndecidedTargets,
-  findUnheldLeases,
-} from '@droplock/core/alarms/find'
+import { findUncaughtTargets, findUndecidedTargets, findUnheldLeases } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findLateLists } from '@droplock/core/sources/find-late'
 import type { Job } from '../jobs/jobs.ts'
 
 export type AlarmRule = {

@@ -39,14 +39,9 @@ const terms = {
     .max(86_400)
     .optional()
     .openapi({ description: 'How much later than `expected_by` a list may come; 1,800 if left out' }),
-  late_after_seconds: z
-    .int()
-    .min(1)
-    .max(LATE_SECONDS_MAX)
-    .optional()
-    .openapi({
-      description: 'The source is late after this time without a new list; if left out, it never is',
-    }),
+  late_after_seconds: z.int().min(1).max(LATE_SECONDS_MAX).optional().openapi({
+    description: 'The source is late after this time without a new list; if left out, it never is',
+  }),
   credentials: text(CREDENTIALS_NAME_CHARACTERS_MAX).min(1).optional().openapi({
     description:
       "The name of its user and password, or token, in the worker's setting `DROPLOCK_SOURCE_CREDENTIALS`",

@@ -1,5 +1,5 @@
-import { Refusal } from '@droplock/rules/refusals'
 import type { SourceFailure } from '@droplock/rules/list-sources'
+import { Refusal } from '@droplock/rules/refusals'
 import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
