@@ -20,6 +20,7 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
@@ -27,9 +28,12 @@ import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
+import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
+import { routeWithdrawals } from './withdrawals.ts'
+import { routeZonePolicy } from './zone-policy.ts'
 
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
@@ -42,7 +46,11 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeAlarms(app)
   routeReceivers(app)
   routeSyncRuns(app, dependencies)
+  routeListSources(app)
   routeListings(app)
+  routeScheduleChanges(app)
+  routeZonePolicy(app)
+  routeWithdrawals(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)

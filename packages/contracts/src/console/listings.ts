@@ -46,6 +46,8 @@ export const Listing = z.object(listing).openapi('Listing')
 export const Override = z
   .object({
     id: Id,
+    change_id: Id.optional().openapi({ description: 'The change of schedules that it is a part of' }),
+    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy']),
     from: Schedule,
     to: Schedule,
     reason: z.string(),

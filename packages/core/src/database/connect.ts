@@ -1,6 +1,7 @@
 import { type CompiledQuery, Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
+import { openCopyPool, setCopyPool } from './copy.ts'
 import { preparedPool } from './prepared-pool.ts'
 import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
@@ -32,9 +33,14 @@ type DatabaseOptions = {
 /** Opens a pool of connections; close it with `destroy()`. Without `keepsOpen`, nothing is sent before the first query. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const { pool, prepared } = openPool(options)
-  const dialect = new BoundedDialect({ pool: prepared }, options)
+  const copies = openCopyPool(poolConfig(options))
+  const end = async () => {
+    await Promise.all([pool.end(), copies.end()])
+  }
+  const dialect = new BoundedDialect({ pool: { ...prepared, end } }, options)
   const db = new Kysely<Database>({ dialect })
   pools.set(db, pool)
+  setCopyPool(db, copies)
   shared.set(db, new SharedConnections(prepared))
   if (options.keepsOpen === true) openAll(pool, options.connectionsMax)
   return db

@@ -3,6 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
+import { isListed } from '../is-listed.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -47,7 +48,9 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
       eb.val(actor.currency).as('currency'),
       eb('backorder.account_id', '=', actor.accountId).as('held_by_caller'),
       eb('listing.cutoff_at', '>', eb.fn<Date>('clock_timestamp', [])).as('before_cutoff'),
+      eb('listing.opens_at', '<=', eb.fn<Date>('clock_timestamp', [])).as('has_opened'),
     ])
+    .where(isListed())
 }
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
@@ -55,14 +58,16 @@ type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute'
 /** Leaves out what the caller must not see, above all who holds the listing. */
 export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
+  // It can be ordered from its opening time on; the sweep that writes the state may be a while later.
+  const state = row.state === 'upcoming' && Boolean(row.has_opened) ? 'open' : row.state
   const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null
   return {
     id: row.id,
     name: row.name,
     zone: row.zone,
     cycle: row.cycle,
-    state: row.state,
-    orderable: row.state === 'open' && Boolean(row.before_cutoff) && !held && !blocked,
+    state,
+    orderable: state === 'open' && Boolean(row.has_opened) && Boolean(row.before_cutoff) && !held && !blocked,
     held,
     heldByYou: Boolean(row.held_by_caller),
     premium: row.premium,

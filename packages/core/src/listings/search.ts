@@ -5,9 +5,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { statementTimedOut } from '../database/errors.ts'
 import { type Page, toPage } from '../database/page.ts'
+import { isListed } from '../is-listed.ts'
 import { all, conditionsOf, type ListingFilter } from './filters.ts'
 import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
-import { isListed } from './listed.ts'
 import { isInState, isOnOffer } from './offer.ts'
 import { type ListingView, selectListings, toListingView } from './read.ts'
 
@@ -40,7 +40,7 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   const keyset = keysetOf({ ...query, order: orderOf(query) })
   try {
     return await onOneConnection(ctx, async (own) => {
-      const isMatch = all([await isInState(own, query), isListed, ...others])
+      const isMatch = all([await isInState(own, query), isListed(), ...others])
       const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
       const page = await readPage(own, search)
       return query.total === true ? { ...page, ...(await countAll(own, search)) } : page

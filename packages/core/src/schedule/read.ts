@@ -1,6 +1,7 @@
 import type { Schedule } from '@droplock/rules/listings'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
+import type { ScheduleActionKind } from '@droplock/rules/schedule/change'
 import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
@@ -134,6 +135,9 @@ function filtered(ctx: StaffContext, query: ListSchedules) {
 
 export type OverrideView = {
   readonly id: string
+  /** The change that it is a part of; null of one that is older than changes of many listings. */
+  readonly changeId: string | null
+  readonly kind: ScheduleActionKind
   readonly before: Schedule
   readonly after: Schedule
   readonly reason: string
@@ -155,10 +159,16 @@ export async function listOverrides(
 ): Promise<readonly OverrideView[]> {
   const rows = await db
     .selectFrom('schedule_override')
-    .innerJoin('staff_account as applier', 'applier.id', 'schedule_override.applied_by')
+    .leftJoin('staff_account as applier', 'applier.id', 'schedule_override.applied_by')
+    .leftJoin('schedule_change', 'schedule_change.id', 'schedule_override.change_id')
     .leftJoin('staff_account as undoer', 'undoer.id', 'schedule_override.undone_by')
     .selectAll('schedule_override')
-    .select(['applier.name as applier_name', 'undoer.name as undoer_name'])
+    .select([
+      'applier.name as applier_name',
+      'undoer.name as undoer_name',
+      'schedule_change.kind',
+      'schedule_change.made_by_name',
+    ])
     .where('listing_id', '=', listingId)
     .orderBy('applied_at')
     .orderBy('schedule_override.id')
@@ -168,10 +178,12 @@ export async function listOverrides(
     before: { cutoffAt: row.cutoff_before, dropFrom: row.drop_from_before, dropTo: row.drop_to_before },
     after: { cutoffAt: row.cutoff_at, dropFrom: row.drop_from, dropTo: row.drop_to },
     reason: row.reason,
-    appliedBy: row.applier_name,
+    changeId: row.change_id,
+    kind: row.kind ?? 'window',
+    appliedBy: row.applier_name ?? row.made_by_name ?? 'droplock',
     appliedAt: row.applied_at,
     replacedAt: row.replaced_at,
-    undoneBy: row.undoer_name,
+    undoneBy: row.undoer_name ?? row.undone_by_name,
     undoneAt: row.undone_at,
     undoReason: row.undo_reason,
     returnedTo: scheduleOrNull(row.cutoff_returned_to, row.drop_from_returned_to, row.drop_to_returned_to),
