@@ -3,6 +3,7 @@ import { refuseOtherMethods } from '@droplock/http/refuse'
 import { timeout } from 'hono/timeout'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate } from './http/authenticate.ts'
+import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
@@ -26,12 +27,32 @@ export const operations = {
 
 export type OperationId = keyof typeof operations
 
+/** Searches and lists, which may be slow. All others read or write by key, as orders do. */
+export const readOperations = [
+  'searchListings',
+  'listBackorders',
+  'listAttempts',
+  'listRenewals',
+  'listTransactions',
+  'getStatement',
+  'getForecast',
+  'listWatches',
+  'listInvoices',
+] as const satisfies readonly OperationId[]
+
+const readsApart: ReadonlySet<string> = new Set(readOperations)
+
 /** The operations behind their guards. Scopes are checked by the use cases. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
   const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
-  for (const operation of Object.values(operations)) {
+  const apart = readApart(dependencies)
+  for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
-    const chain = hasBody ? [...guards, limitBody(JSON_BYTES_MAX), requireJson] : guards
+    const chain = [
+      ...guards,
+      ...(readsApart.has(id) ? [apart] : []),
+      ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
+    ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
   mountListings(app)

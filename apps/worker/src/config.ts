@@ -73,7 +73,12 @@ export const schema = z
     /** How often due deliveries are sent; a notification wakes the worker sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
+    /** How often suspects are put to their registries, and how often it is looked for an RDAP server that is free. */
+    DROPLOCK_CONFIRM_MS: ms.default(1_000),
+    DROPLOCK_RDAP_MS: ms.default(250),
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
+    /** How often changes of schedules are looked for; a new one is applied at once where the worker is notified. */
+    DROPLOCK_SWEEP_CHANGES_MS: ms.default(1_000),
     /** How often expired records are pruned. */
     DROPLOCK_RETENTION_MS: ms.default(3_600_000),
     DROPLOCK_RETENTION_DAYS: retentionDays,

@@ -157,11 +157,13 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
       runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
+      changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
     },
+    withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },

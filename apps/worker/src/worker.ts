@@ -13,7 +13,9 @@ import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.
 import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
+import { scheduleChangeJob } from './sweeps/schedule-changes.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
+import { type WithdrawalIntervals, withdrawalJobs } from './withdrawals/withdrawal-jobs.ts'
 
 type WorkerOptions = {
   readonly ctx: Context
@@ -30,6 +32,8 @@ type WorkerOptions = {
   readonly eventsMs?: number
   /** Left out: this worker delivers no events. */
   readonly deliveries?: DeliveryRule
+  /** Left out: this worker confirms no suspects and withdraws nothing. */
+  readonly withdrawals?: WithdrawalIntervals
   /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
   /** Left out: this worker does not reconcile. */
@@ -57,12 +61,14 @@ const FETCHES_AT_ONCE_MAX = 4
 
 /** Runs every job until `stop` aborts. Resolves when the last run has ended; never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention, withdrawals } = options
   const jobs = [
     ...sweeps(ctx, options.sweepEvery),
+    scheduleChangeJob(ctx, options.sweepEvery.changesMs),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
+    ...(withdrawals === undefined ? [] : withdrawalJobs(ctx, withdrawals, () => performance.now())),
     ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
     ...fetchJobs(options),
     ...holdJobs(ctx, moneyEvery),

@@ -104,7 +104,8 @@ test('a source that failed is left alone longer, and one that was just asked is 
 test('a truncated gzip is held back, whatever its scope: nothing is listed and no name becomes suspect', async () => {
   const poll = poller()
   await poll(running)
-  const names = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
+  const others = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
+  const names = [...others, 'a.test', 'b.test']
   const whole = gzipSync(listOf(names))
   server.answer = serveFile(whole.subarray(0, whole.length - 200), '"v2"')
   await poll(running)

@@ -49,7 +49,7 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
     resolve()
   }
   const listener = { url: world.clone.urls.worker, channel: WORK_CHANNEL, applicationName: 'listens' }
-  const sweepEvery = { openMs: 1, closeMs: 1, unsoldMs: 1, runsMs: 1 }
+  const sweepEvery = { openMs: 1, closeMs: 1, unsoldMs: 1, runsMs: 1, changesMs: 1 }
   const options = { ctx, logger, poll: rule, sweepEvery, moneyEvery, eventsMs: 1, schedule }
   ending = Promise.all([
     listens && listen({ ...listener, onWake, signal: stop.signal }),
@@ -70,7 +70,7 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
     ),
   ])
   if (listens) await listening
-  await vi.waitFor(() => expect(runs.size).toBe(15), patient)
+  await vi.waitFor(() => expect(runs.size).toBe(16), patient)
 }
 
 const at = (ms: number) => new Date(Date.now() + ms)

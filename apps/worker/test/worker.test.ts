@@ -38,7 +38,7 @@ function startWorkers(count: number): void {
     ctx: world.worker,
     logger: world.logger,
     poll: { ...rule, pollMs: 100 },
-    sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20 },
+    sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20, changesMs: 20 },
     moneyEvery,
   }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
@@ -71,6 +71,7 @@ test('an upcoming listing opens when its time has come', async () => {
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })
     .execute()
+  await world.ctx.db.updateTable('sync_run').set({ opened_at: null }).execute()
   await world.ctx.db
     .updateTable('listing')
     .set({ opens_at: new Date(0) })

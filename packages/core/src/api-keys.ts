@@ -127,7 +127,7 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
       'revoked_at',
     ])
   if (query.accountId !== undefined) matching = matching.where('account_id', '=', query.accountId)
-  return readListed(matching.orderBy('api_key.id', 'desc'), query, (row) => ({
+  return readListed(ctx.db, matching.orderBy('api_key.id', 'desc'), query, (row) => ({
     id: row.id,
     accountId: row.account_id,
     accountName: row.name,

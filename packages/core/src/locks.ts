@@ -1,14 +1,14 @@
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { lockMsDefault } from './database/bounded-dialect.ts'
 import type { Database } from './database/tables.gen.ts'
-import { setLockTimeout } from './database/transaction.ts'
+import { isListed } from './is-listed.ts'
 
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · list source · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -26,24 +26,30 @@ export async function lockRun(tx: Transaction<Database>, id: string) {
 
 export type LockedRun = Awaited<ReturnType<typeof lockRun>>
 
-/** How long a publication waits for the one before it: a large list takes its time. Milliseconds. */
-const PUBLICATION_LOCK_MS_MAX = 10_000
-
 /**
- * A sync run and its registry, locked. Lists of one registry are published one after another, so that all agree on which is the
- * latest. Throws as `lockRun` does.
+ * A sync run and its registry, locked for as long as it takes to decide whether it is published next. Lists of one registry are
+ * published one after another, so that all agree on which is the latest. Throws as `lockRun` does.
  */
 export async function lockForPublication(tx: Transaction<Database>, id: string) {
   const run = await lockRun(tx, id)
-  await setLockTimeout(tx, PUBLICATION_LOCK_MS_MAX)
-  await tx
+  const registry = await tx
     .selectFrom('registry')
-    .select('id')
+    .select('publications')
     .where('id', '=', run.registry_id)
     .forNoKeyUpdate()
-    .executeTakeFirst()
-  await setLockTimeout(tx, lockMsDefault)
-  return run
+    .executeTakeFirstOrThrow()
+  return { run, publications: registry.publications }
+}
+
+/** Sync runs, locked by ascending id: a publication and those that it supersedes. */
+export async function lockRuns(tx: Transaction<Database>, ids: readonly string[]) {
+  return tx
+    .selectFrom('sync_run')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
@@ -75,23 +81,44 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   return zone
 }
 
+/** A change of schedules, locked. Throws Refusal('schedule_change_not_found'). */
+export async function lockScheduleChange(tx: Transaction<Database>, id: string) {
+  const change = await tx
+    .selectFrom('schedule_change')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (change === undefined) throw new Refusal('schedule_change_not_found', 'No such change.', { id })
+  return change
+}
+
 // ── Listings and catch targets
 
 /**
- * The newest cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
+ * The newest listed cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
-  const listing = await tx
+  const listing = await findListingByName(tx, name)
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** The same where there may be none. */
+export async function findListingByName(tx: Transaction<Database>, name: string) {
+  return selectNewestCycle(tx, name).executeTakeFirst()
+}
+
+function selectNewestCycle(tx: Transaction<Database>, name: string) {
+  return tx
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
+    .where(isListed())
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()
-    .executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
-  return listing
 }
 
 /** A listing, locked. Throws Refusal('listing_not_found'). */
@@ -107,6 +134,42 @@ export async function lockListing(tx: Transaction<Database>, id: string) {
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>
+
+/** Listings, locked by ascending id, and then their catch targets: what a change of many schedules decides by. */
+export async function lockListingsWithTargets(
+  tx: Transaction<Database>,
+  listingIds: readonly string[],
+): Promise<void> {
+  const ids = sql`any(${[...listingIds]}::uuid[])`
+  await sql`select from listing where id = ${ids} order by id for update`.execute(tx)
+  // After the locks of the listings, whose holders do not change meanwhile.
+  await sql`
+    select from catch_target where backorder_id in (select holder from listing where id = ${ids})
+    order by id for update`.execute(tx)
+}
+
+/** The confirmation of a suspect, locked. The caller holds the lock of its listing. */
+export async function lockConfirmation(tx: Transaction<Database>, listingId: string) {
+  return tx
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('listing_id', '=', listingId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** The target of the order that holds a listing, locked; undefined where it has none yet. The caller holds the listing's lock. */
+export async function findTargetOfListing(
+  tx: Transaction<Database>,
+  { holder }: Pick<LockedListing, 'holder'>,
+) {
+  return tx
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', holder)
+    .forUpdate()
+    .executeTakeFirst()
+}
 
 /** A catch target, locked. The caller holds the lock of its listing. */
 export async function lockTarget(tx: Transaction<Database>, id: string) {

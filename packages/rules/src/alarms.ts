@@ -17,6 +17,7 @@ export const alarmKinds = [
   'audit_chain_broken',
   'worker_stopped',
   'event_undelivered',
+  'suspect_unconfirmed',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -31,6 +32,7 @@ type AlarmSubject =
   | 'audit'
   | 'worker'
   | 'event_receiver'
+  | 'listing'
 
 /** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -64,6 +66,8 @@ export const alarmTable = {
   worker_stopped: { subject: 'worker', severity: 'urgent' },
   // Events were not delivered to a receiver within the retry period.
   event_undelivered: { subject: 'event_receiver', severity: 'warning' },
+  // A name with a holder left its list, its drop is near, and nothing shows what became of it.
+  suspect_unconfirmed: { subject: 'listing', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -130,6 +134,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
     what: 'Event not delivered',
     next: 'This receiver does not accept events. Notifications shows why. Correct the cause, then choose Send again there.',
   },
+  suspect_unconfirmed: {
+    what: 'Suspect not confirmed',
+    next: 'This name has a holder, left its drop list, and drops soon. Ask the registry what became of it. It is caught at its drop if it is released.',
+  },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
@@ -139,6 +147,7 @@ const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
   catch_target: 'name',
   event_receiver: 'address',
   list_source: 'source',
+  listing: 'name',
   sync_run: 'source',
 }
 

@@ -134,16 +134,3 @@ export const sourceFailures = [
 ] as const
 
 export type SourceFailure = (typeof sourceFailures)[number]
-
-/** What a list says of a name, with the precedence of its source and when the list was published. */
-export type Statement = { readonly precedence: number; readonly publishedAt: Date }
-
-/**
- * Whether a list with `next` may move a name whose schedule is from a list with `inForce`. The higher precedence wins, whatever came
- * later; of equal ones the later list does. A schedule whose day is over, or that no source stands for any more, is passed as null.
- */
-export function mayMove(next: Statement, inForce: Statement | null): boolean {
-  if (inForce === null) return true
-  if (next.precedence !== inForce.precedence) return next.precedence > inForce.precedence
-  return next.publishedAt >= inForce.publishedAt
-}

@@ -24,6 +24,8 @@ export type Permission =
   | 'tasks:close'
   | 'targets:propose'
   | 'targets:decide'
+  | 'names:withdraw'
+  | 'withdrawals:decide'
   | 'proposals:decide'
   | 'transfers:record'
   | 'transfers:decide'
@@ -68,6 +70,9 @@ export const permissionTable = {
   // The outcome of an undecided target, which earns or refunds money.
   'targets:propose': ['operator'],
   'targets:decide': ['operator', 'finance_approver'],
+  // Withdrawing and blocking names; a name with a holder is proposed, and another person decides.
+  'names:withdraw': ['operator', 'admin'],
+  'withdrawals:decide': ['operator', 'finance_approver'],
   // Proposals of some kind; the kind's own permission is checked too.
   'proposals:decide': ['operator', 'finance_approver'],
   // Recording credits at once; a reversal needs another person.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideSource, type ListSourceTerms, mayMove, usualSource } from '../src/list-sources.ts'
+import { decideSource, type ListSourceTerms, usualSource } from '../src/list-sources.ts'
 import { Refusal } from '../src/refusals.ts'
 
 const known = {
@@ -41,21 +41,5 @@ describe('a source', () => {
     ['no age', { lateAfterSeconds: 0 }],
   ])('may not have %s', (_what, terms) => {
     expect(() => decide(terms)).toThrow(Refusal)
-  })
-})
-
-const at = (time: string) => new Date(`2026-02-10T${time}:00Z`)
-
-const list = (precedence: number, time: string) => ({ precedence, publishedAt: at(time) })
-
-describe('of two lists of one zone and day', () => {
-  test.each([
-    ['the later one of the same precedence moves', list(0, '10:00'), list(0, '09:00'), true],
-    ['the earlier one of the same precedence does not', list(0, '09:00'), list(0, '10:00'), false],
-    ['the higher one moves, also when it came before', list(5, '09:00'), list(0, '10:00'), true],
-    ['the lower one does not, also when it comes later', list(-1, '10:00'), list(0, '09:00'), false],
-    ['a list moves where no other stands', list(-1, '10:00'), null, true],
-  ])('%s', (_which, next, inForce, moves) => {
-    expect(mayMove(next, inForce)).toBe(moves)
   })
 })

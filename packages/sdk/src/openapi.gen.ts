@@ -8,7 +8,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Search the names that are about to drop */
+        /**
+         * Search the names that are about to drop
+         * @description All filters must match. The label is the name without its zone. Read the pages by `next`; new names may appear in between.
+         */
         readonly get: operations["searchListings"];
         readonly put?: never;
         readonly post?: never;
@@ -542,6 +545,10 @@ export interface components {
             readonly items: readonly components["schemas"]["Listing"][];
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
+            /** @description How many listings match, if `total` was asked for */
+            readonly total?: number;
+            /** @description False where more than 10000 match: then `total` is that number */
+            readonly total_is_exact?: boolean;
         };
         readonly Listing: {
             /**
@@ -1482,11 +1489,36 @@ export interface operations {
     readonly searchListings: {
         readonly parameters: {
             readonly query?: {
-                /** @description Matches anywhere in the name; A-labels, in any case */
+                /** @description A part of the label with at least three letters or digits in a row, in any case. In Unicode it is the whole label, which is searched for as its A-label */
                 readonly q?: string;
+                /** @description How the label begins; A-labels */
+                readonly starts_with?: string;
+                /** @description How the label ends; A-labels */
+                readonly ends_with?: string;
+                /** @description One or more zones, with commas between them */
                 readonly zone?: string;
+                /** @description The least number of characters of the label; that of an IDN is the length of its A-label */
+                readonly length_min?: number;
+                /** @description The greatest number of characters of the label */
+                readonly length_max?: number;
+                /** @description Labels without digits, with at least one, or with nothing else. Finds no IDNs */
+                readonly digits?: "none" | "any" | "only";
+                /** @description Labels without hyphens, or with at least one. Finds no IDNs */
+                readonly hyphens?: "none" | "any";
+                /** @description Only internationalised names, or none */
+                readonly idn?: boolean;
+                /** @description `letters`: only letters; `digits`: only digits; or a pattern of up to 6 characters. `C` is a consonant, `V` a vowel (a, e, i, o, u), `L` any letter, `N` a digit: `CVCV`, `LLN`. A pattern that begins with `A` says which characters are the same: `AABB`, `ABAB`. Finds no IDNs and no hyphens */
+                readonly shape?: string;
+                /** @description The first day (UTC) on which the drop window begins */
+                readonly drop_from?: string;
+                /** @description The last such day */
+                readonly drop_to?: string;
                 readonly state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
-                /** @description By cut-off, soonest first, or by name */
+                /** @description Names that you can order now, or those that you cannot although they are `open` */
+                readonly orderable?: boolean;
+                /** @description Whether to count what matches, up to 10000 */
+                readonly total?: boolean;
+                /** @description By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off */
                 readonly order?: "cutoff" | "name";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -1539,8 +1571,21 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             *
+             *     `search_text_too_short`: A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.
+             *
+             *     `search_too_broad`: No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1723,6 +1768,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2086,6 +2140,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3015,6 +3078,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3394,6 +3466,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3479,6 +3560,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3553,6 +3643,15 @@ export interface operations {
             };
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4059,6 +4158,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4590,6 +4698,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

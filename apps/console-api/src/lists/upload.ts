@@ -25,7 +25,8 @@ type UploadedFile = {
 
 /**
  * Stages a list while it arrives and publishes it or holds it back, within `uploadMsMax` and while the client waits for the answer
- * (`asker` aborts when it disconnects). A refusal means that nothing was published. Throws Refusal: body_required, registry_not_found,
+ * (`asker` aborts when it disconnects). A publication that takes longer is completed by a worker. A refusal means that nothing was
+ * published. Throws Refusal: body_required, registry_not_found,
  * list_format_unknown, request_too_large, unavailable (out of time); and what `uploadList` throws.
  */
 export async function receiveUpload(
@@ -93,6 +94,7 @@ async function stage(
     declared,
     signal,
     opensAt: opensAtOf(now, publication),
+    answerBy: answerDue,
   })
 }
 
@@ -131,6 +133,14 @@ async function* limited(
     signal.removeEventListener('abort', giveUp)
     await reader.cancel().catch(() => undefined)
   }
+}
+
+/** A person waits for a publication so long; a larger one goes on without them. Milliseconds. */
+const PUBLICATION_ANSWER_MS_MAX = 10_000
+
+/** Aborts when a request that publishes a list has to be answered. */
+export function answerDue(): AbortSignal {
+  return AbortSignal.timeout(PUBLICATION_ANSWER_MS_MAX)
 }
 
 /** When listings that are published `now` open for orders. Rule 5. */

@@ -36,6 +36,8 @@ const resultTexts: Readonly<Record<Upload['settlement'], string>> = {
   unchanged: 'This list is already published. Nothing changed.',
   compared: 'List compared. Nothing changed.',
   observed: 'Deleted names recorded. Nothing is listed.',
+  outdated: 'A later list says otherwise. Nothing changed.',
+  publishing: 'List is being published. Its page shows the progress.',
 }
 
 type Values = {

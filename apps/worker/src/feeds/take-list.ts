@@ -5,7 +5,7 @@ import { type Declared, isListKnown } from '@droplock/core/lists/identity'
 import { readServedZones } from '@droplock/core/lists/internal'
 import { recordObserved } from '@droplock/core/lists/observe'
 import { describeRun, type RunOpening } from '@droplock/core/lists/open-run'
-import type { Publication } from '@droplock/core/lists/publish'
+import type { Publication } from '@droplock/core/lists/publication'
 import { publishOrQuarantine, type RunResult } from '@droplock/core/lists/publish-or-quarantine'
 import { stageList } from '@droplock/core/lists/stage'
 import type { SourceClaim } from '@droplock/core/sources/claim'
@@ -43,10 +43,13 @@ type Read = {
   readonly complete: boolean
 }
 
-/** `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. */
+/**
+ * `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. `outdated`: a list that
+ * was read later says otherwise. `publishing`: this worker stops, and another one completes the publication.
+ */
 export type Taken =
   | { readonly kind: 'known' }
-  | ({ readonly kind: 'compared' } & Read)
+  | ({ readonly kind: 'compared' | 'outdated' | 'publishing' } & Read)
   | ({ readonly kind: 'observed'; readonly names: number } & Read)
   | ({ readonly kind: 'quarantined'; readonly reasons: readonly string[] } & Read)
   | ({ readonly kind: 'published'; readonly lateness: string; readonly lateSeconds: number } & Read &
@@ -129,6 +132,9 @@ function takenBy(settlement: RunResult, read: Read, when: ReturnType<typeof when
   switch (settlement.kind) {
     case 'unchanged':
       return { kind: 'known' }
+    case 'outdated':
+    case 'publishing':
+      return { kind: settlement.kind, ...read }
     case 'quarantined':
       return { kind: 'quarantined', reasons: settlement.reasons, ...read }
     case 'published':

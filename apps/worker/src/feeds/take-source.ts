@@ -157,6 +157,8 @@ const eventNames = {
   quarantined: 'list.quarantined',
   compared: 'list.compared',
   observed: 'list.observed',
+  outdated: 'list.outdated',
+  publishing: 'list.left_to_another_worker',
 } as const satisfies Record<Exclude<Taken['kind'], 'known'>, string>
 
 /** One event for each list that was read; one that was known already is not worth a line. */

@@ -1,4 +1,9 @@
-import { findUncaughtTargets, findUndecidedTargets, findUnheldLeases } from '@droplock/core/alarms/find'
+import {
+  findUncaughtTargets,
+  findUnconfirmedSuspects,
+  findUndecidedTargets,
+  findUnheldLeases,
+} from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { findLateLists } from '@droplock/core/sources/find-late'
@@ -30,6 +35,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'target_uncaught', await findUncaughtTargets(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.suspects',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
         return undefined
       },
     },

@@ -1,7 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { failSilentRuns } from '@droplock/core/lists/fail'
+import { resumePublication } from '@droplock/core/lists/resume'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import type { Job } from '../jobs/jobs.ts'
+import { drain, type Job } from '../jobs/jobs.ts'
 
 /** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
@@ -9,6 +10,8 @@ export type SweepIntervals = {
   readonly closeMs: number
   readonly unsoldMs: number
   readonly runsMs: number
+  /** Between two looks for changes of schedules to apply. */
+  readonly changesMs: number
 }
 
 /**
@@ -17,16 +20,23 @@ export type SweepIntervals = {
  */
 export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
   return [
-    { name: 'sweep.open', everyMs: every.openMs, run: () => openListings(ctx) },
+    { name: 'sweep.open', everyMs: every.openMs, run: (signal) => openListings(ctx, signal) },
     { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
+    { name: 'list.publish', everyMs: every.runsMs, run: (signal) => publishLeft(ctx, signal) },
     { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
   ]
 }
 
-async function openListings(ctx: Context) {
-  const opened = await openDue(ctx.db)
+async function openListings(ctx: Context, signal: AbortSignal) {
+  const opened = await drain(() => openDue(ctx.db), signal)
   return opened === 0 ? undefined : { opened }
+}
+
+/** Publications that another process has left, or whose process is gone. No sweep: a large list takes a minute. */
+async function publishLeft(ctx: Context, signal: AbortSignal) {
+  const { runId, kind } = (await resumePublication(ctx, signal)) ?? {}
+  return runId === undefined ? undefined : { run_id: runId, result: kind }
 }
 
 /** Sync runs whose process, a worker or the console's, is gone. */

@@ -44,6 +44,7 @@ import {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeTargetOutcome,
+  proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
@@ -63,6 +64,15 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import {
+  applyScheduleChange,
+  getScheduleChange,
+  listScheduleChangeListings,
+  listScheduleChanges,
+  previewScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+} from './schedule-changes.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
 import {
@@ -74,6 +84,15 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import {
+  blockNames,
+  listBlockedNames,
+  listConfirmationAnswers,
+  listWithdrawals,
+  unblockName,
+  withdrawListing,
+} from './withdrawals.ts'
+import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -111,6 +130,22 @@ export const operations = {
   applyOverride,
   previewUndo,
   undoOverride,
+  previewScheduleChange,
+  listScheduleChanges,
+  getScheduleChange,
+  listScheduleChangeListings,
+  applyScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+  getZonePolicy,
+  previewZonePolicy,
+  changeZonePolicy,
+  listWithdrawals,
+  listConfirmationAnswers,
+  withdrawListing,
+  listBlockedNames,
+  blockNames,
+  unblockName,
   listBackorders,
   getBackorder,
   listBackorderAttempts,
@@ -127,6 +162,7 @@ export const operations = {
   proposeTargetOutcome,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeWithdrawal,
   approveProposal,
   rejectProposal,
   listFinanceTasks,

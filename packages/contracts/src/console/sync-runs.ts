@@ -47,7 +47,7 @@ const syncRun = {
       unchanged: z.int(),
     })
     .optional()
-    .openapi({ description: 'The result of the publication; absent before it' }),
+    .openapi({ description: 'What the publication has changed; absent before it' }),
   quarantine_reasons: z.array(z.enum(quarantineReasons)),
   source_id: Id.optional().openapi({ description: 'The list source; absent for an upload' }),
   purpose: z.enum(['listing', 'observed']).openapi({
@@ -89,7 +89,7 @@ export const SyncRunDetail = z
         unchanged: z.int(),
         live: z.int().openapi({ description: 'Live listings in the scope of the list' }),
       })
-      .openapi({ description: 'What publishing would change now; after publication, what it changed' }),
+      .openapi({ description: 'What publishing would change now; once it has begun, what it changed' }),
     rejects_by_reason: z
       .array(z.object({ reason: z.string(), count: z.int() }))
       .openapi({ description: 'Reasons for all rejected rows, most frequent first' }),
@@ -98,10 +98,12 @@ export const SyncRunDetail = z
 
 export const Upload = z
   .object({
-    settlement: z.enum(['published', 'quarantined', 'unchanged', 'compared', 'observed']).openapi({
-      description:
-        '`unchanged`: this list is already in force; nothing was done. `compared`: it was a dry run. `observed`: its names have been deleted; they are recorded and not listed',
-    }),
+    settlement: z
+      .enum(['published', 'quarantined', 'unchanged', 'outdated', 'publishing', 'compared', 'observed'])
+      .openapi({
+        description:
+          '`unchanged`: this list is already in force; nothing was done. `outdated`: a list that was read later says otherwise; nothing was done. `publishing`: the publication goes on; the state of the run shows its result. `compared`: it was a dry run. `observed`: its names have been deleted; they are recorded and not listed',
+      }),
     sync_run: SyncRunDetail,
   })
   .openapi('Upload')
@@ -234,6 +236,7 @@ export const uploadSyncRun = createRoute({
   },
   responses: {
     201: json(Upload, 'The run and its result'),
+    202: json(Upload, 'The run; its publication goes on'),
     ...changeProblems('registry_not_found', 'list_format_unknown'),
   },
 })
@@ -248,10 +251,12 @@ export const publishSyncRun = createRoute({
   request: { params, body: body(RunDecision) },
   responses: {
     200: json(SyncRunDetail, 'The run, published'),
+    202: json(SyncRunDetail, 'The run, still being published'),
     ...changeProblems(
       'reason_required',
       'sync_run_not_found',
       'sync_run_not_publishable',
+      'sync_run_outdated',
       'list_already_published',
     ),
   },

@@ -19,6 +19,21 @@ export const requestErrors = {
     'Unknown cursor',
     'This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.',
   ),
+  search_text_too_short: entry(
+    422,
+    'Search text too short',
+    'A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.',
+  ),
+  search_too_broad: entry(
+    422,
+    'Search too broad',
+    'No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.',
+  ),
+  read_limit_reached: passing(
+    429,
+    'Too many requests at once',
+    'Other searches and lists of your account are still running. Send the next when one is answered.',
+  ),
   event_cursor_gone: entry(
     410,
     'Cursor expired',

@@ -99,6 +99,33 @@ export async function findUnheldLeases(ctx: Context): Promise<readonly Omit<Rais
   }))
 }
 
+/** A suspect that drops within this time and has a holder is an alarm: enough for a person to ask the registry. 6 hours. */
+export const UNCONFIRMED_NEAR_SECONDS = 21_600
+
+/**
+ * The names with a holder that left their list and drop soon, and about which nothing is known yet, as alarms `suspect_unconfirmed`.
+ * If there are many, those that drop first.
+ */
+export async function findUnconfirmedSuspects(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    dropFrom: Date
+    attempts: number
+    last: string | null
+  }>`
+    select listing.id, listing.name, drop_from as "dropFrom", coalesce(attempts, 0) as attempts,
+      (select finding from confirmation_answer where listing_id = listing.id order by asked_at desc limit 1) as last
+    from listing left join confirmation on confirmation.listing_id = listing.id
+    where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
+      and drop_from <= statement_timestamp() + make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS})
+    order by drop_from, listing.id limit ${TARGETS_MAX}`.execute(ctx.db)
+  return rows.map(({ id, name, dropFrom, attempts, last }) => ({
+    subject: id,
+    facts: { name, dropFrom: dropFrom.toISOString(), attempts, ...(last !== null && { lastAnswer: last }) },
+  }))
+}
+
 const alarm = { kind: 'audit_chain_broken', subject: 'audit' } as const
 
 /** Breaks that the alarm lists; the others are counted. */

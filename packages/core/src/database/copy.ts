@@ -12,12 +12,15 @@ const CONNECTIONS_MAX = 2
 
 const pools = new WeakMap<Kysely<Database>, Pool>()
 
-/** Gives a database connections for COPY. They are opened when they are needed and closed when they have been idle. */
-export function addCopyPool(db: Kysely<Database>, config: PoolConfig): Pool {
+/** Connections for COPY. They are opened when they are needed and closed when they have been idle. */
+export function openCopyPool(config: PoolConfig): Pool {
   const pool = new Pool({ ...config, max: CONNECTIONS_MAX, pipeline: false })
   pool.on('error', () => undefined)
-  pools.set(db, pool)
   return pool
+}
+
+export function setCopyPool(db: Kysely<Database>, pool: Pool): void {
+  pools.set(db, pool)
 }
 
 type Copy = {

@@ -52,7 +52,16 @@ const closed = columns('closed_at closed_by note')
 const renewalDecided = columns('state paid_at decided_at')
 const window = columns('cutoff_at drop_from drop_to')
 const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
-const rearmed = columns('state armed_at drop_from drop_to grace_until')
+const rearmed = columns('state arming drop_from drop_to grace_until')
+const overrideEnded = columns(
+  'replaced_at undone_by undone_by_name undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+)
+const changeDone = columns(
+  'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
+)
+const zonePolicy = columns(
+  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent',
+)
 const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date proposal_id'),
@@ -74,8 +83,10 @@ const takeLists = {
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
     ...columns(
-      'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at octets_read octets_total',
+      'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
     ),
+    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
+    ...columns('added_up_to rows_by_zone'),
   ],
 } as const
 
@@ -107,8 +118,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...read,
       update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
     },
-    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
-    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
+    },
+    catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
+  },
+  blocked_name: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
   },
   bank_transfer: {
     console_api: {
@@ -130,9 +149,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
+    worker: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+    },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  confirmation: {
+    console_api: read,
+    worker: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+    catcher: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+  },
+  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -178,7 +212,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
   },
   listing: {
-    gateway: { ...read, update: columns('holder') },
+    gateway: { ...read, update: columns('state holder') },
     console_api: {
       ...readAndAdd,
       update: [
@@ -189,9 +223,13 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: {
       ...readAndAdd,
-      update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
+      update: [
+        ...columns('state holder suspect ended_at override_id sync_run_id'),
+        ...window,
+        ...listedWindow,
+      ],
     },
-    catcher: { ...read, update: columns('state ended_at') },
+    catcher: { ...read, update: columns('state holder suspect ended_at') },
   },
   // Of the release before.
   outbox: {},
@@ -199,6 +237,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...readAndAdd, ...forget },
     worker: { ...readAndAdd, ...forget },
   },
+  past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
     gateway: {
       ...readAndAdd,
@@ -211,6 +250,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, lock: 'id' },
   },
+  pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
   price: { gateway: read, console_api: read, worker: read },
   proposal: {
@@ -234,6 +274,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+    catcher: readAndAdd,
   },
   reconciliation_item: {
     console_api: { ...read, update: closed },
@@ -266,6 +307,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  rdap_host: {
+    worker: { ...readAndAdd, update: columns('request_id free_at') },
+    catcher: { ...readAndAdd, update: columns('request_id free_at') },
+  },
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
@@ -273,8 +318,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...readAndAdd, update: columns('expires_at') },
   },
   registry: {
-    console_api: { ...read, lock: 'id' },
-    worker: { ...read, lock: 'id' },
+    console_api: { ...read, lock: 'id', update: columns('publications') },
+    worker: { ...read, lock: 'id', update: columns('publications') },
     catcher: read,
   },
   registry_account: {
@@ -296,7 +341,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
-      ...read,
+      ...readAndAdd,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
     },
   },
@@ -307,13 +352,22 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: columns('state failure_reason new_expires_at decided_at') },
   },
   renewal_price: { gateway: read },
-  schedule_override: {
+  schedule_change: {
     console_api: {
       ...readAndAdd,
       update: columns(
-        'replaced_at undone_by undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+        'state preview reason made_by made_by_name applied_at finished_at reached undo_reason undone_by undone_by_name',
       ),
     },
+    worker: { ...read, ...forget, update: columns('state finished_at undone_at reached') },
+  },
+  schedule_change_listing: {
+    console_api: { ...readAndAdd, update: columns('undo_result') },
+    worker: { ...read, ...forget, update: changeDone },
+  },
+  schedule_override: {
+    console_api: { ...readAndAdd, update: overrideEnded },
+    worker: { ...readAndAdd, update: overrideEnded },
   },
   seller: {
     gateway: { ...read, lock: 'is_the_only_one' },
@@ -347,10 +401,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
+    gateway: { select: columns('id listed_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
-  zone: { gateway: read, console_api: read, worker: read, catcher: read },
+  zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }

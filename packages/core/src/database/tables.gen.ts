@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
+import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
@@ -17,12 +18,15 @@ import type { RefundCause, RefundDestination, RefundState } from '@droplock/rule
 import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
+import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { ChangeEffect, ScheduleActionKind } from '@droplock/rules/schedule/change'
+import type { Release } from '@droplock/rules/schedule/release'
 import type { SignInScope } from '@droplock/rules/staff'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -54,7 +58,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -164,6 +168,19 @@ export type BillingProfileTable = {
   updated_at: Timestamp
 }
 
+export type BlockedNameTable = {
+  id: string
+  name: string
+  zone: string
+  reason: string
+  blocked_by: string
+  blocked_at: Timestamp
+  until_at: Timestamp | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+  end_reason: string | null
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -204,6 +221,42 @@ export type CatchTargetTable = {
   deciding_cltrid: string | null
   proposal_id: string | null
   attempts_removed_at: Timestamp | null
+  arming: Generated<number>
+}
+
+export type ConfirmationTable = {
+  listing_id: string
+  suspicion: Generated<number>
+  opened_at: Timestamp
+  try_after: Timestamp
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'> | null
+  rdap_host: string | null
+  held: Generated<boolean>
+  attempts: Generated<number>
+  closed_at: Timestamp | null
+  result: Agreed<ConfirmationResult, 'pending_delete' | 'withdrawn' | 'listed' | 'ended'> | null
+}
+
+export type ConfirmationAnswerTable = {
+  id: string
+  listing_id: string
+  suspicion: number
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'>
+  asked_at: Timestamp
+  answered_at: Timestamp | null
+  registry_account_id: string | null
+  url: string | null
+  cltrid: string | null
+  svtrid: string | null
+  code: number | null
+  verdict: Agreed<ConfirmationVerdict, 'pending_delete' | 'withdrawn' | 'gone' | 'undecided'>
+  finding: string
+  statuses: Generated<string[]>
+  rgp_statuses: Generated<string[]>
+  cr_date: Timestamp | null
+  ex_date: Timestamp | null
+  registrar: string | null
+  decides: boolean
 }
 
 export type ContactTable = {
@@ -386,6 +439,12 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+  publication_id: string | null
+  label: ColumnType<string, never, never>
+  label_length: ColumnType<number, never, never>
+  label_class: ColumnType<string, never, never>
+  label_kinds: ColumnType<string | null, never, never>
+  label_repeats: ColumnType<string | null, never, never>
 }
 
 export type ObservedListNameTable = {
@@ -403,6 +462,18 @@ export type OutboxTable = {
   payload: Json
   created_at: Generated<Timestamp>
   delivered_at: Timestamp | null
+}
+
+export type PastZonePolicyTable = {
+  zone: string
+  replaced_at: Timestamp
+  drop_time_zone: string
+  drop_starts_at: string
+  drop_also_at: string[]
+  drop_lasts_seconds: number
+  early_seconds: number
+  late_seconds: number
+  cutoff_lead_seconds: number
 }
 
 export type PaymentTable = {
@@ -424,6 +495,12 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+}
+
+export type PendingChangeTable = {
+  run_id: string
+  listing_id: string
+  kind: 'carried' | 'absent'
 }
 
 export type PostingTable = {
@@ -450,7 +527,7 @@ export type PriceTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal'>
   subject: string
   terms: Json
   reason: string
@@ -504,6 +581,12 @@ export type ProviderTaskTable = {
   attempts: Generated<number>
   done_at: Timestamp | null
   failure: string | null
+}
+
+export type RdapHostTable = {
+  host: string
+  request_id: string | null
+  free_at: Timestamp
 }
 
 export type ReconciliationItemTable = {
@@ -595,6 +678,10 @@ export type RegistryTable = {
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
   rows_percent_min: Generated<number>
+  publications: Generated<bigint>
+  rejects_percent_max: Generated<number>
+  confirm_by: Generated<string[]>
+  rdap_per_minute_max: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -687,7 +774,7 @@ export type RegistryMessageTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: 'renew' | 'contact_create'
+  kind: 'renew' | 'contact_create' | 'info'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -698,6 +785,8 @@ export type RegistryRequestTable = {
   answer_code: number | null
   done_at: Timestamp | null
   contact_id: string | null
+  listing_id: string | null
+  held: Generated<boolean>
 }
 
 export type RenewalTable = {
@@ -723,6 +812,52 @@ export type RenewalPriceTable = {
   per_year_minor: bigint
 }
 
+export type ScheduleChangeTable = {
+  id: string
+  kind: Agreed<ScheduleActionKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy'>
+  drop_from: Timestamp | null
+  drop_to: Timestamp | null
+  cutoff_at: Timestamp | null
+  shift_seconds: number | null
+  cutoff_lead_seconds: number | null
+  filter: Json
+  preview: Json
+  state: Agreed<ScheduleChangeState, 'draft' | 'applying' | 'stopped' | 'applied' | 'undoing' | 'undone'>
+  reason: string | null
+  made_by: string | null
+  made_by_name: string
+  made_at: Timestamp
+  applied_at: Timestamp | null
+  finished_at: Timestamp | null
+  reached: string | null
+  undo_reason: string | null
+  undone_by: string | null
+  undone_by_name: string | null
+  undone_at: Timestamp | null
+}
+
+export type ScheduleChangeListingTable = {
+  change_id: string
+  listing_id: string
+  version: number
+  state: string
+  holder: 'none' | 'unpaid' | 'secured'
+  target: string | null
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+  effect: Agreed<ChangeEffect, 'moves' | 'reopens' | 'closes' | 'stops' | 'unchanged' | 'not_movable'>
+  result: ('applied' | 'unchanged' | 'skipped') | null
+  skipped_for: string | null
+  changed: string[] | null
+  override_id: string | null
+  cutoff_after: Timestamp | null
+  drop_from_after: Timestamp | null
+  drop_to_after: Timestamp | null
+  undo_result: ('undone' | 'skipped') | null
+  undo_skipped_for: string | null
+}
+
 export type ScheduleOverrideTable = {
   id: string
   listing_id: string
@@ -733,7 +868,7 @@ export type ScheduleOverrideTable = {
   drop_from_before: Timestamp
   drop_to_before: Timestamp
   reason: string
-  applied_by: string
+  applied_by: string | null
   applied_at: Timestamp
   replaced_at: Timestamp | null
   undone_by: string | null
@@ -742,6 +877,8 @@ export type ScheduleOverrideTable = {
   cutoff_returned_to: Timestamp | null
   drop_from_returned_to: Timestamp | null
   drop_to_returned_to: Timestamp | null
+  change_id: string | null
+  undone_by_name: string | null
 }
 
 export type SellerTable = {
@@ -840,7 +977,7 @@ export type SyncRunTable = {
   scope_zones: string[]
   scope_from: string | null
   scope_to: string | null
-  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'published' | 'discarded' | 'failed'>
+  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'publishing' | 'published' | 'discarded' | 'failed'>
   rows_read: Generated<number>
   rows_rejected: Generated<number>
   listings_added: number | null
@@ -873,12 +1010,28 @@ export type SyncRunTable = {
   last_tried_at: Timestamp | null
   octets_read: Generated<bigint>
   octets_total: bigint | null
+  listed_at: Timestamp | null
+  opens_at: Timestamp | null
+  opened_at: Timestamp | null
+  publisher: string | null
+  released_at: Timestamp | null
+  compared_at: Timestamp | null
+  added_up_to: Generated<string>
+  rows_by_zone: Generated<Json>
 }
 
 export type WatchTable = {
   account_id: string
   name: string
   created_at: Generated<Timestamp>
+}
+
+export type WithdrawalTable = {
+  listing_id: string
+  at: Timestamp
+  answer_id: string | null
+  reason: string | null
+  proposal_id: string | null
 }
 
 export type WorkerHeartbeatTable = {
@@ -904,6 +1057,12 @@ export type ZoneTable = {
   may_have_premium: Generated<boolean>
   rdap_url: string | null
   contact_roles: Generated<string[]>
+  release: Generated<Agreed<Release, 'daily_batch' | 'exact_instant' | 'random_in_window' | 'open_window' | 'applications'>>
+  drop_also_at: Generated<string[]>
+  grace_full_seconds: Generated<number>
+  grace_probe_seconds: Generated<number>
+  grace_share_percent: Generated<number>
+  rdap_host: ColumnType<string | null, never, never>
 }
 
 export type Database = {
@@ -917,8 +1076,11 @@ export type Database = {
   backorder: BackorderTable
   bank_transfer: BankTransferTable
   billing_profile: BillingProfileTable
+  blocked_name: BlockedNameTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  confirmation: ConfirmationTable
+  confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
   default_contact: DefaultContactTable
   dispute: DisputeTable
@@ -933,13 +1095,16 @@ export type Database = {
   listing: ListingTable
   observed_list_name: ObservedListNameTable
   outbox: OutboxTable
+  past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
+  pending_change: PendingChangeTable
   posting: PostingTable
   price: PriceTable
   proposal: ProposalTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
+  rdap_host: RdapHostTable
   reconciliation_item: ReconciliationItemTable
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
@@ -955,6 +1120,8 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  schedule_change: ScheduleChangeTable
+  schedule_change_listing: ScheduleChangeListingTable
   schedule_override: ScheduleOverrideTable
   seller: SellerTable
   sign_in_count: SignInCountTable
@@ -966,6 +1133,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  withdrawal: WithdrawalTable
   worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
@@ -983,10 +1151,17 @@ export type ConstraintName =
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
+  | 'answer_is_append_only'
+  | 'answer_is_never_truncated'
+  | 'answer_means_known'
+  | 'answer_names_whom_was_asked'
+  | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
   | 'api_key_unique'
+  | 'applied_change_has_a_reason'
+  | 'applied_listing_has_schedule'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
   | 'attempt_is_never_truncated'
@@ -1039,6 +1214,13 @@ export type ConstraintName =
   | 'billing_name_told'
   | 'billing_profile_account_id_fkey'
   | 'billing_profile_pkey'
+  | 'block_ends_after_it_began'
+  | 'block_is_never_deleted'
+  | 'block_is_never_truncated'
+  | 'block_terms_are_final'
+  | 'blocked_name_is_not_claimed'
+  | 'blocked_name_pkey'
+  | 'blocked_name_zone_fkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1053,13 +1235,29 @@ export type ConstraintName =
   | 'catch_target_proposal_id_fkey'
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
+  | 'change_effect_known'
+  | 'change_listing_holder_known'
+  | 'change_made_the_override'
+  | 'change_result_known'
+  | 'change_says_what'
+  | 'change_undo_result_known'
+  | 'changed_lead_not_negative'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_confirmation_has_result'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_in_flight_positive'
   | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
+  | 'confirm_by_known'
+  | 'confirmation_answer_listing_id_fkey'
+  | 'confirmation_answer_pkey'
+  | 'confirmation_answer_registry_account_id_fkey'
+  | 'confirmation_listing_id_fkey'
+  | 'confirmation_means_known'
+  | 'confirmation_pkey'
+  | 'confirmation_result_known'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
@@ -1101,6 +1299,8 @@ export type ConstraintName =
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
+  | 'ended_block_says_by_whom'
+  | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
   | 'error_pause_not_negative'
@@ -1130,16 +1330,22 @@ export type ConstraintName =
   | 'finance_task_known'
   | 'finance_task_pkey'
   | 'first_and_deciding_attempt_stay'
+  | 'further_batches_are_later'
+  | 'grace_full_not_negative'
   | 'grace_not_negative'
+  | 'grace_probe_positive'
+  | 'grace_share_is_a_share'
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
+  | 'held_name_is_withdrawn_by_two'
   | 'holder_is_a_backorder'
   | 'host_is_named'
   | 'host_phase_is_known'
   | 'host_port_is_one'
   | 'host_position_not_negative'
   | 'idle_seconds_positive'
+  | 'info_request_names_listing'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -1168,7 +1374,9 @@ export type ConstraintName =
   | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
   | 'listing_of_name'
+  | 'listing_opens_when_listed'
   | 'listing_pkey'
+  | 'listing_publication_id_fkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
   | 'listing_times_fit'
@@ -1192,11 +1400,13 @@ export type ConstraintName =
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
+  | 'one_block_per_name'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
   | 'one_credit_note_per_refund'
+  | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
   | 'one_delivery_per_receiver'
   | 'one_event_feed'
@@ -1210,6 +1420,7 @@ export type ConstraintName =
   | 'one_live_renewal_per_registration'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
+  | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
   | 'one_open_proposal_per_subject'
   | 'one_open_task_per_subject'
@@ -1218,6 +1429,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
   | 'one_publication_in_force'
+  | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -1233,9 +1445,12 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
+  | 'only_a_decision_has_proposal'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
+  | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_shown_state_decides'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
@@ -1247,6 +1462,7 @@ export type ConstraintName =
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
+  | 'only_the_applied_is_undone'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
@@ -1262,11 +1478,14 @@ export type ConstraintName =
   | 'override_ends_once'
   | 'override_has_a_reason'
   | 'override_in_force'
+  | 'override_is_by_somebody'
   | 'override_keeps_what_lists_say'
   | 'override_times_fit'
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
+  | 'past_zone_policy_pkey'
+  | 'past_zone_policy_zone_fkey'
   | 'payable_holds_what_is_owed'
   | 'payment_account_id_fkey'
   | 'payment_amount_positive'
@@ -1279,6 +1498,9 @@ export type ConstraintName =
   | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
+  | 'pending_change_known'
+  | 'pending_change_pkey'
+  | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
   | 'phase_fee_not_negative'
@@ -1320,9 +1542,15 @@ export type ConstraintName =
   | 'provider_task_pkey'
   | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
+  | 'publishing_run_has_opening_time'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'rdap_confirmation_names_host'
+  | 'rdap_host_pkey'
+  | 'rdap_per_minute_in_range'
+  | 'rdap_requests_are_spaced'
   | 'rdap_url_is_http'
+  | 'rdap_url_names_host'
   | 'receiver_kind_known'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
@@ -1375,10 +1603,12 @@ export type ConstraintName =
   | 'registry_message_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
+  | 'registry_request_listing_id_fkey'
   | 'registry_request_pkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'rejects_percent_is_one'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
   | 'removal_is_of_something'
@@ -1405,7 +1635,15 @@ export type ConstraintName =
   | 'run_failure_known'
   | 'run_purpose_known'
   | 'run_was_tried'
+  | 'schedule_change_kind_known'
+  | 'schedule_change_listing_change_id_fkey'
+  | 'schedule_change_listing_pkey'
+  | 'schedule_change_made_by_fkey'
+  | 'schedule_change_pkey'
+  | 'schedule_change_state_known'
+  | 'schedule_change_undone_by_fkey'
   | 'schedule_override_applied_by_fkey'
+  | 'schedule_override_change_id_fkey'
   | 'schedule_override_listing_id_fkey'
   | 'schedule_override_pkey'
   | 'schedule_override_undone_by_fkey'
@@ -1435,6 +1673,8 @@ export type ConstraintName =
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'skipped_listing_has_a_cause'
+  | 'skipped_undo_has_a_cause'
   | 'source_address_has_no_password'
   | 'source_address_is_one'
   | 'source_allowance_fits'
@@ -1459,6 +1699,7 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'superseded_run_was_published'
+  | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'
   | 'sync_change_known'
   | 'sync_change_listing_id_fkey'
@@ -1484,10 +1725,21 @@ export type ConstraintName =
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
+  | 'undone_change_has_a_reason'
+  | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'withdrawal_answer_id_fkey'
+  | 'withdrawal_has_one_ground'
+  | 'withdrawal_is_append_only'
+  | 'withdrawal_is_never_truncated'
+  | 'withdrawal_listing_id_fkey'
+  | 'withdrawal_pkey'
+  | 'withdrawal_proposal_id_fkey'
+  | 'withdrawn_listing_has_ground'
   | 'worker_heartbeat_pkey'
   | 'zone_contact_roles_known'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'
+  | 'zone_release_known'

@@ -64,7 +64,7 @@ export async function failSilentRuns(db: Kysely<Database>): Promise<number> {
 /** A process that was wrongly taken to be gone may stage more rows; it calls this too when it ends. */
 async function deleteStaged(db: Kysely<Database>, runIds: readonly string[]): Promise<void> {
   if (runIds.length === 0) return
-  for (const table of ['sync_row', 'sync_reject', 'observed_list_name'] as const) {
+  for (const table of ['sync_row', 'sync_reject', 'observed_list_name', 'pending_change'] as const) {
     await db
       .deleteFrom(table)
       .where('run_id', 'in', (eb) =>

@@ -19,7 +19,7 @@ export type RunOpening = {
   readonly purpose?: 'listing' | 'observed'
   /** The list is read and compared; nothing of it can be published. */
   readonly isDryRun?: boolean
-  /** See `mayMove`. */
+  /** See `mayFollow`. */
   readonly precedence?: number
   readonly declared?: Declared | undefined
   /** Who uploaded it; left out where the worker fetched it. */

@@ -5,8 +5,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { diffRun, publicationOf, type RunDiff } from './changes.ts'
-import type { Publication } from './publish.ts'
+import { diffRun, type RunDiff } from './changes.ts'
+import { publicationOf } from './open-gate.ts'
+import type { Publication } from './publication.ts'
 
 export type RunView = {
   readonly id: string
@@ -118,7 +119,8 @@ type ListRuns = Paging & {
 }
 
 const columns = {
-  createdAt: 'sync_run.created_at',
+  // Ids are in the order of their creation (UUIDv7).
+  createdAt: 'sync_run.id',
   publishedAt: 'sync_run.published_at',
   rowsRead: 'sync_run.rows_read',
   source: 'sync_run.source',
@@ -132,7 +134,7 @@ export async function listRuns(ctx: StaffContext, query: ListRuns): Promise<List
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('sync_run.id', sort.order)
-  return readListed(sorted, query, toRunView)
+  return readListed(ctx.db, sorted, query, toRunView)
 }
 
 function filtered(ctx: StaffContext, query: ListRuns) {
@@ -152,7 +154,12 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
   if (query.reason !== undefined) matching = matching.where('reason', '=', query.reason)
-  return readListed(matching.select(['line', 'raw', 'reason']).orderBy('line'), query, (reject) => reject)
+  return readListed(
+    ctx.db,
+    matching.select(['line', 'raw', 'reason']).orderBy('line'),
+    query,
+    (reject) => reject,
+  )
 }
 
 type RejectCount = { readonly reason: string; readonly count: number }

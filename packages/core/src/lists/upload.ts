@@ -6,6 +6,8 @@ import { type StagedRun, type StageList, stageList } from './stage.ts'
 type UploadList = Omit<StageList, 'uploadedBy'> & {
   /** When new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date
+  /** Made once the list is staged; when it aborts, the answer is due and a worker completes the publication. */
+  readonly answerBy?: () => AbortSignal
 }
 
 export type Upload = {
@@ -29,6 +31,13 @@ export async function uploadList(ctx: StaffContext, list: UploadList): Promise<U
     return { run, settlement: { kind: 'observed' } }
   }
   const { opensAt, signal } = list
-  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt, by: ctx.actor, signal })
+  const answerBy = list.answerBy?.()
+  const settlement = await publishOrQuarantine(ctx, {
+    runId: run.id,
+    opensAt,
+    by: ctx.actor,
+    signal,
+    answerBy,
+  })
   return { run, settlement }
 }

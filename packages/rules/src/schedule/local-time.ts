@@ -31,6 +31,11 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+/** The calendar date after `date`, both `YYYY-MM-DD`. Throws RangeError on a malformed date. */
+export function nextDate(date: string): string {
+  return Temporal.PlainDate.from(date).add({ days: 1 }).toString()
+}
+
 export function addSeconds(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1_000)
 }

@@ -7,9 +7,9 @@ function copyRun({ tx, ctx }: Fixture, changes: { state: string; failure?: strin
   const { state, failure = null } = changes
   return sql`
     insert into sync_run (id, registry_id, source, format, content_sha256, scope_kind, scope_zones, state, failure,
-      listings_added, published_at)
+      listings_added, published_at, opens_at)
     select ${ctx.newId()}, registry_id, source, format, content_sha256, scope_kind, scope_zones, ${state}, ${failure},
-      listings_added, published_at
+      listings_added, published_at, opens_at
     from sync_run order by superseded_at is not null, id limit 1`.execute(tx)
 }
 
@@ -43,6 +43,24 @@ function runViolations(updates: Updates): readonly Violation[] {
   }))
 }
 
+/** Writes so many times what the first run changed. */
+function noteChange(tx: Fixture['tx'], kind: string, times: number) {
+  return sql`
+    insert into sync_change (run_id, name, kind, zone)
+    select id, 'a.test', ${kind}, 'test' from (select id from sync_run order by id limit 1) as run,
+      generate_series(1, ${times}::integer)`.execute(tx)
+}
+
+/** Notes so many times that the first run changes the first listing. */
+function notePending(tx: Fixture['tx'], kind: string, times: number) {
+  return sql`
+    insert into pending_change (run_id, listing_id, kind)
+    select run.id, listing.id, ${kind} from (select id from sync_run order by id limit 1) as run,
+      (select id from listing order by id limit 1) as listing, generate_series(1, ${times}::integer)`.execute(
+    tx,
+  )
+}
+
 export const listViolations: readonly Violation[] = [
   {
     table: 'sync_run',
@@ -55,6 +73,46 @@ export const listViolations: readonly Violation[] = [
     constraint: 'sync_run_state_known',
     guarantee: 'a sync run is in a state of its machine',
     violate: (fixture) => copyRun(fixture, { state: 'lost its way' }),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'one_publishing_per_registry',
+    guarantee: 'of the lists of a registry one is published at a time',
+    violate: async (fixture) => {
+      await copyRun(fixture, { state: 'publishing' })
+      await copyRun(fixture, { state: 'publishing' })
+    },
+  },
+  {
+    table: 'sync_run',
+    constraint: 'publishing_run_has_opening_time',
+    guarantee: 'a publication knows when its names open, so that any process can complete it',
+    violate: async (fixture) => {
+      const [first] = await fixture.tx.selectFrom('sync_run').select('id').orderBy('id').limit(1).execute()
+      await sql`update sync_run set state = 'publishing', opens_at = null, listed_at = null, superseded_at = null
+        where id = ${first?.id}`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'sync_run',
+    constraint: 'only_a_published_run_is_listed',
+    guarantee: 'the names of a run are shown once it is published, not before',
+    violate: ({ tx }) =>
+      sql`update sync_run set state = 'discarded', superseded_at = null where listed_at is not null`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'pending_change',
+    constraint: 'pending_change_known',
+    guarantee: 'a listing that a publication changes is carried by the list or absent from it',
+    violate: ({ tx }) => notePending(tx, 'hearsay', 1),
+  },
+  {
+    table: 'pending_change',
+    constraint: 'pending_change_pkey',
+    guarantee: 'a publication changes a listing once',
+    violate: ({ tx }) => notePending(tx, 'carried', 2),
   },
   {
     table: 'sync_run',
@@ -85,7 +143,9 @@ export const listViolations: readonly Violation[] = [
     constraint: 'superseded_run_was_published',
     guarantee: 'only a published list is superseded by another',
     violate: ({ tx }) =>
-      sql`update sync_run set state = 'discarded', superseded_at = clock_timestamp()`.execute(tx),
+      sql`update sync_run set state = 'discarded', listed_at = null, superseded_at = clock_timestamp()`.execute(
+        tx,
+      ),
   },
   {
     table: 'sync_row',
@@ -126,16 +186,13 @@ export const listViolations: readonly Violation[] = [
     table: 'sync_change',
     constraint: 'sync_change_known',
     guarantee: 'a change of a name has a known kind',
-    violate: ({ tx }) => sql`update sync_change set kind = 'lost'`.execute(tx),
+    violate: ({ tx }) => noteChange(tx, 'lost', 1),
   },
   {
     table: 'sync_change',
     constraint: 'sync_change_pkey',
     guarantee: 'a run has one change for each name',
-    violate: ({ tx }) =>
-      sql`insert into sync_change (run_id, name, kind, zone) select run_id, name, 'too_late', zone from sync_change`.execute(
-        tx,
-      ),
+    violate: ({ tx }) => noteChange(tx, 'too_late', 2),
   },
   {
     table: 'list_source',

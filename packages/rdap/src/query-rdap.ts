@@ -10,35 +10,71 @@ const OCTETS_MAX = 262_144
 /** A longer `Retry-After` is cut to this: a refund may depend on the answer. */
 const RETRY_AFTER_MS_MAX = 3_600_000
 
+/** How long a server is left alone that says "too many requests" and not for how long. */
+const QUIET_MS = 60_000
+
 /** Texts are stored as evidence; longer ones are cut. */
 const TEXT_LENGTH_MAX = 200
 
-/** The result of one request, with its HTTP status if there was one. */
-export type RdapLookup = { readonly answer: RdapAnswer; readonly status: number | null }
+/** A registry may move its service within its host (RFC 7480 §5.2). A further redirection is a mistake. */
+const REDIRECTIONS_MAX = 2
+
+/** The result of one question, with the HTTP status if there was one, and how many requests it took. */
+export type RdapLookup = {
+  readonly answer: RdapAnswer
+  readonly status: number | null
+  readonly requests: number
+}
 
 type QueryRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
 
 /**
  * Asks a registry's RDAP server about a domain: `{base}/domain/{name}`. Never rejects: without a usable answer the result is
- * `unavailable`. RFC 7480, RFC 9082 §3.1.3, RFC 9083 §5.3.
+ * `unavailable`. Only the host of `base` is asked, also after a redirection: another host's data is not the registry's, and an answer
+ * must not choose whom our network asks. RFC 7480, RFC 9082 §3.1.3, RFC 9083 §5.3.
  */
 export const queryRdap: QueryRdap = async (base, name, signal) => {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)])
+  let requests = 0
   try {
-    const response = await fetch(`${base.replace(/\/+$/, '')}/domain/${encodeURIComponent(name)}`, {
-      headers: { accept: 'application/rdap+json, application/json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
-    })
-    return { answer: await answerOf(response), status: response.status }
+    let url = new URL(`${base.replace(/\/+$/, '')}/domain/${encodeURIComponent(name)}`)
+    for (;;) {
+      requests += 1
+      const response = await fetch(url, {
+        headers: { accept: 'application/rdap+json, application/json' },
+        redirect: 'manual',
+        signal: bounded,
+      })
+      const { status } = response
+      const location = redirectionStatuses.has(status) ? response.headers.get('location') : null
+      if (location === null) return { answer: await answerOf(response), status, requests }
+      await response.body?.cancel()
+      const next = new URL(location, url)
+      if (requests > REDIRECTIONS_MAX)
+        return { answer: unavailable('too many redirections'), status, requests }
+      if (!isSameServer(url, next))
+        return { answer: unavailable(`redirected to ${next.host}`), status, requests }
+      url = next
+    }
   } catch (error) {
-    return { answer: unavailable(String(error)), status: null }
+    return { answer: unavailable(String(error)), status: null, requests }
   }
+}
+
+const redirectionStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/** The same host and port, or the same host from HTTP to HTTPS; never from HTTPS to HTTP. */
+function isSameServer(from: URL, to: URL): boolean {
+  if (from.hostname !== to.hostname || to.username !== '' || to.password !== '') return false
+  if (from.protocol === to.protocol) return from.port === to.port
+  return from.protocol === 'http:' && to.protocol === 'https:' && to.port === ''
 }
 
 async function answerOf(response: Response): Promise<RdapAnswer> {
   if (response.status !== 200) {
     await response.body?.cancel()
     if (response.status === 404) return { kind: 'absent' }
-    const retryAfterMs = readRetryAfter(response.headers)
+    const retryAfterMs = readRetryAfter(response) ?? (response.status === 429 ? QUIET_MS : undefined)
     const answer = unavailable(`status ${response.status}`)
     return retryAfterMs === undefined ? answer : { ...answer, retryAfterMs }
   }
@@ -62,12 +98,12 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Seconds, or a date. RFC 9110 §10.2.3. */
-function readRetryAfter(headers: Headers): number | undefined {
+/** Seconds, or a date: compared with the server's own clock, or with ours where it does not tell it. RFC 9110 §10.2.3. */
+function readRetryAfter({ headers }: Response): number | undefined {
   const text = headers.get('retry-after')?.trim()
   if (text === undefined) return undefined
-  const date = headers.get('date')
-  const fromMs = date === null ? Number.NaN : Date.parse(date)
+  const serverMs = Date.parse(headers.get('date') ?? '')
+  const fromMs = Number.isNaN(serverMs) ? Date.now() : serverMs
   const ms = /^\d+$/.test(text) ? 1_000 * Number(text) : Date.parse(text) - fromMs
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), RETRY_AFTER_MS_MAX)
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { queryRdap, readDomain } from '../src/rdap.ts'
+import { queryRdap, readDomain } from '../src/query-rdap.ts'
 
 /** Starts a server with these answers. Returns its address. */
 async function serve(listener: RequestListener): Promise<string> {
@@ -60,7 +60,7 @@ test('a domain is asked for below the base address and read', async () => {
       registrar: 'A Registrar Ltd',
     },
   }
-  expect(await ask(`${base}/rdap/`)).toEqual({ answer: read, status: 200 })
+  expect(await ask(`${base}/rdap/`)).toEqual({ answer: read, status: 200, requests: 1 })
   expect(asked).toBe('/rdap/domain/x.test application/rdap+json, application/json')
   expect(await ask(`${base}/rdap`)).toMatchObject({ status: 200 })
 })
@@ -70,7 +70,28 @@ test('a redirection is followed (RFC 7480)', async () => {
     if (request.url?.startsWith('/there') === true) response.end(JSON.stringify(domain))
     else response.writeHead(302, { location: '/there/domain/x.test' }).end()
   })
-  expect(await ask(base)).toMatchObject({ answer: { kind: 'found' } })
+  expect(await ask(base)).toMatchObject({ answer: { kind: 'found' }, requests: 2 })
+})
+
+test('no redirection leads to another host or port, to HTTP, or on and on', async () => {
+  let asked = 0
+  const other = await serve((_, response) => {
+    asked += 1
+    response.end(JSON.stringify(domain))
+  })
+  for (const location of [
+    `${other}/domain/x.test`,
+    other.replace('127.0.0.1', 'localhost'),
+    'file:///etc/passwd',
+  ]) {
+    const base = await serve((_, response) => void response.writeHead(302, { location }).end())
+    expect(await ask(base)).toMatchObject({ answer: { kind: 'unavailable' }, status: 302 })
+  }
+  expect(asked).toBe(0)
+  const endless = await serve(
+    ({ url }, response) => void response.writeHead(302, { location: `${url}/on` }).end(),
+  )
+  expect(await ask(endless)).toMatchObject({ answer: { reason: 'too many redirections' }, requests: 3 })
 })
 
 test('404 is absent, and no other refusal is', async () => {
@@ -88,8 +109,9 @@ test.each([
   [{ 'retry-after': 'Wed, 01 Jul 2026 19:00:30 GMT', date: 'Wed, 01 Jul 2026 19:00:00 GMT' }, 30_000],
   [{ 'retry-after': 'Wed, 01 Jul 2026 18:00:00 GMT', date: 'Wed, 01 Jul 2026 19:00:00 GMT' }, 0],
   [{ 'retry-after': '999999999' }, 3_600_000],
-  [{ 'retry-after': 'soon' }, undefined],
-  [{}, undefined],
+  // Too many requests, and it is not said for how long.
+  [{ 'retry-after': 'soon' }, 60_000],
+  [{}, 60_000],
 ])('the Retry-After of a server is returned, and bounded (%j)', async (headers, retryAfterMs) => {
   const base = await serve((_, response) => void response.writeHead(429, headers).end())
   const { answer } = await ask(base)
