@@ -94,6 +94,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   receiver: () => listLink('receivers'),
   // These have no page: the link lists their audit entries.
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
+  schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
   registry: (id) => listLink('audit', { subject_type: 'registry', subject_id: id }),
