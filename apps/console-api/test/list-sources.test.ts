@@ -67,9 +67,10 @@ test('a fetch that is requested shows until it is done; a disabled source has no
   })
 })
 
+const refused = async (terms: object, code: RefusalCode) =>
+  expectProblem(await post('', { registry_id: REGISTRY, ...terms }), code)
+
 test('what is no source is refused', async () => {
-  const refused = async (terms: object, code: RefusalCode) =>
-    expectProblem(await post('', { registry_id: REGISTRY, ...terms }), code)
   await refused({ address: 'https://me:hidden@lists.example.com/' }, 'source_invalid')
   await refused({ address: 'relative/path' }, 'source_invalid')
   await refused({ address: '/lists', time_zone: '+02:00' }, 'source_invalid')

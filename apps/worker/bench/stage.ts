@@ -20,7 +20,7 @@ import { openDropList } from '@droplock/feeds/open-drop-list'
 // the same rows into the same table in the same run, and the memory of the process. Arguments: the database's URL.
 
 const rows = Number(process.argv[process.argv.indexOf('--rows') + 1] ?? 0) || 1_000_000
-const TURNS = 3
+const TURNS = 2
 const BLOCK_ROWS = 500
 const HOUR_MS = 3_600_000
 const MEGABYTE = 1_048_576

@@ -91,17 +91,18 @@ function expected(list: string, names: string): Counts {
   return Object.fromEntries(counts.map(([kind = '', count]) => [kind, Number(count)]))
 }
 
+const readRuns = () => world.ctx.db.selectFrom('sync_run').selectAll().orderBy('id', 'desc').execute()
+
 /** What the newest run did, once it is the `count`th that was published. */
 async function published(count: number): Promise<Counts & { readonly rejects: unknown }> {
-  const runs = () => world.ctx.db.selectFrom('sync_run').selectAll().orderBy('id', 'desc').execute()
   await vi.waitFor(
     async () =>
-      expect((await runs()).map(({ state }) => state)).toEqual(
+      expect((await readRuns()).map(({ state }) => state)).toEqual(
         Array.from({ length: count }, () => 'published'),
       ),
     patient,
   )
-  const [run] = await runs()
+  const [run] = await readRuns()
   return {
     added: run?.listings_added ?? -1,
     moved: run?.listings_moved ?? -1,

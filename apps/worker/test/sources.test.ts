@@ -145,12 +145,12 @@ test('a list that comes slowly shows how far it is, and its run goes on to publi
   ])
 })
 
-describe('a source that asks to be left alone', () => {
-  const pauseSeconds = async () => {
-    const { next_try_at: next, tried_at: tried } = await sourceRow(world)
-    return Math.round((next.getTime() - (tried?.getTime() ?? 0)) / 1_000)
-  }
+const pauseSeconds = async () => {
+  const { next_try_at: next, tried_at: tried } = await sourceRow(world)
+  return Math.round((next.getTime() - (tried?.getTime() ?? 0)) / 1_000)
+}
 
+describe('a source that asks to be left alone', () => {
   test.each([
     ['in seconds', '5000', 5_000],
     ['for less than the usual pause', '1', 120],
@@ -170,9 +170,10 @@ describe('a source that asks to be left alone', () => {
   })
 })
 
+const setCredentials = (credentials: string, address = server.url) =>
+  world.ctx.db.updateTable('list_source').set({ credentials, address }).execute()
+
 describe('credentials', () => {
-  const set = (credentials: string, address = server.url) =>
-    world.ctx.db.updateTable('list_source').set({ credentials, address }).execute()
   const known = new Map([
     ['basic', { user: 'me', password: 'hi:dden' }],
     ['bearer', { token: 'abc.def' }],
@@ -180,23 +181,23 @@ describe('credentials', () => {
   const poll = () => fetcher(world, undefined, known)(running)
 
   test('are sent as a user and password or as a token', async () => {
-    await set('basic')
+    await setCredentials('basic')
     await poll()
-    await set('bearer')
+    await setCredentials('bearer')
     await poll()
     const basic = `Basic ${Buffer.from('me:hi:dden').toString('base64')}`
     expect(server.requests.map(({ authorization }) => authorization)).toEqual([basic, 'Bearer abc.def'])
   })
 
   test('of an unknown name fail their source clearly, which is not asked', async () => {
-    await set('nobody')
+    await setCredentials('nobody')
     await expect(poll()).rejects.toThrow('no entry "nobody"')
     expect(server.requests).toEqual([])
     expect(await runs()).toMatchObject([{ state: 'failed', failure_code: 'credentials_unknown' }])
   })
 
   test('follow a redirect to the same host, and go to no other', async () => {
-    await set('bearer')
+    await setCredentials('bearer')
     const other = await startListServer(serveFile(listOf(['c.test'])))
     try {
       server.answer = (request, response) => {
@@ -227,15 +228,15 @@ describe('credentials', () => {
   })
 })
 
-describe('a dry run', () => {
-  const request = () =>
-    requestFetch(asService(world.ctx), { id: sourceId, reason: 'to look at it', isDryRun: true })
+const requestDryRun = () =>
+  requestFetch(asService(world.ctx), { id: sourceId, reason: 'to look at it', isDryRun: true })
 
+describe('a dry run', () => {
   test('is fetched whatever the server said before, ends as ready and changes nothing; the next fetch is for real', async () => {
     const poll = fetcher(world, rule)
     await poll(running)
     server.answer = serveFile(listOf(['a.test', 'b.test', 'c.test']))
-    await request()
+    await requestDryRun()
     await poll(running)
     expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
     expect(await runs()).toMatchObject([

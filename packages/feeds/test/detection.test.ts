@@ -40,9 +40,9 @@ const writers: Readonly<
 }
 
 function usTime(at: Date): string {
-  const [year, month, date] = day(at).split('-').map(Number)
+  const [year, month, dayOfMonth] = day(at).split('-').map(Number)
   const hours = at.getUTCHours()
-  return `${month}/${date}/${year} ${hours % 12 || 12}:${time(at).slice(3)} ${hours < 12 ? 'AM' : 'PM'}`
+  return `${month}/${dayOfMonth}/${year} ${hours % 12 || 12}:${time(at).slice(3)} ${hours < 12 ? 'AM' : 'PM'}`
 }
 
 const fileName = constantFrom('download', 'list.csv', 'list.txt', '2026-02-10.txt.gz', 'a;b', 'x.json', '')

@@ -31,6 +31,8 @@ async function readArchive(archive: Uint8Array, inflatedBytesMax?: number) {
   return collect(readDropList(inspected.octets(inflatedBytesMax), options))
 }
 
+const dateOf = async (within: ZipFile) => await inspect(zipOf(within), 'lists-2026-02-10.zip')
+
 describe('an archive', () => {
   test('of one list is read as that list, with any name, also in a folder and with zip64', async () => {
     for (const archive of [
@@ -51,7 +53,6 @@ describe('an archive', () => {
       { name: 'list.txt', text: 'a.pl\n' },
       { name: '2026-02-11.txt', text: 'a.pl\n' },
     ]
-    const dateOf = async (within: ZipFile) => await inspect(zipOf(within), 'lists-2026-02-10.zip')
     expect(await dateOf(undated)).toMatchObject({ format: 'pl-text', dropDate: '2026-02-10' })
     expect(await dateOf(dated)).toMatchObject({ format: 'pl-text', dropDate: '2026-02-11' })
   })

@@ -100,6 +100,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   blocked_name: (id) => listLink('audit', { subject_type: 'blocked_name', subject_id: id }),
   registry: (id) => listLink('audit', { subject_type: 'registry', subject_id: id }),
   registry_account: (id) => listLink('audit', { subject_type: 'registry_account', subject_id: id }),
+  schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
   zone: (id) => listLink('audit', { subject_type: 'zone', subject_id: id }),
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { conduct, milliseconds } from './conduct.ts'
-import { polishZones } from './polish-zones.ts'
 
 /** The profiles, whose published rules are in `profiles.ts`. */
 export const profileNames = [
@@ -180,8 +179,11 @@ export type Limits = RegistrySettings['accounts'][number]['limits']
 export type Mix = z.output<typeof mixSchema>
 export type Pace = z.output<typeof pace>
 
+const POLISH_ZONES =
+  'pl com.pl net.pl org.pl edu.pl info.pl biz.pl waw.pl wroclaw.pl sklep.pl szczecin.pl'.split(' ')
+
 /** The two registries that run when nothing is configured. */
 export const defaultRegistries: readonly RegistryOptions[] = [
-  { id: 'exact', release: 'exact', port: 7700, zones: polishZones() },
+  { id: 'exact', release: 'exact', port: 7700, zones: POLISH_ZONES },
   { id: 'daily', release: 'daily', port: 7701, zones: ['com', 'net'] },
 ]

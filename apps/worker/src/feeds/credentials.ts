@@ -13,7 +13,7 @@ export const credentialsSchema = z.record(
   z.string().min(1).max(200),
   z.union([
     // A colon would end the user name.
-    z.strictObject({ user: z.string().regex(/^[^:\x00-\x1f]*$/, 'has no colon'), password: z.string() }),
+    z.strictObject({ user: z.string().regex(/^[^:\p{Cc}]*$/u, 'has no colon'), password: z.string() }),
     z.strictObject({ token: visible }),
   ]),
 )

@@ -40,8 +40,7 @@ async function takeUrl(fetching: Fetching, url: string): Promise<Result> {
   const tracker = trackFetch(ctx, openingOf(fetching, sourceText(claim, name)))
   const list = await fetchList(fetching, url, tracker)
   if (list === undefined) return { isNew: false }
-  await using _file = { [Symbol.asyncDispose]: list.remove }
-  const taken = await takeFetched(fetching, { ...list, name }, tracker)
+  const taken = await takeFetched(fetching, { ...list, name }, tracker).finally(list.remove)
   const isNew = taken.kind !== 'known' && !claim.isDryRun
   // After a dry run the list is fetched again for real.
   if (claim.isDryRun) return { isNew }

@@ -2,8 +2,8 @@
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs `work` when all that came before has ended: a process reads one list at a time, because the names of a list that it has read
- * take about 100 bytes each. Lists are fetched beside each other: a slow source does not delay the others.
+ * Runs `work` when all that came before has ended: a process reads one list at a time, because what it
+ * has read of a list takes memory. Lists are fetched beside each other: a slow source does not delay the others.
  */
 export function takeTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   const turn = last.then(work)

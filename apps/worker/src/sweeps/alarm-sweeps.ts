@@ -1,5 +1,4 @@
 import {
-  findLateLists,
   findUncaughtTargets,
   findUnconfirmedSuspects,
   findUndecidedTargets,
@@ -7,6 +6,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findLateLists } from '@droplock/core/sources/find-late'
 import type { Job } from '../jobs/jobs.ts'
 
 export type AlarmRule = {

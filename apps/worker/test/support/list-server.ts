@@ -54,14 +54,11 @@ export function serveFile(body: string | Uint8Array, etag = '"v1"'): Answer {
 
 /** Sends the first part of a body, and the rest when it is told to. */
 export function serveSlowly(body: string, firstCharacters: number) {
-  let sendRest = () => {}
-  const resting = new Promise<void>((resolve) => {
-    sendRest = resolve
-  })
+  const { promise: told, resolve: sendRest } = Promise.withResolvers<void>()
   const answer: Answer = (_request, response) => {
     response.writeHead(200, { 'content-length': String(Buffer.byteLength(body)) })
     response.write(body.slice(0, firstCharacters))
-    void resting.then(() => response.end(body.slice(firstCharacters)))
+    void told.then(() => response.end(body.slice(firstCharacters)))
   }
   return { answer, sendRest: () => sendRest() }
 }

@@ -35,7 +35,12 @@ export async function listBlockedNames(
   let matching = selectBlocked(ctx)
   if (query.q !== undefined) matching = matching.where('name', 'like', `%${escapeLike(query.q)}%`)
   if (query.inForce !== undefined) matching = matching.where(inForce, '=', query.inForce)
-  return readListed(matching.orderBy('blocked_at', 'desc').orderBy('id', 'desc'), query, toBlockedName)
+  return readListed(
+    ctx.db,
+    matching.orderBy('blocked_at', 'desc').orderBy('id', 'desc'),
+    query,
+    toBlockedName,
+  )
 }
 
 /** One block. Throws Refusal: forbidden, block_not_found. */

@@ -45,9 +45,7 @@ export async function copyRows(db: Kysely<Database>, { table, columns, lines, si
   if (pool === undefined) throw new Error('a transaction cannot copy')
   const client = await pool.connect()
   let failure: unknown
-  // Without a listener a connection that is lost ends the process; the pipeline fails by itself.
-  const onLost = () => undefined
-  client.on('error', onLost)
+  client.on('error', ignoreLoss)
   try {
     const target = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
     await pipeline(Readable.from(lines, { objectMode: false }), target, { signal })
@@ -56,11 +54,14 @@ export async function copyRows(db: Kysely<Database>, { table, columns, lines, si
     signal?.throwIfAborted()
     throw error
   } finally {
-    client.off('error', onLost)
+    client.off('error', ignoreLoss)
     // After a failure the connection may be in the middle of the protocol.
     client.release(failure !== undefined)
   }
 }
+
+/** Without a listener a connection that is lost ends the process; the pipeline fails by itself. */
+function ignoreLoss(): void {}
 
 /** One line of COPY's text format. Null is \N; of text, backslash, tab and line ends are escaped. */
 export function copyLine(values: readonly (string | number | Date | null)[]): string {

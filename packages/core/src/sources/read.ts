@@ -38,7 +38,7 @@ export async function listSources(ctx: OperatorContext, query: ListSources): Pro
   let matching = ctx.db.selectFrom('list_source').selectAll()
   if (query.registryId !== undefined) matching = matching.where('registry_id', '=', query.registryId)
   const sorted = matching.orderBy('enabled', 'desc').orderBy('registry_id').orderBy('address').orderBy('id')
-  return readListed(sorted, query, (row) => toView(row, now))
+  return readListed(ctx.db, sorted, query, (row) => toView(row, now))
 }
 
 /** Throws Refusal: forbidden, source_not_found. */

@@ -37,7 +37,7 @@ export async function listWithdrawals(
     .select(['withdrawal.proposal_id', 'answer.means', 'answer.finding'])
   if (query.q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
   const newest = matching.orderBy('withdrawal.at', 'desc').orderBy('withdrawal.listing_id', 'desc')
-  return readListed(newest, query, (row) => ({
+  return readListed(ctx.db, newest, query, (row) => ({
     listingId: row.listing_id,
     name: row.name,
     state: row.state,
@@ -92,7 +92,7 @@ export async function listAnswers(
     .executeTakeFirst()
   if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id: listingId })
   const answers = ctx.db.selectFrom('confirmation_answer').selectAll().where('listing_id', '=', listingId)
-  return readListed(answers.orderBy('asked_at', 'desc').orderBy('id', 'desc'), page, (row) => ({
+  return readListed(ctx.db, answers.orderBy('asked_at', 'desc').orderBy('id', 'desc'), page, (row) => ({
     id: row.id,
     means: row.means,
     askedAt: row.asked_at,

@@ -56,8 +56,11 @@ function readUsTime(text: string): { readonly date: string; readonly time: strin
   const [, month = '', day = '', year = '', hour = '', minute = '', second = '', half = ''] = match
   if (Number(hour) < 1 || Number(hour) > 12) return undefined
   const hours = (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
-  const two = (part: string | number) => String(part).padStart(2, '0')
   return { date: `${year}-${two(month)}-${two(day)}`, time: `${two(hours)}:${minute}:${second}` }
+}
+
+function two(part: string | number): string {
+  return String(part).padStart(2, '0')
 }
 
 function isTitle(field: string): boolean {
