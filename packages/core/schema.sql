@@ -1643,6 +1643,8 @@ CREATE INDEX confirmation_due ON public.confirmation USING btree (try_after) WHE
 
 CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_host, held DESC, try_after) WHERE ((closed_at IS NULL) AND (means = 'rdap'::text));
 
+CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
+
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
 CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
