@@ -5,7 +5,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { isListed } from '../listings/listed.ts'
+import { isListed } from '../is-listed.ts'
 import { isOnOffer } from '../listings/offer.ts'
 import { tryLockDropLists } from '../locks.ts'
 
@@ -59,7 +59,7 @@ async function writeAll(tx: Transaction<Database>, id: string, publishedAt: Date
   // Of one snapshot, in the order of an index.
   await sql`
     declare drop_names no scroll cursor for
-    select name, zone, drop_from from listing where ${isOnOffer} and ${isListed}
+    select name, zone, drop_from from listing where ${isOnOffer} and ${isListed()}
     order by zone, ((drop_from at time zone 'UTC')::date), cutoff_at, id`.execute(tx)
   for (;;) {
     const { rows } = await sql<Row>`fetch ${sql.lit(NAMES_PER_PART_MAX)} from drop_names`.execute(tx)
@@ -158,5 +158,5 @@ async function writeWindows(tx: Transaction<Database>, listId: string): Promise<
   await sql`
     insert into drop_list_window (list_id, zone, day, names, cutoff_at, drop_from, drop_to)
     select ${listId}::uuid, zone, (drop_from at time zone 'UTC')::date, count(*), min(cutoff_at), min(drop_from), max(drop_to)
-    from listing where ${isOnOffer} and ${isListed} group by 2, 3`.execute(tx)
+    from listing where ${isOnOffer} and ${isListed()} group by 2, 3`.execute(tx)
 }
