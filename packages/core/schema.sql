@@ -370,6 +370,51 @@ create table dispute (
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
 );
 
+create table drop_list (
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  published_at timestamp with time zone not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_names_not_negative CHECK ((names >= 0)),
+  constraint drop_list_pkey PRIMARY KEY (id),
+  constraint one_drop_list_per_publication UNIQUE (published_at)
+);
+
+create table drop_list_part (
+  list_id uuid not null,
+  number integer not null,
+  zone text,
+  bytes integer not null,
+  content bytea not null,
+  constraint drop_list_part_has_its_bytes CHECK ((bytes = octet_length(content))),
+  constraint drop_list_part_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_part_pkey PRIMARY KEY (list_id, number)
+);
+
+create table drop_list_window (
+  list_id uuid not null,
+  zone text not null,
+  day date not null,
+  names integer not null,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  constraint drop_list_window_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_window_pkey PRIMARY KEY (list_id, zone, day)
+);
+
+create table drop_list_zone (
+  list_id uuid not null,
+  zone text not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_zone_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_zone_pkey PRIMARY KEY (list_id, zone)
+);
+
 create table event (
   id uuid not null,
   topic text not null,
@@ -1598,6 +1643,8 @@ CREATE INDEX confirmation_due ON public.confirmation USING btree (try_after) WHE
 
 CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_host, held DESC, try_after) WHERE ((closed_at IS NULL) AND (means = 'rdap'::text));
 
+CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
+
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
 CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
@@ -1825,6 +1872,8 @@ CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, f
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
 CREATE INDEX sync_run_of_source ON public.sync_run USING btree (source_id, source, created_at DESC) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX sync_run_published ON public.sync_run USING btree (published_at) WHERE (state = 'published'::text);
 
 CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHERE ((released_at IS NOT NULL) AND (state = ANY (ARRAY['ready'::text, 'publishing'::text])));
 

@@ -43,6 +43,8 @@ export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
     /** The use cases' context, with the account that acts. */
     ctx: AccountContext
     provider: PaymentProvider | undefined
+    /** Of searches and lists: the database for what is read while an answer is sent. */
+    streaming: Pick<AccountContext, 'db'> | undefined
   }
 }
 

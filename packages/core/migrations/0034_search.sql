@@ -100,3 +100,45 @@ create index backorder_by_listing on backorder (listing_id);
 -- The sweep that ends what nobody ordered: nothing due is one look.
 create index listing_unsold_due on listing ((case state when 'closed' then drop_from else drop_to end))
   where state in ('closed', 'dropping');
+
+-- Drop lists for download: what is on offer, written by a worker after a publication. A file is its header and then the parts of one
+-- zone or of all, each a gzip member of its own (RFC 1952 §2.2), so nothing is stored twice.
+create table drop_list (
+  id uuid primary key,
+  made_at timestamptz not null,
+  -- The newest publication that it has.
+  published_at timestamptz not null constraint one_drop_list_per_publication unique,
+  names integer not null constraint drop_list_names_not_negative check (names >= 0),
+  bytes bigint not null,
+  sha256 bytea not null
+);
+create table drop_list_part (
+  list_id uuid not null references drop_list on delete cascade,
+  number integer not null,
+  -- Null: the header, which every file begins with.
+  zone text,
+  bytes integer not null constraint drop_list_part_has_its_bytes check (bytes = octet_length(content)),
+  content bytea not null,
+  primary key (list_id, number)
+);
+alter table drop_list_part alter column content set storage external;
+create table drop_list_zone (
+  list_id uuid not null references drop_list on delete cascade,
+  zone text not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  primary key (list_id, zone)
+);
+-- The windows of a zone's names by day (UTC), for calendars.
+create table drop_list_window (
+  list_id uuid not null references drop_list on delete cascade,
+  zone text not null,
+  day date not null,
+  names integer not null,
+  cutoff_at timestamptz not null,
+  drop_from timestamptz not null,
+  drop_to timestamptz not null,
+  primary key (list_id, zone, day)
+);
+create index sync_run_published on sync_run (published_at) where state = 'published';

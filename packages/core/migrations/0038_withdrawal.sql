@@ -51,6 +51,7 @@ create table confirmation (
   result text constraint confirmation_result_known check (result in ('pending_delete', 'withdrawn', 'listed', 'ended')),
   constraint closed_confirmation_has_result check ((closed_at is null) = (result is null))
 );
+create index confirmation_open on confirmation (opened_at) where closed_at is null;
 create index confirmation_due on confirmation (try_after) where closed_at is null and means is distinct from 'rdap';
 create index confirmation_due_by_rdap on confirmation (rdap_host, held desc, try_after) where closed_at is null and means = 'rdap';
 

@@ -385,3 +385,14 @@ export async function lockFeed(
     from event_feed for update skip locked`.execute(tx)
   return rows[0]
 }
+
+/** Chosen once; other programs on the same database use other numbers. */
+const DROP_LISTS_LOCK = 7_021_733_402
+
+/** Whether this transaction is the one that writes drop lists; nobody waits for it. */
+export async function tryLockDropLists(tx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${DROP_LISTS_LOCK}) as locked`.execute(tx)
+  return rows[0]?.locked === true
+}

@@ -16,6 +16,7 @@ export async function withinRequest<Result>(
   const end = () => over.abort()
   const timer = setTimeout(end, msMax)
   request.signal.addEventListener('abort', end)
+  if (request.signal.aborted) end()
   try {
     return await work({ signal: over.signal, untilMs: performance.now() + msMax })
   } finally {

@@ -11,6 +11,8 @@ export type RefusalCode =
   | 'invalid_cursor'
   | 'search_text_too_short'
   | 'search_too_broad'
+  | 'drop_list_not_found'
+  | 'range_not_satisfiable'
   | 'read_limit_reached'
   | 'event_cursor_gone'
   | 'unsupported_media_type'

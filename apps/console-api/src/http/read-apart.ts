@@ -21,16 +21,13 @@ export function readApart({ reads, settings }: Dependencies): MiddlewareHandler<
   const turns = openTurns(bounds, tooMany)
   return async (c, next) => {
     const { ctx } = c.var
-    const endTurn = await turns.take(ctx.actor.staffId)
-    try {
-      await withinRequest(c.req.raw, settings.requestMsMax, (within) => {
-        const apart: StaffContext = { ...ctx, db: reads.within(within) }
-        c.set('ctx', apart)
-        return next()
-      })
-    } finally {
-      endTurn()
-    }
+    // Its time runs while it waits for its turn; a client that has gone meanwhile has nothing read.
+    await withinRequest(c.req.raw, settings.requestMsMax, async (within) => {
+      const endTurn = await turns.take(ctx.actor.staffId)
+      const apart: StaffContext = { ...ctx, db: reads.within(within) }
+      c.set('ctx', apart)
+      await next().finally(endTurn)
+    })
   }
 }
 

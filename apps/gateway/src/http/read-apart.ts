@@ -38,15 +38,15 @@ export function readApart({ modes, requestMsMax }: Dependencies): MiddlewareHand
     const lot = modes[c.var.mode]?.lot
     if (lot === undefined) return next()
     const { ctx } = c.var
-    const endTurn = await lot.take(ctx.actor.accountId)
-    try {
-      await withinRequest(c.req.raw, requestMsMax, (bounds) => {
-        const apart: AccountContext = { ...ctx, db: lot.reads.within(bounds) }
-        c.set('ctx', apart)
-        return next()
+    // Its time runs while it waits for its turn; a client that has gone meanwhile has nothing read.
+    await withinRequest(c.req.raw, requestMsMax, async (bounds) => {
+      const endTurn = await lot.take(ctx.actor.accountId)
+      const apart: AccountContext = { ...ctx, db: lot.reads.within(bounds) }
+      c.set('ctx', apart)
+      c.set('streaming', {
+        db: lot.reads.within({ signal: c.req.raw.signal, untilMs: Number.POSITIVE_INFINITY }),
       })
-    } finally {
-      endTurn()
-    }
+      await next().finally(endTurn)
+    })
   }
 }

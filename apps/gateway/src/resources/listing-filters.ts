@@ -26,6 +26,25 @@ const labelPart = (description: string, example: string) =>
 
 const zone = '[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,7}'
 
+/** One zone. */
+export const ZoneInput = z
+  .string()
+  .regex(new RegExp(`^${zone}$`), 'a zone as A-labels')
+  .toLowerCase()
+  .optional()
+  .openapi({ description: 'Only this zone', example: 'com' })
+
+/** Some zones. */
+export const ZonesInput = z
+  .string()
+  .regex(
+    new RegExp(`^${zone}(?:,${zone}){0,${ZONES_MAX - 1}}$`),
+    `one to ${ZONES_MAX} zones as A-labels, with commas between`,
+  )
+  .toLowerCase()
+  .optional()
+  .openapi({ description: 'One or more zones, with commas between them', example: 'com,net' })
+
 const labelLength = (description: string) =>
   z
     .string()
@@ -45,15 +64,7 @@ export const searchFilters = {
     }),
   starts_with: labelPart('How the label begins; A-labels', 'my'),
   ends_with: labelPart('How the label ends; A-labels', 'app'),
-  zone: z
-    .string()
-    .regex(
-      new RegExp(`^${zone}(?:,${zone}){0,${ZONES_MAX - 1}}$`),
-      `one to ${ZONES_MAX} zones as A-labels, with commas between`,
-    )
-    .toLowerCase()
-    .optional()
-    .openapi({ description: 'One or more zones, with commas between them', example: 'com,net' }),
+  zone: ZonesInput,
   length_min: labelLength(
     'The least number of characters of the label; that of an IDN is the length of its A-label',
   ),

@@ -29,6 +29,16 @@ export const requestErrors = {
     'Search too broad',
     'No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.',
   ),
+  drop_list_not_found: entry(
+    404,
+    'Drop list not found',
+    'There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`.',
+  ),
+  range_not_satisfiable: entry(
+    416,
+    'Range not satisfiable',
+    'The file has fewer bytes than the range begins with; `bytes` is how many.',
+  ),
   read_limit_reached: passing(
     429,
     'Too many requests at once',

@@ -174,6 +174,13 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
+  drop_list: {
+    gateway: read,
+    worker: { ...readAndAdd, ...forget, update: columns('names bytes sha256') },
+  },
+  drop_list_part: { gateway: read, worker: { insert: true } },
+  drop_list_window: { gateway: read, worker: { insert: true } },
+  drop_list_zone: { gateway: read, worker: { insert: true } },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },

@@ -285,6 +285,41 @@ export type DisputeTable = {
   reversal_id: string | null
 }
 
+export type DropListTable = {
+  id: string
+  made_at: Timestamp
+  published_at: Timestamp
+  names: number
+  bytes: bigint
+  sha256: Buffer
+}
+
+export type DropListPartTable = {
+  list_id: string
+  number: number
+  zone: string | null
+  bytes: number
+  content: Buffer
+}
+
+export type DropListWindowTable = {
+  list_id: string
+  zone: string
+  day: string
+  names: number
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+}
+
+export type DropListZoneTable = {
+  list_id: string
+  zone: string
+  names: number
+  bytes: bigint
+  sha256: Buffer
+}
+
 export type EventTable = {
   id: string
   topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
@@ -1084,6 +1119,10 @@ export type Database = {
   contact: ContactTable
   default_contact: DefaultContactTable
   dispute: DisputeTable
+  drop_list: DropListTable
+  drop_list_part: DropListPartTable
+  drop_list_window: DropListWindowTable
+  drop_list_zone: DropListZoneTable
   event: EventTable
   event_delivery: EventDeliveryTable
   event_feed: EventFeedTable
@@ -1296,6 +1335,15 @@ export type ConstraintName =
   | 'dispute_state_known'
   | 'done_request_has_time'
   | 'drop_lasts_positive'
+  | 'drop_list_names_not_negative'
+  | 'drop_list_part_has_its_bytes'
+  | 'drop_list_part_list_id_fkey'
+  | 'drop_list_part_pkey'
+  | 'drop_list_pkey'
+  | 'drop_list_window_list_id_fkey'
+  | 'drop_list_window_pkey'
+  | 'drop_list_zone_list_id_fkey'
+  | 'drop_list_zone_pkey'
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
@@ -1409,6 +1457,7 @@ export type ConstraintName =
   | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
   | 'one_delivery_per_receiver'
+  | 'one_drop_list_per_publication'
   | 'one_event_feed'
   | 'one_event_per_position'
   | 'one_hold_per_listing'
