@@ -2,7 +2,7 @@ import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database/tables.gen.ts'
-import { isListed } from './listings/listed.ts'
+import { isListed } from './listed.ts'
 
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.

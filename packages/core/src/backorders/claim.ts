@@ -7,7 +7,7 @@ import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
-import { isListed } from '../listings/listed.ts'
+import { isListed } from '../listed.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 

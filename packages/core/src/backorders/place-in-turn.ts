@@ -1,7 +1,7 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
-import { isListed } from '../listings/listed.ts'
+import { isListed } from '../listed.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
 
 type Place = <Payment extends keyof Placed>(

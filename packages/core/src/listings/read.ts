@@ -5,7 +5,7 @@ import { type AccountActor, type AccountContext, requireScope } from '../context
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { escapeLike, type Page, requireCursor, toPage } from '../database/page.ts'
-import { isListed } from './listed.ts'
+import { isListed } from '../listed.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
