@@ -51,7 +51,7 @@ export async function receiveUpload(
 
 async function stage(
   ctx: StaffContext,
-  { uploadBytesMax, publication, timeZone }: Settings,
+  { uploadBytesMax, publicationMsMax, publication, timeZone }: Settings,
   file: UploadedFile,
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,
@@ -86,7 +86,7 @@ async function stage(
     declared,
     signal,
     opensAt: opensAtOf(now, publication),
-    answerBy: answerDue,
+    answerBy: () => AbortSignal.timeout(publicationMsMax),
   })
 }
 
@@ -148,14 +148,6 @@ async function readHead(source: AsyncIterable<Uint8Array>): Promise<Head> {
     yield* { [Symbol.asyncIterator]: () => iterator }
   }
   return { head: Buffer.concat(read).subarray(0, HEAD_BYTES_MAX), octets: octets() }
-}
-
-/** A person waits for a publication so long; a larger one goes on without them. Milliseconds. */
-const PUBLICATION_ANSWER_MS_MAX = 10_000
-
-/** Aborts when a request that publishes a list has to be answered. */
-export function answerDue(): AbortSignal {
-  return AbortSignal.timeout(PUBLICATION_ANSWER_MS_MAX)
 }
 
 /** When listings that are published `now` open for orders. Rule 5. */
