@@ -33,7 +33,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -204,6 +204,23 @@ create table billing_profile (
   constraint billing_profile_pkey PRIMARY KEY (account_id)
 );
 
+create table blocked_name (
+  id uuid not null,
+  name text not null,
+  zone text not null,
+  reason text not null,
+  blocked_by text not null,
+  blocked_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  constraint block_ends_after_it_began CHECK ((LEAST(until_at, ended_at) >= blocked_at)),
+  constraint blocked_name_pkey PRIMARY KEY (id),
+  constraint blocked_name_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint ended_block_says_by_whom CHECK ((num_nonnulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3])))
+);
+
 create table catch_attempt (
   cltrid text not null,
   target_id uuid not null,
@@ -250,6 +267,7 @@ create table catch_target (
   deciding_cltrid text,
   proposal_id uuid,
   attempts_removed_at timestamp with time zone,
+  arming integer not null default 1,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -263,6 +281,54 @@ create table catch_target (
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
+);
+
+create table confirmation (
+  listing_id uuid not null,
+  suspicion integer not null default 1,
+  opened_at timestamp with time zone not null,
+  try_after timestamp with time zone not null,
+  means text,
+  rdap_host text,
+  held boolean not null default false,
+  attempts integer not null default 0,
+  closed_at timestamp with time zone,
+  result text,
+  constraint closed_confirmation_has_result CHECK (((closed_at IS NULL) = (result IS NULL))),
+  constraint confirmation_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint confirmation_means_known CHECK ((means = ANY (ARRAY['info'::text, 'rdap'::text]))),
+  constraint confirmation_pkey PRIMARY KEY (listing_id),
+  constraint confirmation_result_known CHECK ((result = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text, 'listed'::text, 'ended'::text]))),
+  constraint rdap_confirmation_names_host CHECK (((rdap_host IS NOT NULL) = (NOT (means IS DISTINCT FROM 'rdap'::text))))
+);
+
+create table confirmation_answer (
+  id uuid not null,
+  listing_id uuid not null,
+  suspicion integer not null,
+  means text not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  registry_account_id text,
+  url text,
+  cltrid text,
+  svtrid text,
+  code integer,
+  verdict text not null,
+  finding text not null,
+  statuses text[] not null default '{}'::text[],
+  rgp_statuses text[] not null default '{}'::text[],
+  cr_date timestamp with time zone,
+  ex_date timestamp with time zone,
+  registrar text,
+  decides boolean not null,
+  constraint answer_means_known CHECK ((means = ANY (ARRAY['info'::text, 'rdap'::text]))),
+  constraint answer_names_whom_was_asked CHECK ((num_nonnulls(registry_account_id, url) = 1)),
+  constraint answer_verdict_known CHECK ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text, 'gone'::text, 'undecided'::text]))),
+  constraint confirmation_answer_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
+  constraint confirmation_answer_pkey PRIMARY KEY (id),
+  constraint confirmation_answer_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint only_a_shown_state_decides CHECK (((NOT decides) OR ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text])) AND (answered_at IS NOT NULL))))
 );
 
 create table contact (
@@ -302,6 +368,51 @@ create table dispute (
   constraint dispute_state_known CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
   constraint only_a_won_dispute_is_reversed CHECK (((state = 'won'::text) = (reversal_id IS NOT NULL))),
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
+);
+
+create table drop_list (
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  published_at timestamp with time zone not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_names_not_negative CHECK ((names >= 0)),
+  constraint drop_list_pkey PRIMARY KEY (id),
+  constraint one_drop_list_per_publication UNIQUE (published_at)
+);
+
+create table drop_list_part (
+  list_id uuid not null,
+  number integer not null,
+  zone text,
+  bytes integer not null,
+  content bytea not null,
+  constraint drop_list_part_has_its_bytes CHECK ((bytes = octet_length(content))),
+  constraint drop_list_part_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_part_pkey PRIMARY KEY (list_id, number)
+);
+
+create table drop_list_window (
+  list_id uuid not null,
+  zone text not null,
+  day date not null,
+  names integer not null,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  constraint drop_list_window_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_window_pkey PRIMARY KEY (list_id, zone, day)
+);
+
+create table drop_list_zone (
+  list_id uuid not null,
+  zone text not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_zone_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_zone_pkey PRIMARY KEY (list_id, zone)
 );
 
 create table event (
@@ -362,21 +473,6 @@ create table event_receiver (
   constraint event_receiver_pkey PRIMARY KEY (id),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
-);
-
-create table feed (
-  registry_id text not null,
-  source text not null,
-  next_poll_at timestamp with time zone not null default clock_timestamp(),
-  claimed_by uuid,
-  etag text,
-  last_modified text,
-  polled_at timestamp with time zone,
-  failures integer not null default 0,
-  failure text,
-  list_at timestamp with time zone not null default clock_timestamp(),
-  constraint feed_pkey PRIMARY KEY (registry_id, source),
-  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
 create table finance_task (
@@ -469,6 +565,56 @@ create table invoice_series (
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
 );
 
+create table list_source (
+  id uuid not null,
+  registry_id text not null,
+  address text not null,
+  format text,
+  scope_kind text,
+  time_zone text not null default 'UTC'::text,
+  expected_by time without time zone,
+  late_allowance_seconds integer not null default 1800,
+  late_after_seconds integer default 93600,
+  credentials text,
+  precedence integer not null default 0,
+  enabled boolean not null default true,
+  poll_seconds integer,
+  suspected_percent_max integer,
+  moved_percent_max integer,
+  rows_percent_min integer,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  configured_at timestamp with time zone,
+  list_at timestamp with time zone not null default clock_timestamp(),
+  good_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  next_try_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  failure_code text,
+  failure text,
+  requested text,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  etag text,
+  last_modified text,
+  content_sha256 bytea,
+  constraint failing_source_says_why CHECK (((failures = 0) OR ((failure IS NOT NULL) AND (failure_code IS NOT NULL)))),
+  constraint list_source_pkey PRIMARY KEY (id),
+  constraint list_source_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint one_source_per_address UNIQUE (registry_id, address),
+  constraint source_address_has_no_password CHECK ((address !~ '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@'::text)),
+  constraint source_allowance_fits CHECK (((late_allowance_seconds >= 0) AND (late_allowance_seconds <= 86400))),
+  constraint source_claim_ends CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+  constraint source_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint source_late_after_fits CHECK (((late_after_seconds >= 1) AND (late_after_seconds <= 31622400))),
+  constraint source_moved_limit_fits CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint source_poll_fits CHECK (((poll_seconds >= 1) AND (poll_seconds <= 604800))),
+  constraint source_precedence_fits CHECK (((precedence >= '-1000'::integer) AND (precedence <= 1000))),
+  constraint source_request_known CHECK ((requested = ANY (ARRAY['list'::text, 'dry_run'::text]))),
+  constraint source_rows_limit_fits CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
+  constraint source_scope_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint source_suspected_limit_fits CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
+);
+
 create table listing (
   id uuid not null,
   name text not null,
@@ -493,6 +639,11 @@ create table listing (
   listed_drop_from timestamp with time zone,
   listed_drop_to timestamp with time zone,
   publication_id uuid,
+  label text not null generated always as listing_label(name, zone),
+  label_length smallint not null generated always as length(listing_label(name, zone)),
+  label_class text not null generated always as label_class(listing_label(name, zone)),
+  label_kinds text generated always as label_kinds(listing_label(name, zone)),
+  label_repeats text generated always as label_repeats(listing_label(name, zone)),
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
@@ -510,6 +661,15 @@ create table listing (
   constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
 );
 
+create table observed_list_name (
+  run_id uuid not null,
+  name text not null,
+  zone text not null,
+  day date not null,
+  constraint observed_list_name_pkey PRIMARY KEY (run_id, name),
+  constraint observed_list_name_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+);
+
 create table outbox (
   id uuid not null,
   topic text not null,
@@ -520,6 +680,20 @@ create table outbox (
   delivered_at timestamp with time zone,
   constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint outbox_pkey PRIMARY KEY (id)
+);
+
+create table past_zone_policy (
+  zone text not null,
+  replaced_at timestamp with time zone not null,
+  drop_time_zone text not null,
+  drop_starts_at time without time zone not null,
+  drop_also_at time without time zone[] not null,
+  drop_lasts_seconds integer not null,
+  early_seconds integer not null,
+  late_seconds integer not null,
+  cutoff_lead_seconds integer not null,
+  constraint past_zone_policy_pkey PRIMARY KEY (zone, replaced_at),
+  constraint past_zone_policy_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
 create table payment (
@@ -624,7 +798,7 @@ create table proposal (
   constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
-  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text]))),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text]))),
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
@@ -681,6 +855,13 @@ create table provider_task (
   constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
   constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint provider_task_pkey PRIMARY KEY (id)
+);
+
+create table rdap_host (
+  host text not null,
+  request_id uuid,
+  free_at timestamp with time zone not null,
+  constraint rdap_host_pkey PRIMARY KEY (host)
 );
 
 create table reconciliation_item (
@@ -817,8 +998,12 @@ create table registry (
   rows_percent_min integer not null default 30,
   publications bigint not null default 0,
   rejects_percent_max integer not null default 50,
+  confirm_by text[] not null default '{info,rdap}'::text[],
+  rdap_per_minute_max integer not null default 60,
+  constraint confirm_by_known CHECK (((((confirm_by = '{info}'::text[]) OR (confirm_by = '{rdap}'::text[])) OR (confirm_by = '{info,rdap}'::text[])) OR (confirm_by = '{rdap,info}'::text[]))),
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
   constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
+  constraint rdap_per_minute_in_range CHECK (((rdap_per_minute_max >= 1) AND (rdap_per_minute_max <= 6000))),
   constraint registry_pkey PRIMARY KEY (id),
   constraint rejects_percent_is_one CHECK (((rejects_percent_max >= 0) AND (rejects_percent_max <= 100))),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
@@ -980,11 +1165,15 @@ create table registry_request (
   answer_code integer,
   done_at timestamp with time zone,
   contact_id uuid,
+  listing_id uuid,
+  held boolean not null default false,
   constraint contact_request_names_contact CHECK (((kind = 'contact_create'::text) = (contact_id IS NOT NULL))),
   constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint info_request_names_listing CHECK (((kind = 'info'::text) = (listing_id IS NOT NULL))),
   constraint one_request_per_contact UNIQUE (contact_id, registry_account_id),
   constraint one_request_per_renewal UNIQUE (renewal_id),
-  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text]))),
+  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text]))),
+  constraint registry_request_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
   constraint registry_request_pkey PRIMARY KEY (id),
   constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
@@ -1034,6 +1223,80 @@ create table renewal_price (
   constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table schedule_change (
+  id uuid not null,
+  kind text not null,
+  drop_from timestamp with time zone,
+  drop_to timestamp with time zone,
+  cutoff_at timestamp with time zone,
+  shift_seconds integer,
+  cutoff_lead_seconds integer,
+  filter jsonb not null,
+  preview jsonb not null,
+  state text not null,
+  reason text,
+  made_by uuid,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  reached uuid,
+  undo_reason text,
+  undone_by uuid,
+  undone_by_name text,
+  undone_at timestamp with time zone,
+  constraint applied_change_has_a_reason CHECK (((state = 'draft'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL) AND (applied_at IS NOT NULL)))),
+  constraint change_says_what CHECK (
+CASE kind
+    WHEN 'window'::text THEN ((num_nonnulls(drop_from, drop_to) = 2) AND (num_nonnulls(shift_seconds, cutoff_lead_seconds) = 0))
+    WHEN 'drop_moved'::text THEN ((num_nonnulls(drop_from, drop_to) = 2) AND (num_nonnulls(cutoff_at, shift_seconds, cutoff_lead_seconds) = 0))
+    WHEN 'shift'::text THEN ((shift_seconds IS NOT NULL) AND (num_nonnulls(drop_from, drop_to, cutoff_at, cutoff_lead_seconds) = 0))
+    WHEN 'cutoff_lead'::text THEN ((cutoff_lead_seconds IS NOT NULL) AND (num_nonnulls(drop_from, drop_to, cutoff_at, shift_seconds) = 0))
+    ELSE (num_nonnulls(drop_from, drop_to, cutoff_at, shift_seconds, cutoff_lead_seconds) = 0)
+END),
+  constraint changed_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
+  constraint ended_change_has_time CHECK ((((state <> ALL (ARRAY['applied'::text, 'stopped'::text])) OR (finished_at IS NOT NULL)) AND ((state <> 'undone'::text) OR (undone_at IS NOT NULL)))),
+  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text]))),
+  constraint schedule_change_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_account(id),
+  constraint schedule_change_pkey PRIMARY KEY (id),
+  constraint schedule_change_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'applying'::text, 'stopped'::text, 'applied'::text, 'undoing'::text, 'undone'::text]))),
+  constraint schedule_change_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_account(id),
+  constraint undone_change_has_a_reason CHECK (((state <> ALL (ARRAY['undoing'::text, 'undone'::text])) OR ((undo_reason IS NOT NULL) AND (btrim(undo_reason) <> ''::text) AND (undone_by_name IS NOT NULL))))
+);
+
+create table schedule_change_listing (
+  change_id uuid not null,
+  listing_id uuid not null,
+  version integer not null,
+  state text not null,
+  holder text not null,
+  target text,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  effect text not null,
+  result text,
+  skipped_for text,
+  changed text[],
+  override_id uuid,
+  cutoff_after timestamp with time zone,
+  drop_from_after timestamp with time zone,
+  drop_to_after timestamp with time zone,
+  undo_result text,
+  undo_skipped_for text,
+  constraint applied_listing_has_schedule CHECK (((NOT (result IS DISTINCT FROM 'applied'::text)) = (drop_from_after IS NOT NULL))),
+  constraint change_effect_known CHECK ((effect = ANY (ARRAY['moves'::text, 'reopens'::text, 'closes'::text, 'stops'::text, 'unchanged'::text, 'not_movable'::text]))),
+  constraint change_listing_holder_known CHECK ((holder = ANY (ARRAY['none'::text, 'unpaid'::text, 'secured'::text]))),
+  constraint change_made_the_override FOREIGN KEY (override_id) REFERENCES schedule_override(id),
+  constraint change_result_known CHECK ((result = ANY (ARRAY['applied'::text, 'unchanged'::text, 'skipped'::text]))),
+  constraint change_undo_result_known CHECK ((undo_result = ANY (ARRAY['undone'::text, 'skipped'::text]))),
+  constraint only_the_applied_is_undone CHECK (((undo_result IS NULL) OR (NOT (result IS DISTINCT FROM 'applied'::text)))),
+  constraint schedule_change_listing_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
+  constraint schedule_change_listing_pkey PRIMARY KEY (change_id, listing_id),
+  constraint skipped_listing_has_a_cause CHECK (((NOT (result IS DISTINCT FROM 'skipped'::text)) = (skipped_for IS NOT NULL))),
+  constraint skipped_undo_has_a_cause CHECK (((NOT (undo_result IS DISTINCT FROM 'skipped'::text)) = (undo_skipped_for IS NOT NULL)))
+);
+
 create table schedule_override (
   id uuid not null,
   listing_id uuid not null,
@@ -1044,7 +1307,7 @@ create table schedule_override (
   drop_from_before timestamp with time zone not null,
   drop_to_before timestamp with time zone not null,
   reason text not null,
-  applied_by uuid not null,
+  applied_by uuid,
   applied_at timestamp with time zone not null,
   replaced_at timestamp with time zone,
   undone_by uuid,
@@ -1053,15 +1316,19 @@ create table schedule_override (
   cutoff_returned_to timestamp with time zone,
   drop_from_returned_to timestamp with time zone,
   drop_to_returned_to timestamp with time zone,
+  change_id uuid,
+  undone_by_name text,
   constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
   constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint override_is_by_somebody CHECK (((applied_by IS NOT NULL) OR (change_id IS NOT NULL))),
   constraint override_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
   constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
+  constraint schedule_override_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
   constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint schedule_override_pkey PRIMARY KEY (id),
   constraint schedule_override_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_account(id),
-  constraint undo_is_whole CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undo_reason IS NULL)) AND ((undone_at IS NULL) = (drop_from_returned_to IS NULL))))
+  constraint undo_is_whole CHECK ((((undone_at IS NULL) = (undo_reason IS NULL)) AND ((undone_at IS NULL) = (drop_from_returned_to IS NULL)) AND ((undone_at IS NOT NULL) OR (undone_by IS NULL))))
 );
 
 create table schema_migration (
@@ -1223,6 +1490,16 @@ create table sync_run (
   rejects_by_reason jsonb not null default '{}'::jsonb,
   superseded_at timestamp with time zone,
   alive_at timestamp with time zone not null default clock_timestamp(),
+  source_id uuid,
+  purpose text not null default 'listing'::text,
+  dry_run boolean not null default false,
+  precedence integer not null default 0,
+  failure_code text,
+  excerpt text,
+  tries integer not null default 1,
+  last_tried_at timestamp with time zone,
+  octets_read bigint not null default 0,
+  octets_total bigint,
   listed_at timestamp with time zone,
   opens_at timestamp with time zone,
   opened_at timestamp with time zone,
@@ -1230,20 +1507,27 @@ create table sync_run (
   released_at timestamp with time zone,
   compared_at timestamp with time zone,
   added_up_to text not null default ''::text,
-  precedence integer not null default 0,
   rows_by_zone jsonb not null default '{}'::jsonb,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint observed_run_lists_nothing CHECK (((purpose = 'listing'::text) OR (COALESCE(listings_added, 0) = 0))),
   constraint only_a_published_run_is_listed CHECK (((listed_at IS NULL) OR (state = 'published'::text))),
+  constraint only_failed_run_has_code CHECK (((failure_code IS NULL) OR (state = 'failed'::text))),
+  constraint only_failed_run_is_repeated CHECK (((tries = 1) OR (state = 'failed'::text))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
   constraint publishing_run_has_opening_time CHECK (((state <> 'publishing'::text) OR (opens_at IS NOT NULL))),
   constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['publishing'::text, 'published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
+  constraint run_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint run_purpose_known CHECK ((purpose = ANY (ARRAY['listing'::text, 'observed'::text]))),
+  constraint run_was_tried CHECK ((tries >= 1)),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint sync_run_source_id_fkey FOREIGN KEY (source_id) REFERENCES list_source(id),
   constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'publishing'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
@@ -1254,6 +1538,20 @@ create table watch (
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint one_watch_per_name PRIMARY KEY (account_id, name),
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create table withdrawal (
+  listing_id uuid not null,
+  at timestamp with time zone not null,
+  answer_id uuid,
+  reason text,
+  proposal_id uuid,
+  constraint only_a_decision_has_proposal CHECK (((proposal_id IS NULL) OR (reason IS NOT NULL))),
+  constraint withdrawal_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES confirmation_answer(id),
+  constraint withdrawal_has_one_ground CHECK ((num_nonnulls(answer_id, reason) = 1)),
+  constraint withdrawal_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint withdrawal_pkey PRIMARY KEY (listing_id),
+  constraint withdrawal_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id)
 );
 
 create table worker_heartbeat (
@@ -1276,23 +1574,35 @@ create table zone (
   drop_lasts_seconds integer not null default 86400,
   early_seconds integer not null default 0,
   late_seconds integer not null default 60,
-  grace_seconds integer not null default 3600,
+  grace_seconds integer not null default 172800,
   renew_fee_minor bigint not null,
   may_have_premium boolean not null default true,
   rdap_url text,
   contact_roles text[] not null default '{}'::text[],
+  release text not null default 'daily_batch'::text,
+  drop_also_at time without time zone[] not null default '{}'::time without time zone[],
+  grace_full_seconds integer not null default 3600,
+  grace_probe_seconds integer not null default 600,
+  grace_share_percent integer not null default 10,
+  rdap_host text generated always as lower("substring"(rdap_url, '^https?://(\[[^]@]*\]|[^]/?#@:[]+)(?::[0-9]+)?(?:[/?#]|$)'::text)),
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
+  constraint further_batches_are_later CHECK (((array_position(drop_also_at, NULL::time without time zone) IS NULL) AND (cardinality(drop_also_at) <= 23) AND ((cardinality(drop_also_at) = 0) OR (drop_also_at[1] > drop_starts_at)))),
+  constraint grace_full_not_negative CHECK ((grace_full_seconds >= 0)),
   constraint grace_not_negative CHECK ((grace_seconds >= 0)),
+  constraint grace_probe_positive CHECK ((grace_probe_seconds > 0)),
+  constraint grace_share_is_a_share CHECK (((grace_share_percent >= 1) AND (grace_share_percent <= 100))),
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
+  constraint rdap_url_names_host CHECK (((rdap_url IS NULL) OR (rdap_host IS NOT NULL))),
   constraint renew_fee_not_negative CHECK ((renew_fee_minor >= 0)),
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
   constraint zone_pkey PRIMARY KEY (name),
-  constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+  constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -1311,13 +1621,29 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
+CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
+
+CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
+
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
 
+CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
+
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
+
+CREATE INDEX confirmation_answer_of_listing ON public.confirmation_answer USING btree (listing_id, asked_at);
+
+CREATE INDEX confirmation_due ON public.confirmation USING btree (try_after) WHERE ((closed_at IS NULL) AND (means IS DISTINCT FROM 'rdap'::text));
+
+CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_host, held DESC, try_after) WHERE ((closed_at IS NULL) AND (means = 'rdap'::text));
+
+CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
@@ -1341,21 +1667,69 @@ CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state =
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
 
+CREATE INDEX info_request_waiting ON public.registry_request USING btree (registry_account_id, held DESC, try_after) WHERE ((state <> 'done'::text) AND (kind = 'info'::text));
+
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
+
+CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
+
+CREATE INDEX listing_by_length ON public.listing USING btree (label_length, label_class) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_prefix ON public.listing USING btree (label text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_repeats ON public.listing USING btree (label_repeats) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_repeats IS NOT NULL));
+
+CREATE INDEX listing_by_state ON public.listing USING btree (state, drop_from, id);
+
+CREATE INDEX listing_by_suffix ON public.listing USING btree (reverse(label) text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_by_zone ON public.listing USING btree (zone, drop_from, id);
+
+CREATE INDEX listing_ended ON public.listing USING btree (ended_at, state) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state <> ALL (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_of_publication ON public.listing USING btree (publication_id, name) WHERE (publication_id IS NOT NULL);
 
+CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_zone ON public.listing USING btree (zone, (((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WHERE (override_id IS NOT NULL);
+
+CREATE INDEX listing_suspect ON public.listing USING btree (drop_from, id) WHERE suspect;
+
+CREATE INDEX listing_suspect_and_held ON public.listing USING btree (drop_from) WHERE (suspect AND (holder IS NOT NULL) AND (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text])));
+
 CREATE INDEX listing_to_open ON public.listing USING btree (publication_id, opens_at) WHERE (state = 'upcoming'::text);
+
+CREATE INDEX listing_unsold_due ON public.listing USING btree ((
+CASE state
+    WHEN 'closed'::text THEN drop_from
+    ELSE drop_to
+END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
+
+CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
+
+CREATE UNIQUE INDEX one_block_per_name ON public.blocked_name USING btree (name) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX one_decision_per_suspicion ON public.confirmation_answer USING btree (listing_id, suspicion) WHERE decides;
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
@@ -1376,6 +1750,8 @@ CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING bt
 CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX one_open_info_request_per_listing ON public.registry_request USING btree (listing_id) WHERE (state <> 'done'::text);
 
 CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
 
@@ -1471,11 +1847,17 @@ CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (regi
 
 CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 
-CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE (state <> 'done'::text);
+CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));
 
 CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX schedule_change_by_time ON public.schedule_change USING btree (made_at DESC, id);
+
+CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING btree (listing_id);
+
+CREATE INDEX schedule_change_under_way ON public.schedule_change USING btree (applied_at, id) WHERE (state = ANY (ARRAY['applying'::text, 'undoing'::text]));
 
 CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
 
@@ -1489,15 +1871,21 @@ CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, f
 
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
+CREATE INDEX sync_run_of_source ON public.sync_run USING btree (source_id, source, created_at DESC) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX sync_run_published ON public.sync_run USING btree (published_at) WHERE (state = 'published'::text);
+
 CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHERE ((released_at IS NOT NULL) AND (state = ANY (ARRAY['ready'::text, 'publishing'::text])));
 
 CREATE INDEX sync_run_to_open ON public.sync_run USING btree (listed_at) WHERE ((listed_at IS NOT NULL) AND (opened_at IS NULL));
 
-CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rdap_host IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
@@ -1548,6 +1936,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_claimed_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from blocked_name where name = new.name and ended_at is null
+      and (until_at is null or until_at > clock_timestamp())) then
+    raise exception '% is blocked', new.name using errcode = 'check_violation', constraint = 'blocked_name_is_not_claimed';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1562,6 +1964,20 @@ begin
       using errcode = 'check_violation', constraint = 'credit_notes_within_invoice';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_deciding_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from listing where id = new.listing_id and holder is not null) then
+    raise exception 'a name with a holder is withdrawn by two people'
+      using errcode = 'check_violation', constraint = 'held_name_is_withdrawn_by_two';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_devices()
@@ -1880,6 +2296,18 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_rdap_spacing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.free_at > clock_timestamp() then
+    raise exception 'the next request to % waits until %', old.host, old.free_at
+      using errcode = 'check_violation', constraint = 'rdap_requests_are_spaced';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1943,6 +2371,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_withdrawal_ground()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from withdrawal where listing_id = new.id)
+    and not exists (select from catch_target where listing_id = new.id and state = 'withdrawn' and decided_at is not null
+      and num_nonnulls(decided_basis, proposal_id, decided_by) > 0) then
+    raise exception 'nothing shows that listing % is withdrawn', new.id
+      using errcode = 'check_violation', constraint = 'withdrawn_listing_has_ground';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1952,12 +2396,68 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.follow_suspicion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  was_asked boolean := old.suspect and old.state in ('upcoming', 'open', 'closed');
+  is_asked boolean := new.suspect and new.state in ('upcoming', 'open', 'closed');
+begin
+  if is_asked and not was_asked then
+    insert into confirmation (listing_id, opened_at, try_after, held)
+      values (new.id, clock_timestamp(), clock_timestamp(), new.holder is not null)
+      on conflict (listing_id) do update set suspicion = confirmation.suspicion + 1, opened_at = excluded.opened_at,
+        try_after = excluded.try_after, held = excluded.held, means = null, rdap_host = null, attempts = 0,
+        closed_at = null, result = null;
+  elsif was_asked and not is_asked then
+    update confirmation set closed_at = clock_timestamp(),
+        result = case when new.state = 'withdrawn' then 'withdrawn' when new.suspect then 'ended' else 'listed' end
+      where listing_id = new.id and closed_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.label_class(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (label ^@ 'xn--'::text) THEN 'idn'::text ELSE ((CASE WHEN (translate(label, 'abcdefghijklmnopqrstuvwxyz'::text, ''::text) <> label) THEN 'l'::text ELSE ''::text END || CASE WHEN (translate(label, '0123456789'::text, ''::text) <> label) THEN 'd'::text ELSE ''::text END) || CASE WHEN (strpos(label, '-'::text) > 0) THEN '-'::text ELSE ''::text END) END;
+
+CREATE OR REPLACE FUNCTION public.label_kinds(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, 'aeioubcdfghjklmnpqrstvwxyz0123456789'::text, 'VVVVVCCCCCCCCCCCCCCCCCCCCCNNNNNNNNNN'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.label_repeats(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, label, 'ABCDEF'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.listing_label(name text, zone text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN "left"(name, ('-1'::integer - length(zone)));
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'check_violation', constraint = tg_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_changed_block()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a block is only ended' using errcode = 'check_violation', constraint = 'block_terms_are_final';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_changed_contact()
@@ -2158,11 +2658,21 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
+CREATE TRIGGER block_is_never_deleted BEFORE DELETE ON public.blocked_name FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER block_is_never_truncated BEFORE TRUNCATE ON public.blocked_name FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER block_terms_are_final BEFORE UPDATE ON public.blocked_name FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.zone IS DISTINCT FROM new.zone)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.blocked_by IS DISTINCT FROM new.blocked_by)) OR (old.blocked_at IS DISTINCT FROM new.blocked_at)) OR (old.until_at IS DISTINCT FROM new.until_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_block();
+
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
+
+CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.details IS DISTINCT FROM new.details))) EXECUTE FUNCTION refuse_changed_contact();
 
@@ -2184,9 +2694,15 @@ CREATE TRIGGER series_moves_only_by_issuing BEFORE DELETE OR UPDATE ON public.in
 
 CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series FOR EACH ROW WHEN ((new.last_sequence <> 0)) EXECUTE FUNCTION refuse_direct_sequence();
 
+CREATE TRIGGER blocked_name_is_not_claimed BEFORE UPDATE OF holder ON public.listing FOR EACH ROW WHEN (((new.holder IS NOT NULL) AND (new.holder IS DISTINCT FROM old.holder))) EXECUTE FUNCTION check_claimed_name();
+
 CREATE TRIGGER listing_opens_when_listed BEFORE UPDATE OF state ON public.listing FOR EACH ROW WHEN (((old.state = 'upcoming'::text) AND (new.state = 'open'::text) AND (new.publication_id IS NOT NULL))) EXECUTE FUNCTION require_listed();
 
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
+
+CREATE TRIGGER suspect_is_being_confirmed AFTER UPDATE ON public.listing FOR EACH ROW WHEN (((new.suspect IS DISTINCT FROM old.suspect) OR (new.suspect AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION follow_suspicion();
+
+CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION check_withdrawal_ground();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
@@ -2211,6 +2727,8 @@ CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
 
 CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EACH ROW WHEN (((((((((old.kind IS DISTINCT FROM new.kind) OR (old.subject IS DISTINCT FROM new.subject)) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.state <> 'proposed'::text))) EXECUTE FUNCTION refuse_changed_proposal();
+
+CREATE TRIGGER rdap_requests_are_spaced BEFORE UPDATE ON public.rdap_host FOR EACH ROW WHEN (((new.request_id IS NOT NULL) AND (new.request_id IS DISTINCT FROM old.request_id))) EXECUTE FUNCTION check_rdap_spacing();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
@@ -2237,3 +2755,9 @@ CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH 
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();
+
+CREATE TRIGGER held_name_is_withdrawn_by_two BEFORE INSERT ON public.withdrawal FOR EACH ROW WHEN (((new.reason IS NOT NULL) AND (new.proposal_id IS NULL))) EXECUTE FUNCTION check_deciding_people();
+
+CREATE TRIGGER withdrawal_is_append_only BEFORE DELETE OR UPDATE ON public.withdrawal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER withdrawal_is_never_truncated BEFORE TRUNCATE ON public.withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -14,6 +14,14 @@ export const email = argument(z.email().max(254), 'It must be an e-mail address.
 export const uuid = argument(z.uuid(), 'It must be an id, as a list shows it.')
 export const someText = argument(z.string().trim().min(1).max(200), 'It must be text of 1 to 200 characters.')
 
+export const day = argument(z.iso.date(), 'It must be a date such as 2026-11-28.')
+export const minutes = argument(z.coerce.number().int(), 'It must be a whole number of minutes.')
+export const wholeNumber = argument(z.coerce.number().int(), 'It must be a whole number.')
+export const instant = argument(
+  z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  'It must be a time such as 2026-11-28T14:00:00Z.',
+)
+
 export function currency(text: string): string {
   if (isCurrency(text)) return text
   throw new InvalidArgumentError('It must be a currency such as USD.')

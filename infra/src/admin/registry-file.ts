@@ -3,10 +3,12 @@ import type { RegistryDefinition } from '@droplock/core/registries/definition'
 import type { RegistryAccount } from '@droplock/core/registries/put-account'
 import type { Zone } from '@droplock/core/registries/put-zone'
 import { limitColumns } from '@droplock/core/registries/read'
+import { confirmationMeans } from '@droplock/rules/confirmations'
 import { contactRoles } from '@droplock/rules/contacts'
 import { formatMoney, type Money, parseCurrency, parseMoney } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ContractLimits, RegistryHost } from '@droplock/rules/registries'
+import { GRACE_SECONDS, releases } from '@droplock/rules/schedule/release'
 import { localTime, timeZone } from '@droplock/settings/values'
 import { z } from 'zod'
 import { parseAs } from './arguments.ts'
@@ -70,10 +72,15 @@ const zone = z.strictObject({
   cutoff_lead_seconds: seconds.default(14_400),
   drop_time_zone: timeZone.default('UTC'),
   drop_starts_at: localTime.default('00:00'),
+  drop_also_at: z.array(localTime).max(23).default([]),
   drop_lasts_seconds: seconds.min(1).default(86_400),
   early_seconds: seconds.default(0),
   late_seconds: seconds.default(60),
-  grace_seconds: seconds.default(3_600),
+  release: z.enum(releases).optional(),
+  grace_seconds: seconds.default(GRACE_SECONDS),
+  grace_full_seconds: seconds.default(3_600),
+  grace_probe_seconds: seconds.min(1).default(600),
+  grace_share_percent: z.int().min(1).max(100).default(10),
   prices: z.array(money).default([]),
   renewal_prices: z.array(money).default([]),
 })
@@ -89,18 +96,24 @@ const registry = z.strictObject({
       rejects_percent_max: percent.default(50),
     })
     .optional(),
+  confirmation: z
+    .strictObject({ by: z.array(z.enum(confirmationMeans)), rdap_per_minute_max: z.int() })
+    .optional(),
   account: account.optional(),
   zones: z.array(zone).default([]),
 })
 
 /** What the file says. Throws Refusal('invalid_request'), which names every member that is wrong. */
 export function parseRegistry(text: string): DefineRegistry {
-  const { id, profile, quarantine, account: ours, zones } = parseAs(registry, text)
+  const { id, profile, quarantine, confirmation, account: ours, zones } = parseAs(registry, text)
   return {
     id,
     profile,
     accounts: ours === undefined ? [] : [toAccount(ours)],
     zones: zones.map(toZone),
+    ...(confirmation && {
+      confirmation: { by: confirmation.by, rdapPerMinuteMax: confirmation.rdap_per_minute_max },
+    }),
     ...(quarantine && {
       quarantine: {
         suspectedPercentMax: quarantine.suspected_percent_max,
@@ -164,10 +177,15 @@ function toZone(read: z.output<typeof zone>): Zone {
     cutoffLeadSeconds: read.cutoff_lead_seconds,
     dropTimeZone: read.drop_time_zone,
     dropStartsAt: read.drop_starts_at,
+    dropAlsoAt: read.drop_also_at,
     dropLastsSeconds: read.drop_lasts_seconds,
     earlySeconds: read.early_seconds,
     lateSeconds: read.late_seconds,
     graceSeconds: read.grace_seconds,
+    ...(read.release && { release: read.release }),
+    graceFullSeconds: read.grace_full_seconds,
+    graceProbeSeconds: read.grace_probe_seconds,
+    graceSharePercent: read.grace_share_percent,
     prices: read.prices.map((price) => ({ tier: 'standard', ...price })),
     renewalPrices: read.renewal_prices.map(({ currency, amountMinor }) => ({
       currency,
@@ -177,7 +195,14 @@ function toZone(read: z.output<typeof zone>): Zone {
 }
 
 /** The file of a registry as it is: `parseRegistry` reads it back. */
-export function writeRegistry({ id, profile, quarantine, accounts, zones }: RegistryDefinition): string {
+export function writeRegistry({
+  id,
+  profile,
+  quarantine,
+  confirmation,
+  accounts,
+  zones,
+}: RegistryDefinition): string {
   const [ours] = accounts
   const file = {
     id,
@@ -188,6 +213,7 @@ export function writeRegistry({ id, profile, quarantine, accounts, zones }: Regi
       rows_percent_min: quarantine.rowsPercentMin,
       rejects_percent_max: quarantine.rejectsPercentMax,
     },
+    confirmation: { by: [...confirmation.by], rdap_per_minute_max: confirmation.rdapPerMinuteMax },
     ...(ours && { account: fromAccount(ours) }),
     zones: zones.map(fromZone),
   } satisfies z.input<typeof registry>
@@ -224,10 +250,15 @@ function fromZone(stored: Required<Zone>): z.input<typeof zone> {
     cutoff_lead_seconds: stored.cutoffLeadSeconds,
     drop_time_zone: stored.dropTimeZone,
     drop_starts_at: stored.dropStartsAt,
+    drop_also_at: [...stored.dropAlsoAt],
     drop_lasts_seconds: stored.dropLastsSeconds,
     early_seconds: stored.earlySeconds,
     late_seconds: stored.lateSeconds,
+    release: stored.release,
     grace_seconds: stored.graceSeconds,
+    grace_full_seconds: stored.graceFullSeconds,
+    grace_probe_seconds: stored.graceProbeSeconds,
+    grace_share_percent: stored.graceSharePercent,
     prices: stored.prices
       .filter(({ tier }) => tier === 'standard')
       .map(({ amountMinor, currency }) => moneyText(amountMinor, currency)),

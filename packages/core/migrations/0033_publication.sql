@@ -15,8 +15,6 @@ alter table sync_run
   add column compared_at timestamptz,
   -- Its rows are added as listings up to this name.
   add column added_up_to text not null default '',
-  -- Of two lists that carry a name, the one with the higher number is followed.
-  add column precedence integer not null default 0,
   -- How many of its rows each zone has.
   add column rows_by_zone jsonb not null default '{}';
 

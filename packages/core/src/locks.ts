@@ -2,12 +2,13 @@ import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database/tables.gen.ts'
-import { isListed } from './listed.ts'
+import { isListed } from './is-listed.ts'
 
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -56,6 +57,18 @@ export async function lockRegistry(tx: Transaction<Database>, id: string): Promi
   await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
 }
 
+/** A source of drop lists, locked. Throws Refusal('source_not_found'). */
+export async function lockSource(tx: Transaction<Database>, id: string) {
+  const source = await tx
+    .selectFrom('list_source')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (source === undefined) throw new Refusal('source_not_found', 'No such list source.', { id })
+  return source
+}
+
 /** A zone by its name, locked. Throws Refusal('zone_not_found'). */
 export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   const zone = await tx
@@ -68,6 +81,18 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   return zone
 }
 
+/** A change of schedules, locked. Throws Refusal('schedule_change_not_found'). */
+export async function lockScheduleChange(tx: Transaction<Database>, id: string) {
+  const change = await tx
+    .selectFrom('schedule_change')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (change === undefined) throw new Refusal('schedule_change_not_found', 'No such change.', { id })
+  return change
+}
+
 // ── Listings and catch targets
 
 /**
@@ -75,7 +100,18 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
-  const listing = await tx
+  const listing = await findListingByName(tx, name)
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** The same where there may be none. */
+export async function findListingByName(tx: Transaction<Database>, name: string) {
+  return selectNewestCycle(tx, name).executeTakeFirst()
+}
+
+function selectNewestCycle(tx: Transaction<Database>, name: string) {
+  return tx
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
@@ -83,9 +119,6 @@ export async function lockListingByName(tx: Transaction<Database>, name: string)
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()
-    .executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
-  return listing
 }
 
 /** A listing, locked. Throws Refusal('listing_not_found'). */
@@ -101,6 +134,42 @@ export async function lockListing(tx: Transaction<Database>, id: string) {
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>
+
+/** Listings, locked by ascending id, and then their catch targets: what a change of many schedules decides by. */
+export async function lockListingsWithTargets(
+  tx: Transaction<Database>,
+  listingIds: readonly string[],
+): Promise<void> {
+  const ids = sql`any(${[...listingIds]}::uuid[])`
+  await sql`select from listing where id = ${ids} order by id for update`.execute(tx)
+  // After the locks of the listings, whose holders do not change meanwhile.
+  await sql`
+    select from catch_target where backorder_id in (select holder from listing where id = ${ids})
+    order by id for update`.execute(tx)
+}
+
+/** The confirmation of a suspect, locked. The caller holds the lock of its listing. */
+export async function lockConfirmation(tx: Transaction<Database>, listingId: string) {
+  return tx
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('listing_id', '=', listingId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** The target of the order that holds a listing, locked; undefined where it has none yet. The caller holds the listing's lock. */
+export async function findTargetOfListing(
+  tx: Transaction<Database>,
+  { holder }: Pick<LockedListing, 'holder'>,
+) {
+  return tx
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', holder)
+    .forUpdate()
+    .executeTakeFirst()
+}
 
 /** A catch target, locked. The caller holds the lock of its listing. */
 export async function lockTarget(tx: Transaction<Database>, id: string) {
@@ -315,4 +384,15 @@ export async function lockFeed(
     select last_position as "lastPosition", set_config('idle_in_transaction_session_timeout', ${String(silenceMsMax)}, true)
     from event_feed for update skip locked`.execute(tx)
   return rows[0]
+}
+
+/** Chosen once; other programs on the same database use other numbers. */
+const DROP_LISTS_LOCK = 7_021_733_402
+
+/** Whether this transaction is the one that writes drop lists; nobody waits for it. */
+export async function tryLockDropLists(tx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${DROP_LISTS_LOCK}) as locked`.execute(tx)
+  return rows[0]?.locked === true
 }

@@ -1,3 +1,4 @@
+import type { CatchTargetState } from './machines/catch-target.ts'
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { next } from './machines/machine.ts'
 import { Refusal } from './refusals.ts'
@@ -52,6 +53,21 @@ export function decideMove(facts: MoveFacts, schedule: Schedule, now: Date): Mov
   const holdEndsBy = facts.holder === 'unpaid' ? new Date(schedule.cutoffAt.getTime() - HOLD_MARGIN_MS) : null
   const holderAfter = holdEndsBy !== null && holdEndsBy <= now ? 'none' : facts.holder
   return { stateAfter, holderAfter, holdEndsBy, target: targetEffect(facts, stateAfter) }
+}
+
+/** Whether a create of ours may still succeed: the registry has to say so before the drop may be stopped. */
+export function isAwaitingRegistry(target: CatchTargetState): boolean {
+  return target === 'ambiguous' || target === 'awaiting_award'
+}
+
+/**
+ * What stopping the drop of a listing does: the registry ran no batch in the window, or moved it. It is closed again, and its target is
+ * armed for the new window. The cut-off stays past (rule 6), so only a paid order can hold it.
+ */
+export function decideDropMoved(facts: MoveFacts): MoveEffect {
+  const stateAfter = next(listingMachine, facts.state, 'drop_moved')
+  const target = facts.holder === 'secured' ? 'rearmed' : 'none'
+  return { stateAfter, holderAfter: facts.holder, holdEndsBy: null, target }
 }
 
 function stateAfterMove(state: ListingState, takesOrders: boolean): ListingState {

@@ -1,6 +1,7 @@
 import { add, type Currency, isCurrency, type Money, money, parseAmount } from './money.ts'
 import type { ChargedFee, Decimal } from './ports/registry-objects.ts'
 import { Refusal } from './refusals.ts'
+import type { Release } from './schedule/release.ts'
 
 /**
  * What a registry charged in total: its fees less its credits (RFC 8748 §3.4). `usual` is the currency of an answer that names none.
@@ -75,22 +76,23 @@ function findWrongLimit(limits: ContractLimits): string | undefined {
 
 /**
  * The kinds of registries, and what an operator must configure for each: `apart` where creates at the drop go to separate hosts.
+ * `release` is that of a new zone, unless the operator says otherwise.
  * The limits, extensions and products of each are in one file of `packages/epp/src/profiles`.
  */
 export const registryProfiles = {
-  generic: { dropHost: 'same' },
-  'verisign-like': { dropHost: 'same' },
-  'co-like': { dropHost: 'same' },
-  'nz-like': { dropHost: 'apart' },
-  'fr-like': { dropHost: 'same' },
-  'uk-like': { dropHost: 'same' },
-  'no-like': { dropHost: 'same' },
-  'ee-like': { dropHost: 'same' },
-  'nl-like': { dropHost: 'same' },
-  'dropzone-like': { dropHost: 'apart' },
-  'nomulus-like': { dropHost: 'same' },
-  'strict-like': { dropHost: 'same' },
-} as const satisfies Record<string, { readonly dropHost: 'same' | 'apart' }>
+  generic: { dropHost: 'same', release: 'exact_instant' },
+  'verisign-like': { dropHost: 'same', release: 'daily_batch' },
+  'co-like': { dropHost: 'same', release: 'daily_batch' },
+  'nz-like': { dropHost: 'apart', release: 'open_window' },
+  'fr-like': { dropHost: 'same', release: 'daily_batch' },
+  'uk-like': { dropHost: 'same', release: 'exact_instant' },
+  'no-like': { dropHost: 'same', release: 'daily_batch' },
+  'ee-like': { dropHost: 'same', release: 'daily_batch' },
+  'nl-like': { dropHost: 'same', release: 'random_in_window' },
+  'dropzone-like': { dropHost: 'apart', release: 'applications' },
+  'nomulus-like': { dropHost: 'same', release: 'exact_instant' },
+  'strict-like': { dropHost: 'same', release: 'exact_instant' },
+} as const satisfies Record<string, { readonly dropHost: 'same' | 'apart'; readonly release: Release }>
 
 export type RegistryProfileId = keyof typeof registryProfiles
 

@@ -20,6 +20,7 @@ const orderable: PlacementFacts = {
   premium: false,
   reserved: false,
   suspect: false,
+  blocked: false,
   opensAt,
   cutoffAt,
   held: false,
@@ -39,6 +40,7 @@ describe('each ground alone', () => {
     [{ premium: true }, 'name_premium'],
     [{ reserved: true }, 'name_reserved'],
     [{ suspect: true }, 'name_suspect'],
+    [{ blocked: true }, 'name_blocked'],
     [{ held: true }, 'name_taken'],
     [{ held: true, ownBackorderId: 'b1' }, 'already_yours'],
     [{ priced: false }, 'price_unavailable'],
@@ -70,6 +72,7 @@ function expected(facts: PlacementFacts): RefusalCode | undefined {
   if (now >= facts.cutoffAt) return 'cutoff_passed'
   if (state === 'closed' || state === 'dropping') return 'listing_closed'
   if (!facts.zoneEnabled) return 'zone_disabled'
+  if (facts.blocked) return 'name_blocked'
   if (facts.premium) return 'name_premium'
   if (facts.reserved) return 'name_reserved'
   if (facts.suspect) return 'name_suspect'
@@ -88,6 +91,7 @@ test('of several grounds the first by precedence is returned', () => {
     premium: fc.boolean(),
     reserved: fc.boolean(),
     suspect: fc.boolean(),
+    blocked: fc.boolean(),
     opensAt: around,
     cutoffAt: around,
     held: fc.boolean(),

@@ -50,6 +50,8 @@ export function assemble(parts: {
       clid: account.clid,
       ourClids: account.ourClids,
       commandsPerSecondMax: limits.commandsPerSecondMax,
+      failedCreatesPerDayMax: limits.failedCreatesPerDayMax ?? Infinity,
+      commandsPerMinuteMax: limits.commandsPerMinuteMax,
       capsAlways: feeCap === 'always',
       awardsByPoll: award === 'by_poll',
     },
@@ -61,7 +63,7 @@ export function assemble(parts: {
     evidence: createEvidence(journal),
     outcomeRecorder: createOutcomeRecorder(drive.ctx, drive.log, lease.lease),
     alarms: createAlarms(drive.monotonicMs),
-    leaseState: initialLeaseState(),
+    leaseState: initialLeaseState(drive.wallMs()),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     monotonicMs: drive.monotonicMs,
     unixMs: drive.unixMs,
@@ -82,7 +84,7 @@ function dropHostsOf(
     const connecting = { ...drive, pauses: new Backoff(drive.random), failures, rateInUse }
     return connectAccount(connecting, account, 'drop', lease, signal)
   }
-  return createDropHosts(PROFILES[account.profile].release, connect)
+  return createDropHosts(connect)
 }
 
 function catchingOf(

@@ -3,9 +3,9 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import { NoSlot } from '@droplock/epp/pool/slot-queue'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { pause } from '../loops.ts'
-import { type Choice, chooseNext, needsInfo, type Sends } from '../plan/choose-next.ts'
+import { type Action, type Choice, chooseNext, needsInfo, type Sends } from '../plan/choose-next.ts'
 import type { Observation } from '../plan/observe.ts'
-import type { Target } from '../plan/target.ts'
+import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { planFactsOf } from './leased-account.ts'
 import { report, stopsAccount } from './report.ts'
@@ -82,12 +82,20 @@ async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Pro
   leased.store.put({ ...choice.target, busy: true })
   leased.leaseState.sinceInfo = needsInfo(choice.target) ? 0 : leased.leaseState.sinceInfo + 1
   const sentMs = leased.registryNowMs()
+  noteProbe(leased, choice, sentMs)
   const exchange = await send(leased, held, choice, sentMs)
   const { observed, answer } = exchange
   leased.store.put(withFireBegun(observed.target, leased.store.get(observed.target.id)))
   if (observed.decision !== undefined) settle(leased, observed, exchange)
   report(leased, exchange)
   return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
+}
+
+/** Before it is sent, so that no other sender sends one at the same time. */
+function noteProbe({ leaseState }: LeasedAccount, { target, kind }: Action, sentMs: RegistryMs): void {
+  if (!isProbing(target, sentMs) || target.due !== null) return
+  leaseState.lastProbeMs = sentMs
+  if (kind === 'create') leaseState.lastProbeCreateMs = sentMs
 }
 
 function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
@@ -111,6 +119,7 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
   const common = {
     targetId: target.id,
     listingId: target.listingId,
+    arming: target.arming,
     registryAccountId: leased.account.id,
     // A fee check explains the refusal before it, whose code counts.
     code: (decision.basis === 'fee_check' ? target.createRetry?.code : undefined) ?? by.code ?? null,

@@ -1,6 +1,5 @@
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import type { Release } from '@droplock/epp/profiles/profiles'
 import { pause, runTogether } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import { runCatchLoop } from './catch-loop.ts'
@@ -33,12 +32,11 @@ export type DropHosts = {
  * process, may have sent there at the full rate until now.
  */
 export function createDropHosts(
-  release: Release,
   connect: (rateInUse: boolean, signal: AbortSignal) => Promise<Connected>,
 ): DropHosts {
   let connected: Connected | undefined
   const wanted = (leased: LeasedAccount) =>
-    [...leased.store.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
+    [...leased.store.all()].some((target) => isOpenFor(target, leased.registryNowMs()))
   const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
@@ -74,7 +72,7 @@ export function createDropHosts(
 }
 
 /** A server that is open for the window only is used only then; any other one from the preparation on. */
-function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: RegistryMs): boolean {
+function isOpenFor({ release, dropFromMs, dropToMs }: Target, nowMs: RegistryMs): boolean {
   if (release !== 'open_window') return true
   const leaveMs = Math.min(LEAVE_MS_MAX, LEAVE_SHARE * (dropToMs - dropFromMs))
   return dropFromMs <= nowMs && nowMs < dropToMs - leaveMs

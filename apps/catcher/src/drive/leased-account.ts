@@ -16,6 +16,9 @@ type Account = {
   readonly clid: string
   readonly ourClids: ReadonlySet<string>
   readonly commandsPerSecondMax: number
+  /** Infinity where the registry has no such budget. */
+  readonly failedCreatesPerDayMax: number
+  readonly commandsPerMinuteMax?: number | undefined
   /** Every create carries the standard fee as its cap, in every zone. */
   readonly capsAlways: boolean
   /** Creates are applications, and a poll message reports the award. */
@@ -52,11 +55,21 @@ type LeaseState = {
   othersHidden: boolean
   /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
   sinceInfo: number
+  /** When the last probe was sent, and the last one that was a create; see `isProbing`. */
+  lastProbeMs: RegistryMs
+  lastProbeCreateMs: RegistryMs
   outlook: Outlook
 }
 
-export function initialLeaseState(): LeaseState {
-  return { othersHidden: false, sinceInfo: 0, outlook: emptyOutlook }
+/** A predecessor may have sent a probe just before. */
+export function initialLeaseState(nowMs: RegistryMs): LeaseState {
+  return {
+    othersHidden: false,
+    sinceInfo: 0,
+    lastProbeMs: nowMs,
+    lastProbeCreateMs: nowMs,
+    outlook: emptyOutlook,
+  }
 }
 
 export function accountFactsOf({
@@ -74,5 +87,8 @@ export function planFactsOf(
   sends: Sends,
 ): PlanFacts {
   const hasBudget = (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
-  return { ...accountFactsOf(leased), sends, sinceInfo: leased.leaseState.sinceInfo, hasBudget }
+  const { sinceInfo, lastProbeMs: lastMs, lastProbeCreateMs: lastCreateMs } = leased.leaseState
+  const { commandsPerSecondMax, failedCreatesPerDayMax } = leased.account
+  const probes = { lastMs, lastCreateMs, commandsPerSecondMax, failedCreatesPerDayMax }
+  return { ...accountFactsOf(leased), sends, sinceInfo, hasBudget, probes }
 }

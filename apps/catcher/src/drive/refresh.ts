@@ -51,7 +51,8 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
   const { registryId, capsAlways } = leased.account
-  const rows = await listUndecidedTargets(ctx, registryId, new Date(horizonMs))
+  const known = [...store.all()].map(idOf)
+  const rows = await listUndecidedTargets(ctx, registryId, new Date(horizonMs), known)
   mergeTargets(store, rows, { capsAlways, contacts: handlesInForce(leased.leaseState.outlook.contacts) })
   await reportNew(store, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),

@@ -1,5 +1,5 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
-import { type AccountFacts, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
+import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
 export type PlanRule = {
@@ -25,11 +25,24 @@ export type PlanFacts = AccountFacts & {
   readonly sinceInfo: number
   /** False while the registry's budget of failed creates is used up: creates wait, other commands continue. */
   readonly hasBudget: boolean
+  readonly probes: ProbeFacts
+}
+
+/** How the probes of an account are paced: in the slow part of the grace its names have a share of the limits together. */
+export type ProbeFacts = {
+  /** When the last probe was sent, and the last that was a create; at the beginning of a lease: just now, by a predecessor. */
+  readonly lastMs: RegistryMs
+  readonly lastCreateMs: RegistryMs
+  readonly commandsPerSecondMax: number
+  /** Infinity where the registry has no such budget. */
+  readonly failedCreatesPerDayMax: number
 }
 
 export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
 
 export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: RegistryMs }
+
+const DAY_MS = 86_400_000
 
 /** Without work the plan is evaluated again after this long at the latest. */
 const IDLE_MS = 1_000
@@ -43,6 +56,9 @@ const SLOTS_PER_INFO = 3
 
 /** An undecided name is asked about again after this share of the time for which it has been undecided: less and less often. */
 const PAUSE_SHARE = 0.5
+
+/** Least pause between two `info` commands about a name that operators withdrew; the first is sent at once. */
+const WITHDRAWING_PAUSE_MS_MIN = 1_000
 
 /** Longest pause between two `info` commands about one undecided name. */
 const PAUSE_MS_MAX = 300_000
@@ -94,7 +110,11 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
     case 'firing':
       if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
-      return Math.max(gapOverMs, fireAtMs(target, rule, facts))
+      return Math.max(
+        gapOverMs,
+        fireAtMs(target, rule, facts),
+        probeAtMs(target, commandFor(target, rule, facts, nowMs), facts, nowMs),
+      )
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
@@ -112,6 +132,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
  */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
   const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, createRetry } = target
+  if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs
@@ -121,6 +142,24 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
   return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
+}
+
+/**
+ * In the slow part of the grace: the pause of the name, and the account's share for probes. What is known to be due, such as the create
+ * of a name that was seen free, does not wait.
+ */
+function probeAtMs(target: Target, kind: Action['kind'], facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
+  if (!isProbing(target, nowMs) || target.due !== null) return -Infinity
+  const { lastSentMs, probing } = target
+  const { lastMs, commandsPerSecondMax } = facts.probes
+  const shareOverMs = lastMs + 1_000 / (commandsPerSecondMax * probing.share)
+  const pauseIsOverMs = lastSentMs === null ? -Infinity : lastSentMs + probing.everyMs
+  return Math.max(pauseIsOverMs, shareOverMs, kind === 'create' ? probeCreateAtMs(target, facts) : -Infinity)
+}
+
+/** When the share of the budget of failed creates allows a probe that is one. */
+function probeCreateAtMs({ probing }: Target, { probes }: PlanFacts): RegistryMs {
+  return probes.lastCreateMs + DAY_MS / (probes.failedCreatesPerDayMax * probing.share)
 }
 
 /** When the pause after the last command is over. There is none after a command sent before `sinceMs`. */
@@ -150,5 +189,12 @@ function commandFor(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Reg
   if (nowMs > target.graceUntilMs) return 'info'
   // If other sessions send the `info` commands, creates continue meanwhile.
   const infoDecides = facts.sends !== 'creates' && (!facts.othersHidden || wasOurs(target, facts))
-  return infoDecides && target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
+  if (!infoDecides) return 'create'
+  if (isProbing(target, nowMs) && sparesCreates(target, facts, nowMs)) return 'info'
+  return target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
+}
+
+/** A probe is an `info` while its share of failed creates is used up, and where the server for creates is closed by then. */
+function sparesCreates(target: Target, facts: PlanFacts, nowMs: RegistryMs): boolean {
+  return target.release === 'open_window' || probeCreateAtMs(target, facts) > nowMs
 }

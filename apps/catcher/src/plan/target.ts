@@ -1,5 +1,6 @@
 import type { CreateContacts } from '@droplock/rules/contacts'
 import type { Money } from '@droplock/rules/money'
+import type { Release } from '@droplock/rules/schedule/release'
 
 /** Milliseconds since the epoch by the *registry's* clock, as measured by `hello`. Purges happen by that clock. */
 export type RegistryMs = number
@@ -16,6 +17,11 @@ export type Target = {
   /** End of the window; a purge after it is an exception. */
   readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
+  /** How its registry releases names. */
+  readonly release: Release
+  readonly probing: Probing
+  /** Which arming of the target this is: a schedule that moved, or a skipped day, arms it again. */
+  readonly arming: number
   readonly prior: Prior
   /** Null if the zone has no premium names, so that its creates carry no fee. */
   readonly fee: Fee | null
@@ -24,6 +30,8 @@ export type Target = {
   /** Base address of the zone's RDAP server. */
   readonly rdapUrl: string | null
   readonly phase: Phase
+  /** Operators withdrew the name: no create is sent, and it ends when `info` shows that none took effect. */
+  readonly withdrawing: boolean
   /** When it became ambiguous, or was applied for; null if only a predecessor knew that. */
   readonly sinceMs: RegistryMs | null
   /** A create was answered 1001, so there is an application. */
@@ -42,6 +50,21 @@ export type Target = {
   readonly triedLate: boolean
   readonly createRetry: CreateRetry | null
   readonly rdap: RdapCourse | null
+}
+
+/** The slow part of the grace: the zone's settings. */
+export type Probing = {
+  /** Until then the grace has the pace of the window. */
+  readonly fromMs: RegistryMs
+  /** Least pause between two commands for the name. */
+  readonly everyMs: number
+  /** The share of the account's rate, and of its budget of failed creates, for the names of all zones together; more than 0. */
+  readonly share: number
+}
+
+/** Whether it is in the slow part of its grace: its names are seldom released so late, and the budgets are for the others. */
+export function isProbing({ phase, probing, graceUntilMs }: Target, nowMs: RegistryMs): boolean {
+  return phase === 'firing' && nowMs > probing.fromMs && nowMs <= graceUntilMs
 }
 
 /** The progress of a target about which nothing was sent or answered yet. */
@@ -104,11 +127,11 @@ export function priorCrDateOf({ prior }: Target): Date | undefined {
 }
 
 /**
- * Whether a create may be sent at all: none without a cap if the zone can have premium names (rule 3), and none without the contacts
+ * Whether a create may be sent at all: none for a name that operators withdrew, none without a cap if the zone can have premium names (rule 3), and none without the contacts
  * that its zone requires, which would use up the budget of failed creates.
  */
-export function mayCreate({ fee, contacts }: Target, { feeAgreed }: AccountFacts): boolean {
-  return (fee === null || feeAgreed) && contacts.kind === 'complete'
+export function mayCreate({ fee, contacts, withdrawing }: Target, { feeAgreed }: AccountFacts): boolean {
+  return !withdrawing && (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
 /** Whether the registration that is to be deleted has one of our own client ids, for which `info` is always answered. */

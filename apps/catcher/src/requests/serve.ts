@@ -1,6 +1,6 @@
 import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
 import { pause } from '../loops.ts'
-import type { RegistryMs, Target } from '../plan/target.ts'
+import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
 import { serveContact } from './make-contact.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
@@ -73,8 +73,11 @@ export function mayServe(facts: ServeFacts, nowMs: RegistryMs): boolean {
   return nowMs - lastServedMs >= gapMs
 }
 
-function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
-  for (const { phase, dropFromMs } of targets) {
+/** Whether a target fires, or its fire window is about to begin. One that is only probed slowly in its grace does not count. */
+export function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
+  for (const target of targets) {
+    const { phase, dropFromMs } = target
+    if (isProbing(target, nowMs)) continue
     if (phase === 'firing' || phase === 'ambiguous') return true
     if (phase === 'waiting' && nowMs >= dropFromMs - fireLeadMs) return true
   }

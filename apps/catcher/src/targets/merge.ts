@@ -6,6 +6,7 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
+import { needsInfo } from '../plan/choose-next.ts'
 import { type Fee, type Phase, type Prior, type Target, untried } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
@@ -18,18 +19,20 @@ export type Terms = {
 }
 
 /**
- * Updates the store from the database's rows: adds new targets, moves windows, removes disarmed or decided targets. The progress of
- * firing, which this process knows better, is kept.
+ * Updates the store from the database's rows: adds new targets, moves windows, removes disarmed or decided targets, stops drops. The
+ * progress of firing, which this process knows better, is kept.
  */
 export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarget[], terms: Terms): void {
   const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const current = targetOf(row, terms.contacts)
+    // At once, also while a command is in flight: its answer must not make the name ready for another create.
+    if (row.withdrawing) store.withdraw(row.id)
     const known = store.get(row.id)
-    if (known === undefined) store.put(current)
-    else if (!known.busy && known.phase !== 'decided' && changed(known, current))
-      store.put(follow(known, current))
+    if (known === undefined) {
+      if (row.state !== 'disarmed') store.put(current)
+    } else if (!known.busy && known.phase !== 'decided') mergeTarget(store, known, current, row.state)
   }
   for (const target of store.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -37,11 +40,32 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
   }
 }
 
+/**
+ * A drop that was stopped (a skipped day, or another time) is not firing any more: its target begins anew with the next arming. One
+ * whose create is unanswered stays until the registry has said whether the name is ours.
+ */
+function mergeTarget(
+  store: TargetStore,
+  known: Target,
+  current: Target,
+  state: UndecidedTarget['state'],
+): void {
+  const isUnanswered = needsInfo(known)
+  if (state === 'disarmed') {
+    if (!isUnanswered) store.remove(known.id)
+  } else if (known.arming !== current.arming && !isUnanswered) store.put({ ...current, prior: known.prior })
+  else if (changed(known, current)) store.put(follow(known, current))
+}
+
 function changed(known: Target, current: Target): boolean {
   const isMoved =
     known.dropFromMs !== current.dropFromMs ||
     known.dropToMs !== current.dropToMs ||
-    known.graceUntilMs !== current.graceUntilMs
+    known.graceUntilMs !== current.graceUntilMs ||
+    known.release !== current.release ||
+    known.probing.fromMs !== current.probing.fromMs ||
+    known.probing.everyMs !== current.probing.everyMs ||
+    known.probing.share !== current.probing.share
   return (
     wasFired(known, current) || isMoved || known.rdapUrl !== current.rdapUrl || !sameTerms(known, current)
   )
@@ -72,9 +96,11 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
  * longer matters.
  */
 function follow(known: Target, current: Target): Target {
-  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = current
+  const { dropFromMs, dropToMs, graceUntilMs, release, probing, armedAt, phase, applied } = current
+  const { fee, contacts, rdapUrl } = current
   const fired = wasFired(known, current) ? { phase, applied } : {}
-  const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
+  const window = { dropFromMs, dropToMs, graceUntilMs, release, probing }
+  const followed = { ...known, ...fired, ...window, armedAt, contacts, rdapUrl }
   if (sameTerms(known, current)) return followed
   const due = known.due === 'fee_check' ? null : known.due
   return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, createRetry: null, due }
@@ -95,10 +121,18 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     dropFromMs: row.drop_from.getTime(),
     dropToMs: row.drop_to.getTime(),
     graceUntilMs: row.grace_until.getTime(),
+    release: row.release,
+    probing: {
+      fromMs: row.drop_to.getTime() + 1_000 * row.grace_full_seconds,
+      everyMs: 1_000 * row.grace_probe_seconds,
+      share: row.grace_share_percent / 100,
+    },
+    arming: row.arming,
     prior: priorOf(row),
     fee: feeOf(row),
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
     rdapUrl: row.rdap_url,
+    withdrawing: row.withdrawing,
     phase: phaseOf(row),
     applied: row.state === 'awaiting_award',
     ...untried,
@@ -106,7 +140,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
 }
 
 function phaseOf({ state }: UndecidedTarget): Phase {
-  if (state === 'armed') return 'waiting'
+  if (state === 'armed' || state === 'disarmed') return 'waiting'
   return state === 'awaiting_award' ? 'awaiting_award' : 'ambiguous'
 }
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { chooseNext } from '../../src/plan/choose-next.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
-import { accountFacts, target } from '../support/target.ts'
+import { accountFacts, probes, target } from '../support/target.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
@@ -13,7 +13,7 @@ const rule = {
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
 }
-const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true } as const
+const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true, probes } as const
 
 const NOW_MS = 15_000
 const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 11_000, lastSentMs: 11_000 })

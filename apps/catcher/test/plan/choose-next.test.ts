@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chooseNext, needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
-import { accountFacts, target } from '../support/target.ts'
+import { accountFacts, probes, target } from '../support/target.ts'
 
 const rule: PlanRule = {
   prepareLeadMs: 5_000,
@@ -10,7 +10,7 @@ const rule: PlanRule = {
   createsPerInfo: 3,
   awardPauseMsMin: 5_000,
 }
-const facts: PlanFacts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true }
+const facts: PlanFacts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true, probes }
 
 const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
   chooseNext(targets, rule, { ...facts, ...more }, nowMs)
@@ -257,6 +257,62 @@ describe('where the drop has hosts of its own', () => {
     expect(choose([firing, waiting], 10_500, { sends: 'questions' })).toMatchObject({ target: waiting })
     expect(choose([target({ createsSinceInfo: 3 })], 10_500, { sends: 'questions' })).toMatchObject({
       kind: 'info',
+    })
+  })
+})
+
+describe('in the slow part of the grace', () => {
+  /** The window ends at 11,000, the full pace at 20,000, the grace at 90,000; one probe of the name in ten seconds. */
+  const probing = (changes: Partial<Target> = {}) =>
+    target({ graceUntilMs: 90_000, probing: { fromMs: 20_000, everyMs: 10_000, share: 0.1 }, ...changes })
+
+  test('a name is tried at full pace until it begins, and then once per pause', () => {
+    expect(choose([probing({ lastSentMs: 19_800 })], 20_000)).toMatchObject({ kind: 'create' })
+    const tried = probing({ lastSentMs: 20_000 })
+    expect(choose([tried], 29_999)).toMatchObject({ kind: 'wait', untilMs: 30_000 })
+    expect(choose([tried], 30_000)).toMatchObject({ kind: 'create' })
+  })
+
+  test('all names together have their share of the rate', () => {
+    const names = [probing({ id: 'one' }), probing({ id: 'two' })]
+    // Ten commands a second, and a tenth of them.
+    const paced = { probes: { ...probes, lastMs: 30_000 } }
+    expect(choose(names, 30_999, paced)).toMatchObject({ kind: 'wait', untilMs: 31_000 })
+    expect(choose(names, 31_000, paced)).toMatchObject({ kind: 'create' })
+  })
+
+  test('while its share of failed creates is used up a name is asked about, or waits where the registry hides it', () => {
+    // A thousand a day, and a tenth of them: one in 864 seconds.
+    const spent = { probes: { ...probes, lastCreateMs: 30_000, failedCreatesPerDayMax: 1_000 } }
+    expect(choose([probing()], 60_000, spent)).toMatchObject({ kind: 'info' })
+    expect(choose([probing()], 60_000, { ...spent, othersHidden: true })).toMatchObject({ kind: 'wait' })
+    const later = probing({ graceUntilMs: 1_000_000 })
+    expect(choose([later], 894_000, { ...spent, othersHidden: true })).toMatchObject({ kind: 'create' })
+  })
+
+  test('a name that was seen free is created at once', () => {
+    const free = probing({ due: 'create', lastSentMs: 30_000 })
+    const spent = {
+      probes: { ...probes, lastMs: 30_000, lastCreateMs: 30_000, failedCreatesPerDayMax: 1_000 },
+    }
+    expect(choose([free], 30_100, spent)).toMatchObject({ kind: 'create' })
+  })
+
+  test('where the server for creates is open for the window only, names are asked about', () => {
+    expect(choose([probing({ release: 'open_window' })], 30_000)).toMatchObject({ kind: 'info' })
+  })
+
+  test('names in their window go on at full pace beside them', () => {
+    const window = {
+      dropToMs: 60_000,
+      graceUntilMs: 90_000,
+      probing: { fromMs: 70_000, everyMs: 10_000, share: 0.1 },
+    }
+    const inWindow = target({ id: 'window', ...window, lastSentMs: 30_000 })
+    const busy = { probes: { ...probes, lastMs: 30_000 } }
+    expect(choose([probing({ id: 'probe', lastSentMs: 15_000 }), inWindow], 30_100, busy)).toMatchObject({
+      kind: 'create',
+      target: { id: 'window' },
     })
   })
 })

@@ -16,10 +16,14 @@ export function target(changes: Partial<Target> = {}): Target {
     dropFromMs: 10_000,
     dropToMs: 11_000,
     graceUntilMs: 20_000,
+    release: 'exact_instant',
+    probing: { fromMs: 20_000, everyMs: 1_000, share: 0.1 },
+    arming: 1,
     prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },
     fee: { cap: CAP, agreed: CAP },
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,
+    withdrawing: false,
     phase: 'firing',
     applied: false,
     ...untried,
@@ -31,3 +35,11 @@ export function target(changes: Partial<Target> = {}): Target {
 export function accountFacts(changes: Partial<AccountFacts> = {}): AccountFacts {
   return { feeAgreed: true, othersHidden: false, ourClids: new Set(['droplock']), ...changes }
 }
+
+/** The pace of probes at a registry without a budget of failed creates, of which none was sent yet. */
+export const probes = {
+  lastMs: -Infinity,
+  lastCreateMs: -Infinity,
+  commandsPerSecondMax: 10,
+  failedCreatesPerDayMax: Infinity,
+} as const

@@ -42,7 +42,13 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     zone: 'test',
     may_have_premium: true,
     rdap_url: null,
+    withdrawing: false,
     contact_roles: [],
+    arming: 1,
+    release: 'exact_instant',
+    grace_full_seconds: 9,
+    grace_probe_seconds: 1,
+    grace_share_percent: 10,
     ...changes,
   }
 }
@@ -166,4 +172,37 @@ test('at a registry where every create carries a cap, zones without premium name
   const store = createTargetStore()
   merge(store, [row({ may_have_premium: false })], { capsAlways: true, contacts: {} })
   expect(store.get('target-1')?.fee?.cap).toEqual(CAP)
+})
+
+test('a drop that was stopped begins anew with the next arming, and keeps what is known of the old registration', () => {
+  const store = createTargetStore()
+  store.put(target({ phase: 'firing', lastSentMs: 10_500, createsSinceInfo: 2 }))
+  const tomorrow = { drop_from: new Date(50_000), drop_to: new Date(51_000), grace_until: new Date(60_000) }
+  mergeTargets(store, [row({ arming: 2, ...tomorrow })])
+  expect(store.get('target-1')).toMatchObject({
+    phase: 'waiting',
+    arming: 2,
+    dropFromMs: 50_000,
+    lastSentMs: null,
+    prior: { kind: 'known', clid: 'someone' },
+  })
+})
+
+test('a stopped drop whose create is unanswered is kept until the registry has answered', () => {
+  const store = createTargetStore()
+  store.put(target({ phase: 'ambiguous', sinceMs: 10_500 }))
+  mergeTargets(store, [row({ arming: 2, drop_from: new Date(50_000), drop_to: new Date(51_000) })])
+  expect(store.get('target-1')).toMatchObject({ phase: 'ambiguous', arming: 1 })
+  mergeTargets(store, [row({ state: 'disarmed' })])
+  expect(store.get('target-1')).toMatchObject({ phase: 'ambiguous' })
+  store.put(target({ phase: 'firing' }))
+  mergeTargets(store, [row({ arming: 2 })])
+  expect(store.get('target-1')).toMatchObject({ phase: 'waiting', arming: 2 })
+})
+
+test('a disarmed target that is firing here is removed, and one that is not known is not added', () => {
+  const store = createTargetStore()
+  store.put(target({ phase: 'firing' }))
+  mergeTargets(store, [row({ state: 'disarmed' }), row({ id: 'target-2', state: 'disarmed' })])
+  expect([...store.all()]).toEqual([])
 })

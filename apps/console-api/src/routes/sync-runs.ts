@@ -46,7 +46,8 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
 
   app.openapi(uploadSyncRun, async (c) => {
     const { body, signal } = c.req.raw
-    const file = fromWire(c.req.valid('query'))
+    const { dryRun = false, ...query } = fromWire(c.req.valid('query'))
+    const file = { ...query, dryRun }
     const { run, settlement } = await receiveUpload(c.var.ctx, settings, file, body, signal)
     c.var.event.add({ run_id: run.id, rows: run.rowsRead, settlement: settlement.kind })
     const syncRun = await getRun(c.var.ctx, run.id)

@@ -1,4 +1,5 @@
 import type { Context } from '@droplock/core/context'
+import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { resumePublication } from '@droplock/core/lists/resume'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
@@ -10,6 +11,10 @@ export type SweepIntervals = {
   readonly closeMs: number
   readonly unsoldMs: number
   readonly runsMs: number
+  /** Between two looks for changes of schedules to apply. */
+  readonly changesMs: number
+  /** Left out: this worker writes no drop lists for download. */
+  readonly dropListsMs?: number
 }
 
 /**
@@ -23,6 +28,9 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
     { name: 'list.publish', everyMs: every.runsMs, run: (signal) => publishLeft(ctx, signal) },
     { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
+    ...(every.dropListsMs === undefined
+      ? []
+      : [{ name: 'drop_list.write', everyMs: every.dropListsMs, run: () => writeList(ctx) }]),
   ]
 }
 
@@ -41,6 +49,12 @@ async function publishLeft(ctx: Context, signal: AbortSignal) {
 async function failRuns(ctx: Context) {
   const failed = await failSilentRuns(ctx.db)
   return failed === 0 ? undefined : { failed }
+}
+
+/** The drop list for download, after a publication. */
+async function writeList(ctx: Context) {
+  const names = await writeDropList(ctx)
+  return names === undefined ? undefined : { names }
 }
 
 async function closeListings(ctx: Context, signal: AbortSignal) {

@@ -46,6 +46,8 @@ export const Listing = z.object(listing).openapi('Listing')
 export const Override = z
   .object({
     id: Id,
+    change_id: Id.optional().openapi({ description: 'The change of schedules that it is a part of' }),
+    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy']),
     from: Schedule,
     to: Schedule,
     reason: z.string(),
@@ -117,7 +119,7 @@ export const listListings = createRoute({
   security: reads('console:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['name', 'cutoff_at', 'drop_from', 'state'], { field: 'drop_from', order: 'asc' }),
+      ...sorting(['name', 'drop_from'], { field: 'drop_from', order: 'asc' }),
       q: Search,
       zone: text(253).optional(),
       registry_id: text(100).optional(),

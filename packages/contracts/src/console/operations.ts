@@ -20,6 +20,15 @@ import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
 import {
+  addListSource,
+  changeListSource,
+  disableListSource,
+  enableListSource,
+  fetchListSource,
+  getListSource,
+  listListSources,
+} from './list-source.ts'
+import {
   applyOverride,
   getListing,
   listListings,
@@ -35,6 +44,7 @@ import {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeTargetOutcome,
+  proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
@@ -54,6 +64,15 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import {
+  applyScheduleChange,
+  getScheduleChange,
+  listScheduleChangeListings,
+  listScheduleChanges,
+  previewScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+} from './schedule-changes.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
 import {
@@ -65,6 +84,15 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import {
+  blockNames,
+  listBlockedNames,
+  listConfirmationAnswers,
+  listWithdrawals,
+  unblockName,
+  withdrawListing,
+} from './withdrawals.ts'
+import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -89,12 +117,35 @@ export const operations = {
   listSyncRunRejects,
   publishSyncRun,
   discardSyncRun,
+  listListSources,
+  getListSource,
+  addListSource,
+  changeListSource,
+  fetchListSource,
+  disableListSource,
+  enableListSource,
   listListings,
   getListing,
   previewOverride,
   applyOverride,
   previewUndo,
   undoOverride,
+  previewScheduleChange,
+  listScheduleChanges,
+  getScheduleChange,
+  listScheduleChangeListings,
+  applyScheduleChange,
+  stopScheduleChange,
+  undoScheduleChange,
+  getZonePolicy,
+  previewZonePolicy,
+  changeZonePolicy,
+  listWithdrawals,
+  listConfirmationAnswers,
+  withdrawListing,
+  listBlockedNames,
+  blockNames,
+  unblockName,
   listBackorders,
   getBackorder,
   listBackorderAttempts,
@@ -111,6 +162,7 @@ export const operations = {
   proposeTargetOutcome,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeWithdrawal,
   approveProposal,
   rejectProposal,
   listFinanceTasks,

@@ -1,7 +1,7 @@
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
-import { isListed } from '../listed.ts'
+import { isListed } from '../is-listed.ts'
 import { escrowOfAccount } from './read.ts'
 
 /** How many there are and what they cost together, in minor units. */

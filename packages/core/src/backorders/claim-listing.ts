@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { isListed } from '../listed.ts'
+import { isListed } from '../is-listed.ts'
 import type { LockedListing } from '../locks.ts'
 import { type OrderFields, orderColumns, orderValues, orderValuesOf } from './order-fields.ts'
 

@@ -7,7 +7,8 @@ import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
-import { isListed } from '../listed.ts'
+import { isBlocked } from '../is-blocked.ts'
+import { isListed } from '../is-listed.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 
@@ -32,7 +33,7 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
-        and not ${isRevoked(keyId)}
+        and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at

@@ -30,6 +30,8 @@ export type Right<Name extends Table> = {
    * constraint fixes it.
    */
   readonly lock?: Column<Name>
+  /** To analyze it (PostgreSQL 17 and later): after many rows were staged the planner must know of them. */
+  readonly maintain?: true
 }
 
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
@@ -50,11 +52,29 @@ const closed = columns('closed_at closed_by note')
 const renewalDecided = columns('state paid_at decided_at')
 const window = columns('cutoff_at drop_from drop_to')
 const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
-const rearmed = columns('state armed_at drop_from drop_to grace_until')
+const rearmed = columns('state arming drop_from drop_to grace_until')
+const overrideEnded = columns(
+  'replaced_at undone_by undone_by_name undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+)
+const changeDone = columns(
+  'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
+)
+const zonePolicy = columns(
+  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent',
+)
 const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date proposal_id'),
 ]
+const sourceTerms = [
+  ...columns(
+    'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',
+  ),
+  ...columns('precedence enabled poll_seconds suspected_percent_max moved_percent_max rows_percent_min'),
+  ...columns('configured_at list_at next_try_at failures failure_code failure'),
+  ...columns('etag last_modified content_sha256 claimed_by claimed_until'),
+] as const
+const sourceHealth = columns('good_at tried_at requested')
 const takeLists = {
   ...readAndAdd,
   update: [
@@ -62,7 +82,11 @@ const takeLists = {
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
-    ...columns('listed_at opens_at opened_at publisher released_at compared_at added_up_to rows_by_zone'),
+    ...columns(
+      'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
+    ),
+    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
+    ...columns('added_up_to rows_by_zone'),
   ],
 } as const
 
@@ -94,8 +118,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...read,
       update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
     },
-    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
-    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
+    },
+    catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
+  },
+  blocked_name: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
   },
   bank_transfer: {
     console_api: {
@@ -117,9 +149,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
+    worker: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+    },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  confirmation: {
+    console_api: read,
+    worker: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+    catcher: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+  },
+  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -127,6 +174,13 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
+  drop_list: {
+    gateway: read,
+    worker: { ...readAndAdd, ...forget, update: columns('names bytes sha256') },
+  },
+  drop_list_part: { gateway: read, worker: { insert: true } },
+  drop_list_window: { gateway: read, worker: { insert: true } },
+  drop_list_zone: { gateway: read, worker: { insert: true } },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -148,12 +202,6 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: { ...read, lock: 'id' },
   },
-  feed: {
-    worker: {
-      ...readAndAdd,
-      update: columns('claimed_by next_poll_at polled_at list_at etag last_modified failures failure'),
-    },
-  },
   finance_task: {
     gateway: { select: columns('kind subject_id closed_at'), insert: true },
     console_api: { ...read, update: closed },
@@ -165,6 +213,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...readAndAdd, lock: 'kind' },
     worker: { ...readAndAdd, lock: 'kind' },
     catcher: { ...readAndAdd, lock: 'kind' },
+  },
+  list_source: {
+    console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('requested')] },
+    worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
   },
   listing: {
     gateway: { ...read, update: columns('state holder') },
@@ -178,12 +230,21 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: {
       ...readAndAdd,
-      update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
+      update: [
+        ...columns('state holder suspect ended_at override_id sync_run_id'),
+        ...window,
+        ...listedWindow,
+      ],
     },
-    catcher: { ...read, update: columns('state ended_at') },
+    catcher: { ...read, update: columns('state holder suspect ended_at') },
   },
   // Of the release before.
   outbox: {},
+  observed_list_name: {
+    console_api: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget },
+  },
+  past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
     gateway: {
       ...readAndAdd,
@@ -220,6 +281,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+    catcher: readAndAdd,
   },
   reconciliation_item: {
     console_api: { ...read, update: closed },
@@ -252,6 +314,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  rdap_host: {
+    worker: { ...readAndAdd, update: columns('request_id free_at') },
+    catcher: { ...readAndAdd, update: columns('request_id free_at') },
+  },
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
@@ -282,7 +348,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
-      ...read,
+      ...readAndAdd,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
     },
   },
@@ -293,13 +359,22 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: columns('state failure_reason new_expires_at decided_at') },
   },
   renewal_price: { gateway: read },
-  schedule_override: {
+  schedule_change: {
     console_api: {
       ...readAndAdd,
       update: columns(
-        'replaced_at undone_by undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+        'state preview reason made_by made_by_name applied_at finished_at reached undo_reason undone_by undone_by_name',
       ),
     },
+    worker: { ...read, ...forget, update: columns('state finished_at undone_at reached') },
+  },
+  schedule_change_listing: {
+    console_api: { ...readAndAdd, update: columns('undo_result') },
+    worker: { ...read, ...forget, update: changeDone },
+  },
+  schedule_override: {
+    console_api: { ...readAndAdd, update: overrideEnded },
+    worker: { ...readAndAdd, update: overrideEnded },
   },
   seller: {
     gateway: { ...read, lock: 'is_the_only_one' },
@@ -329,15 +404,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line' },
   },
   sync_row: {
-    console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget, lock: 'line' },
+    console_api: { ...readAndAdd, ...forget, maintain: true },
+    worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
     gateway: { select: columns('id listed_at') },
-    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
-    worker: takeLists,
+    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
+    worker: { ...takeLists, delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
-  zone: { gateway: read, console_api: read, worker: read, catcher: read },
+  zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { followMoves } from '../schedule/follow-moves.ts'
 import { carriedKind, isInScope } from './classify.ts'
 import type { RunScope } from './internal.ts'
@@ -32,7 +33,8 @@ export async function addListings(
       select staged.*, coalesce(newest.cycle, 0) + 1 as cycle, cutoff_at > clock_timestamp() as in_time
       from staged left join lateral (
         select cycle, state from listing where listing.name = staged.name order by cycle desc limit 1) as newest on true
-      where newest.state is null or newest.state not in ('upcoming', 'open', 'closed', 'dropping')
+      where (newest.state is null or newest.state not in ('upcoming', 'open', 'closed', 'dropping'))
+        and not ${isBlocked(sql`staged.name`)}
     ), added as (
       insert into listing (id, name, zone, cycle, state, opens_at, cutoff_at, drop_from, drop_to, sync_run_id, publication_id)
       select listing_id, name, zone, cycle, 'upcoming', ${run.opens_at}, cutoff_at, drop_from, drop_to, ${run.id}, ${run.id}

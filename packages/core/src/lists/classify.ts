@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isBlocked } from '../is-blocked.ts'
 import type { RunScope } from './internal.ts'
 
 /** What a run does to a live listing that it carries; the first that applies. */
@@ -12,6 +13,7 @@ export function classified(run: RunScope): RawBuilder<unknown> {
   return sql`(
     select row.name, row.zone, listing.id as listing_id,
       case
+        when listing.id is null and ${isBlocked(sql`row.name`)} then 'blocked'
         when listing.id is null and row.cutoff_at > clock_timestamp() then 'added'
         when listing.id is null then 'too_late'
         when ${isKept(run)} or not ${statesOtherwise()} then 'unchanged'

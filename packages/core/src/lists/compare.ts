@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { isBlocked } from '../is-blocked.ts'
 import type { RunDiff } from './changes.ts'
 import { carriedKind, isAbsent } from './classify.ts'
 import type { RunScope } from './internal.ts'
@@ -37,13 +38,22 @@ export function compareRun(ctx: Context, run: RunScope): Promise<Comparison> {
   })
 }
 
-type Staged = { readonly zone: string; readonly rows: bigint; readonly too_late: bigint }
+type Staged = {
+  readonly zone: string
+  readonly rows: bigint
+  readonly blocked: bigint
+  readonly too_late: bigint
+}
 
 async function countStaged(db: Kysely<Database>, run: RunScope): Promise<readonly Staged[]> {
   const { rows } = await sql<Staged>`
-    select zone, count(*) as rows, count(*) filter (where cutoff_at <= statement_timestamp() and not exists (
-      select from listing where listing.name = row.name and state in ('upcoming', 'open', 'closed', 'dropping'))) as too_late
-    from sync_row as row where run_id = ${run.id} group by zone`.execute(db)
+    select zone, count(*) as rows, count(*) filter (where is_new and blocked) as blocked,
+      count(*) filter (where is_new and not blocked and cutoff_at <= statement_timestamp()) as too_late
+    from (
+      select zone, cutoff_at, ${isBlocked(sql`row.name`)} as blocked, not exists (
+        select from listing where listing.name = row.name and state in ('upcoming', 'open', 'closed', 'dropping')) as is_new
+      from sync_row as row where run_id = ${run.id}) as staged
+    group by zone`.execute(db)
   return rows
 }
 
@@ -90,11 +100,12 @@ function diffOf(staged: readonly Staged[], carried: readonly Carried[], absent: 
   const carriedAs = (kind: string) =>
     sum(carried.filter((each) => each.kind === kind).map(({ count }) => count))
   const [rows, tooLate] = [sum(staged.map((each) => each.rows)), sum(staged.map((each) => each.too_late))]
+  const blocked = sum(staged.map((each) => each.blocked))
   const carriedRows = sum(carried.map(({ count }) => count))
   const [moved, overridden] = [carriedAs('moved'), carriedAs('overridden')]
   const suspected = sum(absent.map((each) => each.suspected))
   return {
-    added: rows - carriedRows - tooLate,
+    added: rows - carriedRows - tooLate - blocked,
     moved,
     overridden,
     suspected,

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedRun } from '../locks.ts'
+import { dropRuleOf } from '../schedule-changes/facts.ts'
 import type { ListIdentity } from './identity.ts'
 
 /** The part of a run that says which names are in its scope. */
@@ -49,11 +50,7 @@ export async function readDropRules(
     zones.map((zone) => [
       zone.name,
       {
-        timeZone: zone.drop_time_zone,
-        startsAt: zone.drop_starts_at,
-        lastsSeconds: zone.drop_lasts_seconds,
-        earlySeconds: zone.early_seconds,
-        lateSeconds: zone.late_seconds,
+        ...dropRuleOf(zone),
         cutoffLeadSeconds: zone.cutoff_lead_seconds,
       },
     ]),

@@ -2,8 +2,8 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { ALIVE_EVERY_MS } from './fail.ts'
 import type { RunScope } from './internal.ts'
+import { PROGRESS_EVERY_MS } from './open-run.ts'
 
 /**
  * What the publication changed. `overridden`: names that an operator's override keeps in place although the list states another
@@ -85,7 +85,7 @@ export function keepAlive(db: Kysely<Database>, { runId, publisher }: Publishing
       where id = ${runId} and (state = 'ready' or (state = 'publishing' and publisher = ${publisher}))`
       .execute(db)
       .catch(() => undefined)
-  const timer = setInterval(mark, ALIVE_EVERY_MS).unref()
+  const timer = setInterval(mark, PROGRESS_EVERY_MS).unref()
   return () => clearInterval(timer)
 }
 

@@ -38,18 +38,24 @@ export async function readQuarantineFacts(
   return { facts, limits: await readLimits(tx, run) }
 }
 
-/** The limits of the registry. A source may set its own: they are coalesced here. */
+/** The limits of the source; where it sets none, and for what people upload, those of the registry. */
 async function readLimits(tx: Transaction<Database>, run: LockedRun): Promise<QuarantineLimits> {
-  const registry = await tx
+  const limits = await tx
     .selectFrom('registry')
-    .select(['suspected_percent_max', 'moved_percent_max', 'rows_percent_min', 'rejects_percent_max'])
-    .where('id', '=', run.registry_id)
+    .leftJoin('list_source as source', (join) => join.on('source.id', '=', run.source_id))
+    .select(({ fn }) => [
+      fn.coalesce('source.suspected_percent_max', 'registry.suspected_percent_max').as('suspected'),
+      fn.coalesce('source.moved_percent_max', 'registry.moved_percent_max').as('moved'),
+      fn.coalesce('source.rows_percent_min', 'registry.rows_percent_min').as('rows'),
+      'registry.rejects_percent_max as rejects',
+    ])
+    .where('registry.id', '=', run.registry_id)
     .executeTakeFirstOrThrow()
   return {
-    suspectedPercentMax: registry.suspected_percent_max,
-    movedPercentMax: registry.moved_percent_max,
-    rowsPercentMin: registry.rows_percent_min,
-    rejectsPercentMax: registry.rejects_percent_max,
+    suspectedPercentMax: limits.suspected,
+    movedPercentMax: limits.moved,
+    rowsPercentMin: limits.rows,
+    rejectsPercentMax: limits.rejects,
   }
 }
 

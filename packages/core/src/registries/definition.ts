@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type ConfirmationTerms, isConfirmationMeans } from '@droplock/rules/confirmations'
 import { isContactRole } from '@droplock/rules/contacts'
 import type { QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
@@ -15,6 +16,7 @@ export type RegistryDefinition = {
   readonly id: string
   readonly profile: string
   readonly quarantine: QuarantineLimits
+  readonly confirmation: ConfirmationTerms
   readonly accounts: readonly RegistryAccount[]
   readonly zones: readonly Required<Zone>[]
 }
@@ -38,6 +40,10 @@ export async function readDefinition(
       movedPercentMax: registry.moved_percent_max,
       rowsPercentMin: registry.rows_percent_min,
       rejectsPercentMax: registry.rejects_percent_max,
+    },
+    confirmation: {
+      by: registry.confirm_by.filter(isConfirmationMeans),
+      rdapPerMinuteMax: registry.rdap_per_minute_max,
     },
     accounts,
     zones: await readZones(db, id),
@@ -94,10 +100,15 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
     cutoffLeadSeconds: zone.cutoff_lead_seconds,
     dropTimeZone: zone.drop_time_zone,
     dropStartsAt: zone.drop_starts_at,
+    dropAlsoAt: zone.drop_also_at,
     dropLastsSeconds: zone.drop_lasts_seconds,
     earlySeconds: zone.early_seconds,
     lateSeconds: zone.late_seconds,
     graceSeconds: zone.grace_seconds,
+    release: zone.release,
+    graceFullSeconds: zone.grace_full_seconds,
+    graceProbeSeconds: zone.grace_probe_seconds,
+    graceSharePercent: zone.grace_share_percent,
     prices: (pricesOf.get(zone.name) ?? []).map(({ tier, currency, amount_minor }) => ({
       tier,
       currency,
@@ -144,9 +155,9 @@ export function findChanges(
 
 function partsOf(definition: RegistryDefinition | undefined): readonly Part[] {
   if (definition === undefined) return []
-  const { id, profile, quarantine, accounts, zones } = definition
+  const { id, profile, quarantine, confirmation, accounts, zones } = definition
   return [
-    { subjectType: 'registry', subjectId: id, facts: { profile, quarantine } },
+    { subjectType: 'registry', subjectId: id, facts: { profile, quarantine, confirmation } },
     ...accounts.map(
       ({ id: subjectId, ...facts }): Part => ({ subjectType: 'registry_account', subjectId, facts }),
     ),

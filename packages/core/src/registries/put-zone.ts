@@ -1,6 +1,10 @@
 import type { ContactRole } from '@droplock/rules/contacts'
+import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
+import type { Release } from '@droplock/rules/schedule/release'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
+import { requirePolicyOf } from '../zone-policy.ts'
+import { dropSamePolicy, keepPastPolicy } from './past-policy.ts'
 
 export type Zone = {
   readonly name: string
@@ -25,10 +29,21 @@ export type Zone = {
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
   readonly dropStartsAt: string
+  /** Local starts of further batches of the day, ascending; left out, they stay; at first none. */
+  readonly dropAlsoAt?: readonly string[]
   readonly dropLastsSeconds: number
   readonly earlySeconds: number
   readonly lateSeconds: number
   readonly graceSeconds: number
+  /** How its registry releases names; left out, it stays; at first as registries of this profile do. */
+  readonly release?: Release
+  /**
+   * The grace begins at the pace of the window (at first for an hour). Afterwards a name is tried once in `graceProbeSeconds` (at first
+   * 600), and all names together have `graceSharePercent` (at first 10) of the account's rate and of its budget of failed creates.
+   */
+  readonly graceFullSeconds?: number
+  readonly graceProbeSeconds?: number
+  readonly graceSharePercent?: number
   readonly prices: readonly ZonePrice[]
   /** What a year's renewal costs a customer. Without a price in a currency there is no renewal in it. */
   readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
@@ -38,9 +53,14 @@ export type Zone = {
 type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
 
 /** Creates or updates the zone; a price that is left out stays. */
-export async function putZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
+export async function putZone(
+  tx: Transaction<Database>,
+  registry: { readonly id: string; readonly profile: RegistryProfileId },
+  zone: Zone,
+): Promise<void> {
+  await keepPastPolicy(tx, zone.name)
   const values = {
-    registry_id: registryId,
+    registry_id: registry.id,
     standard_fee_minor: zone.standardFeeMinor,
     renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
     ...(zone.phaseFeeMinor !== undefined && { phase_fee_minor: zone.phaseFeeMinor }),
@@ -55,12 +75,19 @@ export async function putZone(tx: Transaction<Database>, registryId: string, zon
     early_seconds: zone.earlySeconds,
     late_seconds: zone.lateSeconds,
     grace_seconds: zone.graceSeconds,
+    ...(zone.dropAlsoAt !== undefined && { drop_also_at: [...zone.dropAlsoAt] }),
+    ...(zone.release !== undefined && { release: zone.release }),
+    ...(zone.graceFullSeconds !== undefined && { grace_full_seconds: zone.graceFullSeconds }),
+    ...(zone.graceProbeSeconds !== undefined && { grace_probe_seconds: zone.graceProbeSeconds }),
+    ...(zone.graceSharePercent !== undefined && { grace_share_percent: zone.graceSharePercent }),
   }
   await tx
     .insertInto('zone')
-    .values({ name: zone.name, ...values })
+    .values({ name: zone.name, release: registryProfiles[registry.profile].release, ...values })
     .onConflict((on) => on.column('name').doUpdateSet(values))
     .execute()
+  await requirePolicyOf(tx, zone.name)
+  await dropSamePolicy(tx, zone.name)
   await followFee(tx, zone.name)
   for (const price of zone.prices) await putPrice(tx, zone.name, price)
   for (const { currency, perYearMinor } of zone.renewalPrices ?? [])

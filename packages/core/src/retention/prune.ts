@@ -8,6 +8,9 @@ import { removeAttempts } from './remove-attempts.ts'
 /** Rows of a batch: a statement of about ten milliseconds, so that nobody waits long for its locks. */
 const ROWS_PER_BATCH_MAX = 5_000
 
+/** Each has megabytes. */
+const DROP_LISTS_PER_BATCH_MAX = 5
+
 /** Runs that one statement searches for rows: each costs an index lookup, and most have none left. */
 const RUNS_LOOKED_AT_MAX = 20
 
@@ -47,6 +50,20 @@ const deleteOf: Readonly<
       select gone.ctid from ${runsWith('sync_change', isOfNoOrder('staged'), sql`run.published_at < ${end}`)}
       join sync_change as gone on gone.run_id = run.id and ${isOfNoOrder('gone')}
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  schedule_draft_listing: (end) => sql`
+    delete from schedule_change_listing where ctid in (
+      select gone.ctid from schedule_change as draft join schedule_change_listing as gone on gone.change_id = draft.id
+      where draft.state = 'draft' and draft.made_at < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  schedule_draft: (end) => sql`
+    delete from schedule_change where id in (
+      select id from schedule_change as draft where state = 'draft' and made_at < ${end}
+        and not exists (select from schedule_change_listing where change_id = draft.id)
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  drop_list: (end) => sql`
+    delete from drop_list where id in (
+      select id from drop_list where made_at < ${end} and id <> (select id from drop_list order by id desc limit 1)
+      order by id limit ${DROP_LISTS_PER_BATCH_MAX} for update skip locked)`,
   session: (end) => sql`
     delete from staff_session where id in (
       select id from staff_session where least(ended_at, idle_expires_at) < ${end}

@@ -8,18 +8,42 @@ import { armTargets } from '../targets/prepare.ts'
 
 /**
  * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders. The caller
- * holds the locks of the listings and has written their new schedule and state. Rule 6.
+ * holds the locks of the listings and has written their new schedule and state. Of `stopped`, whose drop had begun, it holds the locks
+ * of the targets too. Rule 6.
  */
 export async function followMoves(
   tx: Transaction<Database>,
   ctx: Context,
   listingIds: readonly string[],
+  stopped: readonly string[] = [],
 ): Promise<void> {
   if (listingIds.length === 0) return
   const ids = [...listingIds]
+  await stopDrops(tx, [...stopped])
   await moveTargets(tx, ctx, ids)
   await shortenHolds(tx, ctx, ids)
   await notifyHolders(tx, ctx, ids)
+}
+
+/** A drop that had begun did not happen, or not yet: nothing more is created for the name, and its order waits again. */
+async function stopDrops(tx: Transaction<Database>, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    with firing as (
+      select catch_target.id from listing join catch_target on catch_target.backorder_id = listing.holder
+      where listing.id = any(${ids}::uuid[]) and catch_target.state = 'firing'
+      order by catch_target.id for update of catch_target
+    )
+    update catch_target set state = 'disarmed' from firing where catch_target.id = firing.id`.execute(tx)
+  await sql`
+    with registering as (
+      select backorder.id from listing join backorder on backorder.id = listing.holder
+      where listing.id = any(${ids}::uuid[]) and backorder.state = 'registering'
+      order by backorder.id for update of backorder
+    )
+    update backorder set state = 'backordered' from registering where backorder.id = registering.id`.execute(
+    tx,
+  )
 }
 
 /** A target waits for its listing's cut-off. Where that is past it is armed again at once, as no sweep closes a closed listing. */

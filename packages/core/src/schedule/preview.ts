@@ -7,11 +7,13 @@ import {
   type Schedule,
 } from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from '../locks.ts'
+import { selectFacts, toFacts } from '../schedule-changes/facts.ts'
+import type { Move } from '../schedule-changes/internal.ts'
 
 /** Where a person wants a listing. Without a cut-off, it is the zone's lead time before the window. */
 export type Window = { readonly dropFrom: Date; readonly dropTo: Date; readonly cutoffAt?: Date }
@@ -98,6 +100,15 @@ function planMove(listing: LockedListing, terms: MoveTerms, after: Schedule): Ov
   const effect = decideMove(basis, after, terms.now)
   const { id: listingId, name } = listing
   return { listingId, name, basis, after, effect, listed: listedScheduleOf(listing) }
+}
+
+/** The plan as the move of a locked listing. */
+export async function moveOf(
+  tx: Transaction<Database>,
+  { listingId, after, effect }: OverridePreview,
+): Promise<Move> {
+  const row = await selectFacts(tx).where('listing.id', '=', listingId).executeTakeFirstOrThrow()
+  return { facts: toFacts(row), decision: { effect: 'moves', after, move: effect } }
 }
 
 export function basisOf(listing: LockedListing, { holder }: MoveTerms): Basis {

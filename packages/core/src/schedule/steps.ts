@@ -81,15 +81,15 @@ const UNSOLD_PER_BATCH_MAX = 2_000
  * Moves the listings that nobody ordered through their drop: `closed → dropping` when it starts, `dropping → unsold` when it is over.
  * The state of a held listing follows its target instead. Returns how many rows changed; call again while it is not 0.
  *
- * No window begins before its cut-off, so the index by cut-off finds the few that may be due; see `closeDue` for the time.
+ * The index `listing_unsold_due` finds the few that are due; see `closeDue` for the time.
  */
 export async function endUnsold(ctx: Context): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with due as (
       select id from listing
-      where holder is null and state in ('closed', 'dropping') and cutoff_at <= statement_timestamp()
+      where holder is null and state in ('closed', 'dropping')
         and case state when 'closed' then drop_from else drop_to end <= statement_timestamp()
-      order by cutoff_at, id limit ${UNSOLD_PER_BATCH_MAX} for update skip locked
+      order by case state when 'closed' then drop_from else drop_to end limit ${UNSOLD_PER_BATCH_MAX} for update skip locked
     )
     update listing set
       state = case listing.state when 'closed' then 'dropping' else 'unsold' end,

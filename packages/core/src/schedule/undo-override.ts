@@ -1,13 +1,13 @@
 import { type Basis, requireBasis } from '@droplock/rules/listings'
-import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type LockedListing, lockListing } from '../locks.ts'
-import { followMoves } from './follow-moves.ts'
+import { lockListing } from '../locks.ts'
+import { madeBy } from '../schedule-changes/internal.ts'
+import { removeOverrides } from '../schedule-changes/move.ts'
 import {
   basisOf,
+  moveOf,
   type OverridePreview,
   planUndo,
   readMoveTerms,
@@ -30,8 +30,11 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
     const terms = await readMoveTerms(tx, listing)
     requireBasis(command.basis, basisOf(listing, terms))
     const plan = planUndo(listing, terms)
-    await removeOverride(tx, ctx, listing, plan, reason, terms.now)
-    await followMoves(tx, ctx, [listing.id])
+    await removeOverrides(tx, ctx, [await moveOf(tx, plan)], {
+      reason,
+      by: madeBy(ctx.actor),
+      now: terms.now,
+    })
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'listing.override_undone',
@@ -43,25 +46,4 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
     })
     return plan
   })
-}
-
-async function removeOverride(
-  tx: Transaction<Database>,
-  ctx: StaffContext,
-  listing: LockedListing,
-  { effect }: OverridePreview,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  await sql`
-    update schedule_override set undone_by = ${ctx.actor.staffId}, undone_at = ${now}, undo_reason = ${reason},
-      cutoff_returned_to = listing.listed_cutoff_at, drop_from_returned_to = listing.listed_drop_from,
-      drop_to_returned_to = listing.listed_drop_to
-    from listing where listing.id = ${listing.id} and schedule_override.id = listing.override_id`.execute(tx)
-  await sql`
-    update listing set
-      state = ${effect.stateAfter}, override_id = null,
-      cutoff_at = listed_cutoff_at, drop_from = listed_drop_from, drop_to = listed_drop_to,
-      listed_cutoff_at = null, listed_drop_from = null, listed_drop_to = null
-    where id = ${listing.id}`.execute(tx)
 }

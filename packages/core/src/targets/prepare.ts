@@ -8,7 +8,9 @@ import { lockedInOrder } from '../locks.ts'
 /**
  * Arms a catch target for each of the closed listings that is held and paid: a new one, or the one that a moved schedule had
  * disarmed. The caller holds the locks of the listings. The catcher works with what is copied here: the window, and the standard fee
- * as the most that it agrees to pay (rule 3). Returns how many were armed.
+ * as the most that it agrees to pay (rule 3). A target that is armed again keeps the time of its first arming: a registration that was
+ * made since then is a new one, also one that a create of ours made just before the schedule moved (rule 19). Returns how many were
+ * armed.
  */
 export async function armTargets(
   tx: Transaction<Database>,
@@ -28,7 +30,7 @@ export async function armTargets(
     join backorder on backorder.id = listing.holder and backorder.state = 'backordered'
     join zone on zone.name = listing.zone
     on conflict (backorder_id) do update set
-      state = 'armed', armed_at = excluded.armed_at, drop_from = excluded.drop_from, drop_to = excluded.drop_to,
+      state = 'armed', arming = catch_target.arming + 1, drop_from = excluded.drop_from, drop_to = excluded.drop_to,
       grace_until = excluded.grace_until
     where catch_target.state = 'disarmed'
     returning id`.execute(tx)

@@ -3,19 +3,42 @@ import type { Context } from '../context.ts'
 
 /**
  * The targets that a catcher works on: every undecided one of the registry whose window starts before the given time, also those of
- * windows long past (a catcher that was down still decides them), with the settings of its zone. In order of service: order time,
- * then listing id; never price.
+ * windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators withdrew it. Of
+ * `known`, the ids of targets that the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it
+ * must not go on with them. In order of service: order time, then listing id; never price.
  */
-export async function listUndecidedTargets(ctx: Context, registryId: string, startingBefore: Date) {
+export async function listUndecidedTargets(
+  ctx: Context,
+  registryId: string,
+  startingBefore: Date,
+  known: readonly string[] = [],
+) {
   return ctx.db
     .selectFrom('catch_target')
     .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .selectAll('catch_target')
     .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
+    .select([
+      'zone.release',
+      'zone.grace_full_seconds',
+      'zone.grace_probe_seconds',
+      'zone.grace_share_percent',
+    ])
+    .select(sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`.as('withdrawing'))
     .where('catch_target.registry_id', '=', registryId)
-    .where('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
-    .where('catch_target.drop_from', '<=', startingBefore)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award']),
+          eb('catch_target.drop_from', '<=', startingBefore),
+        ]),
+        eb.and([
+          sql<boolean>`catch_target.id = any(${[...known]}::uuid[])`,
+          eb('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award', 'disarmed']),
+        ]),
+      ]),
+    )
     .orderBy('catch_target.ordered_at')
     .orderBy('catch_target.listing_id')
     .execute()

@@ -24,10 +24,13 @@ import {
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { recordRegistration } from '../registrations.ts'
 import { type Attempt, recordAttempts } from './record.ts'
+import { outlastsMove, resumeDrop } from './resume-drop.ts'
 
 export type TargetOutcome = {
   readonly targetId: string
   readonly listingId: string
+  /** The arming of the target that the catcher worked on; left out where people decided. */
+  readonly arming?: number
   /** The proposal that decided it, where people did. */
   readonly proposalId?: string | undefined
   /** The EPP result code that decided it, if one did. */
@@ -64,7 +67,8 @@ const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
 
 /**
  * Records the outcome of a target in one transaction: target, listing, backorder, money and events, by `outcomeTable`. Done once: a
- * repetition (a second catcher, a journal replay) finds the target decided and returns false. Throws LeaseLost. Rules 7, 8, 9, 11.
+ * repetition (a second catcher, a journal replay) finds the target decided and returns false. So does what only the old window showed,
+ * where the schedule has moved meanwhile. Throws LeaseLost. Rules 7, 8, 9, 11.
  */
 export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
@@ -79,11 +83,15 @@ export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promi
       alarmsWhileUndecided.map((kind) => ({ kind, subject: target.id })),
     )
     if (isTerminal(catchTargetMachine, target.state)) return false
-    const backorder = await lockBackorder(tx, target.backorder_id)
+    const moved = isMoved(target, decided)
+    if (moved && !outlastsMove(decided)) return false
+    // A withdrawn name needs no drop to end.
+    const drop = moved && decided.outcome !== 'withdrawn' ? await resumeDrop(tx, target) : { listing, target }
     const row = outcomeTable[decided.outcome]
+    const backorder = await lockBackorder(tx, target.backorder_id)
     const now = await databaseTime(tx)
-    await endTarget(tx, target, decided, row, now)
-    await endListing(tx, listing, row, now)
+    await endTarget(tx, drop.target, decided, row, now)
+    await endListing(tx, drop.listing, row, now)
     if (decided.outcome === 'registered') {
       const { registryAccountId, crDate, exDate, charged } = decided
       const expiresAt = await recordRegistration(tx, ctx, {
@@ -98,6 +106,11 @@ export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promi
     } else await failBackorder(tx, ctx, backorder, decided.outcome, now)
     return true
   })
+}
+
+/** Whether its schedule moved, or its day was skipped, since the catcher began to work on it. */
+function isMoved(target: Awaited<ReturnType<typeof lockTarget>>, { arming }: TargetOutcome): boolean {
+  return arming !== undefined && (arming !== target.arming || target.state === 'disarmed')
 }
 
 async function endTarget(

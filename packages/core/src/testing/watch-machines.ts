@@ -10,6 +10,7 @@ import { refundMachine } from '@droplock/rules/machines/refund'
 import { registryContactMachine } from '@droplock/rules/machines/registry-contact'
 import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { renewalMachine } from '@droplock/rules/machines/renewal'
+import { scheduleChangeMachine } from '@droplock/rules/machines/schedule-change'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { type Kysely, sql } from 'kysely'
 import type { Client } from 'pg'
@@ -28,6 +29,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   registry_contact: registryContactMachine,
   registry_request: registryRequestMachine,
   renewal: renewalMachine,
+  schedule_change: scheduleChangeMachine,
   sync_run: syncRunMachine,
 }
 

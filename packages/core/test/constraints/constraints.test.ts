@@ -25,9 +25,11 @@ import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
+import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { targetViolations } from './violations/targets.ts'
 import { watchViolations } from './violations/watches.ts'
+import { withdrawalViolations } from './violations/withdrawals.ts'
 
 /**
  * Every guarantee of the schema is violated on purpose. The write is refused by exactly the named constraint, and is done once that
@@ -48,6 +50,7 @@ const violations: readonly Violation[] = [
   ...reconciliationViolations,
   ...renewalViolations,
   ...overrideViolations,
+  ...scheduleChangeViolations,
   ...manualRefundViolations,
   ...staffViolations,
   ...auditViolations,
@@ -57,6 +60,7 @@ const violations: readonly Violation[] = [
   ...proposalViolations,
   ...alarmViolations,
   ...eventViolations,
+  ...withdrawalViolations,
 ]
 
 for (const violation of violations) {

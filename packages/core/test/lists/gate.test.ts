@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { placeInTurn } from '../../src/backorders/place-in-turn.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { getListing, searchListings } from '../../src/listings/read.ts'
+import { getListing } from '../../src/listings/read.ts'
+import { searchListings } from '../../src/listings/search.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { openDue } from '../../src/schedule/steps.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -47,7 +48,7 @@ test('before its gate opens no name of a list is shown or can be ordered in any 
     expect(added).toEqual(names(30).map(() => ({ state: 'upcoming' })))
     const answers = await Promise.all(order('name-0.test').map(codeOf))
     expect(new Set(answers)).toEqual(new Set(['listing_not_found']))
-    expect((await searchListings(buyer, all)).items).toEqual([])
+    expect((await searchListings(buyer, { ...all, state: 'upcoming' })).items).toEqual([])
     expect((await watchName(buyer, 'name-0.test')).listing).toBeNull()
     expect(await openDue(ctx.db)).toBe(0)
   })
@@ -59,11 +60,11 @@ test('before its gate opens no name of a list is shown or can be ordered in any 
 
 test('while a list adds the next cycle of a name, its last one is shown', async () => {
   await givenListings(ctx, { names: ['again.test'] })
-  await sql`update listing set state = 'withdrawn', ended_at = clock_timestamp()`.execute(ctx.db)
+  await sql`update listing set state = 'unsold', ended_at = clock_timestamp()`.execute(ctx.db)
   const run = await stage(ctx, { names: ['again.test'] })
   const publish = () => publishRun(ctx, { runId: run.id, opensAt: AT_ONCE })
   await beforeTheGate(clone, ctx, publish, async () => {
-    expect(await getListing(buyer, 'again.test')).toMatchObject({ cycle: 1, state: 'withdrawn' })
+    expect(await getListing(buyer, 'again.test')).toMatchObject({ cycle: 1, state: 'unsold' })
     expect(await codeOf(placeBackorder(buyer, { name: 'again.test', payment: 'balance' }))).toBe(
       'listing_closed',
     )

@@ -261,6 +261,7 @@ test('a truncated list is quarantined, with its rejects and their reasons', () =
     ).toEqual({
       items: [{ line: 31, raw: 'b@d', reason: 'invalid_name' }],
       total: 1,
+      totalIsExact: true,
     })
   }))
 

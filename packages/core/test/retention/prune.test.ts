@@ -48,6 +48,24 @@ const simple: readonly Simple[] = [
     },
   ],
   [
+    'schedule_draft',
+    'schedule_change',
+    (ctx, days) =>
+      sql`insert into schedule_change (id, kind, filter, preview, state, made_by_name, made_at)
+        values (${ctx.newId()}, 'skip_day', '{}', '{}', 'draft', 'a test', ${ago(days)})`.execute(ctx.db),
+  ],
+  [
+    'schedule_draft_listing',
+    'schedule_change_listing',
+    async (ctx, days) => {
+      const id = ctx.newId()
+      await sql`insert into schedule_change (id, kind, filter, preview, state, made_by_name, made_at)
+        values (${id}, 'skip_day', '{}', '{}', 'draft', 'a test', ${ago(days)})`.execute(ctx.db)
+      return sql`insert into schedule_change_listing (change_id, listing_id, version, state, holder, cutoff_at, drop_from, drop_to, effect)
+        values (${id}, ${ctx.newId()}, 1, 'open', 'none', now(), now(), now(), 'moves')`.execute(ctx.db)
+    },
+  ],
+  [
     'sign_in_count',
     'sign_in_count',
     (ctx, days) =>

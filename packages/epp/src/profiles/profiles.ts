@@ -3,19 +3,6 @@ import { NAMESTORE_URI } from '../extensions/namestore.ts'
 import type { AccountLimits } from '../pool/limits.ts'
 import { DEFAULT_EXTENSIONS, type Demands } from '../session/dialect.ts'
 
-/** How a registry releases names, which the catcher's plan depends on. */
-export type Release =
-  /** Daily from a fixed time, in a more or less predictable order. */
-  | 'daily_batch'
-  /** Each name at a known instant. */
-  | 'exact_instant'
-  /** Each name at a random moment within the window. */
-  | 'random_in_window'
-  /** On a server that is open for the window only. */
-  | 'open_window'
-  /** Creates are applications, awarded at the end of the period. */
-  | 'applications'
-
 /**
  * How the client treats one kind of registry, as data. Every limit is a default: the account's contract
  * (`RegistryAccess.limits`) overrides it. Whether the drop has separate hosts is in `registryProfiles` of `rules`.
@@ -25,7 +12,6 @@ export type Profile = Demands & {
   readonly limits: AccountLimits
   /** Extensions to log in with; all that the client supports when absent. */
   readonly extensions?: readonly string[]
-  readonly release: Release
   /** `by_poll`: a create is answered 1001, and a poll message reports the award. */
   readonly award: 'at_once' | 'by_poll'
   /**
@@ -50,7 +36,6 @@ const coLike: Profile = {
     failedCreatesPerDayMax: 2_000_000,
     checksCountAsFailed: true,
   },
-  release: 'daily_batch',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -59,7 +44,6 @@ const coLike: Profile = {
 const dropzoneLike: Profile = {
   id: 'dropzone-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  release: 'applications',
   award: 'by_poll',
   feeCap: 'always',
 }
@@ -74,7 +58,6 @@ const eeLike: Profile = {
     idleMsMax: 600_000,
     errorPauseMs: 1_000,
   },
-  release: 'daily_batch',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -92,7 +75,6 @@ const frLike: Profile = {
     loginPauseMs: 2_000,
     nameGapMs: 2_100,
   },
-  release: 'daily_batch',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -104,7 +86,6 @@ const frLike: Profile = {
 const generic: Profile = {
   id: 'generic',
   limits: { sessionsMax: 2, commandsPerSecondMax: 5, idleMsMax: 300_000 },
-  release: 'exact_instant',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -113,7 +94,6 @@ const generic: Profile = {
 const nlLike: Profile = {
   id: 'nl-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  release: 'random_in_window',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -127,7 +107,6 @@ const noLike: Profile = {
     idleMsMax: 120_000,
     life: { endsAfterCommands: 900, replaceAfterCommands: 700 },
   },
-  release: 'daily_batch',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -139,7 +118,6 @@ const noLike: Profile = {
 const nomulusLike: Profile = {
   id: 'nomulus-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  release: 'exact_instant',
   award: 'at_once',
   feeCap: 'always',
 }
@@ -157,7 +135,6 @@ const nzLike: Profile = {
     sessionGapMs: 1_000,
     sessionGapAfter: 'transforms',
   },
-  release: 'open_window',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -170,7 +147,6 @@ export const strictLike: Profile = {
   id: 'strict-like',
   dnssecUrgent: true,
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  release: 'exact_instant',
   award: 'at_once',
   feeCap: 'always',
 }
@@ -185,7 +161,6 @@ const ukLike: Profile = {
     failedCreatesPerDayMax: 1_000,
     checksCountAsFailed: true,
   },
-  release: 'exact_instant',
   award: 'at_once',
   feeCap: 'by_zone',
 }
@@ -204,7 +179,6 @@ export const verisignLike: Profile = {
   },
   extensions: [...DEFAULT_EXTENSIONS, NAMESTORE_URI],
   subProducts: { com: 'dotCOM', net: 'dotNET' },
-  release: 'daily_batch',
   award: 'at_once',
   feeCap: 'by_zone',
 }

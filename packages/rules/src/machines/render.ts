@@ -10,6 +10,7 @@ import { refundMachine } from './refund.ts'
 import { registryContactMachine } from './registry-contact.ts'
 import { registryRequestMachine } from './registry-request.ts'
 import { renewalMachine } from './renewal.ts'
+import { scheduleChangeMachine } from './schedule-change.ts'
 import { syncRunMachine } from './sync-run.ts'
 
 /** A machine as Mermaid `stateDiagram-v2` text, in the order of its table. Events of one step share its arrow. */
@@ -41,6 +42,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Bank transfer', renderMachine(bankTransferMachine)],
   ['Proposal', renderMachine(proposalMachine)],
   ['Sync run', renderMachine(syncRunMachine)],
+  ['Schedule change', renderMachine(scheduleChangeMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],

@@ -18,6 +18,7 @@ import { refundMachine } from '../../src/machines/refund.ts'
 import { registryContactMachine } from '../../src/machines/registry-contact.ts'
 import { registryRequestMachine } from '../../src/machines/registry-request.ts'
 import { renewalMachine } from '../../src/machines/renewal.ts'
+import { scheduleChangeMachine } from '../../src/machines/schedule-change.ts'
 import { syncRunMachine } from '../../src/machines/sync-run.ts'
 import { tables, terminal } from './tables.ts'
 
@@ -29,6 +30,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['refund', refundMachine],
   ['bank_transfer', bankTransferMachine],
   ['proposal', proposalMachine],
+  ['schedule_change', scheduleChangeMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
   ['renewal', renewalMachine],

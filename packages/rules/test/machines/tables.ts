@@ -93,6 +93,18 @@ export const tables = {
       failed: '',
     },
   },
+  schedule_change: {
+    initial: 'draft applied',
+    events: 'apply stop finish undo',
+    arrows: {
+      draft: 'apply>applying',
+      applying: 'stop>stopped finish>applied',
+      stopped: 'apply>applying undo>undoing',
+      applied: 'undo>undoing',
+      undoing: 'finish>undone',
+      undone: '',
+    },
+  },
   catch_target: {
     initial: 'armed',
     events: 'fire become_ambiguous resume apply register lose miss find_premium withdraw refuse disarm rearm',
@@ -150,6 +162,7 @@ export const terminal = {
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',
   proposal: 'approved rejected expired',
+  schedule_change: 'undone',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',

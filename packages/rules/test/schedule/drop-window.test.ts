@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lastDropDate } from '../../src/schedule/calendar.ts'
-import { cutoffAt, type DropRule, dropWindow } from '../../src/schedule/drop-window.ts'
+import {
+  cutoffAt,
+  type DropRule,
+  dropDayOf,
+  dropWindow,
+  followingWindow,
+} from '../../src/schedule/drop-window.ts'
 
 const rule: DropRule = {
   timeZone: 'America/New_York',
@@ -92,4 +98,78 @@ test('orders close by the lead time before the window begins', () => {
 test('a drop may lie 60 days ahead, across the end of a year and through February', () => {
   expect(lastDropDate('2026-12-01')).toBe('2027-01-30')
   expect(lastDropDate('2028-01-31')).toBe('2028-03-31')
+})
+
+describe('two batches a day', () => {
+  const italian: DropRule = {
+    timeZone: 'Europe/Rome',
+    startsAt: '09:00',
+    alsoAt: ['16:00'],
+    lastsSeconds: 1_800,
+    earlySeconds: 0,
+    lateSeconds: 60,
+  }
+  const before = new Date('2026-01-01T00:00:00Z')
+  const at = (from: string, to: string) => ({ dropFrom: new Date(from), dropTo: new Date(to) })
+  const morning = at('2026-01-15T08:00:00Z', '2026-01-15T08:30:00Z')
+  const afternoon = at('2026-01-15T15:00:00Z', '2026-01-15T15:30:00Z')
+
+  test('a name with only a date may be in any of them', () => {
+    expect(dropWindow(italian, { dropDate: '2026-01-15' })).toEqual(
+      at('2026-01-15T08:00:00Z', '2026-01-15T15:30:00Z'),
+    )
+  })
+
+  test('a skipped batch is followed by the next one, that of the evening by the next morning', () => {
+    expect(followingWindow(italian, morning, before)).toEqual(afternoon)
+    expect(followingWindow(italian, afternoon, before)).toEqual(
+      at('2026-01-16T08:00:00Z', '2026-01-16T08:30:00Z'),
+    )
+  })
+
+  test('an exact time in a batch keeps its place in the next one', () => {
+    const exact = at('2026-01-15T08:10:00Z', '2026-01-15T08:11:00Z')
+    expect(followingWindow(italian, exact, before)).toEqual(
+      at('2026-01-15T15:10:00Z', '2026-01-15T15:11:00Z'),
+    )
+  })
+
+  test('a window of the whole day moves by a day', () => {
+    const day = dropWindow(italian, { dropDate: '2026-01-15' })
+    expect(followingWindow(italian, day, before)).toEqual(at('2026-01-16T08:00:00Z', '2026-01-16T15:30:00Z'))
+  })
+})
+
+describe('a skipped day', () => {
+  const daily: DropRule = {
+    timeZone: 'America/New_York',
+    startsAt: '14:00',
+    lastsSeconds: 3_600,
+    earlySeconds: 0,
+    lateSeconds: 60,
+  }
+  const window = dropWindow(daily, { dropDate: '2026-03-07' })
+
+  test('is followed by the same local time of the next day, also where the clocks change', () => {
+    expect(window.dropFrom).toEqual(new Date('2026-03-07T19:00:00Z'))
+    expect(followingWindow(daily, window, window.dropFrom).dropFrom).toEqual(new Date('2026-03-08T18:00:00Z'))
+  })
+
+  test('several of them are followed by the first window that is not past', () => {
+    const now = new Date('2026-03-10T19:30:00Z')
+    expect(followingWindow(daily, window, now)).toEqual({
+      dropFrom: new Date('2026-03-11T18:00:00Z'),
+      dropTo: new Date('2026-03-11T19:00:00Z'),
+    })
+  })
+
+  test('what a list said is found from the window and the rule that made it', () => {
+    const later = { ...daily, startsAt: '15:00', lateSeconds: 120 }
+    expect(dropDayOf([later, daily], window)).toEqual({ dropDate: '2026-03-07' })
+    const purgeAt = new Date('2026-03-07T12:00:00Z')
+    const exact = dropWindow(daily, { dropDate: '2026-03-07', purgeAt })
+    expect(dropDayOf([later, daily], exact)).toEqual({ dropDate: '2026-03-07', purgeAt })
+    const other = { dropFrom: purgeAt, dropTo: new Date('2026-03-07T12:07:00Z') }
+    expect(dropDayOf([later, daily], other)).toBeUndefined()
+  })
 })

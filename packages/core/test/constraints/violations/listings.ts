@@ -34,6 +34,7 @@ export const listingViolations: readonly Violation[] = [
     table: 'listing',
     constraint: 'ended_listing_has_time',
     guarantee: 'a listing has an end time exactly if it has ended',
+    backstops: [['listing', 'withdrawn_listing_has_ground']],
     violate: ({ tx, free }) =>
       sql`update listing set state = 'withdrawn' where id = ${free.listingId}`.execute(tx),
   },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { REGISTRY } from '../../support/world.ts'
+import type { ConstraintName } from '../../../src/database/tables.gen.ts'
 import type { Fixture, Violation } from '../fixture.ts'
 
 /** Copies a published run, but for what `changes` sets. */
@@ -11,6 +11,36 @@ function copyRun({ tx, ctx }: Fixture, changes: { state: string; failure?: strin
     select ${ctx.newId()}, registry_id, source, format, content_sha256, scope_kind, scope_zones, ${state}, ${failure},
       listings_added, published_at, opens_at
     from sync_run order by superseded_at is not null, id limit 1`.execute(tx)
+}
+
+type Updates = readonly (readonly [constraint: ConstraintName, guarantee: string, set: string])[]
+
+function addSource({ tx, ctx }: Fixture) {
+  return sql`insert into list_source (id, registry_id, address)
+    select ${ctx.newId()}, id, 'https://lists.example/drop.csv' from registry`.execute(tx)
+}
+
+/** Changes of a source that has just been added. */
+function sourceViolations(updates: Updates): readonly Violation[] {
+  return updates.map(([constraint, guarantee, set]) => ({
+    table: 'list_source',
+    constraint,
+    guarantee,
+    violate: async (fixture) => {
+      await addSource(fixture)
+      await sql`update list_source set ${sql.raw(set)}`.execute(fixture.tx)
+    },
+  }))
+}
+
+/** Changes of published runs. */
+function runViolations(updates: Updates): readonly Violation[] {
+  return updates.map(([constraint, guarantee, set]) => ({
+    table: 'sync_run',
+    constraint,
+    guarantee,
+    violate: ({ tx }) => sql`update sync_run set ${sql.raw(set)} where state = 'published'`.execute(tx),
+  }))
 }
 
 /** Writes so many times what the first run changed. */
@@ -165,20 +195,52 @@ export const listViolations: readonly Violation[] = [
     violate: ({ tx }) => noteChange(tx, 'too_late', 2),
   },
   {
-    table: 'feed',
-    constraint: 'feed_pkey',
-    guarantee: 'a source of a registry has one row',
-    violate: async ({ tx }) => {
-      const twice = sql`insert into feed (registry_id, source) values (${REGISTRY}, 'https://lists.example/drop.csv')`
-      await twice.execute(tx)
-      await twice.execute(tx)
+    table: 'list_source',
+    constraint: 'one_source_per_address',
+    guarantee: 'an address of a registry is one source',
+    violate: async (fixture) => {
+      await addSource(fixture)
+      await addSource(fixture)
     },
   },
+  ...sourceViolations([
+    ['source_address_has_no_password', 'an address holds no password', `address = 'https://u:p@lists.test/'`],
+    ['source_scope_known', 'a source is of snapshots, of increments or of both', `scope_kind = 'hearsay'`],
+    ['source_allowance_fits', 'a list may be a day late at most', 'late_allowance_seconds = 86401'],
+    ['source_late_after_fits', 'a source is late after a second to a year', 'late_after_seconds = 0'],
+    ['source_precedence_fits', 'precedences are comparable numbers', 'precedence = 1001'],
+    ['source_poll_fits', 'a source is asked every second to every week', 'poll_seconds = 0'],
+    ['source_suspected_limit_fits', 'a limit is a percentage', 'suspected_percent_max = 101'],
+    ['source_moved_limit_fits', 'a limit is a percentage', 'moved_percent_max = -1'],
+    ['source_rows_limit_fits', 'a limit is a percentage', 'rows_percent_min = 101'],
+    ['source_request_known', 'a source is fetched for real or as a dry run', `requested = 'maybe'`],
+    ['source_claim_ends', 'a claim of a source has an end', 'claimed_until = clock_timestamp()'],
+    ['source_failure_known', 'a source fails for a known reason', `failure_code = 'x'`],
+    ['failing_source_says_why', 'a source that fails says why', 'failures = 1'],
+  ]),
+  ...runViolations([
+    ['run_purpose_known', 'a list is to be listed, or was observed', `purpose = 'fun', listings_added = 0`],
+    [
+      'run_failure_known',
+      'a run fails for a known reason',
+      `state = 'failed', failure = 'x', failure_code = 'x'`,
+    ],
+    ['run_was_tried', 'a run was tried', `state = 'failed', failure = 'x', tries = 0`],
+    ['dry_run_changes_nothing', 'a dry run is never published', 'dry_run = true'],
+    [
+      'observed_run_lists_nothing',
+      'names that were deleted are not listed',
+      `purpose = 'observed', listings_added = 1`,
+    ],
+    ['only_failed_run_has_code', 'only a failed run has a reason for it', `failure_code = 'timed_out'`],
+    ['only_failed_run_is_repeated', 'only a failure is repeated as one run', 'tries = 2'],
+  ]),
   {
-    table: 'feed',
-    constraint: 'feed_pkey',
-    guarantee: 'a source of drop lists is claimed as one row',
+    table: 'observed_list_name',
+    constraint: 'observed_list_name_pkey',
+    guarantee: 'a list tells of a name once',
     violate: ({ tx }) =>
-      sql`insert into feed select id, 'the same' from registry, generate_series(1, 2)`.execute(tx),
+      sql`insert into observed_list_name select id, 'a.test', 'test', current_date
+        from sync_run, generate_series(1, 2)`.execute(tx),
   },
 ]

@@ -73,6 +73,7 @@ export const registryViolations: readonly Violation[] = [
     ['host_port_is_one', 'port', 0, 'a host answers at a port'],
   ]),
   ...texts([
+    ['zone', 'zone_release_known', 'release', 'sometimes', 'a zone releases names in a known way'],
     ['registry', 'profile_is_known', 'profile', 'exact', 'a registry is driven by a profile that there is'],
     [
       'registry_account',
@@ -100,11 +101,15 @@ export const registryViolations: readonly Violation[] = [
     ['early_not_negative', 'early_seconds', -1, 'a purge comes no less early than at its instant'],
     ['late_not_negative', 'late_seconds', -1, 'a purge comes no less late than at its instant'],
     ['grace_not_negative', 'grace_seconds', -1, 'a window ends before its grace does'],
+    ['grace_full_not_negative', 'grace_full_seconds', -1, 'the fast part of a grace begins with it'],
+    ['grace_probe_positive', 'grace_probe_seconds', 0, 'there is time between two probes of a name'],
+    ['grace_share_is_a_share', 'grace_share_percent', 0, 'probes have a share of the limits'],
   ]),
   {
     table: 'zone',
     constraint: 'rdap_url_is_http',
     guarantee: 'the RDAP address is a web address',
+    backstops: [['zone', 'rdap_url_names_host']],
     violate: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
   },
   {

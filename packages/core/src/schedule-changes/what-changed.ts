@@ -1,0 +1,23 @@
+import type { Selectable } from 'kysely'
+import type { ScheduleChangeListingTable } from '../database/tables.gen.ts'
+import type { ListingFacts } from './facts.ts'
+
+/**
+ * What has changed about a listing since the preview, by the names of its fields in the API; nothing if it is as it was seen. What is
+ * in no field (what lists say of an overridden listing) is `version`.
+ */
+export function findWhatChanged(
+  seen: Selectable<ScheduleChangeListingTable>,
+  now: ListingFacts,
+): readonly string[] {
+  if (seen.version === now.version) return []
+  const fields: readonly (readonly [name: string, isChanged: boolean])[] = [
+    ['state', seen.state !== now.state],
+    ['holder', seen.holder !== now.holder],
+    ['cutoff_at', +seen.cutoff_at !== +now.schedule.cutoffAt],
+    ['drop_from', +seen.drop_from !== +now.schedule.dropFrom],
+    ['drop_to', +seen.drop_to !== +now.schedule.dropTo],
+  ]
+  const changed = fields.filter(([, isChanged]) => isChanged).map(([name]) => name)
+  return changed.length > 0 ? changed : ['version']
+}

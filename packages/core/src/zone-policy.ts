@@ -1,0 +1,152 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { decideChange, type ZoneSchedule } from '@droplock/rules/schedule/change'
+import { type ChangeCounts, createChangeCounter } from '@droplock/rules/schedule/change-counts'
+import { requireZonePolicy, type ZonePolicy } from '@droplock/rules/schedule/zone-policy'
+import type { Kysely, Selectable } from 'kysely'
+import type { Facts } from './audit/chain.ts'
+import { changeWithAudit } from './audit/change.ts'
+import { type OperatorContext, requirePermission } from './context.ts'
+import type { Database, ZoneTable } from './database/tables.gen.ts'
+import { databaseTime } from './database/time.ts'
+import { lockNamedZone } from './locks.ts'
+import { dropSamePolicy, keepPastPolicy } from './registries/past-policy.ts'
+import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule-changes/facts.ts'
+import { selectMatching } from './schedule-changes/select.ts'
+
+/** The policy of a zone. Throws Refusal: forbidden, zone_not_found. */
+export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise<ZonePolicy> {
+  requirePermission(ctx, 'console:read')
+  return policyOf(await readZone(ctx.db, zone))
+}
+
+/** Checks a zone as it was written. Throws Refusal: zone_not_found, invalid_policy. */
+export async function requirePolicyOf(db: Kysely<Database>, zone: string): Promise<void> {
+  requireZonePolicy(policyOf(await readZone(db, zone)))
+}
+
+type ChangePolicy = { readonly zone: string; readonly policy: Partial<ZonePolicy> }
+
+export type PolicyPreview = {
+  readonly before: ZonePolicy
+  readonly after: ZonePolicy
+  /** What applying it to the live listings would do: those that differ from it are `moves`, `reopens` or `closes`. */
+  readonly counts: ChangeCounts
+}
+
+/** Listings read at once; see `previewChange`. */
+const LISTINGS_PER_READ = 2_000
+
+/**
+ * What a changed policy would be, and how many live listings differ from it; changes nothing. Throws Refusal: forbidden, zone_not_found,
+ * invalid_policy.
+ */
+export async function previewZonePolicy(
+  ctx: OperatorContext,
+  { zone, policy }: ChangePolicy,
+): Promise<PolicyPreview> {
+  requirePermission(ctx, 'registries:set')
+  const before = policyOf(await readZone(ctx.db, zone))
+  const after = { ...before, ...policy }
+  requireZonePolicy(after)
+  const known = zoneScheduleOf(await readZoneSchedules(ctx.db), zone)
+  const schedule: ZoneSchedule = {
+    rule: dropRuleOf(columnsOf(after)),
+    cutoffLeadSeconds: after.cutoffLeadSeconds,
+    pastRules: [known.rule, ...known.pastRules],
+  }
+  return { before, after, counts: await countDiffering(ctx.db, zone, schedule) }
+}
+
+async function countDiffering(
+  db: Kysely<Database>,
+  zone: string,
+  schedule: ZoneSchedule,
+): Promise<ChangeCounts> {
+  const now = await databaseTime(db)
+  const counter = createChangeCounter()
+  let after: string | undefined
+  do {
+    const rows = await selectMatching(db, { zone }, after, LISTINGS_PER_READ).execute()
+    for (const facts of rows.map(toFacts))
+      counter.add({ facts, ...facts }, decideChange({ kind: 'policy' }, facts, schedule, now), now)
+    after = rows.length === LISTINGS_PER_READ ? rows.at(-1)?.id : undefined
+  } while (after !== undefined)
+  return counter.counts()
+}
+
+/**
+ * Changes the policy of a zone. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
+ * the slow part of a grace follows it at once. Live listings stay as they are: a change of schedules (`policy`) moves them. Throws
+ * Refusal: forbidden, reason_required, zone_not_found, invalid_policy, try_again.
+ */
+export async function changeZonePolicy(
+  ctx: OperatorContext,
+  { zone, policy, reason }: ChangePolicy & { readonly reason: string },
+): Promise<void> {
+  const change = { permission: 'registries:set', subject: ['zone', zone], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    await lockNamedZone(tx, zone)
+    const before = policyOf(await readZone(tx, zone))
+    const wanted = { ...before, ...policy }
+    requireZonePolicy(wanted)
+    await keepPastPolicy(tx, zone)
+    await tx.updateTable('zone').set(columnsOf(wanted)).where('name', '=', zone).execute()
+    await dropSamePolicy(tx, zone)
+    // Read back: the database writes a time in one way.
+    const facts = changedFacts(before, policyOf(await readZone(tx, zone)))
+    return facts && { action: 'zone.policy_changed', ...facts }
+  })
+}
+
+/** The members that differ, as they were and as they are; undefined where none does. */
+function changedFacts(
+  before: ZonePolicy,
+  after: ZonePolicy,
+): { readonly before: Facts; readonly after: Facts } | undefined {
+  const keys = (Object.keys(after) as (keyof ZonePolicy)[]).filter(
+    (key) => String(before[key]) !== String(after[key]),
+  )
+  if (keys.length === 0) return undefined
+  const pick = (policy: ZonePolicy): Facts => Object.fromEntries(keys.map((key) => [key, policy[key]]))
+  return { before: pick(before), after: pick(after) }
+}
+
+async function readZone(db: Kysely<Database>, name: string): Promise<Selectable<ZoneTable>> {
+  const zone = await db.selectFrom('zone').selectAll().where('name', '=', name).executeTakeFirst()
+  if (zone === undefined) throw new Refusal('zone_not_found', 'No registry here serves this zone.', { name })
+  return zone
+}
+
+function policyOf(zone: Selectable<ZoneTable>): ZonePolicy {
+  return {
+    release: zone.release,
+    dropTimeZone: zone.drop_time_zone,
+    dropStartsAt: zone.drop_starts_at,
+    dropAlsoAt: zone.drop_also_at,
+    dropLastsSeconds: zone.drop_lasts_seconds,
+    earlySeconds: zone.early_seconds,
+    lateSeconds: zone.late_seconds,
+    cutoffLeadSeconds: zone.cutoff_lead_seconds,
+    graceSeconds: zone.grace_seconds,
+    graceFullSeconds: zone.grace_full_seconds,
+    graceProbeSeconds: zone.grace_probe_seconds,
+    graceSharePercent: zone.grace_share_percent,
+  }
+}
+
+function columnsOf(policy: ZonePolicy) {
+  return {
+    release: policy.release,
+    drop_time_zone: policy.dropTimeZone,
+    drop_starts_at: policy.dropStartsAt,
+    drop_also_at: [...policy.dropAlsoAt],
+    drop_lasts_seconds: policy.dropLastsSeconds,
+    early_seconds: policy.earlySeconds,
+    late_seconds: policy.lateSeconds,
+    cutoff_lead_seconds: policy.cutoffLeadSeconds,
+    grace_seconds: policy.graceSeconds,
+    grace_full_seconds: policy.graceFullSeconds,
+    grace_probe_seconds: policy.graceProbeSeconds,
+    grace_share_percent: policy.graceSharePercent,
+  }
+}

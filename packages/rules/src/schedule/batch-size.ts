@@ -1,0 +1,16 @@
+/** An order waits for the lock of its listing no longer than a batch takes. Milliseconds. */
+export const BATCH_MS_MAX = 50
+
+/** A batch aims at half of that, as the next one may be slower. Milliseconds. */
+const BATCH_MS_AIM = 25
+
+export const BATCH_SIZE_MIN = 10
+export const BATCH_SIZE_MAX = 400
+
+/** The size of the next batch, after one of `size` that took `tookMs`: at most doubled, and halved at once where it took too long. */
+export function nextBatchSize(size: number, tookMs: number): number {
+  const fitting = Math.floor((size * BATCH_MS_AIM) / Math.max(tookMs, 1))
+  const bounded =
+    tookMs > BATCH_MS_MAX ? Math.min(fitting, Math.floor(size / 2)) : Math.min(fitting, 2 * size)
+  return Math.max(BATCH_SIZE_MIN, Math.min(BATCH_SIZE_MAX, bounded))
+}
