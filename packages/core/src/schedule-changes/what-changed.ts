@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { ScheduleChangeListingTable } from '../database/tables.gen.ts'
-import type { ListingFacts } from './facts.ts'
+import type { ListingFacts } from '../schedule/facts.ts'
 
 /**
  * What has changed about a listing since the preview, by the names of its fields in the API; nothing if it is as it was seen. What is
