@@ -10,6 +10,7 @@ const mayImport = {
   'packages/payments': ['packages/rules'],
   'packages/invoices': ['packages/rules'],
   'packages/mail': ['packages/rules'],
+  'packages/rdap': ['packages/rules'],
   'packages/observability': [],
   // How every server reads its configuration.
   'packages/settings': ['packages/rules'],

@@ -33,7 +33,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -204,6 +204,23 @@ create table billing_profile (
   constraint billing_profile_pkey PRIMARY KEY (account_id)
 );
 
+create table blocked_name (
+  id uuid not null,
+  name text not null,
+  zone text not null,
+  reason text not null,
+  blocked_by text not null,
+  blocked_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  constraint block_ends_after_it_began CHECK ((LEAST(until_at, ended_at) >= blocked_at)),
+  constraint blocked_name_pkey PRIMARY KEY (id),
+  constraint blocked_name_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint ended_block_says_by_whom CHECK ((num_nonnulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3])))
+);
+
 create table catch_attempt (
   cltrid text not null,
   target_id uuid not null,
@@ -266,6 +283,54 @@ create table catch_target (
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
+create table confirmation (
+  listing_id uuid not null,
+  suspicion integer not null default 1,
+  opened_at timestamp with time zone not null,
+  try_after timestamp with time zone not null,
+  means text,
+  rdap_host text,
+  held boolean not null default false,
+  attempts integer not null default 0,
+  closed_at timestamp with time zone,
+  result text,
+  constraint closed_confirmation_has_result CHECK (((closed_at IS NULL) = (result IS NULL))),
+  constraint confirmation_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint confirmation_means_known CHECK ((means = ANY (ARRAY['info'::text, 'rdap'::text]))),
+  constraint confirmation_pkey PRIMARY KEY (listing_id),
+  constraint confirmation_result_known CHECK ((result = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text, 'listed'::text, 'ended'::text]))),
+  constraint rdap_confirmation_names_host CHECK (((rdap_host IS NOT NULL) = (NOT (means IS DISTINCT FROM 'rdap'::text))))
+);
+
+create table confirmation_answer (
+  id uuid not null,
+  listing_id uuid not null,
+  suspicion integer not null,
+  means text not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  registry_account_id text,
+  url text,
+  cltrid text,
+  svtrid text,
+  code integer,
+  verdict text not null,
+  finding text not null,
+  statuses text[] not null default '{}'::text[],
+  rgp_statuses text[] not null default '{}'::text[],
+  cr_date timestamp with time zone,
+  ex_date timestamp with time zone,
+  registrar text,
+  decides boolean not null,
+  constraint answer_means_known CHECK ((means = ANY (ARRAY['info'::text, 'rdap'::text]))),
+  constraint answer_names_whom_was_asked CHECK ((num_nonnulls(registry_account_id, url) = 1)),
+  constraint answer_verdict_known CHECK ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text, 'gone'::text, 'undecided'::text]))),
+  constraint confirmation_answer_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
+  constraint confirmation_answer_pkey PRIMARY KEY (id),
+  constraint confirmation_answer_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint only_a_shown_state_decides CHECK (((NOT decides) OR ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text])) AND (answered_at IS NOT NULL))))
+);
+
 create table contact (
   id uuid not null,
   account_id uuid,
@@ -303,6 +368,51 @@ create table dispute (
   constraint dispute_state_known CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
   constraint only_a_won_dispute_is_reversed CHECK (((state = 'won'::text) = (reversal_id IS NOT NULL))),
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
+);
+
+create table drop_list (
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  published_at timestamp with time zone not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_names_not_negative CHECK ((names >= 0)),
+  constraint drop_list_pkey PRIMARY KEY (id),
+  constraint one_drop_list_per_publication UNIQUE (published_at)
+);
+
+create table drop_list_part (
+  list_id uuid not null,
+  number integer not null,
+  zone text,
+  bytes integer not null,
+  content bytea not null,
+  constraint drop_list_part_has_its_bytes CHECK ((bytes = octet_length(content))),
+  constraint drop_list_part_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_part_pkey PRIMARY KEY (list_id, number)
+);
+
+create table drop_list_window (
+  list_id uuid not null,
+  zone text not null,
+  day date not null,
+  names integer not null,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  constraint drop_list_window_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_window_pkey PRIMARY KEY (list_id, zone, day)
+);
+
+create table drop_list_zone (
+  list_id uuid not null,
+  zone text not null,
+  names integer not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint drop_list_zone_list_id_fkey FOREIGN KEY (list_id) REFERENCES drop_list(id) ON DELETE CASCADE,
+  constraint drop_list_zone_pkey PRIMARY KEY (list_id, zone)
 );
 
 create table event (
@@ -363,21 +473,6 @@ create table event_receiver (
   constraint event_receiver_pkey PRIMARY KEY (id),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
-);
-
-create table feed (
-  registry_id text not null,
-  source text not null,
-  next_poll_at timestamp with time zone not null default clock_timestamp(),
-  claimed_by uuid,
-  etag text,
-  last_modified text,
-  polled_at timestamp with time zone,
-  failures integer not null default 0,
-  failure text,
-  list_at timestamp with time zone not null default clock_timestamp(),
-  constraint feed_pkey PRIMARY KEY (registry_id, source),
-  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
 create table finance_task (
@@ -470,6 +565,56 @@ create table invoice_series (
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
 );
 
+create table list_source (
+  id uuid not null,
+  registry_id text not null,
+  address text not null,
+  format text,
+  scope_kind text,
+  time_zone text not null default 'UTC'::text,
+  expected_by time without time zone,
+  late_allowance_seconds integer not null default 1800,
+  late_after_seconds integer default 93600,
+  credentials text,
+  precedence integer not null default 0,
+  enabled boolean not null default true,
+  poll_seconds integer,
+  suspected_percent_max integer,
+  moved_percent_max integer,
+  rows_percent_min integer,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  configured_at timestamp with time zone,
+  list_at timestamp with time zone not null default clock_timestamp(),
+  good_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  next_try_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  failure_code text,
+  failure text,
+  requested text,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  etag text,
+  last_modified text,
+  content_sha256 bytea,
+  constraint failing_source_says_why CHECK (((failures = 0) OR ((failure IS NOT NULL) AND (failure_code IS NOT NULL)))),
+  constraint list_source_pkey PRIMARY KEY (id),
+  constraint list_source_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint one_source_per_address UNIQUE (registry_id, address),
+  constraint source_address_has_no_password CHECK ((address !~ '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@'::text)),
+  constraint source_allowance_fits CHECK (((late_allowance_seconds >= 0) AND (late_allowance_seconds <= 86400))),
+  constraint source_claim_ends CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+  constraint source_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint source_late_after_fits CHECK (((late_after_seconds >= 1) AND (late_after_seconds <= 31622400))),
+  constraint source_moved_limit_fits CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint source_poll_fits CHECK (((poll_seconds >= 1) AND (poll_seconds <= 604800))),
+  constraint source_precedence_fits CHECK (((precedence >= '-1000'::integer) AND (precedence <= 1000))),
+  constraint source_request_known CHECK ((requested = ANY (ARRAY['list'::text, 'dry_run'::text]))),
+  constraint source_rows_limit_fits CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
+  constraint source_scope_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint source_suspected_limit_fits CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
+);
+
 create table listing (
   id uuid not null,
   name text not null,
@@ -493,6 +638,12 @@ create table listing (
   listed_cutoff_at timestamp with time zone,
   listed_drop_from timestamp with time zone,
   listed_drop_to timestamp with time zone,
+  publication_id uuid,
+  label text not null generated always as listing_label(name, zone),
+  label_length smallint not null generated always as length(listing_label(name, zone)),
+  label_class text not null generated always as label_class(listing_label(name, zone)),
+  label_kinds text generated always as label_kinds(listing_label(name, zone)),
+  label_repeats text generated always as label_repeats(listing_label(name, zone)),
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
@@ -500,12 +651,23 @@ create table listing (
   constraint listing_cycle_unique UNIQUE (name, cycle),
   constraint listing_of_name UNIQUE (id, name),
   constraint listing_pkey PRIMARY KEY (id),
+  constraint listing_publication_id_fkey FOREIGN KEY (publication_id) REFERENCES sync_run(id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
   constraint listing_times_fit CHECK (((LEAST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
-  constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
+  constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL)))),
+  constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
+);
+
+create table observed_list_name (
+  run_id uuid not null,
+  name text not null,
+  zone text not null,
+  day date not null,
+  constraint observed_list_name_pkey PRIMARY KEY (run_id, name),
+  constraint observed_list_name_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
 create table outbox (
@@ -571,6 +733,15 @@ create table payment (
   constraint securing_payment_is_captured CHECK (((NOT secures) OR ((COALESCE(backorder_id, renewal_id) IS NOT NULL) AND (captured_minor = amount_minor))))
 );
 
+create table pending_change (
+  run_id uuid not null,
+  listing_id uuid not null,
+  kind text not null,
+  constraint pending_change_known CHECK ((kind = ANY (ARRAY['carried'::text, 'absent'::text]))),
+  constraint pending_change_pkey PRIMARY KEY (run_id, kind, listing_id),
+  constraint pending_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+);
+
 create table posting (
   cause text not null,
   cause_id uuid not null,
@@ -627,7 +798,7 @@ create table proposal (
   constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
-  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text]))),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text]))),
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
@@ -684,6 +855,13 @@ create table provider_task (
   constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
   constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint provider_task_pkey PRIMARY KEY (id)
+);
+
+create table rdap_host (
+  host text not null,
+  request_id uuid,
+  free_at timestamp with time zone not null,
+  constraint rdap_host_pkey PRIMARY KEY (host)
 );
 
 create table reconciliation_item (
@@ -818,9 +996,16 @@ create table registry (
   suspected_percent_max integer not null default 20,
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
+  publications bigint not null default 0,
+  rejects_percent_max integer not null default 50,
+  confirm_by text[] not null default '{info,rdap}'::text[],
+  rdap_per_minute_max integer not null default 60,
+  constraint confirm_by_known CHECK (((((confirm_by = '{info}'::text[]) OR (confirm_by = '{rdap}'::text[])) OR (confirm_by = '{info,rdap}'::text[])) OR (confirm_by = '{rdap,info}'::text[]))),
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
   constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
+  constraint rdap_per_minute_in_range CHECK (((rdap_per_minute_max >= 1) AND (rdap_per_minute_max <= 6000))),
   constraint registry_pkey PRIMARY KEY (id),
+  constraint rejects_percent_is_one CHECK (((rejects_percent_max >= 0) AND (rejects_percent_max <= 100))),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
 );
@@ -980,11 +1165,15 @@ create table registry_request (
   answer_code integer,
   done_at timestamp with time zone,
   contact_id uuid,
+  listing_id uuid,
+  held boolean not null default false,
   constraint contact_request_names_contact CHECK (((kind = 'contact_create'::text) = (contact_id IS NOT NULL))),
   constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint info_request_names_listing CHECK (((kind = 'info'::text) = (listing_id IS NOT NULL))),
   constraint one_request_per_contact UNIQUE (contact_id, registry_account_id),
   constraint one_request_per_renewal UNIQUE (renewal_id),
-  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text]))),
+  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text]))),
+  constraint registry_request_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
   constraint registry_request_pkey PRIMARY KEY (id),
   constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
@@ -1301,17 +1490,45 @@ create table sync_run (
   rejects_by_reason jsonb not null default '{}'::jsonb,
   superseded_at timestamp with time zone,
   alive_at timestamp with time zone not null default clock_timestamp(),
+  source_id uuid,
+  purpose text not null default 'listing'::text,
+  dry_run boolean not null default false,
+  precedence integer not null default 0,
+  failure_code text,
+  excerpt text,
+  tries integer not null default 1,
+  last_tried_at timestamp with time zone,
+  octets_read bigint not null default 0,
+  octets_total bigint,
+  listed_at timestamp with time zone,
+  opens_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  publisher uuid,
+  released_at timestamp with time zone,
+  compared_at timestamp with time zone,
+  added_up_to text not null default ''::text,
+  rows_by_zone jsonb not null default '{}'::jsonb,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint observed_run_lists_nothing CHECK (((purpose = 'listing'::text) OR (COALESCE(listings_added, 0) = 0))),
+  constraint only_a_published_run_is_listed CHECK (((listed_at IS NULL) OR (state = 'published'::text))),
+  constraint only_failed_run_has_code CHECK (((failure_code IS NULL) OR (state = 'failed'::text))),
+  constraint only_failed_run_is_repeated CHECK (((tries = 1) OR (state = 'failed'::text))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
-  constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
+  constraint publishing_run_has_opening_time CHECK (((state <> 'publishing'::text) OR (opens_at IS NOT NULL))),
+  constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['publishing'::text, 'published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
+  constraint run_failure_known CHECK ((failure_code = ANY (ARRAY['unreachable'::text, 'timed_out'::text, 'http_status'::text, 'redirect_refused'::text, 'credentials_unknown'::text, 'path_not_readable'::text, 'too_large'::text, 'not_a_list'::text, 'not_text'::text, 'archive_not_readable'::text, 'interrupted'::text, 'not_staged'::text]))),
+  constraint run_purpose_known CHECK ((purpose = ANY (ARRAY['listing'::text, 'observed'::text]))),
+  constraint run_was_tried CHECK ((tries >= 1)),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
+  constraint sync_run_source_id_fkey FOREIGN KEY (source_id) REFERENCES list_source(id),
+  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'publishing'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
@@ -1321,6 +1538,20 @@ create table watch (
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint one_watch_per_name PRIMARY KEY (account_id, name),
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create table withdrawal (
+  listing_id uuid not null,
+  at timestamp with time zone not null,
+  answer_id uuid,
+  reason text,
+  proposal_id uuid,
+  constraint only_a_decision_has_proposal CHECK (((proposal_id IS NULL) OR (reason IS NOT NULL))),
+  constraint withdrawal_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES confirmation_answer(id),
+  constraint withdrawal_has_one_ground CHECK ((num_nonnulls(answer_id, reason) = 1)),
+  constraint withdrawal_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint withdrawal_pkey PRIMARY KEY (listing_id),
+  constraint withdrawal_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id)
 );
 
 create table worker_heartbeat (
@@ -1353,6 +1584,7 @@ create table zone (
   grace_full_seconds integer not null default 3600,
   grace_probe_seconds integer not null default 600,
   grace_share_percent integer not null default 10,
+  rdap_host text generated always as lower("substring"(rdap_url, '^https?://(\[[^]@]*\]|[^]/?#@:[]+)(?::[0-9]+)?(?:[/?#]|$)'::text)),
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
@@ -1364,6 +1596,7 @@ create table zone (
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
+  constraint rdap_url_names_host CHECK (((rdap_url IS NULL) OR (rdap_host IS NOT NULL))),
   constraint renew_fee_not_negative CHECK ((renew_fee_minor >= 0)),
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
@@ -1388,13 +1621,29 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
+CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
+
+CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
+
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
 
+CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
+
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
+
+CREATE INDEX confirmation_answer_of_listing ON public.confirmation_answer USING btree (listing_id, asked_at);
+
+CREATE INDEX confirmation_due ON public.confirmation USING btree (try_after) WHERE ((closed_at IS NULL) AND (means IS DISTINCT FROM 'rdap'::text));
+
+CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_host, held DESC, try_after) WHERE ((closed_at IS NULL) AND (means = 'rdap'::text));
+
+CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
@@ -1418,19 +1667,69 @@ CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state =
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
 
+CREATE INDEX info_request_waiting ON public.registry_request USING btree (registry_account_id, held DESC, try_after) WHERE ((state <> 'done'::text) AND (kind = 'info'::text));
+
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
+
+CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
+
+CREATE INDEX listing_by_length ON public.listing USING btree (label_length, label_class) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_prefix ON public.listing USING btree (label text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_repeats ON public.listing USING btree (label_repeats) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_repeats IS NOT NULL));
+
+CREATE INDEX listing_by_state ON public.listing USING btree (state, drop_from, id);
+
+CREATE INDEX listing_by_suffix ON public.listing USING btree (reverse(label) text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_by_zone ON public.listing USING btree (zone, drop_from, id);
+
+CREATE INDEX listing_ended ON public.listing USING btree (ended_at, state) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX listing_ended_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state <> ALL (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
-CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
+CREATE INDEX listing_of_publication ON public.listing USING btree (publication_id, name) WHERE (publication_id IS NOT NULL);
+
+CREATE INDEX listing_on_offer ON public.listing USING btree (cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_day ON public.listing USING btree ((((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_on_offer_by_zone ON public.listing USING btree (zone, (((drop_from AT TIME ZONE 'UTC'::text))::date), cutoff_at, id, opens_at) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text]));
+
+CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WHERE (override_id IS NOT NULL);
+
+CREATE INDEX listing_suspect ON public.listing USING btree (drop_from, id) WHERE suspect;
+
+CREATE INDEX listing_suspect_and_held ON public.listing USING btree (drop_from) WHERE (suspect AND (holder IS NOT NULL) AND (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text])));
+
+CREATE INDEX listing_to_open ON public.listing USING btree (publication_id, opens_at) WHERE (state = 'upcoming'::text);
+
+CREATE INDEX listing_unsold_due ON public.listing USING btree ((
+CASE state
+    WHEN 'closed'::text THEN drop_from
+    ELSE drop_to
+END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
+
+CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
+
+CREATE UNIQUE INDEX one_block_per_name ON public.blocked_name USING btree (name) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX one_decision_per_suspicion ON public.confirmation_answer USING btree (listing_id, suspicion) WHERE decides;
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
@@ -1452,6 +1751,8 @@ CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
+CREATE UNIQUE INDEX one_open_info_request_per_listing ON public.registry_request USING btree (listing_id) WHERE (state <> 'done'::text);
+
 CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_open_proposal_per_subject ON public.proposal USING btree (kind, subject) WHERE (state = 'proposed'::text);
@@ -1469,6 +1770,8 @@ CASE
     WHEN (uploaded_by IS NULL) THEN source
     ELSE ''::text
 END), content_sha256, format, declared_drop_date, declared_scope_kind) NULLS NOT DISTINCT WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
+
+CREATE UNIQUE INDEX one_publishing_per_registry ON public.sync_run USING btree (registry_id) WHERE (state = 'publishing'::text);
 
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
@@ -1544,7 +1847,7 @@ CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (regi
 
 CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 
-CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE (state <> 'done'::text);
+CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));
 
 CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
@@ -1568,11 +1871,21 @@ CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, f
 
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
-CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
+CREATE INDEX sync_run_of_source ON public.sync_run USING btree (source_id, source, created_at DESC) WHERE (source_id IS NOT NULL);
+
+CREATE INDEX sync_run_published ON public.sync_run USING btree (published_at) WHERE (state = 'published'::text);
+
+CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHERE ((released_at IS NOT NULL) AND (state = ANY (ARRAY['ready'::text, 'publishing'::text])));
+
+CREATE INDEX sync_run_to_open ON public.sync_run USING btree (listed_at) WHERE ((listed_at IS NOT NULL) AND (opened_at IS NULL));
+
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rdap_host IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
@@ -1623,6 +1936,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_claimed_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from blocked_name where name = new.name and ended_at is null
+      and (until_at is null or until_at > clock_timestamp())) then
+    raise exception '% is blocked', new.name using errcode = 'check_violation', constraint = 'blocked_name_is_not_claimed';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1637,6 +1964,20 @@ begin
       using errcode = 'check_violation', constraint = 'credit_notes_within_invoice';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_deciding_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from listing where id = new.listing_id and holder is not null) then
+    raise exception 'a name with a holder is withdrawn by two people'
+      using errcode = 'check_violation', constraint = 'held_name_is_withdrawn_by_two';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_devices()
@@ -1955,6 +2296,18 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_rdap_spacing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.free_at > clock_timestamp() then
+    raise exception 'the next request to % waits until %', old.host, old.free_at
+      using errcode = 'check_violation', constraint = 'rdap_requests_are_spaced';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2018,6 +2371,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_withdrawal_ground()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from withdrawal where listing_id = new.id)
+    and not exists (select from catch_target where listing_id = new.id and state = 'withdrawn' and decided_at is not null
+      and num_nonnulls(decided_basis, proposal_id, decided_by) > 0) then
+    raise exception 'nothing shows that listing % is withdrawn', new.id
+      using errcode = 'check_violation', constraint = 'withdrawn_listing_has_ground';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2027,12 +2396,68 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.follow_suspicion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  was_asked boolean := old.suspect and old.state in ('upcoming', 'open', 'closed');
+  is_asked boolean := new.suspect and new.state in ('upcoming', 'open', 'closed');
+begin
+  if is_asked and not was_asked then
+    insert into confirmation (listing_id, opened_at, try_after, held)
+      values (new.id, clock_timestamp(), clock_timestamp(), new.holder is not null)
+      on conflict (listing_id) do update set suspicion = confirmation.suspicion + 1, opened_at = excluded.opened_at,
+        try_after = excluded.try_after, held = excluded.held, means = null, rdap_host = null, attempts = 0,
+        closed_at = null, result = null;
+  elsif was_asked and not is_asked then
+    update confirmation set closed_at = clock_timestamp(),
+        result = case when new.state = 'withdrawn' then 'withdrawn' when new.suspect then 'ended' else 'listed' end
+      where listing_id = new.id and closed_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.label_class(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (label ^@ 'xn--'::text) THEN 'idn'::text ELSE ((CASE WHEN (translate(label, 'abcdefghijklmnopqrstuvwxyz'::text, ''::text) <> label) THEN 'l'::text ELSE ''::text END || CASE WHEN (translate(label, '0123456789'::text, ''::text) <> label) THEN 'd'::text ELSE ''::text END) || CASE WHEN (strpos(label, '-'::text) > 0) THEN '-'::text ELSE ''::text END) END;
+
+CREATE OR REPLACE FUNCTION public.label_kinds(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, 'aeioubcdfghjklmnpqrstvwxyz0123456789'::text, 'VVVVVCCCCCCCCCCCCCCCCCCCCCNNNNNNNNNN'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.label_repeats(label text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, label, 'ABCDEF'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.listing_label(name text, zone text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN "left"(name, ('-1'::integer - length(zone)));
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'check_violation', constraint = tg_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_changed_block()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a block is only ended' using errcode = 'check_violation', constraint = 'block_terms_are_final';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_changed_contact()
@@ -2192,6 +2617,19 @@ begin
   return case when new.removed > 0 then new end;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.require_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from sync_run where id = new.publication_id and listed_at is not null) then
+    raise 'the list that added % is not published yet', new.name using errcode = 'check_violation', constraint = 'listing_opens_when_listed';
+  end if;
+  return new;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
@@ -2220,11 +2658,21 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
+CREATE TRIGGER block_is_never_deleted BEFORE DELETE ON public.blocked_name FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER block_is_never_truncated BEFORE TRUNCATE ON public.blocked_name FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER block_terms_are_final BEFORE UPDATE ON public.blocked_name FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.zone IS DISTINCT FROM new.zone)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.blocked_by IS DISTINCT FROM new.blocked_by)) OR (old.blocked_at IS DISTINCT FROM new.blocked_at)) OR (old.until_at IS DISTINCT FROM new.until_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_block();
+
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
+
+CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.details IS DISTINCT FROM new.details))) EXECUTE FUNCTION refuse_changed_contact();
 
@@ -2246,7 +2694,15 @@ CREATE TRIGGER series_moves_only_by_issuing BEFORE DELETE OR UPDATE ON public.in
 
 CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series FOR EACH ROW WHEN ((new.last_sequence <> 0)) EXECUTE FUNCTION refuse_direct_sequence();
 
+CREATE TRIGGER blocked_name_is_not_claimed BEFORE UPDATE OF holder ON public.listing FOR EACH ROW WHEN (((new.holder IS NOT NULL) AND (new.holder IS DISTINCT FROM old.holder))) EXECUTE FUNCTION check_claimed_name();
+
+CREATE TRIGGER listing_opens_when_listed BEFORE UPDATE OF state ON public.listing FOR EACH ROW WHEN (((old.state = 'upcoming'::text) AND (new.state = 'open'::text) AND (new.publication_id IS NOT NULL))) EXECUTE FUNCTION require_listed();
+
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
+
+CREATE TRIGGER suspect_is_being_confirmed AFTER UPDATE ON public.listing FOR EACH ROW WHEN (((new.suspect IS DISTINCT FROM old.suspect) OR (new.suspect AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION follow_suspicion();
+
+CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION check_withdrawal_ground();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
@@ -2271,6 +2727,8 @@ CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
 
 CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EACH ROW WHEN (((((((((old.kind IS DISTINCT FROM new.kind) OR (old.subject IS DISTINCT FROM new.subject)) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.state <> 'proposed'::text))) EXECUTE FUNCTION refuse_changed_proposal();
+
+CREATE TRIGGER rdap_requests_are_spaced BEFORE UPDATE ON public.rdap_host FOR EACH ROW WHEN (((new.request_id IS NOT NULL) AND (new.request_id IS DISTINCT FROM old.request_id))) EXECUTE FUNCTION check_rdap_spacing();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
@@ -2297,3 +2755,9 @@ CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH 
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();
+
+CREATE TRIGGER held_name_is_withdrawn_by_two BEFORE INSERT ON public.withdrawal FOR EACH ROW WHEN (((new.reason IS NOT NULL) AND (new.proposal_id IS NULL))) EXECUTE FUNCTION check_deciding_people();
+
+CREATE TRIGGER withdrawal_is_append_only BEFORE DELETE OR UPDATE ON public.withdrawal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER withdrawal_is_never_truncated BEFORE TRUNCATE ON public.withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,5 +1,5 @@
 import { renderConsoleOpenApi } from '@droplock/contracts/console/openapi'
-import { isUnreachable } from '@droplock/core/database/errors'
+import { isRequestEnded, isUnreachable } from '@droplock/core/database/errors'
 import { databaseTime } from '@droplock/core/database/time'
 import { mountErrorPages } from '@droplock/http/error-pages'
 import { mountHealth } from '@droplock/http/health'
@@ -19,7 +19,7 @@ export function createApp(dependencies: Dependencies): ConsoleApi {
   const { ctx, draining, settings } = dependencies
   const document = fileOnce(() => prepareFile(JSON.stringify(renderConsoleOpenApi()), 'application/json'))
   const app = new OpenAPIHono<Environment>({ defaultHook: onInvalid })
-  app.onError(onErrorOf(isUnreachable))
+  app.onError(onErrorOf({ isUnreachable, isOver: isRequestEnded }))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
   app.use(secureHeaders(settings.secure))

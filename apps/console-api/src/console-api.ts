@@ -1,4 +1,5 @@
 import type { Context, StaffContext } from '@droplock/core/context'
+import type { Reads } from '@droplock/core/database/reads'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
@@ -6,6 +7,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
   readonly ctx: Context
+  /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
+  readonly reads?: Reads | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { openReads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
@@ -25,13 +26,19 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api',
   })
+  const reads = openReads({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
+    applicationName: 'droplock-console-api-reads',
+  })
   const metrics = createMetrics()
-  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  measureConnections(metrics, () => ({ main: connectionsOf(db), reads: reads.connections() }))
   const ctx = { db, newId }
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const app = createApp({
     ctx,
+    reads,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
@@ -49,7 +56,7 @@ async function main(config: Config): Promise<void> {
     onDrain: () => stopping.abort(),
     close: async () => {
       await Promise.all([watching, figures?.close(0)])
-      await db.destroy()
+      await Promise.all([db.destroy(), reads.destroy()])
     },
   })
 }

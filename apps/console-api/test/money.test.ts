@@ -90,7 +90,7 @@ describe('a backorder', () => {
   })
 
   test('is found by name, state and account', async () => {
-    expect(await countBackorders(`q=wanted&state=successful&sort=price&order=asc`)).toBe(1)
+    expect(await countBackorders(`q=wanted&state=successful&sort=created_at&order=asc`)).toBe(1)
     expect(await countBackorders('failure_reason=lost')).toBe(0)
     expect(await countBackorders('account_id=01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44')).toBe(0)
   })

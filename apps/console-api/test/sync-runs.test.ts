@@ -118,7 +118,7 @@ describe('an uploaded list', () => {
   })
 
   test('that was uploaded before changes nothing', async () => {
-    const file = csvOf(['twice.test'])
+    const file = csvOf(['up-1.test', 'up-2.test', 'twice.test'])
     await expectBody(await upload(file), 201, Upload)
     const again = await expectBody(await upload(file), 201, Upload)
     expect(again).toMatchObject({ settlement: 'unchanged', sync_run: { state: 'discarded' } })

@@ -1,4 +1,4 @@
-import { isUnreachable } from '@droplock/core/database/errors'
+import { isRequestEnded, isUnreachable } from '@droplock/core/database/errors'
 import { databaseTime } from '@droplock/core/database/time'
 import { mountErrorPages } from '@droplock/http/error-pages'
 import { mountHealth } from '@droplock/http/health'
@@ -15,7 +15,7 @@ import { mountPaymentEvents } from './resources/payment-events.ts'
 /** The whole HTTP surface, without a server: a function from request to response. */
 export function createApp(dependencies: Dependencies): Gateway {
   const app = new OpenAPIHono<Environment>({ defaultHook: onInvalid })
-  app.onError(onErrorOf(isUnreachable))
+  app.onError(onErrorOf({ isUnreachable, isOver: isRequestEnded }))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
   app.use(requireWellFormed)

@@ -65,6 +65,20 @@ export const Cursor = z.uuid().optional().openapi({ description: cursorText })
 /** That of a list by name. */
 export const NameCursor = text(255).optional().openapi({ description: cursorText })
 
+/** That of a search: a place in its order. */
+export const ListingCursor = z
+  .string()
+  .regex(/^[\w-]{1,400}$/, 'the `next` of an earlier page')
+  .optional()
+  .openapi({ description: cursorText })
+
+/** `true` or `false`, as a query has it. */
+export const Flag = z
+  .enum(['true', 'false'])
+  .transform((flag) => flag === 'true')
+  .optional()
+  .openapi({ type: 'boolean' })
+
 /** A page of items; `next` is absent on the last one. */
 export function pageOf<Item extends z.ZodType>(item: Item, name: string) {
   return z

@@ -5,6 +5,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import type { ReadLot } from './http/read-apart.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
@@ -16,10 +17,12 @@ export type Served = {
   readonly provider?: PaymentProvider | undefined
   /** The account of an API key's SHA-256. */
   readonly authenticate: RememberedActors
+  /** Where lists and searches are read. Left out: over the connections of orders. */
+  readonly lot?: ReadLot | undefined
 }
 
-export function servedFrom(ctx: Context, provider?: PaymentProvider): Served {
-  return { ctx, provider, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
+export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadLot): Served {
+  return { ctx, provider, lot, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
 }
 
 /** Everything that the app gets from outside. */
@@ -40,6 +43,8 @@ export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
     /** The use cases' context, with the account that acts. */
     ctx: AccountContext
     provider: PaymentProvider | undefined
+    /** Of searches and lists: the database for what is read while an answer is sent. */
+    streaming: Pick<AccountContext, 'db'> | undefined
   }
 }
 

@@ -4,6 +4,7 @@ import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { listen } from '@droplock/core/database/listen'
+import { openReads, type Reads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
@@ -20,6 +21,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
+import { readLotOf } from './http/read-apart.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -27,17 +29,11 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY,
   })
-  const open = (url: string) =>
-    openDatabase({
-      url,
-      connectionsMax: config.DATABASE_CONNECTIONS_MAX,
-      applicationName: 'droplock-gateway',
-      keepsOpen: true,
-    })
-  const database = open(config.DATABASE_URL)
-  const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
-  const served = await openServed({ db: database, newId }, paymentsOf(config))
-  const otherServed = other && (await openServed({ db: other, newId }, otherPaymentsOf(config)))
+  const database = openOf(config, config.DATABASE_URL)
+  const other =
+    config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
+  const served = await openServed(database, paymentsOf(config))
+  const otherServed = other && (await openServed(other, otherPaymentsOf(config)))
   const stopping = new AbortController()
   const follow = (url: string | undefined, of: Served | undefined) =>
     url && of && followKeys(url, of, stopping.signal)
@@ -50,8 +46,9 @@ async function main(config: Config): Promise<void> {
   })
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
-    main: connectionsOf(database),
-    ...(other && { other: connectionsOf(other) }),
+    main: connectionsOf(database.db),
+    reads: database.reads.connections(),
+    ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
   let draining = false
   const app = createApp({
@@ -81,8 +78,8 @@ async function main(config: Config): Promise<void> {
       stopping.abort()
       return Promise.all([
         ...following,
-        database.destroy(),
-        other?.destroy(),
+        closeOf(database),
+        other && closeOf(other),
         pdfs.close(),
         figures?.close(0),
       ])
@@ -101,10 +98,38 @@ function followKeys(url: string, { authenticate }: Served, signal: AbortSignal):
   })
 }
 
+/** The connections of orders and single reads, and apart from them those of searches and lists. */
+type Opened = { readonly db: ReturnType<typeof openDatabase>; readonly reads: Reads }
+
+function openOf(config: Config, url: string): Opened {
+  const applicationName = 'droplock-gateway'
+  return {
+    db: openDatabase({
+      url,
+      connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+      applicationName,
+      keepsOpen: true,
+      answerMsMax: config.REQUEST_MS_MAX,
+      statementMsMax: config.REQUEST_MS_MAX,
+    }),
+    reads: openReads({
+      url,
+      connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
+      applicationName: `${applicationName}-reads`,
+    }),
+  }
+}
+
+function closeOf({ db, reads }: Opened): Promise<unknown> {
+  return Promise.all([db.destroy(), reads.destroy()])
+}
+
 /** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function openServed(ctx: Context, settings: ProviderSettings): Promise<Served> {
+async function openServed({ db, reads }: Opened, settings: ProviderSettings): Promise<Served> {
+  const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
-  return servedFrom(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
+  const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
+  return servedFrom(ctx, provider, readLotOf(reads))
 }
 
 await runMain('gateway', () => main(readConfig()))

@@ -2,10 +2,13 @@ import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import { timeout } from 'hono/timeout'
 import type { Dependencies, Gateway } from './gateway.ts'
-import { authenticate } from './http/authenticate.ts'
+import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
+import { calendarOperations, mountCalendar } from './resources/calendar.ts'
+import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
@@ -22,16 +25,44 @@ export const operations = {
   ...billingProfileOperations,
   ...invoiceOperations,
   ...watchOperations,
+  ...dropListOperations,
+  ...calendarOperations,
 } as const
 
 export type OperationId = keyof typeof operations
 
+/** Searches and lists, which may be slow. All others read or write by key, as orders do. */
+export const readOperations = [
+  'searchListings',
+  'listBackorders',
+  'listAttempts',
+  'listRenewals',
+  'listTransactions',
+  'getStatement',
+  'getForecast',
+  'listWatches',
+  'listInvoices',
+  'listDropLists',
+  'getDropList',
+  'getDropListFile',
+  'getCalendar',
+] as const satisfies readonly OperationId[]
+
+const readsApart: ReadonlySet<string> = new Set(readOperations)
+
 /** The operations behind their guards. Scopes are checked by the use cases. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
-  const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
-  for (const operation of Object.values(operations)) {
+  const guards = [uncached, timeout(dependencies.requestMsMax)]
+  const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
+  const apart = readApart(dependencies)
+  for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
-    const chain = hasBody ? [...guards, limitBody(JSON_BYTES_MAX), requireJson] : guards
+    const chain = [
+      ...guards,
+      id === 'getCalendar' ? byToken : byKey,
+      ...(readsApart.has(id) ? [apart] : []),
+      ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
+    ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
   mountListings(app)
@@ -42,5 +73,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBillingProfile(app)
   mountInvoices(app, dependencies)
   mountWatches(app)
+  mountDropLists(app)
+  mountCalendar(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { readOperations } from '../src/operations.ts'
 
 /** Refusals without a test, as `operation code`. The list may only shrink. */
 const untested: readonly string[] = []
@@ -71,9 +72,12 @@ function isAnswered(operation: string, status: string): boolean {
   return new RegExp(`\\banswers\\(\\s*'${operation}',\\s*${status},`).test(tests)
 }
 
+const isRead = (operation: string) => readOperations.some((id) => id === operation)
+
 function isRefused(operation: string, code: string, hasBody: boolean): boolean {
   return (
     new RegExp(`\\brefuses\\(\\s*'${operation}',\\s*'${code}'`).test(tests) ||
+    (isRead(operation) && new RegExp(`\\beveryReadRefuses\\(\\s*'${code}'`).test(tests)) ||
     new RegExp(`\\beveryOperationRefuses\\(\\s*'${code}'`).test(tests) ||
     (hasBody && new RegExp(`\\beveryBodyRefuses\\(\\s*'${code}'`).test(tests))
   )

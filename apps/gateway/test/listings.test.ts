@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
-import { Listing, ListingPage } from '../src/resources/listings.ts'
-import { sendUnreached, someKey } from './support/app.ts'
+import { timedOut } from '@droplock/core/testing/fake-database'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Listing, SearchResult } from '../src/resources/listings.ts'
+import { createTestApp, failing, sendUnreached, someKey } from './support/app.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { order, someId } from './support/requests.ts'
 import { givenCustomer, givenListings, inHours, priceMinor, useWorld } from './support/world.ts'
@@ -10,7 +11,7 @@ const world = useWorld()
 async function search(key: string, query: string) {
   const response = await world.send({ path: `/v1/listings${query}`, key })
   expect(response.status).toBe(200)
-  return ListingPage.parse(await response.json())
+  return SearchResult.parse(await response.json())
 }
 
 const namesOf = ({ items }: { items: readonly { name: string }[] }) => items.map(({ name }) => name)
@@ -74,8 +75,14 @@ test.each([
   'q=100%25',
   'state=gone',
   'order=price',
-  'cursor=abc',
+  'cursor=a.b',
   'stat=open',
+  'q=a.b',
+  'zone=com,',
+  'length_min=64',
+  'digits=some',
+  'shape=ACB%20',
+  'drop_from=tomorrow',
 ])('a search with %s is refused with the name of the wrong parameter', async (query) => {
   const problem = await expectProblem(await searchUnreached(query), 'invalid_request')
   expect(problem.detail).toContain(query.startsWith('stat=') ? '"stat"' : `query.${query.split('=')[0]}`)
@@ -85,6 +92,34 @@ refuses('searchListings', 'invalid_cursor', 'a cursor that no page ended with', 
   const { key } = await givenCustomer(world.ctx)
   return world.send({ path: `/v1/listings?cursor=${someId}`, key })
 })
+
+test('a cursor of another order is refused', async () => {
+  await givenListings(world.ctx, ['order-1.test', 'order-2.test'])
+  const { key } = await givenCustomer(world.ctx)
+  const { next } = await search(key, '?q=order-&limit=1')
+  const response = await world.send({ path: `/v1/listings?q=order-&order=name&cursor=${next}`, key })
+  await expectProblem(response, 'invalid_cursor')
+})
+
+test('a cursor stays valid when the name it ended with has gone', async () => {
+  const names = ['stays-1.test', 'stays-2.test', 'stays-3.test']
+  await givenListings(world.ctx, names)
+  const { key } = await givenCustomer(world.ctx)
+  const { next } = await search(key, '?q=stays-&order=name&limit=2')
+  await world.ctx.db.deleteFrom('sync_change').where('name', '=', 'stays-2.test').execute()
+  await world.ctx.db.deleteFrom('listing').where('name', '=', 'stays-2.test').execute()
+  expect(namesOf(await search(key, `?q=stays-&order=name&limit=2&cursor=${next}`))).toEqual(['stays-3.test'])
+})
+
+refuses('searchListings', 'search_text_too_short', 'two characters', () => searchUnreached('q=ab'))
+
+refuses('searchListings', 'search_text_too_short', 'no three letters in a row', () =>
+  searchUnreached('q=a-b-c'),
+)
+
+refuses('searchListings', 'search_too_broad', 'what the server did not find in time', () =>
+  createTestApp({ test: failing(timedOut()) }).send({ path: '/v1/listings', key: someKey }),
+)
 
 answers('getListing', 200, 'a listing is found however its name is written', async () => {
   await givenListings(world.ctx, ['found.test', 'xn--mnchen-3ya.test'])
@@ -124,3 +159,128 @@ refuses('getListing', 'invalid_name', 'a name of one label', () =>
 refuses('getListing', 'invalid_request', 'a name longer than any name', () =>
   sendUnreached({ path: `/v1/listings/${'a'.repeat(256)}`, key: someKey }),
 )
+
+describe('a search', () => {
+  const labels = [
+    'baba',
+    'abba',
+    'aabb',
+    '1122',
+    'ab12',
+    'a-b-1',
+    'shopper',
+    'workshop',
+    'xn--mnchen-3ya',
+    'zz9',
+  ]
+  let key: string
+
+  beforeAll(async () => {
+    await givenListings(
+      world.ctx,
+      labels.map((label) => `${label}.filters`),
+    )
+    key = (await givenCustomer(world.ctx)).key
+  })
+
+  const found = async (query: string) =>
+    namesOf(await search(key, `?zone=filters&order=name&${query}`)).map((name) =>
+      name.replace('.filters', ''),
+    )
+
+  test.each([
+    ['', labels.toSorted()],
+    ['q=shop', ['shopper', 'workshop']],
+    ['q=SHOP&starts_with=work', ['workshop']],
+    ['starts_with=s', ['shopper']],
+    ['ends_with=p', ['workshop']],
+    ['ends_with=9', ['zz9']],
+    ['q=m%C3%BCnchen', ['xn--mnchen-3ya']],
+    ['q=M%C3%9CNCHEN', ['xn--mnchen-3ya']],
+    ['length_max=3', ['zz9']],
+    ['length_min=5&length_max=7', ['a-b-1', 'shopper']],
+    ['digits=only', ['1122']],
+    ['digits=any', ['1122', 'a-b-1', 'ab12', 'zz9']],
+    ['digits=none&hyphens=none', ['aabb', 'abba', 'baba', 'shopper', 'workshop']],
+    ['hyphens=any', ['a-b-1']],
+    ['idn=true', ['xn--mnchen-3ya']],
+    ['idn=false&length_min=8', ['workshop']],
+    ['shape=digits', ['1122']],
+    ['shape=letters&length_max=4', ['aabb', 'abba', 'baba']],
+    ['shape=CVCV', ['baba']],
+    ['shape=LLNN', ['ab12']],
+    ['shape=AABB', ['1122', 'aabb']],
+    ['shape=ABBA', ['abba']],
+    ['shape=ABAB', ['baba']],
+  ])('finds by %s', async (query, expected) => {
+    expect(await found(query)).toEqual(expected)
+  })
+
+  test('finds names of several zones', async () => {
+    await givenListings(world.ctx, ['severalzones.test', 'severalzones.filters', 'severalzones.disabled'])
+    const { items } = await search(key, '?q=severalzones&zone=test,filters&order=name')
+    expect(namesOf({ items })).toEqual(['severalzones.filters', 'severalzones.test'])
+  })
+
+  test('finds by the day of the drop, whatever the order, and pages follow one another', async () => {
+    const names = Array.from({ length: 6 }, (_, index) => `by-day-${index}.filters`)
+    for (const [index, name] of names.entries())
+      await givenListings(world.ctx, [name], { purgeAt: inHours(48 + 24 * index) })
+    const day = (index: number) =>
+      inHours(48 + 24 * index)
+        .toISOString()
+        .slice(0, 10)
+    for (const order of ['cutoff', 'name']) {
+      const query = `?q=by-day-&order=${order}&drop_from=${day(1)}&drop_to=${day(4)}&limit=3`
+      const first = await search(key, query)
+      const second = await search(key, `${query}&cursor=${first.next}`)
+      expect([...namesOf(first), ...namesOf(second)]).toEqual(names.slice(1, 5))
+      expect(second.next).toBeUndefined()
+    }
+  })
+
+  test('knows what can be ordered: as each listing says of itself', async () => {
+    const names = ['can-1.filters', 'can-2.filters', 'can-3.filters', 'can-4.filters', 'can-5.filters']
+    await givenListings(world.ctx, names)
+    await givenListings(world.ctx, ['can-6.disabled'])
+    await world.send(order('can-2.filters', key))
+    const mark = (name: string, column: 'premium' | 'reserved' | 'suspect') =>
+      world.ctx.db
+        .updateTable('listing')
+        .set({ [column]: true })
+        .where('name', '=', name)
+        .execute()
+    await mark('can-3.filters', 'premium')
+    await mark('can-4.filters', 'suspect')
+    await mark('can-5.filters', 'reserved')
+    await world.ctx.db.updateTable('zone').set({ enabled: false }).where('name', '=', 'disabled').execute()
+    const all = (await search(key, '?q=can-')).items
+    expect(all).toHaveLength(6)
+    const can = namesOf({ items: all.filter(({ orderable }) => orderable) })
+    expect(can).toEqual(['can-1.filters'])
+    expect(namesOf(await search(key, '?q=can-&orderable=true'))).toEqual(can)
+    expect(namesOf(await search(key, '?q=can-&orderable=false&order=name'))).toEqual([
+      ...names.slice(1),
+      'can-6.disabled',
+    ])
+  })
+
+  test('counts what matches when asked to', async () => {
+    const counted = await search(key, '?zone=filters&q=shop&limit=1&total=true')
+    expect(counted).toMatchObject({ total: 2, total_is_exact: true })
+    expect(await search(key, '?zone=filters&q=shop')).not.toHaveProperty('total')
+  })
+
+  test('finds names that have ended, by drop', async () => {
+    await givenListings(world.ctx, ['ended-2.filters'], { purgeAt: inHours(4) })
+    await givenListings(world.ctx, ['ended-1.filters'], { purgeAt: inHours(3) })
+    await world.ctx.db
+      .updateTable('listing')
+      .set({ state: 'withdrawn', ended_at: new Date() })
+      .where('label', 'like', 'ended-%')
+      .execute()
+    const ended = await search(key, '?q=ended-&state=withdrawn')
+    expect(namesOf(ended)).toEqual(['ended-1.filters', 'ended-2.filters'])
+    expect(namesOf(await search(key, '?q=ended-'))).toEqual([])
+  })
+})

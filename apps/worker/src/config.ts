@@ -11,7 +11,8 @@ import {
   readSettings,
 } from '@droplock/settings/values'
 import { z } from 'zod'
-import { sourceSchema } from './feeds/source.ts'
+import { credentialsSchema } from './feeds/credentials.ts'
+import { configuredSourceSchema } from './feeds/seeds.ts'
 import { retentionDays } from './sweeps/retention.ts'
 
 /** A job or poll that runs more often is useless load. */
@@ -46,8 +47,10 @@ export const schema = z
     DATABASE_DIRECT_URL: databaseUrl.optional(),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
-    /** JSON array of sources; see `feeds/source.ts`. */
-    DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
+    /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */
+    DROPLOCK_FEEDS: json(z.array(configuredSourceSchema)).default([]),
+    /** JSON object: what sources ask for, by the names that their rows use: `{"user", "password"}` or `{"token"}`. */
+    DROPLOCK_SOURCE_CREDENTIALS: json(credentialsSchema).default({}),
     DROPLOCK_FEED_POLL_MS: ms.default(60_000),
     /** A whole poll, from download to publication, ends within this. */
     DROPLOCK_FEED_POLL_MS_MAX: ms.default(900_000),
@@ -70,9 +73,14 @@ export const schema = z
     /** How often due deliveries are sent; a notification wakes the worker sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
+    /** How often suspects are put to their registries, and how often it is looked for an RDAP server that is free. */
+    DROPLOCK_CONFIRM_MS: ms.default(1_000),
+    DROPLOCK_RDAP_MS: ms.default(250),
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
     /** How often changes of schedules are looked for; a new one is applied at once where the worker is notified. */
     DROPLOCK_SWEEP_CHANGES_MS: ms.default(1_000),
+    /** How often it is looked whether a publication has no drop list for download yet. */
+    DROPLOCK_DROP_LISTS_MS: ms.default(5_000),
     /** How often expired records are pruned. */
     DROPLOCK_RETENTION_MS: ms.default(3_600_000),
     DROPLOCK_RETENTION_DAYS: retentionDays,

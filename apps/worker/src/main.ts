@@ -21,13 +21,11 @@ import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readConfig } from './config.ts'
-import { nameOf, type Source } from './feeds/source.ts'
+import { credentialsOf } from './feeds/seeds.ts'
 import { type JobWatch, measureJobs, measureQueues, watchJobs } from './jobs/jobs.ts'
 import { createSchedule, type Schedule } from './jobs/schedule.ts'
 import { openSenders, type Senders } from './senders/senders.ts'
 import { work } from './worker.ts'
-
-const HOUR_MS = 3_600_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -55,7 +53,7 @@ async function main(config: Config): Promise<void> {
     }
   }
   stopOnSignals(stopping, config.DROPLOCK_DRAIN_MS_MAX, logger)
-  logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
+  logger.info({ provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
   const { senders, missing, close } = openSenders(config)
   const schedule = scheduleOf(config, ctx, provider, senders)
@@ -141,20 +139,13 @@ function giveUp(logger: Logger): void {
   setImmediate(() => process.exit(0))
 }
 
-function expectedList(source: Source) {
-  return {
-    registryId: source.registryId,
-    source: nameOf(source),
-    lateAfterMs: source.lateAfterHours * HOUR_MS,
-  }
-}
-
 function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
   return {
     ctx,
     logger,
     provider,
-    sources: config.DROPLOCK_FEEDS,
+    seeds: config.DROPLOCK_FEEDS.map(({ seed }) => seed),
+    credentials: credentialsOf(config.DROPLOCK_FEEDS, config.DROPLOCK_SOURCE_CREDENTIALS),
     poll: {
       pollMs: config.DROPLOCK_FEED_POLL_MS,
       pollMsMax: config.DROPLOCK_FEED_POLL_MS_MAX,
@@ -167,12 +158,13 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
       runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
       changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
+      dropListsMs: config.DROPLOCK_DROP_LISTS_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
-      lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
+    withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },

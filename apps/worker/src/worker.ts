@@ -1,11 +1,13 @@
 import { recordHeartbeat } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import type { SourceSeed } from '@droplock/core/sources/seed'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type DeliveryRule, deliveryJobs, eventJob } from './events/event-jobs.ts'
-import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
-import type { Source } from './feeds/source.ts'
-import { type Job, type JobWatch, runJob } from './jobs/jobs.ts'
+import type { Credentials } from './feeds/credentials.ts'
+import { type FetchRule, sourceFetcher } from './feeds/fetch-sources.ts'
+import { seedJob } from './feeds/seeds.ts'
+import { drain, type Job, type JobWatch, runJob } from './jobs/jobs.ts'
 import type { Schedule } from './jobs/schedule.ts'
 import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
 import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
@@ -13,12 +15,15 @@ import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { scheduleChangeJob } from './sweeps/schedule-changes.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
+import { type WithdrawalIntervals, withdrawalJobs } from './withdrawals/withdrawal-jobs.ts'
 
 type WorkerOptions = {
   readonly ctx: Context
   readonly logger: Logger
-  readonly sources: readonly Source[]
-  readonly poll: PollRule
+  /** The sources of the setting, which get rows. Sources that have rows are fetched. */
+  readonly seeds?: readonly SourceSeed[]
+  readonly credentials?: Credentials
+  readonly poll: FetchRule
   readonly sweepEvery: SweepIntervals
   readonly moneyEvery: MoneyIntervals
   /** Left out: no alarms about catchers, targets and lists are raised. */
@@ -27,6 +32,8 @@ type WorkerOptions = {
   readonly eventsMs?: number
   /** Left out: this worker delivers no events. */
   readonly deliveries?: DeliveryRule
+  /** Left out: this worker confirms no suspects and withdraws nothing. */
+  readonly withdrawals?: WithdrawalIntervals
   /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
   /** Left out: this worker does not reconcile. */
@@ -45,22 +52,25 @@ type WorkerOptions = {
   readonly measured?: (job: Job) => Job
 }
 
-/** The database decides which worker polls a source next; asking it more often than this is useless load. Milliseconds. */
+/** The database decides which worker fetches a source next; asking it more often than this is useless load. Milliseconds. */
 const askMsMax = 5_000
-/** Asked this often within an interval, a poll is late by a quarter of it at most. */
+/** Asked this often within an interval, a try is late by a quarter of it at most. */
 const asksPerInterval = 4
+/** Sources that a worker fetches beside each other: a slow one must not delay the rest. */
+const FETCHES_AT_ONCE_MAX = 4
 
 /** Runs every job until `stop` aborts. Resolves when the last run has ended; never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention, withdrawals } = options
   const jobs = [
     ...sweeps(ctx, options.sweepEvery),
     scheduleChangeJob(ctx, options.sweepEvery.changesMs),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
+    ...(withdrawals === undefined ? [] : withdrawalJobs(ctx, withdrawals, () => performance.now())),
     ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
-    ...options.sources.map(pollJob(options)),
+    ...fetchJobs(options),
     ...holdJobs(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerJobs(ctx, provider, moneyEvery)),
     ...(reconciliation === undefined ? [] : [reconcileJob(ctx, provider, reconciliation)]),
@@ -104,17 +114,23 @@ function checkJob({ everyMs, run }: NonNullable<WorkerOptions['check']>): Job {
   }
 }
 
-function pollJob({ ctx, poll, logger }: WorkerOptions): (source: Source) => Job {
-  return (source) => {
-    const pollFeed = feedPoller(ctx, source, poll, logger)
-    return {
-      name: 'feed.poll',
-      everyMs: Math.min(Math.ceil(poll.pollMs / asksPerInterval), askMsMax),
-      // Each list that a poll brings has its own log event; only a failure is logged here.
-      run: async (signal) => {
-        await pollFeed(signal)
-        return undefined
-      },
-    }
+function fetchJobs({
+  ctx,
+  poll,
+  logger,
+  seeds = [],
+  credentials = new Map(),
+}: WorkerOptions): readonly Job[] {
+  const fetchDue = sourceFetcher({ ctx, rule: poll, credentials, logger })
+  const job: Job = {
+    name: 'source.fetch',
+    everyMs: Math.min(Math.ceil(poll.pollMs / asksPerInterval), askMsMax),
+    // Each list that a try brings has its own log event; only a failure is logged here.
+    run: async (signal) => {
+      await drain(() => fetchDue(signal), signal)
+      return undefined
+    },
   }
+  const atOnce = Array.from({ length: FETCHES_AT_ONCE_MAX }, () => job)
+  return [...(seeds.length === 0 ? [] : [seedJob(ctx, seeds, logger)]), ...atOnce]
 }

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
 import { kill, openWatched, type Watched } from './support/watched.ts'
-import { listOf, REGISTRY } from './support/world.ts'
+import { listOf, REGISTRY, sourceRow } from './support/world.ts'
 
 // Each alarm by its real cause, found by the worker as it is run and shown by the console's server as it is run.
 
@@ -70,8 +70,8 @@ test('a list that does not come is an alarm, and so is one that is held back, un
   writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test', 'b.test']))
   startWorker()
   await waitFor(async () => expect((await run('select from listing')).rowCount).toBe(2))
-  await run(`update feed set list_at = list_at - interval '27 hours'`)
-  await shows(`list_late ${REGISTRY} ${folder}`)
+  await run(`update list_source set list_at = list_at - interval '27 hours'`)
+  await shows(`list_late ${(await sourceRow(world)).id}`)
   const far = new Date('9999-12-31T23:59:59Z')
   writeFileSync(join(folder, 'b_domain-drop-list.csv'), listOf(['a.test'], far))
   const heldBack = () =>

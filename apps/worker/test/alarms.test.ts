@@ -26,7 +26,7 @@ afterEach(() => world.clone.drop())
 
 /** One look of each sweep of one worker. */
 function worker() {
-  const jobs = alarmSweeps(world.worker, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS, lists: [] })
+  const jobs = alarmSweeps(world.worker, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS })
   return async () => {
     for (const job of jobs) await job.run(new AbortController().signal)
   }

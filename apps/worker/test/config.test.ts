@@ -1,7 +1,7 @@
 import { publicationOf } from '@droplock/settings/publication'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { nameOf } from '../src/feeds/source.ts'
+import { credentialsOf } from '../src/feeds/seeds.ts'
 
 const database = { DATABASE_URL: 'postgres://u:hidden-secret@127.0.0.1/d' }
 const withFeed = (feed: object) => ({ ...database, DROPLOCK_FEEDS: JSON.stringify([feed]) })
@@ -20,21 +20,22 @@ test('what is kept for how long is the policy, but where it is set otherwise', (
 
 test('a source is an address or a path', () => {
   const config = readConfig(withFeed({ registryId: 'r', path: '/lists', timeZone: 'Europe/Warsaw' }))
-  expect(config.DROPLOCK_FEEDS).toEqual([
-    {
-      registryId: 'r',
-      place: { kind: 'path', path: '/lists' },
-      timeZone: 'Europe/Warsaw',
-      lateAfterHours: 26,
-    },
+  expect(config.DROPLOCK_FEEDS).toMatchObject([
+    { seed: { registryId: 'r', address: '/lists', timeZone: 'Europe/Warsaw', lateAfterSeconds: 93_600 } },
   ])
 })
 
-test('an address keeps its password to itself', () => {
-  const [source] = readConfig(
-    withFeed({ registryId: 'r', url: 'https://me:hidden@r.test/list.csv' }),
+test('a password in an address stays in the settings, under the name that the row of the source has', () => {
+  const configured = readConfig(
+    withFeed({ registryId: 'r', url: 'https://me:hi%3Adden@r.test/list.csv' }),
   ).DROPLOCK_FEEDS
-  expect(source && nameOf(source)).toBe('https://r.test/list.csv')
+  const address = 'https://r.test/list.csv'
+  expect(configured.map(({ seed }) => seed)).toMatchObject([{ address, credentials: address }])
+  const known = credentialsOf(configured, { other: { token: 'abc' } })
+  expect([...known]).toEqual([
+    [address, { user: 'me', password: 'hi:dden' }],
+    ['other', { token: 'abc' }],
+  ])
 })
 
 describe.each([
@@ -61,6 +62,11 @@ describe.each([
     'an unknown calendar',
     withFeed({ registryId: 'r', path: '/l', timeZone: 'Mars' }),
     'is not an IANA time zone',
+  ],
+  [
+    'credentials of no known kind',
+    { ...database, DROPLOCK_SOURCE_CREDENTIALS: '{"a":{"key":"hidden-secret"}}' },
+    'DROPLOCK_SOURCE_CREDENTIALS',
   ],
   [
     'a window that ends before it starts',

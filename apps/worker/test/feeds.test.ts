@@ -3,35 +3,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { feedPoller } from '../src/feeds/poll-feed.ts'
 import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
 import {
   always,
-  fromUrl,
+  fetcher,
+  givenSource,
   givenWorld,
   listedNames,
   listOf,
   REGISTRY,
   rule,
   runStates,
+  sourceRow,
   type World,
 } from './support/world.ts'
 
 let world: World
 let server: ListServer
+let sourceId: string
 const running = new AbortController().signal
 
 beforeEach(async () => {
   world = await givenWorld()
   server = await startListServer(serveFile(listOf(['a.test', 'b.test'])))
+  sourceId = await givenSource(world, { address: server.url })
 })
 afterEach(async () => {
   await server.close()
   await world.clone.drop()
 })
 
-const poller = (poll = always) => feedPoller(world.worker, fromUrl(server.url), poll, world.logger)
-const feedRow = () => world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
+const poller = (poll = always) => fetcher(world, poll)
+
+/** In place of the source of the server. */
+async function setSource(terms: Parameters<typeof givenSource>[1]): Promise<void> {
+  await world.ctx.db.deleteFrom('list_source').where('id', '=', sourceId).execute()
+  sourceId = await givenSource(world, terms)
+}
 
 test('a list at an address becomes open listings, and is one log event', async () => {
   await poller()(running)
@@ -72,13 +80,14 @@ test('a server’s error is the poll’s failure, keeps what is listed, and the 
   const poll = poller()
   server.answer = (_request, response) => response.writeHead(500).end('down')
   await expect(poll(running)).rejects.toThrow('HTTP 500')
-  expect(await feedRow()).toMatchObject({
+  expect(await sourceRow(world)).toMatchObject({
     failures: 1,
-    failure: 'NoListServed: the source answered HTTP 500',
+    failure_code: 'http_status',
+    failure: 'The source answered HTTP 500.',
   })
   server.answer = serveFile(listOf(['a.test']))
   await poll(running)
-  expect(await feedRow()).toMatchObject({ failures: 0, failure: null })
+  expect(await sourceRow(world)).toMatchObject({ failures: 0, failure: null })
   expect(await listedNames(world)).toEqual(['a.test'])
 })
 
@@ -87,15 +96,16 @@ test('a source that failed is left alone longer, and one that was just asked is 
   const poll = poller(rule)
   await expect(poll(running)).rejects.toThrow('HTTP 500')
   expect(await poll(running)).toBe(false)
-  const row = await feedRow()
-  const pauseMs = row.next_poll_at.getTime() - (row.polled_at?.getTime() ?? 0)
+  const row = await sourceRow(world)
+  const pauseMs = row.next_try_at.getTime() - (row.tried_at?.getTime() ?? 0)
   expect(Math.round(pauseMs / 1_000)).toBe(120)
 })
 
 test('a truncated gzip is held back, whatever its scope: nothing is listed and no name becomes suspect', async () => {
   const poll = poller()
   await poll(running)
-  const names = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
+  const others = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
+  const names = [...others, 'a.test', 'b.test']
   const whole = gzipSync(listOf(names))
   server.answer = serveFile(whole.subarray(0, whole.length - 200), '"v2"')
   await poll(running)
@@ -147,15 +157,13 @@ test('a list of the year 9999 is held back once, and says why', async () => {
 test('a source keeps its list when its declared date is corrected: the same octets are another list', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
   try {
-    const poll = (scope: 'snapshot' | 'increment') => {
-      const place = { kind: 'path', path: folder } as const
-      return feedPoller(
-        world.ctx,
-        { registryId: REGISTRY, place, timeZone: 'UTC', lateAfterHours: 26, scope },
-        always,
-        world.logger,
-      )(running)
-    }
+    await setSource({ address: folder, scopeKind: 'increment' })
+    const poll = (scope_kind: 'snapshot' | 'increment') =>
+      world.ctx.db
+        .updateTable('list_source')
+        .set({ scope_kind })
+        .execute()
+        .then(() => fetcher(world)(running))
     writeFileSync(join(folder, '2020-01-01.txt'), 'a.test\n')
     await poll('increment')
     expect(await runStates(world)).toEqual(['quarantined'])
@@ -197,13 +205,13 @@ test('a body that ends before its length publishes nothing', async () => {
     response.write(listOf(['a.test']), () => response.socket?.destroy())
   }
   await expect(poller()(running)).rejects.toThrow()
-  expect(await runStates(world)).toEqual([])
+  expect(await runStates(world)).toEqual(['failed'])
 })
 
 test('a server that stalls is given up in time, and publishes nothing', async () => {
   server.answer = (_request, response) => void response.writeHead(200).write('TLD,DOMAIN,EXPIRED,PURGED\n')
-  await expect(poller({ ...always, pollMsMax: 100 })(running)).rejects.toThrow(/timeout/i)
-  expect(await runStates(world)).toEqual([])
+  await expect(poller({ ...always, pollMsMax: 100 })(running)).rejects.toThrow(/in time/)
+  expect(await runStates(world)).toEqual(['failed'])
 })
 
 test('a list larger than allowed is refused while it comes', async () => {
@@ -213,13 +221,9 @@ test('a list larger than allowed is refused while it comes', async () => {
 
 test('a page that is no list is reported as such', async () => {
   server.answer = serveFile('<html>Maintenance</html>')
-  const poll = feedPoller(
-    world.ctx,
-    fromUrl(server.url.replace('_domain-drop-list.csv', '')),
-    always,
-    world.logger,
-  )
-  await expect(poll(running)).rejects.toThrow('no list of a known format')
+  await setSource({ address: server.url.replace('_domain-drop-list.csv', '') })
+  const poll = poller()
+  await expect(poll(running)).rejects.toThrow('page of HTML')
 })
 
 test('a list ready before the publication window is listed, and opens at the window’s start', async () => {
@@ -249,28 +253,34 @@ test('of two workers that poll one source at the same time, one asks and stages'
   expect(await runStates(world)).toEqual(['published'])
 })
 
-test('every list of a folder is taken in once; a bad one fails the poll and stops no other', async () => {
+test('every list of a folder is taken in once; a foreign file is one failed run, and stops no other', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
   try {
     writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test']))
     writeFileSync(join(folder, 'b.html'), '<html></html>')
     writeFileSync(join(folder, 'c_domain-drop-list.csv.part'), listOf(['half.test']))
-    const place = { kind: 'path', path: folder } as const
-    const source = {
-      registryId: REGISTRY,
-      place,
-      timeZone: 'UTC',
-      lateAfterHours: 26,
-      scope: 'increment',
-    } as const
-    const poll = feedPoller(world.worker, source, always, world.logger)
-    await expect(poll(running)).rejects.toThrow('b.html is no list of a known format')
-    rmSync(join(folder, 'b.html'))
+    await setSource({ address: folder, scopeKind: 'increment' })
+    const poll = poller()
+    await poll(running)
+    await poll(running)
+    // Another worker, which has not seen the files yet.
+    await poller()(running)
     writeFileSync(join(folder, 'd_domain-drop-list.csv'), listOf(['d.test']))
     await poll(running)
-    await poll(running)
     expect(await listedNames(world)).toEqual(['a.test', 'd.test'])
-    expect(world.log.map((event) => event['list'])).toEqual([
+    const runs = await world.ctx.db
+      .selectFrom('sync_run')
+      .select(['state', 'failure_code', 'excerpt', 'tries'])
+      .orderBy('id')
+      .execute()
+    expect(runs).toEqual([
+      { state: 'published', failure_code: null, excerpt: null, tries: 1 },
+      { state: 'failed', failure_code: 'not_a_list', excerpt: '<html></html>', tries: 2 },
+      { state: 'published', failure_code: null, excerpt: null, tries: 1 },
+    ])
+    expect(await sourceRow(world)).toMatchObject({ failures: 0 })
+    const published = world.log.filter(({ event }) => event === 'list.published')
+    expect(published.map((event) => event['list'])).toEqual([
       'a_domain-drop-list.csv',
       'd_domain-drop-list.csv',
     ])

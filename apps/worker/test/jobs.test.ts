@@ -1,6 +1,6 @@
 import { createLogger } from '@droplock/observability/logger'
 import { expect, test } from 'vitest'
-import { backOffMs } from '../src/feeds/poll-feed.ts'
+import { backOffMs } from '../src/feeds/fetch-sources.ts'
 import { pauseMs, runJob } from '../src/jobs/jobs.ts'
 
 test('a job that fails is logged once for each failure and runs again', async () => {

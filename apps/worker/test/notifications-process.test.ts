@@ -9,7 +9,8 @@ import { REGISTRY } from './support/world.ts'
 // What operators are sent, by the worker as it is run, over SMTP and HTTP.
 
 const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
-const LATE = `list_late ${REGISTRY} /lists`
+const SOURCE = '01a00000-0000-7000-8000-000000000001'
+const LATE = `list_late ${SOURCE}`
 const folder = { registryId: REGISTRY, path: '/lists' }
 
 let watched: Watched
@@ -37,8 +38,9 @@ const mailed = () => ({ DROPLOCK_SMTP_URL: outbox.smtpUrl, DROPLOCK_MAIL_FROM: '
 
 /** A source that has had no list for longer than a day. */
 async function givenLateList(): Promise<void> {
-  await watched.run(`insert into feed (registry_id, source, list_at, next_poll_at)
-    values ('${REGISTRY}', '/lists', clock_timestamp() - interval '27 hours', clock_timestamp() + interval '1 hour')`)
+  await watched.run(`insert into list_source (id, registry_id, address, configured_at, list_at, next_try_at)
+    values ('${SOURCE}', '${REGISTRY}', '/lists', clock_timestamp(), clock_timestamp() - interval '27 hours',
+      clock_timestamp() + interval '1 hour')`)
 }
 
 async function givenReceivers() {
@@ -63,7 +65,7 @@ test('an alarm is one mail and one signed webhook, and so is its end', async () 
     { to: ['anna@example.com'], subject: `[warning] Drop list late: ${REGISTRY} /lists` },
   ])
   expect(types()).toMatchObject([{ type: 'alarm.opened', data: { kind: 'list_late' } }])
-  await run('update feed set list_at = clock_timestamp()')
+  await run('update list_source set list_at = clock_timestamp()')
   await waitFor(() => expect([outbox.mails().length, hook.received.length]).toEqual([2, 2]))
   expect(outbox.mails()[0]).toMatchObject({ subject: `[closed] Drop list late: ${REGISTRY} /lists` })
   expect(types()[1]).toMatchObject({ type: 'alarm.closed', data: { kind: 'list_late' } })

@@ -50,7 +50,7 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
   }
   const listener = { url: world.clone.urls.worker, channel: WORK_CHANNEL, applicationName: 'listens' }
   const sweepEvery = { openMs: 1, closeMs: 1, unsoldMs: 1, runsMs: 1, changesMs: 1 }
-  const options = { ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery, eventsMs: 1, schedule }
+  const options = { ctx, logger, poll: rule, sweepEvery, moneyEvery, eventsMs: 1, schedule }
   ending = Promise.all([
     listens && listen({ ...listener, onWake, signal: stop.signal }),
     work(

@@ -1,56 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { givenWorld, listedNames, listOf, REGISTRY, type World } from './support/world.ts'
+import { passSilence, workerProcesses } from './support/worker-process.ts'
+import { givenWorld, listedNames, listOf, REGISTRY, sourceRow, type World } from './support/world.ts'
 
 const patient = { timeout: 30_000, interval: 50 }
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 
 let world: World
 let folder: string
-const children: ChildProcess[] = []
+const workers = workerProcesses(() => world)
 
 beforeEach(async () => {
   world = await givenWorld()
   folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
 })
 afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')))
+  await workers.endAll()
   rmSync(folder, { recursive: true })
   await world.clone.drop()
 })
 
-function startWorker(): ChildProcess {
-  const env = {
-    DATABASE_URL: world.clone.urls.worker,
-    DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]),
-    DROPLOCK_FEED_POLL_MS: '100',
-    DROPLOCK_IDLE_MS: '50',
-    DROPLOCK_SWEEP_RUNS_MS: '50',
-    // At whatever time of day this runs.
-    DROPLOCK_PUBLICATION: 'at_once',
-  }
-  const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
-  children.push(child)
-  return child
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill(signal)
-  await exited
-}
-
-/** What waits for a silence of half a minute finds that it has passed. */
-const passSilence = (table: 'sync_run' | 'feed', column: string) =>
-  onServer(world.clone.url, (client) =>
-    client.query(`update ${table} set ${column} = ${column} - interval '31 seconds'`),
-  )
+const startWorker = () =>
+  workers.start({ DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]) })
 
 const runs = () =>
   world.ctx.db.selectFrom('sync_run').select(['id', 'state', 'failure']).orderBy('id').execute()
@@ -71,11 +44,11 @@ test('a worker killed with -9 while it stages leaves no running run: it fails, a
     await blocker.query('lock table sync_row in access exclusive mode')
     const first = startWorker()
     await vi.waitFor(async () => expect(await runs()).toMatchObject([{ state: 'running' }]), patient)
-    await end(first, 'SIGKILL')
+    await workers.end(first, 'SIGKILL')
     await blocker.query('rollback')
   })
   startWorker()
-  await passSilence('sync_run', 'alive_at')
+  await passSilence(world, 'sync_run', 'alive_at')
   await vi.waitFor(
     async () =>
       expect(await runs()).toMatchObject([
@@ -83,9 +56,9 @@ test('a worker killed with -9 while it stages leaves no running run: it fails, a
       ]),
     patient,
   )
-  const { next_poll_at: freeAt } = await world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
-  expect(freeAt.getTime()).toBeLessThanOrEqual(Date.now() + 30_000)
-  await passSilence('feed', 'next_poll_at')
+  const { claimed_until: freeAt } = await sourceRow(world)
+  expect(freeAt?.getTime()).toBeLessThanOrEqual(Date.now() + 30_000)
+  await passSilence(world, 'list_source', 'claimed_until')
   await vi.waitFor(
     async () => expect((await runs()).map(({ state }) => state)).toEqual(['failed', 'published']),
     patient,
@@ -105,13 +78,13 @@ test('a worker that stands still for longer than its claim publishes nothing whe
     await blocker.query('rollback')
     return child
   })
-  await passSilence('sync_run', 'alive_at')
-  await passSilence('feed', 'next_poll_at')
+  await passSilence(world, 'sync_run', 'alive_at')
+  await passSilence(world, 'list_source', 'claimed_until')
   startWorker()
   const states = async () => (await runs()).map(({ state }) => state)
   await vi.waitFor(async () => expect(await states()).toEqual(['failed', 'published']), patient)
   first.kill('SIGCONT')
-  await end(first, 'SIGTERM')
+  await workers.end(first, 'SIGTERM')
   expect(await states()).toEqual(['failed', 'published'])
   expect(await stagedRows((await runs())[0]?.id)).toBe(0)
 })

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { work } from '../src/worker.ts'
 import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
 import {
-  fromUrl,
+  givenSource,
   givenWorld,
   listedNames,
   listOf,
   moneyEvery,
   rule,
   runStates,
+  sourceRow,
   type World,
 } from './support/world.ts'
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
   world = await givenWorld(1)
   stop = new AbortController()
   server = await startListServer(serveFile(listOf(['a.test'], new Date(Date.now() + 5_000))))
+  await givenSource(world, { address: server.url })
 })
 afterEach(async () => {
   stop.abort()
@@ -35,7 +37,6 @@ function startWorkers(count: number): void {
   const options = {
     ctx: world.worker,
     logger: world.logger,
-    sources: [fromUrl(server.url)],
     poll: { ...rule, pollMs: 100 },
     sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20, changesMs: 20 },
     moneyEvery,
@@ -70,18 +71,24 @@ test('an upcoming listing opens when its time has come', async () => {
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })
     .execute()
+  await world.ctx.db.updateTable('sync_run').set({ opened_at: null }).execute()
   await world.ctx.db
     .updateTable('listing')
     .set({ opens_at: new Date(0) })
     .execute()
   await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
-  expect(world.log).toContainEqual(expect.objectContaining({ event: 'sweep.open', opened: 1 }))
+  // It is logged after it is committed.
+  const opened = expect.objectContaining({ event: 'sweep.open', opened: 1 })
+  await vi.waitFor(() => expect(world.log).toContainEqual(opened), patient)
 })
 
 test('a source that fails is logged, and stops neither the sweeps nor its next poll', async () => {
   server.answer = (_request, response) => response.writeHead(503).end()
   startWorkers(1)
-  await vi.waitFor(() => expect(world.log).toMatchObject([{ event: 'feed.poll', level: 'error' }]), patient)
+  await vi.waitFor(
+    () => expect(world.log).toMatchObject([{ event: 'source.fetch', level: 'error' }]),
+    patient,
+  )
   server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 4_000)))
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
 })
@@ -92,8 +99,8 @@ test('on abort a worker ends its work and releases a stalled source', async () =
   await vi.waitFor(() => expect(server.requests).toHaveLength(1), patient)
   stop.abort()
   await working
-  const feed = await world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
-  expect(feed.claimed_by).toBeNull()
-  expect(feed.next_poll_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
+  const source = await sourceRow(world)
+  expect(source.claimed_by).toBeNull()
+  expect(source.next_try_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
   expect(world.log).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { RegistryDefinition } from '@droplock/core/registries/definition'
 import type { RegistryAccount } from '@droplock/core/registries/put-account'
 import type { Zone } from '@droplock/core/registries/put-zone'
 import { limitColumns } from '@droplock/core/registries/read'
+import { confirmationMeans } from '@droplock/rules/confirmations'
 import { contactRoles } from '@droplock/rules/contacts'
 import { formatMoney, type Money, parseCurrency, parseMoney } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
@@ -88,7 +89,15 @@ const registry = z.strictObject({
   id: word,
   profile: word,
   quarantine: z
-    .strictObject({ suspected_percent_max: percent, moved_percent_max: percent, rows_percent_min: percent })
+    .strictObject({
+      suspected_percent_max: percent,
+      moved_percent_max: percent,
+      rows_percent_min: percent,
+      rejects_percent_max: percent.default(50),
+    })
+    .optional(),
+  confirmation: z
+    .strictObject({ by: z.array(z.enum(confirmationMeans)), rdap_per_minute_max: z.int() })
     .optional(),
   account: account.optional(),
   zones: z.array(zone).default([]),
@@ -96,17 +105,21 @@ const registry = z.strictObject({
 
 /** What the file says. Throws Refusal('invalid_request'), which names every member that is wrong. */
 export function parseRegistry(text: string): DefineRegistry {
-  const { id, profile, quarantine, account: ours, zones } = parseAs(registry, text)
+  const { id, profile, quarantine, confirmation, account: ours, zones } = parseAs(registry, text)
   return {
     id,
     profile,
     accounts: ours === undefined ? [] : [toAccount(ours)],
     zones: zones.map(toZone),
+    ...(confirmation && {
+      confirmation: { by: confirmation.by, rdapPerMinuteMax: confirmation.rdap_per_minute_max },
+    }),
     ...(quarantine && {
       quarantine: {
         suspectedPercentMax: quarantine.suspected_percent_max,
         movedPercentMax: quarantine.moved_percent_max,
         rowsPercentMin: quarantine.rows_percent_min,
+        rejectsPercentMax: quarantine.rejects_percent_max,
       },
     }),
   }
@@ -182,7 +195,14 @@ function toZone(read: z.output<typeof zone>): Zone {
 }
 
 /** The file of a registry as it is: `parseRegistry` reads it back. */
-export function writeRegistry({ id, profile, quarantine, accounts, zones }: RegistryDefinition): string {
+export function writeRegistry({
+  id,
+  profile,
+  quarantine,
+  confirmation,
+  accounts,
+  zones,
+}: RegistryDefinition): string {
   const [ours] = accounts
   const file = {
     id,
@@ -191,7 +211,9 @@ export function writeRegistry({ id, profile, quarantine, accounts, zones }: Regi
       suspected_percent_max: quarantine.suspectedPercentMax,
       moved_percent_max: quarantine.movedPercentMax,
       rows_percent_min: quarantine.rowsPercentMin,
+      rejects_percent_max: quarantine.rejectsPercentMax,
     },
+    confirmation: { by: [...confirmation.by], rdap_per_minute_max: confirmation.rdapPerMinuteMax },
     ...(ours && { account: fromAccount(ours) }),
     zones: zones.map(fromZone),
   } satisfies z.input<typeof registry>

@@ -2,12 +2,14 @@ import { migrate } from '@droplock/core/database/migrate'
 import type { Admin, Program } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
+import { addNameVerbs } from './names.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addRolesVerb } from './roles.ts'
 import { addScheduleVerbs } from './schedules.ts'
 import { addSellerVerb } from './seller.ts'
+import { addSourceVerbs } from './sources.ts'
 import { addStaffVerbs } from './staff.ts'
 import { addPriceVerbs, addZoneVerbs } from './zones.ts'
 
@@ -31,5 +33,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addZoneVerbs,
   addPriceVerbs,
   addScheduleVerbs,
+  addSourceVerbs,
+  addNameVerbs,
   addReceiverVerbs,
 ]

@@ -22,7 +22,12 @@ export type DemoRegistry = {
 }
 
 /** A simulated list is as long as what is still to drop: the length of the one before says nothing. Percent. */
-const usualQuarantine = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 0 }
+const usualQuarantine = {
+  suspectedPercentMax: 20,
+  movedPercentMax: 20,
+  rowsPercentMin: 0,
+  rejectsPercentMax: 50,
+}
 
 export type DemoPlan = {
   readonly registries: readonly DemoRegistry[]

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Zone } from '@droplock/core/registries/define'
 
-/** The Polish namespace: `pl`, and the second-level zones under which anybody may register. */
+/**
+ * The Polish namespace: `pl`, its functional and regional second-level zones, and gov.pl with the zones of offices below it. A name below a
+ * zone that is missing would be read as one below a registrable name.
+ */
 type PolishZone = { readonly name: string; readonly kind: 'country' | 'functional' | 'regional' }
 
 /** When a zone's names drop and its orders close; what is left out is the same for all seeded zones. */

@@ -78,9 +78,9 @@ test('in a database that is neither embedded nor declared a demo nothing is seed
     expect(await db.selectFrom('registry').select('id').execute()).toEqual([])
   }))
 
-test('the Polish namespace is pl and its public second-level zones, each once', () => {
+test('the Polish namespace is pl, its second-level zones and those of offices below gov.pl, each once', () => {
   const names = polishZones().map((zone) => zone.name)
   expect(names[0]).toBe('pl')
   expect(new Set(names).size).toBe(names.length)
-  expect(names.slice(1).every((name) => /^[a-z-]+\.pl$/.test(name))).toBe(true)
+  expect(names.slice(1).every((name) => /^([a-z-]+\.){1,2}pl$/.test(name))).toBe(true)
 })

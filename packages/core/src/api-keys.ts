@@ -3,7 +3,14 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { changeWithAudit } from './audit/change.ts'
 import { recordAudit } from './audit/record.ts'
-import { type AccountActor, type Context, type OperatorContext, requirePermission } from './context.ts'
+import {
+  type AccountActor,
+  type AccountContext,
+  type Context,
+  type OperatorContext,
+  requirePermission,
+  requireScope,
+} from './context.ts'
 import { compileOnce } from './database/compile-once.ts'
 import { readShortly } from './database/connect.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
@@ -81,6 +88,34 @@ export async function authenticateApiKey(
   }
 }
 
+/** A key that may be used, by its id, with its SHA-256: of what is derived from a key. Undefined where it may not. */
+export async function findApiKey(
+  { db }: Pick<Context, 'db'>,
+  keyId: string,
+): Promise<{ readonly actor: AccountActor; readonly keySha256: Buffer } | undefined> {
+  const key = await db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'key_sha256'])
+    .where('api_key.id', '=', keyId)
+    .where(({ not }) => not(isDisabled))
+    .executeTakeFirst()
+  if (key === undefined) return undefined
+  const { id, account_id: accountId, currency, key_sha256: keySha256 } = key
+  return {
+    actor: { kind: 'account', accountId, keyId: id, scopes: key.scopes.filter(isScope), currency },
+    keySha256,
+  }
+}
+
+/** The SHA-256 of the caller's own key. Throws Refusal: insufficient_scope, unauthenticated. */
+export async function readOwnKey(ctx: AccountContext): Promise<Buffer> {
+  requireScope(ctx, 'listings:read')
+  const key = await findApiKey(ctx, ctx.actor.keyId)
+  if (key === undefined) throw keyRevoked()
+  return key.keySha256
+}
+
 /** Whether a key is revoked or its account disabled, as a condition of any statement. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
@@ -127,7 +162,7 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
       'revoked_at',
     ])
   if (query.accountId !== undefined) matching = matching.where('account_id', '=', query.accountId)
-  return readListed(matching.orderBy('api_key.id', 'desc'), query, (row) => ({
+  return readListed(ctx.db, matching.orderBy('api_key.id', 'desc'), query, (row) => ({
     id: row.id,
     accountId: row.account_id,
     accountName: row.name,

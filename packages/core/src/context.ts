@@ -62,6 +62,12 @@ export type ServiceActor = { readonly kind: 'service' }
 /** Who may set up the service. */
 export type Operator = StaffActor | CommandActor | ServiceActor
 
+/** The name under which a change is kept. A command has no staff account; the prefix distinguishes its name from the service's. */
+export function nameOf(by: Operator | undefined): string {
+  if (by === undefined || by.kind === 'service') return 'droplock'
+  return by.kind === 'staff' ? by.email : `command:${by.name}`
+}
+
 /** The context of a use case that sets up the service: from the console, by a command, or by the service itself. */
 export type OperatorContext = Context & { readonly actor: Operator }
 

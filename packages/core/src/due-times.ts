@@ -1,6 +1,6 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
-import { NEAR_SECONDS } from './alarms/find.ts'
+import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
 
@@ -25,7 +25,11 @@ function isAlarmOpen(kind: AlarmKind, subject: RawBuilder<unknown>): RawBuilder<
  * none may be later than its use case: a job would start late.
  */
 const dueTimes = {
-  'sweep.open': () => sql`select min(opens_at) from listing where state = 'upcoming'`,
+  'sweep.open': () => sql`
+    select min(opens_at) from (
+      select (select min(opens_at) from listing where state = 'upcoming' and publication_id = run.id) as opens_at
+      from sync_run as run where listed_at is not null and opened_at is null
+      union all select min(opens_at) from listing where state = 'upcoming' and publication_id is null) as first`,
   'sweep.close': () => sql`select min(cutoff_at) from listing where state = 'open'`,
   'sweep.unsold': () => sql`
     select min(case state when 'closed' then drop_from else drop_to end) from listing
@@ -33,7 +37,13 @@ const dueTimes = {
   'schedule.change': () =>
     sql`select min(applied_at) from schedule_change where state in ('applying', 'undoing')`,
   'sweep.runs': () => sql`
-    select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run where state in ('running', 'ready')`,
+    select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run
+    where state = 'running' or (state = 'ready' and not dry_run)`,
+  'source.fetch': () => sql`
+    select min(greatest(case when requested is null then next_try_at else created_at end, claimed_until)) from list_source where enabled`,
+  'list.publish': () => sql`
+    select min(case when released_at is null then alive_at + ${SILENT_MS_MAX} * interval '1 millisecond' else released_at end)
+    from sync_run where state = 'publishing' or (state = 'ready' and released_at is not null)`,
   'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
   'event.deliver': ({ receiverKinds }: Asked) => sql`
     select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
@@ -46,6 +56,20 @@ const dueTimes = {
   'sweep.undecided': ({ undecidedAfterMs }: Asked) => sql`
     select min(grace_until) + ${undecidedAfterMs} * interval '1 millisecond' from catch_target
     where ${isUndecided} and not ${isAlarmOpen('target_undecided', sql`catch_target.id::text`)}`,
+  'confirmation.choose': () => sql`
+    select min(try_after) from confirmation where closed_at is null and means is distinct from 'rdap'`,
+  'confirmation.rdap': () => sql`
+    select min(greatest(next.try_after, coalesce(rdap_host.free_at, '-infinity')))
+    from (select distinct rdap_host as host from zone where rdap_host is not null) as server
+      left join rdap_host on rdap_host.host = server.host
+      cross join (values (true), (false)) as wanted (held)
+      cross join lateral (select try_after from confirmation
+        where rdap_host = server.host and means = 'rdap' and closed_at is null and held = wanted.held
+        order by try_after limit 1) as next`,
+  'sweep.suspects': () => sql`
+    select min(drop_from) - make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS}) from listing
+    where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
+      and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
   'renewal.lapse': () => sql`select min(pay_by) from renewal where state = 'pending_payment'`,
   'payment.cancel_overdue': () => sql`

@@ -127,7 +127,7 @@ export async function listFinanceTasks(
     .where('finance_task.closed_at', isClosed ? 'is not' : 'is', null)
     .orderBy(isClosed ? 'finance_task.closed_at' : 'finance_task.opened_at', isClosed ? 'desc' : 'asc')
     .orderBy('finance_task.id')
-  return readListed(sorted, query, toFinanceTask)
+  return readListed(ctx.db, sorted, query, toFinanceTask)
 }
 
 function filtered(ctx: StaffContext, { kind, accountId, paymentId }: ListFinanceTasks) {

@@ -1,14 +1,14 @@
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { lockMsDefault } from './database/bounded-dialect.ts'
 import type { Database } from './database/tables.gen.ts'
-import { setLockTimeout } from './database/transaction.ts'
+import { isListed } from './is-listed.ts'
 
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · zone · schedule change · listing · catch target · backorder · registration · renewal · registry request ·
+//   proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
@@ -26,29 +26,47 @@ export async function lockRun(tx: Transaction<Database>, id: string) {
 
 export type LockedRun = Awaited<ReturnType<typeof lockRun>>
 
-/** How long a publication waits for the one before it: a large list takes its time. Milliseconds. */
-const PUBLICATION_LOCK_MS_MAX = 10_000
-
 /**
- * A sync run and its registry, locked. Lists of one registry are published one after another, so that all agree on which is the
- * latest. Throws as `lockRun` does.
+ * A sync run and its registry, locked for as long as it takes to decide whether it is published next. Lists of one registry are
+ * published one after another, so that all agree on which is the latest. Throws as `lockRun` does.
  */
 export async function lockForPublication(tx: Transaction<Database>, id: string) {
   const run = await lockRun(tx, id)
-  await setLockTimeout(tx, PUBLICATION_LOCK_MS_MAX)
-  await tx
+  const registry = await tx
     .selectFrom('registry')
-    .select('id')
+    .select('publications')
     .where('id', '=', run.registry_id)
     .forNoKeyUpdate()
-    .executeTakeFirst()
-  await setLockTimeout(tx, lockMsDefault)
-  return run
+    .executeTakeFirstOrThrow()
+  return { run, publications: registry.publications }
+}
+
+/** Sync runs, locked by ascending id: a publication and those that it supersedes. */
+export async function lockRuns(tx: Transaction<Database>, ids: readonly string[]) {
+  return tx
+    .selectFrom('sync_run')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
 export async function lockRegistry(tx: Transaction<Database>, id: string): Promise<void> {
   await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
+}
+
+/** A source of drop lists, locked. Throws Refusal('source_not_found'). */
+export async function lockSource(tx: Transaction<Database>, id: string) {
+  const source = await tx
+    .selectFrom('list_source')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (source === undefined) throw new Refusal('source_not_found', 'No such list source.', { id })
+  return source
 }
 
 /** A zone by its name, locked. Throws Refusal('zone_not_found'). */
@@ -78,20 +96,29 @@ export async function lockScheduleChange(tx: Transaction<Database>, id: string) 
 // ── Listings and catch targets
 
 /**
- * The newest cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
+ * The newest listed cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
  * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
-  const listing = await tx
+  const listing = await findListingByName(tx, name)
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** The same where there may be none. */
+export async function findListingByName(tx: Transaction<Database>, name: string) {
+  return selectNewestCycle(tx, name).executeTakeFirst()
+}
+
+function selectNewestCycle(tx: Transaction<Database>, name: string) {
+  return tx
     .selectFrom('listing')
     .selectAll()
     .where('name', '=', name)
+    .where(isListed())
     .orderBy('cycle', 'desc')
     .limit(1)
     .forUpdate()
-    .executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
-  return listing
 }
 
 /** A listing, locked. Throws Refusal('listing_not_found'). */
@@ -119,6 +146,29 @@ export async function lockListingsWithTargets(
   await sql`
     select from catch_target where backorder_id in (select holder from listing where id = ${ids})
     order by id for update`.execute(tx)
+}
+
+/** The confirmation of a suspect, locked. The caller holds the lock of its listing. */
+export async function lockConfirmation(tx: Transaction<Database>, listingId: string) {
+  return tx
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('listing_id', '=', listingId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** The target of the order that holds a listing, locked; undefined where it has none yet. The caller holds the listing's lock. */
+export async function findTargetOfListing(
+  tx: Transaction<Database>,
+  { holder }: Pick<LockedListing, 'holder'>,
+) {
+  return tx
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', holder)
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 /** A catch target, locked. The caller holds the lock of its listing. */
@@ -334,4 +384,15 @@ export async function lockFeed(
     select last_position as "lastPosition", set_config('idle_in_transaction_session_timeout', ${String(silenceMsMax)}, true)
     from event_feed for update skip locked`.execute(tx)
   return rows[0]
+}
+
+/** Chosen once; other programs on the same database use other numbers. */
+const DROP_LISTS_LOCK = 7_021_733_402
+
+/** Whether this transaction is the one that writes drop lists; nobody waits for it. */
+export async function tryLockDropLists(tx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${DROP_LISTS_LOCK}) as locked`.execute(tx)
+  return rows[0]?.locked === true
 }

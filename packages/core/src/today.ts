@@ -1,7 +1,8 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { type BackorderState, backorderMachine } from '@droplock/rules/machines/backorder'
 import { type ListingState, listingMachine } from '@droplock/rules/machines/listing'
 import { statesOf } from '@droplock/rules/machines/machine'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Alarm, listAlarms } from './alarms/read.ts'
 import { requirePermission, type StaffContext } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
@@ -44,19 +45,32 @@ export async function getToday(ctx: StaffContext): Promise<Today> {
 
 type Count = { readonly state: string; readonly count: bigint }
 
+/** Each state is counted up to `COUNTED_MAX`. */
 async function countListings(ctx: StaffContext) {
+  const live = (['upcoming', 'open', 'closed', 'dropping'] as const).map(
+    (state) => sql`
+      select ${sql.lit(state)} as state, count(*) from (
+        select from listing where state = ${sql.lit(state)} limit ${COUNTED_MAX}) as counted`,
+  )
   const { rows } = await sql<Count>`
-    select state, count(*) as count from listing
-    where ended_at is null or ended_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
-    group by state`.execute(ctx.db)
+    ${sql.join(live, sql` union all `)} union all
+    select state, least(count(*), ${COUNTED_MAX}) from listing where ended_at > ${since} group by state`.execute(
+    ctx.db,
+  )
   return byState(statesOf(listingMachine), rows)
 }
 
+const since = sql`statement_timestamp() - make_interval(hours => ${sql.lit(HOURS_BACK)})`
+
 async function countBackorders(ctx: StaffContext) {
   const { rows } = await sql<Count>`
-    select state, count(*) as count from backorder
-    where decided_at is null or decided_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
-    group by state`.execute(ctx.db)
+    select state, count(*) from (
+      select state from backorder where state in ('pending_payment', 'backordered', 'registering')
+      limit ${3 * COUNTED_MAX}) as undecided group by state
+    union all
+    select state, least(count(*), ${COUNTED_MAX}) from backorder where decided_at > ${since} group by state`.execute(
+    ctx.db,
+  )
   return byState(statesOf(backorderMachine), rows)
 }
 
@@ -92,15 +106,36 @@ type Row = {
   readonly held: bigint
 }
 
-/** The windows that are open now or next, soonest first. */
+const isLive = sql`listing.state in ('upcoming', 'open', 'closed', 'dropping')`
+
+/**
+ * The windows that are open now or next, soonest first. Each is one look at the index of its zone: the first of every zone, then the
+ * following ones of those that come before the last one shown. Their names are read up to `COUNTED_MAX`.
+ */
 async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
+  const next = (zone: RawBuilder<unknown>, after: RawBuilder<unknown>) => sql`(
+    select date_trunc('minute', drop_from) from listing
+    where ${isLive} and listing.zone = ${zone} and drop_from >= ${after} and drop_to > statement_timestamp()
+    order by drop_from limit 1)`
   const { rows } = await sql<Row>`
-    select zone, min(drop_from) as drop_from, max(drop_to) as drop_to, min(cutoff_at) as cutoff_at,
-      count(*) as listings, count(holder) as held
-    from listing
-    where state in ('upcoming', 'open', 'closed', 'dropping') and drop_to > clock_timestamp()
-    group by zone, date_trunc('minute', drop_from)
-    order by min(drop_from), zone limit ${WINDOWS_SHOWN_MAX}`.execute(db)
+    with recursive first as materialized (select name as zone, ${next(sql`zone.name`, sql`'-infinity'`)} as minute from zone),
+    last as materialized (
+      select coalesce((select minute from first where minute is not null order by minute offset ${WINDOWS_SHOWN_MAX - 1} limit 1), 'infinity') as minute
+    ), found as (
+      select zone, minute, 1 as number from first where minute <= (select minute from last)
+      union all
+      select zone, ${next(sql`found.zone`, sql`found.minute + interval '1 minute'`)}, number + 1 from found
+      where minute <= (select minute from last) and number < ${WINDOWS_SHOWN_MAX}
+    ), shown as materialized (
+      select zone, minute from found where minute is not null order by minute, zone limit ${WINDOWS_SHOWN_MAX}
+    )
+    select shown.zone, of_window.* from shown cross join lateral (
+      select min(drop_from) as drop_from, max(drop_to) as drop_to, min(cutoff_at) as cutoff_at, count(*) as listings, count(holder) as held
+      from (select drop_from, drop_to, cutoff_at, holder from listing
+        where ${isLive} and listing.zone = shown.zone and drop_from >= shown.minute and drop_from < shown.minute + interval '1 minute'
+          and drop_to > statement_timestamp()
+        limit ${COUNTED_MAX}) as listed) as of_window
+    order by shown.minute, shown.zone`.execute(db)
   return rows.map((row) => ({
     zone: row.zone,
     dropFrom: row.drop_from,
@@ -136,7 +171,7 @@ async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> 
     select
       (select count(*)::integer from sync_run where state = 'quarantined') as "quarantinedRuns",
       (select count(*)::integer from refund where state = 'proposed') as "proposedRefunds",
-      (select count(*)::integer from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
+      (select count(*)::integer from (select from listing where suspect and state in ('upcoming', 'open', 'closed') limit ${COUNTED_MAX}) as suspects) as "suspectListings",
       (select count(*)::integer from catch_target where state = 'ambiguous') as "ambiguousTargets",
       (select count(*)::integer from finance_task where closed_at is null) as "financeTasks",
       (select count(*)::integer from bank_transfer where state = 'reversal_proposed') as "proposedReversals",

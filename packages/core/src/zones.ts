@@ -24,7 +24,7 @@ export async function listZones(ctx: OperatorContext, query: Paging): Promise<Li
   const zones = ctx.db
     .selectFrom('zone')
     .select(['name', 'registry_id', 'enabled', 'standard_fee_minor', 'phase_fee_minor', 'fee_currency'])
-  return readListed(zones.orderBy('name'), query, (zone) => ({
+  return readListed(ctx.db, zones.orderBy('name'), query, (zone) => ({
     name: zone.name,
     registryId: zone.registry_id,
     enabled: zone.enabled,

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { DropEntry, ListScope } from '@droplock/rules/ports/drop-feed'
+import type { Octets } from './intake/inflate.ts'
 import { type ListSummary, type ReadOptions, readDropList } from './read-drop-list.ts'
 
 /** A list as staging reads it. The three functions throw until `entries` has been read to the end. */
@@ -7,12 +8,12 @@ type OpenDropList = {
   readonly entries: AsyncIterable<DropEntry>
   readonly summary: () => ListSummary
   readonly scope: () => ListScope
-  /** SHA-256 of the raw octets; of an incomplete list, of the octets that were read. */
+  /** SHA-256 of the octets that `source` gave; of an incomplete list, of those that were read. */
   readonly contentSha256: () => Uint8Array
 }
 
 /** Opens a list to be read once. See `readDropList`. */
-export function openDropList(source: AsyncIterable<Uint8Array>, options: ReadOptions): OpenDropList {
+export function openDropList(source: Octets, options: ReadOptions): OpenDropList {
   const hash = createHash('sha256')
   let done: { readonly summary: ListSummary; readonly sha256: Uint8Array } | undefined
   async function* read(): AsyncGenerator<DropEntry> {
@@ -31,9 +32,9 @@ export function openDropList(source: AsyncIterable<Uint8Array>, options: ReadOpt
   }
 }
 
-async function* hashed(source: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+async function* hashed(source: Octets, hash: Hash) {
   for await (const chunk of source) {
-    hash.update(chunk)
+    if (typeof chunk !== 'symbol') hash.update(chunk)
     yield chunk
   }
 }

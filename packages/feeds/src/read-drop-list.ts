@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { breaksOff } from '@droplock/rules/lists'
 import { parseName } from '@droplock/rules/names'
 import type { DropEntry, DropRow, ListScope, RejectReason } from '@droplock/rules/ports/drop-feed'
@@ -7,9 +6,11 @@ import { lastDropDate } from '@droplock/rules/schedule/calendar'
 import { isWellFormed } from '@droplock/rules/text'
 import type { LineReader, ListFormat, RawRow } from './formats/format.ts'
 import { type DropListFormat, formats } from './formats/formats.ts'
-import { beyondLimits, cut, inflateIfGzip } from './intake/inflate.ts'
-import { createLineSplitter, excerpt, type Line } from './intake/lines.ts'
+import type { Octets } from './intake/inflate.ts'
+import { excerpt } from './intake/lines.ts'
+import { type RecordOrEnd, readRecords } from './intake/records.ts'
 import { createScopeCollector } from './list-scope.ts'
+import { createNameSet } from './name-set.ts'
 
 export type ReadOptions = {
   readonly format: DropListFormat
@@ -18,6 +19,8 @@ export type ReadOptions = {
   readonly toAscii: ToAscii
   /** `YYYY-MM-DD`: required by formats whose rows have no date; without it each of their rows is `invalid_date`. */
   readonly dropDate?: string
+  /** IANA zone of times that the list writes without one; UTC where it is left out. */
+  readonly timeZone?: string
   /** `YYYY-MM-DD` in the list's calendar: rows with earlier dates, or with dates too far ahead, are rejected. Absent: none are. */
   readonly today?: string
   /** Overrides the scope of the format. */
@@ -25,7 +28,7 @@ export type ReadOptions = {
   /** Overrides `NAMES_MAX`. */
   readonly namesMax?: number
   /** The size of a compressed list when inflated; see `INFLATED_BYTES_MAX_DEFAULT`. */
-  readonly inflatedBytesMax?: number
+  readonly inflatedBytesMax?: number | undefined
   /** Aborts the reading, with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
@@ -39,7 +42,7 @@ export type ListSummary = {
 }
 
 /**
- * Names kept to find duplicates, about 100 bytes each. Five days of deletions in all TLDs are 1.5 million. A list with twice as
+ * Names kept to find duplicates, about 40 bytes each. Five days of deletions in all TLDs are 1.5 million. A list with twice as
  * many is not a drop list and ends as `beyond_limits`.
  */
 const NAMES_MAX = 3_000_000
@@ -51,27 +54,22 @@ const LINES_MAX = 5_000_000
 export const BLANK_LINES_MAX = 10_000
 
 /**
- * Lines between two turns of the event loop, about 2 ms of work. Reading waits for the disk only once per 64 KiB, and a few
- * KiB of gzip may have millions of lines: without these turns a list would block everything else in the process.
- */
-const LINES_PER_TURN = 1_000
-
-/**
- * Reads a drop list, plain or gzip, as rows and rejects in file order, and returns its summary. Bad input never throws, and a
+ * Reads a drop list, plain, gzip or the file of an archive, as rows and rejects in file order, and returns its summary. Bad input never throws, and a
  * bad row never stops a list; only errors of `source` and the reason of `signal` are thrown. Of duplicates the first row
  * counts. A list that is cut off ends with exactly one reject `truncated`, which has the partial row, if any; one that exceeds
  * a bound ends with exactly one reject `beyond_limits`. Rule 16.
  */
 export async function* readDropList(
-  source: AsyncIterable<Uint8Array>,
+  source: Octets,
   options: ReadOptions,
 ): AsyncGenerator<DropEntry, ListSummary> {
-  const format = formats[options.format]
+  const format: ListFormat = formats[options.format]
   const reader = format.open(options)
   const classify = createClassifier(options, reader, format)
   const scope = createScopeCollector()
   let [rows, rejects, complete] = [0, 0, true]
-  for await (const line of readLines(source, options)) {
+  const { layout } = format
+  for await (const line of readRecords(source, { ...options, layout })) {
     const entry = classify(line)
     if (entry === undefined) continue
     if (entry.kind === 'row') {
@@ -87,44 +85,13 @@ export async function* readDropList(
   return { rows, rejects, complete, scope: scope.scope(options.scopeKind ?? format.kind, complete) }
 }
 
-/** A line, or the place where reading stopped before the end of the list, with the rest of the last line. */
-type LineOrEnd =
-  | Line
-  | { readonly endsAt: number; readonly text: string; readonly reason: 'truncated' | 'beyond_limits' }
-
-async function* readLines(
-  source: AsyncIterable<Uint8Array>,
-  { inflatedBytesMax, signal }: ReadOptions,
-): AsyncGenerator<LineOrEnd> {
-  // Drops a byte order mark. Bytes that are not UTF-8 become U+FFFD, which no name contains.
-  const decoder = new TextDecoder()
-  const splitter = createLineSplitter()
-  let lines = 0
-  for await (const chunk of inflateIfGzip(source, inflatedBytesMax)) {
-    if (chunk === cut || chunk === beyondLimits) {
-      const endsAt = splitter.nextLine()
-      const reason = chunk === cut ? 'truncated' : 'beyond_limits'
-      yield { endsAt, text: splitter.end()[0]?.text ?? '', reason }
-      return
-    }
-    for (const line of splitter.push(decoder.decode(chunk, { stream: true }))) {
-      lines += 1
-      if (lines % LINES_PER_TURN === 0) await nextTurn()
-      signal?.throwIfAborted()
-      yield line
-    }
-  }
-  signal?.throwIfAborted()
-  yield* splitter.push(decoder.decode())
-  yield* splitter.end()
-}
-
-type Classifier = (line: LineOrEnd) => DropEntry | undefined
+type Classifier = (line: RecordOrEnd) => DropEntry | undefined
 
 /** Reads each line of one list as a row, a reject, or nothing (a header). */
-function createClassifier(options: ReadOptions, reader: LineReader, { hasDates }: ListFormat): Classifier {
-  const seen = new Set<string>()
-  const checkDate = createDateCheck(options.today)
+function createClassifier(options: ReadOptions, reader: LineReader, format: ListFormat): Classifier {
+  const seen = createNameSet()
+  const { hasDates } = format
+  const checkDate = createDateCheck(options.today, format.purpose)
   let blankLines = 0
   return (line) => {
     if ('endsAt' in line) return reject(line.endsAt, line.text, line.reason)
@@ -140,9 +107,9 @@ function createClassifier(options: ReadOptions, reader: LineReader, { hasDates }
       return refuse('beyond_limits')
     }
     if (line.tooLong) return refuse('malformed')
-    if (isBlank) return refuse('empty')
+    if (isBlank) return format.skipsBlankLines === true ? undefined : refuse('empty')
     if (!isWellFormed(text)) return refuse('not_text')
-    const reading = reader(text)
+    const reading = reader(text, line.value)
     if (reading.kind === 'header') return undefined
     if (reading.kind === 'reject') return refuse(line.ended ? reading.reason : 'truncated')
     const row = checkRow(reading, line.line, options)
@@ -152,15 +119,14 @@ function createClassifier(options: ReadOptions, reader: LineReader, { hasDates }
     }
     const dateFault = checkDate(row.dropDate)
     if (dateFault !== undefined) return refuse(dateFault)
-    if (seen.has(row.name)) return refuse('duplicate')
-    seen.add(row.name)
-    return row
+    return seen.add(row.name) ? row : refuse('duplicate')
   }
 }
 
-/** Checks dates against today, where that is known. */
-function createDateCheck(today: string | undefined) {
+/** Checks dates against today, where that is known. What was deleted was not deleted tomorrow. */
+function createDateCheck(today: string | undefined, purpose: ListFormat['purpose']) {
   if (today === undefined) return () => undefined
+  if (purpose === 'observed') return (dropDate: string) => (dropDate > today ? 'too_far_ahead' : undefined)
   const last = lastDropDate(today)
   return (dropDate: string) =>
     dropDate < today ? 'past_date' : dropDate > last ? 'too_far_ahead' : undefined

@@ -31,7 +31,10 @@ test('a .pl list is detected by a bare name in a text file, and its date by the 
 
 test('a list of an unknown format is not detected', () => {
   for (const [name, text] of [
-    ['list.csv', 'example.uk;2026-02-10 10:00:00'],
+    ['list.csv', 'example.uk;10 February'],
+    ['list.csv', 'example.uk,2026-02-10,NAME'],
+    ['list.json', '{"data":[{"name":"a.se"}]}'],
+    ['list.json', '[]'],
     ['list.txt', '<html>'],
     ['list.txt', ''],
   ] as const) {

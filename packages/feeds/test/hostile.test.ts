@@ -32,9 +32,15 @@ describe('text that cannot be stored', () => {
     expect(rejects).toEqual([{ kind: 'reject', line: 2, reason: 'not_text', raw }])
   })
 
+  test('in UTF-16 is read by its byte order mark, in chunks of any size', async () => {
+    const littleEndian = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('a.pl\nb.pl\n', 'utf16le')])
+    const bigEndian = Buffer.from(littleEndian).swap16()
+    for (const list of [littleEndian, bigEndian, gzipSync(bigEndian)])
+      for (const chunkBytes of [1, 3, 4_096])
+        expect((await read(list, pl, chunkBytes)).rows.map(({ name }) => name)).toEqual(['a.pl', 'b.pl'])
+  })
+
   test('in another encoding is rejected line by line', async () => {
-    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('a.pl\nb.pl\n', 'utf16le')])
-    expect(new Set(await reasonsOf(utf16, pl))).toEqual(new Set(['not_text']))
     // CESU-8, a lone surrogate, and Latin-1: no UTF-8, so U+FFFD stands there and is in no name.
     for (const octets of [
       [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80],
@@ -50,7 +56,9 @@ describe('text that cannot be stored', () => {
 
   test('a byte order mark is skipped at the start, and only there', async () => {
     expect((await read('\uFEFFa.pl\n', pl)).rows).toHaveLength(1)
-    expect((await read('a.pl\n\uFEFFb.pl\n', pl)).rejects.length).toBeLessThanOrEqual(1)
+    expect((await read('a.pl\n\uFEFFb.pl\n', pl)).rejects).toMatchObject([
+      { line: 2, reason: 'invalid_name' },
+    ])
   })
 
   test('is never returned, for any input', async () => {
@@ -80,6 +88,34 @@ describe('text that cannot be stored', () => {
         }
       }),
     )
+  })
+})
+
+describe('a name that is not what it seems', () => {
+  test.each([
+    ['a zero-width space', 'a\u200bb.pl'],
+    ['a soft hyphen', 'a\u00adb.pl'],
+    ['a byte order mark', 'a\ufeffb.pl'],
+    ['a word joiner', 'a\u2060b.pl'],
+    ['a mark of the writing direction', 'a\u202eb.pl'],
+    ['an invisible separator', 'a\u2063b.pl'],
+    ['a variation selector', 'a\ufe0fb.pl'],
+    ['a zero-width space at its end', 'ab.pl\u200b'],
+    ['a joiner where no script has one', 'a\u200cb.pl'],
+  ])('%s makes its row a reject, and does not vanish', async (_what, name) => {
+    const { rows, rejects } = await read(`${name}\nc.pl\n`, pl)
+    expect(rows.map((row) => row.name)).toEqual(['c.pl'])
+    expect(rejects).toMatchObject([{ line: 1, reason: 'invalid_name' }])
+  })
+
+  test('letters of two scripts in one label make its row a reject, and those that are written together do not', async () => {
+    // Cyrillic а before Latin letters; Greek and Latin; two labels with a script each.
+    expect(await reasonsOf('аpple.pl\nαbc.pl\nабв.pl\n', pl)).toEqual(['mixed_script', 'mixed_script'])
+    const { rows } = await read(
+      'ラーメンabc.pl\n日本go.pl\n한글abc.pl\n中文ㄅ.pl\nżółw-1.pl\nxn--pple-43d.pl\n',
+      pl,
+    )
+    expect(rows).toHaveLength(6)
   })
 })
 
@@ -169,6 +205,54 @@ describe('a list that is made to keep the reader busy', () => {
     const gzip = gzipSync(rows)
     expect(rows.length / gzip.length).toBeGreaterThan(INFLATE_RATIO_MAX)
     expect((await read(gzip, pl)).summary).toMatchObject({ rows: 1, rejects: 8_999, complete: true })
+  })
+})
+
+describe('a document that is made to keep the reader busy', () => {
+  const se: ReadOptions = { format: 'se-json', zones: new Set(['se']), toAscii, today }
+  const element = (name: string) => `{"name":"${name}","release_at":"${today}"}`
+  const end = async (text: string) => {
+    const { rows, rejects, summary } = await read(text, se)
+    return [rows.length, rejects.at(-1)?.reason, rejects.at(-1)?.line, summary.complete]
+  }
+
+  test.each([
+    ['a string of 10 MB', `{"data":[${element('a.se')},{"name":"${'x'.repeat(10_000_000)}"}]}`],
+    ['a million levels', `{"data":[${element('a.se')},${'['.repeat(1_000_000)}`],
+    ['a number of 10 MB', `{"data":[${element('a.se')},${'1'.repeat(10_000_000)}]}`],
+    ['an element of a million members', `{"data":[${element('a.se')},{${'"a":1,'.repeat(1_000_000)}"b":1}]}`],
+  ])('%s: reading stops', async (_what, text) => {
+    expect(await end(text)).toEqual([1, 'beyond_limits', 2, false])
+  })
+
+  test.each([
+    ['in an element', `{"data":[${element('a.se')},{"name":"b.se`],
+    ['after an element', `{"data":[${element('a.se')}`],
+    ['before the last bracket', `{"data":[${element('a.se')}]`],
+  ])('cut %s: the rows before are read, and the list is truncated', async (_what, text) => {
+    expect(await end(text)).toEqual([1, 'truncated', 2, false])
+  })
+
+  test('that is no JSON from some place on: the rows before are read, and the list is truncated', async () => {
+    expect(await end(`{"data":[${element('a.se')},<html>]}`)).toEqual([1, 'truncated', 2, false])
+  })
+
+  test('whose elements are of any kind: each is a reject at its place, and the others are read', async () => {
+    const text = `{"meta":{"data":[1]},"data":[${element('a.se')},7,null,"b.se",[],{"name":7},{"name":"c.se","release_at":"soon"},${element('d.se')}],"more":[{}]}`
+    const { rows, rejects, summary } = await read(text, se, 5)
+    expect(rows).toMatchObject([
+      { name: 'a.se', line: 1 },
+      { name: 'd.se', line: 8 },
+    ])
+    expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
+      [2, 'malformed'],
+      [3, 'malformed'],
+      [4, 'malformed'],
+      [5, 'malformed'],
+      [6, 'malformed'],
+      [7, 'invalid_date'],
+    ])
+    expect(summary.complete).toBe(true)
   })
 })
 

@@ -49,12 +49,23 @@ export function onInvalid(result: Validation): void {
 
 const placeOf: Readonly<Record<string, string>> = { json: 'body', param: 'path' }
 
+type ErrorKinds = {
+  readonly isUnreachable: (error: unknown) => boolean
+  readonly isOver: (error: unknown) => boolean
+}
+
 /**
  * Handles every error of every request: refusals are returned; all other errors are logged, and the answer reveals nothing internal.
- * `isUnreachable` recognises the errors of an unreachable database, which are temporary.
+ * `isUnreachable` recognises the errors of an unreachable database, which are temporary; `isOver` those of work that was ended because
+ * its request is over.
  */
-export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
+export function onErrorOf({ isUnreachable, isOver }: ErrorKinds) {
   return (error: Error, c: Answering): Response => {
+    // Nobody reads this answer.
+    if (isOver(error)) {
+      c.var.event.add({ client_gone: true })
+      return refuse(c, new Refusal('unavailable', errors.unavailable.doc))
+    }
     if (error instanceof Refusal) {
       // A refusal that was caused by an internal error carries that as its cause, which is logged nowhere else. Many requests for
       // one name (`try_again`) are not an error.

@@ -13,6 +13,11 @@ export const serverSettings = {
   DATABASE_URL: databaseUrl,
   /** Connections per database. More than the database has cores for only makes a longer queue inside it. */
   DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(200).default(20),
+  /**
+   * Connections per database for searches, lists and exports, which may be slow; orders and single reads have the others. At most half
+   * as many as the database has cores: then the other half is left for orders whatever is searched for.
+   */
+  DATABASE_READ_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(200).default(4),
   DROPLOCK_LOG_LEVEL: logLevel,
   /** A request that takes longer is answered with `unavailable`. Milliseconds. */
   REQUEST_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(15_000),

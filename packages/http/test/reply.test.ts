@@ -16,7 +16,7 @@ function observed() {
   const logger = createLogger({ app: 'test', level: 'info', pretty: false, destination })
   const app = new Hono<HttpEnvironment>()
   app.use(observe({ logger, newRequestId: () => 'r' }))
-  app.onError(onErrorOf(() => false))
+  app.onError(onErrorOf({ isUnreachable: () => false, isOver: () => false }))
   return { app, logged: () => lines.map((line): unknown => JSON.parse(line)) }
 }
 

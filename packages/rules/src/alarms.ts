@@ -17,6 +17,7 @@ export const alarmKinds = [
   'audit_chain_broken',
   'worker_stopped',
   'event_undelivered',
+  'suspect_unconfirmed',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -27,10 +28,11 @@ type AlarmSubject =
   | 'catch_target'
   | 'zone'
   | 'sync_run'
-  | 'feed'
+  | 'list_source'
   | 'audit'
   | 'worker'
   | 'event_receiver'
+  | 'listing'
 
 /** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -56,14 +58,16 @@ export const alarmTable = {
   target_undecided: { subject: 'catch_target', severity: 'warning' },
   // The registry of a target has no account with a catcher.
   target_uncaught: { subject: 'catch_target', severity: 'urgent' },
-  // The subject is the registry and the source of the feed.
-  list_late: { subject: 'feed', severity: 'warning' },
+  // A source has had no new list for too long, or none by the time of day at which one is expected.
+  list_late: { subject: 'list_source', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
   // No worker runs its periodic jobs.
   worker_stopped: { subject: 'worker', severity: 'urgent' },
   // Events were not delivered to a receiver within the retry period.
   event_undelivered: { subject: 'event_receiver', severity: 'warning' },
+  // A name with a holder left its list, its drop is near, and nothing shows what became of it.
+  suspect_unconfirmed: { subject: 'listing', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -130,6 +134,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
     what: 'Event not delivered',
     next: 'This receiver does not accept events. Notifications shows why. Correct the cause, then choose Send again there.',
   },
+  suspect_unconfirmed: {
+    what: 'Suspect not confirmed',
+    next: 'This name has a holder, left its drop list, and drops soon. Ask the registry what became of it. It is caught at its drop if it is released.',
+  },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
@@ -138,6 +146,8 @@ type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; read
 const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
   catch_target: 'name',
   event_receiver: 'address',
+  list_source: 'source',
+  listing: 'name',
   sync_run: 'source',
 }
 

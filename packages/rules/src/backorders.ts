@@ -10,6 +10,8 @@ export type PlacementFacts = {
   readonly premium: boolean
   readonly reserved: boolean
   readonly suspect: boolean
+  /** Operators have blocked the name. */
+  readonly blocked: boolean
   readonly opensAt: Date
   readonly cutoffAt: Date
   /** The name has a live backorder, paid or not. */
@@ -55,6 +57,7 @@ const grounds: readonly Ground[] = [
     applies: (facts) => facts.listingState === 'closed' || facts.listingState === 'dropping',
   },
   { code: 'zone_disabled', detail: 'The zone takes no new orders.', applies: (facts) => !facts.zoneEnabled },
+  { code: 'name_blocked', detail: 'This name is not offered.', applies: (facts) => facts.blocked },
   { code: 'name_premium', detail: 'Premium names cannot be backordered.', applies: (facts) => facts.premium },
   { code: 'name_reserved', detail: 'The registry reserves this name.', applies: (facts) => facts.reserved },
   {
@@ -71,7 +74,8 @@ const grounds: readonly Ground[] = [
   {
     code: 'listing_not_open_yet',
     detail: 'The listing does not take orders yet.',
-    applies: (facts, now) => facts.listingState === 'upcoming' || now < facts.opensAt,
+    // By the clock, not by the state: the sweep that opens listings may be a while late.
+    applies: (facts, now) => now < facts.opensAt,
   },
 ]
 

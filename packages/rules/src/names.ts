@@ -1,10 +1,11 @@
 import type { RejectReason } from './ports/drop-feed.ts'
 import type { ToAscii } from './ports/ids.ts'
+import { mixesScripts } from './scripts.ts'
 
 /** The reasons why a list's row is rejected because of its name alone. */
 type NameRejectReason = Extract<
   RejectReason,
-  'empty' | 'invalid_name' | 'zone_not_served' | 'below_registrable' | 'is_a_zone'
+  'empty' | 'invalid_name' | 'mixed_script' | 'zone_not_served' | 'below_registrable' | 'is_a_zone'
 >
 
 /** A registrable name: A-labels, lower case, no trailing dot, exactly one label under `zone`. */
@@ -24,6 +25,13 @@ const RAW_CHARACTERS_MAX = 1_000
 const ldhName = /^(?:(?!-|(?!xn)[a-z0-9-]{2}--)[a-z0-9-]{1,63}(?<!-)(?:\.(?!$)|$))+$/
 
 /**
+ * Characters that nobody sees and that UTS-46 removes, such as a soft hyphen or a zero-width space: the name that is left is another
+ * one than was written. Marks of the writing direction are refused by UTS-46 too. Joiners (U+200C, U+200D) are not here: some scripts
+ * need them, and UTS-46 checks where they stand (RFC 5892, appendix A).
+ */
+const invisible = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}]/u
+
+/**
  * Reads a name as a list or a customer wrote it: any case, one trailing dot, U-labels. `zones` are the served suffixes as
  * A-labels in lower case; the longest that fits counts: with `pl` and `com.pl` served, `x.com.pl` is registrable in
  * `com.pl`, and `a.x.com.pl` is not registrable. Rule 16.
@@ -35,7 +43,8 @@ export function parseName(
 ): RegistrableName | RejectedName {
   const text = raw.trim()
   if (text === '' || text === '.') return reject('empty')
-  const name = normaliseName(text, toAscii)
+  if (text.split('.').some(mixesScripts)) return reject('mixed_script')
+  const name = normaliseName(raw, toAscii)
   return name === undefined ? reject('invalid_name') : placeInZone(name, zones)
 }
 
@@ -44,6 +53,7 @@ export function parseName(
  * most names are, is not passed to `toAscii`, nor is an A-label: the registry decides which ones exist.
  */
 export function normaliseName(raw: string, toAscii: ToAscii): string | undefined {
+  if (invisible.test(raw)) return undefined
   const text = raw.trim()
   if (text.length > RAW_CHARACTERS_MAX) return undefined
   const plain = withoutTrailingDot(text).toLowerCase()

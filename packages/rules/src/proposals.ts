@@ -2,9 +2,9 @@ import type { ProposalState } from './machines/proposal.ts'
 import { Refusal } from './refusals.ts'
 import type { Permission } from './staff.ts'
 
-export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit'] as const
+export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit', 'withdrawal'] as const
 
-/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
@@ -15,6 +15,7 @@ export const proposalPermissions = {
   target_outcome: { propose: 'targets:propose', decide: 'targets:decide' },
   bank_transfer: { propose: 'transfers:record', decide: 'transfers:decide' },
   credit_limit: { propose: 'credit:set', decide: 'credit:set' },
+  withdrawal: { propose: 'names:withdraw', decide: 'withdrawals:decide' },
 } as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
 
 type ProposalFacts = {

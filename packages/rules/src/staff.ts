@@ -15,6 +15,7 @@ export type Permission =
   | 'audit:read'
   | 'syncs:upload'
   | 'syncs:resolve'
+  | 'sources:manage'
   | 'schedules:override'
   | 'refunds:propose'
   | 'refunds:complete'
@@ -23,6 +24,8 @@ export type Permission =
   | 'tasks:close'
   | 'targets:propose'
   | 'targets:decide'
+  | 'names:withdraw'
+  | 'withdrawals:decide'
   | 'proposals:decide'
   | 'transfers:record'
   | 'transfers:decide'
@@ -55,6 +58,8 @@ export const permissionTable = {
   'audit:read': everyone,
   'syncs:upload': ['operator', 'admin'],
   'syncs:resolve': ['operator', 'admin'],
+  // Where lists come from, and when they are late.
+  'sources:manage': ['operator', 'admin'],
   'schedules:override': ['operator', 'admin'],
   'refunds:propose': ['operator', 'finance', 'finance_approver'],
   // By one person, to the destination of rule 9, within the single-approver limit.
@@ -65,6 +70,9 @@ export const permissionTable = {
   // The outcome of an undecided target, which earns or refunds money.
   'targets:propose': ['operator'],
   'targets:decide': ['operator', 'finance_approver'],
+  // Withdrawing and blocking names; a name with a holder is proposed, and another person decides.
+  'names:withdraw': ['operator', 'admin'],
+  'withdrawals:decide': ['operator', 'finance_approver'],
   // Proposals of some kind; the kind's own permission is checked too.
   'proposals:decide': ['operator', 'finance_approver'],
   // Recording credits at once; a reversal needs another person.

@@ -20,6 +20,7 @@ const orderable: PlacementFacts = {
   premium: false,
   reserved: false,
   suspect: false,
+  blocked: false,
   opensAt,
   cutoffAt,
   held: false,
@@ -33,13 +34,13 @@ test('an order for an open, free, standard name with a price is accepted', () =>
 
 describe('each ground alone', () => {
   const grounds: [Partial<PlacementFacts>, RefusalCode][] = [
-    [{ listingState: 'upcoming' }, 'listing_not_open_yet'],
     [{ opensAt: new Date(now.getTime() + 1) }, 'listing_not_open_yet'],
     [{ cutoffAt: now }, 'cutoff_passed'],
     [{ zoneEnabled: false }, 'zone_disabled'],
     [{ premium: true }, 'name_premium'],
     [{ reserved: true }, 'name_reserved'],
     [{ suspect: true }, 'name_suspect'],
+    [{ blocked: true }, 'name_blocked'],
     [{ held: true }, 'name_taken'],
     [{ held: true, ownBackorderId: 'b1' }, 'already_yours'],
     [{ priced: false }, 'price_unavailable'],
@@ -59,6 +60,8 @@ test('orders are accepted from the opening instant until the millisecond before 
   expect(placementRefusal(orderable, cutoffAt)).toBe('cutoff_passed')
   expect(placementRefusal(orderable, opensAt)).toBeUndefined()
   expect(placementRefusal(orderable, new Date(opensAt.getTime() - 1))).toBe('listing_not_open_yet')
+  const upcoming = { ...orderable, listingState: 'upcoming' } as const
+  expect(placementRefusal(upcoming, opensAt)).toBeUndefined()
 })
 
 /** The documented precedence, written by hand. */
@@ -69,12 +72,13 @@ function expected(facts: PlacementFacts): RefusalCode | undefined {
   if (now >= facts.cutoffAt) return 'cutoff_passed'
   if (state === 'closed' || state === 'dropping') return 'listing_closed'
   if (!facts.zoneEnabled) return 'zone_disabled'
+  if (facts.blocked) return 'name_blocked'
   if (facts.premium) return 'name_premium'
   if (facts.reserved) return 'name_reserved'
   if (facts.suspect) return 'name_suspect'
   if (facts.held) return 'name_taken'
   if (!facts.priced) return 'price_unavailable'
-  if (state === 'upcoming' || now < facts.opensAt) return 'listing_not_open_yet'
+  if (now < facts.opensAt) return 'listing_not_open_yet'
   return undefined
 }
 
@@ -87,6 +91,7 @@ test('of several grounds the first by precedence is returned', () => {
     premium: fc.boolean(),
     reserved: fc.boolean(),
     suspect: fc.boolean(),
+    blocked: fc.boolean(),
     opensAt: around,
     cutoffAt: around,
     held: fc.boolean(),

@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest'
-import { findQuarantineReasons, type QuarantineFacts, runActions } from '../src/lists.ts'
+import {
+  findQuarantineReasons,
+  isMalformed,
+  mayFollow,
+  type QuarantineFacts,
+  runActions,
+} from '../src/lists.ts'
 import { statesOf } from '../src/machines/machine.ts'
 import { syncRunMachine } from '../src/machines/sync-run.ts'
 
-const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
+const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30, rejectsPercentMax: 50 }
 const usual: QuarantineFacts = {
+  scopeKind: 'snapshot',
+  malformed: 0,
+  added: 0,
+  zonesEmptied: [],
+  zonesMissing: [],
   rows: 1_000,
   tooLate: 0,
   brokeOff: null,
@@ -51,8 +62,35 @@ test('a list without a name that can be listed is quarantined for that', () => {
 })
 
 test('limits of 100 and 0 per cent quarantine nothing', () => {
-  const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
-  expect(findQuarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
+  const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0, rejectsPercentMax: 100 }
+  const broken = { rows: 1, moved: 1_000, suspected: 1_000, malformed: 1_000 }
+  const zones = { zonesEmptied: ['a'], zonesMissing: ['b'] }
+  expect(findQuarantineReasons({ ...usual, ...broken, ...zones }, off)).toEqual([])
+})
+
+test('a list of which most rows cannot be read is quarantined', () => {
+  expect(reasons({ malformed: 1_000 })).toEqual([])
+  expect(reasons({ malformed: 1_001 })).toEqual(['too_many_rejects'])
+  expect(isMalformed('invalid_name')).toBe(true)
+  expect(isMalformed('zone_not_served')).toBe(false)
+})
+
+test('a list that empties a zone is quarantined, however few names the zone has', () => {
+  expect(reasons({ live: 1, suspected: 1, zonesEmptied: ['agro.pl'] })).toEqual(['zone_emptied'])
+  expect(reasons({ zonesMissing: ['com.pl'] })).toEqual(['zone_emptied'])
+})
+
+test('an increment is judged with the names that it adds, a snapshot without', () => {
+  const facts = { rows: 3_000, live: 100, moved: 100, added: 2_900, rowsUsual: 3_000 }
+  expect(reasons({ ...facts, scopeKind: 'snapshot' })).toEqual(['too_many_moved'])
+  expect(reasons({ ...facts, scopeKind: 'increment' })).toEqual([])
+  expect(reasons({ ...facts, scopeKind: 'increment', live: 1_000, moved: 1_000, added: 2_000 })).toEqual([
+    'too_many_moved',
+  ])
+})
+
+test('of two lists the one with the higher precedence is followed, of equal ones the later', () => {
+  expect([mayFollow(1, 0), mayFollow(0, 0), mayFollow(0, 1)]).toEqual([true, true, false])
 })
 
 test('an operator may publish or discard a quarantined or ready run, and no other', () => {

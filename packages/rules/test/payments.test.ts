@@ -22,6 +22,7 @@ const listing = {
   premium: false,
   reserved: false,
   suspect: false,
+  blocked: false,
   opensAt: at(-60),
   cutoffAt: at(60),
   held: true,

@@ -8,7 +8,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Search the names that are about to drop */
+        /**
+         * Search the names that are about to drop
+         * @description All filters must match. The label is the name without its zone. Read the pages by `next`; new names may appear in between.
+         */
         readonly get: operations["searchListings"];
         readonly put?: never;
         readonly post?: never;
@@ -522,6 +525,103 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/drop-lists": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the drop lists that can be downloaded, newest first
+         * @description A list is written after each publication. Lists are kept for some days; the newest one always.
+         */
+        readonly get: operations["listDropLists"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/drop-lists/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read how many names a drop list has, in all and of each zone */
+        readonly get: operations["getDropList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/drop-lists/{id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download a drop list
+         * @description All names that are open for orders or will be, as gzip of CSV with the columns `TLD,DOMAIN,EXPIRED,PURGED` (IETF draft "Domain Drop List Report"). `EXPIRED` is empty: lists do not say it reliably. `PURGED` is the beginning of the window in which the registry is expected to release the name. A file never changes: it has a strong `ETag` and `Last-Modified`, and one range of bytes can be requested, so that a download can be continued (RFC 9110 §14).
+         */
+        readonly get: operations["getDropListFile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/calendar.ics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the drop windows and cut-offs of the coming days as iCalendar
+         * @description Two events for each zone and day, of the newest drop list. Calendar programs cannot send the key: give them the address of `GET /v1/calendar-address`.
+         */
+        readonly get: operations["getCalendar"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/calendar-address": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the address of the calendar for calendar programs
+         * @description Whoever has the address can read the calendar, and nothing else. It is valid as long as your API key; each key has its own.
+         */
+        readonly get: operations["getCalendarAddress"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -542,6 +642,10 @@ export interface components {
             readonly items: readonly components["schemas"]["Listing"][];
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
+            /** @description How many listings match, if `total` was asked for */
+            readonly total?: number;
+            /** @description False where more than 10000 match: then `total` is that number */
+            readonly total_is_exact?: boolean;
         };
         readonly Listing: {
             /**
@@ -1470,6 +1574,59 @@ export interface components {
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
         };
+        readonly DropListPage: {
+            readonly items: readonly components["schemas"]["DropList"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly DropList: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When the names were read
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly made_at: string;
+            /** @description How many names the file has */
+            readonly names: number;
+            /** @description How many bytes it has, compressed */
+            readonly bytes: number;
+            /** @description SHA-256 of the compressed file, in hex */
+            readonly sha256: string;
+        };
+        readonly DropListDetail: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When the names were read
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly made_at: string;
+            /** @description How many names the file has */
+            readonly names: number;
+            /** @description How many bytes it has, compressed */
+            readonly bytes: number;
+            /** @description SHA-256 of the compressed file, in hex */
+            readonly sha256: string;
+            readonly zones: readonly {
+                readonly zone: string;
+                /** @description How many names the file has */
+                readonly names: number;
+                /** @description How many bytes it has, compressed */
+                readonly bytes: number;
+                /** @description SHA-256 of the compressed file, in hex */
+                readonly sha256: string;
+            }[];
+        };
+        readonly CalendarAddress: {
+            /**
+             * @description The path of the calendar at this server, with its token; a filter such as `&zone=com` may be added
+             * @example /v1/calendar.ics?token=dlc_test_…
+             */
+            readonly path: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1482,11 +1639,36 @@ export interface operations {
     readonly searchListings: {
         readonly parameters: {
             readonly query?: {
-                /** @description Matches anywhere in the name; A-labels, in any case */
+                /** @description A part of the label with at least three letters or digits in a row, in any case. In Unicode it is the whole label, which is searched for as its A-label */
                 readonly q?: string;
+                /** @description How the label begins; A-labels */
+                readonly starts_with?: string;
+                /** @description How the label ends; A-labels */
+                readonly ends_with?: string;
+                /** @description One or more zones, with commas between them */
                 readonly zone?: string;
+                /** @description The least number of characters of the label; that of an IDN is the length of its A-label */
+                readonly length_min?: number;
+                /** @description The greatest number of characters of the label */
+                readonly length_max?: number;
+                /** @description Labels without digits, with at least one, or with nothing else. Finds no IDNs */
+                readonly digits?: "none" | "any" | "only";
+                /** @description Labels without hyphens, or with at least one. Finds no IDNs */
+                readonly hyphens?: "none" | "any";
+                /** @description Only internationalised names, or none */
+                readonly idn?: boolean;
+                /** @description `letters`: only letters; `digits`: only digits; or a pattern of up to 6 characters. `C` is a consonant, `V` a vowel (a, e, i, o, u), `L` any letter, `N` a digit: `CVCV`, `LLN`. A pattern that begins with `A` says which characters are the same: `AABB`, `ABAB`. Finds no IDNs and no hyphens */
+                readonly shape?: string;
+                /** @description The first day (UTC) on which the drop window begins */
+                readonly drop_from?: string;
+                /** @description The last such day */
+                readonly drop_to?: string;
                 readonly state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
-                /** @description By cut-off, soonest first, or by name */
+                /** @description Names that you can order now, or those that you cannot although they are `open` */
+                readonly orderable?: boolean;
+                /** @description Whether to count what matches, up to 10000 */
+                readonly total?: boolean;
+                /** @description By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off */
                 readonly order?: "cutoff" | "name";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -1539,8 +1721,21 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             *
+             *     `search_text_too_short`: A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.
+             *
+             *     `search_too_broad`: No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1723,6 +1918,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2086,6 +2290,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3015,6 +3228,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3394,6 +3616,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3479,6 +3710,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3553,6 +3793,15 @@ export interface operations {
             };
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4059,6 +4308,15 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4590,6 +4848,502 @@ export interface operations {
              *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listDropLists: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of drop lists */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DropListPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getDropList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description An id, or `latest` */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The drop list */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DropListDetail"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getDropListFile: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only this zone */
+                readonly zone?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description An id, or `latest` */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/gzip": string;
+                };
+            };
+            /** @description The part of it that `Range` asked for */
+            readonly 206: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/gzip": string;
+                };
+            };
+            /** @description The file is the one that the client has */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`.
+             *
+             *     `zone_not_found`: There is no zone with this name.
+             */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The file has fewer bytes than the range begins with; `bytes` is how many. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getCalendar: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description One or more zones, with commas between them */
+                readonly zone?: string;
+                /** @description Instead of a key: the token of `GET /v1/calendar-address` */
+                readonly token?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The calendar (RFC 5545) */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/calendar": string;
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getCalendarAddress: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The address */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CalendarAddress"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

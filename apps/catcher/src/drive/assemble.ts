@@ -51,6 +51,7 @@ export function assemble(parts: {
       ourClids: account.ourClids,
       commandsPerSecondMax: limits.commandsPerSecondMax,
       failedCreatesPerDayMax: limits.failedCreatesPerDayMax ?? Infinity,
+      commandsPerMinuteMax: limits.commandsPerMinuteMax,
       capsAlways: feeCap === 'always',
       awardsByPoll: award === 'by_poll',
     },

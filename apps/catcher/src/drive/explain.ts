@@ -1,10 +1,11 @@
+import { endRdapTurn, takeRdapTurn } from '@droplock/core/rdap-hosts'
 import type { Attempt } from '@droplock/core/targets/record'
+import { queryRdap, type RdapLookup } from '@droplock/rdap/query-rdap'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
 import { pause } from '../loops.ts'
 import { observeRdap } from '../plan/observe-rdap.ts'
 import { priorCrDateOf, type Target } from '../plan/target.ts'
-import { queryRdap, type RdapLookup } from '../rdap.ts'
 import { settle } from './catch-loop.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
@@ -19,8 +20,8 @@ export async function explainUntil(leased: LeasedAccount, signal: AbortSignal): 
   const quietUntilMs = new Map<string, number>()
   while (!signal.aborted) {
     const target = nextToExplain(leased, quietUntilMs)
-    if (target === undefined) await pause(CHECK_MS, signal)
-    else await explain(leased, target, quietUntilMs, signal)
+    if (target === undefined || !(await tryExplain(leased, target, quietUntilMs, signal)))
+      await pause(CHECK_MS, signal)
   }
 }
 
@@ -36,28 +37,53 @@ function nextToExplain({ store, registryNowMs }: LeasedAccount, quiet: ReadonlyM
   return [...store.all()].find(isDue)
 }
 
+/**
+ * Asks when it is the server's turn: workers ask the same servers about suspects. False where it was not, or the database is away:
+ * then it is tried again.
+ */
+async function tryExplain(
+  leased: LeasedAccount,
+  target: Asked,
+  quietUntilMs: Map<string, number>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { ctx, log } = leased
+  const { hostname } = new URL(target.rdapUrl)
+  const requestId = ctx.newId()
+  try {
+    if (!(await takeRdapTurn(ctx, hostname, requestId))) return false
+    const lookup = await explain(leased, target, quietUntilMs, signal)
+    await endRdapTurn(ctx, hostname, requestId, lookup)
+    return true
+  } catch (error) {
+    log.error({ event: 'rdap.failed', err: error })
+    return false
+  }
+}
+
 async function explain(
   leased: LeasedAccount,
   target: Asked,
   quietUntilMs: Map<string, number>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<RdapLookup> {
   const sentAt = new Date(leased.unixMs())
   const sentAtMs = leased.monotonicMs()
   const lookup = await queryRdap(target.rdapUrl, target.name, signal)
   // A request that we aborted has no answer.
-  if (signal.aborted) return
+  if (signal.aborted) return lookup
   const answeredMs = leased.monotonicMs() - sentAtMs
   leased.evidence.done(attemptOf(leased, target, lookup, { sentAt, answeredMs }))
   const { answer } = lookup
   const nowMs = leased.registryNowMs()
   if (answer.kind === 'unavailable' && answer.retryAfterMs !== undefined)
     quietUntilMs.set(target.rdapUrl, nowMs + answer.retryAfterMs)
-  const graceUntil = new Date(target.graceUntilMs)
-  const verdict = decideByRdap(answer, { ...target, priorCrDate: priorCrDateOf(target), graceUntil })
+  const freshSince = new Date(target.graceUntilMs)
+  const verdict = decideByRdap(answer, { ...target, priorCrDate: priorCrDateOf(target), freshSince })
   const observed = observeRdap(target, verdict, nowMs)
   leased.store.put(observed.target)
   settle(leased, observed)
+  return lookup
 }
 
 function attemptOf(

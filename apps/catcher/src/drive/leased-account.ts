@@ -18,6 +18,7 @@ type Account = {
   readonly commandsPerSecondMax: number
   /** Infinity where the registry has no such budget. */
   readonly failedCreatesPerDayMax: number
+  readonly commandsPerMinuteMax?: number | undefined
   /** Every create carries the standard fee as its cap, in every zone. */
   readonly capsAlways: boolean
   /** Creates are applications, and a poll message reports the award. */

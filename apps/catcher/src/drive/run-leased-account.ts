@@ -2,6 +2,7 @@ import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
 import { pause, runTogether } from '../loops.ts'
+import { confirmUntil } from '../requests/confirm.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
@@ -83,13 +84,14 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
     kind: 'driven',
     by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
   }
+  const requestRule = { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }
   const loops = [
     ...leased.catching,
     (signal: AbortSignal) => prepareSessionsUntil(leased, signal),
     ...(leased.account.awardsByPoll ? [(signal: AbortSignal) => readMessagesUntil(leased, signal)] : []),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
-    (signal: AbortSignal) =>
-      serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
+    (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
+    (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
     (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),

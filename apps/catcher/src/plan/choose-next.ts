@@ -57,6 +57,9 @@ const SLOTS_PER_INFO = 3
 /** An undecided name is asked about again after this share of the time for which it has been undecided: less and less often. */
 const PAUSE_SHARE = 0.5
 
+/** Least pause between two `info` commands about a name that operators withdrew; the first is sent at once. */
+const WITHDRAWING_PAUSE_MS_MIN = 1_000
+
 /** Longest pause between two `info` commands about one undecided name. */
 const PAUSE_MS_MAX = 300_000
 
@@ -129,6 +132,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
  */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
   const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, createRetry } = target
+  if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs

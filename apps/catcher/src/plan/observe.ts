@@ -114,7 +114,7 @@ type NotHeld = Extract<InfoVerdict, { kind: 'not_purged' | 'gone' | 'not_ours' }
  */
 function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Observation {
   if (!isLate(asked, sentMs)) return { target: asked }
-  if (kind === 'gone') return { target: { ...asked, phase: 'firing', due: 'create' } }
+  if (kind === 'gone' && !asked.withdrawing) return { target: { ...asked, phase: 'firing', due: 'create' } }
   if (kind !== 'not_ours') return { target: asked }
   // RDAP showed a registration, and the registry says after that that it is not ours.
   return asked.rdap?.taken === true
@@ -122,13 +122,14 @@ function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs
     : { target: waitForRdap(asked, sentMs) }
 }
 
-/** The name is not ours, and no create of ours is unanswered. */
+/** The name is not ours, and no create of ours is unanswered: a name that operators withdrew ends here. */
 function observeAbsence(
   firing: Target,
   { kind }: NotHeld,
   sentMs: RegistryMs,
   accountFacts: AccountFacts,
 ): Observation {
+  if (firing.withdrawing) return decide(firing, { outcome: 'withdrawn', basis: 'info', holderClid: null })
   const late = isLate(firing, sentMs)
   switch (kind) {
     case 'not_purged':

@@ -30,6 +30,8 @@ export type Target = {
   /** Base address of the zone's RDAP server. */
   readonly rdapUrl: string | null
   readonly phase: Phase
+  /** Operators withdrew the name: no create is sent, and it ends when `info` shows that none took effect. */
+  readonly withdrawing: boolean
   /** When it became ambiguous, or was applied for; null if only a predecessor knew that. */
   readonly sinceMs: RegistryMs | null
   /** A create was answered 1001, so there is an application. */
@@ -125,11 +127,11 @@ export function priorCrDateOf({ prior }: Target): Date | undefined {
 }
 
 /**
- * Whether a create may be sent at all: none without a cap if the zone can have premium names (rule 3), and none without the contacts
+ * Whether a create may be sent at all: none for a name that operators withdrew, none without a cap if the zone can have premium names (rule 3), and none without the contacts
  * that its zone requires, which would use up the budget of failed creates.
  */
-export function mayCreate({ fee, contacts }: Target, { feeAgreed }: AccountFacts): boolean {
-  return (fee === null || feeAgreed) && contacts.kind === 'complete'
+export function mayCreate({ fee, contacts, withdrawing }: Target, { feeAgreed }: AccountFacts): boolean {
+  return !withdrawing && (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
 /** Whether the registration that is to be deleted has one of our own client ids, for which `info` is always answered. */

@@ -73,7 +73,8 @@ export function mayServe(facts: ServeFacts, nowMs: RegistryMs): boolean {
   return nowMs - lastServedMs >= gapMs
 }
 
-function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
+/** Whether a target fires, or its fire window is about to begin. One that is only probed slowly in its grace does not count. */
+export function isFiring(targets: Iterable<Target>, fireLeadMs: number, nowMs: RegistryMs): boolean {
   for (const target of targets) {
     const { phase, dropFromMs } = target
     if (isProbing(target, nowMs)) continue

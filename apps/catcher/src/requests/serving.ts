@@ -11,7 +11,12 @@ import type { TargetStore } from '../targets/store.ts'
 export type Serving = {
   readonly ctx: Context
   readonly log: Logger
-  readonly account: { readonly id: string; readonly clid: string; readonly commandsPerSecondMax: number }
+  readonly account: {
+    readonly id: string
+    readonly clid: string
+    readonly commandsPerSecondMax: number
+    readonly commandsPerMinuteMax?: number | undefined
+  }
   readonly store: TargetStore
   readonly pool: RegistrarPool
   readonly lease: HeldLease

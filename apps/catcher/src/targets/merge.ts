@@ -27,6 +27,8 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const current = targetOf(row, terms.contacts)
+    // At once, also while a command is in flight: its answer must not make the name ready for another create.
+    if (row.withdrawing) store.withdraw(row.id)
     const known = store.get(row.id)
     if (known === undefined) {
       if (row.state !== 'disarmed') store.put(current)
@@ -130,6 +132,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     fee: feeOf(row),
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
     rdapUrl: row.rdap_url,
+    withdrawing: row.withdrawing,
     phase: phaseOf(row),
     applied: row.state === 'awaiting_award',
     ...untried,

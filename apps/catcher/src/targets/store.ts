@@ -7,6 +7,8 @@ export type TargetStore = {
   readonly get: (id: string) => Target | undefined
   readonly put: (target: Target) => void
   readonly remove: (id: string) => void
+  /** Marks a target as withdrawn by operators, for good: whatever is put later stays marked. */
+  readonly withdraw: (id: string) => void
   /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
   readonly changed: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -14,16 +16,26 @@ export type TargetStore = {
 /** Creates an empty store. */
 export function createTargetStore(): TargetStore {
   const targets = new Map<string, Target>()
+  const withdrawing = new Set<string>()
   const change = createChange()
+  const put = (target: Target) => {
+    const isMarked = withdrawing.has(target.id) && !target.withdrawing
+    targets.set(target.id, isMarked ? { ...target, withdrawing: true } : target)
+    change.announce()
+  }
   return {
     all: () => targets.values(),
     get: (id) => targets.get(id),
-    put: (target) => {
-      targets.set(target.id, target)
-      change.announce()
-    },
+    put,
     remove: (id) => {
       targets.delete(id)
+      withdrawing.delete(id)
+    },
+    withdraw: (id) => {
+      if (withdrawing.has(id)) return
+      withdrawing.add(id)
+      const target = targets.get(id)
+      if (target !== undefined) put(target)
     },
     changed: change.wait,
   }

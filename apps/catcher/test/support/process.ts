@@ -88,7 +88,7 @@ export async function problemsOf({ ready }: Served): Promise<readonly string[]> 
 }
 
 /** Starts the worker as a process. It raises the alarms about catchers. */
-export function spawnWorker(testbed: Testbed): ChildProcess {
+export function spawnWorker(testbed: Testbed, environment: Environment = {}): ChildProcess {
   return spawn(process.execPath, [WORKER], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -96,6 +96,7 @@ export function spawnWorker(testbed: Testbed): ChildProcess {
       DATABASE_URL: testbed.clone.urls.worker,
       DROPLOCK_LOG_LEVEL: 'error',
       DROPLOCK_DEMO: '1',
+      ...environment,
     },
   })
 }

@@ -23,6 +23,7 @@ export function target(changes: Partial<Target> = {}): Target {
     fee: { cap: CAP, agreed: CAP },
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,
+    withdrawing: false,
     phase: 'firing',
     applied: false,
     ...untried,

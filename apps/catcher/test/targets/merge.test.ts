@@ -42,6 +42,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     zone: 'test',
     may_have_premium: true,
     rdap_url: null,
+    withdrawing: false,
     contact_roles: [],
     arming: 1,
     release: 'exact_instant',

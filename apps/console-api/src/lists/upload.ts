@@ -3,13 +3,12 @@ import type { StaffContext } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import { readServedZones } from '@droplock/core/lists/internal'
 import { type Upload, uploadList } from '@droplock/core/lists/upload'
-import { detectFormat } from '@droplock/feeds/detect-format'
-import { type DropListFormat, declarationOf } from '@droplock/feeds/formats/formats'
-import { openDropList } from '@droplock/feeds/open-drop-list'
+import { type DropListFormat, declarationOf, formats } from '@droplock/feeds/formats/formats'
 import { Refusal } from '@droplock/rules/refusals'
 import { dateIn } from '@droplock/rules/schedule/local-time'
 import { opensAt, type PublicationRule } from '@droplock/rules/schedule/publication'
 import type { Settings } from '../console-api.ts'
+import { receive } from './receive-file.ts'
 
 type UploadedFile = {
   readonly registryId: string
@@ -18,11 +17,16 @@ type UploadedFile = {
   readonly format?: DropListFormat
   /** `YYYY-MM-DD`, for lists whose rows carry none. Absent: the date in the file's name, else today. */
   readonly dropDate?: string
+  /** IANA zone of times that are written without one; left out, the service's. */
+  readonly timeZone?: string
+  /** The list is read and compared, and nothing changes. */
+  readonly dryRun: boolean
 }
 
 /**
  * Stages a list while it arrives and publishes it or holds it back, within `uploadMsMax` and while the client waits for the answer
- * (`asker` aborts when it disconnects). A refusal means that nothing was published. Throws Refusal: body_required, registry_not_found,
+ * (`asker` aborts when it disconnects). A publication that takes longer is completed by a worker. A refusal means that nothing was
+ * published. Throws Refusal: body_required, registry_not_found,
  * list_format_unknown, request_too_large, unavailable (out of time); and what `uploadList` throws.
  */
 export async function receiveUpload(
@@ -58,20 +62,23 @@ async function stage(
   const zones = await readServedZones(ctx, file.registryId)
   if (zones.size === 0)
     throw new Refusal('registry_not_found', 'There is no registry with this id, or it has no zones.')
-  const { head, octets } = await readHead(limited(body, uploadBytesMax, signal))
-  if (head.length === 0) throw empty()
-  const detected = detectFormat(file.fileName, head)
-  const format = file.format ?? detected?.format
-  if (format === undefined) throw new Refusal('list_format_unknown', 'The format of this file is not known.')
+  await using received = await receive(limited(body, uploadBytesMax, signal), file)
+  const { inspected } = received
+  if (inspected === undefined) throw empty()
+  if (inspected.kind === 'no_list')
+    throw new Refusal('list_format_unknown', inspected.reason, { excerpt: inspected.excerpt })
   const now = await databaseTime(ctx.db)
-  const today = dateIn(timeZone, now)
-  const declared = declarationOf(format, { dropDate: file.dropDate ?? detected?.dropDate })
-  const list = openDropList(octets, {
+  const zone = file.timeZone ?? timeZone
+  const today = dateIn(zone, now)
+  const { format } = inspected
+  const declared = declarationOf(format, { dropDate: file.dropDate ?? inspected.dropDate })
+  const list = received.open({
     format,
     zones,
     toAscii: (text) => domainToASCII(text) || undefined,
     dropDate: declared.dropDate ?? today,
     today,
+    timeZone: zone,
     inflatedBytesMax: uploadBytesMax,
     signal,
   })
@@ -79,12 +86,15 @@ async function stage(
     registryId: file.registryId,
     source: file.fileName,
     format,
+    purpose: formats[format].purpose,
+    isDryRun: file.dryRun,
     contentSha256: list.contentSha256,
     scope: list.scope,
     entries: list.entries,
     declared,
     signal,
     opensAt: opensAtOf(now, publication),
+    answerBy: answerDue,
   })
 }
 
@@ -125,27 +135,12 @@ async function* limited(
   }
 }
 
-/** The first line and a little more. */
-const HEAD_BYTES_MAX = 4_096
+/** A person waits for a publication so long; a larger one goes on without them. Milliseconds. */
+const PUBLICATION_ANSWER_MS_MAX = 10_000
 
-type Head = { readonly head: Uint8Array; readonly octets: AsyncIterable<Uint8Array> }
-
-/** The start of a stream, and the whole stream including its start. Throws what the stream throws. */
-async function readHead(source: AsyncIterable<Uint8Array>): Promise<Head> {
-  const iterator = source[Symbol.asyncIterator]()
-  const read: Uint8Array[] = []
-  let bytes = 0
-  while (bytes < HEAD_BYTES_MAX) {
-    const { done, value } = await iterator.next()
-    if (done === true) break
-    read.push(value)
-    bytes += value.length
-  }
-  async function* octets(): AsyncGenerator<Uint8Array> {
-    yield* read
-    yield* { [Symbol.asyncIterator]: () => iterator }
-  }
-  return { head: Buffer.concat(read).subarray(0, HEAD_BYTES_MAX), octets: octets() }
+/** Aborts when a request that publishes a list has to be answered. */
+export function answerDue(): AbortSignal {
+  return AbortSignal.timeout(PUBLICATION_ANSWER_MS_MAX)
 }
 
 /** When listings that are published `now` open for orders. Rule 5. */

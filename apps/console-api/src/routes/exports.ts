@@ -17,17 +17,24 @@ const OF_ONE_PERSON_MAX = 2
 /** A year of postings takes a minute or two. Milliseconds. */
 const EXPORT_MS_MAX = 600_000
 
-export function routeExports(app: ConsoleApi, { settings }: Dependencies): void {
+export function routeExports(app: ConsoleApi, { settings, reads }: Dependencies): void {
   const turns = openTurns(
     { atOnceMax: EXPORTS_AT_ONCE_MAX, waitingMax: 0, ofOneMax: OF_ONE_PERSON_MAX },
     tooMany,
   )
 
   /** Starts the file in a turn that ends with the file, whether it is read to its end or not. */
-  async function begin(ctx: StaffContext, write: () => AsyncGenerator<string>) {
-    const onEnd = await turns.take(ctx.actor.staffId)
+  async function begin(ctx: StaffContext, write: (apart: StaffContext) => AsyncGenerator<string>) {
+    const endTurn = await turns.take(ctx.actor.staffId)
+    const over = new AbortController()
+    const onEnd = () => {
+      over.abort()
+      endTurn()
+    }
+    const untilMs = performance.now() + EXPORT_MS_MAX
+    const apart = { ...ctx, db: reads?.within({ signal: over.signal, untilMs }) ?? ctx.db }
     try {
-      return await streamText(write(), { msMax: EXPORT_MS_MAX, pieceMsMax: settings.writeMsMax, onEnd })
+      return await streamText(write(apart), { msMax: EXPORT_MS_MAX, pieceMsMax: settings.writeMsMax, onEnd })
     } catch (error) {
       onEnd()
       throw error
@@ -36,17 +43,17 @@ export function routeExports(app: ConsoleApi, { settings }: Dependencies): void 
 
   app.openapi(exportLedger, async (c) => {
     const [{ ctx }, period] = [c.var, c.req.valid('query')]
-    return csv(c, 'ledger', period, await begin(ctx, () => writeLedger(ctx, period)))
+    return csv(c, 'ledger', period, await begin(ctx, (apart) => writeLedger(apart, period)))
   })
 
   app.openapi(exportRefunds, async (c) => {
     const [{ ctx }, period] = [c.var, c.req.valid('query')]
-    return csv(c, 'refunds', period, await begin(ctx, () => writeRefunds(ctx, period)))
+    return csv(c, 'refunds', period, await begin(ctx, (apart) => writeRefunds(apart, period)))
   })
 
   app.openapi(exportInvoices, async (c) => {
     const [{ ctx }, period] = [c.var, c.req.valid('query')]
-    return csv(c, 'invoices', period, await begin(ctx, () => writeInvoices(ctx, period)))
+    return csv(c, 'invoices', period, await begin(ctx, (apart) => writeInvoices(apart, period)))
   })
 }
 

@@ -11,6 +11,7 @@ import {
   requirePermission,
   requireSameSite,
 } from '../http/guards.ts'
+import { readApart } from '../http/read-apart.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
@@ -19,6 +20,7 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
@@ -30,21 +32,25 @@ import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
+import { routeWithdrawals } from './withdrawals.ts'
 import { routeZonePolicy } from './zone-policy.ts'
 
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
+  const apart = readApart(dependencies)
   for (const operation of Object.values(operations)) {
-    app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies))
+    app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies, apart))
   }
   routeSession(app, dependencies)
   routeOverview(app)
   routeAlarms(app)
   routeReceivers(app)
   routeSyncRuns(app, dependencies)
+  routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
   routeZonePolicy(app)
+  routeWithdrawals(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)
@@ -63,8 +69,24 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 
 type Operation = (typeof operations)[keyof typeof operations]
 
+/**
+ * Reads that are not lists or overviews: a session is read by key, an export lasts longer than its request, and a proof may take longer
+ * than a list.
+ */
+const readsElsewhere: ReadonlySet<string> = new Set([
+  'getSession',
+  'exportLedger',
+  'exportRefunds',
+  'exportInvoices',
+  'proveInvariants',
+])
+
 /** The checks before a route, derived from its contract: session, origin, permission and body. */
-function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareHandler<Environment>[] {
+function guardsOf(
+  operation: Operation,
+  dependencies: Dependencies,
+  apart: MiddlewareHandler<Environment>,
+): MiddlewareHandler<Environment>[] {
   const { settings } = dependencies
   const isUpload = operation.operationId === 'uploadSyncRun'
   // An upload has a time limit of its own: it is answered when it is certain what was published.
@@ -75,6 +97,7 @@ function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareH
     if ('csrf' in needed) guards.push(requireCsrfToken)
     for (const permission of needed.session) guards.push(requirePermission(permission))
   }
+  if (operation.method === 'get' && !readsElsewhere.has(operation.operationId)) guards.push(apart)
   return [...guards, ...bodyGuardsOf(operation, settings)]
 }
 

@@ -6,6 +6,7 @@ import {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeTargetOutcome,
+  proposeWithdrawal,
   rejectProposal,
 } from '@droplock/contracts/console/proposal'
 import type { StaffContext } from '@droplock/core/context'
@@ -15,6 +16,7 @@ import {
   proposeBankTransfer as proposeTransfer,
 } from '@droplock/core/proposals/propose'
 import { proposeTargetOutcome as proposeOutcome } from '@droplock/core/proposals/propose-target-outcome'
+import { proposeWithdrawal as proposeToWithdraw } from '@droplock/core/proposals/propose-withdrawal'
 import { getProposal, listProposals as readProposals } from '@droplock/core/proposals/read'
 import { rejectProposal as reject } from '@droplock/core/proposals/reject'
 import { reply } from '@droplock/http/reply'
@@ -40,6 +42,11 @@ export function routeProposals(app: ConsoleApi): void {
 
   app.openapi(proposeCreditLimit, async (c) => {
     const id = await proposeCredit(c.var.ctx, fromWire(c.req.valid('json')))
+    return reply(c, 201, Proposal, await shown(c.var.ctx, id))
+  })
+
+  app.openapi(proposeWithdrawal, async (c) => {
+    const id = await proposeToWithdraw(c.var.ctx, fromWire(c.req.valid('json')))
     return reply(c, 201, Proposal, await shown(c.var.ctx, id))
   })
 

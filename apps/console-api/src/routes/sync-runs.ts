@@ -20,7 +20,7 @@ import { getRun, listRejects, listRuns } from '@droplock/core/lists/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
-import { opensAtOf, receiveUpload } from '../lists/upload.ts'
+import { answerDue, opensAtOf, receiveUpload } from '../lists/upload.ts'
 import { presentMove } from './listings.ts'
 import { pageOf, sortedPageOf } from './paging.ts'
 
@@ -46,19 +46,23 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
 
   app.openapi(uploadSyncRun, async (c) => {
     const { body, signal } = c.req.raw
-    const file = fromWire(c.req.valid('query'))
+    const { dryRun = false, ...query } = fromWire(c.req.valid('query'))
+    const file = { ...query, dryRun }
     const { run, settlement } = await receiveUpload(c.var.ctx, settings, file, body, signal)
     c.var.event.add({ run_id: run.id, rows: run.rowsRead, settlement: settlement.kind })
     const syncRun = await getRun(c.var.ctx, run.id)
-    return reply(c, 201, Upload, { settlement: settlement.kind, sync_run: wire(syncRun) })
+    const status = settlement.kind === 'publishing' ? 202 : 201
+    return reply(c, status, Upload, { settlement: settlement.kind, sync_run: wire(syncRun) })
   })
 
   app.openapi(publishSyncRun, async (c) => {
     const { ctx } = c.var
     const runId = c.req.valid('param').id
     const opensAt = opensAtOf(await databaseTime(ctx.db), settings.publication)
-    await publishQuarantined(ctx, { runId, ...c.req.valid('json'), opensAt })
-    return reply(c, 200, SyncRunDetail, wire(await getRun(ctx, runId)))
+    const answerBy = answerDue()
+    const publication = await publishQuarantined(ctx, { runId, ...c.req.valid('json'), opensAt, answerBy })
+    const status = publication === undefined ? 202 : 200
+    return reply(c, status, SyncRunDetail, wire(await getRun(ctx, runId)))
   })
 
   app.openapi(discardSyncRun, async (c) => {

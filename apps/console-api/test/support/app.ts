@@ -1,4 +1,5 @@
 import type { Context } from '@droplock/core/context'
+import type { Reads } from '@droplock/core/database/reads'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import type { Settings } from '../../src/console-api.ts'
@@ -41,10 +42,16 @@ const settings: Settings = {
 }
 
 /** The app without a server, with a log that is kept. */
-export function createTestApp(ctx: Context, overrides: Partial<Settings> = {}, draining = false): TestApp {
+export function createTestApp(
+  ctx: Context,
+  overrides: Partial<Settings> = {},
+  draining = false,
+  reads?: Reads,
+): TestApp {
   const lines: string[] = []
   const app = createApp({
     ctx,
+    reads,
     logger: createLogger({
       app: 'console-api',
       level: 'info',

@@ -4,6 +4,8 @@ import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/profile'
 import { setSeller } from '@droplock/core/billing/seller'
+import { blockNames } from '@droplock/core/blocked-names/block'
+import { listBlockedNames } from '@droplock/core/blocked-names/read'
 import type { AccountContext, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks'
@@ -13,7 +15,10 @@ import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
 import { previewChange } from '@droplock/core/schedule-changes/preview'
+import { addSource } from '@droplock/core/sources/administer'
+import { isDropListFormat } from '@droplock/feeds/formats/formats'
 import { wire } from '@droplock/http/wire'
+import { usualSource } from '@droplock/rules/list-sources'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
@@ -71,6 +76,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listSyncRunRejects: { path: `/api/sync-runs/${run.id}/rejects` },
     publishSyncRun: post(`/api/sync-runs/${run.id}/publish`, { reason }),
     discardSyncRun: post(`/api/sync-runs/${run.id}/discard`, { reason }),
+    ...(await sourceRequests(operator)),
     listListings: { path: '/api/listings' },
     getListing: { path: `/api/listings/${listing.id}` },
     previewOverride: post(`${override}/preview`, window),
@@ -78,6 +84,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     previewUndo: post(`${override}/undo/preview`),
     undoOverride: post(`${override}/undo`, { reason, basis: wired }),
     ...(await scheduleChangeRequests(operator)),
+    ...(await withdrawalRequests(operator, listing.id)),
     listBackorders: { path: '/api/backorders' },
     getBackorder: { path: `/api/backorders/${backorderId}` },
     listBackorderAttempts: { path: `/api/backorders/${backorderId}/attempts` },
@@ -118,6 +125,22 @@ async function scheduleChangeRequests(operator: StaffContext) {
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
+async function sourceRequests(operator: StaffContext) {
+  const address = 'https://lists.example.com/drop.csv'
+  const id = await addSource(operator, { ...usualSource, registryId: REGISTRY, address }, isDropListFormat)
+  const terms = { address, time_zone: 'Europe/Warsaw', expected_by: '09:30', precedence: 5 }
+  const [path, reason] = [`/api/list-sources/${id}`, 'the registry said so']
+  return {
+    listListSources: { path: '/api/list-sources' },
+    getListSource: { path },
+    addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
+    changeListSource: post(path, { ...terms, reason }),
+    fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
+    disableListSource: post(`${path}/disable`, { reason }),
+    enableListSource: post(`${path}/enable`, { reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
 async function alarmRequests(operator: StaffContext) {
   const terms = { alarmKinds: null, onClose: true, secretName: null }
   const id = await addReceiver(operator, { ...terms, kind: 'mail', address: 'anna@example.com' })
@@ -129,6 +152,21 @@ async function alarmRequests(operator: StaffContext) {
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
     resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
     disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+async function withdrawalRequests(operator: StaffContext, listingId: string) {
+  const reason = 'a court order'
+  const names = ['blocked.test']
+  await blockNames(operator, { names, reason, untilAt: null, dryRun: false })
+  const { items } = await listBlockedNames(operator, { offset: 0, limit: 1 })
+  return {
+    listWithdrawals: { path: '/api/withdrawals' },
+    listConfirmationAnswers: { path: `/api/listings/${listingId}/confirmation-answers` },
+    withdrawListing: post(`/api/listings/${listingId}/withdraw`, { reason }),
+    listBlockedNames: { path: '/api/blocked-names' },
+    blockNames: post('/api/blocked-names', { names: ['another-blocked.test'], reason }),
+    unblockName: post(`/api/blocked-names/${items[0]?.id}/unblock`, { reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
@@ -209,7 +247,10 @@ async function givenTargetProposal(ctx: World['ctx'], targetId: string): Promise
 
 /** A proposal that another person may decide. */
 async function proposalRequests(ctx: World['ctx'], accountId: string) {
-  const { id: targetId } = await ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
+  const { id: targetId, listing_id: listingId } = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'listing_id'])
+    .executeTakeFirstOrThrow()
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
@@ -225,6 +266,12 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
       account_id: accountId,
       limit_minor: 100,
       reason: 'a known customer',
+    }),
+    proposeWithdrawal: post('/api/proposals/withdrawals', {
+      listing_id: listingId,
+      block: true,
+      evidence: 'Case 12/26',
+      reason: 'a court order',
     }),
     approveProposal: post(`/api/proposals/${id}/approve`, {}),
     rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),

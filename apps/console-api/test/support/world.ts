@@ -24,7 +24,13 @@ export function useWorld(overrides: Partial<Settings> = {}): World {
     const clone = await cloneDatabase()
     drop = clone.drop
     const ctx = { db: clone.db, newId }
-    world = { ctx, url: clone.url, ...createTestApp({ db: clone.openAs('console_api'), newId }, overrides) }
+    const app = createTestApp(
+      { db: clone.openAs('console_api'), newId },
+      overrides,
+      false,
+      clone.openReadsAs('console_api'),
+    )
+    world = { ctx, url: clone.url, ...app }
   })
   afterAll(() => drop?.())
   const made = (): World => {

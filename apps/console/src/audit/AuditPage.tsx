@@ -94,11 +94,13 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   receiver: () => listLink('receivers'),
   // These have no page: the link lists their audit entries.
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
-  schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
+  list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
+  blocked_name: (id) => listLink('audit', { subject_type: 'blocked_name', subject_id: id }),
   registry: (id) => listLink('audit', { subject_type: 'registry', subject_id: id }),
   registry_account: (id) => listLink('audit', { subject_type: 'registry_account', subject_id: id }),
+  schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
   zone: (id) => listLink('audit', { subject_type: 'zone', subject_id: id }),
 }
 

@@ -28,7 +28,6 @@ export function BackordersPage() {
         }}
       >
         <Column
-          source="name"
           label="Name"
           render={({ name }) => (
             <RowLink>
@@ -36,31 +35,24 @@ export function BackordersPage() {
             </RowLink>
           )}
         />
-        <Column source="state" label="State" render={(backorder) => <State backorder={backorder} />} />
+        <Column label="State" render={(backorder) => <State backorder={backorder} />} />
         <Column
           label="Account"
           cellSx={() => ({ whiteSpace: 'nowrap' })}
           render={(backorder) => backorder.account_name}
         />
         <Column label="Reference" render={({ reference }) => reference ?? '–'} />
-        <Column
-          source="price"
-          label="Price"
-          align="right"
-          render={({ price }) => <MoneyText amount={price} />}
-        />
+        <Column label="Price" align="right" render={({ price }) => <MoneyText amount={price} />} />
         <Column
           source="created_at"
           label="Ordered"
           render={({ created_at }) => <TimeText at={created_at} precision="minutes" />}
         />
         <Column
-          source="drop_from"
           label="Drop window"
           render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
         />
         <Column
-          source="decided_at"
           label="Decided"
           render={({ decided_at }) => (decided_at === undefined ? '–' : <TimeText at={decided_at} />)}
         />

@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { formatAmount, money } from '@droplock/rules/money'
 import type { Money } from '../api/types.ts'
 
@@ -12,6 +13,11 @@ export function moneyText({ amount_minor, currency }: Money): string {
 /** `12,345`. */
 export function countText(count: number): string {
   return new Intl.NumberFormat('en').format(count)
+}
+
+/** A count that the server stops at `COUNTED_MAX`: `10,000+`. */
+export function countUpToText(count: number): string {
+  return count < COUNTED_MAX ? countText(count) : `${countText(COUNTED_MAX)}+`
 }
 
 /** The count, or a dash where it is not known yet. */

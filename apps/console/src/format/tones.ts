@@ -37,6 +37,7 @@ export const runTones = {
   running: 'info',
   ready: 'info',
   quarantined: 'warning',
+  publishing: 'info',
   published: 'success',
   discarded: 'neutral',
   failed: 'error',

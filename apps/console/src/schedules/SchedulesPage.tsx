@@ -38,17 +38,13 @@ export function SchedulesPage() {
             </RowLink>
           )}
         />
-        <Column source="state" label="State" render={(listing) => <ListingState listing={listing} />} />
+        <Column label="State" render={(listing) => <ListingState listing={listing} />} />
         <Column
           source="drop_from"
           label="Drop window"
           render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
         />
-        <Column
-          source="cutoff_at"
-          label="Orders close"
-          render={({ cutoff_at }) => <TimeText at={cutoff_at} />}
-        />
+        <Column label="Orders close" render={({ cutoff_at }) => <TimeText at={cutoff_at} />} />
         <Column label="Holder" render={(listing) => <Holder listing={listing} />} />
       </RecordTable>
     </Page>

@@ -11,6 +11,10 @@ const explained: Readonly<Record<QuarantineReason, (run: SyncRunDetail) => strin
   beyond_limits: ({ rows_read }) =>
     `The file is larger than a drop list can be. Reading stopped after ${counted(rows_read, 'row')}.`,
   nothing_to_list: nothingToList,
+  too_many_rejects: (run) =>
+    `${countText(run.rows_rejected)} of ${counted(run.rows_read, 'row')} were rejected: ${commonestRejects(run)}.`,
+  zone_emptied: () =>
+    'The list lacks all names of a zone that has live listings or is usually in it. Check that the file is complete.',
   too_many_suspected: ({ diff }) =>
     `${countText(diff.suspected)} of ${countText(diff.live)} live names are missing from the list. Check that the file is complete.`,
   too_many_moved: ({ diff }) =>

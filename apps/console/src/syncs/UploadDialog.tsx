@@ -34,6 +34,10 @@ const resultTexts: Readonly<Record<Upload['settlement'], string>> = {
   published: 'List published.',
   quarantined: 'List held back. Its page shows why.',
   unchanged: 'This list is already published. Nothing changed.',
+  compared: 'List compared. Nothing changed.',
+  observed: 'Deleted names recorded. Nothing is listed.',
+  outdated: 'A later list says otherwise. Nothing changed.',
+  publishing: 'List is being published. Its page shows the progress.',
 }
 
 type Values = {
@@ -148,6 +152,11 @@ function FileInput() {
 const formatNames = {
   'ietf-csv': 'Drop list CSV (IETF draft)',
   'pl-text': '.pl text, one name per line',
+  'pl-deleted': '.pl text, names deleted that day',
+  'se-text': '.se and .nu text',
+  'se-json': '.se and .nu JSON',
+  'hexonet-csv': 'CSV: domain;date time',
+  'pool-csv': 'CSV: domain,date,tag',
 } as const satisfies Record<(typeof listFormats)[number], string>
 
 function FormatInput() {

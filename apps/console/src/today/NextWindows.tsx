@@ -1,6 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { NextWindow } from '../api/types.ts'
-import { countText } from '../format/money.ts'
+import { countText, countUpToText } from '../format/money.ts'
 import { relativeText } from '../format/time.ts'
 import { useNow } from '../parts/hooks.ts'
 import { AppLink, listLink } from '../parts/links.tsx'
@@ -59,7 +59,7 @@ function Row({ window }: { window: NextWindow }) {
       <TableCell>
         <TimeText at={cutoff_at} />
       </TableCell>
-      <TableCell align="right">{countText(window.listings)}</TableCell>
+      <TableCell align="right">{countUpToText(window.listings)}</TableCell>
       <TableCell align="right">{countText(window.held)}</TableCell>
     </TableRow>
   )

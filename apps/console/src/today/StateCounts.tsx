@@ -1,6 +1,6 @@
 import { Box } from '@mui/material'
 import { Link } from 'react-router-dom'
-import { countText } from '../format/money.ts'
+import { countUpToText } from '../format/money.ts'
 import type { Tone } from '../format/tones.ts'
 import { listLink } from '../parts/links.tsx'
 import { Section } from '../parts/Page.tsx'
@@ -42,7 +42,7 @@ export function StateCounts<State extends string>({
               }}
             >
               <StateChip state={state} tone={counts[state] === 0 ? 'neutral' : tones[state]} />
-              <span>{countText(counts[state])}</span>
+              <span>{countUpToText(counts[state])}</span>
             </Box>
           </li>
         ))}

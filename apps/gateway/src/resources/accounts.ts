@@ -134,7 +134,7 @@ const listTransactions = createRoute({
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
     200: json(TransactionPage, 'A page of transactions'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
   },
 })
 
@@ -150,7 +150,7 @@ const getStatement = createRoute({
   request: { query: z.strictObject({ from: TimeInput, to: TimeInput }) },
   responses: {
     200: json(Statement, 'The opening balance, the activity and the closing balance'),
-    ...problems('invalid_request', 'invalid_period'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_period'),
   },
 })
 
@@ -170,7 +170,7 @@ const getForecast = createRoute({
   },
   responses: {
     200: json(Forecast, 'What would have to be paid, and what is available'),
-    ...problems('invalid_request'),
+    ...problems('read_limit_reached', 'invalid_request'),
   },
 })
 

@@ -191,7 +191,7 @@ const listBackorders = createRoute({
   },
   responses: {
     200: json(BackorderPage, 'A page of backorders'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
   },
 })
 
@@ -230,7 +230,7 @@ const listAttempts = createRoute({
   },
   responses: {
     200: json(AttemptPage, 'A page of attempts'),
-    ...problems('invalid_request', 'invalid_cursor', 'backorder_not_found'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor', 'backorder_not_found'),
   },
 })
 

@@ -104,7 +104,7 @@ const listInvoices = createRoute({
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
     200: json(InvoicePage, 'A page of invoices and credit notes'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
   },
 })
 

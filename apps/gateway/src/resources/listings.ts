@@ -3,13 +3,16 @@ import { DomainName, Money, NameInput, Time } from '@droplock/contracts/common/p
 import { json } from '@droplock/contracts/common/responses'
 import { listingStates } from '@droplock/contracts/common/words'
 import * as core from '@droplock/core/listings/read'
+import { searchListings as search } from '@droplock/core/listings/search'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, pageOf, problems } from '../contract.ts'
+import { Flag, keyWith, Limit, ListingCursor, pageOf, problems } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
+import { readSearch, searchFilters } from './listing-filters.ts'
 
 /** A name in one cycle, as any customer may see it: never who holds it. */
 export const Listing = z
@@ -40,8 +43,6 @@ export const Listing = z
   })
   .openapi('Listing')
 
-export const ListingPage = pageOf(Listing, 'ListingPage')
-
 /** Why a name cannot be ordered, by whichever payment. Rules 1, 2, 3 and 6. */
 export const orderProblems = [
   'invalid_name',
@@ -60,39 +61,47 @@ export const orderProblems = [
 
 const tags = ['Listings']
 
+export const SearchResult = z
+  .object({
+    ...pageOf(Listing, 'ListingPage').shape,
+    total: z.int().optional().openapi({ description: 'How many listings match, if `total` was asked for' }),
+    total_is_exact: z
+      .boolean()
+      .optional()
+      .openapi({ description: `False where more than ${COUNTED_MAX} match: then \`total\` is that number` }),
+  })
+  .openapi('ListingPage')
+
 const searchListings = createRoute({
   operationId: 'searchListings',
   method: 'get',
   path: '/v1/listings',
   tags,
   summary: 'Search the names that are about to drop',
+  description:
+    'All filters must match. The label is the name without its zone. Read the pages by `next`; new names may appear in between.',
   security: keyWith('listings:read'),
   request: {
     query: z.strictObject({
-      q: z
-        .string()
-        .regex(/^[A-Za-z0-9.-]{1,63}$/, 'one to 63 letters, digits, dots and hyphens')
-        .toLowerCase()
-        .optional()
-        .openapi({ description: 'Matches anywhere in the name; A-labels, in any case', example: 'shop' }),
-      zone: z
-        .string()
-        .regex(/^[A-Za-z0-9.-]{1,253}$/, 'a zone as A-labels')
-        .toLowerCase()
-        .optional()
-        .openapi({ example: 'com' }),
-      state: z.enum(listingStates).default('open'),
-      order: z
-        .enum(['cutoff', 'name'])
-        .default('cutoff')
-        .openapi({ description: 'By cut-off, soonest first, or by name' }),
-      cursor: Cursor,
+      ...searchFilters,
+      total: Flag.openapi({ description: `Whether to count what matches, up to ${COUNTED_MAX}` }),
+      order: z.enum(['cutoff', 'name']).default('cutoff').openapi({
+        description:
+          'By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off',
+      }),
+      cursor: ListingCursor,
       limit: Limit,
     }),
   },
   responses: {
-    200: json(ListingPage, 'A page of listings'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    200: json(SearchResult, 'A page of listings'),
+    ...problems(
+      'invalid_request',
+      'invalid_cursor',
+      'search_text_too_short',
+      'search_too_broad',
+      'read_limit_reached',
+    ),
   },
 })
 
@@ -114,8 +123,8 @@ export const listingOperations = { searchListings, getListing }
 
 export function mountListings(app: Gateway): void {
   app.openapi(searchListings, async (c) => {
-    const page = await core.searchListings(c.var.ctx, askedPage(c.req.valid('query')))
-    return reply(c, 200, ListingPage, wire(page))
+    const found = await search(c.var.ctx, readSearch(c.req.valid('query')))
+    return reply(c, 200, SearchResult, wire(found))
   })
 
   app.openapi(getListing, async (c) => {

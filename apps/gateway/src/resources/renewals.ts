@@ -143,7 +143,7 @@ const listRenewals = createRoute({
   },
   responses: {
     200: json(RenewalPage, 'A page of renewals'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
   },
 })
 

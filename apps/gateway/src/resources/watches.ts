@@ -64,7 +64,7 @@ const listWatches = createRoute({
   request: { query: z.strictObject({ cursor: NameCursor, limit: Limit }) },
   responses: {
     200: json(WatchPage, 'A page of watched names'),
-    ...problems('invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
   },
 })
 

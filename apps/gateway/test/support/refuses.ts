@@ -2,7 +2,7 @@ import { Problem } from '@droplock/contracts/common/responses'
 import { errors } from '@droplock/contracts/errors'
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { expect, test } from 'vitest'
-import type { OperationId } from '../../src/operations.ts'
+import { type OperationId, readOperations } from '../../src/operations.ts'
 import { type BodiedId, bodiedIds, operationIds } from './requests.ts'
 
 /** The test of one documented refusal. `coverage.test.ts` looks for it by operation and code. */
@@ -34,6 +34,17 @@ export function everyOperationRefuses(
   ask: (operation: OperationId) => Promise<Response>,
 ): void {
   test.each(operationIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
+    await expectProblem(await ask(operation), code)
+  })
+}
+
+/** A refusal that any search or list may answer with, asked of each. */
+export function everyReadRefuses(
+  code: RefusalCode,
+  guarantee: string,
+  ask: (operation: OperationId) => Promise<Response>,
+): void {
+  test.each(readOperations)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
     await expectProblem(await ask(operation), code)
   })
 }

@@ -53,6 +53,11 @@ export const wellFormed = {
   listInvoices: { path: '/v1/invoices' },
   getInvoice: { path: `/v1/invoices/${someId}` },
   getInvoicePdf: { path: `/v1/invoices/${someId}/pdf` },
+  listDropLists: { path: '/v1/drop-lists' },
+  getDropList: { path: '/v1/drop-lists/latest' },
+  getDropListFile: { path: '/v1/drop-lists/latest/file' },
+  getCalendar: { path: '/v1/calendar.ics' },
+  getCalendarAddress: { path: '/v1/calendar-address' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -13,13 +13,14 @@ import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { afterAll, beforeAll } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
+import { readLotOf } from '../../src/http/read-apart.ts'
 import { createTestApp, type Send } from './app.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
 
 /** Most tests order in `test`; those that change a zone change one of the others. */
-const zones = ['test', 'disabled', 'unrenewed']
+const zones = ['test', 'disabled', 'unrenewed', 'filters']
 
 export const priceMinor = 1_900
 export const renewalMinor = 1_500
@@ -50,7 +51,9 @@ export function useWorld(): World {
     drop = opened.drop
     world = {
       ctx: opened.ctx,
-      send: createTestApp({ test: servedFrom(opened.contextOf('gateway')) }).send,
+      send: createTestApp({
+        test: servedFrom(opened.contextOf('gateway'), undefined, readLotOf(opened.openReadsAs('gateway'))),
+      }).send,
     }
   })
   afterAll(() => drop?.())

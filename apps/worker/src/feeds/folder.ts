@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Measured, measure } from './measure.ts'
+import { SourceFailed } from './source-failed.ts'
 
-type LocalList = { readonly path: string; readonly name: string; readonly measured: Measured }
+/** `measured` is a failure where the file cannot be read, or is too large. */
+type LocalList = { readonly path: string; readonly name: string; readonly measured: Measured | SourceFailed }
 
 /** A folder may hold the lists of years: only this many of the newest, by name, are considered. */
 const filesMax = 400
@@ -20,15 +22,37 @@ export async function* changedLists(
   memory: FolderMemory,
   limits: { readonly bytesMax: number; readonly signal: AbortSignal },
 ): AsyncGenerator<LocalList & { readonly remember: () => void }> {
-  const files = await listFiles(path)
+  const files = await listFiles(path).catch((error: unknown) => {
+    throw notReadable(error)
+  })
   forgetOthers(memory, new Set(files.map((file) => file.path)))
   for (const file of files) {
-    const { size, mtimeMs, ino } = await stat(file.path)
+    const found = await stat(file.path).catch(() => undefined)
+    // Gone since the folder was listed.
+    if (found === undefined) continue
+    const { size, mtimeMs, ino } = found
     const signature = `${ino}:${size}:${mtimeMs}`
     if (memory.get(file.path) === signature) continue
-    const measured = await measure(createReadStream(file.path, { signal: limits.signal }), limits.bytesMax)
+    const measured = await measureFile(file.path, limits)
     yield { ...file, measured, remember: () => memory.set(file.path, signature) }
   }
+}
+
+/** A file that cannot be read does not stop the others. */
+async function measureFile(
+  path: string,
+  { bytesMax, signal }: { readonly bytesMax: number; readonly signal: AbortSignal },
+): Promise<Measured | SourceFailed> {
+  try {
+    return await measure(createReadStream(path, { signal }), bytesMax)
+  } catch (error) {
+    signal.throwIfAborted()
+    return error instanceof SourceFailed ? error : notReadable(error)
+  }
+}
+
+function notReadable(error: unknown): SourceFailed {
+  return new SourceFailed('path_not_readable', error instanceof Error ? error.message : String(error))
 }
 
 async function listFiles(path: string): Promise<readonly { readonly path: string; readonly name: string }[]> {

@@ -1,26 +1,38 @@
-import { createReadStream } from 'node:fs'
 import { domainToASCII } from 'node:url'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import { type Declared, isListKnown } from '@droplock/core/lists/identity'
 import { readServedZones } from '@droplock/core/lists/internal'
-import type { Publication } from '@droplock/core/lists/publish'
+import { recordObserved } from '@droplock/core/lists/observe'
+import { describeRun, type RunOpening } from '@droplock/core/lists/open-run'
+import type { Publication } from '@droplock/core/lists/publication'
 import { publishOrQuarantine, type RunResult } from '@droplock/core/lists/publish-or-quarantine'
 import { stageList } from '@droplock/core/lists/stage'
-import { detectFormat } from '@droplock/feeds/detect-format'
-import { declarationOf } from '@droplock/feeds/formats/formats'
+import type { SourceClaim } from '@droplock/core/sources/claim'
+import {
+  type DropListFormat,
+  declarationOf,
+  formats,
+  isDropListFormat,
+} from '@droplock/feeds/formats/formats'
+import { inspectFile } from '@droplock/feeds/inspect-list'
 import { openDropList } from '@droplock/feeds/open-drop-list'
 import type { ReadOptions } from '@droplock/feeds/read-drop-list'
+import { placeOf } from '@droplock/rules/list-sources'
 import { dateIn } from '@droplock/rules/schedule/local-time'
 import { opensAt, type PublicationRule } from '@droplock/rules/schedule/publication'
+import { countOctets } from './count-octets.ts'
 import type { Measured } from './measure.ts'
-import { nameOf, type Source } from './source.ts'
+import { SourceFailed } from './source-failed.ts'
+import { takeTurn } from './turn.ts'
 
 export type ListFile = {
   readonly path: string
   /** The list's own name: some formats keep their date there. */
   readonly name: string
   readonly measured: Measured
+  /** Ends what reports that the list is being fetched, and gives the run that was opened for that. */
+  readonly endFetch?: () => Promise<string | undefined>
 }
 
 type Read = {
@@ -31,44 +43,88 @@ type Read = {
   readonly complete: boolean
 }
 
-/** `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. */
-type Taken =
+/**
+ * `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. `outdated`: a list that
+ * was read later says otherwise. `publishing`: this worker stops, and another one completes the publication.
+ */
+export type Taken =
   | { readonly kind: 'known' }
+  | ({ readonly kind: 'compared' | 'outdated' | 'publishing' } & Read)
+  | ({ readonly kind: 'observed'; readonly names: number } & Read)
   | ({ readonly kind: 'quarantined'; readonly reasons: readonly string[] } & Read)
   | ({ readonly kind: 'published'; readonly lateness: string; readonly lateSeconds: number } & Read &
       Publication)
 
-class UnknownFormat extends Error {
-  override readonly name = 'UnknownFormat'
+export type Taking = {
+  readonly ctx: Context
+  readonly claim: SourceClaim
+  readonly publication: PublicationRule | 'at_once'
+  readonly signal: AbortSignal
+}
+
+/** How runs call a list of this source. */
+export function sourceText({ address }: SourceClaim, fileName: string): string {
+  return placeOf(address).kind === 'path' ? `${address}#${fileName}` : address
 }
 
 /**
- * Stages one list and publishes it (rule 5), or holds it back for a person. Throws `UnknownFormat`, what reading or the
- * database throw, and the signal's reason when it aborts, with nothing published; a list that was published meanwhile by
- * somebody else is `known`, not an error.
+ * Stages one list and publishes it (rule 5), holds it back for a person, or only compares it. Names that were deleted are recorded.
+ * Throws `SourceFailed` where the file is no list, what reading or the database throw, and the signal's reason when it aborts, with
+ * nothing published; a list that was published meanwhile by somebody else is `known`, not an error.
  */
-export async function takeList(
-  ctx: Context,
-  source: Source,
-  file: ListFile,
-  publication: PublicationRule | 'at_once',
-  signal: AbortSignal,
-): Promise<Taken> {
-  const { options, declared } = await readingOf(ctx, source, file, signal)
-  const list = {
-    registryId: source.registryId,
-    source: `${nameOf(source)}${source.place.kind === 'path' ? `#${file.name}` : ''}`,
-    format: options.format,
+export async function takeList(taking: Taking, file: ListFile): Promise<Taken> {
+  const { ctx, claim, publication, signal } = taking
+  const declaredFormat = claim.format !== null && isDropListFormat(claim.format) ? claim.format : undefined
+  const inspected = await inspectFile(file.path, file.name, declaredFormat)
+  if (inspected.kind === 'no_list')
+    throw new SourceFailed(inspected.code, inspected.reason, { excerpt: inspected.excerpt })
+  const { options, declared } = await readingOf(taking, inspected.format, inspected.dropDate)
+  const opening = openingOf(claim, file, inspected.format, declared)
+  if (await isKnown(ctx, claim, opening, file)) return { kind: 'known' }
+  return takeTurn(async () => {
+    signal.throwIfAborted()
+    const runId = await file.endFetch?.()
+    if (runId !== undefined) await describeRun(ctx, runId, opening)
+    const counted = countOctets(inspected.octets(), inspected.isArchive ? null : file.measured.bytes)
+    const { entries, scope, summary } = openDropList(counted.octets, options)
+    const contentSha256 = () => file.measured.sha256
+    const octets = counted.progress
+    const run = await stageList(ctx, { ...opening, runId, contentSha256, scope, entries, octets, signal })
+    const { rows, rejects, complete } = summary()
+    const read = { runId: run.id, rows, rejects, complete }
+    if (claim.isDryRun) return { kind: 'compared', ...read }
+    if (opening.purpose === 'observed')
+      return { kind: 'observed', names: await recordObserved(ctx, run.id), ...read }
+    const when = whenToOpen(await databaseTime(ctx.db), publication)
+    const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt: when.opensAt, signal })
+    return takenBy(settlement, read, when)
+  })
+}
+
+/** A dry run shows what a list would change, also the list that is in force. Of a folder it shows the lists that are not known. */
+async function isKnown(ctx: Context, claim: SourceClaim, opening: Opening, file: ListFile): Promise<boolean> {
+  if (claim.isDryRun && placeOf(claim.address).kind === 'url') return false
+  return isListKnown(ctx, { ...opening, contentSha256: file.measured.sha256 })
+}
+
+type Opening = RunOpening & { readonly format: DropListFormat; readonly declared: Declared }
+
+function openingOf(
+  claim: SourceClaim,
+  { name }: ListFile,
+  format: DropListFormat,
+  declared: Declared,
+): Opening {
+  return {
+    registryId: claim.registryId,
+    source: sourceText(claim, name),
+    sourceId: claim.id,
+    precedence: claim.precedence,
+    isDryRun: claim.isDryRun,
+    format,
+    purpose: formats[format].purpose,
     declared,
   }
-  if (await isListKnown(ctx, { ...list, contentSha256: file.measured.sha256 })) return { kind: 'known' }
-  const { entries, scope, summary } = openDropList(createReadStream(file.path, { signal }), options)
-  const contentSha256 = () => file.measured.sha256
-  const run = await stageList(ctx, { ...list, contentSha256, scope, entries, signal })
-  const when = whenToOpen(await databaseTime(ctx.db), publication)
-  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt: when.opensAt, signal })
-  const { rows, rejects, complete } = summary()
-  return takenBy(settlement, { runId: run.id, rows, rejects, complete }, when)
 }
 
 function takenBy(settlement: RunResult, read: Read, when: ReturnType<typeof whenToOpen>): Taken {
@@ -76,6 +132,9 @@ function takenBy(settlement: RunResult, read: Read, when: ReturnType<typeof when
   switch (settlement.kind) {
     case 'unchanged':
       return { kind: 'known' }
+    case 'outdated':
+    case 'publishing':
+      return { kind: settlement.kind, ...read }
     case 'quarantined':
       return { kind: 'quarantined', reasons: settlement.reasons, ...read }
     case 'published':
@@ -84,24 +143,22 @@ function takenBy(settlement: RunResult, read: Read, when: ReturnType<typeof when
 }
 
 async function readingOf(
-  ctx: Context,
-  source: Source,
-  { name, measured }: ListFile,
-  signal: AbortSignal,
+  { ctx, claim, signal }: Taking,
+  format: DropListFormat,
+  dateInName: string | undefined,
 ): Promise<{ readonly options: ReadOptions; readonly declared: Declared }> {
-  const detected = detectFormat(name, measured.head)
-  const format = source.format ?? detected?.format
-  if (format === undefined) throw new UnknownFormat(`${name} is no list of a known format`)
-  const today = dateIn(source.timeZone, await databaseTime(ctx.db))
-  const declared = declarationOf(format, { dropDate: detected?.dropDate, scopeKind: source.scope })
+  const { timeZone, registryId, scopeKind } = claim
+  const today = dateIn(timeZone, await databaseTime(ctx.db))
+  const declared = declarationOf(format, { dropDate: dateInName, scopeKind: scopeKind ?? undefined })
   const options = {
     format,
-    zones: await readServedZones(ctx, source.registryId),
+    zones: await readServedZones(ctx, registryId),
     toAscii: (text: string) => domainToASCII(text) || undefined,
     dropDate: declared.dropDate ?? today,
     today,
+    timeZone,
     signal,
-    ...(source.scope !== undefined && { scopeKind: source.scope }),
+    ...(scopeKind !== null && { scopeKind }),
   }
   return { options, declared }
 }

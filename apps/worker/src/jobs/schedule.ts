@@ -30,6 +30,8 @@ const readingsPerLook: Readonly<Record<string, number>> = {
   'sweep.uncaught': 3,
   'sweep.lists': 3,
   'sweep.unsent': 3,
+  // A source that was added or changed by SQL is fetched all the same.
+  'source.fetch': 1,
 }
 
 /** Keeps a worker quiet: one statement reads when every job is due, and each runs then. */

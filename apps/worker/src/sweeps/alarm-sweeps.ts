@@ -1,29 +1,25 @@
 import {
-  type ExpectedList,
-  findLateLists,
   findUncaughtTargets,
+  findUnconfirmedSuspects,
   findUndecidedTargets,
   findUnheldLeases,
-  listSubject,
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findLateLists } from '@droplock/core/sources/find-late'
 import type { Job } from '../jobs/jobs.ts'
 
 export type AlarmRule = {
   readonly everyMs: number
   /** A target may be undecided so long after its grace: a catcher asks for it within seconds. Milliseconds. */
   readonly undecidedAfterMs: number
-  /** The lists that this worker reads. */
-  readonly lists: readonly ExpectedList[]
 }
 
 /**
  * Finds what cannot report itself: a catcher that is frozen or dead, a target that nothing decides, a list that is late. Every worker
  * runs these: an alarm that one raised is seen again, or closed, by another.
  */
-export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: AlarmRule): readonly Job[] {
-  const ours = lists.map(listSubject)
+export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRule): readonly Job[] {
   return [
     { name: 'sweep.leases', everyMs, run: leaseWatch(ctx) },
     {
@@ -43,10 +39,18 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: 
       },
     },
     {
+      name: 'sweep.suspects',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
+        return undefined
+      },
+    },
+    {
       name: 'sweep.lists',
       everyMs,
       run: async () => {
-        await followAlarms(ctx, 'list_late', await findLateLists(ctx, lists), ours)
+        await followAlarms(ctx, 'list_late', await findLateLists(ctx))
         return undefined
       },
     },

@@ -1,7 +1,9 @@
 import type { Context } from '@droplock/core/context'
+import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
+import { resumePublication } from '@droplock/core/lists/resume'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import type { Job } from '../jobs/jobs.ts'
+import { drain, type Job } from '../jobs/jobs.ts'
 
 /** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
@@ -11,6 +13,8 @@ export type SweepIntervals = {
   readonly runsMs: number
   /** Between two looks for changes of schedules to apply. */
   readonly changesMs: number
+  /** Left out: this worker writes no drop lists for download. */
+  readonly dropListsMs?: number
 }
 
 /**
@@ -19,22 +23,38 @@ export type SweepIntervals = {
  */
 export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
   return [
-    { name: 'sweep.open', everyMs: every.openMs, run: () => openListings(ctx) },
+    { name: 'sweep.open', everyMs: every.openMs, run: (signal) => openListings(ctx, signal) },
     { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
+    { name: 'list.publish', everyMs: every.runsMs, run: (signal) => publishLeft(ctx, signal) },
     { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
+    ...(every.dropListsMs === undefined
+      ? []
+      : [{ name: 'drop_list.write', everyMs: every.dropListsMs, run: () => writeList(ctx) }]),
   ]
 }
 
-async function openListings(ctx: Context) {
-  const opened = await openDue(ctx.db)
+async function openListings(ctx: Context, signal: AbortSignal) {
+  const opened = await drain(() => openDue(ctx.db), signal)
   return opened === 0 ? undefined : { opened }
+}
+
+/** Publications that another process has left, or whose process is gone. No sweep: a large list takes a minute. */
+async function publishLeft(ctx: Context, signal: AbortSignal) {
+  const { runId, kind } = (await resumePublication(ctx, signal)) ?? {}
+  return runId === undefined ? undefined : { run_id: runId, result: kind }
 }
 
 /** Sync runs whose process, a worker or the console's, is gone. */
 async function failRuns(ctx: Context) {
   const failed = await failSilentRuns(ctx.db)
   return failed === 0 ? undefined : { failed }
+}
+
+/** The drop list for download, after a publication. */
+async function writeList(ctx: Context) {
+  const names = await writeDropList(ctx)
+  return names === undefined ? undefined : { names }
 }
 
 async function closeListings(ctx: Context, signal: AbortSignal) {

@@ -40,7 +40,7 @@ async function open(kind: keyof typeof processors): Promise<void> {
 function startWorkers(count = 1, provider: PaymentProvider = processor.provider): void {
   const { worker: ctx, logger } = world
   const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never, changesMs: never }
-  const options = { ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery, provider }
+  const options = { ctx, logger, poll: rule, sweepEvery, moneyEvery, provider }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
 }
 
@@ -243,7 +243,7 @@ describe('with the sandbox', () => {
     await endHolds(world.ctx)
     const { ctx, worker, logger } = world
     const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never, changesMs: never }
-    working = work({ ctx: worker, logger, sources: [], poll: rule, sweepEvery, moneyEvery }, stop.signal)
+    working = work({ ctx: worker, logger, poll: rule, sweepEvery, moneyEvery }, stop.signal)
     await untilState(id, 'expired')
     const waiting = await ctx.db
       .selectFrom('provider_task')

@@ -1,10 +1,13 @@
 import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
+import { addSource } from '@droplock/core/sources/administer'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import { isDropListFormat } from '@droplock/feeds/formats/formats'
 import { createLogger } from '@droplock/observability/logger'
-import type { PollRule } from '../../src/feeds/poll-feed.ts'
-import type { Source } from '../../src/feeds/source.ts'
+import { type ListSourceTerms, usualSource } from '@droplock/rules/list-sources'
+import type { Credentials } from '../../src/feeds/credentials.ts'
+import { type FetchRule, sourceFetcher } from '../../src/feeds/fetch-sources.ts'
 import type { MoneyIntervals } from '../../src/money/money-jobs.ts'
 
 export const REGISTRY = 'test-registry'
@@ -56,7 +59,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   }
 }
 
-export const rule: PollRule = {
+export const rule: FetchRule = {
   pollMs: 60_000,
   pollMsMax: 10_000,
   bytesMax: 1_000_000,
@@ -74,10 +77,25 @@ export const moneyEvery: MoneyIntervals = {
 }
 
 /** Due at once again after a poll. */
-export const always: PollRule = { ...rule, pollMs: 0 }
+export const always: FetchRule = { ...rule, pollMs: 0 }
 
-export function fromUrl(url: string): Source {
-  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC', lateAfterHours: 26 }
+/** Adds a source. Returns its id. */
+export function givenSource({ ctx }: World, terms: Partial<ListSourceTerms>): Promise<string> {
+  const source = { ...usualSource, address: '', ...terms, registryId: REGISTRY }
+  return addSource(asService(ctx), source, isDropListFormat)
+}
+
+/** Fetches what is due, as a worker does. */
+export function fetcher(
+  { worker, logger }: World,
+  fetchRule: FetchRule = always,
+  credentials: Credentials = new Map(),
+) {
+  return sourceFetcher({ ctx: worker, rule: fetchRule, credentials, logger })
+}
+
+export async function sourceRow({ ctx }: World) {
+  return ctx.db.selectFrom('list_source').selectAll().executeTakeFirstOrThrow()
 }
 
 /** An IETF list of names that drop in an hour. */

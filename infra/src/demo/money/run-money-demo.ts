@@ -46,7 +46,12 @@ const plan = {
       zones: [zone],
       timing,
       // The second list moves every name of the first: here that is no mistake.
-      quarantine: { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 },
+      quarantine: {
+        suspectedPercentMax: 100,
+        movedPercentMax: 100,
+        rowsPercentMin: 0,
+        rejectsPercentMax: 100,
+      },
     },
   ],
   apps: {

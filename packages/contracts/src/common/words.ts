@@ -125,6 +125,7 @@ export const syncRunStates = [
   'running',
   'ready',
   'quarantined',
+  'publishing',
   'published',
   'discarded',
   'failed',
@@ -134,9 +135,11 @@ export const quarantineReasons = [
   'truncated',
   'beyond_limits',
   'nothing_to_list',
+  'too_many_rejects',
   'too_many_suspected',
   'too_many_moved',
   'too_few_rows',
+  'zone_emptied',
 ] as const satisfies readonly QuarantineReason[]
 
 /** What moves a customer's balance. */

@@ -92,7 +92,7 @@ export const listBackorders = createRoute({
   security: reads('console:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['created_at', 'name', 'state', 'drop_from', 'price', 'decided_at'], {
+      ...sorting(['created_at'], {
         field: 'created_at',
         order: 'desc',
       }),

@@ -119,7 +119,7 @@ export const listListings = createRoute({
   security: reads('console:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['name', 'cutoff_at', 'drop_from', 'state'], { field: 'drop_from', order: 'asc' }),
+      ...sorting(['name', 'drop_from'], { field: 'drop_from', order: 'asc' }),
       q: Search,
       zone: text(253).optional(),
       registry_id: text(100).optional(),

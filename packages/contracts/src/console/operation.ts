@@ -27,7 +27,11 @@ export function changes<Needed extends Permission>(permission: Needed) {
 }
 
 export function readProblems<Code extends RefusalCode>(...codes: readonly Code[]) {
-  return problemResponses<Code | (typeof signedIn)[number]>([...codes, ...signedIn])
+  return problemResponses<Code | 'read_limit_reached' | (typeof signedIn)[number]>([
+    ...codes,
+    'read_limit_reached',
+    ...signedIn,
+  ])
 }
 
 export function changeProblems<Code extends RefusalCode>(...codes: readonly Code[]) {

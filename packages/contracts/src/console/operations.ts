@@ -20,6 +20,15 @@ import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
 import {
+  addListSource,
+  changeListSource,
+  disableListSource,
+  enableListSource,
+  fetchListSource,
+  getListSource,
+  listListSources,
+} from './list-source.ts'
+import {
   applyOverride,
   getListing,
   listListings,
@@ -35,6 +44,7 @@ import {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeTargetOutcome,
+  proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
@@ -74,6 +84,14 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import {
+  blockNames,
+  listBlockedNames,
+  listConfirmationAnswers,
+  listWithdrawals,
+  unblockName,
+  withdrawListing,
+} from './withdrawals.ts'
 import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
@@ -99,6 +117,13 @@ export const operations = {
   listSyncRunRejects,
   publishSyncRun,
   discardSyncRun,
+  listListSources,
+  getListSource,
+  addListSource,
+  changeListSource,
+  fetchListSource,
+  disableListSource,
+  enableListSource,
   listListings,
   getListing,
   previewOverride,
@@ -115,6 +140,12 @@ export const operations = {
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
+  listWithdrawals,
+  listConfirmationAnswers,
+  withdrawListing,
+  listBlockedNames,
+  blockNames,
+  unblockName,
   listBackorders,
   getBackorder,
   listBackorderAttempts,
@@ -131,6 +162,7 @@ export const operations = {
   proposeTargetOutcome,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeWithdrawal,
   approveProposal,
   rejectProposal,
   listFinanceTasks,

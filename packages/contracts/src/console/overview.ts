@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
 import { json } from '../common/responses.ts'
@@ -20,7 +21,7 @@ export const NextWindow = z
     drop_from: Time,
     drop_to: Time,
     cutoff_at: Time,
-    listings: z.int(),
+    listings: z.int().openapi({ description: `${COUNTED_MAX} means as many or more` }),
     held: z.int().openapi({ description: 'How many of these have a backorder' }),
   })
   .openapi('NextWindow')
@@ -29,10 +30,10 @@ export const Today = z
   .object({
     at: Time,
     listings: countsOf(listingStates).openapi({
-      description: 'Live listings, and those that ended in the last 24 hours',
+      description: `Live listings, and those that ended in the last 24 hours; ${COUNTED_MAX} means as many or more`,
     }),
     backorders: countsOf(backorderStates).openapi({
-      description: 'Undecided backorders, and those decided in the last 24 hours',
+      description: `Undecided backorders, and those decided in the last 24 hours; ${COUNTED_MAX} means as many or more`,
     }),
     next_windows: z.array(NextWindow),
     alarms: z.array(Alarm).openapi({

@@ -1,3 +1,4 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { z } from '@hono/zod-openapi'
 import { text } from '../common/primitives.ts'
 
@@ -41,9 +42,17 @@ export function sorting<const Fields extends readonly [string, ...string[]]>(
   }
 }
 
-/** One page, and the number of all items. */
+/** One page, and the number of all items up to a bound. */
 export function listOf<Item extends z.ZodType>(item: Item, name: string) {
-  return z.object({ items: z.array(item), total: z.int() }).openapi(name)
+  return z
+    .object({
+      items: z.array(item),
+      total: z.int().openapi({ description: `How many there are in all, counted up to ${COUNTED_MAX}` }),
+      total_is_exact: z.boolean().optional().openapi({
+        description: 'False where there are more than `total`; absent where it is not bounded',
+      }),
+    })
+    .openapi(name)
 }
 
 /** `true` or `false`, as a query has it. */

@@ -14,7 +14,7 @@ export const Proposal = z
     id: Id,
     kind: z.enum(proposalKinds),
     subject: z.string().openapi({
-      description: 'The id of the catch target or account, or the reference of the transfer',
+      description: 'The id of the catch target, account or listing, or the reference of the transfer',
     }),
     terms: z
       .record(z.string(), z.string().nullable())
@@ -49,6 +49,17 @@ const ProposeTargetOutcome = z
   })
   .openapi('ProposeTargetOutcome')
 
+const ProposeWithdrawal = z
+  .strictObject({
+    listing_id: Id,
+    block: z.boolean().openapi({ description: 'Whether later lists must not list the name again' }),
+    evidence: z.string().max(5_000).openapi({
+      description: 'The order or notice, as text; the second person decides by it',
+    }),
+    reason: Reason,
+  })
+  .openapi('ProposeWithdrawal')
+
 const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
 
 const path = '/api/proposals'
@@ -62,6 +73,7 @@ const ofTransfer = [
   'currency_mismatch',
   'bank_reference_known',
 ] as const
+const ofListing = ['listing_not_found', 'listing_not_withdrawable'] as const
 const ofTarget = ['target_decided', 'target_in_time', 'outcome_not_possible'] as const
 const ofDecision = [
   'proposal_not_found',
@@ -126,6 +138,21 @@ export const proposeCreditLimit = createRoute({
   },
 })
 
+export const proposeWithdrawal = createRoute({
+  operationId: 'proposeWithdrawal',
+  method: 'post',
+  path: `${path}/withdrawals`,
+  tags,
+  summary: 'Propose to withdraw a name that a customer holds',
+  description: 'On approval the holder is refunded. What was registered before that stays registered.',
+  security: changes('names:withdraw'),
+  request: { body: body(ProposeWithdrawal) },
+  responses: {
+    ...made,
+    ...changeProblems('reason_required', ...ofListing, 'listing_not_held', 'proposal_open'),
+  },
+})
+
 export const approveProposal = createRoute({
   operationId: 'approveProposal',
   method: 'post',
@@ -140,7 +167,15 @@ export const approveProposal = createRoute({
   },
   responses: {
     200: json(Proposal, 'The proposal'),
-    ...changeProblems(...ofDecision, 'proposer_disabled', 'target_not_found', ...ofTarget, ...ofTransfer),
+    ...changeProblems(
+      ...ofDecision,
+      'proposer_disabled',
+      'target_not_found',
+      ...ofTarget,
+      ...ofTransfer,
+      ...ofListing,
+      'listing_changed',
+    ),
   },
 })
 

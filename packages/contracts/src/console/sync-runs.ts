@@ -1,13 +1,22 @@
+import { sourceFailures } from '@droplock/rules/list-sources'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, Search, sorting } from './paging.ts'
+import { Flag, listOf, paging, Search, sorting } from './paging.ts'
 
 /** The list formats that can be read; a test compares them with the readers. */
-export const listFormats = ['ietf-csv', 'pl-text'] as const
+export const listFormats = [
+  'ietf-csv',
+  'pl-text',
+  'pl-deleted',
+  'se-text',
+  'se-json',
+  'hexonet-csv',
+  'pool-csv',
+] as const
 
 /** Names that a run does not change are only counted. */
 const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
@@ -38,9 +47,26 @@ const syncRun = {
       unchanged: z.int(),
     })
     .optional()
-    .openapi({ description: 'The result of the publication; absent before it' }),
+    .openapi({ description: 'What the publication has changed; absent before it' }),
   quarantine_reasons: z.array(z.enum(quarantineReasons)),
+  source_id: Id.optional().openapi({ description: 'The list source; absent for an upload' }),
+  purpose: z.enum(['listing', 'observed']).openapi({
+    description: '`observed`: names that the registry has deleted; they are recorded and not listed',
+  }),
+  dry_run: z.boolean().openapi({ description: 'Read and compared only; it cannot be published' }),
+  progress: z
+    .object({
+      octets_read: z.int(),
+      octets_total: z.int().optional().openapi({ description: 'Absent while it is not known' }),
+    })
+    .openapi({
+      description: 'Written once a second while the list is fetched and read; rows are `rows_read`',
+    }),
   failure: z.string().optional(),
+  failure_code: z.enum(sourceFailures).optional(),
+  excerpt: z.string().optional().openapi({ description: 'The first line of what came in place of a list' }),
+  tries: z.int().openapi({ description: 'The same failure repeated in a row is one run' }),
+  last_tried_at: Time.optional(),
   uploaded_by: z.string().optional().openapi({ description: 'Who uploaded it; absent for a fetched list' }),
   decided_by: z.string().optional(),
   decision_reason: z.string().optional(),
@@ -63,7 +89,7 @@ export const SyncRunDetail = z
         unchanged: z.int(),
         live: z.int().openapi({ description: 'Live listings in the scope of the list' }),
       })
-      .openapi({ description: 'What publishing would change now; after publication, what it changed' }),
+      .openapi({ description: 'What publishing would change now; once it has begun, what it changed' }),
     rejects_by_reason: z
       .array(z.object({ reason: z.string(), count: z.int() }))
       .openapi({ description: 'Reasons for all rejected rows, most frequent first' }),
@@ -73,8 +99,11 @@ export const SyncRunDetail = z
 export const Upload = z
   .object({
     settlement: z
-      .enum(['published', 'quarantined', 'unchanged'])
-      .openapi({ description: '`unchanged`: this list is already in force; nothing was done' }),
+      .enum(['published', 'quarantined', 'unchanged', 'outdated', 'publishing', 'compared', 'observed'])
+      .openapi({
+        description:
+          '`unchanged`: this list is already in force; nothing was done. `outdated`: a list that was read later says otherwise; nothing was done. `publishing`: the publication goes on; the state of the run shows its result. `compared`: it was a dry run. `observed`: its names have been deleted; they are recorded and not listed',
+      }),
     sync_run: SyncRunDetail,
   })
   .openapi('Upload')
@@ -189,6 +218,13 @@ export const uploadSyncRun = createRoute({
       registry_id: text(100).min(1),
       file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
       format: z.enum(listFormats).optional().openapi({ description: 'Detected from the file if left out' }),
+      time_zone: text(100).min(1).optional().openapi({
+        description: 'IANA time zone of times without one; the zone of the service if left out',
+        example: 'Europe/Warsaw',
+      }),
+      dry_run: Flag.openapi({
+        description: 'Read and compare the list, and change nothing: the run ends as `ready`',
+      }),
       drop_date: DateInput.optional().openapi({
         description: 'For lists without dates in their rows; taken from the file name if left out',
       }),
@@ -200,6 +236,7 @@ export const uploadSyncRun = createRoute({
   },
   responses: {
     201: json(Upload, 'The run and its result'),
+    202: json(Upload, 'The run; its publication goes on'),
     ...changeProblems('registry_not_found', 'list_format_unknown'),
   },
 })
@@ -214,10 +251,12 @@ export const publishSyncRun = createRoute({
   request: { params, body: body(RunDecision) },
   responses: {
     200: json(SyncRunDetail, 'The run, published'),
+    202: json(SyncRunDetail, 'The run, still being published'),
     ...changeProblems(
       'reason_required',
       'sync_run_not_found',
       'sync_run_not_publishable',
+      'sync_run_outdated',
       'list_already_published',
     ),
   },

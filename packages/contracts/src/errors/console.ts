@@ -2,6 +2,28 @@ import { entry } from './entry.ts'
 
 /** Refusals of operators and finance staff. */
 export const consoleErrors = {
+  confirmation_invalid: entry(
+    422,
+    'Invalid confirmation settings',
+    'Suspects are confirmed by info, RDAP or both, each once, and an RDAP server is asked at least once a minute.',
+  ),
+  listing_not_withdrawable: entry(
+    409,
+    'Listing cannot be withdrawn',
+    'The listing has ended, or is being withdrawn already.',
+  ),
+  listing_held: entry(
+    409,
+    'Name has a holder',
+    'A customer holds this name. One person proposes its withdrawal and another decides.',
+  ),
+  listing_not_held: entry(
+    409,
+    'Name has no holder',
+    'Nobody holds this name, so one person may withdraw or block it.',
+  ),
+  block_not_found: entry(404, 'Block not found', 'There is no blocked name with this id.'),
+  block_ended: entry(409, 'Block ended', 'This block has ended; its entry says when and why.'),
   listing_not_movable: entry(
     409,
     'Listing cannot be moved',
@@ -92,6 +114,18 @@ export const consoleErrors = {
     'Receiver disabled',
     'Nothing is sent to this receiver any more. Add the address as a new receiver.',
   ),
+  source_invalid: entry(
+    422,
+    'Invalid list source',
+    'The address, a time, a limit or the format of the source is not valid; `detail` says what is wrong.',
+  ),
+  source_exists: entry(
+    409,
+    'List source exists',
+    'This registry already has a source with this address. Change or enable the existing one.',
+  ),
+  source_not_found: entry(404, 'List source not found', 'There is no list source with this id.'),
+  source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
   reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
@@ -239,5 +273,10 @@ export const consoleErrors = {
     409,
     'Sync run cannot be discarded',
     'Only a run that is ready or quarantined can be discarded.',
+  ),
+  sync_run_outdated: entry(
+    409,
+    'Sync run outdated',
+    'A list that was read later is published and says otherwise: publishing this run would move names back. Upload it again if it is right.',
   ),
 } as const

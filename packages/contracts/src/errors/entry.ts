@@ -1,6 +1,22 @@
 /** What is published about a refusal code. A published code never changes its meaning. */
 export type ErrorEntry = {
-  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503
+  readonly status:
+    | 400
+    | 401
+    | 402
+    | 403
+    | 404
+    | 405
+    | 408
+    | 409
+    | 410
+    | 413
+    | 415
+    | 416
+    | 422
+    | 429
+    | 500
+    | 503
   readonly title: string
   /** Whether the same request, unchanged, may succeed a little later. */
   readonly retryable: boolean

@@ -36,6 +36,7 @@ export const orderErrors = {
     'Deletion uncertain',
     "The name is missing from its registry's latest list. It can be ordered again once its deletion is confirmed.",
   ),
+  name_blocked: entry(409, 'Name not offered', 'This name is not offered.'),
   name_taken: entry(
     409,
     'Name taken',

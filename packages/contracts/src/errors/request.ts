@@ -19,6 +19,31 @@ export const requestErrors = {
     'Unknown cursor',
     'This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.',
   ),
+  search_text_too_short: entry(
+    422,
+    'Search text too short',
+    'A part of a label is searched for with at least `characters_min` letters or digits in a row. Use `starts_with` or `ends_with` for shorter texts.',
+  ),
+  search_too_broad: entry(
+    422,
+    'Search too broad',
+    'No index answers this search quickly, and it was ended. Add a filter, such as a zone, a drop date or a longer text.',
+  ),
+  drop_list_not_found: entry(
+    404,
+    'Drop list not found',
+    'There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`.',
+  ),
+  range_not_satisfiable: entry(
+    416,
+    'Range not satisfiable',
+    'The file has fewer bytes than the range begins with; `bytes` is how many.',
+  ),
+  read_limit_reached: passing(
+    429,
+    'Too many requests at once',
+    'Other searches and lists of your account are still running. Send the next when one is answered.',
+  ),
   event_cursor_gone: entry(
     410,
     'Cursor expired',

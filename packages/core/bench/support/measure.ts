@@ -1,7 +1,7 @@
 /** What is aimed at, where something is. */
 type Aim = { readonly min?: number; readonly max?: number }
 
-type Report = (metric: string, value: number, unit: string, aim?: Aim) => void
+export type Report = (metric: string, value: number, unit: string, aim?: Aim) => void
 
 /** What prints the results of a bench, one JSON object a line. An aim is printed beside its figure, and judged by the reader. */
 export function reporter(bench: string): Report {

@@ -41,16 +41,22 @@ export async function stockRegistry(ctx: Context): Promise<void> {
 export async function stockNames(ctx: Context, count: number): Promise<readonly string[]> {
   const batch = ctx.newId()
   const names = Array.from({ length: count }, (_, index) => `n${index}-${batch}.${ZONE}`)
-  const run = await stageList(ctx, {
+  const run = await stageNames(ctx, names, 'increment')
+  await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  return names
+}
+
+/** Stages a list of these names, which drop tomorrow. */
+export function stageNames(ctx: Context, names: readonly string[], kind: 'snapshot' | 'increment') {
+  const content = ctx.newId()
+  return stageList(ctx, {
     registryId: REGISTRY,
     source: 'bench',
     format: 'bench',
-    contentSha256: () => Buffer.from(batch),
-    scope: () => ({ kind: 'increment', zones: [ZONE] }),
+    contentSha256: () => Buffer.from(content),
+    scope: () => ({ kind, zones: [ZONE] }),
     entries: entriesOf(names),
   })
-  await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
-  return names
 }
 
 async function* entriesOf(names: readonly string[]): AsyncGenerator<DropEntry> {

@@ -109,7 +109,7 @@ export async function listAccounts(ctx: OperatorContext, query: ListAccounts): P
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('account.id', sort.order)
-  return readListed(sorted, query, toAccountRow)
+  return readListed(ctx.db, sorted, query, toAccountRow)
 }
 
 function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {

@@ -160,7 +160,7 @@ export async function listAccountTransactions(
     .orderBy('posted_at', 'desc')
     .orderBy('posting.cause_id', 'desc')
     .orderBy('posting.line')
-  return readListed(sorted, page, toTransaction)
+  return readListed(ctx.db, sorted, page, toTransaction)
 }
 
 export type ListTransactions = {

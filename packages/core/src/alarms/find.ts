@@ -4,43 +4,6 @@ import { type AuditVerification, verifyAuditChain } from '../audit/verify.ts'
 import type { Context } from '../context.ts'
 import { clearAlarms, type RaiseAlarm, raiseAlarms, workerStopped } from './raise.ts'
 
-/** A source of lists, and after how long without a new one it is late. */
-export type ExpectedList = {
-  readonly registryId: string
-  readonly source: string
-  readonly lateAfterMs: number
-}
-
-/** The subject of an alarm `list_late`. */
-export function listSubject({ registryId, source }: Pick<ExpectedList, 'registryId' | 'source'>): string {
-  return `${registryId} ${source}`
-}
-
-/**
- * The sources that have had no new list for too long, for whatever reason, as alarms `list_late`. A source that was never polled has
- * no row and is not late.
- */
-export async function findLateLists(
-  ctx: Context,
-  expected: readonly ExpectedList[],
-): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
-  const { rows } = await sql<{ registryId: string; source: string; listAt: Date; failure: string | null }>`
-    select registry_id as "registryId", source, list_at as "listAt", failure
-    from feed join unnest(${expected.map(({ registryId }) => registryId)}::text[],
-        ${expected.map(({ source }) => source)}::text[],
-        ${expected.map(({ lateAfterMs }) => lateAfterMs)}::float8[]) as expected (registry_id, source, late_after_ms)
-      using (registry_id, source)
-    where list_at < statement_timestamp() - late_after_ms * interval '1 millisecond'
-    order by registry_id, source`.execute(ctx.db)
-  return rows.map(({ listAt, failure, ...feed }) => ({
-    subject: listSubject(feed),
-    facts: {
-      lastListAt: listAt.toISOString(),
-      ...(failure !== null && { lastFailure: failure }),
-    },
-  }))
-}
-
 /**
  * The alarm `worker_stopped`, where no worker has completed its sweeps for `silentMsMax`. Where no worker has ever run there is none.
  * `recordHeartbeat` clears it.
@@ -133,6 +96,33 @@ export async function findUnheldLeases(ctx: Context): Promise<readonly Omit<Rais
   return rows.map(({ id, targets, firstDropAt }) => ({
     subject: id,
     facts: { targets: Number(targets), firstDropAt: firstDropAt.toISOString() },
+  }))
+}
+
+/** A suspect that drops within this time and has a holder is an alarm: enough for a person to ask the registry. 6 hours. */
+export const UNCONFIRMED_NEAR_SECONDS = 21_600
+
+/**
+ * The names with a holder that left their list and drop soon, and about which nothing is known yet, as alarms `suspect_unconfirmed`.
+ * If there are many, those that drop first.
+ */
+export async function findUnconfirmedSuspects(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    dropFrom: Date
+    attempts: number
+    last: string | null
+  }>`
+    select listing.id, listing.name, drop_from as "dropFrom", coalesce(attempts, 0) as attempts,
+      (select finding from confirmation_answer where listing_id = listing.id order by asked_at desc limit 1) as last
+    from listing left join confirmation on confirmation.listing_id = listing.id
+    where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
+      and drop_from <= statement_timestamp() + make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS})
+    order by drop_from, listing.id limit ${TARGETS_MAX}`.execute(ctx.db)
+  return rows.map(({ id, name, dropFrom, attempts, last }) => ({
+    subject: id,
+    facts: { name, dropFrom: dropFrom.toISOString(), attempts, ...(last !== null && { lastAnswer: last }) },
   }))
 }
 

@@ -69,21 +69,19 @@ export async function clearAlarms(ctx: Context, alarms: readonly ClearAlarm[]): 
 
 /**
  * Sets the open alarms of a kind to what a sweep found: these are raised, the others are cleared. Do not call it after a sweep that
- * failed: an empty result means that there is no cause. A sweep of some subjects only passes them as `among`; no others are cleared.
+ * failed: an empty result means that there is no cause.
  */
 export async function followAlarms(
   ctx: Context,
   kind: AlarmKind,
   found: readonly Omit<RaiseAlarm, 'kind'>[],
-  among?: readonly string[],
 ): Promise<void> {
   await raiseAlarms(
     ctx,
     found.map((alarm) => ({ ...alarm, kind })),
   )
   const subjects = found.map(({ subject }) => subject)
-  const looked = among === undefined ? sql`true` : sql`subject = any (${among}::text[])`
-  await closeOpen(ctx, sql`kind = ${kind} and ${looked} and not (subject = any (${subjects}::text[]))`)
+  await closeOpen(ctx, sql`kind = ${kind} and not (subject = any (${subjects}::text[]))`)
 }
 
 /**

@@ -82,7 +82,7 @@ export async function listAlarms(ctx: StaffContext, query: ListAlarms): Promise<
   const sorted = isClosed
     ? matching.orderBy('alarm.closed_at', 'desc')
     : matching.orderBy(isUrgent, 'desc').orderBy('alarm.raised_at')
-  return readListed(sorted.orderBy('alarm.id'), query, toAlarm)
+  return readListed(ctx.db, sorted.orderBy('alarm.id'), query, toAlarm)
 }
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')

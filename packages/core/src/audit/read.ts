@@ -36,7 +36,7 @@ export async function listAudit(ctx: StaffContext, query: ListAudit): Promise<Li
   const sorted = filtered(ctx, query)
     .selectAll()
     .orderBy('seq', query.sort?.order ?? 'desc')
-  return readListed(sorted, query, toView)
+  return readListed(ctx.db, sorted, query, toView)
 }
 
 function filtered(ctx: StaffContext, query: ListAudit) {

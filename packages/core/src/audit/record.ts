@@ -1,7 +1,7 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
 import { toWellFormed } from '@droplock/rules/text'
 import { sql, type Transaction } from 'kysely'
-import type { Operator } from '../context.ts'
+import { nameOf, type Operator } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -49,12 +49,6 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
     .values({ ...entry, before: asJsonb(before), after: asJsonb(after), prev_hash: head.hash, hash })
     .execute()
   await tx.updateTable('audit_chain').set({ seq: entry.seq, hash }).execute()
-}
-
-/** A command has no staff account; the prefix distinguishes its name from the service's. */
-function nameOf(by: Operator | undefined): string {
-  if (by === undefined || by.kind === 'service') return 'droplock'
-  return by.kind === 'staff' ? by.email : `command:${by.name}`
 }
 
 async function lockChain(tx: Transaction<Database>) {

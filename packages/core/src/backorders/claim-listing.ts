@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { isListed } from '../is-listed.ts'
 import type { LockedListing } from '../locks.ts'
 import { type OrderFields, orderColumns, orderValues, orderValuesOf } from './order-fields.ts'
 
@@ -44,7 +45,7 @@ type Claim = OrderFields & {
 type Claimed = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly claimedAt: Date }
 
 /**
- * Claims a locked listing and writes its backorder at the listing's price. Throws Refusal: name_taken, cutoff_passed (since it was
+ * Claims a locked listing, opens it where no sweep has yet, and writes its backorder at the listing's price. Throws Refusal: name_taken, cutoff_passed (since it was
  * decided), price_unavailable.
  *
  * Locking and claiming are two statements on purpose. "Lock, then insert where no live backorder exists" in one statement is not
@@ -63,8 +64,9 @@ export async function claimListing(
   const state = payBy === undefined ? 'backordered' : 'pending_payment'
   const { rows } = await sql<{ at: Date }>`
     with claimed as (
-      update listing set holder = ${id}
-      where id = ${listing.id} and state = 'open' and holder is null and cutoff_at > clock_timestamp()
+      update listing set holder = ${id}, state = 'open'
+      where id = ${listing.id} and state in ('upcoming', 'open') and ${isListed()} and opens_at <= clock_timestamp()
+        and holder is null and cutoff_at > clock_timestamp()
       returning id, name
     )
     insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims, ${orderColumns})

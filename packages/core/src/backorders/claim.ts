@@ -7,6 +7,8 @@ import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
+import { isBlocked } from '../is-blocked.ts'
+import { isListed } from '../is-listed.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 
@@ -23,15 +25,17 @@ const claimStatement = compileOnce((db, claim: Claim) => {
   const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
   return sql<SecuredBackorder>`
     with locked as materialized (
-      select id, name, zone, tier, state, holder, opens_at, cutoff_at, drop_from, drop_to, premium or reserved or suspect as barred
+      select id, name, zone, tier, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
+        premium or reserved or suspect as barred
       from listing where name = ${name} and ${limitLockTimeout()} order by cycle desc limit 1 for update skip locked
     ), judged as materialized (
       select locked.*, price.amount_minor, clock_timestamp() as at
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
-      where state = 'open' and holder is null and not barred and not ${isRevoked(keyId)}
+      where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
+        and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
-      update listing set holder = ${id}::uuid from judged
+      update listing set holder = ${id}::uuid, state = 'open' from judged
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
       returning judged.*
     ), backorder as (
@@ -59,7 +63,7 @@ const claimStatement = compileOnce((db, claim: Claim) => {
  * `placeBackorder` finds out why, or takes it after all.
  *
  * It never waits for a lock on the listing, so that what it reads is current. The clock is read with the lock held. Every ground for
- * refusal of `decidePlacement` is repeated here as a condition. Throws Refusal('insufficient_balance').
+ * refusal of `decidePlacement` is repeated here as a condition. An upcoming listing is opened by the order that takes it. Throws Refusal('insufficient_balance').
  */
 export async function claimName(
   ctx: AccountContext,

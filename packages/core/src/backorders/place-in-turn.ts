@@ -1,6 +1,8 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
+import { isBlocked } from '../is-blocked.ts'
+import { isListed } from '../is-listed.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
 
 type Place = <Payment extends keyof Placed>(
@@ -57,9 +59,11 @@ async function look(ctx: AccountContext, name: string): Promise<NameState | unde
       'zone.enabled',
       'backorder.id as backorder_id',
       'backorder.account_id',
+      isBlocked(sql`listing.name`).as('blocked'),
       sql<Date>`clock_timestamp()`.as('now'),
     ])
     .where('listing.name', '=', name)
+    .where(isListed())
     .orderBy('listing.cycle', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -71,6 +75,7 @@ async function look(ctx: AccountContext, name: string): Promise<NameState | unde
     premium: row.premium,
     reserved: row.reserved,
     suspect: row.suspect,
+    blocked: row.blocked,
     opensAt: row.opens_at,
     cutoffAt: row.cutoff_at,
     held: row.holder !== null,

@@ -102,7 +102,7 @@ export async function listBankTransfers(
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('bank_transfer.id', sort.order)
-  return readListed(sorted, query, toTransferRow)
+  return readListed(ctx.db, sorted, query, toTransferRow)
 }
 
 function filtered(ctx: StaffContext, { state, accountId, q }: ListBankTransfers) {

@@ -147,7 +147,7 @@ export async function listPaymentCases(
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('payment.id', sort.order)
-  return readListed(sorted, query, toPaymentRow)
+  return readListed(ctx.db, sorted, query, toPaymentRow)
 }
 
 function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymentCases) {

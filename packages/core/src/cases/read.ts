@@ -3,9 +3,11 @@ import type { BackorderState, FailureReason } from '@droplock/rules/machines/bac
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { nameContains } from '../listings/filters.ts'
 import { refundedMinor } from '../refunds/read.ts'
 import { readTimeline } from './timeline.ts'
 import { type AttemptEntry, attemptEntry, type TimelineEntry } from './timeline-view.ts'
@@ -96,8 +98,8 @@ async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
 }
 
 type ListCases = Paging & {
-  readonly sort?: Sorting<'createdAt' | 'name' | 'state' | 'dropFrom' | 'price' | 'decidedAt'>
-  /** A part of the name. */
+  readonly sort?: Sorting<'createdAt'>
+  /** See `nameContains`. */
   readonly q?: string
   readonly state?: BackorderState
   readonly failureReason?: FailureReason
@@ -108,29 +110,22 @@ type ListCases = Paging & {
   readonly to?: Date
 }
 
-const columns = {
-  createdAt: 'backorder.created_at',
-  name: 'backorder.name',
-  state: 'backorder.state',
-  dropFrom: 'listing.drop_from',
-  price: 'backorder.price_minor',
-  decidedAt: 'backorder.decided_at',
-} as const
-
-/** Backorders of all customers, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+/**
+ * Backorders of all customers, newest first unless asked otherwise: by their ids, which are in the order of their creation (UUIDv7). No
+ * other order has an index: each would cost every order a further entry. Throws Refusal('forbidden').
+ */
 export async function listCases(ctx: StaffContext, query: ListCases): Promise<Listed<CaseView>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const sorted = withColumns(filtered(ctx, query))
-    .orderBy(columns[sort.field], sort.order)
-    .orderBy('backorder.id', sort.order)
-  return readListed(sorted, query, toCaseView)
+  const sorted = withColumns(filtered(ctx, query)).orderBy('backorder.id', sort.order)
+  return readListed(ctx.db, sorted, query, toCaseView)
 }
 
 function filtered(ctx: StaffContext, query: ListCases) {
   let matching = selectCases(ctx)
-  if (query.q !== undefined) matching = matching.where('backorder.name', 'like', `%${escapeLike(query.q)}%`)
-  if (query.state !== undefined) matching = matching.where('backorder.state', '=', query.state)
+  if (query.q !== undefined) matching = matching.where(nameContains(query.q))
+  if (query.state !== undefined)
+    matching = matching.where(sql<boolean>`backorder.state = ${sql.lit(query.state)}`)
   if (query.failureReason !== undefined) {
     matching = matching.where('backorder.failure_reason', '=', query.failureReason)
   }

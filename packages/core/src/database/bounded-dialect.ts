@@ -11,17 +11,25 @@ import {
 /** How long a request waits for a lock before it is refused as `try_again`. Milliseconds. */
 export const lockMsDefault = 2_000
 
-/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and a limit on idle transactions if one is given. */
+type Limits = {
+  /** How long a transaction may be idle. Milliseconds. */
+  readonly silenceMsMax?: number
+  /** How long a statement of a transaction may take. Milliseconds. */
+  readonly statementMsMax?: number
+}
+
+/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and the further limits that are given. */
 export class BoundedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
   readonly #limits: string
 
-  constructor(config: PostgresDialectConfig, silenceMsMax?: number) {
+  constructor(config: PostgresDialectConfig, { silenceMsMax, statementMsMax }: Limits = {}) {
     super(config)
     this.#config = config
     const silence =
       silenceMsMax === undefined ? [] : [`idle_in_transaction_session_timeout = ${silenceMsMax}`]
-    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence]
+    const statement = statementMsMax === undefined ? [] : [`statement_timeout = ${statementMsMax}`]
+    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence, ...statement]
       .map((limit) => `set local ${limit}`)
       .join('; ')
   }

@@ -1,6 +1,7 @@
 import { type CompiledQuery, Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
+import { openCopyPool, setCopyPool } from './copy.ts'
 import { preparedPool } from './prepared-pool.ts'
 import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
@@ -14,10 +15,12 @@ type DatabaseOptions = {
   /** Shown in pg_stat_activity: which app holds which lock. */
   readonly applicationName: string
   /**
-   * A query without an answer for this long fails, and its connection is closed: a server that is frozen or gone closes none, and the
-   * kernel gives up only after a quarter of an hour. Left out, queries may take any time. Milliseconds.
+   * A query without an answer for this long fails: it is cancelled, and its connection is closed. A server that is frozen or gone closes
+   * none, and the kernel gives up only after a quarter of an hour. Left out, queries may take any time. Milliseconds.
    */
   readonly answerMsMax?: number
+  /** The server ends a statement of a transaction that takes longer. Left out, it may take any time. Milliseconds. */
+  readonly statementMsMax?: number
   /** A transaction that is idle for this long is rolled back: a frozen owner would keep its locks. Left out, there is no limit. Milliseconds. */
   readonly silenceMsMax?: number
   /**
@@ -29,6 +32,22 @@ type DatabaseOptions = {
 
 /** Opens a pool of connections; close it with `destroy()`. Without `keepsOpen`, nothing is sent before the first query. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
+  const { pool, prepared } = openPool(options)
+  const copies = openCopyPool(poolConfig(options))
+  const end = async () => {
+    await Promise.all([pool.end(), copies.end()])
+  }
+  const dialect = new BoundedDialect({ pool: { ...prepared, end } }, options)
+  const db = new Kysely<Database>({ dialect })
+  pools.set(db, pool)
+  setCopyPool(db, copies)
+  shared.set(db, new SharedConnections(prepared))
+  if (options.keepsOpen === true) openAll(pool, options.connectionsMax)
+  return db
+}
+
+/** A pool whose connections prepare their statements. */
+export function openPool(options: DatabaseOptions) {
   const pool = new Pool(poolConfig(options))
   // A connection that dies is removed from the pool, and the next query opens another. A query that was using it fails. Without
   // a listener the error would end the process.
@@ -37,12 +56,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
     client.on('error', () => undefined)
   })
   const prepared = preparedPool(pool, options.answerMsMax)
-  const dialect = new BoundedDialect({ pool: prepared }, options.silenceMsMax)
-  const db = new Kysely<Database>({ dialect })
-  pools.set(db, pool)
-  shared.set(db, new SharedConnections(prepared))
-  if (options.keepsOpen === true) openAll(pool, options.connectionsMax)
-  return db
+  return { pool, prepared, figures: () => figuresOf(pool), end: () => pool.end() }
 }
 
 /** What cannot be opened now is opened when it is needed. */
@@ -71,10 +85,15 @@ export async function readShortly<Row>(
 }
 
 /** Connections of an opened database's pool. Throws for a transaction, which has no pool of its own. */
-export function connectionsOf(db: Kysely<Database>) {
+export function connectionsOf(db: Kysely<Database>): PoolFigures {
   const pool = pools.get(db)
   if (pool === undefined) throw new Error('not a database that openDatabase opened')
-  const { totalCount, idleCount, waitingCount } = pool
+  return figuresOf(pool)
+}
+
+export type PoolFigures = { readonly busy: number; readonly idle: number; readonly waiting: number }
+
+function figuresOf({ totalCount, idleCount, waitingCount }: Pool): PoolFigures {
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }
 

@@ -5,13 +5,14 @@ import type { ConstraintName } from './tables.gen.ts'
 const integrityClass = '23'
 const lockNotAvailable = '55P03'
 const undefinedTable = '42P01'
+const queryCanceled = '57014'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** How the server reports a prepared statement whose columns a migration has changed. */
 const featureNotSupported = '0A000'
 const outdatedPlanRoutine = 'RevalidateCachedQuery'
-/** Connection lost or refused, the server starting, stopping or full. */
-const unavailableStates = /^(08|57P0[123]|53300)/
+/** Connection lost or refused, the server starting, stopping or full, or the statement ended because its time was over. */
+const unavailableStates = /^(08|57P0[123]|53300|57014)/
 const unavailableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -37,9 +38,27 @@ export function violated(error: unknown, constraint: ConstraintName): boolean {
   )
 }
 
+/** The request for which a read was made is over: it was answered, its time has passed, or its client has gone. Nobody waits for the read. */
+export class RequestEnded extends Error {
+  override readonly name = 'RequestEnded'
+
+  constructor(options?: ErrorOptions) {
+    super('the request is over', options)
+  }
+}
+
+export function isRequestEnded(error: unknown): boolean {
+  return error instanceof RequestEnded
+}
+
 /** Whether a lock was not obtained in time (`lock_timeout`): means "try again", never "taken". */
 export function lockTimedOut(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === lockNotAvailable
+}
+
+/** Whether the server ended a statement: its time was over (`statement_timeout`), or it was cancelled. */
+export function statementTimedOut(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === queryCanceled
 }
 
 /** Whether the same transaction may succeed when it is repeated. */

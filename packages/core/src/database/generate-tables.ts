@@ -70,8 +70,7 @@ function rulesImports(columns: readonly Column[]): string {
     a < b ? -1 : 1,
   )
   const line = ([file, entries = []]: (typeof byFile)[number]) =>
-    `import type { ${entries
-      .map((entry) => entry.type)
+    `import type { ${[...new Set(entries.map((entry) => entry.type))]
       .toSorted()
       .join(', ')} } from '@droplock/rules/${file}'\n`
   return byFile.map(line).join('')

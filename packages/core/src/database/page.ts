@@ -1,5 +1,7 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
 import { Refusal } from '@droplock/rules/refusals'
-import { type SelectQueryBuilder, type Simplify, sql } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, type Simplify, sql } from 'kysely'
+import type { Database } from './tables.gen.ts'
 
 /** One page of a keyset-paged list. `next` is absent on the last page. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
@@ -32,26 +34,39 @@ export type Paging = { readonly offset: number; readonly limit: number }
 
 export type Sorting<Field extends string> = { readonly field: Field; readonly order: 'asc' | 'desc' }
 
-/** One page and how many there are in all. */
-export type Listed<Item> = { readonly items: readonly Item[]; readonly total: number }
+/** One page and how many there are in all, counted up to `COUNTED_MAX`. */
+export type Listed<Item> = {
+  readonly items: readonly Item[]
+  readonly total: number
+  /** False where there are more than that. Left out: the total is exact. */
+  readonly totalIsExact?: boolean
+}
 
 /**
- * One page of a sorted list, and how many rows match in all. The count is of the same query without its columns and its
- * order, so the two cannot filter differently.
+ * One page of a sorted list, and how many rows match in all, up to `COUNTED_MAX`. The count is of the same query without its
+ * columns and its order, so the two cannot filter differently. Pages beyond that number are not read.
  */
 export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
+  db: Kysely<Database>,
   sorted: SelectQueryBuilder<Tables, Table, Row>,
   { limit, offset }: Paging,
   show: (row: Simplify<Row>) => Item,
 ): Promise<Listed<Item>> {
-  const rows = await sorted.limit(limit).offset(offset).execute()
-  const { total } = await sorted
+  const rows = offset < COUNTED_MAX ? await sorted.limit(limit).offset(offset).execute() : []
+  const matching = sorted
     .clearSelect()
     .clearOrderBy()
-    .select(sql<bigint>`count(*)`.as('total'))
-    .$castTo<{ total: bigint }>()
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(show), total: Number(total) }
+    .select(sql`true`.as('matches'))
+    .limit(COUNTED_MAX + 1)
+  const counted = await sql<{
+    total: bigint
+  }>`select count(*) as total from (${matching}) as matching`.execute(db)
+  const total = Number(counted.rows[0]?.total ?? 0n)
+  return {
+    items: rows.map(show),
+    total: Math.min(total, COUNTED_MAX),
+    totalIsExact: total <= COUNTED_MAX,
+  }
 }
 
 /** LIKE's own signs in a search text are text. A-labels have none, but what a caller sends may. */

@@ -1,12 +1,15 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
+import { cancelRunning } from './cancel-request.ts'
 import { isPlanOutdated } from './errors.ts'
 import { StatementNames } from './statement-names.ts'
 
+export type PreparedPool = Omit<PostgresPool, 'connect'> & { readonly connect: () => Promise<PreparedClient> }
+
 /** The pool for kysely: its connections prepare their statements, and wait for answers no longer than `answerMsMax`. */
-export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
+export function preparedPool(pool: Pool, answerMsMax?: number): PreparedPool {
   const names = new StatementNames()
-  const clients = new WeakMap<PoolClient, PostgresPoolClient>()
+  const clients = new WeakMap<PoolClient, PreparedClient>()
   const prepared = (client: PoolClient) => {
     const known = clients.get(client) ?? new PreparedClient(client, names, answerMsMax)
     clients.set(client, known)
@@ -19,7 +22,7 @@ export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
   }
 }
 
-class PreparedClient implements PostgresPoolClient {
+export class PreparedClient implements PostgresPoolClient {
   readonly #client: PoolClient
   readonly #names: StatementNames
   readonly #answerMsMax: number | undefined
@@ -39,6 +42,11 @@ class PreparedClient implements PostgresPoolClient {
 
   release(destroy?: boolean): void {
     this.#client.release(destroy)
+  }
+
+  /** Has the server end what runs on this connection; afterwards it must be released with `destroy`. */
+  cancel(): Promise<void> {
+    return cancelRunning(this.#client)
   }
 
   async #answer<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
@@ -62,12 +70,17 @@ class PreparedClient implements PostgresPoolClient {
     process.nextTick(() => stream.uncork())
     const asked = this.#client.query({ text, values: [...values], ...(name !== undefined && { name }) })
     // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
-    const timer =
-      this.#answerMsMax && setTimeout(() => this.#client.connection.stream.destroy(), this.#answerMsMax)
+    const timer = this.#answerMsMax && setTimeout(() => this.#giveUp(), this.#answerMsMax)
     try {
       return (await asked) as unknown as PostgresQueryResult<Row>
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** The server would go on with a statement whose connection is closed, and only then notice. */
+  #giveUp(): void {
+    void this.cancel()
+    this.#client.connection.stream.destroy()
   }
 }

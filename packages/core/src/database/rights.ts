@@ -30,6 +30,8 @@ export type Right<Name extends Table> = {
    * constraint fixes it.
    */
   readonly lock?: Column<Name>
+  /** To analyze it (PostgreSQL 17 and later): after many rows were staged the planner must know of them. */
+  readonly maintain?: true
 }
 
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
@@ -64,6 +66,15 @@ const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date proposal_id'),
 ]
+const sourceTerms = [
+  ...columns(
+    'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',
+  ),
+  ...columns('precedence enabled poll_seconds suspected_percent_max moved_percent_max rows_percent_min'),
+  ...columns('configured_at list_at next_try_at failures failure_code failure'),
+  ...columns('etag last_modified content_sha256 claimed_by claimed_until'),
+] as const
+const sourceHealth = columns('good_at tried_at requested')
 const takeLists = {
   ...readAndAdd,
   update: [
@@ -71,6 +82,11 @@ const takeLists = {
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
     ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
+    ...columns(
+      'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
+    ),
+    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
+    ...columns('added_up_to rows_by_zone'),
   ],
 } as const
 
@@ -102,8 +118,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...read,
       update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
     },
-    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
-    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
+    },
+    catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
+  },
+  blocked_name: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
   },
   bank_transfer: {
     console_api: {
@@ -125,9 +149,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
+    worker: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+    },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  confirmation: {
+    console_api: read,
+    worker: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+    catcher: {
+      ...read,
+      update: columns('try_after means rdap_host held attempts closed_at result'),
+    },
+  },
+  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -135,6 +174,13 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
+  drop_list: {
+    gateway: read,
+    worker: { ...readAndAdd, ...forget, update: columns('names bytes sha256') },
+  },
+  drop_list_part: { gateway: read, worker: { insert: true } },
+  drop_list_window: { gateway: read, worker: { insert: true } },
+  drop_list_zone: { gateway: read, worker: { insert: true } },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -156,12 +202,6 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     worker: { ...read, lock: 'id' },
   },
-  feed: {
-    worker: {
-      ...readAndAdd,
-      update: columns('claimed_by next_poll_at polled_at list_at etag last_modified failures failure'),
-    },
-  },
   finance_task: {
     gateway: { select: columns('kind subject_id closed_at'), insert: true },
     console_api: { ...read, update: closed },
@@ -174,8 +214,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, lock: 'kind' },
     catcher: { ...readAndAdd, lock: 'kind' },
   },
+  list_source: {
+    console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('requested')] },
+    worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
+  },
   listing: {
-    gateway: { ...read, update: columns('holder') },
+    gateway: { ...read, update: columns('state holder') },
     console_api: {
       ...readAndAdd,
       update: [
@@ -192,10 +236,14 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         ...listedWindow,
       ],
     },
-    catcher: { ...read, update: columns('state ended_at') },
+    catcher: { ...read, update: columns('state holder suspect ended_at') },
   },
   // Of the release before.
   outbox: {},
+  observed_list_name: {
+    console_api: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget },
+  },
   past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
     gateway: {
@@ -209,6 +257,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, lock: 'id' },
   },
+  pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
   price: { gateway: read, console_api: read, worker: read },
   proposal: {
@@ -232,6 +281,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+    catcher: readAndAdd,
   },
   reconciliation_item: {
     console_api: { ...read, update: closed },
@@ -264,6 +314,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  rdap_host: {
+    worker: { ...readAndAdd, update: columns('request_id free_at') },
+    catcher: { ...readAndAdd, update: columns('request_id free_at') },
+  },
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
@@ -271,8 +325,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...readAndAdd, update: columns('expires_at') },
   },
   registry: {
-    console_api: { ...read, lock: 'id' },
-    worker: { ...read, lock: 'id' },
+    console_api: { ...read, lock: 'id', update: columns('publications') },
+    worker: { ...read, lock: 'id', update: columns('publications') },
     catcher: read,
   },
   registry_account: {
@@ -294,7 +348,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
-      ...read,
+      ...readAndAdd,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
     },
   },
@@ -350,14 +404,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line' },
   },
   sync_row: {
-    console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget, lock: 'line' },
+    console_api: { ...readAndAdd, ...forget, maintain: true },
+    worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
-    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
-    worker: takeLists,
+    gateway: { select: columns('id listed_at') },
+    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
+    worker: { ...takeLists, delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }

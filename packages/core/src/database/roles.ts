@@ -122,13 +122,14 @@ function grantsOf(name: string, app: AppRole): readonly string[] {
 
 /** `Right<never>`: of whichever table. */
 function privilegesOf(right: Partial<Right<never>> = {}): readonly string[] {
-  const { select, insert, update, delete: remove, lock } = right
+  const { select, insert, update, delete: remove, lock, maintain } = right
   return [
     ...onColumns('select', select),
     ...(insert === undefined ? [] : ['insert']),
     ...onColumns('update', update),
     ...onColumns('update', lock === undefined ? undefined : [lock]),
     ...(remove === undefined ? [] : ['delete']),
+    ...(maintain === undefined ? [] : ['maintain']),
   ]
 }
 

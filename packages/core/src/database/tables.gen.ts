@@ -1,10 +1,12 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
+import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
+import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
@@ -56,7 +58,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -166,6 +168,19 @@ export type BillingProfileTable = {
   updated_at: Timestamp
 }
 
+export type BlockedNameTable = {
+  id: string
+  name: string
+  zone: string
+  reason: string
+  blocked_by: string
+  blocked_at: Timestamp
+  until_at: Timestamp | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+  end_reason: string | null
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -209,6 +224,41 @@ export type CatchTargetTable = {
   arming: Generated<number>
 }
 
+export type ConfirmationTable = {
+  listing_id: string
+  suspicion: Generated<number>
+  opened_at: Timestamp
+  try_after: Timestamp
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'> | null
+  rdap_host: string | null
+  held: Generated<boolean>
+  attempts: Generated<number>
+  closed_at: Timestamp | null
+  result: Agreed<ConfirmationResult, 'pending_delete' | 'withdrawn' | 'listed' | 'ended'> | null
+}
+
+export type ConfirmationAnswerTable = {
+  id: string
+  listing_id: string
+  suspicion: number
+  means: Agreed<ConfirmationMeans, 'info' | 'rdap'>
+  asked_at: Timestamp
+  answered_at: Timestamp | null
+  registry_account_id: string | null
+  url: string | null
+  cltrid: string | null
+  svtrid: string | null
+  code: number | null
+  verdict: Agreed<ConfirmationVerdict, 'pending_delete' | 'withdrawn' | 'gone' | 'undecided'>
+  finding: string
+  statuses: Generated<string[]>
+  rgp_statuses: Generated<string[]>
+  cr_date: Timestamp | null
+  ex_date: Timestamp | null
+  registrar: string | null
+  decides: boolean
+}
+
 export type ContactTable = {
   id: string
   account_id: string | null
@@ -233,6 +283,41 @@ export type DisputeTable = {
   opened_at: Timestamp
   decided_at: Timestamp | null
   reversal_id: string | null
+}
+
+export type DropListTable = {
+  id: string
+  made_at: Timestamp
+  published_at: Timestamp
+  names: number
+  bytes: bigint
+  sha256: Buffer
+}
+
+export type DropListPartTable = {
+  list_id: string
+  number: number
+  zone: string | null
+  bytes: number
+  content: Buffer
+}
+
+export type DropListWindowTable = {
+  list_id: string
+  zone: string
+  day: string
+  names: number
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+}
+
+export type DropListZoneTable = {
+  list_id: string
+  zone: string
+  names: number
+  bytes: bigint
+  sha256: Buffer
 }
 
 export type EventTable = {
@@ -275,19 +360,6 @@ export type EventReceiverTable = {
   alarm_kinds: string[] | null
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null
-}
-
-export type FeedTable = {
-  registry_id: string
-  source: string
-  next_poll_at: Generated<Timestamp>
-  claimed_by: string | null
-  etag: string | null
-  last_modified: string | null
-  polled_at: Timestamp | null
-  failures: Generated<number>
-  failure: string | null
-  list_at: Generated<Timestamp>
 }
 
 export type FinanceTaskTable = {
@@ -345,6 +417,40 @@ export type InvoiceSeriesTable = {
   last_sequence: Generated<number>
 }
 
+export type ListSourceTable = {
+  id: string
+  registry_id: string
+  address: string
+  format: string | null
+  scope_kind: ('snapshot' | 'increment') | null
+  time_zone: Generated<string>
+  expected_by: string | null
+  late_allowance_seconds: Generated<number>
+  late_after_seconds: Generated<number | null>
+  credentials: string | null
+  precedence: Generated<number>
+  enabled: Generated<boolean>
+  poll_seconds: number | null
+  suspected_percent_max: number | null
+  moved_percent_max: number | null
+  rows_percent_min: number | null
+  created_at: Generated<Timestamp>
+  configured_at: Timestamp | null
+  list_at: Generated<Timestamp>
+  good_at: Timestamp | null
+  tried_at: Timestamp | null
+  next_try_at: Generated<Timestamp>
+  failures: Generated<number>
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
+  failure: string | null
+  requested: ('list' | 'dry_run') | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+  etag: string | null
+  last_modified: string | null
+  content_sha256: Buffer | null
+}
+
 export type ListingTable = {
   id: string
   name: string
@@ -368,6 +474,19 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
+  publication_id: string | null
+  label: ColumnType<string, never, never>
+  label_length: ColumnType<number, never, never>
+  label_class: ColumnType<string, never, never>
+  label_kinds: ColumnType<string | null, never, never>
+  label_repeats: ColumnType<string | null, never, never>
+}
+
+export type ObservedListNameTable = {
+  run_id: string
+  name: string
+  zone: string
+  day: string
 }
 
 export type OutboxTable = {
@@ -413,6 +532,12 @@ export type PaymentTable = {
   renewal_id: string | null
 }
 
+export type PendingChangeTable = {
+  run_id: string
+  listing_id: string
+  kind: 'carried' | 'absent'
+}
+
 export type PostingTable = {
   cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
   cause_id: string
@@ -437,7 +562,7 @@ export type PriceTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal'>
   subject: string
   terms: Json
   reason: string
@@ -491,6 +616,12 @@ export type ProviderTaskTable = {
   attempts: Generated<number>
   done_at: Timestamp | null
   failure: string | null
+}
+
+export type RdapHostTable = {
+  host: string
+  request_id: string | null
+  free_at: Timestamp
 }
 
 export type ReconciliationItemTable = {
@@ -582,6 +713,10 @@ export type RegistryTable = {
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
   rows_percent_min: Generated<number>
+  publications: Generated<bigint>
+  rejects_percent_max: Generated<number>
+  confirm_by: Generated<string[]>
+  rdap_per_minute_max: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -674,7 +809,7 @@ export type RegistryMessageTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: 'renew' | 'contact_create'
+  kind: 'renew' | 'contact_create' | 'info'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -685,6 +820,8 @@ export type RegistryRequestTable = {
   answer_code: number | null
   done_at: Timestamp | null
   contact_id: string | null
+  listing_id: string | null
+  held: Generated<boolean>
 }
 
 export type RenewalTable = {
@@ -875,7 +1012,7 @@ export type SyncRunTable = {
   scope_zones: string[]
   scope_from: string | null
   scope_to: string | null
-  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'published' | 'discarded' | 'failed'>
+  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'publishing' | 'published' | 'discarded' | 'failed'>
   rows_read: Generated<number>
   rows_rejected: Generated<number>
   listings_added: number | null
@@ -898,12 +1035,38 @@ export type SyncRunTable = {
   rejects_by_reason: Generated<Json>
   superseded_at: Timestamp | null
   alive_at: Generated<Timestamp>
+  source_id: string | null
+  purpose: Generated<'listing' | 'observed'>
+  dry_run: Generated<boolean>
+  precedence: Generated<number>
+  failure_code: Agreed<SourceFailure, 'unreachable' | 'timed_out' | 'http_status' | 'redirect_refused' | 'credentials_unknown' | 'path_not_readable' | 'too_large' | 'not_a_list' | 'not_text' | 'archive_not_readable' | 'interrupted' | 'not_staged'> | null
+  excerpt: string | null
+  tries: Generated<number>
+  last_tried_at: Timestamp | null
+  octets_read: Generated<bigint>
+  octets_total: bigint | null
+  listed_at: Timestamp | null
+  opens_at: Timestamp | null
+  opened_at: Timestamp | null
+  publisher: string | null
+  released_at: Timestamp | null
+  compared_at: Timestamp | null
+  added_up_to: Generated<string>
+  rows_by_zone: Generated<Json>
 }
 
 export type WatchTable = {
   account_id: string
   name: string
   created_at: Generated<Timestamp>
+}
+
+export type WithdrawalTable = {
+  listing_id: string
+  at: Timestamp
+  answer_id: string | null
+  reason: string | null
+  proposal_id: string | null
 }
 
 export type WorkerHeartbeatTable = {
@@ -934,6 +1097,7 @@ export type ZoneTable = {
   grace_full_seconds: Generated<number>
   grace_probe_seconds: Generated<number>
   grace_share_percent: Generated<number>
+  rdap_host: ColumnType<string | null, never, never>
 }
 
 export type Database = {
@@ -947,29 +1111,39 @@ export type Database = {
   backorder: BackorderTable
   bank_transfer: BankTransferTable
   billing_profile: BillingProfileTable
+  blocked_name: BlockedNameTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  confirmation: ConfirmationTable
+  confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
   default_contact: DefaultContactTable
   dispute: DisputeTable
+  drop_list: DropListTable
+  drop_list_part: DropListPartTable
+  drop_list_window: DropListWindowTable
+  drop_list_zone: DropListZoneTable
   event: EventTable
   event_delivery: EventDeliveryTable
   event_feed: EventFeedTable
   event_receiver: EventReceiverTable
-  feed: FeedTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
+  list_source: ListSourceTable
   listing: ListingTable
+  observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
+  pending_change: PendingChangeTable
   posting: PostingTable
   price: PriceTable
   proposal: ProposalTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
+  rdap_host: RdapHostTable
   reconciliation_item: ReconciliationItemTable
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
@@ -998,6 +1172,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  withdrawal: WithdrawalTable
   worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
@@ -1015,6 +1190,11 @@ export type ConstraintName =
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
+  | 'answer_is_append_only'
+  | 'answer_is_never_truncated'
+  | 'answer_means_known'
+  | 'answer_names_whom_was_asked'
+  | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
@@ -1073,6 +1253,13 @@ export type ConstraintName =
   | 'billing_name_told'
   | 'billing_profile_account_id_fkey'
   | 'billing_profile_pkey'
+  | 'block_ends_after_it_began'
+  | 'block_is_never_deleted'
+  | 'block_is_never_truncated'
+  | 'block_terms_are_final'
+  | 'blocked_name_is_not_claimed'
+  | 'blocked_name_pkey'
+  | 'blocked_name_zone_fkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1096,11 +1283,20 @@ export type ConstraintName =
   | 'changed_lead_not_negative'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_confirmation_has_result'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_in_flight_positive'
   | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
+  | 'confirm_by_known'
+  | 'confirmation_answer_listing_id_fkey'
+  | 'confirmation_answer_pkey'
+  | 'confirmation_answer_registry_account_id_fkey'
+  | 'confirmation_listing_id_fkey'
+  | 'confirmation_means_known'
+  | 'confirmation_pkey'
+  | 'confirmation_result_known'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
@@ -1139,8 +1335,19 @@ export type ConstraintName =
   | 'dispute_state_known'
   | 'done_request_has_time'
   | 'drop_lasts_positive'
+  | 'drop_list_names_not_negative'
+  | 'drop_list_part_has_its_bytes'
+  | 'drop_list_part_list_id_fkey'
+  | 'drop_list_part_pkey'
+  | 'drop_list_pkey'
+  | 'drop_list_window_list_id_fkey'
+  | 'drop_list_window_pkey'
+  | 'drop_list_zone_list_id_fkey'
+  | 'drop_list_zone_pkey'
   | 'drop_window_ordered'
+  | 'dry_run_changes_nothing'
   | 'early_not_negative'
+  | 'ended_block_says_by_whom'
   | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
@@ -1165,9 +1372,8 @@ export type ConstraintName =
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
+  | 'failing_source_says_why'
   | 'failure_reason_known'
-  | 'feed_pkey'
-  | 'feed_registry_id_fkey'
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
@@ -1180,12 +1386,14 @@ export type ConstraintName =
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
+  | 'held_name_is_withdrawn_by_two'
   | 'holder_is_a_backorder'
   | 'host_is_named'
   | 'host_phase_is_known'
   | 'host_port_is_one'
   | 'host_position_not_negative'
   | 'idle_seconds_positive'
+  | 'info_request_names_listing'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -1210,9 +1418,13 @@ export type ConstraintName =
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
+  | 'list_source_pkey'
+  | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
   | 'listing_of_name'
+  | 'listing_opens_when_listed'
   | 'listing_pkey'
+  | 'listing_publication_id_fkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
   | 'listing_times_fit'
@@ -1229,17 +1441,23 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'observed_list_name_pkey'
+  | 'observed_list_name_run_id_fkey'
+  | 'observed_run_lists_nothing'
   | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
+  | 'one_block_per_name'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
   | 'one_credit_note_per_refund'
+  | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
   | 'one_delivery_per_receiver'
+  | 'one_drop_list_per_publication'
   | 'one_event_feed'
   | 'one_event_per_position'
   | 'one_hold_per_listing'
@@ -1251,6 +1469,7 @@ export type ConstraintName =
   | 'one_live_renewal_per_registration'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
+  | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
   | 'one_open_proposal_per_subject'
   | 'one_open_task_per_subject'
@@ -1259,6 +1478,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
   | 'one_publication_in_force'
+  | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -1269,18 +1489,24 @@ export type ConstraintName =
   | 'one_row_per_registry_message'
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
+  | 'one_source_per_address'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
+  | 'only_a_decision_has_proposal'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
+  | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_shown_state_decides'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
+  | 'only_failed_run_has_code'
+  | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
@@ -1321,6 +1547,9 @@ export type ConstraintName =
   | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
+  | 'pending_change_known'
+  | 'pending_change_pkey'
+  | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
   | 'phase_fee_not_negative'
@@ -1362,9 +1591,15 @@ export type ConstraintName =
   | 'provider_task_pkey'
   | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
+  | 'publishing_run_has_opening_time'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'rdap_confirmation_names_host'
+  | 'rdap_host_pkey'
+  | 'rdap_per_minute_in_range'
+  | 'rdap_requests_are_spaced'
   | 'rdap_url_is_http'
+  | 'rdap_url_names_host'
   | 'receiver_kind_known'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
@@ -1417,10 +1652,12 @@ export type ConstraintName =
   | 'registry_message_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
+  | 'registry_request_listing_id_fkey'
   | 'registry_request_pkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'rejects_percent_is_one'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
   | 'removal_is_of_something'
@@ -1444,6 +1681,9 @@ export type ConstraintName =
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
+  | 'run_failure_known'
+  | 'run_purpose_known'
+  | 'run_was_tried'
   | 'schedule_change_kind_known'
   | 'schedule_change_listing_change_id_fkey'
   | 'schedule_change_listing_pkey'
@@ -1484,7 +1724,19 @@ export type ConstraintName =
   | 'sign_in_scope_known'
   | 'skipped_listing_has_a_cause'
   | 'skipped_undo_has_a_cause'
+  | 'source_address_has_no_password'
   | 'source_address_is_one'
+  | 'source_allowance_fits'
+  | 'source_claim_ends'
+  | 'source_failure_known'
+  | 'source_late_after_fits'
+  | 'source_moved_limit_fits'
+  | 'source_poll_fits'
+  | 'source_precedence_fits'
+  | 'source_request_known'
+  | 'source_rows_limit_fits'
+  | 'source_scope_known'
+  | 'source_suspected_limit_fits'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1496,6 +1748,7 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'superseded_run_was_published'
+  | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'
   | 'sync_change_known'
   | 'sync_change_listing_id_fkey'
@@ -1509,6 +1762,7 @@ export type ConstraintName =
   | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
+  | 'sync_run_source_id_fkey'
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_basis_known'
@@ -1521,9 +1775,18 @@ export type ConstraintName =
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'undone_change_has_a_reason'
+  | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'withdrawal_answer_id_fkey'
+  | 'withdrawal_has_one_ground'
+  | 'withdrawal_is_append_only'
+  | 'withdrawal_is_never_truncated'
+  | 'withdrawal_listing_id_fkey'
+  | 'withdrawal_pkey'
+  | 'withdrawal_proposal_id_fkey'
+  | 'withdrawn_listing_has_ground'
   | 'worker_heartbeat_pkey'
   | 'zone_contact_roles_known'
   | 'zone_pkey'

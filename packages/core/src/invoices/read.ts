@@ -176,7 +176,7 @@ export async function listAllInvoices(
   const sorted = filtered(ctx, query)
     .orderBy(columns[sort.field], sort.order)
     .orderBy('invoice.id', sort.order)
-  return readListed(sorted, query, toCustomerInvoice)
+  return readListed(ctx.db, sorted, query, toCustomerInvoice)
 }
 
 function filtered(ctx: StaffContext, query: ListAllInvoices) {

@@ -2,6 +2,7 @@ import type { PlacementFacts } from '@droplock/rules/backorders'
 import { sql, type Transaction } from 'kysely'
 import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isBlocked } from '../is-blocked.ts'
 import type { LockedListing } from '../locks.ts'
 
 /** The account that orders, and the API key of the request. */
@@ -36,6 +37,7 @@ export async function readTerms(
       'price.amount_minor',
       'backorder.id as own_backorder_id',
       sql<Date>`clock_timestamp()`.as('now'),
+      isBlocked(sql`${listing.name}`).as('blocked'),
       // In the same round trip. Without a key (a late payment is applied) there is nothing to check.
       (keyId === undefined ? sql<boolean>`false` : isRevoked(keyId)).as('key_revoked'),
     ])
@@ -44,6 +46,7 @@ export async function readTerms(
   if (terms.key_revoked) throw keyRevoked()
   return {
     zoneEnabled: terms.enabled,
+    blocked: terms.blocked,
     priceMinor: terms.amount_minor ?? undefined,
     ownBackorderId: terms.own_backorder_id ?? undefined,
     now: terms.now,
@@ -60,6 +63,7 @@ export function placementFacts(listing: LockedListing, terms: Terms): PlacementF
     premium: listing.premium,
     reserved: listing.reserved,
     suspect: listing.suspect,
+    blocked: terms.blocked,
     opensAt: listing.opens_at,
     cutoffAt: listing.cutoff_at,
     held: listing.holder !== null,

@@ -1,10 +1,9 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
-import { escapeLike, type Page, requireCursor, toPage } from '../database/page.ts'
+import { isListed } from '../is-listed.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -49,7 +48,9 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
       eb.val(actor.currency).as('currency'),
       eb('backorder.account_id', '=', actor.accountId).as('held_by_caller'),
       eb('listing.cutoff_at', '>', eb.fn<Date>('clock_timestamp', [])).as('before_cutoff'),
+      eb('listing.opens_at', '<=', eb.fn<Date>('clock_timestamp', [])).as('has_opened'),
     ])
+    .where(isListed())
 }
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
@@ -57,14 +58,16 @@ type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute'
 /** Leaves out what the caller must not see, above all who holds the listing. */
 export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
+  // It can be ordered from its opening time on; the sweep that writes the state may be a while later.
+  const state = row.state === 'upcoming' && Boolean(row.has_opened) ? 'open' : row.state
   const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null
   return {
     id: row.id,
     name: row.name,
     zone: row.zone,
     cycle: row.cycle,
-    state: row.state,
-    orderable: row.state === 'open' && Boolean(row.before_cutoff) && !held && !blocked,
+    state,
+    orderable: state === 'open' && Boolean(row.has_opened) && Boolean(row.before_cutoff) && !held && !blocked,
     held,
     heldByYou: Boolean(row.held_by_caller),
     premium: row.premium,
@@ -94,44 +97,4 @@ export async function getListing({ db, actor }: AccountContext, name: string): P
   const [row] = await readShortly(db, newestCycle(db, { name, accountId, currency }))
   if (row === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
   return toListingView(row)
-}
-
-export type SearchListings = {
-  /** A part of the name, as an A-label. */
-  readonly q?: string
-  readonly zone?: string
-  readonly state?: ListingState
-  readonly order: 'cutoff' | 'name'
-  readonly after?: string
-  readonly limit: number
-}
-
-/**
- * Listings with the caller's price, soonest cut-off or name first, in keyset pages. Throws Refusal: insufficient_scope,
- * invalid_cursor.
- */
-export async function searchListings(ctx: AccountContext, query: SearchListings): Promise<Page<ListingView>> {
-  requireScope(ctx, 'listings:read')
-  let select = selectListings(ctx).limit(query.limit + 1)
-  if (query.after !== undefined) {
-    await requireCursor(ctx.db.selectFrom('listing').select('id').where('id', '=', query.after))
-  }
-  if (query.q !== undefined) select = select.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
-  if (query.zone !== undefined) select = select.where('listing.zone', '=', query.zone)
-  if (query.state !== undefined) select = select.where('listing.state', '=', query.state)
-  if (query.order === 'name') {
-    select = select.orderBy('listing.name').orderBy('listing.id')
-    if (query.after !== undefined) {
-      select = select.where(sql<boolean>`(listing.name, listing.id) > (
-        select name, id from listing where id = ${query.after})`)
-    }
-  } else {
-    select = select.orderBy('listing.cutoff_at').orderBy('listing.id')
-    if (query.after !== undefined) {
-      select = select.where(sql<boolean>`(listing.cutoff_at, listing.id) > (
-        select cutoff_at, id from listing where id = ${query.after})`)
-    }
-  }
-  const rows = await select.execute()
-  return toPage(rows.map(toListingView), query.limit, (listing) => listing.id)
 }

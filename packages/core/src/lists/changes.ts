@@ -1,13 +1,14 @@
 import type { Schedule } from '@droplock/rules/listings'
+import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
-import type { Publication } from './publish.ts'
+import { publicationOf } from './open-gate.ts'
 
 /** What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. */
 type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
@@ -19,14 +20,32 @@ type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 
 export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
 
 /**
- * What publishing a staged run would do now, or what it did if it is published. Throws Refusal: forbidden,
+ * What publishing a staged run would do now, or what its publication did so far. Throws Refusal: forbidden,
  * sync_run_not_found.
  */
 export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
   requirePermission(ctx, 'console:read')
   const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
-  return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
+  return isBegun(run.state) ? publishedDiff(run) : countChanges(ctx.db, run)
+}
+
+/** From the beginning of its publication a run shows what was done, before it what would be done. */
+function isBegun(state: SyncRunState): boolean {
+  return state === 'publishing' || state === 'published'
+}
+
+/** What was done. The names that a run added are the listings that refer to it; its rows say what it stated of them. */
+function published(runId: string): RawBuilder<unknown> {
+  return sql`(
+    select name, kind, zone, listing_id, cutoff_before, drop_from_before, drop_to_before, cutoff_after, drop_from_after,
+      drop_to_after
+    from sync_change where run_id = ${runId}
+    union all
+    select listing.name, 'added', listing.zone, listing.id, null, null, null, coalesce(row.cutoff_at, listing.cutoff_at),
+      coalesce(row.drop_from, listing.drop_from), coalesce(row.drop_to, listing.drop_to)
+    from listing left join sync_row as row on row.run_id = ${runId} and row.name = listing.name
+    where listing.publication_id = ${runId})`
 }
 
 type ListChanges = Paging & {
@@ -54,8 +73,7 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
   requirePermission(ctx, 'console:read')
   const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', query.runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
-  const changes =
-    run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
+  const changes = isBegun(run.state) ? published(run.id) : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
   const pattern = `%${escapeLike(query.q ?? '')}%`
   // Total and page in one statement: before publication the changes are computed anew for every page.
@@ -103,31 +121,10 @@ function toChange(row: Row): RunChange {
   }
 }
 
-type Counted = {
-  readonly listings_added: number | null
-  readonly listings_moved: number | null
-  readonly listings_suspected: number | null
-  readonly listings_overridden: number | null
-  readonly listings_unchanged: number | null
-  readonly listings_too_late: number | null
-}
-
-function publishedDiff(run: Counted): RunDiff {
+function publishedDiff(run: Parameters<typeof publicationOf>[0]): RunDiff {
   const { tooLate, ...counts } = publicationOf(run)
   const { moved, suspected, overridden, unchanged } = counts
   return { ...counts, too_late: tooLate, live: moved + suspected + overridden + unchanged }
-}
-
-/** What the publication of a published run changed. */
-export function publicationOf(run: Counted): Publication {
-  return {
-    added: run.listings_added ?? 0,
-    moved: run.listings_moved ?? 0,
-    suspected: run.listings_suspected ?? 0,
-    overridden: run.listings_overridden ?? 0,
-    unchanged: run.listings_unchanged ?? 0,
-    tooLate: run.listings_too_late ?? 0,
-  }
 }
 
 /** Counts the names of a run by kind, as of now. */

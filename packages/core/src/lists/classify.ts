@@ -1,5 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isBlocked } from '../is-blocked.ts'
 import type { RunScope } from './internal.ts'
+
+/** What a run does to a live listing that it carries; the first that applies. */
+export type CarriedKind = 'unchanged' | 'overridden' | 'moved' | 'cleared' | 'confirmed'
 
 /**
  * What publishing the run now would do to each name, by the same conditions as publication; locks nothing. The columns are those of
@@ -9,9 +13,10 @@ export function classified(run: RunScope): RawBuilder<unknown> {
   return sql`(
     select row.name, row.zone, listing.id as listing_id,
       case
+        when listing.id is null and ${isBlocked(sql`row.name`)} then 'blocked'
         when listing.id is null and row.cutoff_at > clock_timestamp() then 'added'
         when listing.id is null then 'too_late'
-        when listing.state = 'dropping' or not ${statesOtherwise()} then 'unchanged'
+        when ${isKept(run)} or not ${statesOtherwise()} then 'unchanged'
         when listing.override_id is not null then 'overridden'
         else 'moved'
       end as kind,
@@ -29,16 +34,49 @@ export function classified(run: RunScope): RawBuilder<unknown> {
   )`
 }
 
+/** What the run does to `listing`, which is live and which `row` of the run carries: a `CarriedKind`. */
+export function carriedKind(run: RunScope): RawBuilder<CarriedKind> {
+  return sql<CarriedKind>`case
+    when ${isKept(run)} then 'unchanged'
+    when ${statesOtherwise()} then case when listing.override_id is null then 'moved' else 'overridden' end
+    when listing.suspect then 'cleared'
+    when ${confirms(run)} then 'confirmed'
+    else 'unchanged'
+  end`
+}
+
+/** Nothing moves a name that is dropping, nor does a list of lower precedence than the one whose schedule is in force (`mayFollow`). */
+function isKept(run: RunScope): RawBuilder<boolean> {
+  return sql<boolean>`(listing.state = 'dropping' or ${isOutranked(run)})`
+}
+
+function isOutranked(run: RunScope): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(listing.sync_run_id in (select id from sync_run
+    where registry_id = ${run.registry_id} and precedence > ${run.precedence}), false)`
+}
+
+/** The same schedule, now from a list that others do not move. */
+function confirms(run: RunScope): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(listing.sync_run_id in (select id from sync_run
+    where registry_id = ${run.registry_id} and precedence < ${run.precedence}), false)`
+}
+
 /**
  * Whether the run shows that the listing left the list: live, not yet dropping, in a snapshot's scope, and not among its rows. An
  * increment does not show that (rule 15). A list may count days in UTC or in the registry's time zone, so the drop must lie in the
  * scope by both.
  */
 export function isAbsent(run: RunScope): RawBuilder<boolean> {
+  return sql<boolean>`(${isInScope(run)}
+    and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name))`
+}
+
+/** The part of `isAbsent` that does not ask for the rows. */
+export function isInScope(run: RunScope): RawBuilder<boolean> {
   if (run.scope_kind !== 'snapshot') return sql<boolean>`false`
   return sql<boolean>`(
     listing.state in ('upcoming', 'open', 'closed') and listing.zone = any(${[...run.scope_zones]})
-    and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name)
+    and not ${isOutranked(run)}
     and exists (
       select from zone
         cross join lateral (select coalesce(listing.listed_drop_from, listing.drop_from)
@@ -55,6 +93,6 @@ const listedSchedule = sql`(coalesce(listing.listed_cutoff_at, listing.cutoff_at
   coalesce(listing.listed_drop_from, listing.drop_from), coalesce(listing.listed_drop_to, listing.drop_to))`
 
 /** Whether `row` of the list states another schedule for `listing` than lists did before. */
-export function statesOtherwise(): RawBuilder<boolean> {
+function statesOtherwise(): RawBuilder<boolean> {
   return sql<boolean>`${listedSchedule} is distinct from (row.cutoff_at, row.drop_from, row.drop_to)`
 }

@@ -33,6 +33,7 @@ export async function discardRun(ctx: StaffContext, command: DiscardRun): Promis
       })
       .where('id', '=', run.id)
       .execute()
+    await tx.deleteFrom('pending_change').where('run_id', '=', run.id).execute()
     await clearAlarms({ ...ctx, db: tx }, [{ kind: 'list_quarantined', subject: run.id }])
     await recordAudit(tx, {
       by: ctx.actor,

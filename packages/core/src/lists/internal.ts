@@ -5,10 +5,14 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedRun } from '../locks.ts'
 import { dropRuleOf } from '../schedule/facts.ts'
+import type { ListIdentity } from './identity.ts'
 
 /** The part of a run that says which names are in its scope. */
 export type RunScope = {
   readonly id: string
+  readonly registry_id: string
+  /** See `mayFollow` in rules. */
+  readonly precedence: number
   readonly scope_kind: 'snapshot' | 'increment'
   readonly scope_zones: readonly string[]
   readonly scope_from: string | null
@@ -19,6 +23,19 @@ export type RunScope = {
 export function requireState(run: LockedRun, state: LockedRun['state']): void {
   if (run.state === state) return
   throw new Refusal('sync_run_not_publishable', `This sync run is ${run.state}.`, { state: run.state })
+}
+
+export function identityOf(run: LockedRun): ListIdentity {
+  return {
+    registryId: run.registry_id,
+    source: run.uploaded_by === null ? run.source : null,
+    format: run.format,
+    contentSha256: run.content_sha256,
+    declared: {
+      dropDate: run.declared_drop_date ?? undefined,
+      scopeKind: run.declared_scope_kind ?? undefined,
+    },
+  }
 }
 
 export type ZoneDropRule = DropRule & { readonly cutoffLeadSeconds: number }

@@ -1,11 +1,13 @@
+import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { QuarantineReason } from '@droplock/rules/lists'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { diffRun, publicationOf, type RunDiff } from './changes.ts'
-import type { Publication } from './publish.ts'
+import { diffRun, type RunDiff } from './changes.ts'
+import { publicationOf } from './open-gate.ts'
+import type { Publication } from './publication.ts'
 
 export type RunView = {
   readonly id: string
@@ -27,7 +29,16 @@ export type RunView = {
   /** What publication did; null before it. */
   readonly counts: Publication | null
   readonly quarantineReasons: readonly QuarantineReason[]
+  readonly sourceId: string | null
+  readonly purpose: 'listing' | 'observed'
+  readonly dryRun: boolean
+  /** While the list is fetched, of what arrives; while it is read, of the file. */
+  readonly progress: { readonly octetsRead: number; readonly octetsTotal: number | null }
   readonly failure: string | null
+  readonly failureCode: SourceFailure | null
+  readonly excerpt: string | null
+  readonly tries: number
+  readonly lastTriedAt: Date | null
   /** Names of people; null for the worker. */
   readonly uploadedBy: string | null
   readonly decidedBy: string | null
@@ -64,7 +75,18 @@ function toRunView(row: Row): RunView {
     counts: row.state === 'published' ? publicationOf(row) : null,
     // Only `publishOrQuarantine` writes them.
     quarantineReasons: row.quarantine_reasons as QuarantineReason[],
+    sourceId: row.source_id,
+    purpose: row.purpose,
+    dryRun: row.dry_run,
+    progress: {
+      octetsRead: Number(row.octets_read),
+      octetsTotal: row.octets_total === null ? null : Number(row.octets_total),
+    },
     failure: row.failure,
+    failureCode: row.failure_code,
+    excerpt: row.excerpt,
+    tries: row.tries,
+    lastTriedAt: row.last_tried_at,
     uploadedBy: row.uploader_name,
     decidedBy: row.decider_name,
     decisionReason: row.decision_reason,
@@ -97,7 +119,8 @@ type ListRuns = Paging & {
 }
 
 const columns = {
-  createdAt: 'sync_run.created_at',
+  // Ids are in the order of their creation (UUIDv7).
+  createdAt: 'sync_run.id',
   publishedAt: 'sync_run.published_at',
   rowsRead: 'sync_run.rows_read',
   source: 'sync_run.source',
@@ -111,7 +134,7 @@ export async function listRuns(ctx: StaffContext, query: ListRuns): Promise<List
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('sync_run.id', sort.order)
-  return readListed(sorted, query, toRunView)
+  return readListed(ctx.db, sorted, query, toRunView)
 }
 
 function filtered(ctx: StaffContext, query: ListRuns) {
@@ -131,7 +154,12 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
   if (query.reason !== undefined) matching = matching.where('reason', '=', query.reason)
-  return readListed(matching.select(['line', 'raw', 'reason']).orderBy('line'), query, (reject) => reject)
+  return readListed(
+    ctx.db,
+    matching.select(['line', 'raw', 'reason']).orderBy('line'),
+    query,
+    (reject) => reject,
+  )
 }
 
 type RejectCount = { readonly reason: string; readonly count: number }

@@ -14,6 +14,7 @@ import { beginFiring } from '../targets/begin-firing.ts'
 import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
+import { withdrawProposed } from './propose-withdrawal.ts'
 
 type ApproveProposal = { readonly proposalId: string; readonly note?: string }
 
@@ -42,6 +43,7 @@ const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   target_outcome: recordProposedOutcome,
   bank_transfer: creditProposedTransfer,
   credit_limit: setProposedLimit,
+  withdrawal: withdrawProposedName,
 }
 
 /** By the outcome table, as the catcher would. A target that never fired starts firing first, because its machine wants that order. */
@@ -107,6 +109,17 @@ async function setProposedLimit(tx: Transaction<Database>, ctx: StaffContext, pr
     subjectId: account.id,
     reason: proposal.reason,
     ...changed,
+  })
+}
+
+async function withdrawProposedName(tx: Transaction<Database>, ctx: StaffContext, proposal: LockedProposal) {
+  const terms = readerOf(proposal)
+  await withdrawProposed(tx, ctx, {
+    listingId: proposal.subject,
+    backorderId: terms('backorder_id'),
+    block: terms('block') === 'yes',
+    reason: proposal.reason,
+    proposalId: proposal.id,
   })
 }
 

@@ -32,7 +32,7 @@ export async function listProposals(ctx: StaffContext, query: ListProposals): Pr
   if (query.kind !== undefined) matching = matching.where('proposal.kind', '=', query.kind)
   if (query.state !== undefined) matching = matching.where(stateNow, '=', query.state)
   const newest = matching.orderBy('proposal.proposed_at', 'desc').orderBy('proposal.id', 'desc')
-  return readListed(newest, query, toProposalView)
+  return readListed(ctx.db, newest, query, toProposalView)
 }
 
 /** One proposal. Throws Refusal: forbidden, proposal_not_found. */

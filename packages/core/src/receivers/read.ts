@@ -84,5 +84,5 @@ export async function listReceivers(ctx: OperatorContext, page: Paging): Promise
     .orderBy('receiver.disabled_at', (order) => order.desc().nullsFirst())
     .orderBy('receiver.created_at', 'desc')
     .orderBy('receiver.id')
-  return readListed(sorted, page, toReceiver)
+  return readListed(ctx.db, sorted, page, toReceiver)
 }

@@ -91,7 +91,7 @@ export async function listReconciliationItems(
   if (kind !== undefined) items = items.where('kind', '=', kind)
   if (isOpen !== undefined) items = items.where('closed_at', isOpen ? 'is' : 'is not', null)
   const sorted = items.orderBy(columns[sort.field], sort.order).orderBy('reconciliation_item.id', sort.order)
-  return readListed(sorted, page, toItem)
+  return readListed(ctx.db, sorted, page, toItem)
 }
 
 /** Items with their age and who closed them. */
@@ -132,7 +132,7 @@ export async function listReconciliationRuns(
 ): Promise<Listed<ReconciliationRun>> {
   requirePermission(ctx, 'console:read')
   const runs = ctx.db.selectFrom('reconciliation_run').selectAll().orderBy('id', 'desc')
-  return readListed(runs, page, (row) => ({
+  return readListed(ctx.db, runs, page, (row) => ({
     id: row.id,
     cause: row.cause,
     startedAt: row.started_at,

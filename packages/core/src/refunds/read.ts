@@ -172,7 +172,7 @@ export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promis
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('refund.id', sort.order)
-  return readListed(sorted, query, toRefundRow)
+  return readListed(ctx.db, sorted, query, toRefundRow)
 }
 
 function filtered(ctx: StaffContext, query: ListRefunds) {

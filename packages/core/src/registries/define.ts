@@ -1,3 +1,4 @@
+import { type ConfirmationTerms, requireConfirmationTerms } from '@droplock/rules/confirmations'
 import type { QuarantineLimits } from '@droplock/rules/lists'
 import {
   type RegistryProfileId,
@@ -26,6 +27,8 @@ export type DefineRegistry = {
   readonly zones: readonly Zone[]
   /** The limits beyond which a list of this registry is quarantined; left out, they stay as they are. */
   readonly quarantine?: QuarantineLimits
+  /** How suspects of this registry are confirmed; left out, that stays as it is. */
+  readonly confirmation?: ConfirmationTerms
   /** For the audit; required where something that exists changes. */
   readonly reason?: string
 }
@@ -34,7 +37,7 @@ export type DefineRegistry = {
  * Defines or updates a registry, our account there and the zones that it serves: operator data (rule 13). What is left out stays as
  * it is; a limit that an account leaves out is the profile's. Listings and orders keep what was copied to them. Returns the changes,
  * each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and registry_account_invalid where
- * the profile cannot be used with an account. Throws RealAndSimulatedMixed: real registries cannot share a database with simulated
+ * the profile cannot be used with an account; confirmation_invalid. Throws RealAndSimulatedMixed: real registries cannot share a database with simulated
  * ones or sandbox payments. Throws SecondAccount: we have one account per registry.
  */
 export async function defineRegistry(
@@ -85,9 +88,23 @@ async function write(
     insert into registry (id, profile) values (${registry.id}, ${profile})
     on conflict (id) do update set profile = excluded.profile`.execute(tx)
   if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
+  if (registry.confirmation !== undefined) await setConfirmation(tx, registry.id, registry.confirmation)
   for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
   await requireRealOrSimulated(tx)
   for (const zone of registry.zones) await putZone(tx, { id: registry.id, profile }, zone)
+}
+
+async function setConfirmation(
+  tx: Transaction<Database>,
+  id: string,
+  terms: ConfirmationTerms,
+): Promise<void> {
+  const { by, rdapPerMinuteMax } = requireConfirmationTerms(terms)
+  await tx
+    .updateTable('registry')
+    .set({ confirm_by: [...by], rdap_per_minute_max: rdapPerMinuteMax })
+    .where('id', '=', id)
+    .execute()
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {
@@ -97,6 +114,7 @@ async function setLimits(tx: Transaction<Database>, id: string, limits: Quaranti
       suspected_percent_max: limits.suspectedPercentMax,
       moved_percent_max: limits.movedPercentMax,
       rows_percent_min: limits.rowsPercentMin,
+      rejects_percent_max: limits.rejectsPercentMax,
     })
     .where('id', '=', id)
     .execute()

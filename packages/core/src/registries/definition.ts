@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type ConfirmationTerms, isConfirmationMeans } from '@droplock/rules/confirmations'
 import { isContactRole } from '@droplock/rules/contacts'
 import type { QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
@@ -15,6 +16,7 @@ export type RegistryDefinition = {
   readonly id: string
   readonly profile: string
   readonly quarantine: QuarantineLimits
+  readonly confirmation: ConfirmationTerms
   readonly accounts: readonly RegistryAccount[]
   readonly zones: readonly Required<Zone>[]
 }
@@ -37,6 +39,11 @@ export async function readDefinition(
       suspectedPercentMax: registry.suspected_percent_max,
       movedPercentMax: registry.moved_percent_max,
       rowsPercentMin: registry.rows_percent_min,
+      rejectsPercentMax: registry.rejects_percent_max,
+    },
+    confirmation: {
+      by: registry.confirm_by.filter(isConfirmationMeans),
+      rdapPerMinuteMax: registry.rdap_per_minute_max,
     },
     accounts,
     zones: await readZones(db, id),
@@ -148,9 +155,9 @@ export function findChanges(
 
 function partsOf(definition: RegistryDefinition | undefined): readonly Part[] {
   if (definition === undefined) return []
-  const { id, profile, quarantine, accounts, zones } = definition
+  const { id, profile, quarantine, confirmation, accounts, zones } = definition
   return [
-    { subjectType: 'registry', subjectId: id, facts: { profile, quarantine } },
+    { subjectType: 'registry', subjectId: id, facts: { profile, quarantine, confirmation } },
     ...accounts.map(
       ({ id: subjectId, ...facts }): Part => ({ subjectType: 'registry_account', subjectId, facts }),
     ),

@@ -38,7 +38,7 @@ export type DueContact = {
 type DueRequest = DueRenewal | DueContact
 
 /**
- * Claims the longest due request of a registry account, for the catcher that holds its lease. A renewal is `renewing` from here on.
+ * Claims the longest due request of a registry account that is no `info` (see `claimDueInfos`), for the catcher that holds its lease. A renewal is `renewing` from here on.
  * If the catcher dies, the request is still due and its successor claims it. `undefined` where none is due.
  */
 export async function claimDueRequest(
@@ -50,6 +50,7 @@ export async function claimDueRequest(
     .select(['id', 'renewal_id'])
     .where('registry_account_id', '=', registryAccountId)
     .where('state', '<>', 'done')
+    .where('kind', '<>', 'info')
     .where('try_after', '<=', sql<Date>`statement_timestamp()`)
     .orderBy('try_after')
     .limit(1)

@@ -8,6 +8,9 @@ import { removeAttempts } from './remove-attempts.ts'
 /** Rows of a batch: a statement of about ten milliseconds, so that nobody waits long for its locks. */
 const ROWS_PER_BATCH_MAX = 5_000
 
+/** Each has megabytes. */
+const DROP_LISTS_PER_BATCH_MAX = 5
+
 /** Runs that one statement searches for rows: each costs an index lookup, and most have none left. */
 const RUNS_LOOKED_AT_MAX = 20
 
@@ -57,6 +60,10 @@ const deleteOf: Readonly<
       select id from schedule_change as draft where state = 'draft' and made_at < ${end}
         and not exists (select from schedule_change_listing where change_id = draft.id)
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  drop_list: (end) => sql`
+    delete from drop_list where id in (
+      select id from drop_list where made_at < ${end} and id <> (select id from drop_list order by id desc limit 1)
+      order by id limit ${DROP_LISTS_PER_BATCH_MAX} for update skip locked)`,
   session: (end) => sql`
     delete from staff_session where id in (
       select id from staff_session where least(ended_at, idle_expires_at) < ${end}

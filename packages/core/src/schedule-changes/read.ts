@@ -62,7 +62,7 @@ export async function listChanges(ctx: OperatorContext, query: ListChanges): Pro
   const all = ctx.db.selectFrom('schedule_change').selectAll()
   const matching =
     query.state === undefined ? all.where('state', '<>', 'draft') : all.where('state', '=', query.state)
-  return readListed(matching.orderBy('made_at', 'desc').orderBy('id'), query, toView)
+  return readListed(ctx.db, matching.orderBy('made_at', 'desc').orderBy('id'), query, toView)
 }
 
 /** How far a change is. */
@@ -168,7 +168,7 @@ export async function listChangedListings(
   if (result === 'waiting') matching = matching.where('child.result', 'is', null)
   else if (result !== undefined) matching = matching.where('child.result', '=', result)
   if (skippedFor !== undefined) matching = matching.where('child.skipped_for', '=', skippedFor)
-  return readListed(matching.orderBy('child.listing_id'), query, (row) => ({
+  return readListed(ctx.db, matching.orderBy('child.listing_id'), query, (row) => ({
     listingId: row.listing_id,
     name: row.name,
     state: row.state,

@@ -2,10 +2,11 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ScheduleActionKind } from '@droplock/rules/schedule/change'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { nameContains } from '../listings/filters.ts'
 
 /** A listing as an operator sees it, with its holder; where an operator moved it, also with what lists say. */
 type ScheduleView = Schedule & {
@@ -78,8 +79,8 @@ export async function getSchedule(ctx: StaffContext, id: string): Promise<Schedu
 }
 
 type ListSchedules = Paging & {
-  readonly sort?: Sorting<'name' | 'cutoffAt' | 'dropFrom' | 'state'>
-  /** A part of the name, as an A-label. */
+  readonly sort?: Sorting<'name' | 'dropFrom'>
+  /** See `nameContains`. */
   readonly q?: string
   readonly zone?: string
   readonly registryId?: string
@@ -93,29 +94,35 @@ type ListSchedules = Paging & {
 }
 
 const columns = {
-  name: 'listing.name',
-  cutoffAt: 'listing.cutoff_at',
-  dropFrom: 'listing.drop_from',
-  state: 'listing.state',
+  name: ['listing.name', 'listing.cycle'],
+  dropFrom: ['listing.drop_from', 'listing.id'],
 } as const
 
-/** Listings by window, soonest first unless asked otherwise. Throws Refusal('forbidden'). */
+/**
+ * Listings by window, soonest first unless asked otherwise. They are sorted by what has an index: by state or cut-off one filters, or
+ * finds the same order by window. Throws Refusal('forbidden').
+ */
 export async function listSchedules(ctx: StaffContext, query: ListSchedules): Promise<Listed<ScheduleView>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'dropFrom', order: 'asc' }
   const sorted = withColumns(filtered(ctx, query))
-    .orderBy(columns[sort.field], sort.order)
-    .orderBy('listing.id', sort.order)
-  return readListed(sorted, query, toScheduleView)
+    .orderBy(columns[sort.field][0], sort.order)
+    .orderBy(columns[sort.field][1], sort.order)
+  return readListed(ctx.db, sorted, query, toScheduleView)
 }
 
 function filtered(ctx: StaffContext, query: ListSchedules) {
   let matching = selectSchedules(ctx)
-  if (query.q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.q !== undefined) matching = matching.where(nameContains(query.q))
   if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
   if (query.registryId !== undefined) matching = matching.where('zone.registry_id', '=', query.registryId)
-  if (query.state !== undefined) matching = matching.where('listing.state', '=', query.state)
-  if (query.suspect !== undefined) matching = matching.where('listing.suspect', '=', query.suspect)
+  // Written out, so that partial indexes are used.
+  if (query.state !== undefined)
+    matching = matching.where(sql<boolean>`listing.state = ${sql.lit(query.state)}`)
+  if (query.suspect !== undefined)
+    matching = matching.where(
+      query.suspect ? sql<boolean>`listing.suspect` : sql<boolean>`not listing.suspect`,
+    )
   if (query.held !== undefined)
     matching = matching.where('listing.holder', query.held ? 'is not' : 'is', null)
   if (query.overridden !== undefined) {

@@ -1,18 +1,48 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { armTargets } from '../targets/prepare.ts'
 
-/** Opens every upcoming listing whose opening time has come (rule 5). Returns how many. May run at any time, in several processes. */
+/** Listings opened in one transaction. An order for one of them waits for it, up to 50 ms on a busy machine. */
+const OPENED_PER_BATCH_MAX = 500
+
+/**
+ * Opens upcoming listings whose opening time has come and whose list is listed (rule 5), one batch of one list. No order waits for it:
+ * an order opens the name that it takes. Returns how many; call again while it is not 0. May run at any time, in several processes:
+ * locked rows are skipped.
+ *
+ * Compared with the time of the statement; see `closeDue`. The few lists that still have names to open are found first, so that names
+ * of a list that is being published cost nothing.
+ */
 export async function openDue(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{ id: string }>`
-    with due as (
-      select id from listing where state = 'upcoming' and opens_at <= clock_timestamp()
-      order by id for update skip locked
+    with due as materialized (
+      select id from (
+        select listing.id from sync_run as run cross join lateral ${firstDue(sql`publication_id = run.id`)} as listing
+        where run.listed_at is not null and run.opened_at is null
+        union all
+        select id from ${firstDue(sql`publication_id is null`)} as older
+      ) as each limit ${OPENED_PER_BATCH_MAX}
     )
     update listing set state = 'open' from due where listing.id = due.id returning listing.id`.execute(db)
+  if (rows.length < OPENED_PER_BATCH_MAX) await noteOpened(db)
   return rows.length
+}
+
+function firstDue(ofList: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select id from listing where state = 'upcoming' and ${ofList} and opens_at <= statement_timestamp()
+    order by opens_at limit ${OPENED_PER_BATCH_MAX} for update skip locked)`
+}
+
+/** Lists that have no name left to open are not looked at again. */
+async function noteOpened(db: Kysely<Database>): Promise<void> {
+  await sql`
+    update sync_run set opened_at = clock_timestamp()
+    where listed_at is not null and opened_at is null
+      and not exists (select from listing where state = 'upcoming' and publication_id = sync_run.id)`.execute(
+    db,
+  )
 }
 
 /** Listings closed in one transaction: it must not hold the locks of a day's 100,000 names. */
@@ -51,15 +81,15 @@ const UNSOLD_PER_BATCH_MAX = 2_000
  * Moves the listings that nobody ordered through their drop: `closed → dropping` when it starts, `dropping → unsold` when it is over.
  * The state of a held listing follows its target instead. Returns how many rows changed; call again while it is not 0.
  *
- * No window begins before its cut-off, so the index by cut-off finds the few that may be due; see `closeDue` for the time.
+ * The index `listing_unsold_due` finds the few that are due; see `closeDue` for the time.
  */
 export async function endUnsold(ctx: Context): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with due as (
       select id from listing
-      where holder is null and state in ('closed', 'dropping') and cutoff_at <= statement_timestamp()
+      where holder is null and state in ('closed', 'dropping')
         and case state when 'closed' then drop_from else drop_to end <= statement_timestamp()
-      order by cutoff_at, id limit ${UNSOLD_PER_BATCH_MAX} for update skip locked
+      order by case state when 'closed' then drop_from else drop_to end limit ${UNSOLD_PER_BATCH_MAX} for update skip locked
     )
     update listing set
       state = case listing.state when 'closed' then 'dropping' else 'unsold' end,

@@ -20,7 +20,7 @@ export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise
     .selectFrom('staff_account')
     .select(['id', 'email', 'name', 'roles', 'created_at', 'disabled_at'])
   if (query.email !== undefined) matching = matching.where('email', '=', query.email.toLowerCase())
-  return readListed(matching.orderBy('email'), query, (row) => ({
+  return readListed(ctx.db, matching.orderBy('email'), query, (row) => ({
     id: row.id,
     email: row.email,
     name: row.name,

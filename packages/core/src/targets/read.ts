@@ -3,9 +3,9 @@ import type { Context } from '../context.ts'
 
 /**
  * The targets that a catcher works on: every undecided one of the registry whose window starts before the given time, also those of
- * windows long past (a catcher that was down still decides them), with the settings of its zone. Of `known`, the ids of targets that
- * the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it must not go on with them. In
- * order of service: order time, then listing id; never price.
+ * windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators withdrew it. Of
+ * `known`, the ids of targets that the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it
+ * must not go on with them. In order of service: order time, then listing id; never price.
  */
 export async function listUndecidedTargets(
   ctx: Context,
@@ -25,6 +25,7 @@ export async function listUndecidedTargets(
       'zone.grace_probe_seconds',
       'zone.grace_share_percent',
     ])
+    .select(sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`.as('withdrawing'))
     .where('catch_target.registry_id', '=', registryId)
     .where((eb) =>
       eb.or([

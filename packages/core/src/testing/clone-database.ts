@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { inject } from 'vitest'
 import { openDatabase } from '../database/connect.ts'
+import { openReads, type Reads } from '../database/reads.ts'
 import { type AppRole, type AppUrls, ofEachApp } from '../database/rights.ts'
 import { nameOfRole, urlAs } from '../database/roles.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -17,6 +18,8 @@ export type Clone = {
   /** The URLs by which the apps connect to it, each with the login of its role. */
   readonly urls: AppUrls
   readonly openAs: (app: AppRole) => Kysely<Database>
+  /** The connections of an app's searches and lists. */
+  readonly openReadsAs: (app: AppRole) => Reads
   /** Closes the pools and drops the database, also while others are connected. */
   readonly drop: () => Promise<void>
 }
@@ -36,10 +39,16 @@ export async function cloneDatabase({ connectionsMax = CONNECTIONS_DEFAULT } = {
     pools.push(pool)
     return pool
   }
+  const opened: Reads[] = []
+  const openReadsAs = (app: AppRole) => {
+    const reads = openReads({ url: urls[app], connectionsMax: 4, applicationName: 'droplock-test-reads' })
+    opened.push(reads)
+    return reads
+  }
   const urls = ofEachApp((app) => urlAs(url, nameOfRole(prefix, app), passwords[app]))
   const drop = async () => {
-    await Promise.all(pools.map((pool) => pool.destroy()))
+    await Promise.all([...pools, ...opened].map((pool) => pool.destroy()))
     await onServer(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`))
   }
-  return { db: open(url), url, urls, openAs: (app) => open(urls[app]), drop }
+  return { db: open(url), url, urls, openAs: (app) => open(urls[app]), openReadsAs, drop }
 }

@@ -6,6 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely'
+import { DatabaseError } from 'pg'
 import type { Database } from '../database/tables.gen.ts'
 
 const nothing = async () => undefined
@@ -36,4 +37,11 @@ export function fakeDatabase(answer: () => Promise<readonly object[]>): Kysely<D
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   })
+}
+
+/** The error with which the server ends a statement whose time is over. */
+export function timedOut(): Error {
+  const error = new DatabaseError('canceling statement due to statement timeout', 0, 'error')
+  error.code = '57014'
+  return error
 }

@@ -42,7 +42,7 @@ test('a name is claimed in one statement exactly where `decidePlacement` accepts
     let claims = 0
     const property = fc.asyncProperty(facts, async ({ state, premium, reserved, suspect, ...given }) => {
       const outcome = inTransaction(tx, async (part) => {
-        if (given.isHeld) await placeBackorder({ ...rival, db: part }, order)
+        if (given.isHeld && state !== 'upcoming') await placeBackorder({ ...rival, db: part }, order)
         const opens_at = new Date(given.opensAt && !given.cutoffAt ? Date.now() + aMinute : 0)
         const cutoff_at = new Date(Date.now() + (given.cutoffAt ? -1 : 2 * aMinute))
         await part

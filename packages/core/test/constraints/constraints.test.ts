@@ -29,6 +29,7 @@ import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { targetViolations } from './violations/targets.ts'
 import { watchViolations } from './violations/watches.ts'
+import { withdrawalViolations } from './violations/withdrawals.ts'
 
 /**
  * Every guarantee of the schema is violated on purpose. The write is refused by exactly the named constraint, and is done once that
@@ -59,6 +60,7 @@ const violations: readonly Violation[] = [
   ...proposalViolations,
   ...alarmViolations,
   ...eventViolations,
+  ...withdrawalViolations,
 ]
 
 for (const violation of violations) {

@@ -19,6 +19,7 @@ import {
   givenStaff,
   REGISTRY,
   REGISTRY_ACCOUNT,
+  withdrawAll,
   zone,
 } from '../support/world.ts'
 
@@ -174,11 +175,7 @@ test('the zones with names that drop soon are found, with what their creates nee
     await givenListings(ctx, { names: ['a.thick', 'b.thick'], zone: 'thick', purgeAt: soon })
     await givenListings(ctx, { names: ['a.later'], zone: 'later', purgeAt: later })
     await givenListings(ctx, { names: ['a.over'], zone: 'over', purgeAt: soon })
-    await db
-      .updateTable('listing')
-      .set({ state: 'withdrawn', ended_at: new Date() })
-      .where('zone', '=', 'over')
-      .execute()
+    await withdrawAll(ctx, 'over')
     expect(await findComingZones(ctx, REGISTRY, 5 * DAY_MS)).toEqual([
       { zone: 'thick', firstDropAt: soon, mayHavePremium: false, contactRoles: ['registrant', 'tech'] },
     ])

@@ -124,7 +124,7 @@ const notTheirs: Readonly<Record<AppRole, readonly string[]>> = {
   ],
   console_api: [
     'select id from api_key',
-    'select etag from feed',
+    'update list_source set good_at = null',
     'select id from registry_entry',
     'insert into provider_event default values',
     'update payment set captured_minor = 1 where false',

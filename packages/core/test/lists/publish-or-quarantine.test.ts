@@ -223,7 +223,12 @@ test('each registry has its own limits', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
-    const quarantine = { suspectedPercentMax: 20, movedPercentMax: 100, rowsPercentMin: 30 }
+    const quarantine = {
+      suspectedPercentMax: 20,
+      movedPercentMax: 100,
+      rowsPercentMin: 30,
+      rejectsPercentMax: 50,
+    }
     const limits = { profile: 'generic', accounts: [], zones: [], quarantine, reason: 'lists move often' }
     await defineRegistry(operator, { id: REGISTRY, ...limits })
     const { settlement } = await upload(operator, {
@@ -256,6 +261,7 @@ test('a truncated list is quarantined, with its rejects and their reasons', () =
     ).toEqual({
       items: [{ line: 31, raw: 'b@d', reason: 'invalid_name' }],
       total: 1,
+      totalIsExact: true,
     })
   }))
 

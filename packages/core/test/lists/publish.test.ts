@@ -15,6 +15,7 @@ import {
   givenRegistry,
   REGISTRY,
   stage,
+  withdrawAll,
   ZONE,
   zone,
 } from '../support/world.ts'
@@ -104,7 +105,7 @@ test('a name that was withdrawn and is listed again is a new cycle, and can be o
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     await givenListings(ctx, { names: [NAME] })
-    await tx.updateTable('listing').set({ state: 'withdrawn', ended_at: new Date() }).execute()
+    await withdrawAll(ctx)
 
     await givenListings(ctx, { names: [NAME] })
     const buyer = await givenAccount(ctx)

@@ -143,7 +143,7 @@ test('rows of a published list are removed once their names have dropped; those 
     await sql`update sync_row set drop_from = ${ago(1)}, drop_to = ${ago(1)}, cutoff_at = ${ago(1)}`.execute(
       tx,
     )
-    await sql`update sync_run set state = 'quarantined', superseded_at = null, quarantine_reasons = '{x}' where id = ${runs[0]}`.execute(
+    await sql`update sync_run set state = 'quarantined', listed_at = null, superseded_at = null, quarantine_reasons = '{x}' where id = ${runs[0]}`.execute(
       tx,
     )
     await pruneAll(ctx)
@@ -159,7 +159,7 @@ test.each(['discarded', 'failed'] as const)(
       await unwatchMachines(tx)
       await tx
         .updateTable('sync_run')
-        .set({ state, failure: 'its process ended', superseded_at: null })
+        .set({ state, failure: 'its process ended', listed_at: null, superseded_at: null })
         .where('id', '=', first)
         .execute()
       await pruneAll(ctx)
@@ -173,6 +173,8 @@ test('rejects and changes of old lists are removed; changes of ordered names sta
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenOldLists(ctx, 91)
+    await sql`insert into sync_change (run_id, name, kind, zone, listing_id)
+      select publication_id, name, 'suspected', zone, id from listing on conflict do nothing`.execute(tx)
     expect(await countOf(tx, 'sync_change')).toBe(3)
     await pruneAll(ctx)
     expect(await countOf(tx, 'sync_reject')).toBe(0)

@@ -11,6 +11,7 @@ import { stageList } from '../../src/lists/stage.ts'
 import { newId } from '../../src/new-id.ts'
 import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 import { addStaff } from '../../src/staff/administer.ts'
+import { withdrawFree } from '../../src/withdrawals/withdraw-free.ts'
 
 /** What most tests need first: a registry, a zone, listings, and accounts with money. */
 
@@ -122,6 +123,17 @@ export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promi
   const name = roles.join(' and ')
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash: 'no password' })
   return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
+}
+
+/** Withdraws the listings of a zone that nobody holds. */
+export async function withdrawAll(ctx: Context, ofZone = ZONE): Promise<void> {
+  const live = ctx.db
+    .selectFrom('listing')
+    .select('id')
+    .where('zone', '=', ofZone)
+    .where('ended_at', 'is', null)
+  for (const { id } of await live.execute())
+    await withdrawFree(asService(ctx), { listingId: id, reason: 'a test' })
 }
 
 /** The open alarms, as `kind subject`. */

@@ -4,7 +4,15 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { listWatches, watchName } from '../../src/watches.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR, zone } from '../support/world.ts'
+import {
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  PRICE_MINOR,
+  withdrawAll,
+  zone,
+} from '../support/world.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 
@@ -43,8 +51,7 @@ test('a watched name shows its newest cycle', () =>
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     await givenListings(ctx, { names: ['back.test'] })
-    const ended = { state: 'withdrawn', ended_at: new Date() } as const
-    await tx.updateTable('listing').set(ended).execute()
+    await withdrawAll(ctx)
     await givenListings(ctx, { names: ['back.test'], purgeAt: inHours(50) })
     const buyer = await givenAccount(ctx)
     expect(await watchName(buyer, 'back.test')).toMatchObject({ listing: { cycle: 2, state: 'open' } })

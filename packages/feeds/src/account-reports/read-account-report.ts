@@ -1,7 +1,7 @@
 import { isCurrency, type Money, money, parseAmount } from '@droplock/rules/money'
 import type { ReportLine } from '@droplock/rules/ports/account-report'
 import { parse } from 'csv-parse/sync'
-import { parseInstant } from '../formats/line-formats.ts'
+import { parseInstant } from '../formats/dates.ts'
 import { createLineSplitter, excerpt, type Line } from '../intake/lines.ts'
 
 const columns = [

@@ -1,10 +1,18 @@
 import type { ListFormat } from './format.ts'
-import { ietfCsv, plText } from './line-formats.ts'
+import { ietfCsv } from './ietf-csv.ts'
+import { plDeleted, plText } from './pl.ts'
+import { seJson, seText } from './se.ts'
+import { hexonetCsv, poolCsv } from './supplier-csv.ts'
 
 /** The formats that can be read, by the name that a sync run stores. */
 export const formats = {
   'ietf-csv': ietfCsv,
   'pl-text': plText,
+  'pl-deleted': plDeleted,
+  'se-text': seText,
+  'se-json': seJson,
+  'hexonet-csv': hexonetCsv,
+  'pool-csv': poolCsv,
 } as const satisfies Record<string, ListFormat>
 
 export type DropListFormat = keyof typeof formats
@@ -14,11 +22,11 @@ type Declaration = {
   readonly scopeKind?: ListFormat['kind'] | undefined
 }
 
-/** The part of a declaration that changes how a list is read: not a date where rows have dates, nor the format's own scope. */
+/** The part of a declaration that changes how a list is read: not a date that is in the list, nor the format's own scope. */
 export function declarationOf(format: DropListFormat, { dropDate, scopeKind }: Declaration): Declaration {
-  const { hasDates, kind } = formats[format]
+  const { needsDate, kind } = formats[format]
   return {
-    dropDate: hasDates ? undefined : dropDate,
+    dropDate: needsDate ? dropDate : undefined,
     scopeKind: scopeKind === kind ? undefined : scopeKind,
   }
 }

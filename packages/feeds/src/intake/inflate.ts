@@ -10,13 +10,16 @@ export const beyondLimits = Symbol('beyond limits')
 export const INFLATE_RATIO_MAX = 100
 
 /** A short list of similar rows may exceed the ratio up to this size. */
-const INFLATED_BYTES_FREE = 1_048_576
+export const INFLATED_BYTES_FREE = 1_048_576
 
 /** Five days of deletions in all TLDs are about 100 MB of text. Twenty times that is not a drop list. */
-const INFLATED_BYTES_MAX_DEFAULT = 2_147_483_648
+export const INFLATED_BYTES_MAX_DEFAULT = 2_147_483_648
 
 /** Deflate expands up to 1,032 times, so a slice of 4 KiB becomes at most about 4 MiB in memory. */
 const SLICE_BYTES = 4_096
+
+/** The octets of a list; a mark ends them where the rest is missing or too much. */
+export type Octets = AsyncIterable<Uint8Array | typeof cut | typeof beyondLimits>
 
 /**
  * The bytes of a list, inflated when they start with gzip's magic number (RFC 1952 §2.3.1), otherwise unchanged. Bad data
@@ -25,13 +28,13 @@ const SLICE_BYTES = 4_096
  * `beyondLimits` ends the stream. Errors of `source` are thrown.
  */
 export async function* inflateIfGzip(
-  source: AsyncIterable<Uint8Array>,
+  source: Octets,
   bytesMax = INFLATED_BYTES_MAX_DEFAULT,
 ): AsyncGenerator<Uint8Array | typeof cut | typeof beyondLimits> {
   const chunks = source[Symbol.asyncIterator]()
   try {
-    const head = await readHead(chunks)
-    const rest = withHead(head, chunks)
+    const { head, mark } = await readHead(chunks)
+    const rest = withHead(head, mark, chunks)
     if (head[0] === 0x1f && head[1] === 0x8b) yield* inflate(rest, bytesMax)
     else yield* rest
   } finally {
@@ -39,19 +42,28 @@ export async function* inflateIfGzip(
   }
 }
 
-/** The first chunks, up to the two bytes that distinguish gzip from text. */
-async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+type Mark = typeof cut | typeof beyondLimits
+type Chunks = AsyncIterator<Uint8Array | Mark>
+
+/** The first chunks, up to the two bytes that distinguish gzip from text, and the mark that ended them before. */
+async function readHead(chunks: Chunks): Promise<{ readonly head: Uint8Array; readonly mark?: Mark }> {
   let head = new Uint8Array(0)
   while (head.length < 2) {
     const next = await chunks.next()
     if (next.done === true) break
+    if (typeof next.value === 'symbol') return { head, mark: next.value }
     head = Buffer.concat([head, next.value])
   }
-  return head
+  return { head }
 }
 
-async function* withHead(head: Uint8Array, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withHead(
+  head: Uint8Array,
+  mark: Mark | undefined,
+  chunks: Chunks,
+): AsyncGenerator<Uint8Array | Mark> {
   if (head.length > 0) yield head
+  if (mark !== undefined) return yield mark
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value
 }
 
@@ -60,7 +72,7 @@ async function* withHead(head: Uint8Array, chunks: AsyncIterator<Uint8Array>): A
  * of each slice is collected at once.
  */
 async function* inflate(
-  source: AsyncIterable<Uint8Array>,
+  source: Octets,
   bytesMax: number,
 ): AsyncGenerator<Uint8Array | typeof cut | typeof beyondLimits> {
   const gunzip = createGunzip()
@@ -75,6 +87,7 @@ async function* inflate(
   let result: FeedResult = 'accepted'
   try {
     for await (const chunk of source) {
+      if (typeof chunk === 'symbol') return yield chunk
       // Padding is read to its end too, because the source is hashed as it is read.
       for (let from = 0; from < chunk.length && result === 'accepted'; from += SLICE_BYTES) {
         const slice = chunk.subarray(from, from + SLICE_BYTES)

@@ -14,6 +14,8 @@ export type Line = {
   readonly tooLong: boolean
   /** False for a last line without a line end: it may be incomplete. */
   readonly ended: boolean
+  /** What was parsed of it, where the list is a document and this an element of it. */
+  readonly value?: unknown
 }
 
 /** Splits text that arrives in pieces into lines, by LF or CRLF. Holds at most one line. */

@@ -6,8 +6,8 @@ export type RdapFacts = {
   /** crDate of the registration that will be deleted, where it is known. */
   readonly priorCrDate?: Date | undefined
   readonly armedAt: Date
-  /** End of window and grace: RDAP data that is older says nothing about the end. */
-  readonly graceUntil: Date
+  /** RDAP data that is older than this decides nothing: after a drop the end of its grace, of a suspect when it became one. */
+  readonly freshSince: Date
 }
 
 export type RdapVerdict =
@@ -45,8 +45,9 @@ export function decideByRdap(answer: RdapAnswer, facts: RdapFacts): RdapVerdict 
   }
 }
 
-function decideOld({ statuses, updatedAt }: RdapDomain, { graceUntil }: RdapFacts): RdapVerdict {
-  if (updatedAt !== undefined && updatedAt < graceUntil) return undecided('older than the end of the drop')
+function decideOld({ statuses, updatedAt }: RdapDomain, { freshSince }: RdapFacts): RdapVerdict {
+  if (updatedAt !== undefined && updatedAt < freshSince)
+    return undecided(`its data is of ${updatedAt.toISOString()}`)
   if (statuses.some((status) => statusesOfWithdrawal.has(status))) return { kind: 'withdrawn' }
   const goesOn = statuses.length === 0 || statuses.includes('pending delete')
   return { kind: goesOn ? 'not_purged' : 'withdrawn' }

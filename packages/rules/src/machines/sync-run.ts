@@ -6,11 +6,12 @@ export type SyncRunState =
   | 'running'
   | 'ready'
   | 'quarantined'
+  | 'publishing'
   | 'published'
   | 'discarded'
   | 'failed'
 
-type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
+type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'complete' | 'discard' | 'fail'
 
 export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   // A list that is read while it arrives is running at once.
@@ -18,9 +19,11 @@ export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   transitions: {
     queued: { start: 'running' },
     running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },
-    // Whether a run is quarantined is decided in the transaction that would publish it, where its effect is counted.
-    ready: { publish: 'published', quarantine: 'quarantined', discard: 'discarded', fail: 'failed' },
-    quarantined: { publish: 'published', discard: 'discarded' },
+    // Whether a run is quarantined is decided when it would be published, by what that would change.
+    ready: { publish: 'publishing', quarantine: 'quarantined', discard: 'discarded', fail: 'failed' },
+    quarantined: { publish: 'publishing', discard: 'discarded' },
+    // What has begun is always completed, if necessary by another process.
+    publishing: { complete: 'published' },
     published: {},
     discarded: {},
     failed: {},

@@ -11,7 +11,7 @@ export type ListScope = {
 
 export type DropRow = {
   readonly kind: 'row'
-  /** 1-based line in the decoded text. */
+  /** 1-based line in the decoded text; in a document, the place of the element. */
   readonly line: number
   /** A-label, lower case, no trailing dot, registrable in `zone`. */
   readonly name: string
@@ -26,6 +26,7 @@ export type RejectReason =
   | 'empty'
   | 'malformed'
   | 'invalid_name'
+  | 'mixed_script'
   | 'zone_not_served'
   | 'below_registrable'
   | 'is_a_zone'
@@ -33,6 +34,7 @@ export type RejectReason =
   | 'invalid_date'
   | 'past_date'
   | 'too_far_ahead'
+  | 'unknown_time_zone'
   | 'not_text'
   | 'truncated'
   | 'beyond_limits'

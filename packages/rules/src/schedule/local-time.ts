@@ -20,6 +20,17 @@ export function dateIn(timeZone: string, instant: Date): string {
     .toString()
 }
 
+/** Whether the text names an IANA time zone. */
+export function isTimeZone(text: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text)
+    // An offset such as +02:00 is accepted there, and is no zone: it has no summer time.
+    return !/^[+-]/.test(text)
+  } catch {
+    return false
+  }
+}
+
 /** The calendar date after `date`, both `YYYY-MM-DD`. Throws RangeError on a malformed date. */
 export function nextDate(date: string): string {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toString()

@@ -7,7 +7,7 @@ const facts: RdapFacts = {
   name: 'x.pl',
   priorCrDate,
   armedAt: new Date('2026-07-01T15:00:00.500Z'),
-  graceUntil: new Date('2026-07-01T20:00:00Z'),
+  freshSince: new Date('2026-07-01T20:00:00Z'),
 }
 const won = new Date('2026-07-01T19:00:01Z')
 const after = new Date('2026-07-01T20:00:01Z')

@@ -81,12 +81,13 @@ export const tables = {
   },
   sync_run: {
     initial: 'queued running',
-    events: 'start stage quarantine publish discard fail',
+    events: 'start stage quarantine publish complete discard fail',
     arrows: {
       queued: 'start>running',
       running: 'stage>ready quarantine>quarantined fail>failed',
-      ready: 'publish>published quarantine>quarantined discard>discarded fail>failed',
-      quarantined: 'publish>published discard>discarded',
+      ready: 'publish>publishing quarantine>quarantined discard>discarded fail>failed',
+      quarantined: 'publish>publishing discard>discarded',
+      publishing: 'complete>published',
       published: '',
       discarded: '',
       failed: '',

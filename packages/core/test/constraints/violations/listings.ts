@@ -34,6 +34,7 @@ export const listingViolations: readonly Violation[] = [
     table: 'listing',
     constraint: 'ended_listing_has_time',
     guarantee: 'a listing has an end time exactly if it has ended',
+    backstops: [['listing', 'withdrawn_listing_has_ground']],
     violate: ({ tx, free }) =>
       sql`update listing set state = 'withdrawn' where id = ${free.listingId}`.execute(tx),
   },
@@ -75,6 +76,24 @@ export const listingViolations: readonly Violation[] = [
     guarantee: 'an overridden listing knows what lists say, and only an overridden one',
     violate: ({ tx, free }) =>
       sql`update listing set listed_cutoff_at = cutoff_at where id = ${free.listingId}`.execute(tx),
+  },
+  {
+    table: 'listing',
+    constraint: 'listing_opens_when_listed',
+    guarantee: 'no name is opened before the list that added it is published',
+    violate: async ({ tx, free }) => {
+      await sql`update listing set state = 'upcoming' where id = ${free.listingId}`.execute(tx)
+      await sql`update sync_run set state = 'publishing', listed_at = null, superseded_at = null
+        where id = (select publication_id from listing where id = ${free.listingId})`.execute(tx)
+      await sql`update listing set state = 'open' where id = ${free.listingId}`.execute(tx)
+    },
+  },
+  {
+    table: 'listing',
+    constraint: 'upcoming_listing_has_no_holder',
+    guarantee: 'a name that is ordered is open: nobody orders a name before its list is published',
+    violate: ({ tx, held }) =>
+      sql`update listing set state = 'upcoming' where id = ${held.listingId}`.execute(tx),
   },
   {
     table: 'listing',

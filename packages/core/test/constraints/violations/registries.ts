@@ -109,6 +109,7 @@ export const registryViolations: readonly Violation[] = [
     table: 'zone',
     constraint: 'rdap_url_is_http',
     guarantee: 'the RDAP address is a web address',
+    backstops: [['zone', 'rdap_url_names_host']],
     violate: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
   },
   {
@@ -189,5 +190,11 @@ export const registryViolations: readonly Violation[] = [
     constraint: 'rows_percent_is_one',
     guarantee: 'the share of the usual rows is a percentage',
     violate: ({ tx }) => sql`update registry set rows_percent_min = 101`.execute(tx),
+  },
+  {
+    table: 'registry',
+    constraint: 'rejects_percent_is_one',
+    guarantee: 'the share of rows that cannot be read is a percentage',
+    violate: ({ tx }) => sql`update registry set rejects_percent_max = 101`.execute(tx),
   },
 ]

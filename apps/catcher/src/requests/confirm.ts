@@ -1,0 +1,94 @@
+import { claimDueInfos, type DueInfo } from '@droplock/core/confirmations/claim-infos'
+import { recordAnswer } from '@droplock/core/confirmations/record-answer'
+import { infoDomain } from '@droplock/epp/commands/domain'
+import { confirmByInfo } from '@droplock/rules/confirmations'
+import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
+import { pause } from '../loops.ts'
+import { isFiring, type RequestRule } from './serve.ts'
+import { guard, heldContext, resultOf, type Serving } from './serving.ts'
+
+/** The share of an account's commands that asks about suspects: it delays no renewal, and a day's suspects are asked within hours. */
+const SHARE_OF_RATE = 0.1
+
+/** Requests that are read from the database at a time. */
+const INFOS_PER_BATCH_MAX = 20
+
+/**
+ * Asks the registry about suspects until the signal aborts: outside fire windows only, spaced, within a share of the account's rate,
+ * and beside the other requests. A question that fails is logged and asked again. Rule 15.
+ */
+export async function confirmUntil(
+  on: Serving,
+  rule: RequestRule & { readonly fireLeadMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const mayAsk = () =>
+    !signal.aborted && on.lease.maySend() && !isFiring(on.store.all(), rule.fireLeadMs, on.registryNowMs())
+  while (!signal.aborted) {
+    const asked = mayAsk() ? await askBatch(on, mayAsk, signal) : 0
+    if (asked === 0) await pause(rule.everyMs, signal)
+  }
+}
+
+/** Returns how many were asked. */
+async function askBatch(on: Serving, mayAsk: () => boolean, signal: AbortSignal): Promise<number> {
+  let asked = 0
+  try {
+    for (const due of await claimDueInfos(on.ctx, on.account.id, INFOS_PER_BATCH_MAX)) {
+      if (!mayAsk() || !(await ask(on, due))) break
+      asked += 1
+      await pause(gapMsOf(on.account), signal)
+    }
+  } catch (error) {
+    on.log.error({ event: 'confirmation.failed', err: error })
+    return 0
+  }
+  return asked
+}
+
+/** The pause between two questions. */
+export function gapMsOf(account: Serving['account']): number {
+  const { commandsPerSecondMax, commandsPerMinuteMax = Infinity } = account
+  return 1_000 / (SHARE_OF_RATE * Math.min(commandsPerSecondMax, commandsPerMinuteMax / 60))
+}
+
+/** False where nothing was sent: no session or no room. Then it is still due. */
+async function ask(on: Serving, { requestId, listingId, suspicion, facts }: DueInfo): Promise<boolean> {
+  const clTRID = on.newClTRID()
+  const answer = await on.pool.send(infoDomain(facts.name), clTRID, guard(on))
+  if (answer.kind === 'not_sent') return false
+  const answeredAt = answer.kind === 'answered' ? answeredAtOf(answer) : null
+  const confirmed = confirmByInfo(answer, facts, answeredAt ?? answer.sentAt)
+  const recorded = await recordAnswer(heldContext(on), {
+    means: 'info',
+    requestId,
+    listingId,
+    suspicion,
+    registryAccountId: on.account.id,
+    clTRID,
+    askedAt: answer.sentAt,
+    answeredAt,
+    lease: on.lease.lease,
+    ...resultOf(answer),
+    ...shown(answer),
+    ...confirmed,
+  })
+  on.log.info({ event: 'confirmation.answered', name: facts.name, ...confirmed, recorded })
+  return true
+}
+
+function answeredAtOf({
+  sentAt,
+  sentAtMs,
+  answeredAtMs,
+}: Extract<Answer<DomainInfo>, { kind: 'answered' }>): Date {
+  return new Date(sentAt.getTime() + answeredAtMs - sentAtMs)
+}
+
+/** What the answer says of the domain, as evidence. */
+function shown(answer: Answer<DomainInfo>) {
+  const info = answer.kind === 'answered' ? answer.data : undefined
+  if (info === undefined) return {}
+  const { statuses, rgpStatuses, crDate, exDate, clID: registrar } = info
+  return { statuses, rgpStatuses, crDate, exDate, registrar }
+}

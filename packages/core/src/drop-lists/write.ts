@@ -1,0 +1,162 @@
+import { createHash, type Hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { sql, type Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { isListed } from '../is-listed.ts'
+import { isOnOffer } from '../listings/offer.ts'
+import { tryLockDropLists } from '../locks.ts'
+
+/** Names of a part: a megabyte of text, some hundred kilobytes as gzip; a download holds one in memory. */
+const NAMES_PER_PART_MAX = 20_000
+
+/** The columns of the IETF draft "Domain Drop List Report" (draft-sattler-domain-drop-list-report). */
+const HEADER = 'TLD,DOMAIN,EXPIRED,PURGED\n'
+
+const pack = promisify(gzip)
+
+/**
+ * Writes the drop list of all that is on offer if something was published since the last one: names that are open or will be, by zone and
+ * drop. One transaction, so that a list is there whole or not at all; a worker that dies leaves nothing, and the next one writes it.
+ * Returns how many names it has, or undefined where there was nothing to do or another worker is at it.
+ */
+export async function writeDropList(ctx: Context): Promise<number | undefined> {
+  return inTransaction(ctx.db, async (tx) => {
+    if (!(await tryLockDropLists(tx))) return undefined
+    const publishedAt = await readUnwritten(tx)
+    return publishedAt === undefined ? undefined : writeAll(tx, ctx.newId(), publishedAt)
+  })
+}
+
+/** The newest publication, if no list has it. */
+async function readUnwritten(tx: Transaction<Database>): Promise<Date | undefined> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select date_trunc('milliseconds', max(published_at)) as at from sync_run where state = 'published'`.execute(
+    tx,
+  )
+  const at = rows[0]?.at ?? undefined
+  if (at === undefined) return undefined
+  const written = await tx
+    .selectFrom('drop_list')
+    .select('id')
+    .where('published_at', '>=', at)
+    .executeTakeFirst()
+  return written === undefined ? at : undefined
+}
+
+type Row = { readonly name: string; readonly zone: string; readonly drop_from: Date }
+
+async function writeAll(tx: Transaction<Database>, id: string, publishedAt: Date): Promise<number> {
+  const nothing = { names: 0, bytes: 0n, sha256: Buffer.alloc(0) }
+  await tx
+    .insertInto('drop_list')
+    .values({ id, made_at: sql<Date>`clock_timestamp()`, published_at: publishedAt, ...nothing })
+    .execute()
+  const writer = new ListWriter(tx, id)
+  await writer.begin()
+  // Of one snapshot, in the order of an index.
+  await sql`
+    declare drop_names no scroll cursor for
+    select name, zone, drop_from from listing where ${isOnOffer} and ${isListed()}
+    order by zone, ((drop_from at time zone 'UTC')::date), cutoff_at, id`.execute(tx)
+  for (;;) {
+    const { rows } = await sql<Row>`fetch ${sql.lit(NAMES_PER_PART_MAX)} from drop_names`.execute(tx)
+    if (rows.length === 0) break
+    for (const [zone, names] of Map.groupBy(rows, (row) => row.zone)) await writer.add(zone, names)
+  }
+  await sql`close drop_names`.execute(tx)
+  const names = await writer.end()
+  await writeWindows(tx, id)
+  return names
+}
+
+type Sum = { names: number; bytes: number; readonly hash: Hash }
+
+const newSum = (): Sum => ({ names: 0, bytes: 0, hash: createHash('sha256') })
+
+/** Counts and hashes the file of all zones and that of the zone that is being written. */
+class ListWriter {
+  readonly #tx: Transaction<Database>
+  readonly #listId: string
+  readonly #all = newSum()
+  #header = Buffer.alloc(0)
+  #zone: { readonly name: string; readonly sum: Sum } | undefined
+  #number = 0
+
+  constructor(tx: Transaction<Database>, listId: string) {
+    this.#tx = tx
+    this.#listId = listId
+  }
+
+  async begin(): Promise<void> {
+    this.#header = await pack(HEADER)
+    await this.#write(null, this.#header)
+    count(this.#all, 0, this.#header)
+  }
+
+  async add(zone: string, rows: readonly Row[]): Promise<void> {
+    if (this.#zone?.name !== zone) await this.#open(zone)
+    const content = await pack(rows.map(lineOf).join(''))
+    await this.#write(zone, content)
+    for (const sum of [this.#all, this.#zone?.sum]) if (sum !== undefined) count(sum, rows.length, content)
+  }
+
+  /** Returns how many names there are. */
+  async end(): Promise<number> {
+    await this.#close()
+    const { names, bytes, sha256 } = resultOf(this.#all)
+    await this.#tx
+      .updateTable('drop_list')
+      .set({ names, bytes, sha256 })
+      .where('id', '=', this.#listId)
+      .execute()
+    return names
+  }
+
+  async #open(name: string): Promise<void> {
+    await this.#close()
+    this.#zone = { name, sum: newSum() }
+    count(this.#zone.sum, 0, this.#header)
+  }
+
+  async #close(): Promise<void> {
+    if (this.#zone === undefined) return
+    const { name: zone, sum } = this.#zone
+    await this.#tx
+      .insertInto('drop_list_zone')
+      .values({ list_id: this.#listId, zone, ...resultOf(sum) })
+      .execute()
+  }
+
+  async #write(zone: string | null, content: Buffer): Promise<void> {
+    await this.#tx
+      .insertInto('drop_list_part')
+      .values({ list_id: this.#listId, number: this.#number, zone, bytes: content.length, content })
+      .execute()
+    this.#number += 1
+  }
+}
+
+function count(sum: Sum, names: number, content: Buffer): void {
+  sum.names += names
+  sum.bytes += content.length
+  sum.hash.update(content)
+}
+
+function resultOf({ names, bytes, hash }: Sum) {
+  return { names, bytes: BigInt(bytes), sha256: hash.copy().digest() }
+}
+
+/** EXPIRED is not known: lists do not say it reliably. PURGED is the beginning of the window in which the registry is expected to purge. */
+function lineOf({ name, zone, drop_from: at }: Row): string {
+  return `${zone},${name},,${at.toISOString().slice(0, 19)}Z\n`
+}
+
+async function writeWindows(tx: Transaction<Database>, listId: string): Promise<void> {
+  await sql`
+    insert into drop_list_window (list_id, zone, day, names, cutoff_at, drop_from, drop_to)
+    select ${listId}::uuid, zone, (drop_from at time zone 'UTC')::date, count(*), min(cutoff_at), min(drop_from), max(drop_to)
+    from listing where ${isOnOffer} and ${isListed()} group by 2, 3`.execute(tx)
+}

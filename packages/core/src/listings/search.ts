@@ -1,0 +1,194 @@
+import { COUNTED_MAX } from '@droplock/rules/counts'
+import type { ListingState } from '@droplock/rules/machines/listing'
+import { Refusal } from '@droplock/rules/refusals'
+import { type RawBuilder, sql } from 'kysely'
+import { type AccountContext, requireScope } from '../context.ts'
+import { statementTimedOut } from '../database/errors.ts'
+import { type Page, toPage } from '../database/page.ts'
+import { isListed } from '../is-listed.ts'
+import { all, conditionsOf, type ListingFilter } from './filters.ts'
+import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
+import { isInState, isOnOffer } from './offer.ts'
+import { type ListingView, selectListings, toListingView } from './read.ts'
+
+export type SearchListings = ListingFilter & {
+  readonly zones?: readonly string[] | undefined
+  readonly state: ListingState
+  /** Whether an order would be accepted now; left out, both. */
+  readonly orderable?: boolean | undefined
+  /** Days (UTC) on which the drop window begins, the first and the last. ISO-8601. */
+  readonly dropFrom?: string | undefined
+  readonly dropTo?: string | undefined
+  readonly order: Exclude<ListingOrder, 'drop'>
+  /** Whether to count all that match. */
+  readonly total?: boolean | undefined
+  readonly after?: string
+  readonly limit: number
+}
+
+/** A page, and if it was asked for how many listings match, counted up to `COUNTED_MAX`. */
+export type FoundListings = Page<ListingView> & { readonly total?: number; readonly totalIsExact?: boolean }
+
+/**
+ * Listings with the caller's price, in keyset pages. Every filter has an index, or walks one in the order of the page; what takes
+ * longer than a search may is ended by the statement's time limit (ADR 18). Throws Refusal: insufficient_scope, invalid_cursor,
+ * search_text_too_short, search_too_broad, invalid_request.
+ */
+export async function searchListings(ctx: AccountContext, query: SearchListings): Promise<FoundListings> {
+  requireScope(ctx, 'listings:read')
+  const { text, others } = conditionsOf(query)
+  const keyset = keysetOf({ ...query, order: orderOf(query) })
+  try {
+    return await onOneConnection(ctx, async (own) => {
+      const isMatch = all([await isInState(own, query), isListed(), ...others])
+      const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
+      const page = await readPage(own, search)
+      return query.total === true ? { ...page, ...(await countAll(own, search)) } : page
+    })
+  } catch (error) {
+    throw statementTimedOut(error) ? tooBroad(error) : error
+  }
+}
+
+/** The statements of a search share a connection, and so what begins and ends its transaction. */
+function onOneConnection<Result>(
+  ctx: AccountContext,
+  work: (own: AccountContext) => Promise<Result>,
+): Promise<Result> {
+  return ctx.db.isTransaction ? work(ctx) : ctx.db.connection().execute((db) => work({ ...ctx, db }))
+}
+
+type Search = SearchListings & {
+  readonly keyset: Keyset
+  readonly text: RawBuilder<boolean>
+  readonly hasText: boolean
+  /** All that is asked for but texts, zones and days. */
+  readonly isMatch: RawBuilder<boolean>
+}
+
+/** Only open names wait for their cut-off. All others come by drop, which has an index for each state. */
+function orderOf({ state, order }: SearchListings): ListingOrder {
+  return order === 'cutoff' && state !== 'open' ? 'drop' : order
+}
+
+/** First the ids in their order, which the indexes have; then what is shown of them. */
+async function readPage(ctx: AccountContext, search: Search): Promise<Page<ListingView>> {
+  const { keyset, limit } = search
+  const { rows } = await sql<{ id: string; cursor: string }>`
+    select id, ${keyset.cursor} as cursor from (${await firstRows(ctx, search)}) as listing
+    order by ${keyset.order} limit ${sql.lit(limit + 1)}`.execute(ctx.db)
+  const page = toPage(rows, limit, ({ cursor }) => keyset.write(cursor))
+  const ids = page.items.map(({ id }) => id)
+  const views = await viewsOf(ctx, ids)
+  return { ...page, items: ids.flatMap((id) => views.get(id) ?? []) }
+}
+
+async function viewsOf(
+  ctx: AccountContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ListingView>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectListings(ctx)
+    .where(sql<boolean>`listing.id = any(${[...ids]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, toListingView(row)]))
+}
+
+/** Statements of more parts take longer to plan than to run. */
+const PARTS_MAX = 40
+
+/**
+ * The first rows of all that match. By cut-off, names come zone after zone and day after day: where one is asked for, walking the
+ * order would pass all the others. So each zone and day is a part of its own, in which an index has them in order (ADR 18). A text
+ * that few names have is searched for once instead.
+ */
+async function firstRows(ctx: AccountContext, search: Search): Promise<RawBuilder<unknown>> {
+  const { zones, dropFrom, dropTo, keyset } = search
+  const isDivided =
+    keyset.by === 'cutoff' && (zones !== undefined || dropFrom !== undefined || dropTo !== undefined)
+  if (!isDivided || (search.hasText && (await isRareText(ctx, search))))
+    return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
+  const days = await daysOf(ctx, search)
+  const parts = days.flatMap((day) =>
+    zones === undefined
+      ? [sql<boolean>`${dropDate} = ${day}::date`]
+      : zones.map((zone) => sql<boolean>`listing.zone = ${zone} and ${dropDate} = ${day}::date`),
+  )
+  if (parts.length === 0) return rowsOf(search, sql<boolean>`false`)
+  if (parts.length > PARTS_MAX)
+    return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
+  return sql.join(
+    parts.map((part) => sql`(${rowsOf(search, part)})`),
+    sql` union all `,
+  )
+}
+
+function rowsOf({ keyset, isMatch, text, limit }: Search, part: RawBuilder<boolean>): RawBuilder<unknown> {
+  return sql`
+    select id, name, cycle, cutoff_at, drop_from from listing
+    where ${isMatch} and ${text} and ${part} and ${keyset.isAfter}
+    order by ${keyset.order} limit ${sql.lit(limit + 1)}`
+}
+
+/** So many rows are read and sorted in a few milliseconds. */
+const RARE_MAX = 5_000
+
+async function isRareText(ctx: AccountContext, { text }: Search): Promise<boolean> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) as count from (select from listing where ${isOnOffer} and ${text} limit ${sql.lit(RARE_MAX + 1)}) as found`.execute(
+    ctx.db,
+  )
+  return Number(rows[0]?.count ?? 0n) <= RARE_MAX
+}
+
+/** As the indexes `listing_on_offer_by_day` and `listing_on_offer_by_zone` have it. */
+const dropDate = sql`((drop_from at time zone 'UTC')::date)`
+
+/** The days of the search on which names drop; some ten, each one look at the index. */
+async function daysOf(ctx: AccountContext, { dropFrom, dropTo }: Search): Promise<readonly string[]> {
+  const next = (after: RawBuilder<boolean>) =>
+    sql`(select min(${dropDate}) from listing where ${isOnOffer} and ${after})`
+  const from = dropFrom === undefined ? sql<boolean>`true` : sql<boolean>`${dropDate} >= ${dropFrom}::date`
+  const { rows } = await sql<{ day: string }>`
+    with recursive found (day) as (
+      select ${next(from)}
+      union all
+      select ${next(sql<boolean>`${dropDate} > found.day`)} from found where found.day is not null
+    )
+    select day from found where day <= coalesce(${dropTo ?? null}::date, 'infinity') limit ${sql.lit(PARTS_MAX + 1)}`.execute(
+    ctx.db,
+  )
+  return rows.map(({ day }) => day)
+}
+
+/** In the terms of the indexes by time, which those by day do not have. */
+function isInDays({ dropFrom, dropTo }: SearchListings): RawBuilder<boolean> {
+  const at = (date: string, days: number) =>
+    sql`((${date}::date + ${sql.lit(days)})::timestamp at time zone 'UTC')`
+  return all([
+    ...(dropFrom === undefined ? [] : [sql<boolean>`drop_from >= ${at(dropFrom, 0)}`]),
+    ...(dropTo === undefined ? [] : [sql<boolean>`drop_from < ${at(dropTo, 1)}`]),
+  ])
+}
+
+function isInZones({ zones }: SearchListings): RawBuilder<boolean> {
+  return zones === undefined ? sql<boolean>`true` : sql<boolean>`listing.zone = any(${[...zones]}::text[])`
+}
+
+async function countAll(ctx: AccountContext, search: Search) {
+  const { rows } = await sql<{ total: bigint }>`
+    select count(*) as total from (
+      select from listing where ${search.isMatch} and ${search.text} and ${isInZones(search)} and ${isInDays(search)}
+      limit ${sql.lit(COUNTED_MAX + 1)}) as counted`.execute(ctx.db)
+  const total = Number(rows[0]?.total ?? 0n)
+  return { total: Math.min(total, COUNTED_MAX), totalIsExact: total <= COUNTED_MAX }
+}
+
+function tooBroad(cause: unknown): Refusal {
+  const refusal = new Refusal(
+    'search_too_broad',
+    'This search takes too long. Add a filter: a zone, a drop date, or a longer text.',
+  )
+  refusal.cause = cause
+  return refusal
+}
