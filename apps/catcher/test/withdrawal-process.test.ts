@@ -4,7 +4,7 @@ import { approveProposal } from '@droplock/core/proposals/approve'
 import { proposeWithdrawal } from '@droplock/core/proposals/propose-withdrawal'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenOperator } from './support/contacts.ts'
-import { endGently, killHard, spawnCatcher, spawnWorker } from './support/process.ts'
+import { endGently, killHard, spawnCatcher, spawnServed, spawnWorker } from './support/process.ts'
 import { confirmed, publishSnapshot, readAnswers, readName, refundsOf } from './support/suspects.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -100,9 +100,17 @@ async function readCreates(name: string) {
 }
 
 test('creates for a held name stop when two people withdraw it, and the holder is refunded after info shows that it is not ours', async () => {
+  const purgeAt = await given(['suspect.test'])
   await testbed.order([{ name: 'ordered.test', kind: 'unreleased' }], 1_500, WINDOW_MS)
+  await testbed.clone.db
+    .updateTable('listing')
+    .set({ drop_from: purgeAt, drop_to: purgeAt, suspect: true })
+    .where('name', '=', 'suspect.test')
+    .execute()
   start()
   await waitUntil('creates are sent', async () => (await readCreates('ordered.test')).sentAt.length > 5)
+  // While a name drops, no command is spent on suspects.
+  expect(await readAnswers(testbed, 'suspect.test')).toEqual([])
   await withdrawByTwo('ordered.test')
   await waitUntil(
     'it is withdrawn',
@@ -115,6 +123,7 @@ test('creates for a held name stop when two people withdraw it, and the holder i
   expect(await refundsOf(testbed, 'ordered.test')).toBe(1)
   const truth = testbed.simulator.truth('sim').find((each) => each.name === 'ordered.test')
   expect(truth?.winner).toBeFalsy()
+  await confirmed(testbed, 'suspect.test')
   // All evidence is written before the catcher ends.
   await Promise.all(running.splice(0).map(endGently))
   const { decidedAt, sentAt } = await readCreates('ordered.test')
@@ -143,4 +152,31 @@ test('a name that was registered before the withdrawal reached the catcher stays
   await waitUntil('it is decided', async () => (await readName(testbed, 'won.test')).state === 'caught')
   expect(await readName(testbed, 'won.test')).toMatchObject({ order: 'successful' })
   expect(await refundsOf(testbed, 'won.test')).toBe(0)
+})
+
+test('a suspect about which the catcher asked when it was killed is asked about by its successor, and decided once', async () => {
+  const purgeAt = await given(['restored.test'])
+  await placeBackorder(testbed.buyer, { name: 'restored.test', payment: 'balance' })
+  await testbed.post('withdraw', { names: ['restored.test'] })
+  await testbed.post('faults', {
+    kind: 'slow',
+    commands: ['info'],
+    names: ['restored.test'],
+    count: 1,
+    delayMs: 60_000,
+  })
+  await publishSnapshot(testbed, [], purgeAt)
+  running.push(spawnWorker(testbed, { DROPLOCK_IDLE_MS: '1000', DROPLOCK_CONFIRM_MS: '50' }))
+  const first = await spawnServed(testbed, { DROPLOCK_LOG_LEVEL: 'info' })
+  await waitUntil('the registry is asked', async () => {
+    const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`)
+    const { faults } = (await answer.json()) as { readonly faults: readonly { readonly injected: number }[] }
+    return faults.some(({ injected }) => injected > 0)
+  })
+  await killHard(first.child)
+  running.push(spawnCatcher(testbed))
+  await confirmed(testbed, 'restored.test')
+  expect(await readName(testbed, 'restored.test')).toMatchObject({ state: 'withdrawn', order: 'failed' })
+  expect(await refundsOf(testbed, 'restored.test')).toBe(1)
+  expect((await readAnswers(testbed, 'restored.test')).filter(({ decides }) => decides)).toHaveLength(1)
 })

@@ -51,6 +51,7 @@ create table confirmation (
   result text constraint confirmation_result_known check (result in ('pending_delete', 'withdrawn', 'listed', 'ended')),
   constraint closed_confirmation_has_result check ((closed_at is null) = (result is null))
 );
+create index confirmation_open on confirmation (opened_at) where closed_at is null;
 create index confirmation_due on confirmation (try_after) where closed_at is null and means is distinct from 'rdap';
 create index confirmation_due_by_rdap on confirmation (rdap_host, held desc, try_after) where closed_at is null and means = 'rdap';
 
@@ -167,6 +168,17 @@ end $$;
 revoke execute on function check_withdrawal_ground() from public;
 create constraint trigger withdrawn_listing_has_ground after update on listing deferrable initially deferred for each row
   when (new.state = 'withdrawn' and old.state is distinct from new.state) execute function check_withdrawal_ground();
+
+-- A target whose drop was stopped may still have a create under way: it is not withdrawn before `info` has shown what became of it.
+alter table catch_target add column fired_at timestamptz;
+update catch_target set fired_at = armed_at where state in ('firing', 'ambiguous', 'awaiting_award');
+create function note_firing() returns trigger language plpgsql as $$
+begin
+  new.fired_at := clock_timestamp();
+  return new;
+end $$;
+create trigger firing_is_noted before update on catch_target for each row
+  when (new.state = 'firing' and old.state is distinct from new.state) execute function note_firing();
 
 -- Names that are not sold, whatever lists say, until the block ends.
 create table blocked_name (

@@ -62,9 +62,10 @@ const dueTimes = {
     select min(greatest(next.try_after, coalesce(rdap_host.free_at, '-infinity')))
     from (select distinct rdap_host as host from zone where rdap_host is not null) as server
       left join rdap_host on rdap_host.host = server.host
-      cross join lateral (select min(try_after) as try_after from confirmation
-        where rdap_host = server.host and means = 'rdap' and closed_at is null) as next
-    where next.try_after is not null`,
+      cross join (values (true), (false)) as wanted (held)
+      cross join lateral (select try_after from confirmation
+        where rdap_host = server.host and means = 'rdap' and closed_at is null and held = wanted.held
+        order by try_after limit 1) as next`,
   'sweep.suspects': () => sql`
     select min(drop_from) - make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS}) from listing
     where suspect and holder is not null and state in ('upcoming', 'open', 'closed')

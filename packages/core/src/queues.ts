@@ -20,6 +20,7 @@ const queues = {
   provider_task: sql`select created_at as since from provider_task where done_at is null`,
   refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,
   registry_request: sql`select created_at as since from registry_request where state <> 'done'`,
+  confirmation: sql`select opened_at as since from confirmation where closed_at is null`,
   finance_task: sql`select opened_at as since from finance_task where closed_at is null`,
   alarm: sql`select raised_at as since from alarm where closed_at is null`,
   target: sql`select armed_at as since from catch_target where state in ('armed', 'firing', 'ambiguous', 'awaiting_award')`,

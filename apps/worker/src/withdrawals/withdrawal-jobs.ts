@@ -55,8 +55,10 @@ async function askOne(ctx: Context, monotonicMs: () => number, signal: AbortSign
   const question = await claimRdapQuestion(ctx)
   if (question === undefined) return false
   const leftMs = RDAP_REQUEST_MS_MAX - (monotonicMs() - startedMs)
+  // A process that stood still has lost its turn, and sends nothing.
+  if (leftMs <= 0) return true
   const askedAt = new Date()
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.floor(leftMs)))])
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])
   const lookup = await queryRdap(question.baseUrl, question.facts.name, bounded)
   // Whether or not the answer can be recorded, the server was asked.
   await endRdapTurn(ctx, question.host, question.requestId, lookup)

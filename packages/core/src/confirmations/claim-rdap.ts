@@ -29,11 +29,13 @@ export async function claimRdapQuestion(ctx: Context): Promise<RdapQuestion | un
     select next.listing_id as "listingId", server.host
     from (select distinct rdap_host as host from zone where rdap_host is not null) as server
       left join rdap_host on rdap_host.host = server.host
-      cross join lateral (select listing_id, held, try_after from confirmation
-        where rdap_host = server.host and means = 'rdap' and closed_at is null and try_after <= statement_timestamp()
-        order by held desc, try_after limit 1) as next
+      cross join (values (true), (false)) as wanted (held)
+      cross join lateral (select listing_id, try_after from confirmation
+        where rdap_host = server.host and means = 'rdap' and closed_at is null and held = wanted.held
+          and try_after <= statement_timestamp()
+        order by try_after limit 1) as next
     where rdap_host.free_at is null or rdap_host.free_at <= statement_timestamp()
-    order by next.held desc, next.try_after limit 1`.execute(ctx.db)
+    order by wanted.held desc, next.try_after limit 1`.execute(ctx.db)
   const [due] = rows
   if (due === undefined) return undefined
   const requestId = ctx.newId()

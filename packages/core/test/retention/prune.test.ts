@@ -158,8 +158,8 @@ test('rows of a published list are removed once their names have dropped; those 
     expect(await countOf(tx, 'sync_row')).toBe(1)
   }))
 
-test.each(['discarded', 'failed'] as const)(
-  'rows and rejects of a list that was %s go, though its names have not dropped',
+test.each(['discarded', 'failed', 'ready'] as const)(
+  'rows and rejects of a list that was %s go, though its names have not dropped; ready is a dry run',
   (state) =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
@@ -167,7 +167,13 @@ test.each(['discarded', 'failed'] as const)(
       await unwatchMachines(tx)
       await tx
         .updateTable('sync_run')
-        .set({ state, failure: 'its process ended', listed_at: null, superseded_at: null })
+        .set({
+          state,
+          dry_run: state === 'ready',
+          failure: 'its process ended',
+          listed_at: null,
+          superseded_at: null,
+        })
         .where('id', '=', first)
         .execute()
       await pruneAll(ctx)
