@@ -3,11 +3,12 @@ import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
+import { writeDropList } from '../../src/drop-lists/write.ts'
 import { prune } from '../../src/retention/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenSecured, inMinutes, NAME } from '../support/held.ts'
-import { contextOf, givenAccount, givenListings, givenStaff } from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 import { givenTried, passDays } from './support.ts'
 
 const kinds = Object.keys(retentionPolicy) as RetentionKind[]
@@ -89,6 +90,13 @@ const simple: readonly Simple[] = [
         values ('sandbox', ${ctx.newId()}, 'payment', 'pi_1', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(
         ctx.db,
       ),
+  ],
+  [
+    'drop_list',
+    'drop_list',
+    (ctx, days) =>
+      sql`insert into drop_list (id, made_at, published_at, names, bytes, sha256)
+        values (${ctx.newId()}, ${ago(days)}, ${ago(days)}, 0, 0, '')`.execute(ctx.db),
   ],
 ]
 
@@ -174,6 +182,25 @@ test.each(['discarded', 'failed', 'ready'] as const)(
       expect(await countOf(tx, 'sync_reject')).toBe(0)
     }),
 )
+
+test('the newest drop list stays, however old; the parts of others go with them', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    for (const name of ['a.test', 'b.test']) {
+      await givenListings(ctx, { names: [name] })
+      await sql`update sync_run set published_at = clock_timestamp()`.execute(tx)
+      expect(await writeDropList(ctx)).toBeGreaterThan(0)
+    }
+    await sql`update drop_list set made_at = ${ago(3_650)}`.execute(tx)
+    const [parts, zones] = [await countOf(tx, 'drop_list_part'), await countOf(tx, 'drop_list_zone')]
+    await pruneAll(ctx)
+    expect(await countOf(tx, 'drop_list')).toBe(1)
+    expect([await countOf(tx, 'drop_list_part'), await countOf(tx, 'drop_list_zone')]).toEqual([
+      parts / 2,
+      zones / 2,
+    ])
+  }))
 
 test('rejects and changes of old lists are removed; changes of ordered names stay', () =>
   rolledBack(async (tx) => {
