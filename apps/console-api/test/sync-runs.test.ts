@@ -184,10 +184,10 @@ describe('an uploaded list', () => {
 
   test('in a zip archive is received whole and read as the file within', async () => {
     const archive = zipOf({ name: 'list.csv', text: csvOf(['zip-1.test']) })
-    const sent = await upload(bytesOf(archive), { file_name: 'list.zip' })
+    // A dry run, because other tests' listings would be missing from it.
+    const sent = await upload(bytesOf(archive), { file_name: 'list.zip', dry_run: 'true' })
     expect(await expectBody(sent, 201, Upload)).toMatchObject({
-      settlement: 'published',
-      sync_run: { format: 'ietf-csv', rows_read: 1, counts: { added: 1 } },
+      sync_run: { format: 'ietf-csv', rows_read: 1, rows_rejected: 0, diff: { added: 1 } },
     })
     const refused = await upload(bytesOf(zipOf()), { file_name: 'empty.zip' })
     await expectProblem(refused, 'list_format_unknown')
