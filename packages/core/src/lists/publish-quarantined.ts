@@ -54,6 +54,8 @@ function begin(ctx: StaffContext, { runId, reason, opensAt, publisher }: Begin):
     const { run } = await lockForPublication(tx, runId)
     // A ready run is published automatically; one that a crash left ready may be published by hand too.
     if (run.state !== 'ready') requireState(run, 'quarantined')
+    if (run.dry_run)
+      throw new Refusal('sync_run_not_publishable', 'This sync run is a dry run.', { dry_run: true })
     if (await isPublishing(tx, run.registry_id))
       throw new Refusal('try_again', 'Another list of this registry is being published. Please try again.')
     if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) throw alreadyPublished()

@@ -179,3 +179,11 @@ test('what triggers read and write they do with the rights of the owner, on a pa
     order by 1`.execute(clone.db)
   expect(rows).toEqual([])
 })
+
+test('who stages lists may analyze the staged rows, and nobody else', async () => {
+  for (const app of appRoles) {
+    const { rows } = await sql<{ allowed: boolean }>`
+      select has_table_privilege(current_user, 'sync_row', 'MAINTAIN') as allowed`.execute(clone.openAs(app))
+    expect([app, rows[0]?.allowed]).toEqual([app, app === 'worker' || app === 'console_api'])
+  }
+})
