@@ -268,6 +268,7 @@ create table catch_target (
   proposal_id uuid,
   attempts_removed_at timestamp with time zone,
   arming integer not null default 1,
+  fired_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -2444,6 +2445,15 @@ CREATE OR REPLACE FUNCTION public.listing_label(name text, zone text)
  IMMUTABLE PARALLEL SAFE
 RETURN "left"(name, ('-1'::integer - length(zone)));
 
+CREATE OR REPLACE FUNCTION public.note_firing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.fired_at := clock_timestamp();
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2669,6 +2679,8 @@ CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_at
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
+
+CREATE TRIGGER firing_is_noted BEFORE UPDATE ON public.catch_target FOR EACH ROW WHEN (((new.state = 'firing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION note_firing();
 
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -169,6 +169,17 @@ revoke execute on function check_withdrawal_ground() from public;
 create constraint trigger withdrawn_listing_has_ground after update on listing deferrable initially deferred for each row
   when (new.state = 'withdrawn' and old.state is distinct from new.state) execute function check_withdrawal_ground();
 
+-- A target whose drop was stopped may still have a create under way: it is not withdrawn before `info` has shown what became of it.
+alter table catch_target add column fired_at timestamptz;
+update catch_target set fired_at = armed_at where state in ('firing', 'ambiguous', 'awaiting_award');
+create function note_firing() returns trigger language plpgsql as $$
+begin
+  new.fired_at := clock_timestamp();
+  return new;
+end $$;
+create trigger firing_is_noted before update on catch_target for each row
+  when (new.state = 'firing' and old.state is distinct from new.state) execute function note_firing();
+
 -- Names that are not sold, whatever lists say, until the block ends.
 create table blocked_name (
   id uuid primary key,

@@ -222,6 +222,7 @@ export type CatchTargetTable = {
   proposal_id: string | null
   attempts_removed_at: Timestamp | null
   arming: Generated<number>
+  fired_at: Timestamp | null
 }
 
 export type ConfirmationTable = {
@@ -1377,6 +1378,7 @@ export type ConstraintName =
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
+  | 'firing_is_noted'
   | 'first_and_deciding_attempt_stay'
   | 'further_batches_are_later'
   | 'grace_full_not_negative'

@@ -33,6 +33,11 @@ export async function listUndecidedTargets(
           eb('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award']),
           eb('catch_target.drop_from', '<=', startingBefore),
         ]),
+        // Whatever its window is now.
+        eb.and([
+          eb('catch_target.state', 'in', ['firing', 'ambiguous', 'awaiting_award']),
+          sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`,
+        ]),
         eb.and([
           sql<boolean>`catch_target.id = any(${[...known]}::uuid[])`,
           eb('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award', 'disarmed']),

@@ -9,6 +9,7 @@ import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { findTargetOfListing, type LockedListing, lockBackorder } from '../locks.ts'
 import { failBackorder } from '../targets/record-outcome.ts'
+import { resumeDrop } from '../targets/resume-drop.ts'
 
 /** Why a listing is withdrawn: an answer about a suspect, or operators, of whom two decide where the name has a holder. */
 export type WithdrawalGround =
@@ -20,7 +21,7 @@ export type Withdrawn = 'withdrawn' | 'stopping'
 
 /**
  * Withdraws a listing in the caller's transaction, with its ground: its target and its backorder end too, the holder is refunded as
- * `withdrawn`, and an unpaid hold expires. A target that may have a create under way is left to its catcher: what was registered
+ * `withdrawn`, and an unpaid hold expires. A target that may have a create under way, because its drop had begun, is left to its catcher: what was registered
  * meanwhile stays registered, and is not refunded. The caller holds the listing's lock. Rules 9, 15.
  */
 export async function withdrawListing(
@@ -42,7 +43,11 @@ export async function withdrawListing(
     .execute()
   noteWork(tx)
   const target = await findTargetOfListing(tx, listing)
-  if (target !== undefined && target.state !== 'armed' && target.state !== 'disarmed') return 'stopping'
+  if (target !== undefined && target.fired_at !== null) {
+    // Its drop was stopped, by a move or a skipped day, and begins again so that the catcher asks what became of its creates.
+    if (target.state === 'armed' || target.state === 'disarmed') await resumeDrop(tx, target)
+    return 'stopping'
+  }
   if (target !== undefined)
     await tx
       .updateTable('catch_target')

@@ -130,6 +130,26 @@ test('while the name drops nothing is refunded: the catcher is told, and what it
   await expect(propose(listingId)).rejects.toMatchObject({ code: 'listing_not_withdrawable' })
 })
 
+test('a drop that was stopped begins again, because a create may be under way, and ends by what the registry says', async () => {
+  const { listingId, targetId } = await givenArmed(ctx)
+  const proposalId = await propose(listingId)
+  await beginFiring(ctx, [targetId])
+  // As a moved schedule or a skipped day does.
+  await ctx.db.updateTable('catch_target').set({ state: 'disarmed' }).execute()
+  await ctx.db.updateTable('listing').set({ state: 'closed' }).execute()
+  await ctx.db.updateTable('backorder').set({ state: 'backordered' }).execute()
+  await approveProposal(other, { proposalId })
+  expect(await readTarget(ctx)).toMatchObject({ state: 'firing' })
+  expect(await refunds()).toBe(0)
+  // The catcher has it, however far away its window is by now.
+  const [target] = await listUndecidedTargets(ctx, REGISTRY, new Date(0))
+  expect(target).toMatchObject({ id: targetId, withdrawing: true })
+  const common = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, code: 2303, attempts: [] }
+  await recordOutcome(ctx, { ...common, outcome: 'withdrawn', basis: 'info', holderClid: null })
+  expect(await readListing(ctx)).toMatchObject({ state: 'withdrawn' })
+  expect(await refunds()).toBe(1)
+})
+
 test('of the outcome and the withdrawal at once, either the name stays registered or the holder is refunded, never both', async () => {
   for (let round = 0; round < 10; round += 1) {
     const world = await cloneDatabase({ connectionsMax: 8 })
