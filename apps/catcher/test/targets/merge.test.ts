@@ -45,6 +45,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     withdrawing: false,
     contact_roles: [],
     arming: 1,
+    fired_at: null,
     release: 'exact_instant',
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
