@@ -9,7 +9,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { type Config, readConfig, readCredentials } from './config.ts'
 import type { Drive } from './drive/drive.ts'
 import { driveAccount } from './drive/drive-account.ts'
-import { measureAccounts, measureCommands } from './drive/measure.ts'
+import { measureAccounts, measureCommands, measureProbes } from './drive/measure.ts'
 import { createStatus, viewOf } from './drive/status.ts'
 
 const DAY_MS = 86_400_000
@@ -37,7 +37,11 @@ async function main(config: Config): Promise<void> {
     })
   }
   const metrics = createMetrics()
-  const common = { ...commonOf(config, db), measure: measureCommands(metrics) }
+  const common = {
+    ...commonOf(config, db),
+    measure: measureCommands(metrics),
+    measureProbe: measureProbes(metrics),
+  }
   const drives = Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(
     ([accountId, credentials]): Drive => ({
       ...common,

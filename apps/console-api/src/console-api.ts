@@ -22,6 +22,8 @@ export type Settings = {
   readonly consoleFolder: string
   readonly requestMsMax: number
   readonly uploadMsMax: number
+  /** A person waits for a publication so long; a longer one is completed by a worker. */
+  readonly publicationMsMax: number
   /** A client that reads nothing of an answer for this long is disconnected. */
   readonly writeMsMax: number
   readonly uploadBytesMax: number

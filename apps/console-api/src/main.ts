@@ -61,6 +61,9 @@ async function main(config: Config): Promise<void> {
   })
 }
 
+/** Most lists are published within a second or two. Milliseconds. */
+const PUBLICATION_MS_MAX = 10_000
+
 function settingsOf(config: Config): Settings {
   return {
     mode: config.DATABASE_MODE,
@@ -68,6 +71,7 @@ function settingsOf(config: Config): Settings {
     consoleFolder: config.CONSOLE_FOLDER,
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
+    publicationMsMax: PUBLICATION_MS_MAX,
     writeMsMax: config.WRITE_MS_MAX,
     uploadBytesMax: config.UPLOAD_BYTES_MAX,
     publication: publicationOf(config),

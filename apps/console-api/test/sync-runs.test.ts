@@ -6,6 +6,7 @@ import {
   SyncRunRejectList,
   Upload,
 } from '@droplock/contracts/console/sync-runs'
+import { resumePublication } from '@droplock/core/lists/resume'
 import { onServer } from '@droplock/core/testing/server'
 import { formats } from '@droplock/feeds/formats/formats'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -230,6 +231,48 @@ describe('an upload that takes too long', () => {
     })
     await expectProblem(await uploadInTime('silent.csv', silent), 'unavailable')
     expect(await leftOf('silent.csv')).toMatchObject({ state: 'failed', rows: 0, listed: 0 })
+  })
+})
+
+describe('while another list of the registry is being published', () => {
+  const sendSoon = (ask: Ask) =>
+    createTestApp(world.ctx, { publicationMsMax: 200 }).send({
+      ...ask,
+      method: 'POST',
+      headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
+    })
+
+  test('an upload is answered in time, and a held list is not published; a worker goes on with the upload', async () => {
+    const held = await givenHeldBack('waits')
+    const other = world.ctx.newId()
+    await world.ctx.db
+      .insertInto('sync_run')
+      .values({
+        id: other,
+        registry_id: REGISTRY,
+        source: 'other',
+        format: 'x',
+        content_sha256: Buffer.alloc(0),
+        scope_kind: 'increment',
+        scope_zones: [],
+        state: 'running',
+      })
+      .execute()
+    for (const state of ['ready', 'publishing'] as const) {
+      const begun = world.ctx.db.updateTable('sync_run').set({ state, opens_at: new Date() })
+      await begun.where('id', '=', other).execute()
+    }
+    const query = new URLSearchParams({ registry_id: REGISTRY, file_name: 'later.csv' })
+    const names = Array.from({ length: 30 }, (_, index) => `waits-${index}.test`)
+    const file = csvOf([...names, 'later.test'])
+    const body = await expectBody(await sendSoon({ path: `/api/sync-runs?${query}`, file }), 202, Upload)
+    expect(body).toMatchObject({ settlement: 'publishing', sync_run: { state: 'ready' } })
+    const publish = { path: `/api/sync-runs/${held.id}/publish`, body: { reason: 'looked at it' } }
+    await expectProblem(await sendSoon(publish), 'try_again')
+    await world.ctx.db.deleteFrom('sync_run').where('id', '=', other).execute()
+    const resumed = await resumePublication(world.ctx, new AbortController().signal)
+    expect(resumed).toMatchObject({ runId: body.sync_run.id })
+    expect((await leftOf('later.csv')).state).not.toBe('ready')
   })
 })
 

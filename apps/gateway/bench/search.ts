@@ -3,14 +3,18 @@ import { parseArgs } from 'node:util'
 import { openAccount } from '@droplock/core/accounts/administer'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { issueApiKey } from '@droplock/core/api-keys'
+import { countBuffers, recording } from '@droplock/core/bench/search/buffers'
 import { stockListings, unstock } from '@droplock/core/bench/search/stock'
 import { quantile, reporter } from '@droplock/core/bench/support/measure'
-import { asService } from '@droplock/core/context'
+import { actFor, asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { openReads } from '@droplock/core/database/reads'
+import { searchListings } from '@droplock/core/listings/search'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
+import { z } from 'zod'
+import { readSearch, searchFilters } from '../src/resources/listing-filters.ts'
 import { startServer } from './gateway/start-server.ts'
 import { measureHostility } from './search/hostility.ts'
 import { measureIndexes } from './search/indexes.ts'
@@ -35,6 +39,12 @@ const report = reporter('search')
 
 await migrate(url)
 const db = openDatabase({ url, connectionsMax: 4, applicationName: 'bench-search' })
+const Query = z.strictObject({
+  ...searchFilters,
+  total: z.stringbool().optional(),
+  order: z.enum(['cutoff', 'name']).default('cutoff'),
+  limit: z.coerce.number().default(50),
+})
 const reads = openReads({ url, connectionsMax: 1, applicationName: 'bench-search-reads' })
 const ctx = { db, newId }
 for (const size of [Math.round(rows / 10), rows]) {
@@ -73,10 +83,24 @@ async function measure(
     first.push(firstMs)
     if (deepMs !== undefined) deep.push(deepMs)
   }
+  if (size === rows) report(`${size}_${name}_buffers`, await buffersOf(query), '8 kB')
   const aim = isHostile || size < rows ? undefined : { max: 20 }
   report(`${size}_${name}_p50`, quantile(first, 0.5), 'ms')
   report(`${size}_${name}_p95`, quantile(first, 0.95), 'ms', aim)
   if (deep.length > 0) report(`${size}_${name}_deep_p95`, quantile(deep, 0.95), 'ms', aim)
+}
+
+/** The pages that the statements of a search read. */
+async function buffersOf(query: string): Promise<number> {
+  const { db: recorded, asked } = recording(db)
+  const search = readSearch(Query.parse(Object.fromEntries(new URLSearchParams(query))))
+  const scopes = ['listings:read'] as const
+  const actor = { kind: 'account', accountId: newId(), keyId: newId(), scopes, currency: 'USD' } as const
+  await searchListings(actFor({ db: recorded, newId }, actor), search)
+  return countBuffers(
+    reads.within({ signal: new AbortController().signal, untilMs: Number.POSITIVE_INFINITY }),
+    asked,
+  )
 }
 
 async function timed(pool: Pool, key: string, query: string): Promise<number> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { writeDropList } from '@droplock/core/drop-lists/write'
-import ical from 'node-ical'
+import { sync } from 'node-ical'
 import { beforeAll, expect, test } from 'vitest'
 import { CalendarAddress } from '../src/resources/calendar.ts'
 import { DropListDetail, DropListPage } from '../src/resources/drop-lists.ts'
@@ -168,7 +168,7 @@ answers(
     expect(response.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8')
     const text = await response.text()
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
-    const events = Object.values(ical.sync.parseICS(text)).filter((each) => each?.type === 'VEVENT')
+    const events = Object.values(sync.parseICS(text)).filter((each) => each?.type === 'VEVENT')
     const day = purgeAt.toISOString().slice(0, 10)
     const found = events.map((event) => [event?.uid, event?.type === 'VEVENT' && String(event.summary)])
     expect(found.toSorted()).toEqual([

@@ -160,7 +160,13 @@ refuses('getListing', 'invalid_request', 'a name longer than any name', () =>
   sendUnreached({ path: `/v1/listings/${'a'.repeat(256)}`, key: someKey }),
 )
 
-describe('a search', () => {
+/** The day (UTC) two days and so many more from now. */
+const day = (index: number) =>
+  inHours(48 + 24 * index)
+    .toISOString()
+    .slice(0, 10)
+
+describe('a search for labels', () => {
   const labels = [
     'baba',
     'abba',
@@ -215,72 +221,74 @@ describe('a search', () => {
   ])('finds by %s', async (query, expected) => {
     expect(await found(query)).toEqual(expected)
   })
+})
 
-  test('finds names of several zones', async () => {
-    await givenListings(world.ctx, ['severalzones.test', 'severalzones.filters', 'severalzones.disabled'])
-    const { items } = await search(key, '?q=severalzones&zone=test,filters&order=name')
-    expect(namesOf({ items })).toEqual(['severalzones.filters', 'severalzones.test'])
-  })
+let key: string
+beforeAll(async () => {
+  key = (await givenCustomer(world.ctx)).key
+})
 
-  test('finds by the day of the drop, whatever the order, and pages follow one another', async () => {
-    const names = Array.from({ length: 6 }, (_, index) => `by-day-${index}.filters`)
-    for (const [index, name] of names.entries())
-      await givenListings(world.ctx, [name], { purgeAt: inHours(48 + 24 * index) })
-    const day = (index: number) =>
-      inHours(48 + 24 * index)
-        .toISOString()
-        .slice(0, 10)
-    for (const order of ['cutoff', 'name']) {
-      const query = `?q=by-day-&order=${order}&drop_from=${day(1)}&drop_to=${day(4)}&limit=3`
-      const first = await search(key, query)
-      const second = await search(key, `${query}&cursor=${first.next}`)
-      expect([...namesOf(first), ...namesOf(second)]).toEqual(names.slice(1, 5))
-      expect(second.next).toBeUndefined()
-    }
-  })
+test('finds names of several zones', async () => {
+  await givenListings(world.ctx, ['severalzones.test', 'severalzones.filters', 'severalzones.disabled'])
+  const { items } = await search(key, '?q=severalzones&zone=test,filters&order=name')
+  expect(namesOf({ items })).toEqual(['severalzones.filters', 'severalzones.test'])
+})
 
-  test('knows what can be ordered: as each listing says of itself', async () => {
-    const names = ['can-1.filters', 'can-2.filters', 'can-3.filters', 'can-4.filters', 'can-5.filters']
-    await givenListings(world.ctx, names)
-    await givenListings(world.ctx, ['can-6.disabled'])
-    await world.send(order('can-2.filters', key))
-    const mark = (name: string, column: 'premium' | 'reserved' | 'suspect') =>
-      world.ctx.db
-        .updateTable('listing')
-        .set({ [column]: true })
-        .where('name', '=', name)
-        .execute()
-    await mark('can-3.filters', 'premium')
-    await mark('can-4.filters', 'suspect')
-    await mark('can-5.filters', 'reserved')
-    await world.ctx.db.updateTable('zone').set({ enabled: false }).where('name', '=', 'disabled').execute()
-    const all = (await search(key, '?q=can-')).items
-    expect(all).toHaveLength(6)
-    const can = namesOf({ items: all.filter(({ orderable }) => orderable) })
-    expect(can).toEqual(['can-1.filters'])
-    expect(namesOf(await search(key, '?q=can-&orderable=true'))).toEqual(can)
-    expect(namesOf(await search(key, '?q=can-&orderable=false&order=name'))).toEqual([
-      ...names.slice(1),
-      'can-6.disabled',
-    ])
-  })
+test('finds by the day of the drop, whatever the order, and pages follow one another', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `by-day-${index}.filters`)
+  for (const [index, name] of names.entries())
+    await givenListings(world.ctx, [name], { purgeAt: inHours(48 + 24 * index) })
+  for (const sort of ['cutoff', 'name']) {
+    const query = `?q=by-day-&order=${sort}&drop_from=${day(1)}&drop_to=${day(4)}&limit=3`
+    const first = await search(key, query)
+    const second = await search(key, `${query}&cursor=${first.next}`)
+    expect([...namesOf(first), ...namesOf(second)]).toEqual(names.slice(1, 5))
+    expect(second.next).toBeUndefined()
+  }
+})
 
-  test('counts what matches when asked to', async () => {
-    const counted = await search(key, '?zone=filters&q=shop&limit=1&total=true')
-    expect(counted).toMatchObject({ total: 2, total_is_exact: true })
-    expect(await search(key, '?zone=filters&q=shop')).not.toHaveProperty('total')
-  })
-
-  test('finds names that have ended, by drop', async () => {
-    await givenListings(world.ctx, ['ended-2.filters'], { purgeAt: inHours(4) })
-    await givenListings(world.ctx, ['ended-1.filters'], { purgeAt: inHours(3) })
-    await world.ctx.db
+test('knows what can be ordered: as each listing says of itself', async () => {
+  const names = ['can-1.filters', 'can-2.filters', 'can-3.filters', 'can-4.filters', 'can-5.filters']
+  await givenListings(world.ctx, names)
+  await givenListings(world.ctx, ['can-6.disabled'])
+  await world.send(order('can-2.filters', key))
+  const mark = (name: string, column: 'premium' | 'reserved' | 'suspect') =>
+    world.ctx.db
       .updateTable('listing')
-      .set({ state: 'withdrawn', ended_at: new Date() })
-      .where('label', 'like', 'ended-%')
+      .set({ [column]: true })
+      .where('name', '=', name)
       .execute()
-    const ended = await search(key, '?q=ended-&state=withdrawn')
-    expect(namesOf(ended)).toEqual(['ended-1.filters', 'ended-2.filters'])
-    expect(namesOf(await search(key, '?q=ended-'))).toEqual([])
-  })
+  await mark('can-3.filters', 'premium')
+  await mark('can-4.filters', 'suspect')
+  await mark('can-5.filters', 'reserved')
+  await world.ctx.db.updateTable('zone').set({ enabled: false }).where('name', '=', 'disabled').execute()
+  const all = (await search(key, '?q=can-')).items
+  expect(all).toHaveLength(6)
+  const can = namesOf({ items: all.filter(({ orderable }) => orderable) })
+  expect(can).toEqual(['can-1.filters'])
+  expect(namesOf(await search(key, '?q=can-&orderable=true'))).toEqual(can)
+  expect(namesOf(await search(key, '?q=can-&orderable=false&order=name'))).toEqual([
+    ...names.slice(1),
+    'can-6.disabled',
+  ])
+})
+
+test('counts what matches when asked to', async () => {
+  await givenListings(world.ctx, ['counted-1.filters', 'counted-2.filters'])
+  const counted = await search(key, '?zone=filters&q=counted&limit=1&total=true')
+  expect(counted).toMatchObject({ total: 2, total_is_exact: true })
+  expect(await search(key, '?zone=filters&q=counted')).not.toHaveProperty('total')
+})
+
+test('finds names that have ended, by drop', async () => {
+  await givenListings(world.ctx, ['ended-2.filters'], { purgeAt: inHours(4) })
+  await givenListings(world.ctx, ['ended-1.filters'], { purgeAt: inHours(3) })
+  await world.ctx.db
+    .updateTable('listing')
+    .set({ state: 'withdrawn', ended_at: new Date() })
+    .where('label', 'like', 'ended-%')
+    .execute()
+  const ended = await search(key, '?q=ended-&state=withdrawn')
+  expect(namesOf(ended)).toEqual(['ended-1.filters', 'ended-2.filters'])
+  expect(namesOf(await search(key, '?q=ended-'))).toEqual([])
 })

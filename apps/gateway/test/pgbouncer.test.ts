@@ -1,8 +1,11 @@
 import { openDatabase } from '@droplock/core/database/connect'
+import { openReads } from '@droplock/core/database/reads'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
+import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { servedFrom } from '../src/gateway.ts'
+import { readLotOf } from '../src/http/read-apart.ts'
 import { createTestApp } from './support/app.ts'
 import { hasPgBouncer, startPgBouncer } from './support/pgbouncer.ts'
 import { givenCustomer, givenListings, openWorld, priceMinor } from './support/world.ts'
@@ -66,3 +69,42 @@ test.skipIf(!hasPgBouncer)('behind PgBouncer one of many rivals gets a name', as
   )
   expect(statuses.toSorted()).toEqual([201, ...Array.from({ length: 39 }, () => 409)])
 })
+
+test.skipIf(!hasPgBouncer)(
+  'behind PgBouncer a list whose request is over is cancelled at the server',
+  async () => {
+    const world = await openWorld()
+    onTestFinished(world.drop)
+    const bouncer = await startPgBouncer(world.urls.gateway)
+    onTestFinished(bouncer.stop)
+    const reads = openReads({ url: bouncer.url, connectionsMax: 2, applicationName: 'droplock-test-bounced' })
+    onTestFinished(reads.destroy)
+    const lot = readLotOf(reads)
+    const { key } = await givenCustomer(world.ctx)
+    const app = createTestApp({ test: servedFrom(world.contextOf('gateway'), undefined, lot) })
+    const over = new AbortController()
+    await onServer(world.url, (blocker) =>
+      onServer(world.url, async (watcher) => {
+        const countWaiting = async () =>
+          (
+            await watcher.query(
+              "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+            )
+          ).rowCount
+        await blocker.query('begin; lock table watch in access exclusive mode')
+        const headers = { Authorization: `Bearer ${key}` }
+        const asked = app.fetch(new Request('http://gateway/v1/watches', { headers, signal: over.signal }))
+        await expect.poll(countWaiting, { timeout: 10_000 }).toBe(1)
+        over.abort()
+        await expect.poll(countWaiting, { timeout: 10_000 }).toBe(0)
+        await asked
+        expect(app.logged()).toMatchObject([{ client_gone: true }])
+        await blocker.query('rollback')
+      }),
+    )
+    const answer = await app.fetch(
+      new Request('http://gateway/v1/watches', { headers: { Authorization: `Bearer ${key}` } }),
+    )
+    expect(answer.status).toBe(200)
+  },
+)

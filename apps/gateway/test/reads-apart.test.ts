@@ -5,6 +5,7 @@ import { onServer } from '@droplock/core/testing/server'
 import { Refusal } from '@droplock/rules/refusals'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import type { ReadLot } from '../src/http/read-apart.ts'
 import { answering, createTestApp, someKey } from './support/app.ts'
 import { everyReadRefuses } from './support/refuses.ts'
 import { wellFormed } from './support/requests.ts'
@@ -12,19 +13,23 @@ import { givenCustomer, givenListings, openWorld } from './support/world.ts'
 
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-everyReadRefuses('read_limit_reached', 'when its account has too many under way', (operation) => {
-  const take = async () => {
-    throw new Refusal('read_limit_reached', 'Others are running.')
-  }
-  const reads = {
+/** Reads that are all in use. */
+const full: ReadLot = {
+  reads: {
     within: () => {
       throw new Error('not reached')
     },
     connectionsMax: 1,
     connections: () => ({ busy: 0, idle: 0, waiting: 0 }),
     destroy: async () => undefined,
-  }
-  const served = { ...answering(async () => []), lot: { reads, take } }
+  },
+  take: async () => {
+    throw new Refusal('read_limit_reached', 'Others are running.')
+  },
+}
+
+everyReadRefuses('read_limit_reached', 'when its account has too many under way', (operation) => {
+  const served = { ...answering(async () => []), lot: full }
   return createTestApp({ test: served }).send({ ...wellFormed[operation], key: someKey })
 })
 

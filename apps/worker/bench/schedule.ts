@@ -87,10 +87,10 @@ async function secure(buyer: AccountContext, count: number): Promise<void> {
 /** Orders at a steady pace while `work` goes on: how long each took. */
 async function claimsWhile(work: () => Promise<unknown>) {
   const waitsMs: number[] = []
-  let isDone = false
+  const done = new AbortController()
   const startedMs = performance.now()
   const claim = async (buyer: AccountContext) => {
-    while (!isDone) {
+    while (!done.signal.aborted) {
       const name = names.pop()
       if (name === undefined) return
       const beganMs = performance.now()
@@ -102,7 +102,7 @@ async function claimsWhile(work: () => Promise<unknown>) {
   const claiming = buyers.map(claim)
   await work()
   const tookMs = performance.now() - startedMs
-  isDone = true
+  done.abort()
   await Promise.all(claiming)
   return { waitsMs, tookMs }
 }

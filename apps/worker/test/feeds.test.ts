@@ -121,6 +121,23 @@ test('a truncated gzip is held back, whatever its scope: nothing is listed and n
   expect(await runStates(world)).toEqual(['published', 'quarantined', 'published'])
 })
 
+test('a date in 9999, or further ahead than a drop can be, is rejected and never becomes a listing', async () => {
+  const far = ['9999-12-31T23:59:59Z', new Date(Date.now() + 90 * 86_400_000).toISOString()]
+  const rows = far.map((purged, n) => `test,far-${n}.test,2026-01-01T00:00:00Z,${purged}\n`).join('')
+  server.answer = serveFile(`${listOf(['a.test', 'b.test'])}${rows}`, '"far"')
+  await poller()(running)
+  expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
+  const rejects = await world.ctx.db
+    .selectFrom('sync_reject')
+    .select(['line', 'reason'])
+    .orderBy('line')
+    .execute()
+  expect(rejects).toEqual([
+    { line: 4, reason: 'too_far_ahead' },
+    { line: 5, reason: 'too_far_ahead' },
+  ])
+})
+
 test('of three lists A, B and A again the last is taken in, so that the listings are as A says', async () => {
   const poll = poller()
   const [early, late] = [new Date(Date.now() + 3_600_000), new Date(Date.now() + 7_200_000)]

@@ -32,12 +32,20 @@ function toAction(kind: string, { dropFrom, dropTo, cutoffAt, minutes: by }: Tim
   return kind === 'window' ? { kind, dropFrom, dropTo, cutoffAt } : { kind: 'drop_moved', dropFrom, dropTo }
 }
 
+type Noun = ReturnType<Program['command']>
+
 export function addScheduleVerbs(program: Program, admin: Admin): void {
   const schedule = program
     .command('schedule')
     .description(
       'changes of many drop schedules: previewed as a draft, applied by the worker, undone as a whole',
     )
+  addPreviewVerb(schedule, admin)
+  addStepVerbs(schedule, admin)
+  addReadVerbs(schedule, admin)
+}
+
+function addPreviewVerb(schedule: Noun, admin: Admin): void {
   schedule
     .command('preview')
     .description(
@@ -70,6 +78,9 @@ export function addScheduleVerbs(program: Program, admin: Admin): void {
         cutoffs_after: rangeText(cutoffsAfter),
       })
     })
+}
+
+function addStepVerbs(schedule: Noun, admin: Admin): void {
   for (const [verb, change, description] of [
     ['apply', applyChange, 'applies a draft, or continues a stopped change'],
     ['stop', stopChange, 'stops a change; what it has changed stays'],
@@ -84,6 +95,9 @@ export function addScheduleVerbs(program: Program, admin: Admin): void {
         await change(admin.ctx(), { changeId, reason })
         await printChange(admin, changeId)
       })
+}
+
+function addReadVerbs(schedule: Noun, admin: Admin): void {
   schedule
     .command('show')
     .description('shows how far a change is')
@@ -127,8 +141,6 @@ export function addScheduleVerbs(program: Program, admin: Admin): void {
 async function printChange(admin: Admin, id: string): Promise<void> {
   const { action, state, reason, progress } = await getChange(admin.ctx(), id)
   const { skippedFor, undoSkippedFor, ...counts } = progress
-  const causes = (found: Readonly<Record<string, number>>) =>
-    Object.entries(found).map(([cause, count]) => `${cause}=${count}`)
   admin.print({
     id,
     kind: action.kind,
@@ -138,6 +150,10 @@ async function printChange(admin: Admin, id: string): Promise<void> {
     skipped_for: causes(skippedFor),
     undo_skipped_for: causes(undoSkippedFor),
   })
+}
+
+function causes(found: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(found).map(([cause, count]) => `${cause}=${count}`)
 }
 
 function snake(name: string): string {

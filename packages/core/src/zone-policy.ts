@@ -2,15 +2,14 @@ import { Refusal } from '@droplock/rules/refusals'
 import { decideChange, type ZoneSchedule } from '@droplock/rules/schedule/change'
 import { type ChangeCounts, createChangeCounter } from '@droplock/rules/schedule/change-counts'
 import { requireZonePolicy, type ZonePolicy } from '@droplock/rules/schedule/zone-policy'
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Facts } from './audit/chain.ts'
 import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
 import type { Database, ZoneTable } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { lockNamedZone } from './locks.ts'
-import { dropSamePolicy, keepPastPolicy } from './registries/past-policy.ts'
-import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule-changes/facts.ts'
+import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule/facts.ts'
 import { selectMatching } from './schedule-changes/select.ts'
 
 /** The policy of a zone. Throws Refusal: forbidden, zone_not_found. */
@@ -149,4 +148,23 @@ function columnsOf(policy: ZonePolicy) {
     grace_probe_seconds: policy.graceProbeSeconds,
     grace_share_percent: policy.graceSharePercent,
   }
+}
+
+const scheduleColumns = sql`drop_time_zone, drop_starts_at, drop_also_at, drop_lasts_seconds, early_seconds, late_seconds, cutoff_lead_seconds`
+
+/** Before a zone's policy is written: keeps what is in force, by which the windows of its listings were made. */
+export async function keepPastPolicy(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    insert into past_zone_policy (zone, replaced_at, ${scheduleColumns}) select name, clock_timestamp(), ${scheduleColumns} from zone
+    where name = ${zone}`.execute(tx)
+}
+
+/** After it was written: a policy that is the same as before has replaced nothing. */
+export async function dropSamePolicy(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    delete from past_zone_policy as past using zone
+    where past.zone = ${zone} and zone.name = ${zone}
+      and (past.drop_time_zone, past.drop_starts_at, past.drop_also_at, past.drop_lasts_seconds, past.early_seconds, past.late_seconds,
+        past.cutoff_lead_seconds) is not distinct from (zone.drop_time_zone, zone.drop_starts_at, zone.drop_also_at,
+        zone.drop_lasts_seconds, zone.early_seconds, zone.late_seconds, zone.cutoff_lead_seconds)`.execute(tx)
 }

@@ -64,6 +64,7 @@ export function assemble(parts: {
     outcomeRecorder: createOutcomeRecorder(drive.ctx, drive.log, lease.lease),
     alarms: createAlarms(drive.monotonicMs),
     leaseState: initialLeaseState(drive.wallMs()),
+    measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     monotonicMs: drive.monotonicMs,
     unixMs: drive.unixMs,

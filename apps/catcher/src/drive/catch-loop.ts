@@ -92,8 +92,14 @@ async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Pro
 }
 
 /** Before it is sent, so that no other sender sends one at the same time. */
-function noteProbe({ leaseState }: LeasedAccount, { target, kind }: Action, sentMs: RegistryMs): void {
-  if (!isProbing(target, sentMs) || target.due !== null) return
+function noteProbe(
+  { leaseState, measureProbe }: LeasedAccount,
+  { target, kind }: Action,
+  sentMs: RegistryMs,
+): void {
+  if (!isProbing(target, sentMs)) return
+  measureProbe(kind)
+  if (target.due !== null) return
   leaseState.lastProbeMs = sentMs
   if (kind === 'create') leaseState.lastProbeCreateMs = sentMs
 }

@@ -4,7 +4,7 @@ import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/serve.ts'
 import type { Credentials } from './connect-account.ts'
 import type { LeaseRule } from './keep-lease.ts'
-import type { Measure } from './measure.ts'
+import type { Measure, MeasureProbe } from './measure.ts'
 import type { RefreshRule } from './refresh.ts'
 import type { AccountStatus } from './status.ts'
 
@@ -44,4 +44,6 @@ export type Drive = {
   readonly status: AccountStatus
   /** Called with the exchange of every command to the registry, to count it. */
   readonly measure?: Measure
+  /** Called with every command for a name in the slow part of its grace. */
+  readonly measureProbe?: MeasureProbe
 }

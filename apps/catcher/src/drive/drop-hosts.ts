@@ -35,8 +35,6 @@ export function createDropHosts(
   connect: (rateInUse: boolean, signal: AbortSignal) => Promise<Connected>,
 ): DropHosts {
   let connected: Connected | undefined
-  const wanted = (leased: LeasedAccount) =>
-    [...leased.store.all()].some((target) => isOpenFor(target, leased.registryNowMs()))
   const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
@@ -69,6 +67,11 @@ export function createDropHosts(
       }
     },
   }
+}
+
+/** Whether there is a name to catch there now. */
+function wanted(leased: LeasedAccount): boolean {
+  return [...leased.store.all()].some((target) => isOpenFor(target, leased.registryNowMs()))
 }
 
 /** A server that is open for the window only is used only then; any other one from the preparation on. */

@@ -41,6 +41,8 @@ export type LeasedAccount = {
   readonly outcomeRecorder: OutcomeRecorder
   readonly alarms: Alarms
   readonly leaseState: LeaseState
+  /** Counts a probe. */
+  readonly measureProbe: (command: string) => void
   readonly registryNowMs: () => RegistryMs
   readonly monotonicMs: () => number
   /** The machine's wall clock, which dates evidence. */

@@ -69,6 +69,19 @@ export function measureCommands(metrics: Metrics): Measure {
   }
 }
 
+/** Counts a command that was sent in the slow part of a grace. */
+export type MeasureProbe = (accountId: string, command: string) => void
+
+/** Returns a function that counts probes: what late names cost of the account's limits. */
+export function measureProbes(metrics: Metrics): MeasureProbe {
+  const count = metrics.counter({
+    name: 'catcher_probes_total',
+    help: 'Commands for names in the slow part of their grace.',
+    labels: ['account', 'command'],
+  })
+  return (account, command) => count({ account, command })
+}
+
 function codeOf(exchange: Exclude<Exchange, { kind: 'not_sent' }>): string {
   if (exchange.kind === 'unknown') return 'none'
   const { message } = exchange

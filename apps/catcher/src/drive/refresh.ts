@@ -1,8 +1,8 @@
 import { handlesInForce } from '@droplock/core/contacts/defaults'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
-import { listUndecidedTargets } from '@droplock/core/targets/read'
-import { markAmbiguous, markAwaitingAward, recordAttempts } from '@droplock/core/targets/record'
+import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/read'
+import { markAmbiguous, markAwaitingAward, recordAttempts, resumeFiring } from '@droplock/core/targets/record'
 import type { Journal } from '../journal.ts'
 import { pause } from '../loops.ts'
 import type { Prior, Target } from '../plan/target.ts'
@@ -58,6 +58,7 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )
   await begin(leased, rule)
+  await resumeExplained(leased, rows, reported)
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
   )
@@ -66,6 +67,22 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   )
   for (const ids of Object.values(reported)) forgetGone(store, ids)
   await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
+}
+
+/**
+ * What the database calls ambiguous and `info` has explained is firing again, so that its drop can be stopped. A later create without an
+ * answer is reported anew.
+ */
+async function resumeExplained(
+  { ctx, store, lease }: LeasedAccount,
+  rows: readonly UndecidedTarget[],
+  { ambiguous }: Reported,
+): Promise<void> {
+  const explained = rows
+    .filter(({ id, state }) => state === 'ambiguous' && store.get(id)?.phase === 'firing')
+    .map(idOf)
+  await resumeFiring(ctx, explained, lease.lease)
+  for (const id of explained) ambiguous.delete(id)
 }
 
 /** Writes, once for each target, that something has become true of it. */
@@ -82,7 +99,7 @@ async function reportNew<News extends Target>(
 
 type Prepared = Target & { readonly prior: Extract<Prior, { kind: 'known' }> }
 
-const idOf = ({ id }: Target): string => id
+const idOf = ({ id }: Pick<Target, 'id'>): string => id
 const isPrepared = (target: Target): target is Prepared =>
   target.phase === 'waiting' && target.prior.kind === 'known'
 const isAmbiguous = (target: Target): target is Target => target.phase === 'ambiguous'

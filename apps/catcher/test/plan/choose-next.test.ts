@@ -261,11 +261,11 @@ describe('where the drop has hosts of its own', () => {
   })
 })
 
-describe('in the slow part of the grace', () => {
-  /** The window ends at 11,000, the full pace at 20,000, the grace at 90,000; one probe of the name in ten seconds. */
-  const probing = (changes: Partial<Target> = {}) =>
-    target({ graceUntilMs: 90_000, probing: { fromMs: 20_000, everyMs: 10_000, share: 0.1 }, ...changes })
+/** The window ends at 11,000, the full pace at 20,000, the grace at 90,000; one probe of the name in ten seconds. */
+const probing = (changes: Partial<Target> = {}) =>
+  target({ graceUntilMs: 90_000, probing: { fromMs: 20_000, everyMs: 10_000, share: 0.1 }, ...changes })
 
+describe('in the slow part of the grace', () => {
   test('a name is tried at full pace until it begins, and then once per pause', () => {
     expect(choose([probing({ lastSentMs: 19_800 })], 20_000)).toMatchObject({ kind: 'create' })
     const tried = probing({ lastSentMs: 20_000 })

@@ -38,6 +38,10 @@ export type Testbed = {
   readonly folder: string
   /** Orders names, moves them past their cut-off, and lets the simulator purge them `inMs` after that. */
   readonly order: (names: readonly DroppingName[], inMs: number, windowMs?: number) => Promise<void>
+  /** Lists and orders names, far from their drop. */
+  readonly secure: (names: readonly Pick<DroppingName, 'name'>[]) => Promise<void>
+  /** Moves what was ordered past its cut-off, with a window from `dropFrom`. */
+  readonly close: (dropFrom: Date, windowMs: number) => Promise<void>
   readonly post: (path: string, body: unknown) => Promise<unknown>
   /** Changes the zone as an operator does. */
   readonly setZone: (changes: Partial<Zone>) => Promise<void>
@@ -95,9 +99,12 @@ export async function startTestbed(
   const buyer = await givenBuyer(ctx)
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
   const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
-  const order: Testbed['order'] = async (names, inMs, windowMs = WINDOW_MS) => {
+  const secure: Testbed['secure'] = async (names) => {
     await list(buyer, names)
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
+  }
+  const order: Testbed['order'] = async (names, inMs, windowMs = WINDOW_MS) => {
+    await secure(names)
     await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
   }
   let page: Promise<TodayPage> | undefined
@@ -117,6 +124,8 @@ export async function startTestbed(
     buyer,
     folder,
     order,
+    secure,
+    close: (dropFrom, windowMs) => passCutoff(buyer, dropFrom, windowMs),
     post,
     setZone,
     today,
@@ -193,7 +202,7 @@ async function postTo(url: string, body: unknown): Promise<unknown> {
 }
 
 /** Lists the names with a drop far away, so that the duration of ordering does not matter. */
-async function list(ctx: AccountContext, names: readonly DroppingName[]): Promise<void> {
+async function list(ctx: AccountContext, names: readonly Pick<DroppingName, 'name'>[]): Promise<void> {
   const purgeAt = new Date(Date.now() + 3_600_000)
   const run = await stageList(ctx, {
     registryId: 'sim',
@@ -208,7 +217,10 @@ async function list(ctx: AccountContext, names: readonly DroppingName[]): Promis
 
 const zoneOf = (name: string) => name.slice(name.indexOf('.') + 1)
 
-async function* entries(names: readonly DroppingName[], purgeAt: Date): AsyncGenerator<DropEntry> {
+async function* entries(
+  names: readonly Pick<DroppingName, 'name'>[],
+  purgeAt: Date,
+): AsyncGenerator<DropEntry> {
   const dropDate = purgeAt.toISOString().slice(0, 10)
   for (const [index, { name }] of names.entries()) {
     yield { kind: 'row', line: index + 1, name, zone: zoneOf(name), purgeAt, dropDate }

@@ -54,7 +54,7 @@ export async function receiveUpload(
 
 async function stage(
   ctx: StaffContext,
-  { uploadBytesMax, publication, timeZone }: Settings,
+  { uploadBytesMax, publicationMsMax, publication, timeZone }: Settings,
   file: UploadedFile,
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,
@@ -94,7 +94,7 @@ async function stage(
     declared,
     signal,
     opensAt: opensAtOf(now, publication),
-    answerBy: answerDue,
+    answerBy: () => AbortSignal.timeout(publicationMsMax),
   })
 }
 
@@ -133,14 +133,6 @@ async function* limited(
     signal.removeEventListener('abort', giveUp)
     await reader.cancel().catch(() => undefined)
   }
-}
-
-/** A person waits for a publication so long; a larger one goes on without them. Milliseconds. */
-const PUBLICATION_ANSWER_MS_MAX = 10_000
-
-/** Aborts when a request that publishes a list has to be answered. */
-export function answerDue(): AbortSignal {
-  return AbortSignal.timeout(PUBLICATION_ANSWER_MS_MAX)
 }
 
 /** When listings that are published `now` open for orders. Rule 5. */

@@ -20,7 +20,7 @@ import { getRun, listRejects, listRuns } from '@droplock/core/lists/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
-import { answerDue, opensAtOf, receiveUpload } from '../lists/upload.ts'
+import { opensAtOf, receiveUpload } from '../lists/upload.ts'
 import { presentMove } from './listings.ts'
 import { pageOf, sortedPageOf } from './paging.ts'
 
@@ -59,7 +59,7 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
     const { ctx } = c.var
     const runId = c.req.valid('param').id
     const opensAt = opensAtOf(await databaseTime(ctx.db), settings.publication)
-    const answerBy = answerDue()
+    const answerBy = AbortSignal.timeout(settings.publicationMsMax)
     const publication = await publishQuarantined(ctx, { runId, ...c.req.valid('json'), opensAt, answerBy })
     const status = publication === undefined ? 202 : 200
     return reply(c, status, SyncRunDetail, wire(await getRun(ctx, runId)))

@@ -35,6 +35,7 @@ const settings: Settings = {
   consoleFolder: '/nowhere',
   requestMsMax: 20_000,
   uploadMsMax: 20_000,
+  publicationMsMax: 20_000,
   writeMsMax: 20_000,
   uploadBytesMax: 1_000_000,
   publication: 'at_once',

@@ -5,6 +5,7 @@ import { type AccountContext, actFor, asService, type Context } from '../../src/
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
+import { openDue } from '../../src/schedule/steps.ts'
 
 const REGISTRY = 'bench'
 const ZONE = 'test'
@@ -43,6 +44,7 @@ export async function stockNames(ctx: Context, count: number): Promise<readonly 
   const names = Array.from({ length: count }, (_, index) => `n${index}-${batch}.${ZONE}`)
   const run = await stageNames(ctx, names, 'increment')
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  while ((await openDue(ctx.db)) > 0);
   return names
 }
 

@@ -5,10 +5,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { statementTimedOut } from '../database/errors.ts'
 import { type Page, toPage } from '../database/page.ts'
-import { isListed } from '../is-listed.ts'
 import { all, conditionsOf, type ListingFilter } from './filters.ts'
 import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
-import { isInState, isOnOffer } from './offer.ts'
+import { isInState, isListedNow, isOnOffer } from './offer.ts'
 import { type ListingView, selectListings, toListingView } from './read.ts'
 
 export type SearchListings = ListingFilter & {
@@ -40,7 +39,7 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   const keyset = keysetOf({ ...query, order: orderOf(query) })
   try {
     return await onOneConnection(ctx, async (own) => {
-      const isMatch = all([await isInState(own, query), isListed(), ...others])
+      const isMatch = all([await isInState(own, query), await isListedNow(own), ...others])
       const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
       const page = await readPage(own, search)
       return query.total === true ? { ...page, ...(await countAll(own, search)) } : page
@@ -163,12 +162,15 @@ async function daysOf(ctx: AccountContext, { dropFrom, dropTo }: Search): Promis
 
 /** In the terms of the indexes by time, which those by day do not have. */
 function isInDays({ dropFrom, dropTo }: SearchListings): RawBuilder<boolean> {
-  const at = (date: string, days: number) =>
-    sql`((${date}::date + ${sql.lit(days)})::timestamp at time zone 'UTC')`
   return all([
-    ...(dropFrom === undefined ? [] : [sql<boolean>`drop_from >= ${at(dropFrom, 0)}`]),
-    ...(dropTo === undefined ? [] : [sql<boolean>`drop_from < ${at(dropTo, 1)}`]),
+    ...(dropFrom === undefined ? [] : [sql<boolean>`drop_from >= ${startOf(dropFrom, 0)}`]),
+    ...(dropTo === undefined ? [] : [sql<boolean>`drop_from < ${startOf(dropTo, 1)}`]),
   ])
+}
+
+/** When a day begins (UTC), or one so many days later. */
+function startOf(date: string, daysLater: number): RawBuilder<unknown> {
+  return sql`((${date}::date + ${sql.lit(daysLater)})::timestamp at time zone 'UTC')`
 }
 
 function isInZones({ zones }: SearchListings): RawBuilder<boolean> {

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedRun } from '../locks.ts'
-import { dropRuleOf } from '../schedule-changes/facts.ts'
+import { dropRuleOf } from '../schedule/facts.ts'
 import type { ListIdentity } from './identity.ts'
 
 /** The part of a run that says which names are in its scope. */

@@ -20,7 +20,7 @@ export async function recordObserved(ctx: Context, runId: string): Promise<numbe
     await tx
       .updateTable('sync_run')
       .set({
-        state: next(syncRunMachine, 'ready', 'publish'),
+        state: next(syncRunMachine, 'ready', 'record'),
         published_at: sql`clock_timestamp()`,
         listings_added: 0,
         listings_moved: 0,

@@ -3,8 +3,7 @@ import { type RegistryProfileId, registryProfiles } from '@droplock/rules/regist
 import type { Release } from '@droplock/rules/schedule/release'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { requirePolicyOf } from '../zone-policy.ts'
-import { dropSamePolicy, keepPastPolicy } from './past-policy.ts'
+import { dropSamePolicy, keepPastPolicy, requirePolicyOf } from '../zone-policy.ts'
 
 export type Zone = {
   readonly name: string

@@ -37,12 +37,12 @@ const deleteOf: Readonly<
 > = {
   sync_row: (end) => sql`
     delete from sync_row where ctid in (
-      select gone.ctid from ${runsWith('sync_row', isObsolete('staged'), sql`run.state in ${ended} and run.created_at < ${end}`)}
+      select gone.ctid from ${runsWith('sync_row', isObsolete('staged'), sql`${hasEnded} and run.created_at < ${end}`)}
       join sync_row as gone on gone.run_id = run.id and ${isObsolete('gone')}
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_reject: (end) => sql`
     delete from sync_reject where ctid in (
-      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ${ended} and run.created_at < ${end}`)}
+      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`${hasEnded} and run.created_at < ${end}`)}
       join sync_reject as gone on gone.run_id = run.id
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_change: (end) => sql`
@@ -84,8 +84,8 @@ const deleteOf: Readonly<
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
 }
 
-/** The states of a run that has ended. */
-const ended = sql`('published', 'discarded', 'failed')`
+/** Nothing more happens to the run; a dry run stays ready. */
+const hasEnded = sql`(run.state in ('published', 'discarded', 'failed') or run.dry_run)`
 
 /** Rows of a published list whose name has dropped, and all rows of one that was discarded or failed. */
 function isObsolete(alias: 'staged' | 'gone'): RawBuilder<unknown> {

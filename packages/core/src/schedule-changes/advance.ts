@@ -5,9 +5,15 @@ import type { Database, ScheduleChangeListingTable, ScheduleChangeTable } from '
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockListingsWithTargets } from '../locks.ts'
-import { type ListingFacts, readZoneSchedules, selectFacts, toFacts, zoneScheduleOf } from './facts.ts'
-import { actionOf, isMove, type Move } from './internal.ts'
-import { moveAsListed, overrideListings, removeOverrides } from './move.ts'
+import { actionOf, isMove, type Move } from '../schedule/change-row.ts'
+import {
+  type ListingFacts,
+  readZoneSchedules,
+  selectFacts,
+  toFacts,
+  zoneScheduleOf,
+} from '../schedule/facts.ts'
+import { moveAsListed, overrideListings, removeOverrides } from '../schedule/move.ts'
 import { findWhatChanged } from './what-changed.ts'
 
 type Change = Selectable<ScheduleChangeTable>

@@ -7,7 +7,7 @@ import type { OperatorContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { databaseTime } from '../database/time.ts'
 import { lockScheduleChange } from '../locks.ts'
-import { madeBy } from './internal.ts'
+import { madeBy } from '../schedule/change-row.ts'
 
 /** For so long a draft can be applied: afterwards its counts say little, and it is removed a day later. Milliseconds. */
 const DRAFT_MS_MAX = 12 * 3_600_000

@@ -6,8 +6,8 @@ import { type OperatorContext, requirePermission } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type ListingFacts, readZoneSchedules, toFacts, zoneScheduleOf } from './facts.ts'
-import { columnsOf, type Decided, madeBy } from './internal.ts'
+import { columnsOf, type Decided, madeBy } from '../schedule/change-row.ts'
+import { type ListingFacts, readZoneSchedules, toFacts, zoneScheduleOf } from '../schedule/facts.ts'
 import { type ChangeFilter, requireNarrowing, selectMatching } from './select.ts'
 
 /** More than a day of the largest registry; a larger change is made zone by zone or day by day. */

@@ -7,8 +7,8 @@ import { type Selectable, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { ScheduleChangeTable } from '../database/tables.gen.ts'
+import { actionOf } from '../schedule/change-row.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
-import { actionOf } from './internal.ts'
 import type { ChangeFilter } from './select.ts'
 
 /** A value as JSON keeps it: times are text. */

@@ -2,7 +2,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { selectFacts } from './facts.ts'
+import { selectFacts } from '../schedule/facts.ts'
 
 /** Which live listings a change is about; all conditions hold. */
 export type ChangeFilter = {

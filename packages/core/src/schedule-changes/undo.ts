@@ -2,8 +2,8 @@ import { changeWithAudit } from '../audit/change.ts'
 import type { OperatorContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { lockScheduleChange } from '../locks.ts'
+import { madeBy } from '../schedule/change-row.ts'
 import { stateAfter } from './apply.ts'
-import { madeBy } from './internal.ts'
 
 type UndoChange = { readonly changeId: string; readonly reason: string }
 

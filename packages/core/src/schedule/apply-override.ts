@@ -3,7 +3,6 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockListing } from '../locks.ts'
-import { recordChangeOfOne } from '../schedule-changes/record-one.ts'
 import {
   basisOf,
   moveOf,
@@ -14,6 +13,7 @@ import {
   scheduleFacts,
   scheduleOf,
 } from './preview.ts'
+import { recordChangeOfOne } from './record-one.ts'
 
 type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 

@@ -12,8 +12,8 @@ import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from '../locks.ts'
-import { selectFacts, toFacts } from '../schedule-changes/facts.ts'
-import type { Move } from '../schedule-changes/internal.ts'
+import type { Move } from './change-row.ts'
+import { selectFacts, toFacts } from './facts.ts'
 
 /** Where a person wants a listing. Without a cut-off, it is the zone's lead time before the window. */
 export type Window = { readonly dropFrom: Date; readonly dropTo: Date; readonly cutoffAt?: Date }

@@ -3,8 +3,8 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockListing } from '../locks.ts'
-import { madeBy } from '../schedule-changes/internal.ts'
-import { removeOverrides } from '../schedule-changes/move.ts'
+import { madeBy } from './change-row.ts'
+import { removeOverrides } from './move.ts'
 import {
   basisOf,
   moveOf,

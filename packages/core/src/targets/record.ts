@@ -79,3 +79,17 @@ export async function markAmbiguous(
       update catch_target set state = 'ambiguous' from locked where catch_target.id = locked.id`.execute(tx)
   })
 }
+
+/**
+ * Marks ambiguous targets as firing again: `info` has shown that the unanswered create registered nothing. Until then a moved schedule
+ * or a skipped day leaves them as they are. Throws LeaseLost.
+ */
+export async function resumeFiring(ctx: Context, targetIds: readonly string[], lease?: Lease): Promise<void> {
+  if (targetIds.length === 0) return
+  await inTransaction(ctx.db, async (tx) => {
+    await requireLease(tx, lease)
+    await sql`
+      with locked as ${lockedInOrder(targetIds, 'ambiguous')}
+      update catch_target set state = 'firing' from locked where catch_target.id = locked.id`.execute(tx)
+  })
+}

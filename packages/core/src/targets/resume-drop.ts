@@ -1,13 +1,17 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
+import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { lockListing, lockTarget } from '../locks.ts'
-import type { TargetOutcome } from './record-outcome.ts'
+
+/** How a target ended, and what showed it. */
+type Found = { readonly outcome: Outcome; readonly basis?: OutcomeBasis }
 
 /**
  * Whether what a catcher found is true whatever window the name has by now: the registry said it about the name itself. That it was not
  * released in the old window, or what was only presumed, says nothing about the new one.
  */
-export function outlastsMove({ outcome, basis }: Pick<TargetOutcome, 'outcome' | 'basis'>): boolean {
+export function outlastsMove({ outcome, basis }: Found): boolean {
   return outcome !== 'missed' && basis !== 'presumed'
 }
 

@@ -12,6 +12,7 @@ import { bankTransferViolations } from './violations/bank-transfers.ts'
 import { billingViolations } from './violations/billing.ts'
 import { cardViolations } from './violations/cards.ts'
 import { contactViolations } from './violations/contacts.ts'
+import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
 import { holdViolations } from './violations/holds.ts'
 import { invoiceViolations } from './violations/invoices.ts'
@@ -39,6 +40,7 @@ const violations: readonly Violation[] = [
   ...registryViolations,
   ...contactViolations,
   ...listViolations,
+  ...dropListViolations,
   ...listingViolations,
   ...backorderViolations,
   ...holdViolations,

@@ -59,6 +59,8 @@ test('a run whose process is gone fails within a minute; one that is being read 
     const silent = await stage(ctx, { names: names(3) })
     const alive = await stage(ctx, { names: names(3, 10) })
     const locked = await stage(ctx, { names: names(3, 20) })
+    const compared = await stage(ctx, { names: names(3, 30) })
+    await clone.db.updateTable('sync_run').set({ dry_run: true }).where('id', '=', compared.id).execute()
     await sql`update sync_run set alive_at = alive_at - interval '31 seconds' where id <> ${alive.id}`.execute(
       clone.db,
     )
@@ -71,6 +73,8 @@ test('a run whose process is gone fails within a minute; one that is being read 
       { id: silent.id, state: 'failed' },
       { id: alive.id, state: 'ready' },
       { id: locked.id, state: 'ready' },
+      // A dry run has ended: nobody publishes it.
+      { id: compared.id, state: 'ready' },
     ])
     const staged = await clone.db
       .selectFrom('sync_row')

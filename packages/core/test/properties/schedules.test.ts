@@ -149,8 +149,9 @@ async function operateAll({ ctx, model, changes }: Sequence, each: Operation, no
   }
 }
 
+const windowAt = (from: number) => ({ dropFrom: new Date(from), dropTo: new Date(from + LASTS_MS) })
+
 function actionOf(each: Operation, now: number): ScheduleAction {
-  const window = (from: number) => ({ dropFrom: new Date(from), dropTo: new Date(from + LASTS_MS) })
   switch (each.kind) {
     case 'shift':
       return { kind: 'shift', seconds: each.by * 60 }
@@ -158,7 +159,7 @@ function actionOf(each: Operation, now: number): ScheduleAction {
       return { kind: 'cutoff_lead', seconds: each.by * 60 }
     case 'window':
     case 'drop_moved':
-      return { kind: each.kind, ...window(now + each.inMinutes * MINUTE) }
+      return { kind: each.kind, ...windowAt(now + each.inMinutes * MINUTE) }
     case 'skip_day':
       return { kind: 'skip_day' }
   }
@@ -196,7 +197,7 @@ async function advanceAll(ctx: Context): Promise<void> {
   while ((await advanceScheduleChange(ctx, 2)) !== undefined);
 }
 
-async function order({ ctx: _, buyer, model }: Sequence, id: string, now: number): Promise<void> {
+async function order({ buyer, model }: Sequence, id: string, now: number): Promise<void> {
   const known = model.get(id)
   const expected = takesOrder(known, now)
   const accepted = await placeBackorder(buyer, { name: id, payment: 'balance' }).then(

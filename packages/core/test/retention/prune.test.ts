@@ -3,11 +3,12 @@ import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
+import { writeDropList } from '../../src/drop-lists/write.ts'
 import { prune } from '../../src/retention/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenSecured, inMinutes, NAME } from '../support/held.ts'
-import { contextOf, givenAccount, givenListings, givenStaff } from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 import { givenTried, passDays } from './support.ts'
 
 const kinds = Object.keys(retentionPolicy) as RetentionKind[]
@@ -90,6 +91,13 @@ const simple: readonly Simple[] = [
         ctx.db,
       ),
   ],
+  [
+    'drop_list',
+    'drop_list',
+    (ctx, days) =>
+      sql`insert into drop_list (id, made_at, published_at, names, bytes, sha256)
+        values (${ctx.newId()}, ${ago(days)}, ${ago(days)}, 0, 0, '')`.execute(ctx.db),
+  ],
 ]
 
 async function countOf(db: Kysely<Database>, table: string): Promise<number> {
@@ -150,8 +158,8 @@ test('rows of a published list are removed once their names have dropped; those 
     expect(await countOf(tx, 'sync_row')).toBe(1)
   }))
 
-test.each(['discarded', 'failed'] as const)(
-  'rows and rejects of a list that was %s go, though its names have not dropped',
+test.each(['discarded', 'failed', 'ready'] as const)(
+  'rows and rejects of a list that was %s go, though its names have not dropped; ready is a dry run',
   (state) =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
@@ -159,7 +167,13 @@ test.each(['discarded', 'failed'] as const)(
       await unwatchMachines(tx)
       await tx
         .updateTable('sync_run')
-        .set({ state, failure: 'its process ended', listed_at: null, superseded_at: null })
+        .set({
+          state,
+          dry_run: state === 'ready',
+          failure: 'its process ended',
+          listed_at: null,
+          superseded_at: null,
+        })
         .where('id', '=', first)
         .execute()
       await pruneAll(ctx)
@@ -168,6 +182,25 @@ test.each(['discarded', 'failed'] as const)(
       expect(await countOf(tx, 'sync_reject')).toBe(0)
     }),
 )
+
+test('the newest drop list stays, however old; the parts of others go with them', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    for (const name of ['a.test', 'b.test']) {
+      await givenListings(ctx, { names: [name] })
+      await sql`update sync_run set published_at = clock_timestamp()`.execute(tx)
+      expect(await writeDropList(ctx)).toBeGreaterThan(0)
+    }
+    await sql`update drop_list set made_at = ${ago(3_650)}`.execute(tx)
+    const [parts, zones] = [await countOf(tx, 'drop_list_part'), await countOf(tx, 'drop_list_zone')]
+    await pruneAll(ctx)
+    expect(await countOf(tx, 'drop_list')).toBe(1)
+    expect([await countOf(tx, 'drop_list_part'), await countOf(tx, 'drop_list_zone')]).toEqual([
+      parts / 2,
+      zones / 2,
+    ])
+  }))
 
 test('rejects and changes of old lists are removed; changes of ordered names stay', () =>
   rolledBack(async (tx) => {

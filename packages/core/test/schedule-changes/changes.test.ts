@@ -14,6 +14,7 @@ import { undoChange } from '../../src/schedule-changes/undo.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { markAmbiguous } from '../../src/targets/record.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { inMinutes } from '../support/held.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff, ZONE } from '../support/world.ts'
 
@@ -252,6 +253,22 @@ test('a name whose create is unanswered, or that drops, is not moved, and the pr
       progress: { skippedFor: { create_unanswered: 1 } },
     })
     expect(await read(ctx, 'armed.test')).toMatchObject({ state: 'dropping', override_id: null })
+  }))
+
+test('a listing that the sweep has opened since the preview is changed all the same', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { operator } = await given(ctx)
+    await unwatchMachines(tx)
+    await sql`update listing set state = 'upcoming' where name = 'free.test'`.execute(tx)
+    const { id: changeId } = await previewChange(operator, {
+      action: later,
+      filter: { names: ['free.test'] },
+    })
+    await sql`update listing set state = 'open' where name = 'free.test'`.execute(tx)
+    await applyChange(operator, { changeId, reason })
+    await advanceAll(ctx)
+    expect(await getChange(operator, changeId)).toMatchObject({ progress: { applied: 1, skipped: 0 } })
   }))
 
 test('a preview of yesterday is not applied', () =>

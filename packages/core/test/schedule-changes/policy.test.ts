@@ -127,6 +127,8 @@ test('a policy leaves what operators moved, and what no policy of the zone expla
     expect(counts).toMatchObject({ notMovable: { overridden: 1, other_policy: 1 } })
   }))
 
+const refused = (change: Promise<unknown>) => change.catch(({ code }: { code: string }) => code)
+
 test('a policy change is audited with what differs, and is refused without reason, permission or sense', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
@@ -141,7 +143,6 @@ test('a policy change is audited with what differs, and is refused without reaso
     expect(entries).toEqual([
       { before: { graceProbeSeconds: 600 }, after: { graceProbeSeconds: 900 }, reason },
     ])
-    const refused = async (change: Promise<unknown>) => change.catch(({ code }: { code: string }) => code)
     const policy = { graceSharePercent: 0 }
     expect(await refused(changeZonePolicy(operator, { zone: ZONE, policy, reason }))).toBe('invalid_policy')
     expect(await refused(changeZonePolicy(operator, { zone: ZONE, policy: {}, reason: '' }))).toBe(

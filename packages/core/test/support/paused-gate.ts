@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { expect, vi } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Clone } from '../../src/testing/clone-database.ts'
 import { onServer } from '../../src/testing/server.ts'
-import { countWaiting } from './waiting.ts'
+import { untilOneWaits } from './waiting.ts'
 
 /** Of the advisory lock that the pausing trigger waits for. */
 const PAUSE = 42
@@ -25,8 +24,7 @@ export async function beforeTheGate<Result>(
   return onServer(clone.url, async (blocker) => {
     await blocker.query(`select pg_advisory_lock(${PAUSE})`)
     const publishing = publish()
-    const look = async () => expect(await countWaiting(ctx.db)).toBe(1)
-    await vi.waitFor(look, { timeout: 20_000, interval: 5 })
+    await untilOneWaits(ctx.db)
     try {
       await work()
     } finally {

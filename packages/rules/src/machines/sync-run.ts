@@ -11,7 +11,7 @@ export type SyncRunState =
   | 'discarded'
   | 'failed'
 
-type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'complete' | 'discard' | 'fail'
+type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'complete' | 'record' | 'discard' | 'fail'
 
 export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   // A list that is read while it arrives is running at once.
@@ -20,7 +20,14 @@ export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
     queued: { start: 'running' },
     running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },
     // Whether a run is quarantined is decided when it would be published, by what that would change.
-    ready: { publish: 'publishing', quarantine: 'quarantined', discard: 'discarded', fail: 'failed' },
+    ready: {
+      publish: 'publishing',
+      quarantine: 'quarantined',
+      // Names that were deleted are not listed, so nothing of them is published in batches.
+      record: 'published',
+      discard: 'discarded',
+      fail: 'failed',
+    },
     quarantined: { publish: 'publishing', discard: 'discarded' },
     // What has begun is always completed, if necessary by another process.
     publishing: { complete: 'published' },

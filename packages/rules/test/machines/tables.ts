@@ -81,11 +81,11 @@ export const tables = {
   },
   sync_run: {
     initial: 'queued running',
-    events: 'start stage quarantine publish complete discard fail',
+    events: 'start stage quarantine publish complete record discard fail',
     arrows: {
       queued: 'start>running',
       running: 'stage>ready quarantine>quarantined fail>failed',
-      ready: 'publish>publishing quarantine>quarantined discard>discarded fail>failed',
+      ready: 'publish>publishing quarantine>quarantined record>published discard>discarded fail>failed',
       quarantined: 'publish>publishing discard>discarded',
       publishing: 'complete>published',
       published: '',

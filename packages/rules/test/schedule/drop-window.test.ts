@@ -100,6 +100,8 @@ test('a drop may lie 60 days ahead, across the end of a year and through Februar
   expect(lastDropDate('2028-01-31')).toBe('2028-03-31')
 })
 
+const at = (from: string, to: string) => ({ dropFrom: new Date(from), dropTo: new Date(to) })
+
 describe('two batches a day', () => {
   const italian: DropRule = {
     timeZone: 'Europe/Rome',
@@ -110,7 +112,6 @@ describe('two batches a day', () => {
     lateSeconds: 60,
   }
   const before = new Date('2026-01-01T00:00:00Z')
-  const at = (from: string, to: string) => ({ dropFrom: new Date(from), dropTo: new Date(to) })
   const morning = at('2026-01-15T08:00:00Z', '2026-01-15T08:30:00Z')
   const afternoon = at('2026-01-15T15:00:00Z', '2026-01-15T15:30:00Z')
 

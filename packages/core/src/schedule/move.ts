@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { followMoves } from '../schedule/follow-moves.ts'
-import type { Move } from './internal.ts'
+import type { Move } from './change-row.ts'
+import { followMoves } from './follow-moves.ts'
 
 type Overriding = {
   readonly changeId: string

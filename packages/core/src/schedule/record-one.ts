@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { columnsOf, type Move, madeBy } from './internal.ts'
+import { columnsOf, type Move, madeBy } from './change-row.ts'
 import { overrideListings } from './move.ts'
 
 type OneListing = { readonly move: Move; readonly reason: string; readonly now: Date }
