@@ -85,7 +85,7 @@ test.each([20, 200])(
             signal: gone.signal,
           }).catch(() => undefined),
         )
-        await expect.poll(countReads).toBeGreaterThan(0)
+        await expect.poll(countReads, { timeout: 10_000 }).toBeGreaterThan(0)
         const orders = await Promise.all(
           names.map((name, index) => order(url, keys[index % keys.length], name)),
         )

@@ -6,8 +6,8 @@ import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment } from '../gateway.ts'
 
-/** Requests of one account at once; what a page of a shop asks for together is fewer. */
-const OF_ONE_ACCOUNT_MAX = 20
+/** Requests of one account that run or wait: a burst of a busy shop, and a fifth of all who may wait. */
+const OF_ONE_ACCOUNT_MAX = 100
 
 /** Longer than this the last in line would wait for longer than a request may take. */
 const WAITING_MAX = 500

@@ -408,7 +408,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
   },
   sync_run: {
-    gateway: { select: columns('id listed_at') },
+    gateway: { select: columns('id listed_at state') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, delete: true },
   },
