@@ -149,6 +149,16 @@ async function* rowsOf(names: readonly string[], purgeAt: Date): AsyncGenerator<
   }
 }
 
+/** A listed name that is blocked, as if a list had added it in the moment in which operators blocked it. */
+export async function givenBlocked(ctx: Context, name: string): Promise<void> {
+  await givenListings(ctx, [name])
+  const block = { id: ctx.newId(), name, zone: name.slice(name.indexOf('.') + 1), reason: 'a court order' }
+  await ctx.db
+    .insertInto('blocked_name')
+    .values({ ...block, blocked_by: 'a person', blocked_at: new Date() })
+    .execute()
+}
+
 export function inHours(hours: number): Date {
   return new Date(Date.now() + hours * 3_600_000)
 }
