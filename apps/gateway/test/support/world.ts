@@ -13,7 +13,7 @@ import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { afterAll, beforeAll } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
-import { readLotOf } from '../../src/http/read-apart.ts'
+import { readLotOf } from '../../src/http/read-lot.ts'
 import { createTestApp, type Send } from './app.ts'
 
 /** Exported for its module, which declares what the test run provides. */
