@@ -1429,7 +1429,7 @@ create table sync_change (
   cutoff_after timestamp with time zone,
   drop_from_after timestamp with time zone,
   drop_to_after timestamp with time zone,
-  constraint sync_change_known CHECK ((kind = ANY (ARRAY['added'::text, 'moved'::text, 'suspected'::text, 'overridden'::text, 'too_late'::text]))),
+  constraint sync_change_known CHECK ((kind = ANY (ARRAY['added'::text, 'moved'::text, 'suspected'::text, 'overridden'::text, 'too_late'::text, 'blocked'::text]))),
   constraint sync_change_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint sync_change_pkey PRIMARY KEY (run_id, name),
   constraint sync_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
@@ -1509,6 +1509,7 @@ create table sync_run (
   compared_at timestamp with time zone,
   added_up_to text not null default ''::text,
   rows_by_zone jsonb not null default '{}'::jsonb,
+  listings_blocked integer,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),

@@ -197,6 +197,13 @@ create table blocked_name (
   constraint block_ends_after_it_began check (least(until_at, ended_at) >= blocked_at),
   constraint ended_block_says_by_whom check (num_nonnulls(ended_at, ended_by, end_reason) in (0, 3))
 );
+-- Names of a list that are blocked are not listed.
+alter table sync_run add column listings_blocked integer;
+update sync_run set listings_blocked = 0 where state = 'published';
+alter table sync_change
+  drop constraint sync_change_known,
+  add constraint sync_change_known check (kind in ('added', 'moved', 'suspected', 'overridden', 'too_late', 'blocked'));
+
 create unique index one_block_per_name on blocked_name (name) where ended_at is null;
 create index blocked_name_newest on blocked_name (blocked_at desc, id desc);
 

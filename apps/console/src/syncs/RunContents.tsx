@@ -16,6 +16,7 @@ const changes = [
   ['suspected', 'Suspect'],
   ['overridden', 'Kept (manual move)'],
   ['too_late', 'Too late'],
+  ['blocked', 'Blocked'],
 ] as const
 
 type Shown = (typeof changes)[number][0] | 'rejects'
@@ -62,6 +63,7 @@ const emptyTexts: Readonly<Record<string, string>> = {
   suspected: 'No live name in the scope of the list is missing from it.',
   overridden: 'The list has no name that was moved manually.',
   too_late: 'No row arrived after its cut-off.',
+  blocked: 'The list has no blocked name.',
 }
 
 /** The names of one kind of change, with their window before and after. */
@@ -97,7 +99,7 @@ function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunChange['k
 /** A new name has no page before the list is published. */
 function LinkedName({ change: { name, kind, listing_id } }: { change: SyncRunChange }) {
   const text = <NameText name={name} />
-  if (listing_id === undefined || kind === 'too_late') return text
+  if (listing_id === undefined || kind === 'too_late' || kind === 'blocked') return text
   return <AppLink to={recordLink('listings', listing_id)}>{text}</AppLink>
 }
 

@@ -19,7 +19,7 @@ export const listFormats = [
 ] as const
 
 /** Names that a run does not change are only counted. */
-const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
+const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late', 'blocked'] as const
 
 const syncRun = {
   id: Id,
@@ -44,6 +44,7 @@ const syncRun = {
       suspected: z.int(),
       overridden: z.int().openapi({ description: 'Kept because of a manual change' }),
       too_late: z.int(),
+      blocked: z.int().openapi({ description: 'Not listed: operators have blocked the name' }),
       unchanged: z.int(),
     })
     .optional()
@@ -86,6 +87,7 @@ export const SyncRunDetail = z
         suspected: z.int(),
         overridden: z.int(),
         too_late: z.int(),
+        blocked: z.int(),
         unchanged: z.int(),
         live: z.int().openapi({ description: 'Live listings in the scope of the list' }),
       })

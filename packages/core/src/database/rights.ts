@@ -59,7 +59,9 @@ const takeLists = {
     ...columns('state failure alive_at published_at superseded_at decided_at decision_reason'),
     ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
     ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
-    ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
+    ...columns(
+      'listings_suspected listings_unchanged listings_too_late listings_blocked listings_overridden',
+    ),
     ...columns(
       'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
     ),

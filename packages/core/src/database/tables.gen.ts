@@ -974,7 +974,7 @@ export type StaffSessionTable = {
 export type SyncChangeTable = {
   run_id: string
   name: string
-  kind: 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late'
+  kind: 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'blocked'
   zone: string
   listing_id: string | null
   cutoff_before: Timestamp | null
@@ -1054,6 +1054,7 @@ export type SyncRunTable = {
   compared_at: Timestamp | null
   added_up_to: Generated<string>
   rows_by_zone: Generated<Json>
+  listings_blocked: number | null
 }
 
 export type WatchTable = {

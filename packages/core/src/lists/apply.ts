@@ -12,6 +12,8 @@ type Added = {
   readonly upTo: string | null
   readonly added: number
   readonly tooLate: number
+  /** Names that operators have blocked. */
+  readonly blocked: number
 }
 
 /**
@@ -25,37 +27,39 @@ export async function addListings(
   run: { readonly id: string; readonly opens_at: Date | null; readonly added_up_to: string },
   rowsMax: number,
 ): Promise<Added> {
-  const { rows } = await sql<{ up_to: string | null; added: bigint; too_late: bigint }>`
+  const { rows } = await sql<{ up_to: string | null; added: bigint; too_late: bigint; blocked: bigint }>`
     with staged as materialized (
       select listing_id, name, zone, cutoff_at, drop_from, drop_to from sync_row
       where run_id = ${run.id} and name > ${run.added_up_to} order by name limit ${rowsMax}
     ), unlisted as materialized (
-      select staged.*, coalesce(newest.cycle, 0) + 1 as cycle, cutoff_at > clock_timestamp() as in_time
+      select staged.*, coalesce(newest.cycle, 0) + 1 as cycle,
+        case when ${isBlocked(sql`staged.name`)} then 'blocked' when cutoff_at > clock_timestamp() then 'added' else 'too_late' end as kind
       from staged left join lateral (
         select cycle, state from listing where listing.name = staged.name order by cycle desc limit 1) as newest on true
-      where (newest.state is null or newest.state not in ('upcoming', 'open', 'closed', 'dropping'))
-        and not ${isBlocked(sql`staged.name`)}
+      where newest.state is null or newest.state not in ('upcoming', 'open', 'closed', 'dropping')
     ), added as (
       insert into listing (id, name, zone, cycle, state, opens_at, cutoff_at, drop_from, drop_to, sync_run_id, publication_id)
       select listing_id, name, zone, cycle, 'upcoming', ${run.opens_at}, cutoff_at, drop_from, drop_to, ${run.id}, ${run.id}
-      from unlisted where in_time
+      from unlisted where kind = 'added'
       order by name
       on conflict do nothing
       returning id
     ), noted as (
       insert into sync_change (run_id, name, kind, zone, cutoff_after, drop_from_after, drop_to_after)
-      select ${run.id}::uuid, name, 'too_late', zone, cutoff_at, drop_from, drop_to from unlisted
-      where not in_time and not exists (select from listing where listing.id = unlisted.listing_id)
+      select ${run.id}::uuid, name, kind, zone, cutoff_at, drop_from, drop_to from unlisted
+      where kind <> 'added' and not exists (select from listing where listing.id = unlisted.listing_id)
       on conflict do nothing
-      returning name
+      returning kind
     )
     select (select max(name) from staged) as up_to, (select count(*) from added) as added,
-      (select count(*) from noted) as too_late`.execute(tx)
+      (select count(*) from noted where kind = 'too_late') as too_late,
+      (select count(*) from noted where kind = 'blocked') as blocked`.execute(tx)
   const batch = rows[0]
   return {
     upTo: batch?.up_to ?? null,
     added: Number(batch?.added ?? 0),
     tooLate: Number(batch?.too_late ?? 0),
+    blocked: Number(batch?.blocked ?? 0),
   }
 }
 

@@ -10,8 +10,11 @@ import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
 import { publicationOf } from './open-gate.ts'
 
-/** What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. */
-type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
+/**
+ * What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. `blocked`:
+ * operators have blocked the name, so it is not listed.
+ */
+type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'blocked' | 'unchanged'
 
 /**
  * Names by kind. `live`: the live listings that the list carries or has in its scope; those that were suspect before and are still
@@ -95,7 +98,7 @@ function isRow(row: Partial<Row>): row is Row {
   return typeof row.name === 'string'
 }
 
-const shownKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late']
+const shownKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late', 'blocked']
 
 type Row = {
   readonly name: string
@@ -146,6 +149,7 @@ export async function countChanges(db: Kysely<Database>, run: RunScope): Promise
     overridden,
     unchanged,
     too_late: of('too_late'),
+    blocked: of('blocked'),
     live: moved + suspected + overridden + unchanged + of('suspect_already'),
   }
 }

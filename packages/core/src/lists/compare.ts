@@ -110,6 +110,7 @@ function diffOf(staged: readonly Staged[], carried: readonly Carried[], absent: 
     overridden,
     suspected,
     too_late: tooLate,
+    blocked,
     unchanged: carriedRows - moved - overridden,
     live: carriedRows + suspected + sum(absent.map((each) => each.suspect_already)),
   }

@@ -28,6 +28,7 @@ export async function recordObserved(ctx: Context, runId: string): Promise<numbe
         listings_overridden: 0,
         listings_unchanged: 0,
         listings_too_late: 0,
+        listings_blocked: 0,
       })
       .where('id', '=', runId)
       .execute()

@@ -32,7 +32,7 @@ export async function openGate(ctx: Context, { runId, publisher }: Publishing): 
         .execute()
     }
     const counts = publicationOf(run)
-    const unchanged = rows - counts.moved - counts.overridden - counts.added - counts.tooLate
+    const unchanged = rows - counts.moved - counts.overridden - counts.added - counts.tooLate - counts.blocked
     await sql`
       update sync_run set state = ${next(syncRunMachine, run.state, 'complete')}, listings_unchanged = ${unchanged},
         published_at = at, listed_at = at
@@ -62,6 +62,7 @@ type Counted = {
   readonly listings_overridden: number | null
   readonly listings_unchanged: number | null
   readonly listings_too_late: number | null
+  readonly listings_blocked: number | null
 }
 
 /** What the publication of a run has changed so far, or changed. */
@@ -73,5 +74,6 @@ export function publicationOf(run: Counted): Publication {
     overridden: run.listings_overridden ?? 0,
     unchanged: run.listings_unchanged ?? 0,
     tooLate: run.listings_too_late ?? 0,
+    blocked: run.listings_blocked ?? 0,
   }
 }

@@ -7,7 +7,8 @@ import { PROGRESS_EVERY_MS } from './open-run.ts'
 
 /**
  * What the publication changed. `overridden`: names that an operator's override keeps in place although the list states another
- * schedule. `tooLate`: names that were not listed before and whose cut-off had passed.
+ * schedule. `tooLate`: names that were not listed before and whose cut-off had passed. `blocked`: the same of names that operators
+ * have blocked.
  */
 export type Publication = {
   readonly added: number
@@ -16,6 +17,7 @@ export type Publication = {
   readonly overridden: number
   readonly unchanged: number
   readonly tooLate: number
+  readonly blocked: number
 }
 
 /** A run that this process publishes. */
@@ -69,12 +71,13 @@ export async function holdPublication(
 export async function countChanged(
   tx: Transaction<Database>,
   runId: string,
-  { added = 0, moved = 0, overridden = 0, suspected = 0, tooLate = 0, upTo }: Changed,
+  { added = 0, moved = 0, overridden = 0, suspected = 0, tooLate = 0, blocked = 0, upTo }: Changed,
 ): Promise<void> {
   await sql`
     update sync_run set listings_added = listings_added + ${added}, listings_moved = listings_moved + ${moved},
       listings_overridden = listings_overridden + ${overridden}, listings_suspected = listings_suspected + ${suspected},
-      listings_too_late = listings_too_late + ${tooLate}, added_up_to = coalesce(${upTo ?? null}::text, added_up_to)
+      listings_too_late = listings_too_late + ${tooLate}, listings_blocked = listings_blocked + ${blocked},
+      added_up_to = coalesce(${upTo ?? null}::text, added_up_to)
     where id = ${runId}`.execute(tx)
 }
 

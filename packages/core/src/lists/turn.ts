@@ -76,6 +76,7 @@ export async function beginPublication(
       listings_overridden: 0,
       listings_suspected: 0,
       listings_too_late: 0,
+      listings_blocked: 0,
     })
     .where('id', '=', run.id)
     .execute()

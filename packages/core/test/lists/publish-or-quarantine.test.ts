@@ -89,6 +89,7 @@ test('publication changes exactly the names that the diff counted before', () =>
       suspected: 10,
       overridden: 0,
       too_late: 1,
+      blocked: 0,
       unchanged: 80,
       live: 100,
     })

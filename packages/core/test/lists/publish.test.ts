@@ -38,6 +38,7 @@ test('publishing a list opens one listing per name, with the window and cut-off 
       overridden: 0,
       unchanged: 0,
       tooLate: 0,
+      blocked: 0,
     })
     expect(listing).toMatchObject({ state: 'open', orderable: true, cycle: 1, dropFrom: purgeAt })
     expect(listing.cutoffAt).toEqual(new Date(purgeAt.getTime() - 60_000))
@@ -225,6 +226,7 @@ test('a name whose cut-off has passed is counted and not listed', () =>
     expect(await givenListings(ctx, { names: [NAME], purgeAt: new Date() })).toMatchObject({
       added: 0,
       tooLate: 1,
+      blocked: 0,
     })
   }))
 

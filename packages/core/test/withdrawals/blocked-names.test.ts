@@ -7,8 +7,11 @@ import { unblockName } from '../../src/blocked-names/unblock.ts'
 import { withdrawListedBlocked } from '../../src/blocked-names/withdraw-listed.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
+import { diffRun, listChanges } from '../../src/lists/changes.ts'
+import { publishRun } from '../../src/lists/publish.ts'
+import { openDue } from '../../src/schedule/steps.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff, stage } from '../support/world.ts'
 
 const NAME = 'notice.test'
 const reason = 'a court order'
@@ -34,7 +37,13 @@ describe('a blocked name', () => {
   test('is withdrawn, no later list lists it, and after the block ended the next list does', async () => {
     await givenListings(ctx, { names: [NAME] })
     expect(await blockNames(operator, once)).toMatchObject([{ name: NAME, result: 'withdrawn' }])
-    await givenListings(ctx, { names: [NAME, 'other.test'] })
+    const run = await stage(ctx, { names: [NAME, 'other.test'] })
+    expect(await diffRun(operator, run.id)).toMatchObject({ added: 1, blocked: 1, unchanged: 0 })
+    const published = await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+    expect(published).toMatchObject({ added: 1, blocked: 1, unchanged: 0 })
+    const changes = await listChanges(operator, { runId: run.id, kind: 'blocked', offset: 0, limit: 9 })
+    expect(changes.items).toMatchObject([{ name: NAME, listingId: null }])
+    await openDue(ctx.db)
     expect(await statesOf(NAME)).toEqual(['withdrawn'])
     expect(await statesOf('other.test')).toEqual(['open'])
     await unblockName(operator, { id: await findBlock(operator, NAME), reason: 'the order was lifted' })
