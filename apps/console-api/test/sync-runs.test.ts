@@ -292,6 +292,7 @@ describe('an upload that takes too long', () => {
   })
 })
 
+/** Sends it to a server that waits for a publication only briefly. */
 const sendSoon = (ask: Ask) =>
   createTestApp(world.ctx, { publicationMsMax: 200 }).send({
     ...ask,

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { DatabaseError } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AppRole, appRoles, type Right, rights } from '../../src/database/rights.ts'
+import { type AppRole, appRoles } from '../../src/database/app-roles.ts'
+import { type Right, rights } from '../../src/database/rights.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 
