@@ -64,17 +64,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listRegistries: { path: '/api/registries' },
     proveInvariants: { path: '/api/invariants' },
     ...(await alarmRequests(operator)),
-    listSyncRuns: { path: '/api/sync-runs' },
-    uploadSyncRun: {
-      method: 'POST',
-      path: `/api/sync-runs?registry_id=${REGISTRY}&file_name=a.txt&format=pl-text&drop_date=${dateIn(3)}`,
-      file: 'uploaded.test\n',
-    },
-    getSyncRun: { path: `/api/sync-runs/${run.id}` },
-    listSyncRunChanges: { path: `/api/sync-runs/${run.id}/changes` },
-    listSyncRunRejects: { path: `/api/sync-runs/${run.id}/rejects` },
-    publishSyncRun: post(`/api/sync-runs/${run.id}/publish`, { reason }),
-    discardSyncRun: post(`/api/sync-runs/${run.id}/discard`, { reason }),
+    ...syncRunRequests(run.id, reason),
     ...(await sourceRequests(operator)),
     listListings: { path: '/api/listings' },
     getListing: { path: `/api/listings/${listing.id}` },
@@ -128,6 +118,22 @@ async function scheduleChangeRequests(operator: StaffContext) {
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
     changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+function syncRunRequests(id: string, reason: string) {
+  return {
+    listSyncRuns: { path: '/api/sync-runs' },
+    uploadSyncRun: {
+      method: 'POST',
+      path: `/api/sync-runs?registry_id=${REGISTRY}&file_name=a.txt&format=pl-text&drop_date=${dateIn(3)}`,
+      file: 'uploaded.test\n',
+    },
+    getSyncRun: { path: `/api/sync-runs/${id}` },
+    listSyncRunChanges: { path: `/api/sync-runs/${id}/changes` },
+    listSyncRunRejects: { path: `/api/sync-runs/${id}/rejects` },
+    publishSyncRun: post(`/api/sync-runs/${id}/publish`, { reason }),
+    discardSyncRun: post(`/api/sync-runs/${id}/discard`, { reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
