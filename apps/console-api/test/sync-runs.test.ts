@@ -234,14 +234,15 @@ describe('an upload that takes too long', () => {
   })
 })
 
-describe('while another list of the registry is being published', () => {
-  const sendSoon = (ask: Ask) =>
-    createTestApp(world.ctx, { publicationMsMax: 200 }).send({
-      ...ask,
-      method: 'POST',
-      headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
-    })
+/** Sends a change to an app whose publications are answered soon. */
+const sendSoon = (ask: Ask) =>
+  createTestApp(world.ctx, { publicationMsMax: 200 }).send({
+    ...ask,
+    method: 'POST',
+    headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
+  })
 
+describe('while another list of the registry is being published', () => {
   test('an upload is answered in time, and a held list is not published; a worker goes on with the upload', async () => {
     const held = await givenHeldBack('waits')
     const other = world.ctx.newId()
