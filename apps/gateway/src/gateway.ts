@@ -1,22 +1,15 @@
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import type { AccountContext, Context } from '@droplock/core/context'
-import type { Reads } from '@droplock/core/database/reads'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
 export type Mode = 'live' | 'test'
-
-/** The connections for reads that may be slow, and the turns in which requests have them: searches never starve orders (ADR 18). */
-export type ReadLot = {
-  readonly reads: Reads
-  /** Waits for a turn. Throws Refusal('read_limit_reached'). */
-  readonly take: (accountId: string) => Promise<() => void>
-}
 
 /** What a mode is served from. Without a payment provider no cards are accepted. */
 export type Served = {

@@ -7,7 +7,15 @@ import { useSandboxWorld } from './support/card-world.ts'
 import { answers, refuses } from './support/refuses.ts'
 import { givenCaught, quoteAndRenew } from './support/renewals.ts'
 import { order, payFor, wellFormed } from './support/requests.ts'
-import { givenCustomer, givenListings, inHours, priceMinor, renewalMinor, useWorld } from './support/world.ts'
+import {
+  givenBlocked,
+  givenCustomer,
+  givenListings,
+  inHours,
+  priceMinor,
+  renewalMinor,
+  useWorld,
+} from './support/world.ts'
 
 const world = useWorld()
 const withCards = useSandboxWorld()
@@ -151,6 +159,13 @@ refuses('payForName', 'zone_disabled', 'a name of a disabled zone', async () => 
 refuses('payForName', 'name_premium', 'a premium name', () => payAfter('gold.test', { premium: true }))
 
 refuses('payForName', 'name_reserved', 'a reserved name', () => payAfter('kept.test', { reserved: true }))
+
+refuses('payForName', 'name_blocked', 'a name that operators blocked', async () => {
+  const { ctx, send } = withCards()
+  await givenBlocked(ctx, 'court.test')
+  const { key } = await givenCustomer(ctx)
+  return send(payFor('court.test', key))
+})
 
 refuses('payForName', 'name_suspect', 'a name that left its list', () =>
   payAfter('gone.test', { suspect: true }),

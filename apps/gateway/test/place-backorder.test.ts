@@ -4,7 +4,7 @@ import { sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { order } from './support/requests.ts'
-import { givenCustomer, givenListings, inHours, priceMinor, useWorld } from './support/world.ts'
+import { givenBlocked, givenCustomer, givenListings, inHours, priceMinor, useWorld } from './support/world.ts'
 
 const world = useWorld()
 const withCards = useSandboxWorld()
@@ -127,6 +127,12 @@ refuses('placeBackorder', 'name_reserved', 'a reserved name', () =>
 refuses('placeBackorder', 'name_suspect', 'a name that left its list', () =>
   orderAfter('gone.test', { suspect: true }),
 )
+
+refuses('placeBackorder', 'name_blocked', 'a name that operators blocked', async () => {
+  await givenBlocked(world.ctx, 'court.test')
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('court.test', key))
+})
 
 refuses('placeBackorder', 'name_taken', 'a name that another account holds', async () => {
   await givenListings(world.ctx, ['taken.test'])

@@ -2057,6 +2057,8 @@ export interface operations {
              *
              *     `name_suspect`: The name is missing from its registry's latest list. It can be ordered again once its deletion is confirmed.
              *
+             *     `name_blocked`: This name is not offered.
+             *
              *     `name_taken`: Another account holds the backorder for this name. There is one backorder per name, and no auction.
              *
              *     `already_yours`: Your account already holds this name; `backorder_id` is its order. Nothing was ordered or paid twice. This is also the answer when you repeat an order whose first answer was lost.
@@ -2621,6 +2623,8 @@ export interface operations {
              *     `name_reserved`: The registry will not release this name for registration.
              *
              *     `name_suspect`: The name is missing from its registry's latest list. It can be ordered again once its deletion is confirmed.
+             *
+             *     `name_blocked`: This name is not offered.
              *
              *     `name_taken`: Another account holds the backorder for this name. There is one backorder per name, and no auction.
              *

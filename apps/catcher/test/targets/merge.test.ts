@@ -45,6 +45,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     withdrawing: false,
     contact_roles: [],
     arming: 1,
+    fired_at: null,
     release: 'exact_instant',
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
@@ -205,4 +206,14 @@ test('a disarmed target that is firing here is removed, and one that is not know
   store.put(target({ phase: 'firing' }))
   mergeTargets(store, [row({ state: 'disarmed' }), row({ id: 'target-2', state: 'disarmed' })])
   expect([...store.all()]).toEqual([])
+})
+
+test('a stopped drop sends no further create, though a command is in flight whenever the database is read', () => {
+  const store = createTargetStore()
+  store.put(target({ phase: 'firing', busy: true }))
+  mergeTargets(store, [row({ arming: 2 })])
+  expect(store.get('target-1')).toMatchObject({ phase: 'firing', busy: true, stopped: true })
+  store.put(target({ phase: 'firing', busy: true }))
+  mergeTargets(store, [row({ state: 'disarmed' })])
+  expect(store.get('target-1')).toMatchObject({ busy: true, stopped: true })
 })

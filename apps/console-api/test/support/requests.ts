@@ -55,7 +55,6 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   const reason = 'the registry said so'
   const wired = wire(basis)
   const item = await givenReconciliationItem(ctx)
-  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
@@ -99,11 +98,18 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...exportRequests(),
+    listAudit: { path: '/api/audit' },
+  }
+}
+
+function exportRequests() {
+  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
+  return {
     exportLedger: { path: `/api/exports/ledger.csv?${period}` },
     exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
     exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
-    listAudit: { path: '/api/audit' },
-  }
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 async function scheduleChangeRequests(operator: StaffContext) {

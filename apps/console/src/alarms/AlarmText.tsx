@@ -35,6 +35,8 @@ function subjectOf(alarm: Alarm): ReactNode {
   const text = alarmSubjectText(alarm)
   if (alarmTable[kind].subject === 'sync_run')
     return <AppLink to={recordLink('sync-runs', subject)}>{text}</AppLink>
+  if (alarmTable[kind].subject === 'listing')
+    return <AppLink to={recordLink('listings', subject)}>{text}</AppLink>
   if (alarmTable[kind].subject === 'event_receiver')
     return <AppLink to={listLink('receivers')}>{text}</AppLink>
   return text

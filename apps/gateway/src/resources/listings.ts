@@ -54,6 +54,7 @@ export const orderProblems = [
   'name_premium',
   'name_reserved',
   'name_suspect',
+  'name_blocked',
   'name_taken',
   'already_yours',
   'price_unavailable',

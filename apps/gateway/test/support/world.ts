@@ -3,7 +3,7 @@ import { openAccount } from '@droplock/core/accounts/administer'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { issueApiKey } from '@droplock/core/api-keys'
 import { asService, type Context } from '@droplock/core/context'
-import type { AppRole } from '@droplock/core/database/rights'
+import type { AppRole } from '@droplock/core/database/app-roles'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { newId } from '@droplock/core/new-id'
@@ -13,7 +13,7 @@ import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { afterAll, beforeAll } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
-import { readLotOf } from '../../src/http/read-apart.ts'
+import { readLotOf } from '../../src/http/read-lot.ts'
 import { createTestApp, type Send } from './app.ts'
 
 /** Exported for its module, which declares what the test run provides. */
@@ -147,6 +147,16 @@ async function* rowsOf(names: readonly string[], purgeAt: Date): AsyncGenerator<
     const zone = name.slice(name.indexOf('.') + 1)
     yield { kind: 'row', line: index + 1, name, zone, purgeAt, dropDate: purgeAt.toISOString().slice(0, 10) }
   }
+}
+
+/** A listed name that is blocked, as if a list had added it in the moment in which operators blocked it. */
+export async function givenBlocked(ctx: Context, name: string): Promise<void> {
+  await givenListings(ctx, [name])
+  const block = { id: ctx.newId(), name, zone: name.slice(name.indexOf('.') + 1), reason: 'a court order' }
+  await ctx.db
+    .insertInto('blocked_name')
+    .values({ ...block, blocked_by: 'a person', blocked_at: new Date() })
+    .execute()
 }
 
 export function inHours(hours: number): Date {
