@@ -283,12 +283,14 @@ test('counts what matches when asked to', async () => {
 test('finds names that have ended, by drop', async () => {
   await givenListings(world.ctx, ['ended-2.filters'], { purgeAt: inHours(4) })
   await givenListings(world.ctx, ['ended-1.filters'], { purgeAt: inHours(3) })
-  await world.ctx.db
-    .updateTable('listing')
-    .set({ state: 'withdrawn', ended_at: new Date() })
-    .where('label', 'like', 'ended-%')
-    .execute()
-  const ended = await search(key, '?q=ended-&state=withdrawn')
+  for (const state of ['closed', 'dropping', 'unsold'] as const) {
+    await world.ctx.db
+      .updateTable('listing')
+      .set({ state, ...(state === 'unsold' && { ended_at: new Date() }) })
+      .where('label', 'like', 'ended-%')
+      .execute()
+  }
+  const ended = await search(key, '?q=ended-&state=unsold')
   expect(namesOf(ended)).toEqual(['ended-1.filters', 'ended-2.filters'])
   expect(namesOf(await search(key, '?q=ended-'))).toEqual([])
 })

@@ -17,6 +17,7 @@ describe('the error catalogue', () => {
     expect(retryable.toSorted()).toEqual([
       'export_limit_reached',
       'listing_not_open_yet',
+      'read_limit_reached',
       'request_timeout',
       'sign_in_locked',
       'try_again',

@@ -1,4 +1,4 @@
-/** What a request for a file asks for, of its headers (RFC 9110 §13, §14). */
+/** What a request for a file asks for, of its headers (RFC 9110 §13 and RFC 9110 §14). */
 export type FileRequest = {
   readonly ifNoneMatch?: string | undefined
   readonly ifModifiedSince?: string | undefined
