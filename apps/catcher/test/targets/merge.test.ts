@@ -37,6 +37,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     deciding_cltrid: null,
     proposal_id: null,
     attempts_removed_at: null,
+    fired_at: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',
