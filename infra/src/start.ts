@@ -66,5 +66,7 @@ function announce(
   if (!config.hasRegistries)
     output.say('no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs and no name is caught')
   if (!config.hasFeeds)
-    output.say('no drop list comes by itself: DROPLOCK_FEEDS is not set; lists are uploaded in the console')
+    output.say(
+      'DROPLOCK_FEEDS is not set: lists come from sources that were added by command or in the operators’ API, or are uploaded',
+    )
 }

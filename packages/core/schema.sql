@@ -1712,7 +1712,7 @@ CREATE INDEX listing_overridden ON public.listing USING btree (drop_from, id) WH
 
 CREATE INDEX listing_suspect ON public.listing USING btree (drop_from, id) WHERE suspect;
 
-CREATE INDEX listing_suspect_and_held ON public.listing USING btree (drop_from) WHERE (suspect AND (holder IS NOT NULL) AND (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text])));
+CREATE INDEX listing_suspect_and_held ON public.listing USING btree (drop_from) WHERE (suspect AND (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text])));
 
 CREATE INDEX listing_to_open ON public.listing USING btree (publication_id, opens_at) WHERE (state = 'upcoming'::text);
 

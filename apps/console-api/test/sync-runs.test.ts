@@ -11,6 +11,7 @@ import { onServer } from '@droplock/core/testing/server'
 import { formats } from '@droplock/feeds/formats/formats'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenListings, givenRegistry, REGISTRY } from '../../../packages/core/test/support/world.ts'
+import { zipOf } from '../../../packages/feeds/test/zip.ts'
 import { type Ask, createTestApp } from './support/app.ts'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { dateIn, inHours } from './support/requests.ts'
@@ -145,6 +146,63 @@ describe('an uploaded list', () => {
   })
 })
 
+describe('an uploaded list', () => {
+  test('is only compared in a dry run: it ends as ready, shows what it would change, and can never be published', async () => {
+    const { settlement, sync_run: run } = await expectBody(
+      await upload(csvOf(['dry-1.test', 'dry-2.test']), { dry_run: 'true' }),
+      201,
+      Upload,
+    )
+    expect(settlement).toBe('compared')
+    expect(run).toMatchObject({ state: 'ready', dry_run: true, diff: { added: 2 }, rows_read: 2 })
+    const listed = await world.ctx.db
+      .selectFrom('listing')
+      .select('name')
+      .where('name', 'like', 'dry-%')
+      .execute()
+    expect(listed).toEqual([])
+    await expectProblem(await decide(run.id, 'publish'), 'sync_run_not_publishable')
+  })
+
+  test('of names that were deleted is recorded, and none is listed', async () => {
+    const list = `${dateIn(0)} 08:10:56 UTC\n\ngone-1.test\ngone-2.test\n`
+    const { settlement, sync_run: run } = await expectBody(
+      await upload(list, { file_name: 'deleted.txt' }),
+      201,
+      Upload,
+    )
+    expect(settlement).toBe('observed')
+    expect(run).toMatchObject({
+      state: 'published',
+      purpose: 'observed',
+      format: 'pl-deleted',
+      counts: { added: 0 },
+    })
+    const names = await world.ctx.db.selectFrom('observed_list_name').select('name').execute()
+    expect(names.map(({ name }) => name).toSorted()).toEqual(['gone-1.test', 'gone-2.test'])
+  })
+
+  test('in a zip archive is received whole and read as the file within', async () => {
+    const archive = zipOf({ name: 'list.csv', text: csvOf(['zip-1.test']) })
+    // A dry run, because other tests' listings would be missing from it.
+    const sent = await upload(bytesOf(archive), { file_name: 'list.zip', dry_run: 'true' })
+    expect(await expectBody(sent, 201, Upload)).toMatchObject({
+      sync_run: { format: 'ietf-csv', rows_read: 1, rows_rejected: 0, diff: { added: 1 } },
+    })
+    const refused = await upload(bytesOf(zipOf()), { file_name: 'empty.zip' })
+    await expectProblem(refused, 'list_format_unknown')
+  })
+})
+
+function bytesOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+}
+
 describe('an uploaded list that', () => {
   test('would change too much is held back, and published on a person’s word', async () => {
     const run = await givenHeldBack('published')
@@ -234,14 +292,15 @@ describe('an upload that takes too long', () => {
   })
 })
 
-describe('while another list of the registry is being published', () => {
-  const sendSoon = (ask: Ask) =>
-    createTestApp(world.ctx, { publicationMsMax: 200 }).send({
-      ...ask,
-      method: 'POST',
-      headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
-    })
+/** Sends it to a server that waits for a publication only briefly. */
+const sendSoon = (ask: Ask) =>
+  createTestApp(world.ctx, { publicationMsMax: 200 }).send({
+    ...ask,
+    method: 'POST',
+    headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
+  })
 
+describe('while another list of the registry is being published', () => {
   test('an upload is answered in time, and a held list is not published; a worker goes on with the upload', async () => {
     const held = await givenHeldBack('waits')
     const other = world.ctx.newId()

@@ -5,7 +5,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
-import type { ReadLot } from './http/read-apart.ts'
+import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */

@@ -21,7 +21,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
-import { readLotOf } from './http/read-apart.ts'
+import { readLotOf } from './http/read-lot.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({

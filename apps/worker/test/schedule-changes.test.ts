@@ -14,7 +14,7 @@ const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const patient = { timeout: 60_000, interval: 5 }
 const HOUR_SECONDS = 3_600
 /** Enough batches for a kill between two of them. */
-const LISTINGS = 3_000
+const LISTINGS = 1_500
 
 let world: World
 const children: ChildProcess[] = []

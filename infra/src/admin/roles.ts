@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
-import { appRoles, ofEachApp } from '@droplock/core/database/rights'
+import { appRoles, ofEachApp } from '@droplock/core/database/app-roles'
 import { createRoles, isRolePrefix, nameOfRole, RolesRefused, urlAs } from '@droplock/core/database/roles'
 import { Refusal } from '@droplock/rules/refusals'
 import { newPassword } from '../postgres/cluster.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type AppRole, type AppUrls, ofEachApp } from '@droplock/core/database/rights'
+import { type AppRole, type AppUrls, ofEachApp } from '@droplock/core/database/app-roles'
 import type { PortNeed } from '../launch/apps.ts'
 import { type Assignment, assignPorts, portOf } from '../launch/assign-ports.ts'
 import { paymentSandbox, sandboxEnvironment, sandboxPort } from '../launch/sandboxes.ts'

@@ -1,4 +1,4 @@
-import type { AppRole, AppUrls } from '@droplock/core/database/rights'
+import type { AppRole, AppUrls } from '@droplock/core/database/app-roles'
 import { type AppSpec, mainOf } from '../environment/apps.ts'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
 import { freePort } from '../processes/port.ts'

@@ -1,4 +1,4 @@
-import { type AppUrls, appRoles, ofEachApp } from '@droplock/core/database/rights'
+import { type AppUrls, appRoles, ofEachApp } from '@droplock/core/database/app-roles'
 import { z } from 'zod'
 import type { Run } from './run.ts'
 

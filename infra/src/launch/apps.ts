@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AppRole, type AppUrls, appRoles } from '@droplock/core/database/rights'
+import { type AppRole, type AppUrls, appRoles } from '@droplock/core/database/app-roles'
 
 /** A variable that gets the first free port from `first` on; `count` ports in a row are kept for it. */
 export type PortNeed = {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { AppUrls } from '@droplock/core/database/rights'
+import type { AppUrls } from '@droplock/core/database/app-roles'
 import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'

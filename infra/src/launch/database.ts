@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { ofEachApp } from '@droplock/core/database/app-roles'
 import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
-import { ofEachApp } from '@droplock/core/database/rights'
 import { makeRoles } from '../postgres/cluster.ts'
 import { startPostgres } from '../postgres/start.ts'
 import { supervisePostgres } from '../postgres/supervise.ts'

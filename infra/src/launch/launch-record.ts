@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { AppUrls } from '@droplock/core/database/rights'
+import type { AppUrls } from '@droplock/core/database/app-roles'
 import { stateFolder } from '../paths.ts'
 import { endProcess, identityOf } from '../processes/identity.ts'
 import type { AssignedPort } from './assign-ports.ts'

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AppUrls, ofEachApp } from '@droplock/core/database/rights'
+import { type AppUrls, ofEachApp } from '@droplock/core/database/app-roles'
 import { createRoles, nameOfRole, urlAs } from '@droplock/core/database/roles'
 import type { Server } from './pg-ctl.ts'
 

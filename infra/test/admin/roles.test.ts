@@ -1,4 +1,4 @@
-import { appRoles } from '@droplock/core/database/rights'
+import { appRoles } from '@droplock/core/database/app-roles'
 import { nameOfRole, urlAs } from '@droplock/core/database/roles'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'

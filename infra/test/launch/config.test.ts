@@ -1,4 +1,4 @@
-import { ofEachApp } from '@droplock/core/database/rights'
+import { ofEachApp } from '@droplock/core/database/app-roles'
 import type { Environment } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
 import { databaseVariables } from '../../src/launch/apps.ts'

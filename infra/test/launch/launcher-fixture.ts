@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs'
-import { ofEachApp } from '@droplock/core/database/rights'
+import { ofEachApp } from '@droplock/core/database/app-roles'
 import { type App, findApps } from '../../src/launch/apps.ts'
 import { type FailingApp, launch } from '../../src/launch/launch.ts'
 import { makeOutput } from '../../src/launch/output.ts'

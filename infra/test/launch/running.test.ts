@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ofEachApp } from '@droplock/core/database/rights'
+import { ofEachApp } from '@droplock/core/database/app-roles'
 import { expect, onTestFinished, test } from 'vitest'
 import { keepEnvironment, readEnvironment } from '../../src/launch/launch-record.ts'
 

@@ -158,7 +158,7 @@ test('with a database of yours and no registry it runs all but the catcher, and 
   })
   await sees(/^droplock: everything is running/)
   await sees(/^droplock: no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs/)
-  await sees(/^droplock: no drop list comes by itself: DROPLOCK_FEEDS is not set/)
+  await sees(/^droplock: DROPLOCK_FEEDS is not set: lists come from sources/)
   for (const app of ['gateway', 'console-api']) {
     const [, url] = await sees(new RegExp(`^droplock: ${app}: (http:\\S+)`))
     expect((await fetch(`${url}/readyz`)).status).toBe(200)

@@ -22,7 +22,7 @@ export type FileAnswer =
 
 /**
  * Decides what is sent. One range is served; several, or what is no range of bytes, are answered with the whole file, as RFC 9110 §14.2
- * allows. Conditions are taken in the order of §13.2.2.
+ * allows. Conditions are taken in the order of RFC 9110 §13.2.2.
  */
 export function decideFile(request: FileRequest, version: FileVersion): FileAnswer {
   if (isUnchanged(request, version)) return { kind: 'not_modified' }
@@ -30,7 +30,7 @@ export function decideFile(request: FileRequest, version: FileVersion): FileAnsw
   return rangeOf(request.range, version.bytes)
 }
 
-/** If-Modified-Since counts only without If-None-Match (§13.1.3). */
+/** If-Modified-Since counts only without If-None-Match (RFC 9110 §13.1.3). */
 function isUnchanged({ ifNoneMatch, ifModifiedSince }: FileRequest, version: FileVersion): boolean {
   if (ifNoneMatch !== undefined)
     return ifNoneMatch.trim() === '*' || tagsOf(ifNoneMatch).includes(version.etag)
@@ -38,12 +38,12 @@ function isUnchanged({ ifNoneMatch, ifModifiedSince }: FileRequest, version: Fil
   return secondsOf(version.modifiedAt) <= Math.floor(since / 1_000)
 }
 
-/** Compared weakly (§13.1.2): `W/"a"` is `"a"`. */
+/** Compared weakly (RFC 9110 §13.1.2): `W/"a"` is `"a"`. */
 function tagsOf(header: string): readonly string[] {
   return header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
 }
 
-/** If-Range compares strongly, or by the exact date (§13.1.5). */
+/** If-Range compares strongly, or by the exact date (RFC 9110 §13.1.5). */
 function isSameVersion(ifRange: string | undefined, { etag, modifiedAt }: FileVersion): boolean {
   if (ifRange === undefined) return true
   if (/^(?:W\/)?"/.test(ifRange)) return ifRange === etag
@@ -63,7 +63,7 @@ function rangeOf(header: string, bytes: number): FileAnswer {
   if (suffix !== undefined) return lastBytes(Number(suffix), bytes)
   const first = Number(from)
   const last = to === undefined || to === '' ? bytes - 1 : Number(to)
-  // A range that ends before it begins is none (§14.1.1).
+  // A range that ends before it begins is none (RFC 9110 §14.1.1).
   if (last < first && to !== '' && to !== undefined) return { kind: 'whole' }
   return first >= bytes ? { kind: 'unsatisfiable' } : { kind: 'part', first, last: Math.min(last, bytes - 1) }
 }

@@ -85,7 +85,7 @@ async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Pro
   noteProbe(leased, choice, sentMs)
   const exchange = await send(leased, held, choice, sentMs)
   const { observed, answer } = exchange
-  leased.store.put(withFireBegun(observed.target, leased.store.get(observed.target.id)))
+  leased.store.put(withNews(observed.target, leased.store.get(observed.target.id)))
   if (observed.decision !== undefined) settle(leased, observed, exchange)
   report(leased, exchange)
   return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
@@ -110,10 +110,11 @@ function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
   return Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
 }
 
-/** Firing may have begun while the preparation's answer was in flight. */
-function withFireBegun(observed: Target, current: Target | undefined): Target {
+/** Firing may have begun while the preparation's answer was in flight, or the drop may have been stopped. */
+function withNews(observed: Target, current: Target | undefined): Target {
+  const stopped = current?.stopped ?? false
   const begun = observed.phase === 'waiting' && current?.phase === 'firing'
-  return begun ? { ...observed, phase: 'firing' } : observed
+  return begun ? { ...observed, stopped, phase: 'firing' } : { ...observed, stopped }
 }
 
 /** The answer that decided a target: its EPP result code, its command, and what the registry charged. */

@@ -109,6 +109,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
     case 'awaiting_award':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
     case 'firing':
+      if (target.stopped) return Infinity
       if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
       return Math.max(
         gapOverMs,

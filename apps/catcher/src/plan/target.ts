@@ -38,6 +38,8 @@ export type Target = {
   readonly applied: boolean
   /** A command about it is in flight. */
   readonly busy: boolean
+  /** Its drop was stopped while a command was in flight, or its create unanswered: then no further create is sent. */
+  readonly stopped: boolean
   readonly lastSentMs: RegistryMs | null
   readonly createsSinceInfo: number
   /** What is sent next, before the plan's choice: a create of a name that is free, an `info` after it, a fee check of a refusal. */
@@ -71,6 +73,7 @@ export function isProbing({ phase, probing, graceUntilMs }: Target, nowMs: Regis
 export const untried = {
   sinceMs: null,
   busy: false,
+  stopped: false,
   lastSentMs: null,
   createsSinceInfo: 0,
   due: null,

@@ -32,7 +32,7 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
     const known = store.get(row.id)
     if (known === undefined) {
       if (row.state !== 'disarmed') store.put(current)
-    } else if (!known.busy && known.phase !== 'decided') mergeTarget(store, known, current, row.state)
+    } else if (known.phase !== 'decided') mergeTarget(store, known, current, row.state)
   }
   for (const target of store.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -50,10 +50,12 @@ function mergeTarget(
   current: Target,
   state: UndecidedTarget['state'],
 ): void {
-  const isUnanswered = needsInfo(known)
-  if (state === 'disarmed') {
-    if (!isUnanswered) store.remove(known.id)
-  } else if (known.arming !== current.arming && !isUnanswered) store.put({ ...current, prior: known.prior })
+  const isStopped = state === 'disarmed' || known.arming !== current.arming
+  // An answer is awaited: it is noted that nothing more is created.
+  if (isStopped && (known.busy || needsInfo(known))) store.put({ ...known, stopped: true })
+  else if (known.busy) return
+  else if (state === 'disarmed') store.remove(known.id)
+  else if (isStopped) store.put({ ...current, prior: known.prior })
   else if (changed(known, current)) store.put(follow(known, current))
 }
 

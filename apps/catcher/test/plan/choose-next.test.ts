@@ -42,6 +42,11 @@ test.each(['not_ours', 'decided'] as const)('a busy target, or one that is %s, i
   expect(choose([target({ busy: true }), target({ phase })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
+test('nothing is created for a name whose drop was stopped; an unanswered create of it is asked about', () => {
+  expect(choose([target({ stopped: true })], 15_000)).toMatchObject({ kind: 'wait' })
+  expect(choose([target({ stopped: true, phase: 'ambiguous' })], 15_000)).toMatchObject({ kind: 'info' })
+})
+
 test('the gap of a name is kept', () => {
   const tried = target({ lastSentMs: 15_000 })
   expect(choose([tried], 15_099)).toEqual({ kind: 'wait', untilMs: 15_100 })

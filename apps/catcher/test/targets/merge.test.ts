@@ -30,6 +30,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     prior_cr_date: null,
     prepared_at: null,
     armed_at: new Date(5_000),
+    fired_at: null,
     decided_at: null,
     decided_code: null,
     decided_basis: null,
@@ -37,7 +38,6 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     deciding_cltrid: null,
     proposal_id: null,
     attempts_removed_at: null,
-    fired_at: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',
@@ -46,6 +46,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     withdrawing: false,
     contact_roles: [],
     arming: 1,
+    fired_at: null,
     release: 'exact_instant',
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
@@ -206,4 +207,14 @@ test('a disarmed target that is firing here is removed, and one that is not know
   store.put(target({ phase: 'firing' }))
   mergeTargets(store, [row({ state: 'disarmed' }), row({ id: 'target-2', state: 'disarmed' })])
   expect([...store.all()]).toEqual([])
+})
+
+test('a stopped drop sends no further create, though a command is in flight whenever the database is read', () => {
+  const store = createTargetStore()
+  store.put(target({ phase: 'firing', busy: true }))
+  mergeTargets(store, [row({ arming: 2 })])
+  expect(store.get('target-1')).toMatchObject({ phase: 'firing', busy: true, stopped: true })
+  store.put(target({ phase: 'firing', busy: true }))
+  mergeTargets(store, [row({ state: 'disarmed' })])
+  expect(store.get('target-1')).toMatchObject({ busy: true, stopped: true })
 })

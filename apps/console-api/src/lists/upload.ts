@@ -82,7 +82,8 @@ async function stage(
     inflatedBytesMax: uploadBytesMax,
     signal,
   })
-  return uploadList(ctx, {
+  // Awaited here: the file of an archive is there as long as this function.
+  return await uploadList(ctx, {
     registryId: file.registryId,
     source: file.fileName,
     format,

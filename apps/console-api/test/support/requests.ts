@@ -54,7 +54,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   const override = `/api/listings/${listing.id}/override`
   const reason = 'the registry said so'
   const wired = wire(basis)
-  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
+  const item = await givenReconciliationItem(ctx)
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
@@ -94,21 +94,21 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
     ...(await invoiceRequests(ctx, buyer, backorderId)),
-    ...(await reconciliationRequests(ctx)),
-    exportLedger: { path: `/api/exports/ledger.csv?${period}` },
-    exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
-    exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
-    listAudit: { path: '/api/audit' },
-  }
-}
-
-async function reconciliationRequests(ctx: World['ctx']) {
-  const item = await givenReconciliationItem(ctx)
-  return {
     listReconciliationItems: { path: '/api/reconciliation/items' },
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...exportRequests(),
+    listAudit: { path: '/api/audit' },
+  }
+}
+
+function exportRequests() {
+  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
+  return {
+    exportLedger: { path: `/api/exports/ledger.csv?${period}` },
+    exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
+    exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

@@ -105,12 +105,16 @@ export function listOf(names: readonly string[], purgeAt: Date = new Date(Date.n
   return `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}`
 }
 
+/** The names that can be ordered: also before a sweep has noted that they opened. */
 export async function listedNames({ ctx }: World): Promise<readonly string[]> {
   const rows = await ctx.db
     .selectFrom('listing')
-    .select('name')
-    .where('state', '=', 'open')
-    .orderBy('name')
+    .innerJoin('sync_run as publication', 'publication.id', 'listing.publication_id')
+    .select('listing.name')
+    .where('listing.state', 'in', ['upcoming', 'open'])
+    .where('listing.opens_at', '<=', new Date())
+    .where('publication.listed_at', 'is not', null)
+    .orderBy('listing.name')
     .execute()
   return rows.map((row) => row.name)
 }

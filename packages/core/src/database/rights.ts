@@ -1,20 +1,6 @@
+import type { AppRole } from './app-roles.ts'
+import { columns } from './columns.ts'
 import type { Database } from './tables.gen.ts'
-
-/** The apps that have a database: each has a role of its own. Named as PostgreSQL takes them without quotes. */
-export const appRoles = ['gateway', 'console_api', 'worker', 'catcher'] as const
-export type AppRole = (typeof appRoles)[number]
-
-/** The database as each app has it: by the login of its role. */
-export type AppUrls = Readonly<Record<AppRole, string>>
-
-export function ofEachApp<Value>(make: (app: AppRole) => Value): Readonly<Record<AppRole, Value>> {
-  return {
-    gateway: make('gateway'),
-    console_api: make('console_api'),
-    worker: make('worker'),
-    catcher: make('catcher'),
-  }
-}
 
 type Table = keyof Database
 type Column<Name extends Table> = keyof Database[Name] & string
@@ -32,14 +18,6 @@ export type Right<Name extends Table> = {
   readonly lock?: Column<Name>
   /** To analyze it (PostgreSQL 17 and later): after many rows were staged the planner must know of them. */
   readonly maintain?: true
-}
-
-type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
-
-/** Columns as one text, so that a right stays a line or two. */
-function columns<const Text extends string>(text: Text): readonly Words<Text>[]
-function columns(text: string): readonly string[] {
-  return text.split(' ')
 }
 
 const read = { select: true } as const

@@ -19,9 +19,13 @@ export type RunScope = {
   readonly scope_to: string | null
 }
 
-/** Throws Refusal('sync_run_not_publishable') unless the run is in this state. */
-export function requireState(run: LockedRun, state: LockedRun['state']): void {
-  if (run.state === state) return
+/** Throws Refusal('sync_run_not_publishable') unless the run is in one of these states, and no dry run. */
+export function requirePublishable(
+  run: Pick<LockedRun, 'state' | 'dry_run'>,
+  ...states: readonly LockedRun['state'][]
+): void {
+  if (run.dry_run) throw new Refusal('sync_run_not_publishable', 'A dry run is never published.')
+  if (states.includes(run.state)) return
   throw new Refusal('sync_run_not_publishable', `This sync run is ${run.state}.`, { state: run.state })
 }
 

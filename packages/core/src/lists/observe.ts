@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockRun } from '../locks.ts'
-import { requireState } from './internal.ts'
+import { requirePublishable } from './internal.ts'
 
 /**
  * Ends a staged run of names that the registry has deleted: they are recorded (`observed_list_name`), nothing is listed, moved or
@@ -15,7 +15,7 @@ export async function recordObserved(ctx: Context, runId: string): Promise<numbe
   return inTransaction(ctx.db, async (tx) => {
     noteWork(tx)
     const run = await lockRun(tx, runId)
-    requireState(run, 'ready')
+    requirePublishable(run, 'ready')
     const names = run.rows_read - run.rows_rejected
     await tx
       .updateTable('sync_run')

@@ -17,7 +17,7 @@ import { type Comparison, compareRun } from './compare.ts'
 import { findOutdating } from './contradictions.ts'
 import { failRun } from './fail.ts'
 import { isListInForce } from './identity.ts'
-import { identityOf, requireState } from './internal.ts'
+import { identityOf, requirePublishable } from './internal.ts'
 import { keepAlive, type Publication, PublicationStopped, releasePublication } from './publication.ts'
 import { readQuarantineFacts } from './quarantine.ts'
 import { beginPublication, isPublishing, waitForTurn } from './turn.ts'
@@ -124,7 +124,7 @@ async function decide(
 async function readTurn({ db }: Context, runId: string) {
   const run = await db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
-  requireState(run, 'ready')
+  requirePublishable(run, 'ready')
   const { publications } = await db
     .selectFrom('registry')
     .select('publications')
@@ -150,7 +150,7 @@ async function decideLocked(
     return await inTransaction(ctx.db, async (tx) => {
       const locked = await lockForPublication(tx, command.runId)
       const { run } = locked
-      requireState(run, 'ready')
+      requirePublishable(run, 'ready')
       if (locked.publications !== publications || (await isPublishing(tx, run.registry_id))) return 'again'
       if (await isListInForce({ ...ctx, db: tx }, identityOf(run)))
         return discard(tx, run, command.by, 'unchanged')

@@ -7,7 +7,7 @@ import { lockForPublication } from '../locks.ts'
 import { carryOut } from './carry-out.ts'
 import { findOutdating } from './contradictions.ts'
 import { isListInForce } from './identity.ts'
-import { identityOf, requireState } from './internal.ts'
+import { identityOf, requirePublishable } from './internal.ts'
 import { type Publication, PublicationStopped, releasePublication } from './publication.ts'
 import { alreadyPublished } from './publish.ts'
 import { beginPublication, isPublishing } from './turn.ts'
@@ -53,7 +53,7 @@ function begin(ctx: StaffContext, { runId, reason, opensAt, publisher }: Begin):
   return inTransaction(ctx.db, async (tx) => {
     const { run } = await lockForPublication(tx, runId)
     // A ready run is published automatically; one that a crash left ready may be published by hand too.
-    if (run.state !== 'ready') requireState(run, 'quarantined')
+    requirePublishable(run, 'ready', 'quarantined')
     if (await isPublishing(tx, run.registry_id))
       throw new Refusal('try_again', 'Another list of this registry is being published. Please try again.')
     if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) throw alreadyPublished()

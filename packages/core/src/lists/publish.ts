@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockForPublication } from '../locks.ts'
 import { carryOut } from './carry-out.ts'
 import { isListInForce } from './identity.ts'
-import { identityOf, requireState } from './internal.ts'
+import { identityOf, requirePublishable } from './internal.ts'
 import type { Publication } from './publication.ts'
 import { beginPublication, isPublishing, waitForTurn } from './turn.ts'
 
@@ -24,7 +24,7 @@ export async function publishRun(ctx: Context, { runId, opensAt }: PublishRun): 
   for (;;) {
     const begun = await inTransaction(ctx.db, async (tx) => {
       const { run } = await lockForPublication(tx, runId)
-      requireState(run, 'ready')
+      requirePublishable(run, 'ready')
       if (await isPublishing(tx, run.registry_id)) return { waitFor: run.registry_id }
       if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) throw alreadyPublished()
       await beginPublication(tx, run, { publisher, opensAt })

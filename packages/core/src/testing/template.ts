@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
+import { type AppRole, appRoles, ofEachApp } from '../database/app-roles.ts'
 import { migrate } from '../database/migrate.ts'
-import { type AppRole, appRoles, ofEachApp } from '../database/rights.ts'
 import { createRoles, nameOfRole } from '../database/roles.ts'
 import { databaseOn, onServer } from './server.ts'
 import { watchMachines } from './watch-machines.ts'

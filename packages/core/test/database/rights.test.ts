@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { DatabaseError } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AppRole, appRoles, type Right, rights } from '../../src/database/rights.ts'
+import { type AppRole, appRoles } from '../../src/database/app-roles.ts'
+import { type Right, rights } from '../../src/database/rights.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 
@@ -177,4 +178,12 @@ test('what triggers read and write they do with the rights of the owner, on a pa
         and not has_function_privilege('public', oid, 'execute'))
     order by 1`.execute(clone.db)
   expect(rows).toEqual([])
+})
+
+test('who stages lists may analyze the staged rows, and nobody else', async () => {
+  for (const app of appRoles) {
+    const { rows } = await sql<{ allowed: boolean }>`
+      select has_table_privilege(current_user, 'sync_row', 'MAINTAIN') as allowed`.execute(clone.openAs(app))
+    expect([app, rows[0]?.allowed]).toEqual([app, app === 'worker' || app === 'console_api'])
+  }
 })

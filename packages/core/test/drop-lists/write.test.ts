@@ -37,7 +37,9 @@ test('a file of several parts has every name once, and none that has ended or is
   const names = Array.from({ length: 45_000 }, (_, index) => `name-${index}.test`)
   await givenListings(ctx, { names })
   for (const state of ['open', 'closed'])
-    await sql`update listing set state = ${state} where name = 'name-7.test' and state <> ${state}`.execute(ctx.db)
+    await sql`update listing set state = ${state} where name = 'name-7.test' and state <> ${state}`.execute(
+      ctx.db,
+    )
   expect(await writeDropList(ctx)).toBe(44_999)
   const parts = await ctx.db.selectFrom('drop_list_part').select('content').orderBy('number').execute()
   expect(parts.length).toBe(4)

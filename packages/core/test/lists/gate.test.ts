@@ -60,6 +60,7 @@ test('before its gate opens no name of a list is shown or can be ordered in any 
 
 test('while a list adds the next cycle of a name, its last one is shown', async () => {
   await givenListings(ctx, { names: ['again.test'] })
+  for (const state of ['closed', 'dropping']) await sql`update listing set state = ${state}`.execute(ctx.db)
   await sql`update listing set state = 'unsold', ended_at = clock_timestamp()`.execute(ctx.db)
   const run = await stage(ctx, { names: ['again.test'] })
   const publish = () => publishRun(ctx, { runId: run.id, opensAt: AT_ONCE })

@@ -193,6 +193,16 @@ test('a held list cannot be published after a later one that says otherwise, and
   await discardRun(operator, { runId: held, reason: 'a later list is published' })
 })
 
+test('a dry run is published by nobody', async () => {
+  const runId = await staged({ names: { a: early } })
+  await ctx.db.updateTable('sync_run').set({ dry_run: true }).where('id', '=', runId).execute()
+  const refused = { code: 'sync_run_not_publishable' }
+  await expect(publish(runId)).rejects.toMatchObject(refused)
+  const decision = { runId, reason: 'it is so', opensAt: AT_ONCE }
+  await expect(publishQuarantined(await givenStaff(ctx, 'operator'), decision)).rejects.toMatchObject(refused)
+  expect((await runOf(runId)).state).toBe('ready')
+})
+
 test('a list that was read before one that says otherwise, and has its turn after it, is discarded', async () => {
   const older = await staged({ names: { a: early, b: early } })
   const newer = await staged({ names: { a: late } })

@@ -223,9 +223,9 @@ export const listViolations: readonly Violation[] = [
     [
       'run_failure_known',
       'a run fails for a known reason',
-      `state = 'failed', failure = 'x', failure_code = 'x'`,
+      `state = 'failed', listed_at = null, failure = 'x', failure_code = 'x'`,
     ],
-    ['run_was_tried', 'a run was tried', `state = 'failed', failure = 'x', tries = 0`],
+    ['run_was_tried', 'a run was tried', `state = 'failed', listed_at = null, failure = 'x', tries = 0`],
     ['dry_run_changes_nothing', 'a dry run is never published', 'dry_run = true'],
     [
       'observed_run_lists_nothing',
