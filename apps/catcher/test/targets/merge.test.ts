@@ -30,7 +30,6 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     prior_cr_date: null,
     prepared_at: null,
     armed_at: new Date(5_000),
-    fired_at: null,
     decided_at: null,
     decided_code: null,
     decided_basis: null,
