@@ -16,7 +16,7 @@ export async function rowsOf({ url }: { readonly url: string }): Promise<Rows> {
     const counted: Record<string, string> = {}
     for (const { name } of tables.rows) {
       const { rows } = await client.query<{ text: string }>(
-        `select count(*) || ' ' || coalesce(md5(string_agg(content, '|' order by content)), '') as text
+        `select count(*) || ' ' || coalesce(md5(string_agg(its.content, '|' order by its.content)), '') as text
          from ${name} as row, lateral (select ${contentOf(name)} as content) as its`,
       )
       counted[name] = rows[0]?.text ?? ''
