@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { advanceScheduleChange } from '@droplock/core/schedule-changes/advance'
-import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/schedule/batch-size'
+import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
 import type { Job } from '../jobs/jobs.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
@@ -5,7 +6,6 @@ import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { addListings, moveListings, suspectListings } from './apply.ts'
-import { BATCH_LISTINGS_FIRST, nextBatchSize } from './batch-size.ts'
 import { compareRun } from './compare.ts'
 import { openGate } from './open-gate.ts'
 import {
@@ -68,13 +68,13 @@ async function changeListings(
   publishing: Publishing,
   kind: 'carried' | 'absent',
 ): Promise<void> {
-  let size = BATCH_LISTINGS_FIRST
+  let size = BATCH_SIZE_MIN
   for (;;) {
-    const { listings, tookMs } = await runBatch(ctx, publishing, (tx) =>
+    const { listings, lockedMs } = await runBatch(ctx, publishing, (tx) =>
       changeBatch(tx, ctx, publishing, kind, size),
     )
     if (listings === 0) return
-    size = nextBatchSize(size, tookMs)
+    size = nextBatchSize(size, performance.now() - lockedMs)
   }
 }
 
@@ -91,12 +91,12 @@ async function changeBatch(
       select listing_id from pending_change where run_id = ${run.id} and kind = ${kind} order by listing_id limit ${size})
     returning listing_id as id`.execute(tx)
   const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) return { listings: 0, tookMs: 0 }
-  noteWork(tx)
   const lockedMs = performance.now()
+  if (ids.length === 0) return { listings: 0, lockedMs }
+  noteWork(tx)
   if (kind === 'carried') await countChanged(tx, run.id, await moveListings(tx, ctx, run, ids))
   else await countChanged(tx, run.id, { suspected: await suspectListings(tx, run, ids) })
-  return { listings: ids.length, tookMs: performance.now() - lockedMs }
+  return { listings: ids.length, lockedMs }
 }
 
 /** Rows of a batch: nobody waits for new names, and few round trips are enough. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BATCH_SIZE_MAX, BATCH_SIZE_MIN, nextBatchSize } from '../../src/schedule/batch-size.ts'
+import { BATCH_SIZE_MAX, BATCH_SIZE_MIN, nextBatchSize } from '../src/batch-size.ts'
 
 test('a batch grows at most twofold, shrinks at once where it took too long, and stays within its bounds', () => {
   expect(nextBatchSize(50, 5)).toBe(100)
