@@ -171,7 +171,7 @@ export async function poll({ orders }: Data): Promise<void> {
   check(backorder, { 'is the one asked for': ({ name }) => name === order.name })
 }
 
-const words = ['ba', 'shop', 'ko', 'online', 'mi', 'lab', 'ra', 'art']
+const words = ['shop', 'online', 'lab', 'art', 'hub']
 
 /** A reseller searches for something to order. */
 export async function search(): Promise<void> {

@@ -19,6 +19,7 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/deliveries/undelivered.ts',
   'packages/core/src/events/feed.ts',
   'packages/core/src/invoices/issue.ts',
+  'packages/core/src/lists/open-run.ts',
   'packages/core/src/payment-provider/ask.ts',
   'packages/core/src/payment-provider/handle-events.ts',
   'packages/core/src/proposals/propose.ts',
@@ -26,6 +27,7 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/registry-requests/record.ts',
   'packages/core/src/renewals/order.ts',
   'packages/core/src/schedule/steps.ts',
+  'packages/core/src/sources/claim.ts',
   'packages/core/src/targets/record.ts',
 ]
 

@@ -1,4 +1,5 @@
 import { sourceFailures } from '@droplock/rules/list-sources'
+import { isTimeZone } from '@droplock/rules/schedule/local-time'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
@@ -220,7 +221,7 @@ export const uploadSyncRun = createRoute({
       registry_id: text(100).min(1),
       file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
       format: z.enum(listFormats).optional().openapi({ description: 'Detected from the file if left out' }),
-      time_zone: text(100).min(1).optional().openapi({
+      time_zone: text(100).refine(isTimeZone, 'Not an IANA time zone').optional().openapi({
         description: 'IANA time zone of times without one; the zone of the service if left out',
         example: 'Europe/Warsaw',
       }),

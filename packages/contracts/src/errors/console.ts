@@ -55,7 +55,7 @@ export const consoleErrors = {
     'Too many listings',
     'One change has at most `max` listings. Change them zone by zone or day by day.',
   ),
-  invalid_policy: entry(422, 'Invalid zone policy', '`detail` says which value is wrong.'),
+  invalid_policy: entry(422, 'Invalid zone policy', 'A value of the policy is wrong; `detail` says which.'),
   finance_task_not_closable: entry(
     409,
     'Refund still owed',

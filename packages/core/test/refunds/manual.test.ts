@@ -212,6 +212,7 @@ test('the queue shows proposals, and automatic refunds too', () =>
     expect(await listRefunds(ann, { state: 'proposed', offset: 0, limit: 10 })).toEqual({
       items: [],
       total: 0,
+      totalIsExact: true,
     })
     expect(await listRefunds(ann, { q: 'wanted', backorderId, offset: 0, limit: 10 })).toMatchObject({
       total: 1,
