@@ -36,6 +36,7 @@ const dueTimes = {
     where holder is null and state in ('closed', 'dropping')`,
   'schedule.change': () =>
     sql`select min(applied_at) from schedule_change where state in ('applying', 'undoing')`,
+  'drift.follow': () => sql`select min(measure_at) from batch_drift`,
   'sweep.runs': () => sql`
     select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run
     where state = 'running' or (state = 'ready' and not dry_run)`,
