@@ -1,6 +1,7 @@
 import { migrate } from '@droplock/core/database/migrate'
 import type { Admin, Program } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
+import { addDriftVerbs } from './drift.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addNameVerbs } from './names.ts'
 import { addReceiverVerbs } from './receivers.ts'
@@ -33,6 +34,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addZoneVerbs,
   addPriceVerbs,
   addScheduleVerbs,
+  addDriftVerbs,
   addSourceVerbs,
   addNameVerbs,
   addReceiverVerbs,

@@ -115,6 +115,8 @@ async function scheduleChangeRequests(operator: StaffContext) {
     applyScheduleChange: post(`${change}/apply`, { reason }),
     stopScheduleChange: post(`${change}/stop`, { reason }),
     undoScheduleChange: post(`${change}/undo`, { reason }),
+    listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
+    listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
     changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
