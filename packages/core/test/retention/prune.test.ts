@@ -101,7 +101,7 @@ const simple: readonly Simple[] = [
       )
       await sql`insert into sync_run (id, registry_id, source, format, content_sha256, scope_kind, scope_zones, state, purpose,
           listings_added, created_at, published_at)
-        values (${id}, 'observed', 'a list', 'domains', '', 'increment', '{}', 'running', 'observed', 0, ${ago(days)}, ${ago(days)})`.execute(
+        values (${id}, 'observed', 'a list', 'domains', ${id}::text::bytea, 'increment', '{}', 'running', 'observed', 0, ${ago(days)}, ${ago(days)})`.execute(
         ctx.db,
       )
       for (const state of ['ready', 'published'])
