@@ -86,17 +86,18 @@ const reasonsOf = (run: Run) => [
 
 const newestRun = async () => (await runs()).at(-1)
 
+const readFolder = () =>
+  world.ctx.db
+    .selectFrom('list_source')
+    .select('good_at')
+    .where('address', '=', folder)
+    .executeTakeFirstOrThrow()
+
 /** Waits until the folder was looked through once more after the call. */
 async function lookThrough(): Promise<void> {
-  const tried = () =>
-    world.ctx.db
-      .selectFrom('list_source')
-      .select('good_at')
-      .where('address', '=', folder)
-      .executeTakeFirstOrThrow()
-  const { good_at: before } = await tried()
+  const { good_at: before } = await readFolder()
   await vi.waitFor(async () => {
-    const { good_at: after } = await tried()
+    const { good_at: after } = await readFolder()
     expect(after?.getTime()).toBeGreaterThan(before?.getTime() ?? 0)
   }, patient)
 }
