@@ -70,6 +70,7 @@ import {
   listScheduleChangeListings,
   listScheduleChanges,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   stopScheduleChange,
   undoScheduleChange,
 } from './schedule-changes.ts'
@@ -131,6 +132,7 @@ export const operations = {
   previewUndo,
   undoOverride,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   listScheduleChanges,
   getScheduleChange,
   listScheduleChangeListings,

@@ -222,7 +222,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   outbox: {},
   observed_list_name: {
     console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget, lock: 'name' },
   },
   past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {

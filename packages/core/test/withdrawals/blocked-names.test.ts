@@ -7,6 +7,8 @@ import { unblockName } from '../../src/blocked-names/unblock.ts'
 import { withdrawListedBlocked } from '../../src/blocked-names/withdraw-listed.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
+import { getListing } from '../../src/listings/read.ts'
+import { searchListings } from '../../src/listings/search.ts'
 import { diffRun, listChanges } from '../../src/lists/changes.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { openDue } from '../../src/schedule/steps.ts'
@@ -85,6 +87,13 @@ describe('a blocked name', () => {
     await sql`insert into blocked_name (id, name, zone, reason, blocked_by, blocked_at)
       values (${ctx.newId()}, ${NAME}, 'test', 'a test', 'a person', clock_timestamp())`.execute(ctx.db)
     const buyer = await givenAccount(ctx)
+    const search = { state: 'open', order: 'cutoff', limit: 10 } as const
+    expect(await getListing(buyer, NAME)).toMatchObject({ state: 'open', orderable: false })
+    expect(await searchListings(buyer, search)).toMatchObject({ items: [{ name: NAME, orderable: false }] })
+    expect(await searchListings(buyer, { ...search, orderable: true })).toMatchObject({ items: [] })
+    expect(await searchListings(buyer, { ...search, orderable: false })).toMatchObject({
+      items: [{ name: NAME }],
+    })
     for (const payment of ['balance', 'card'] as const)
       await expect(placeBackorder(buyer, { name: NAME, payment })).rejects.toMatchObject({
         code: 'name_blocked',
