@@ -1,9 +1,11 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { isListed } from '../is-listed.ts'
+import { isPriceOf } from '../prices/price-of.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -34,11 +36,8 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
   return db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
-    .leftJoin('price', (join) =>
-      join
-        .onRef('price.zone', '=', 'listing.zone')
-        .onRef('price.tier', '=', 'listing.tier')
-        .on('price.currency', '=', actor.currency),
+    .leftJoin('price_amount as price', (join) =>
+      join.on(isPriceOf(sql.ref('listing.price_rule_id'), actor.currency)),
     )
     .leftJoin('backorder', 'backorder.id', 'listing.holder')
     .selectAll('listing')
