@@ -173,3 +173,10 @@ begin
 end $$;
 revoke execute on function set_listing_terms() from public;
 create trigger listing_has_its_terms before insert on listing for each row execute function set_listing_terms();
+
+alter table alarm
+  drop constraint alarm_kind_known,
+  add constraint alarm_kind_known check (kind in ('lease_unheld', 'login_refused', 'account_not_ready', 'deposit_empty',
+    'creates_exhausted', 'create_incomplete', 'fee_stale', 'settlement_stuck', 'target_undecided', 'target_uncaught',
+    'list_late', 'list_quarantined', 'audit_chain_broken', 'worker_stopped', 'event_undelivered', 'suspect_unconfirmed',
+    'held_name_reserved'));

@@ -20,11 +20,13 @@ import type { RegistryRequestState } from '@droplock/rules/machines/registry-req
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { ReservedKind } from '@droplock/rules/reserved-words'
 import type { ChangeEffect, ScheduleActionKind } from '@droplock/rules/schedule/change'
 import type { Release } from '@droplock/rules/schedule/release'
 import type { SignInScope } from '@droplock/rules/staff'
@@ -58,7 +60,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -581,7 +583,7 @@ export type PriceListTable = {
 export type PriceRuleTable = {
   id: string
   zone: string | null
-  kind: 'name' | 'pattern' | 'length' | 'tier'
+  kind: Agreed<PriceKind, 'name' | 'pattern' | 'length' | 'tier'>
   match: string
   label_like: string | null
   label_kinds: string[] | null
@@ -892,7 +894,7 @@ export type ReservedWordTable = {
   id: string
   list_name: string
   zone: string | null
-  kind: 'label' | 'contains'
+  kind: Agreed<ReservedKind, 'label' | 'contains'>
   word: string
   reason: string
   added_by: string

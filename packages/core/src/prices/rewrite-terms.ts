@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { clearAlarms, raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { keepTerms } from '../locks.ts'
@@ -22,15 +23,41 @@ export async function rewriteTerms(ctx: Context, listingsMax: number): Promise<R
     if (rows.length === 0) return { listings: 0, changed: 0 }
     const ids = rows.map(({ id }) => id)
     await sql`select from listing where id = any(${ids}::uuid[]) order by id for no key update`.execute(tx)
-    const changed = await sql<{ id: string }>`
+    const { rows: changed } = await sql<Changed>`
       update listing set price_rule_id = decided.price_rule_id, reserved = decided.reserved
       from (
-        select id, price_rule_of(name, zone, tier) as price_rule_id, is_reserved(name, zone) as reserved
+        select id, reserved as was_reserved, price_rule_of(name, zone, tier) as price_rule_id, is_reserved(name, zone) as reserved
         from listing where id = any(${ids}::uuid[]) and ${isLive}
       ) as decided
       where listing.id = decided.id
         and (listing.price_rule_id is distinct from decided.price_rule_id or listing.reserved <> decided.reserved)
-      returning listing.id`.execute(tx)
-    return { listings: ids.length, changed: changed.rows.length }
+      returning listing.id, name, listing.reserved, was_reserved as "wasReserved", holder is not null as held`.execute(
+      tx,
+    )
+    await reportReserved({ ...ctx, db: tx }, changed)
+    return { listings: ids.length, changed: changed.length }
   })
+}
+
+type Changed = {
+  readonly id: string
+  readonly name: string
+  readonly reserved: boolean
+  readonly wasReserved: boolean
+  readonly held: boolean
+}
+
+/** An order for a name that became reserved is not failed: operators are told, and the drop decides. */
+async function reportReserved(ctx: Context, changed: readonly Changed[]): Promise<void> {
+  const kind = 'held_name_reserved'
+  const became = changed.filter(({ reserved, wasReserved, held }) => held && reserved && !wasReserved)
+  await raiseAlarms(
+    ctx,
+    became.map(({ id, name }) => ({ kind, subject: id, facts: { name } })),
+  )
+  const ended = changed.filter(({ reserved, wasReserved }) => wasReserved && !reserved)
+  await clearAlarms(
+    ctx,
+    ended.map(({ id }) => ({ kind, subject: id })),
+  )
 }
