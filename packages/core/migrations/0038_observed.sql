@@ -111,7 +111,7 @@ alter table alarm
   add constraint alarm_kind_known check (kind in ('lease_unheld', 'login_refused', 'account_not_ready', 'deposit_empty',
     'creates_exhausted', 'create_incomplete', 'fee_stale', 'settlement_stuck', 'target_undecided', 'target_uncaught',
     'list_late', 'list_quarantined', 'audit_chain_broken', 'worker_stopped', 'event_undelivered', 'suspect_unconfirmed',
-    'drop_off_schedule'));
+    'held_name_reserved', 'drop_off_schedule'));
 
 insert into batch_drift (zone, day, measure_at)
   select zone.name, (target.expected_from at time zone zone.drop_time_zone)::date as day,

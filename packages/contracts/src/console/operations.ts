@@ -39,6 +39,7 @@ import {
 } from './listings.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
+import { explainPrice, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
   approveProposal,
   listProposals,
@@ -65,12 +66,14 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
   getScheduleChange,
   listScheduleChangeListings,
   listScheduleChanges,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   stopScheduleChange,
   undoScheduleChange,
 } from './schedule-changes.ts'
@@ -132,6 +135,7 @@ export const operations = {
   previewUndo,
   undoOverride,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   listScheduleChanges,
   getScheduleChange,
   listScheduleChangeListings,
@@ -143,6 +147,12 @@ export const operations = {
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
+  listPriceLists,
+  uploadPriceList,
+  listPrices,
+  explainPrice,
+  listReservedWords,
+  uploadReservedWords,
   listWithdrawals,
   listConfirmationAnswers,
   withdrawListing,

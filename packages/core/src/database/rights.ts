@@ -198,7 +198,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: {
       ...readAndAdd,
       update: [
-        ...columns('state holder suspect ended_at override_id sync_run_id'),
+        ...columns('state holder suspect ended_at override_id sync_run_id price_rule_id reserved'),
         ...window,
         ...listedWindow,
       ],
@@ -210,7 +210,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   observed_drop: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   observed_list_name: {
     console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget, lock: 'name' },
   },
   past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
@@ -227,7 +227,23 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
-  price: { gateway: read, console_api: read, worker: read },
+  pending_terms: {
+    console_api: readAndAdd,
+    worker: { ...readAndAdd, ...forget, lock: 'listing_id' },
+  },
+  price_amount: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('started_at ended_at') },
+    worker: { ...read, update: columns('started_at ended_at') },
+  },
+  price_list: { console_api: readAndAdd },
+  price_rule: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: columns('in_force_since') },
+    worker: { ...read, update: columns('in_force_since') },
+  },
+  reserved_list: { console_api: readAndAdd },
+  reserved_word: { console_api: { ...readAndAdd, update: columns('ended_by ended_at') }, worker: read },
   proposal: {
     console_api: { ...readAndAdd, update: columns('state decided_by decided_at note') },
     worker: { ...read, update: columns('state decided_at note') },

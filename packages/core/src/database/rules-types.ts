@@ -22,6 +22,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'observed_drop.kind': { type: 'ObservedKind', from: 'schedule/drift' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
+  'price_rule.kind': { type: 'PriceKind', from: 'prices/match' },
   'proposal.kind': { type: 'ProposalKind', from: 'proposals' },
   'proposal.state': { type: 'ProposalState', from: 'machines/proposal' },
   'provider_movement.kind': { type: 'MovementKind', from: 'reconciliation/match-movements' },
@@ -41,6 +42,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'schedule_change_listing.effect': { type: 'ChangeEffect', from: 'schedule/change' },
   'sign_in_count.scope': { type: 'SignInScope', from: 'staff' },
   'sync_run.failure_code': { type: 'SourceFailure', from: 'list-sources' },
+  'reserved_word.kind': { type: 'ReservedKind', from: 'reserved-words' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
   'zone.release': { type: 'Release', from: 'schedule/release' },
 }

@@ -20,11 +20,13 @@ import type { RegistryRequestState } from '@droplock/rules/machines/registry-req
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { ReservedKind } from '@droplock/rules/reserved-words'
 import type { ChangeEffect, ScheduleChangeKind } from '@droplock/rules/schedule/change'
 import type { ObservedKind } from '@droplock/rules/schedule/drift'
 import type { Release } from '@droplock/rules/schedule/release'
@@ -59,7 +61,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'drop_off_schedule'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -503,6 +505,7 @@ export type ListingTable = {
   label_class: ColumnType<string, never, never>
   label_kinds: ColumnType<string | null, never, never>
   label_repeats: ColumnType<string | null, never, never>
+  price_rule_id: string | null
 }
 
 export type ObservedDropTable = {
@@ -575,6 +578,10 @@ export type PendingChangeTable = {
   kind: 'carried' | 'absent'
 }
 
+export type PendingTermsTable = {
+  listing_id: string
+}
+
 export type PostingTable = {
   cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
   cause_id: string
@@ -590,11 +597,38 @@ export type PostingTable = {
   bank_transfer_id: string | null
 }
 
-export type PriceTable = {
-  zone: string
-  tier: string
+export type PriceAmountTable = {
+  id: string
+  rule_id: string
   currency: string
-  amount_minor: bigint
+  amount_minor: bigint | null
+  list_id: string | null
+  starts_at: Timestamp
+  started_at: Timestamp | null
+  ended_at: Timestamp | null
+}
+
+export type PriceListTable = {
+  id: string
+  title: string
+  reason: string
+  made_by: string
+  made_at: Timestamp
+}
+
+export type PriceRuleTable = {
+  id: string
+  zone: string | null
+  kind: Agreed<PriceKind, 'name' | 'pattern' | 'length' | 'tier'>
+  match: string
+  label_like: string | null
+  label_kinds: string[] | null
+  label_repeats: string[] | null
+  label_classes: string[] | null
+  length_min: number | null
+  length_max: number | null
+  weight: Generated<number>
+  in_force_since: Timestamp | null
 }
 
 export type ProposalTable = {
@@ -882,6 +916,27 @@ export type RenewalPriceTable = {
   zone: string
   currency: string
   per_year_minor: bigint
+}
+
+export type ReservedListTable = {
+  id: string
+  name: string
+  reason: string
+  made_by: string
+  made_at: Timestamp
+}
+
+export type ReservedWordTable = {
+  id: string
+  list_name: string
+  zone: string | null
+  kind: Agreed<ReservedKind, 'label' | 'contains'>
+  word: string
+  reason: string
+  added_by: string
+  added_at: Timestamp
+  ended_by: string | null
+  ended_at: Timestamp | null
 }
 
 export type ScheduleChangeTable = {
@@ -1181,8 +1236,11 @@ export type Database = {
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
+  pending_terms: PendingTermsTable
   posting: PostingTable
-  price: PriceTable
+  price_amount: PriceAmountTable
+  price_list: PriceListTable
+  price_rule: PriceRuleTable
   proposal: ProposalTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
@@ -1203,6 +1261,8 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  reserved_list: ReservedListTable
+  reserved_word: ReservedWordTable
   schedule_change: ScheduleChangeTable
   schedule_change_listing: ScheduleChangeListingTable
   schedule_override: ScheduleOverrideTable
@@ -1401,6 +1461,7 @@ export type ConstraintName =
   | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'ended_word_names_its_list'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
@@ -1473,6 +1534,7 @@ export type ConstraintName =
   | 'list_source_pkey'
   | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
+  | 'listing_has_its_terms'
   | 'listing_of_name'
   | 'listing_opens_when_listed'
   | 'listing_pkey'
@@ -1493,6 +1555,7 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'no_price_is_in_force_without_amount'
   | 'observed_drop_is_append_only'
   | 'observed_drop_is_never_truncated'
   | 'observed_drop_pkey'
@@ -1536,6 +1599,9 @@ export type ConstraintName =
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
+  | 'one_price_in_force'
+  | 'one_price_per_start'
+  | 'one_price_rule_per_match'
   | 'one_publication_in_force'
   | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
@@ -1544,6 +1610,7 @@ export type ConstraintName =
   | 'one_renewal_per_expiry'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
+  | 'one_reserved_word_in_force'
   | 'one_retry_per_refund'
   | 'one_row_per_registry_message'
   | 'one_seller'
@@ -1613,6 +1680,7 @@ export type ConstraintName =
   | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
+  | 'pending_terms_pkey'
   | 'phase_fee_not_negative'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
@@ -1626,9 +1694,23 @@ export type ConstraintName =
   | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
-  | 'price_pkey'
+  | 'price_amount_list_id_fkey'
+  | 'price_amount_pkey'
+  | 'price_amount_rule_id_fkey'
+  | 'price_ends_after_it_started'
+  | 'price_is_never_deleted'
+  | 'price_is_never_truncated'
+  | 'price_list_has_a_reason'
+  | 'price_list_is_append_only'
+  | 'price_list_pkey'
   | 'price_positive'
-  | 'price_zone_fkey'
+  | 'price_rule_compares_by_kind'
+  | 'price_rule_kind_known'
+  | 'price_rule_of_name_has_no_zone'
+  | 'price_rule_pkey'
+  | 'price_rule_zone_fkey'
+  | 'price_starts_in_time'
+  | 'price_terms_are_final'
   | 'profile_is_known'
   | 'proposal_decided_by_fkey'
   | 'proposal_is_decided_by_another'
@@ -1739,6 +1821,17 @@ export type ConstraintName =
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
   | 'requested_contact_is_of_the_account'
+  | 'reserved_kind_known'
+  | 'reserved_list_has_a_reason'
+  | 'reserved_list_is_append_only'
+  | 'reserved_list_pkey'
+  | 'reserved_word_added_by_fkey'
+  | 'reserved_word_ended_by_fkey'
+  | 'reserved_word_is_final'
+  | 'reserved_word_is_never_deleted'
+  | 'reserved_word_is_never_truncated'
+  | 'reserved_word_pkey'
+  | 'reserved_word_zone_fkey'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'

@@ -3,6 +3,7 @@ import { type RegistryProfileId, registryProfiles } from '@droplock/rules/regist
 import type { Release } from '@droplock/rules/schedule/release'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
+import { putTierPrices } from '../prices/put-tier-prices.ts'
 import { dropSamePolicy, keepPastPolicy, requirePolicyOf } from '../zone-policy.ts'
 
 export type Zone = {
@@ -97,21 +98,9 @@ export async function putZone(
   await requirePolicyOf(tx, zone.name)
   await dropSamePolicy(tx, zone.name)
   await followFee(tx, zone.name)
-  for (const price of zone.prices) await putPrice(tx, zone.name, price)
+  await putTierPrices(tx, zone.name, zone.prices)
   for (const { currency, perYearMinor } of zone.renewalPrices ?? [])
     await putRenewalPrice(tx, zone.name, currency, perYearMinor)
-}
-
-export async function putPrice(
-  tx: Transaction<Database>,
-  zone: string,
-  { tier, currency, amountMinor }: ZonePrice,
-): Promise<void> {
-  await tx
-    .insertInto('price')
-    .values({ zone, tier, currency, amount_minor: amountMinor })
-    .onConflict((on) => on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: amountMinor }))
-    .execute()
 }
 
 export async function putRenewalPrice(

@@ -71,7 +71,8 @@ export type ChangeEffect = 'moves' | 'reopens' | 'closes' | 'stops' | 'unchanged
 /**
  * Why a listing cannot be changed. ended: its drop is over · dropping: it drops, and only `skip_day` and `drop_moved` stop a drop ·
  * create_unanswered: a create was sent and its answer is unknown · award_awaited: the registry has our application · invalid_window ·
- * overridden: an operator moved it, and a policy leaves it there · other_policy: no policy of the zone explains its window.
+ * overridden: an operator moved it, and a policy leaves it there · other_policy: no policy of the zone explains its window ·
+ * replaced: of an undo, another change moved it since.
  */
 export type NotMovable =
   | 'ended'
@@ -81,6 +82,7 @@ export type NotMovable =
   | 'invalid_window'
   | 'overridden'
   | 'other_policy'
+  | 'replaced'
 
 export type ChangeDecision =
   | { readonly effect: 'not_movable'; readonly because: NotMovable }
