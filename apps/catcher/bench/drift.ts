@@ -54,7 +54,7 @@ try {
     await processes.end()
   }
   for (const run of runs) {
-    const { open, caught, changes } = await measureRun(ctx, simulator, run)
+    const { open, caught, caughtOpen, changes } = await measureRun(ctx, simulator, run)
     const mode = run.follows ? 'adaptive' : 'fixed'
     report(
       `${run.scenario}_${mode}_window_open_share`,
@@ -62,6 +62,7 @@ try {
       'share',
       run.follows ? { min: 0.99 } : undefined,
     )
+    report(`${run.scenario}_${mode}_caught_in_window_share`, caughtOpen / names, 'share')
     report(`${run.scenario}_${mode}_caught_share`, caught / names, 'share')
     if (run.follows) report(`${run.scenario}_changes`, changes, 'changes')
   }

@@ -33,6 +33,8 @@ const localTime = (date: Date) =>
 /** How long after the change no create may arrive any more: its batch, one refresh, and what was in flight. */
 const STOPPED_MS_MAX = 2_500
 const LATER_SECONDS = 15
+/** The answer to a create that registered a name: long enough to stop the drop meanwhile. */
+const ANSWER_MS = 6_000
 const WINDOW_MS = 3_000
 
 const names = ['one.test', 'two.test', 'three.test'].map((name) => ({ name }))
@@ -133,4 +135,25 @@ test('a drop that the registry moved while it ran is caught at the new time', as
   const dropFrom = await releaseLater()
   const appliedAt = await change({ kind: 'drop_moved', dropFrom, dropTo: seconds(dropFrom, 3) })
   await expectAllCaught(appliedAt, dropFrom)
+})
+
+test('a name that is registered while its drop is stopped stays registered, whatever its new window is', async () => {
+  testbed = await startTestbed({ release: 'daily' }, { graceSeconds: 600, driftLaterSecondsMax: 0 })
+  await testbed.secure(names)
+  const startAt = seconds(new Date(), 3)
+  await testbed.post('names', { names: names.map((each) => ({ ...each, kind: 'normal', rivals: [] })) })
+  await testbed.post('faults', { kind: 'slow', code: 1000, commands: ['create'], delayMs: ANSWER_MS })
+  await testbed.post('batches', { ...exactly, startAt: startAt.toISOString() })
+  await testbed.close(startAt, WINDOW_MS)
+  children.push(spawnWorker(testbed), spawnCatcher(testbed))
+  await waitUntil('the registry has registered them', async () =>
+    testbed.simulator.truth('sim').every(({ winner }) => winner?.clID === 'droplock'),
+  )
+  await change({ kind: 'drop_moved', dropFrom: seconds(new Date(), 600), dropTo: seconds(new Date(), 660) })
+  await waitUntil('every name is registered', async () =>
+    (await outcomes()).every((state) => state === 'successful'),
+  )
+  const { db } = testbed.clone
+  const targets = await db.selectFrom('catch_target').select(['state', 'arming']).execute()
+  expect(targets).toEqual(names.map(() => ({ state: 'registered', arming: 2 })))
 })

@@ -6,6 +6,8 @@ type Measured = {
   /** Names whose submission window was open when they were released. */
   readonly open: number
   readonly caught: number
+  /** Those of them that were caught in that window. */
+  readonly caughtOpen: number
   /** Changes by drift. */
   readonly changes: number
 }
@@ -15,14 +17,17 @@ export async function measureRun(ctx: Context, simulator: Simulator, run: Run): 
   const { clockSkewMs } = scenarios[run.scenario]
   let open = 0
   let caught = 0
+  let caughtOpen = 0
   for (const { name, releasedAt, winner } of simulator.truth(run.id)) {
-    if (winner?.clID === 'droplock') caught += 1
-    if (releasedAt === null) continue
-    if (await wasOpen(ctx, name, new Date(releasedAt), clockSkewMs)) open += 1
+    const isOurs = winner?.clID === 'droplock'
+    if (isOurs) caught += 1
+    if (releasedAt === null || !(await wasOpen(ctx, name, new Date(releasedAt), clockSkewMs))) continue
+    open += 1
+    if (isOurs && (await wasOpen(ctx, name, new Date(winner.crDate), clockSkewMs))) caughtOpen += 1
   }
   const drifts = ctx.db.selectFrom('schedule_change').select('filter').where('kind', '=', 'drift')
   const changes = (await drifts.execute()).filter(({ filter }) => Object(filter).zone === run.id)
-  return { open, caught, changes: changes.length }
+  return { open, caught, caughtOpen, changes: changes.length }
 }
 
 /** `at` and windows are by the clock of the registry, changes by ours. */

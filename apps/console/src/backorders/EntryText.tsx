@@ -21,6 +21,8 @@ const decisions: Partial<Readonly<Record<Entry<'refund_decided'>['state'], strin
   expired: 'Refund expired',
 }
 
+const meansTexts = { info: 'EPP info', rdap: 'RDAP data' } as const
+
 /** The text of each kind of entry. A kind without one does not compile. */
 const texts: Texts = {
   ordered: ({ account_name, price }) => (
@@ -62,6 +64,18 @@ const texts: Texts = {
         </>
       }
     />
+  ),
+  withdrawn: ({ means, code, finding }) => (
+    <TimelineText
+      title={
+        means === undefined
+          ? 'Withdrawn by operators'
+          : `Withdrawn: the registry’s ${meansTexts[means]} shows it`
+      }
+      quote={finding}
+    >
+      {code === undefined ? null : `Code ${code}`}
+    </TimelineText>
   ),
   override_applied: ({ by, reason, to }) => (
     <TimelineText title={`Moved by ${by}`} quote={reason}>

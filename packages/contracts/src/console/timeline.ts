@@ -1,3 +1,4 @@
+import { confirmationMeans } from '@droplock/rules/confirmations'
 import { refundReasons } from '@droplock/rules/refunds/manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
@@ -60,6 +61,12 @@ export const TimelineEntry = z
     entry('armed', { drop_from: Time, drop_to: Time, grace_until: Time }),
     entry('prepared', { prior_clid: z.string().optional(), prior_cr_date: Time.optional() }),
     AttemptEntry,
+    // Before its drop. Without `means` operators decided.
+    entry('withdrawn', {
+      means: z.enum(confirmationMeans).optional(),
+      code: z.int().optional().openapi({ description: 'EPP result code; HTTP status for `rdap`' }),
+      finding: z.string().optional().openapi({ description: 'What the answer of the registry showed' }),
+    }),
     entry('decided', {
       state: z.enum(backorderStates),
       reason: z.string().optional(),

@@ -7,6 +7,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
+import { findWithdrawalEvidence } from '../withdrawals/evidence.ts'
 import {
   ATTEMPTS_WITH_BACKORDER_MAX,
   type AttemptView,
@@ -60,7 +61,7 @@ export async function getBackorder(ctx: AccountContext, id: string): Promise<Bac
   const row = await selectBackorders(ctx).where('backorder.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
   const [evidence, payments, expiresAt] = await Promise.all([
-    readEvidence(ctx, id),
+    readEvidence(ctx, id, row.listing_id),
     readPayments(ctx, id),
     readExpiry(ctx, id),
   ])
@@ -80,13 +81,17 @@ async function readExpiry(ctx: AccountContext, backorderId: string): Promise<Dat
   return registration?.expires_at ?? null
 }
 
-async function readEvidence(ctx: AccountContext, backorderId: string): Promise<Evidence | null> {
+async function readEvidence(
+  ctx: AccountContext,
+  backorderId: string,
+  listingId: string,
+): Promise<Evidence | null> {
   const target = await ctx.db
     .selectFrom('catch_target')
     .selectAll()
     .where('backorder_id', '=', backorderId)
     .executeTakeFirst()
-  if (target === undefined) return null
+  if (target === undefined) return readWithdrawal(ctx, listingId)
   const of = { targetId: target.id, decidingClTRID: target.deciding_cltrid }
   return {
     outcome: target.decided_at === null ? null : (target.state as Outcome),
@@ -96,6 +101,21 @@ async function readEvidence(ctx: AccountContext, backorderId: string): Promise<E
     deciding: await readDecidingAttempt(ctx.db, of),
     attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
     removed: await readRemoved(ctx.db, target.id),
+  }
+}
+
+/** A name that was withdrawn before it had a target: by what the registry showed, or by operators. */
+async function readWithdrawal({ db }: AccountContext, listingId: string): Promise<Evidence | null> {
+  const shown = await findWithdrawalEvidence(db, listingId)
+  if (shown === undefined) return null
+  return {
+    outcome: 'withdrawn',
+    decidedCode: shown.code,
+    basis: shown.means,
+    holderClid: null,
+    deciding: null,
+    attempts: { items: [] },
+    removed: null,
   }
 }
 

@@ -12,6 +12,7 @@ import type {
   SyncChangeTable,
 } from '../database/tables.gen.ts'
 import { type OverrideView, scheduleOrNull } from '../schedule/read.ts'
+import type { WithdrawalEvidence } from '../withdrawals/evidence.ts'
 import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
@@ -47,6 +48,9 @@ type Overridden = {
   readonly before: Schedule
   readonly after: Schedule
 }
+
+/** The listing was withdrawn before its drop, by what the registry showed or by operators. */
+type Withdrawn = Pick<WithdrawalEvidence, 'means' | 'code' | 'finding'> & { readonly kind: 'withdrawn' }
 
 /** `armed` is the last arming; `prepared` is what the registry said of the old registration. */
 type Target =
@@ -96,6 +100,7 @@ export type TimelineEntry = { readonly at: Date } & (
   | Overridden
   | Target
   | Attempt
+  | Withdrawn
   | Decided
   | Refunded
 )

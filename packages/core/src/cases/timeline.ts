@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { countAttempts, newestFirst, type RemovedAttempts, readRemoved } from '../backorders/attempts.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/read.ts'
+import { findWithdrawalEvidence } from '../withdrawals/evidence.ts'
 import {
   attemptEntry,
   decidedEntries,
@@ -36,6 +37,7 @@ export async function readTimeline(
   const target = await readTarget(db, targetId)
   const { attempts, ...counts } = await readShownAttempts(db, target)
   const refunds = await readRefunds(db, view.id)
+  const withdrawal = await findWithdrawalEvidence(db, view.listingId)
   const entries = [
     orderedEntry(view),
     ...payments.map(paymentEntry),
@@ -43,6 +45,7 @@ export async function readTimeline(
     ...overrides.flatMap(overrideEntries),
     ...(target === undefined ? [] : targetEntries(target)),
     ...attempts.map((attempt) => attemptEntry(attempt, target?.deciding_cltrid ?? null)),
+    ...(withdrawal === undefined ? [] : [{ kind: 'withdrawn', ...withdrawal } as const]),
     ...decidedEntries(view, target),
     ...refunds.flatMap(refundEntries),
   ]

@@ -1,9 +1,11 @@
 import type { AppRole } from './app-roles.ts'
 import {
+  batchMeasured,
   changeDone,
   closed,
   listedWindow,
   listTaken,
+  movementFacts,
   overrideEnded,
   rearmed,
   renewalDecided,
@@ -91,13 +93,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   batch_drift: {
     console_api: { ...readAndAdd, update: columns('measure_at') },
-    worker: {
-      ...readAndAdd,
-      update: [
-        ...columns('measure_at measured_at names open observed median_seconds spread_seconds'),
-        ...columns('earliest_seconds latest_seconds from_shift_seconds to_shift_seconds change_id beyond'),
-      ],
-    },
+    worker: { ...readAndAdd, update: batchMeasured },
     catcher: { ...readAndAdd, update: columns('measure_at') },
   },
   billing_profile: {
@@ -133,7 +129,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       update: columns('try_after means rdap_host held attempts closed_at result'),
     },
   },
-  confirmation_answer: { console_api: read, worker: readAndAdd, catcher: readAndAdd },
+  confirmation_answer: {
+    gateway: { select: columns('id means code finding') },
+    console_api: read,
+    worker: readAndAdd,
+    catcher: readAndAdd,
+  },
   contact: { console_api: readAndAdd, catcher: read },
   default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
@@ -253,14 +254,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: read,
     worker: { ...read, update: columns('handled_at try_after attempts failure'), delete: true },
   },
-  provider_movement: {
-    worker: {
-      ...readAndAdd,
-      update: columns(
-        'kind object_id amount_minor currency settled_minor settled_currency fee_minor fee_currency moved_at told_last last_told_at last_told_run gone_at',
-      ),
-    },
-  },
+  provider_movement: { worker: { ...readAndAdd, update: movementFacts } },
   provider_task: {
     gateway: { ...readAndAdd, update: columns('done_at') },
     console_api: readAndAdd,

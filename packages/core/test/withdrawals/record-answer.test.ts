@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { getBackorder } from '../../src/backorders/read.ts'
+import { getCase } from '../../src/cases/read.ts'
 import { chooseMeans } from '../../src/confirmations/choose-means.ts'
 import { claimDueInfos } from '../../src/confirmations/claim-infos.ts'
 import { type ConfirmationAnswer, recordAnswer } from '../../src/confirmations/record-answer.ts'
@@ -11,7 +13,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmed, givenOpen, givenSecured, NAME, readListing, readTarget } from '../support/held.ts'
 import { byRdap, readConfirmation, setRdapUrl, suspectAll } from '../support/suspects.ts'
-import { contextOf, givenAccount, givenListings, REGISTRY_ACCOUNT } from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenStaff, REGISTRY_ACCOUNT } from '../support/world.ts'
 
 async function refunds({ db }: Context): Promise<number> {
   return (await db.selectFrom('refund').select('id').execute()).length
@@ -217,3 +219,19 @@ test('of 20 answers at once one decides, and the holder is refunded once', async
     await clone.drop()
   }
 })
+
+test('a reseller sees by what a name without a target was withdrawn, and its case says so', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { listingId, buyer, backorderId } = await givenSecured(ctx)
+    await suspectAll(ctx)
+    expect(await recordAnswer(ctx, byRdap(listingId, 'withdrawn'))).toBe('withdrawn')
+    expect(await getBackorder(buyer, backorderId)).toMatchObject({
+      state: 'failed',
+      evidence: { outcome: 'withdrawn', basis: 'rdap', decidedCode: 200 },
+    })
+    const { timeline } = await getCase(await givenStaff(ctx, 'operator'), backorderId)
+    expect(timeline.filter(({ kind }) => kind === 'withdrawn')).toMatchObject([
+      { means: 'rdap', code: 200, finding: 'a test' },
+    ])
+  }))
