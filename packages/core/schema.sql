@@ -33,7 +33,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -188,6 +188,28 @@ END)),
   constraint reversal_needs_two_people CHECK ((reversal_decided_by <> reversal_proposed_by))
 );
 
+create table batch_drift (
+  zone text not null,
+  day date not null,
+  measure_at timestamp with time zone,
+  measured_at timestamp with time zone,
+  names integer not null default 0,
+  open integer not null default 0,
+  observed integer not null default 0,
+  median_seconds double precision,
+  spread_seconds double precision,
+  earliest_seconds double precision,
+  latest_seconds double precision,
+  from_shift_seconds integer not null default 0,
+  to_shift_seconds integer not null default 0,
+  change_id uuid,
+  beyond boolean not null default false,
+  constraint batch_drift_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
+  constraint batch_drift_pkey PRIMARY KEY (zone, day),
+  constraint batch_drift_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint only_observed_drift_has_median CHECK (((observed = 0) = (median_seconds IS NULL)))
+);
+
 create table billing_profile (
   account_id uuid not null,
   legal_name text not null,
@@ -269,9 +291,13 @@ create table catch_target (
   attempts_removed_at timestamp with time zone,
   arming integer not null default 1,
   fired_at timestamp with time zone,
+  expected_from timestamp with time zone,
+  expected_to timestamp with time zone,
+  drift_change_id uuid,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
+  constraint catch_target_drift_change_id_fkey FOREIGN KEY (drift_change_id) REFERENCES schedule_change(id),
   constraint catch_target_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint catch_target_pkey PRIMARY KEY (id),
   constraint catch_target_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
@@ -645,6 +671,7 @@ create table listing (
   label_class text not null generated always as label_class(listing_label(name, zone)),
   label_kinds text generated always as label_kinds(listing_label(name, zone)),
   label_repeats text generated always as label_repeats(listing_label(name, zone)),
+  price_rule_id uuid,
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
@@ -660,6 +687,25 @@ create table listing (
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL)))),
   constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
+);
+
+create table observed_drop (
+  listing_id uuid not null,
+  kind text not null,
+  zone text not null,
+  day date not null,
+  expected_from timestamp with time zone not null,
+  expected_to timestamp with time zone not null,
+  at_from timestamp with time zone,
+  at_to timestamp with time zone not null,
+  in_batch boolean not null,
+  evidence text not null,
+  recorded_at timestamp with time zone not null,
+  constraint observed_drop_pkey PRIMARY KEY (listing_id, kind),
+  constraint observed_drop_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint observed_interval_ordered CHECK ((at_from <= at_to)),
+  constraint observed_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'creation_date'::text, 'flip'::text, 'list'::text]))),
+  constraint observed_window_ordered CHECK ((expected_from <= expected_to))
 );
 
 create table observed_list_name (
@@ -743,6 +789,11 @@ create table pending_change (
   constraint pending_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
+create table pending_terms (
+  listing_id uuid not null,
+  constraint pending_terms_pkey PRIMARY KEY (listing_id)
+);
+
 create table posting (
   cause text not null,
   cause_id uuid not null,
@@ -772,14 +823,53 @@ create table posting (
   constraint top_up_only_adds CHECK (((cause <> 'top_up'::text) OR (ledger_account <> 'customer_balance'::text) OR (amount_minor > 0)))
 );
 
-create table price (
-  zone text not null,
-  tier text not null,
+create table price_amount (
+  id uuid not null,
+  rule_id uuid not null,
   currency currency not null,
-  amount_minor bigint not null,
-  constraint price_pkey PRIMARY KEY (zone, tier, currency),
+  amount_minor bigint,
+  list_id uuid,
+  starts_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint no_price_is_in_force_without_amount CHECK (((amount_minor IS NOT NULL) OR (started_at IS NULL) OR (ended_at IS NOT NULL))),
+  constraint price_amount_list_id_fkey FOREIGN KEY (list_id) REFERENCES price_list(id),
+  constraint price_amount_pkey PRIMARY KEY (id),
+  constraint price_amount_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES price_rule(id),
+  constraint price_ends_after_it_started CHECK ((ended_at >= started_at)),
   constraint price_positive CHECK ((amount_minor > 0)),
-  constraint price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
+  constraint price_starts_in_time CHECK ((started_at >= starts_at))
+);
+
+create table price_list (
+  id uuid not null,
+  title text not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint price_list_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint price_list_pkey PRIMARY KEY (id)
+);
+
+create table price_rule (
+  id uuid not null,
+  zone text,
+  kind text not null,
+  match text not null,
+  label_like text,
+  label_kinds text[],
+  label_repeats text[],
+  label_classes text[],
+  length_min smallint,
+  length_max smallint,
+  weight smallint not null default 0,
+  in_force_since timestamp with time zone,
+  constraint one_price_rule_per_match UNIQUE NULLS NOT DISTINCT (zone, kind, match),
+  constraint price_rule_compares_by_kind CHECK ((((kind = 'pattern'::text) = (num_nonnulls(label_like, label_kinds, label_repeats, label_classes) = 1)) AND ((kind = 'length'::text) = (num_nonnulls(length_min, length_max) = 2)))),
+  constraint price_rule_kind_known CHECK ((kind = ANY (ARRAY['name'::text, 'pattern'::text, 'length'::text, 'tier'::text]))),
+  constraint price_rule_of_name_has_no_zone CHECK (((kind <> 'name'::text) OR (zone IS NULL))),
+  constraint price_rule_pkey PRIMARY KEY (id),
+  constraint price_rule_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
 create table proposal (
@@ -1224,6 +1314,35 @@ create table renewal_price (
   constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table reserved_list (
+  id uuid not null,
+  name text not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint reserved_list_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint reserved_list_pkey PRIMARY KEY (id)
+);
+
+create table reserved_word (
+  id uuid not null,
+  list_name text not null,
+  zone text,
+  kind text not null,
+  word text not null,
+  reason text not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint ended_word_names_its_list CHECK ((num_nonnulls(ended_by, ended_at) = ANY (ARRAY[0, 2]))),
+  constraint reserved_kind_known CHECK ((kind = ANY (ARRAY['label'::text, 'contains'::text]))),
+  constraint reserved_word_added_by_fkey FOREIGN KEY (added_by) REFERENCES reserved_list(id),
+  constraint reserved_word_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES reserved_list(id),
+  constraint reserved_word_pkey PRIMARY KEY (id),
+  constraint reserved_word_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
+);
+
 create table schedule_change (
   id uuid not null,
   kind text not null,
@@ -1246,6 +1365,8 @@ create table schedule_change (
   undone_by uuid,
   undone_by_name text,
   undone_at timestamp with time zone,
+  from_shift_seconds integer,
+  to_shift_seconds integer,
   constraint applied_change_has_a_reason CHECK (((state = 'draft'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL) AND (applied_at IS NOT NULL)))),
   constraint change_says_what CHECK (
 CASE kind
@@ -1257,7 +1378,12 @@ CASE kind
 END),
   constraint changed_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint ended_change_has_time CHECK ((((state <> ALL (ARRAY['applied'::text, 'stopped'::text])) OR (finished_at IS NOT NULL)) AND ((state <> 'undone'::text) OR (undone_at IS NOT NULL)))),
-  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text]))),
+  constraint only_drift_moves_submission CHECK ((num_nonnulls(from_shift_seconds, to_shift_seconds) =
+CASE kind
+    WHEN 'drift'::text THEN 2
+    ELSE 0
+END)),
+  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text, 'drift'::text]))),
   constraint schedule_change_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_account(id),
   constraint schedule_change_pkey PRIMARY KEY (id),
   constraint schedule_change_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'applying'::text, 'stopped'::text, 'applied'::text, 'undoing'::text, 'undone'::text]))),
@@ -1587,7 +1713,11 @@ create table zone (
   grace_probe_seconds integer not null default 600,
   grace_share_percent integer not null default 10,
   rdap_host text generated always as lower("substring"(rdap_url, '^https?://(\[[^]@]*\]|[^]/?#@:[]+)(?::[0-9]+)?(?:[/?#]|$)'::text)),
+  drift_earlier_seconds_max integer not null default 900,
+  drift_later_seconds_max integer not null default 3600,
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
+  constraint drift_earlier_not_negative CHECK ((drift_earlier_seconds_max >= 0)),
+  constraint drift_later_not_negative CHECK ((drift_later_seconds_max >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
   constraint further_batches_are_later CHECK (((array_position(drop_also_at, NULL::time without time zone) IS NULL) AND (cardinality(drop_also_at) <= 23) AND ((cardinality(drop_also_at) = 0) OR (drop_also_at[1] > drop_starts_at)))),
@@ -1634,6 +1764,10 @@ CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (accou
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
+
+CREATE INDEX batch_drift_beyond ON public.batch_drift USING btree (day) WHERE beyond;
+
+CREATE INDEX batch_drift_due ON public.batch_drift USING btree (measure_at) WHERE (measure_at IS NOT NULL);
 
 CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
 
@@ -1685,6 +1819,8 @@ CREATE INDEX listing_by_part ON public.listing USING gin (label extensions.gin_t
 
 CREATE INDEX listing_by_prefix ON public.listing USING btree (label text_pattern_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE INDEX listing_by_price ON public.listing USING btree (price_rule_id, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
 CREATE INDEX listing_by_repeats ON public.listing USING btree (label_repeats) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_repeats IS NOT NULL));
 
 CREATE INDEX listing_by_state ON public.listing USING btree (state, drop_from, id);
@@ -1722,6 +1858,8 @@ CASE state
     WHEN 'closed'::text THEN drop_from
     ELSE drop_to
 END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
+
+CREATE INDEX observed_drop_of_batch ON public.observed_drop USING btree (zone, day);
 
 CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
@@ -1767,6 +1905,10 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
+CREATE UNIQUE INDEX one_price_in_force ON public.price_amount USING btree (rule_id, currency) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
+
+CREATE UNIQUE INDEX one_price_per_start ON public.price_amount USING btree (rule_id, currency, starts_at) WHERE ((started_at IS NULL) AND (ended_at IS NULL));
+
 CREATE UNIQUE INDEX one_publication_in_force ON public.sync_run USING btree (registry_id, (
 CASE
     WHEN (uploaded_by IS NULL) THEN source
@@ -1780,6 +1922,8 @@ CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run US
 CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
+
+CREATE UNIQUE INDEX one_reserved_word_in_force ON public.reserved_word USING btree (list_name, zone, kind, word) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
 
@@ -1814,6 +1958,18 @@ CREATE INDEX posting_of_payment ON public.posting USING btree (payment_id, ledge
 CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal_id) INCLUDE (amount_minor) WHERE ((ledger_account = 'escrow'::text) AND (renewal_id IS NOT NULL));
 
 CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
+
+CREATE INDEX price_amount_in_force ON public.price_amount USING btree (currency, amount_minor, rule_id) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
+
+CREATE INDEX price_amount_of_list ON public.price_amount USING btree (list_id);
+
+CREATE INDEX price_amount_to_start ON public.price_amount USING btree (starts_at) WHERE ((started_at IS NULL) AND (ended_at IS NULL));
+
+CREATE INDEX price_list_newest ON public.price_list USING btree (made_at DESC, id DESC);
+
+CREATE INDEX price_rule_in_force ON public.price_rule USING btree (kind, zone) WHERE ((kind <> 'name'::text) AND (in_force_since IS NOT NULL));
+
+CREATE INDEX price_rule_of_name ON public.price_rule USING btree (match) WHERE ((kind = 'name'::text) AND (in_force_since IS NOT NULL));
 
 CREATE INDEX proposal_by_end ON public.proposal USING btree (expires_at) WHERE (state = 'proposed'::text);
 
@@ -1855,6 +2011,12 @@ CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
+CREATE INDEX reserved_list_newest ON public.reserved_list USING btree (made_at DESC, id DESC);
+
+CREATE INDEX reserved_word_by_label ON public.reserved_word USING btree (word) WHERE ((kind = 'label'::text) AND (ended_at IS NULL));
+
+CREATE INDEX reserved_word_contained ON public.reserved_word USING btree (zone) WHERE ((kind = 'contains'::text) AND (ended_at IS NULL));
+
 CREATE INDEX schedule_change_by_time ON public.schedule_change USING btree (made_at DESC, id);
 
 CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING btree (listing_id);
@@ -1882,6 +2044,8 @@ CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHER
 CREATE INDEX sync_run_to_open ON public.sync_run USING btree (listed_at) WHERE ((listed_at IS NOT NULL) AND (opened_at IS NULL));
 
 CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
+
+CREATE INDEX target_by_expected ON public.catch_target USING btree (registry_id, expected_from);
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
@@ -2356,6 +2520,20 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_submission_window()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from listing where id = new.listing_id and cutoff_at > new.drop_from) then
+    raise exception 'target % would be submitted before its cut-off', new.id
+      using errcode = 'check_violation', constraint = 'submission_follows_cutoff';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2422,6 +2600,26 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'label'::text) AND (reserved.word = listing_label(is_reserved.listed_name, is_reserved.listed_zone)) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))) OR (EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'contains'::text) AND (strpos(listing_label(is_reserved.listed_name, is_reserved.listed_zone), reserved.word) > 0) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))));
+
+CREATE OR REPLACE FUNCTION public.keep_expected_window()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- A target that is armed again begins with the window of its schedule. A new one has no row before it.
+  if new.arming <> old.arming then new.drift_change_id := null; end if;
+  if new.drift_change_id is null then
+    new.expected_from := new.drop_from;
+    new.expected_to := new.drop_to;
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.label_class(label text)
  RETURNS text
  LANGUAGE sql
@@ -2433,6 +2631,12 @@ CREATE OR REPLACE FUNCTION public.label_kinds(label text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN ((length(label) <= 6) AND (strpos(label, '-'::text) = 0)) THEN translate(label, 'aeioubcdfghjklmnpqrstvwxyz0123456789'::text, 'VVVVVCCCCCCCCCCCCCCCCCCCCCNNNNNNNNNN'::text) ELSE NULL::text END;
+
+CREATE OR REPLACE FUNCTION public.label_matches(rule price_rule, label text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((((rule).label_like IS NULL) OR (label ~~ (rule).label_like)) AND (((rule).label_kinds IS NULL) OR (label_kinds(label) = ANY ((rule).label_kinds))) AND (((rule).label_repeats IS NULL) OR (label_repeats(label) = ANY ((rule).label_repeats))) AND (((rule).label_classes IS NULL) OR (label_class(label) = ANY ((rule).label_classes))) AND (((rule).length_min IS NULL) OR ((length(label) >= (rule).length_min) AND (length(label) <= (rule).length_max))));
 
 CREATE OR REPLACE FUNCTION public.label_repeats(label text)
  RETURNS text
@@ -2454,6 +2658,12 @@ begin
   new.fired_at := clock_timestamp();
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.price_rule_of(listed_name text, listed_zone text, listed_tier text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+RETURN COALESCE((SELECT rule.id FROM price_rule rule WHERE ((rule.kind = 'name'::text) AND (rule.match = price_rule_of.listed_name) AND (rule.in_force_since IS NOT NULL))), (SELECT rule.id FROM price_rule rule WHERE ((rule.kind <> 'name'::text) AND (rule.in_force_since IS NOT NULL) AND ((rule.zone = price_rule_of.listed_zone) OR (rule.zone IS NULL)) AND CASE rule.kind WHEN 'tier'::text THEN (rule.match = price_rule_of.listed_tier) ELSE label_matches(rule.*, listing_label(price_rule_of.listed_name, price_rule_of.listed_zone)) END) ORDER BY CASE rule.kind WHEN 'pattern'::text THEN 1 WHEN 'length'::text THEN 2 ELSE 3 END, (rule.zone IS NULL), rule.weight DESC, rule.in_force_since DESC, rule.id DESC LIMIT 1));
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -2496,6 +2706,14 @@ begin
   raise exception 'what a payment is of, and what was captured, is final' using errcode = 'check_violation', constraint = tg_name;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_price()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a price is only started and ended' using errcode = 'check_violation', constraint = 'price_terms_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_changed_proposal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2530,6 +2748,14 @@ AS $function$
 begin
   raise exception 'what a transfer was, and that it was reversed, is final'
     using errcode = 'check_violation', constraint = 'bank_transfer_terms_are_final';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_changed_word()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a reserved word is only ended' using errcode = 'check_violation', constraint = 'reserved_word_is_final';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_direct_balance()
@@ -2641,6 +2867,18 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.set_listing_terms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.price_rule_id := coalesce(new.price_rule_id, price_rule_of(new.name, new.zone, new.tier));
+  new.reserved := new.reserved or is_reserved(new.name, new.zone);
+  return new;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
@@ -2681,7 +2919,11 @@ CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attemp
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
+CREATE TRIGGER expected_window_is_kept BEFORE INSERT OR UPDATE OF arming, drop_from, drop_to ON public.catch_target FOR EACH ROW EXECUTE FUNCTION keep_expected_window();
+
 CREATE TRIGGER firing_is_noted BEFORE UPDATE ON public.catch_target FOR EACH ROW WHEN (((new.state = 'firing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION note_firing();
+
+CREATE TRIGGER submission_follows_cutoff BEFORE UPDATE OF drop_from ON public.catch_target FOR EACH ROW WHEN (((new.drift_change_id IS NOT NULL) AND (new.drop_from IS DISTINCT FROM old.drop_from))) EXECUTE FUNCTION check_submission_window();
 
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -2709,6 +2951,8 @@ CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series F
 
 CREATE TRIGGER blocked_name_is_not_claimed BEFORE UPDATE OF holder ON public.listing FOR EACH ROW WHEN (((new.holder IS NOT NULL) AND (new.holder IS DISTINCT FROM old.holder))) EXECUTE FUNCTION check_claimed_name();
 
+CREATE TRIGGER listing_has_its_terms BEFORE INSERT ON public.listing FOR EACH ROW EXECUTE FUNCTION set_listing_terms();
+
 CREATE TRIGGER listing_opens_when_listed BEFORE UPDATE OF state ON public.listing FOR EACH ROW WHEN (((old.state = 'upcoming'::text) AND (new.state = 'open'::text) AND (new.publication_id IS NOT NULL))) EXECUTE FUNCTION require_listed();
 
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
@@ -2716,6 +2960,10 @@ CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH RO
 CREATE TRIGGER suspect_is_being_confirmed AFTER UPDATE ON public.listing FOR EACH ROW WHEN (((new.suspect IS DISTINCT FROM old.suspect) OR (new.suspect AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION follow_suspicion();
 
 CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION check_withdrawal_ground();
+
+CREATE TRIGGER observed_drop_is_append_only BEFORE DELETE OR UPDATE ON public.observed_drop FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER observed_drop_is_never_truncated BEFORE TRUNCATE ON public.observed_drop FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
@@ -2738,6 +2986,14 @@ CREATE TRIGGER posting_is_append_only BEFORE DELETE OR UPDATE ON public.posting 
 CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
+
+CREATE TRIGGER price_is_never_deleted BEFORE DELETE ON public.price_amount FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER price_is_never_truncated BEFORE TRUNCATE ON public.price_amount FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER price_terms_are_final BEFORE UPDATE ON public.price_amount FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.rule_id IS DISTINCT FROM new.rule_id)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.list_id IS DISTINCT FROM new.list_id)) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR ((old.started_at IS NOT NULL) AND (new.started_at IS DISTINCT FROM old.started_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_price();
+
+CREATE TRIGGER price_list_is_append_only BEFORE DELETE OR UPDATE ON public.price_list FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EACH ROW WHEN (((((((((old.kind IS DISTINCT FROM new.kind) OR (old.subject IS DISTINCT FROM new.subject)) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.state <> 'proposed'::text))) EXECUTE FUNCTION refuse_changed_proposal();
 
@@ -2764,6 +3020,14 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER reserved_list_is_append_only BEFORE DELETE OR UPDATE ON public.reserved_list FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER reserved_word_is_final BEFORE UPDATE ON public.reserved_word FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.list_name IS DISTINCT FROM new.list_name)) OR (old.zone IS DISTINCT FROM new.zone)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.word IS DISTINCT FROM new.word)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.added_by IS DISTINCT FROM new.added_by)) OR (old.added_at IS DISTINCT FROM new.added_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_word();
+
+CREATE TRIGGER reserved_word_is_never_deleted BEFORE DELETE ON public.reserved_word FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER reserved_word_is_never_truncated BEFORE TRUNCATE ON public.reserved_word FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 

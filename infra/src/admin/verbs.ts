@@ -3,15 +3,17 @@ import type { Admin, Program } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addNameVerbs } from './names.ts'
+import { addPriceVerbs } from './prices.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
+import { addReservedVerbs } from './reserved.ts'
 import { addRolesVerb } from './roles.ts'
 import { addScheduleVerbs } from './schedules.ts'
 import { addSellerVerb } from './seller.ts'
 import { addSourceVerbs } from './sources.ts'
 import { addStaffVerbs } from './staff.ts'
-import { addPriceVerbs, addZoneVerbs } from './zones.ts'
+import { addZoneVerbs } from './zones.ts'
 
 function addMigrateVerb(program: Program, admin: Admin): void {
   program
@@ -32,6 +34,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addContactVerbs,
   addZoneVerbs,
   addPriceVerbs,
+  addReservedVerbs,
   addScheduleVerbs,
   addSourceVerbs,
   addNameVerbs,

@@ -30,7 +30,11 @@ test('a seeded database has three resellers with money, a key each, and prices i
     for (const { apiKey, currency } of resellers) {
       const keySha256 = createHash('sha256').update(apiKey).digest()
       expect(await authenticateApiKey({ db, newId }, keySha256)).toMatchObject({ currency })
-      const priced = await db.selectFrom('price').select('zone').where('currency', '=', currency).execute()
+      const priced = await db
+        .selectFrom('price_amount')
+        .select('id')
+        .where('currency', '=', currency)
+        .execute()
       expect(priced).toHaveLength(registry.zones.length)
     }
     expect(await proveLedger(db)).toMatchObject({ ledgerSumMinor: { CNY: 0n, EUR: 0n, USD: 0n } })

@@ -5,8 +5,10 @@ import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
-import { lockNamedZone } from './locks.ts'
-import { putPrice, putRenewalPrice } from './registries/put-zone.ts'
+import { lockNamedZone, lockTerms } from './locks.ts'
+import { addPriceList } from './prices/internal.ts'
+import { putTierPrices, readTierPrices } from './prices/put-tier-prices.ts'
+import { putRenewalPrice } from './registries/put-zone.ts'
 
 type ZoneView = {
   readonly name: string
@@ -50,14 +52,15 @@ type SetPrice = {
 export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
   const { zone, of, currency, amountMinor, reason } = command
   const change = { permission: 'prices:set', subject: ['zone', zone], reason } as const
-  await changeWithAudit(ctx, change, async (tx) => {
+  await changeWithAudit(ctx, change, async (tx, why) => {
     if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
       throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
+    await lockTerms(tx)
     await lockNamedZone(tx, zone)
     const before = await readPrice(tx, command)
     if (amountMinor === null && before === undefined)
       throw new Refusal('price_not_found', 'There is no such price to remove.', { zone, currency })
-    await writePrice(tx, command)
+    await writePrice(tx, ctx, { ...command, reason: why })
     const what = of === 'renewal' ? { of } : { of: 'backorder', tier: of.tier }
     return {
       action: 'price.set',
@@ -78,30 +81,22 @@ async function readPrice(tx: Transaction<Database>, price: SetPrice): Promise<bi
       .executeTakeFirst()
     return known?.per_year_minor
   }
-  const known = await tx
-    .selectFrom('price')
-    .select('amount_minor')
-    .where('zone', '=', zone)
-    .where('tier', '=', of.tier)
-    .where('currency', '=', currency)
-    .executeTakeFirst()
-  return known?.amount_minor
+  const known = await readTierPrices(tx, [zone])
+  return known.find((price) => price.tier === of.tier && price.currency === currency)?.amountMinor
 }
 
-async function writePrice(tx: Transaction<Database>, { zone, of, currency, amountMinor }: SetPrice) {
+async function writePrice(
+  tx: Transaction<Database>,
+  ctx: OperatorContext,
+  { zone, of, currency, amountMinor, reason }: SetPrice,
+): Promise<void> {
   if (of === 'renewal') {
     if (amountMinor !== null) return putRenewalPrice(tx, zone, currency, amountMinor)
     await tx.deleteFrom('renewal_price').where('zone', '=', zone).where('currency', '=', currency).execute()
-  } else if (amountMinor !== null) {
-    await putPrice(tx, zone, { tier: of.tier, currency, amountMinor })
-  } else {
-    await tx
-      .deleteFrom('price')
-      .where('zone', '=', zone)
-      .where('tier', '=', of.tier)
-      .where('currency', '=', currency)
-      .execute()
+    return
   }
+  const listId = await addPriceList(tx, ctx, { title: `${zone} ${of.tier} ${currency}`, reason })
+  await putTierPrices(tx, zone, [{ tier: of.tier, currency, amountMinor }], listId)
 }
 
 type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }

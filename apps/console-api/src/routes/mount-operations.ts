@@ -24,6 +24,7 @@ import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
+import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
@@ -51,6 +52,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeScheduleChanges(app)
   routeZonePolicy(app)
   routeWithdrawals(app)
+  routePrices(app)
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)

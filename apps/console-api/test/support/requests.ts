@@ -74,6 +74,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     undoOverride: post(`${override}/undo`, { reason, basis: wired }),
     ...(await scheduleChangeRequests(operator)),
     ...(await withdrawalRequests(operator, listing.id)),
+    ...priceRequests(listing.id),
     listBackorders: { path: '/api/backorders' },
     getBackorder: { path: `/api/backorders/${backorderId}` },
     listBackorderAttempts: { path: `/api/backorders/${backorderId}/attempts` },
@@ -165,6 +166,20 @@ async function alarmRequests(operator: StaffContext) {
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
     resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
     disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+function priceRequests(listingId: string) {
+  const reason = 'the prices of December'
+  const prices = { title: 'December', text: 'kind,match,currency,amount\nlength,1-3,USD,250.00', reason }
+  const words = { name: 'banks', text: 'kind,word,reason\nlabel,bank,the law', reason }
+  return {
+    listPriceLists: { path: '/api/price-lists' },
+    uploadPriceList: post('/api/price-lists', prices),
+    listPrices: { path: '/api/prices' },
+    explainPrice: { path: `/api/listings/${listingId}/price-rules` },
+    listReservedWords: { path: '/api/reserved-words' },
+    uploadReservedWords: post('/api/reserved-words', words),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

@@ -97,6 +97,8 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
+  price_list: (id) => listLink('audit', { subject_type: 'price_list', subject_id: id }),
+  reserved_list: (id) => listLink('audit', { subject_type: 'reserved_list', subject_id: id }),
   blocked_name: (id) => listLink('audit', { subject_type: 'blocked_name', subject_id: id }),
   registry: (id) => listLink('audit', { subject_type: 'registry', subject_id: id }),
   registry_account: (id) => listLink('audit', { subject_type: 'registry_account', subject_id: id }),

@@ -19,7 +19,8 @@ const listingStatement = `
   select listing.*, zone.enabled, price.amount_minor, backorder.account_id = $2 as held_by_caller,
     listing.cutoff_at > clock_timestamp() as before_cutoff
   from listing join zone on zone.name = listing.zone
-    left join price on price.zone = listing.zone and price.tier = listing.tier and price.currency = $3
+    left join price_amount as price on price.rule_id = listing.price_rule_id and price.currency = $3
+      and price.started_at is not null and price.ended_at is null
     left join backorder on backorder.id = listing.holder
   where listing.name = $1 order by listing.cycle desc limit 1`
 

@@ -13,6 +13,8 @@ export type SweepIntervals = {
   readonly runsMs: number
   /** Between two looks for changes of schedules to apply. */
   readonly changesMs: number
+  /** How often a batch that is under way is measured. Left out: this worker measures none. */
+  readonly driftMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number
 }

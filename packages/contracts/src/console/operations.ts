@@ -38,6 +38,7 @@ import {
 } from './listings.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
+import { explainPrice, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
   approveProposal,
   listProposals,
@@ -64,6 +65,7 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
   getScheduleChange,
@@ -142,6 +144,12 @@ export const operations = {
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
+  listPriceLists,
+  uploadPriceList,
+  listPrices,
+  explainPrice,
+  listReservedWords,
+  uploadReservedWords,
   listWithdrawals,
   listConfirmationAnswers,
   withdrawListing,

@@ -60,11 +60,16 @@ const filterInput = z
 /** An action on its way out. */
 const Action = z
   .object({
-    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy']),
+    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy', 'drift']).openapi({
+      description:
+        '`drift`: the service moved submission windows alone, as drops are off their schedule; it cannot be undone',
+    }),
     drop_from: Time.optional(),
     drop_to: Time.optional(),
     cutoff_at: Time.optional(),
     seconds: z.int().optional(),
+    from_shift_seconds: z.int().optional(),
+    to_shift_seconds: z.int().optional(),
   })
   .openapi('ScheduleAction')
 

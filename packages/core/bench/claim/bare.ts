@@ -8,12 +8,13 @@ import type { Pool } from 'pg'
  */
 export const claimStatement = `
   with locked as materialized (
-    select id, name, zone, tier, cutoff_at from listing
+    select id, name, zone, price_rule_id, cutoff_at from listing
     where name = $1 and state = 'open' and holder is null and not (premium or reserved or suspect)
     for update
   ), taken as (
     update listing set holder = $2 from locked join zone on zone.name = locked.zone and zone.enabled
-      join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = 'USD'
+      join price_amount as price on price.rule_id = locked.price_rule_id and price.currency = 'USD'
+        and price.started_at is not null and price.ended_at is null
     where listing.id = locked.id and listing.holder is null and locked.cutoff_at > clock_timestamp()
     returning listing.id, listing.name, price.amount_minor, clock_timestamp() as at
   ), ordered as (

@@ -50,8 +50,14 @@ async function stockZones(db: Kysely<Database>): Promise<void> {
     select case n when 1 then 'com' when 2 then 'net' when 3 then 'org' when 4 then 'pl' when 5 then 'com.pl' else 'z' || n end,
       'bench-search', n % 50 <> 49, 800, 800, 'USD', 14400, 'UTC', time '19:00', 3600, 0, 60, 3600
     from generate_series(1, ${ZONES}) as n`.execute(db)
-  await sql`insert into price (zone, tier, currency, amount_minor) select name, 'standard', 'USD', 1900 from zone
-    where registry_id = 'bench-search'`.execute(db)
+  await sql`
+    with rule as (
+      insert into price_rule (id, zone, kind, match, in_force_since)
+      select gen_random_uuid(), name, 'tier', 'standard', now() from zone where registry_id = 'bench-search'
+      returning id, zone
+    )
+    insert into price_amount (id, rule_id, currency, amount_minor, starts_at, started_at)
+    select gen_random_uuid(), id, 'USD', 1900 + length(zone) * 100, now(), now() from rule`.execute(db)
 }
 
 type Index = { readonly name: string; readonly definition: string }

@@ -9,6 +9,7 @@ import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 
@@ -25,13 +26,13 @@ const claimStatement = compileOnce((db, claim: Claim) => {
   const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
   return sql<SecuredBackorder>`
     with locked as materialized (
-      select id, name, zone, tier, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
+      select id, name, zone, price_rule_id, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
         premium or reserved or suspect as barred
       from listing where name = ${name} and ${limitLockTimeout()} order by cycle desc limit 1 for update skip locked
     ), judged as materialized (
       select locked.*, price.amount_minor, clock_timestamp() as at
       from locked join zone on zone.name = locked.zone and zone.enabled
-        join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
+        join price_amount as price on ${isPriceOf(sql`locked.price_rule_id`, currency)}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
         and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (

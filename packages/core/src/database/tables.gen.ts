@@ -20,12 +20,15 @@ import type { RegistryRequestState } from '@droplock/rules/machines/registry-req
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
-import type { ChangeEffect, ScheduleActionKind } from '@droplock/rules/schedule/change'
+import type { ReservedKind } from '@droplock/rules/reserved-words'
+import type { ChangeEffect, ScheduleChangeKind } from '@droplock/rules/schedule/change'
+import type { ObservedKind } from '@droplock/rules/schedule/drift'
 import type { Release } from '@droplock/rules/schedule/release'
 import type { SignInScope } from '@droplock/rules/staff'
 
@@ -58,7 +61,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -158,6 +161,24 @@ export type BankTransferTable = {
   proposal_id: string | null
 }
 
+export type BatchDriftTable = {
+  zone: string
+  day: string
+  measure_at: Timestamp | null
+  measured_at: Timestamp | null
+  names: Generated<number>
+  open: Generated<number>
+  observed: Generated<number>
+  median_seconds: number | null
+  spread_seconds: number | null
+  earliest_seconds: number | null
+  latest_seconds: number | null
+  from_shift_seconds: Generated<number>
+  to_shift_seconds: Generated<number>
+  change_id: string | null
+  beyond: Generated<boolean>
+}
+
 export type BillingProfileTable = {
   account_id: string
   legal_name: string
@@ -223,6 +244,9 @@ export type CatchTargetTable = {
   attempts_removed_at: Timestamp | null
   arming: Generated<number>
   fired_at: Timestamp | null
+  expected_from: Timestamp | null
+  expected_to: Timestamp | null
+  drift_change_id: string | null
 }
 
 export type ConfirmationTable = {
@@ -481,6 +505,21 @@ export type ListingTable = {
   label_class: ColumnType<string, never, never>
   label_kinds: ColumnType<string | null, never, never>
   label_repeats: ColumnType<string | null, never, never>
+  price_rule_id: string | null
+}
+
+export type ObservedDropTable = {
+  listing_id: string
+  kind: Agreed<ObservedKind, 'create' | 'creation_date' | 'flip' | 'list'>
+  zone: string
+  day: string
+  expected_from: Timestamp
+  expected_to: Timestamp
+  at_from: Timestamp | null
+  at_to: Timestamp
+  in_batch: boolean
+  evidence: string
+  recorded_at: Timestamp
 }
 
 export type ObservedListNameTable = {
@@ -539,6 +578,10 @@ export type PendingChangeTable = {
   kind: 'carried' | 'absent'
 }
 
+export type PendingTermsTable = {
+  listing_id: string
+}
+
 export type PostingTable = {
   cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
   cause_id: string
@@ -554,11 +597,38 @@ export type PostingTable = {
   bank_transfer_id: string | null
 }
 
-export type PriceTable = {
-  zone: string
-  tier: string
+export type PriceAmountTable = {
+  id: string
+  rule_id: string
   currency: string
-  amount_minor: bigint
+  amount_minor: bigint | null
+  list_id: string | null
+  starts_at: Timestamp
+  started_at: Timestamp | null
+  ended_at: Timestamp | null
+}
+
+export type PriceListTable = {
+  id: string
+  title: string
+  reason: string
+  made_by: string
+  made_at: Timestamp
+}
+
+export type PriceRuleTable = {
+  id: string
+  zone: string | null
+  kind: Agreed<PriceKind, 'name' | 'pattern' | 'length' | 'tier'>
+  match: string
+  label_like: string | null
+  label_kinds: string[] | null
+  label_repeats: string[] | null
+  label_classes: string[] | null
+  length_min: number | null
+  length_max: number | null
+  weight: Generated<number>
+  in_force_since: Timestamp | null
 }
 
 export type ProposalTable = {
@@ -848,9 +918,30 @@ export type RenewalPriceTable = {
   per_year_minor: bigint
 }
 
+export type ReservedListTable = {
+  id: string
+  name: string
+  reason: string
+  made_by: string
+  made_at: Timestamp
+}
+
+export type ReservedWordTable = {
+  id: string
+  list_name: string
+  zone: string | null
+  kind: Agreed<ReservedKind, 'label' | 'contains'>
+  word: string
+  reason: string
+  added_by: string
+  added_at: Timestamp
+  ended_by: string | null
+  ended_at: Timestamp | null
+}
+
 export type ScheduleChangeTable = {
   id: string
-  kind: Agreed<ScheduleActionKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy'>
+  kind: Agreed<ScheduleChangeKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy' | 'drift'>
   drop_from: Timestamp | null
   drop_to: Timestamp | null
   cutoff_at: Timestamp | null
@@ -870,6 +961,8 @@ export type ScheduleChangeTable = {
   undone_by: string | null
   undone_by_name: string | null
   undone_at: Timestamp | null
+  from_shift_seconds: number | null
+  to_shift_seconds: number | null
 }
 
 export type ScheduleChangeListingTable = {
@@ -1100,6 +1193,8 @@ export type ZoneTable = {
   grace_probe_seconds: Generated<number>
   grace_share_percent: Generated<number>
   rdap_host: ColumnType<string | null, never, never>
+  drift_earlier_seconds_max: Generated<number>
+  drift_later_seconds_max: Generated<number>
 }
 
 export type Database = {
@@ -1112,6 +1207,7 @@ export type Database = {
   audit_entry: AuditEntryTable
   backorder: BackorderTable
   bank_transfer: BankTransferTable
+  batch_drift: BatchDriftTable
   billing_profile: BillingProfileTable
   blocked_name: BlockedNameTable
   catch_attempt: CatchAttemptTable
@@ -1134,13 +1230,17 @@ export type Database = {
   invoice_series: InvoiceSeriesTable
   list_source: ListSourceTable
   listing: ListingTable
+  observed_drop: ObservedDropTable
   observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
+  pending_terms: PendingTermsTable
   posting: PostingTable
-  price: PriceTable
+  price_amount: PriceAmountTable
+  price_list: PriceListTable
+  price_rule: PriceRuleTable
   proposal: ProposalTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
@@ -1161,6 +1261,8 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  reserved_list: ReservedListTable
+  reserved_word: ReservedWordTable
   schedule_change: ScheduleChangeTable
   schedule_change_listing: ScheduleChangeListingTable
   schedule_override: ScheduleOverrideTable
@@ -1249,6 +1351,9 @@ export type ConstraintName =
   | 'bank_transfer_reversal_unique'
   | 'bank_transfer_state_known'
   | 'bank_transfer_terms_are_final'
+  | 'batch_drift_change_id_fkey'
+  | 'batch_drift_pkey'
+  | 'batch_drift_zone_fkey'
   | 'billing_address_told'
   | 'billing_country_is_alpha_2'
   | 'billing_email_told'
@@ -1271,6 +1376,7 @@ export type ConstraintName =
   | 'catch_attempt_target_id_fkey'
   | 'catch_target_backorder_id_fkey'
   | 'catch_target_decided_by_fkey'
+  | 'catch_target_drift_change_id_fkey'
   | 'catch_target_listing_id_fkey'
   | 'catch_target_pkey'
   | 'catch_target_proposal_id_fkey'
@@ -1336,6 +1442,8 @@ export type ConstraintName =
   | 'dispute_reversal_unique'
   | 'dispute_state_known'
   | 'done_request_has_time'
+  | 'drift_earlier_not_negative'
+  | 'drift_later_not_negative'
   | 'drop_lasts_positive'
   | 'drop_list_names_not_negative'
   | 'drop_list_part_has_its_bytes'
@@ -1353,6 +1461,7 @@ export type ConstraintName =
   | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'ended_word_names_its_list'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
@@ -1367,6 +1476,7 @@ export type ConstraintName =
   | 'event_receiver_pkey'
   | 'event_topic_known'
   | 'exception_needs_two_people'
+  | 'expected_window_is_kept'
   | 'expired_reason_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
@@ -1424,6 +1534,7 @@ export type ConstraintName =
   | 'list_source_pkey'
   | 'list_source_registry_id_fkey'
   | 'listing_cycle_unique'
+  | 'listing_has_its_terms'
   | 'listing_of_name'
   | 'listing_opens_when_listed'
   | 'listing_pkey'
@@ -1444,9 +1555,17 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'no_price_is_in_force_without_amount'
+  | 'observed_drop_is_append_only'
+  | 'observed_drop_is_never_truncated'
+  | 'observed_drop_pkey'
+  | 'observed_drop_zone_fkey'
+  | 'observed_interval_ordered'
+  | 'observed_kind_known'
   | 'observed_list_name_pkey'
   | 'observed_list_name_run_id_fkey'
   | 'observed_run_lists_nothing'
+  | 'observed_window_ordered'
   | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
@@ -1480,6 +1599,9 @@ export type ConstraintName =
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
+  | 'one_price_in_force'
+  | 'one_price_per_start'
+  | 'one_price_rule_per_match'
   | 'one_publication_in_force'
   | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
@@ -1488,6 +1610,7 @@ export type ConstraintName =
   | 'one_renewal_per_expiry'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
+  | 'one_reserved_word_in_force'
   | 'one_retry_per_refund'
   | 'one_row_per_registry_message'
   | 'one_seller'
@@ -1506,11 +1629,13 @@ export type ConstraintName =
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
+  | 'only_drift_moves_submission'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
+  | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
@@ -1555,6 +1680,7 @@ export type ConstraintName =
   | 'pending_change_run_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
+  | 'pending_terms_pkey'
   | 'phase_fee_not_negative'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
@@ -1568,9 +1694,23 @@ export type ConstraintName =
   | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
-  | 'price_pkey'
+  | 'price_amount_list_id_fkey'
+  | 'price_amount_pkey'
+  | 'price_amount_rule_id_fkey'
+  | 'price_ends_after_it_started'
+  | 'price_is_never_deleted'
+  | 'price_is_never_truncated'
+  | 'price_list_has_a_reason'
+  | 'price_list_is_append_only'
+  | 'price_list_pkey'
   | 'price_positive'
-  | 'price_zone_fkey'
+  | 'price_rule_compares_by_kind'
+  | 'price_rule_kind_known'
+  | 'price_rule_of_name_has_no_zone'
+  | 'price_rule_pkey'
+  | 'price_rule_zone_fkey'
+  | 'price_starts_in_time'
+  | 'price_terms_are_final'
   | 'profile_is_known'
   | 'proposal_decided_by_fkey'
   | 'proposal_is_decided_by_another'
@@ -1681,6 +1821,17 @@ export type ConstraintName =
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
   | 'requested_contact_is_of_the_account'
+  | 'reserved_kind_known'
+  | 'reserved_list_has_a_reason'
+  | 'reserved_list_is_append_only'
+  | 'reserved_list_pkey'
+  | 'reserved_word_added_by_fkey'
+  | 'reserved_word_ended_by_fkey'
+  | 'reserved_word_is_final'
+  | 'reserved_word_is_never_deleted'
+  | 'reserved_word_is_never_truncated'
+  | 'reserved_word_pkey'
+  | 'reserved_word_zone_fkey'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
@@ -1750,6 +1901,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'

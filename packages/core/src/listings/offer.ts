@@ -2,6 +2,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { isBlocked } from '../is-blocked.ts'
+import { isPriceOf } from '../prices/price-of.ts'
 
 /** What the indexes `listing_on_offer…` have: names that are open or will be. */
 export const isOnOffer: RawBuilder<boolean> = sql<boolean>`listing.state in ('upcoming', 'open')`
@@ -31,22 +32,40 @@ async function isOpen(ctx: AccountContext, orderable: boolean | undefined): Prom
 }
 
 /** Whether an order for an open name would be accepted: the conditions of `decidePlacement`. */
-function takesOrders(takers: readonly string[]): RawBuilder<boolean> {
+function takesOrders({ zones, priced }: Takers): RawBuilder<boolean> {
   return sql<boolean>`not premium and not reserved and not suspect and holder is null
     and ${surely(sql`not ${isBlocked(sql`listing.name`)}`)}
     and ${surely(sql`cutoff_at > statement_timestamp()`)}
-    and (listing.zone || ' ' || listing.tier) = any(${[...takers]}::text[])`
+    and listing.zone = any(${[...zones]}::text[]) and ${priced}`
 }
 
+type Takers = {
+  /** Zones that take orders. */
+  readonly zones: readonly string[]
+  /** Whether a listing has a price in the caller's currency. */
+  readonly priced: RawBuilder<boolean>
+}
+
+/** More rules without a price are looked up name by name. */
+const RULES_MAX = 1_000
+
 /**
- * Zones with tiers that take orders at a price in the caller's currency. Read first: a subquery for each name makes the server shun the
- * walk in the order of the page.
+ * Zones that take orders, and the rules that have no price in the caller's currency, which are few. Read first: a subquery for each name
+ * makes the server shun the walk in the order of the page.
  */
-async function readTakers({ db, actor }: AccountContext): Promise<readonly string[]> {
-  const { rows } = await sql<{ taker: string }>`
-    select zone.name || ' ' || tier as taker from zone join price on price.zone = zone.name
-    where enabled and currency = ${actor.currency}`.execute(db)
-  return rows.map(({ taker }) => taker)
+async function readTakers({ db, actor }: AccountContext): Promise<Takers> {
+  const { rows } = await sql<{ zones: string[]; unpriced: string[] }>`
+    select array(select name from zone where enabled) as zones, array(
+      select id from price_rule as rule where in_force_since is not null
+        and not exists (select from price_amount as price where ${isPriceOf(sql`rule.id`, actor.currency)})
+      limit ${sql.lit(RULES_MAX + 1)}) as unpriced`.execute(db)
+  const { zones = [], unpriced = [] } = rows[0] ?? {}
+  const has = sql<boolean>`price_rule_id is not null`
+  if (unpriced.length === 0) return { zones, priced: has }
+  if (unpriced.length <= RULES_MAX)
+    return { zones, priced: sql<boolean>`(${has} and price_rule_id <> all(${unpriced}::uuid[]))` }
+  const isPriced = isPriceOf(sql`listing.price_rule_id`, actor.currency)
+  return { zones, priced: sql<boolean>`exists (select from price_amount as price where ${isPriced})` }
 }
 
 /**

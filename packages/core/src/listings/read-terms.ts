@@ -4,6 +4,7 @@ import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { isBlocked } from '../is-blocked.ts'
 import type { LockedListing } from '../locks.ts'
+import { isPriceOf } from '../prices/price-of.ts'
 
 /** The account that orders, and the API key of the request. */
 type Caller = { readonly accountId: string; readonly currency: string; readonly keyId?: string }
@@ -20,12 +21,7 @@ export async function readTerms(
 ) {
   const terms = await tx
     .selectFrom('zone')
-    .leftJoin('price', (join) =>
-      join
-        .onRef('price.zone', '=', 'zone.name')
-        .on('price.tier', '=', listing.tier)
-        .on('price.currency', '=', currency),
-    )
+    .leftJoin('price_amount as price', (join) => join.on(isPriceOf(sql`${listing.price_rule_id}`, currency)))
     .leftJoin('backorder', (join) =>
       join
         .on('backorder.id', '=', listing.holder)

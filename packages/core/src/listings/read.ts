@@ -6,6 +6,7 @@ import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { isPriceOf } from '../prices/price-of.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -36,11 +37,8 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
   return db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
-    .leftJoin('price', (join) =>
-      join
-        .onRef('price.zone', '=', 'listing.zone')
-        .onRef('price.tier', '=', 'listing.tier')
-        .on('price.currency', '=', actor.currency),
+    .leftJoin('price_amount as price', (join) =>
+      join.on(isPriceOf(sql.ref('listing.price_rule_id'), actor.currency)),
     )
     .leftJoin('backorder', 'backorder.id', 'listing.holder')
     .selectAll('listing')

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { keepTerms } from '../locks.ts'
 import { addListings, moveListings, suspectListings } from './apply.ts'
 import { compareRun } from './compare.ts'
 import { openGate } from './open-gate.ts'
@@ -109,6 +110,8 @@ async function addNames(ctx: Context, publishing: Publishing): Promise<void> {
 /** How far the names are added is written with them, so that another process goes on there. Returns whether there may be more. */
 async function addBatch(tx: Transaction<Database>, publishing: Publishing): Promise<boolean> {
   const run = await holdPublication(tx, publishing)
+  // Names get the prices of now; a rule that starts meanwhile waits, and then finds them.
+  await keepTerms(tx)
   // By the index, whatever a plan from before the first batch would be.
   await sql`set local enable_seqscan = off`.execute(tx)
   const { upTo, ...changed } = await addListings(tx, run, ROWS_PER_BATCH_MAX)

@@ -197,7 +197,7 @@ export async function listRefundLimits(ctx: StaffContext): Promise<readonly Refu
   requirePermission(ctx, 'money:read')
   const { rows } = await sql<RefundLimit>`
     select currency, coalesce(alone_minor, 0) as "aloneMinor", coalesce(grant_alone_minor, 0) as "grantAloneMinor"
-    from (select currency from refund_limit union select currency from account union select currency from price) as used
+    from (select currency from refund_limit union select currency from account union select currency from price_amount) as used
       left join refund_limit using (currency) order by currency`.execute(ctx.db)
   return rows
 }

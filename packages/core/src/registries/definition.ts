@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely'
 import type { Facts } from '../audit/chain.ts'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { readTierPrices } from '../prices/put-tier-prices.ts'
 import type { RegistryAccount } from './put-account.ts'
 import type { Zone } from './put-zone.ts'
 import { getRegistryAccount } from './read.ts'
@@ -73,13 +74,7 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
     .execute()
   const names = zones.map(({ name }) => name)
   if (names.length === 0) return []
-  const prices = await db
-    .selectFrom('price')
-    .selectAll()
-    .where('zone', 'in', names)
-    .orderBy('tier')
-    .orderBy('currency')
-    .execute()
+  const prices = await readTierPrices(db, names)
   const renewals = await db
     .selectFrom('renewal_price')
     .selectAll()
@@ -109,10 +104,12 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
     graceFullSeconds: zone.grace_full_seconds,
     graceProbeSeconds: zone.grace_probe_seconds,
     graceSharePercent: zone.grace_share_percent,
-    prices: (pricesOf.get(zone.name) ?? []).map(({ tier, currency, amount_minor }) => ({
+    driftEarlierSecondsMax: zone.drift_earlier_seconds_max,
+    driftLaterSecondsMax: zone.drift_later_seconds_max,
+    prices: (pricesOf.get(zone.name) ?? []).map(({ tier, currency, amountMinor }) => ({
       tier,
       currency,
-      amountMinor: amount_minor,
+      amountMinor,
     })),
     renewalPrices: (renewalsOf.get(zone.name) ?? []).map(({ currency, per_year_minor }) => ({
       currency,

@@ -3,6 +3,7 @@ import { type RegistryProfileId, registryProfiles } from '@droplock/rules/regist
 import type { Release } from '@droplock/rules/schedule/release'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
+import { putTierPrices } from '../prices/put-tier-prices.ts'
 import { dropSamePolicy, keepPastPolicy, requirePolicyOf } from '../zone-policy.ts'
 
 export type Zone = {
@@ -43,6 +44,11 @@ export type Zone = {
   readonly graceFullSeconds?: number
   readonly graceProbeSeconds?: number
   readonly graceSharePercent?: number
+  /**
+   * How much earlier (at first 900) and later (3600) submissions follow a registry that is off its schedule (rule 26).
+   */
+  readonly driftEarlierSecondsMax?: number
+  readonly driftLaterSecondsMax?: number
   readonly prices: readonly ZonePrice[]
   /** What a year's renewal costs a customer. Without a price in a currency there is no renewal in it. */
   readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
@@ -79,6 +85,10 @@ export async function putZone(
     ...(zone.graceFullSeconds !== undefined && { grace_full_seconds: zone.graceFullSeconds }),
     ...(zone.graceProbeSeconds !== undefined && { grace_probe_seconds: zone.graceProbeSeconds }),
     ...(zone.graceSharePercent !== undefined && { grace_share_percent: zone.graceSharePercent }),
+    ...(zone.driftEarlierSecondsMax !== undefined && {
+      drift_earlier_seconds_max: zone.driftEarlierSecondsMax,
+    }),
+    ...(zone.driftLaterSecondsMax !== undefined && { drift_later_seconds_max: zone.driftLaterSecondsMax }),
   }
   await tx
     .insertInto('zone')
@@ -88,21 +98,9 @@ export async function putZone(
   await requirePolicyOf(tx, zone.name)
   await dropSamePolicy(tx, zone.name)
   await followFee(tx, zone.name)
-  for (const price of zone.prices) await putPrice(tx, zone.name, price)
+  await putTierPrices(tx, zone.name, zone.prices)
   for (const { currency, perYearMinor } of zone.renewalPrices ?? [])
     await putRenewalPrice(tx, zone.name, currency, perYearMinor)
-}
-
-export async function putPrice(
-  tx: Transaction<Database>,
-  zone: string,
-  { tier, currency, amountMinor }: ZonePrice,
-): Promise<void> {
-  await tx
-    .insertInto('price')
-    .values({ zone, tier, currency, amount_minor: amountMinor })
-    .onConflict((on) => on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: amountMinor }))
-    .execute()
 }
 
 export async function putRenewalPrice(

@@ -20,8 +20,10 @@ import { ledgerViolations } from './violations/ledger.ts'
 import { listingViolations } from './violations/listings.ts'
 import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
+import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
+import { priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
@@ -37,6 +39,7 @@ import { withdrawalViolations } from './violations/withdrawals.ts'
  * constraint is dropped: so each constraint works, and each is needed.
  */
 const violations: readonly Violation[] = [
+  ...priceViolations,
   ...registryViolations,
   ...contactViolations,
   ...listViolations,
@@ -63,6 +66,7 @@ const violations: readonly Violation[] = [
   ...alarmViolations,
   ...eventViolations,
   ...withdrawalViolations,
+  ...observedViolations,
 ]
 
 for (const violation of violations) {

@@ -41,6 +41,15 @@ export type ScheduleAction =
 
 export type ScheduleActionKind = ScheduleAction['kind']
 
+/** What the service itself does where drops are off their schedule: it moves submission windows alone (rule 26). Seconds. */
+export type DriftAction = {
+  readonly kind: 'drift'
+  readonly fromShiftSeconds: number
+  readonly toShiftSeconds: number
+}
+
+export type ScheduleChangeKind = ScheduleActionKind | DriftAction['kind']
+
 /** How the schedules of a zone are made. */
 export type ZoneSchedule = {
   readonly rule: DropRule

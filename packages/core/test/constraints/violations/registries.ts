@@ -104,6 +104,8 @@ export const registryViolations: readonly Violation[] = [
     ['grace_full_not_negative', 'grace_full_seconds', -1, 'the fast part of a grace begins with it'],
     ['grace_probe_positive', 'grace_probe_seconds', 0, 'there is time between two probes of a name'],
     ['grace_share_is_a_share', 'grace_share_percent', 0, 'probes have a share of the limits'],
+    ['drift_earlier_not_negative', 'drift_earlier_seconds_max', -1, 'submissions follow earlier drops'],
+    ['drift_later_not_negative', 'drift_later_seconds_max', -1, 'submissions follow later drops'],
   ]),
   {
     table: 'zone',
@@ -137,23 +139,12 @@ export const registryViolations: readonly Violation[] = [
         select id, '1', now(), 'a text', '<epp/>' from registry_account, generate_series(1, 2)`.execute(tx),
   },
   {
-    table: 'price',
-    constraint: 'price_pkey',
-    guarantee: 'a name has one price in a currency',
-    violate: ({ tx }) =>
-      sql`insert into price select zone, tier, currency, amount_minor + 1 from price`.execute(tx),
-  },
-  {
-    table: 'price',
-    constraint: 'price_positive',
-    guarantee: 'a price is above zero',
-    violate: ({ tx }) => sql`update price set amount_minor = 0`.execute(tx),
-  },
-  {
     table: 'currency',
     constraint: 'currency_is_iso_4217',
     guarantee: 'a currency is three capital letters',
-    violate: ({ tx }) => sql`insert into price select zone, tier, 'usd', amount_minor from price`.execute(tx),
+    violate: ({ tx }) =>
+      sql`insert into price_amount (id, rule_id, currency, amount_minor, starts_at)
+        select gen_random_uuid(), rule_id, 'usd', amount_minor, now() from price_amount`.execute(tx),
   },
   {
     table: 'api_key',
