@@ -22,7 +22,7 @@ import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
-import { priceViolations } from './violations/prices.ts'
+import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
@@ -38,6 +38,7 @@ import { withdrawalViolations } from './violations/withdrawals.ts'
  * constraint is dropped: so each constraint works, and each is needed.
  */
 const violations: readonly Violation[] = [
+  ...feeViolations,
   ...priceViolations,
   ...registryViolations,
   ...contactViolations,
