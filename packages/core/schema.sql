@@ -33,7 +33,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -188,6 +188,28 @@ END)),
   constraint reversal_needs_two_people CHECK ((reversal_decided_by <> reversal_proposed_by))
 );
 
+create table batch_drift (
+  zone text not null,
+  day date not null,
+  measure_at timestamp with time zone,
+  measured_at timestamp with time zone,
+  names integer not null default 0,
+  open integer not null default 0,
+  observed integer not null default 0,
+  median_seconds double precision,
+  spread_seconds double precision,
+  earliest_seconds double precision,
+  latest_seconds double precision,
+  from_shift_seconds integer not null default 0,
+  to_shift_seconds integer not null default 0,
+  change_id uuid,
+  beyond boolean not null default false,
+  constraint batch_drift_change_id_fkey FOREIGN KEY (change_id) REFERENCES schedule_change(id),
+  constraint batch_drift_pkey PRIMARY KEY (zone, day),
+  constraint batch_drift_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint only_observed_drift_has_median CHECK (((observed = 0) = (median_seconds IS NULL)))
+);
+
 create table billing_profile (
   account_id uuid not null,
   legal_name text not null,
@@ -269,9 +291,13 @@ create table catch_target (
   attempts_removed_at timestamp with time zone,
   arming integer not null default 1,
   fired_at timestamp with time zone,
+  expected_from timestamp with time zone,
+  expected_to timestamp with time zone,
+  drift_change_id uuid,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
+  constraint catch_target_drift_change_id_fkey FOREIGN KEY (drift_change_id) REFERENCES schedule_change(id),
   constraint catch_target_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint catch_target_pkey PRIMARY KEY (id),
   constraint catch_target_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
@@ -694,6 +720,25 @@ create table listing (
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL)))),
   constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
+);
+
+create table observed_drop (
+  listing_id uuid not null,
+  kind text not null,
+  zone text not null,
+  day date not null,
+  expected_from timestamp with time zone not null,
+  expected_to timestamp with time zone not null,
+  at_from timestamp with time zone,
+  at_to timestamp with time zone not null,
+  in_batch boolean not null,
+  evidence text not null,
+  recorded_at timestamp with time zone not null,
+  constraint observed_drop_pkey PRIMARY KEY (listing_id, kind),
+  constraint observed_drop_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint observed_interval_ordered CHECK ((at_from <= at_to)),
+  constraint observed_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'creation_date'::text, 'flip'::text, 'list'::text]))),
+  constraint observed_window_ordered CHECK ((expected_from <= expected_to))
 );
 
 create table observed_list_name (
@@ -1353,6 +1398,8 @@ create table schedule_change (
   undone_by uuid,
   undone_by_name text,
   undone_at timestamp with time zone,
+  from_shift_seconds integer,
+  to_shift_seconds integer,
   constraint applied_change_has_a_reason CHECK (((state = 'draft'::text) OR ((btrim(reason) <> ''::text) AND (reason IS NOT NULL) AND (applied_at IS NOT NULL)))),
   constraint change_says_what CHECK (
 CASE kind
@@ -1364,7 +1411,12 @@ CASE kind
 END),
   constraint changed_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint ended_change_has_time CHECK ((((state <> ALL (ARRAY['applied'::text, 'stopped'::text])) OR (finished_at IS NOT NULL)) AND ((state <> 'undone'::text) OR (undone_at IS NOT NULL)))),
-  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text]))),
+  constraint only_drift_moves_submission CHECK ((num_nonnulls(from_shift_seconds, to_shift_seconds) =
+CASE kind
+    WHEN 'drift'::text THEN 2
+    ELSE 0
+END)),
+  constraint schedule_change_kind_known CHECK ((kind = ANY (ARRAY['window'::text, 'shift'::text, 'cutoff_lead'::text, 'skip_day'::text, 'drop_moved'::text, 'policy'::text, 'drift'::text]))),
   constraint schedule_change_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_account(id),
   constraint schedule_change_pkey PRIMARY KEY (id),
   constraint schedule_change_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'applying'::text, 'stopped'::text, 'applied'::text, 'undoing'::text, 'undone'::text]))),
@@ -1696,7 +1748,11 @@ create table zone (
   grace_probe_seconds integer not null default 600,
   grace_share_percent integer not null default 10,
   rdap_host text generated always as lower("substring"(rdap_url, '^https?://(\[[^]@]*\]|[^]/?#@:[]+)(?::[0-9]+)?(?:[/?#]|$)'::text)),
+  drift_earlier_seconds_max integer not null default 900,
+  drift_later_seconds_max integer not null default 3600,
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
+  constraint drift_earlier_not_negative CHECK ((drift_earlier_seconds_max >= 0)),
+  constraint drift_later_not_negative CHECK ((drift_later_seconds_max >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
   constraint further_batches_are_later CHECK (((array_position(drop_also_at, NULL::time without time zone) IS NULL) AND (cardinality(drop_also_at) <= 23) AND ((cardinality(drop_also_at) = 0) OR (drop_also_at[1] > drop_starts_at)))),
@@ -1743,6 +1799,10 @@ CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (accou
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
+
+CREATE INDEX batch_drift_beyond ON public.batch_drift USING btree (day) WHERE beyond;
+
+CREATE INDEX batch_drift_due ON public.batch_drift USING btree (measure_at) WHERE (measure_at IS NOT NULL);
 
 CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
 
@@ -1837,6 +1897,8 @@ CASE state
     WHEN 'closed'::text THEN drop_from
     ELSE drop_to
 END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
+
+CREATE INDEX observed_drop_of_batch ON public.observed_drop USING btree (zone, day);
 
 CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
@@ -2023,6 +2085,8 @@ CREATE INDEX sync_run_released ON public.sync_run USING btree (released_at) WHER
 CREATE INDEX sync_run_to_open ON public.sync_run USING btree (listed_at) WHERE ((listed_at IS NOT NULL) AND (opened_at IS NULL));
 
 CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE ((state = 'running'::text) OR ((state = 'ready'::text) AND (NOT dry_run)));
+
+CREATE INDEX target_by_expected ON public.catch_target USING btree (registry_id, expected_from);
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
@@ -2497,6 +2561,20 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_submission_window()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from listing where id = new.listing_id and cutoff_at > new.drop_from) then
+    raise exception 'target % would be submitted before its cut-off', new.id
+      using errcode = 'check_violation', constraint = 'submission_follows_cutoff';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2568,6 +2646,20 @@ CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text
  LANGUAGE sql
  STABLE
 RETURN ((EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'label'::text) AND (reserved.word = listing_label(is_reserved.listed_name, is_reserved.listed_zone)) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))) OR (EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'contains'::text) AND (strpos(listing_label(is_reserved.listed_name, is_reserved.listed_zone), reserved.word) > 0) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))));
+
+CREATE OR REPLACE FUNCTION public.keep_expected_window()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- A target that is armed again begins with the window of its schedule. A new one has no row before it.
+  if new.arming <> old.arming then new.drift_change_id := null; end if;
+  if new.drift_change_id is null then
+    new.expected_from := new.drop_from;
+    new.expected_to := new.drop_to;
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.label_class(label text)
  RETURNS text
@@ -2868,7 +2960,11 @@ CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attemp
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
+CREATE TRIGGER expected_window_is_kept BEFORE INSERT OR UPDATE OF arming, drop_from, drop_to ON public.catch_target FOR EACH ROW EXECUTE FUNCTION keep_expected_window();
+
 CREATE TRIGGER firing_is_noted BEFORE UPDATE ON public.catch_target FOR EACH ROW WHEN (((new.state = 'firing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION note_firing();
+
+CREATE TRIGGER submission_follows_cutoff BEFORE UPDATE OF drop_from ON public.catch_target FOR EACH ROW WHEN (((new.drift_change_id IS NOT NULL) AND (new.drop_from IS DISTINCT FROM old.drop_from))) EXECUTE FUNCTION check_submission_window();
 
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -2909,6 +3005,10 @@ CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH RO
 CREATE TRIGGER suspect_is_being_confirmed AFTER UPDATE ON public.listing FOR EACH ROW WHEN (((new.suspect IS DISTINCT FROM old.suspect) OR (new.suspect AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION follow_suspicion();
 
 CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION check_withdrawal_ground();
+
+CREATE TRIGGER observed_drop_is_append_only BEFORE DELETE OR UPDATE ON public.observed_drop FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER observed_drop_is_never_truncated BEFORE TRUNCATE ON public.observed_drop FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 

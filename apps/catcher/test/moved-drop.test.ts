@@ -69,7 +69,8 @@ async function change(action: ScheduleAction): Promise<Date> {
   await applyChange(operator, { changeId, reason: 'the registry ran no batch' })
   const { db } = testbed.clone
   await waitUntil('the worker applied it', async () => {
-    const row = await db.selectFrom('schedule_change').select('state').executeTakeFirstOrThrow()
+    const changes = db.selectFrom('schedule_change').select('state').where('id', '=', changeId)
+    const row = await changes.executeTakeFirstOrThrow()
     return row.state === 'applied'
   })
   return new Date()

@@ -7,6 +7,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
   readonly ctx: Context
+  /** What uploads, publishes and discards lists, which takes longer than other requests. Left out: `ctx`. */
+  readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
   /** Whether the process is about to end and accepts no new requests. */

@@ -21,23 +21,24 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY,
   })
-  const db = openDatabase({
-    url: config.DATABASE_URL,
-    connectionsMax: config.DATABASE_CONNECTIONS_MAX,
-    applicationName: 'droplock-console-api',
-  })
+  const { db, lists } = openBoth(config)
   const reads = openReads({
     url: config.DATABASE_URL,
     connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api-reads',
   })
   const metrics = createMetrics()
-  measureConnections(metrics, () => ({ main: connectionsOf(db), reads: reads.connections() }))
+  measureConnections(metrics, () => ({
+    main: connectionsOf(db),
+    lists: connectionsOf(lists),
+    reads: reads.connections(),
+  }))
   const ctx = { db, newId }
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const app = createApp({
     ctx,
+    listsContext: { db: lists, newId },
     reads,
     logger,
     newRequestId: randomUUID,
@@ -56,9 +57,28 @@ async function main(config: Config): Promise<void> {
     onDrain: () => stopping.abort(),
     close: async () => {
       await Promise.all([watching, figures?.close(0)])
-      await Promise.all([db.destroy(), reads.destroy()])
+      await Promise.all([db.destroy(), lists.destroy(), reads.destroy()])
     },
   })
+}
+
+/** Lists that operators upload, publish and discard at once. A further one waits for a connection. */
+const LIST_CONNECTIONS_MAX = 4
+
+/** No statement outlives its request. Those of a list that is uploaded or published may take as long as an upload, apart from the rest. */
+function openBoth(config: Config) {
+  const open = (applicationName: string, connectionsMax: number, msMax: number) =>
+    openDatabase({
+      url: config.DATABASE_URL,
+      connectionsMax,
+      applicationName,
+      answerMsMax: msMax,
+      statementMsMax: msMax,
+    })
+  return {
+    db: open('droplock-console-api', config.DATABASE_CONNECTIONS_MAX, config.REQUEST_MS_MAX),
+    lists: open('droplock-console-api-lists', LIST_CONNECTIONS_MAX, config.UPLOAD_MS_MAX),
+  }
 }
 
 /** Most lists are published within a second or two. Milliseconds. */

@@ -86,3 +86,39 @@ test('a setting that is wrong is one line on standard error, and exit code 1', a
   expect(await once(child, 'close')).toEqual([1, null])
   expect(Buffer.concat(chunks).toString()).toMatch(/^console-api: DATABASE_URL: [^\n]+\n$/)
 })
+
+test('no statement of single reads and changes outlives its request', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const { email } = await givenStaff({ db: clone.db, newId }, 'viewer')
+  const child = start({ DATABASE_URL: clone.urls.console_api, PORT: '0', REQUEST_MS_MAX: '1000' })
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
+  child.stdout?.resume()
+  const signIn = () =>
+    fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: url },
+      body: JSON.stringify({ email, password }),
+    })
+  const cookie = (await signIn()).headers.get('Set-Cookie')?.split(';', 1)[0] ?? ''
+  const readSession = () => fetch(`${url}/api/session`, { headers: { Cookie: cookie } })
+  expect((await readSession()).status).toBe(200)
+
+  await onServer(clone.url, (blocker) =>
+    onServer(clone.url, async (watcher) => {
+      const countWaiting = async () =>
+        (
+          await watcher.query(
+            "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and application_name = 'droplock-console-api'",
+          )
+        ).rowCount
+      await blocker.query('begin; lock table staff_account, staff_session in access exclusive mode')
+      const asked = Promise.all(Array.from({ length: 5 }, () => [readSession(), signIn()]).flat())
+      await expect.poll(countWaiting, { timeout: 10_000 }).toBeGreaterThan(1)
+      expect(new Set((await asked).map(({ status }) => status))).toEqual(new Set([503]))
+      await expect.poll(countWaiting, { timeout: 5_000 }).toBe(0)
+      await blocker.query('rollback')
+    }),
+  )
+  expect((await readSession()).status).toBe(200)
+})

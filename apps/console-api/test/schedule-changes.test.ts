@@ -61,7 +61,15 @@ test('a day is moved over HTTP: preview, apply, progress, listings, undo', async
   const all = await expectBody(await ann.send({ path: '/api/schedule-changes' }), 200, ChangeList)
   expect(all.items).toMatchObject([{ id: preview.id, action: { kind: 'window' } }])
   await expectProblem(await post(`${path}/stop`, { reason }), 'schedule_change_not_possible')
+  const undo = await expectBody(await ann.send({ path: `${path}/undo` }), 200, ChangePreview)
+  expect(undo).toMatchObject({
+    id: preview.id,
+    counts: { listings: 2, effects: { moves: 2 }, cutoffs_before: preview.counts.cutoffs_after },
+    first: [{ effect: 'moves', before: { drop_from: action.drop_from } }, {}],
+  })
+  expect(undo.counts.cutoffs_after).toEqual(preview.counts.cutoffs_before)
   await expectBody(await post(`${path}/undo`, { reason: 'a false alarm' }), 200, ChangeDetail)
+  await expectProblem(await ann.send({ path: `${path}/undo` }), 'schedule_change_not_possible')
   await advance()
   expect(await expectBody(await ann.send({ path }), 200, ChangeDetail)).toMatchObject({
     state: 'undone',

@@ -110,3 +110,13 @@ test('a list is requested with its page, order and filters, and its rows are ide
   expect(sent[0]?.path).toBe('/api/sync-runs/r1/rejects?page=2&per_page=50&sort=line&order=desc&reason=empty')
   expect(result).toMatchObject({ total: 9, data: [{ id: 7, line: 7 }] })
 })
+
+test('a list says whether its total is exact or the bound of a count', async () => {
+  const { api } = serverThat({
+    'GET /api/listings': () => Response.json({ items: [], total: 10_000, total_is_exact: false }),
+    'GET /api/audit': () => Response.json({ items: [], total: 3 }),
+  })
+  const { getList } = makeDataProvider(api)
+  expect(await getList('listings', {})).toMatchObject({ total: 10_000, meta: { isTotalExact: false } })
+  expect(await getList('audit', {})).toMatchObject({ total: 3, meta: { isTotalExact: true } })
+})

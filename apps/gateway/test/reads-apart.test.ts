@@ -74,7 +74,7 @@ test.each([20, 200])(
         const countReads = async () =>
           (
             await watcher.query(
-              "select from pg_stat_activity where application_name = 'droplock-gateway-reads' and state = 'active' and datname = current_database()",
+              "select from pg_stat_activity where application_name like 'droplock-gateway%' and wait_event_type = 'Lock' and datname = current_database()",
             )
           ).rowCount
         await blocker.query('begin')

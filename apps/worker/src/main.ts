@@ -159,6 +159,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
       changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
       dropListsMs: config.DROPLOCK_DROP_LISTS_MS,
+      driftMs: config.DROPLOCK_DRIFT_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
 import { kill, openWatched, type Watched } from './support/watched.ts'
-import { listOf, REGISTRY, sourceRow } from './support/world.ts'
+import { givenSource, listOf, REGISTRY, sourceRow } from './support/world.ts'
 
 // Each alarm by its real cause, found by the worker as it is run and shown by the console's server as it is run.
 
@@ -80,6 +80,26 @@ test('a list that does not come is an alarm, and so is one that is held back, un
   const runId = (await heldBack())?.id ?? ''
   await shows(`list_quarantined ${runId}`)
   await discardRun(await givenStaff(world.ctx, 'operator'), { runId, reason: 'a wrong year' })
+  await shows()
+})
+
+test('a source that had no list by its time of day is an alarm until one comes', async () => {
+  const { world, run, shows, waitFor } = watched
+  const aMinuteAgo = new Date(Date.now() - 60_000).toISOString().slice(11, 16)
+  const expected = {
+    expectedBy: aMinuteAgo,
+    timeZone: 'UTC',
+    lateAllowanceSeconds: 0,
+    lateAfterSeconds: null,
+  }
+  const id = await givenSource(world, { address: folder, scopeKind: 'increment', ...expected })
+  watched.startWorker({ DROPLOCK_FEED_POLL_MS: '100', DROPLOCK_PUBLICATION: 'at_once' })
+  await waitFor(async () => expect((await sourceRow(world)).tried_at).not.toBeNull())
+  await shows()
+  // Its last list came days ago. So one was due a minute ago, also where that was before midnight.
+  await run(`update list_source set list_at = list_at - interval '2 days'`)
+  await shows(`list_late ${id}`)
+  writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test']))
   await shows()
 })
 

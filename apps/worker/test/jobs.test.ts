@@ -1,7 +1,7 @@
 import { createLogger } from '@droplock/observability/logger'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { backOffMs } from '../src/feeds/fetch-sources.ts'
-import { pauseMs, runJob } from '../src/jobs/jobs.ts'
+import { drainBatches, pauseMs, runJob } from '../src/jobs/jobs.ts'
 
 test('a job that fails is logged once for each failure and runs again', async () => {
   const lines: string[] = []
@@ -25,6 +25,24 @@ test('a job that fails is logged once for each failure and runs again', async ()
     { event: 'try', level: 'error', err: { message: 'failure 2' } },
     { event: 'try', level: 'info', done: 1 },
   ])
+})
+
+test('the size of a batch follows from how long the last full one took, until one is empty', async () => {
+  let nowMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  const sizes: number[] = []
+  let left = 120
+  const doBatch = async (size: number) => {
+    sizes.push(size)
+    nowMs += size === 40 ? 100 : 1
+    const done = Math.min(size, left)
+    left -= done
+    return done
+  }
+  expect(await drainBatches(doBatch, new AbortController().signal)).toBe(120)
+  // 10 + 20 + 40, which takes too long, then ten at a time, which are fast again.
+  expect(sizes).toEqual([10, 20, 40, 10, 20, 40, 40])
+  clock.mockRestore()
 })
 
 test('a job that is aborted ends its run and does not pause', async () => {

@@ -81,6 +81,8 @@ const zone = z.strictObject({
   grace_full_seconds: seconds.default(3_600),
   grace_probe_seconds: seconds.min(1).default(600),
   grace_share_percent: z.int().min(1).max(100).default(10),
+  drift_earlier_seconds_max: seconds.default(900),
+  drift_later_seconds_max: seconds.default(3_600),
   prices: z.array(money).default([]),
   renewal_prices: z.array(money).default([]),
 })
@@ -186,6 +188,8 @@ function toZone(read: z.output<typeof zone>): Zone {
     graceFullSeconds: read.grace_full_seconds,
     graceProbeSeconds: read.grace_probe_seconds,
     graceSharePercent: read.grace_share_percent,
+    driftEarlierSecondsMax: read.drift_earlier_seconds_max,
+    driftLaterSecondsMax: read.drift_later_seconds_max,
     prices: read.prices.map((price) => ({ tier: 'standard', ...price })),
     renewalPrices: read.renewal_prices.map(({ currency, amountMinor }) => ({
       currency,
@@ -259,6 +263,8 @@ function fromZone(stored: Required<Zone>): z.input<typeof zone> {
     grace_full_seconds: stored.graceFullSeconds,
     grace_probe_seconds: stored.graceProbeSeconds,
     grace_share_percent: stored.graceSharePercent,
+    drift_earlier_seconds_max: stored.driftEarlierSecondsMax,
+    drift_later_seconds_max: stored.driftLaterSecondsMax,
     prices: stored.prices
       .filter(({ tier }) => tier === 'standard')
       .map(({ amountMinor, currency }) => moneyText(amountMinor, currency)),

@@ -1,5 +1,6 @@
 import { applyChange } from '@droplock/core/schedule-changes/apply'
-import { previewChange } from '@droplock/core/schedule-changes/preview'
+import { type ChangePreview, previewChange } from '@droplock/core/schedule-changes/preview'
+import { previewUndo } from '@droplock/core/schedule-changes/preview-undo'
 import { getChange, listChangedListings, listChanges } from '@droplock/core/schedule-changes/read'
 import { stopChange } from '@droplock/core/schedule-changes/stop'
 import { undoChange } from '@droplock/core/schedule-changes/undo'
@@ -67,17 +68,26 @@ function addPreviewVerb(schedule: Noun, admin: Admin): void {
     )
     .action(async (kind, { names, zone, registry: registryId, date: dropDate, skippedOf, ...times }) => {
       const filter = { names, zone, registryId, dropDate, skippedOf }
-      const { id, counts } = await previewChange(admin.ctx(), { action: toAction(kind, times), filter })
-      const { effects, cutoffsBefore, cutoffsAfter, notMovable, ...sums } = counts
-      admin.print({
-        id,
-        ...effects,
-        ...Object.fromEntries(Object.entries(notMovable).filter(([, count]) => count > 0)),
-        ...Object.fromEntries(Object.entries(sums).map(([name, count]) => [snake(name), count])),
-        cutoffs_before: rangeText(cutoffsBefore),
-        cutoffs_after: rangeText(cutoffsAfter),
-      })
+      const action = toAction(kind, times)
+      printPreview(admin, await previewChange(admin.ctx(), { action, filter }))
     })
+  schedule
+    .command('preview-undo')
+    .description('previews undoing a change; nothing changes')
+    .argument('<id>', 'which', uuid)
+    .action(async (id) => printPreview(admin, await previewUndo(admin.ctx(), id)))
+}
+
+function printPreview(admin: Admin, { id, counts }: ChangePreview): void {
+  const { effects, cutoffsBefore, cutoffsAfter, notMovable, ...sums } = counts
+  admin.print({
+    id,
+    ...effects,
+    ...Object.fromEntries(Object.entries(notMovable).filter(([, count]) => count > 0)),
+    ...Object.fromEntries(Object.entries(sums).map(([name, count]) => [snake(name), count])),
+    cutoffs_before: rangeText(cutoffsBefore),
+    cutoffs_after: rangeText(cutoffsAfter),
+  })
 }
 
 function addStepVerbs(schedule: Noun, admin: Admin): void {

@@ -30,6 +30,12 @@ export function addPolicyVerbs(zone: ReturnType<Program['command']>, admin: Admi
     .option('--grace-full-seconds <seconds>', 'the first part of it, at the pace of the window', wholeNumber)
     .option('--grace-probe-seconds <seconds>', 'afterwards a name is tried once in this time', wholeNumber)
     .option('--grace-share-percent <percent>', 'of the limits of the account meanwhile', wholeNumber)
+    .option(
+      '--drift-earlier-seconds-max <seconds>',
+      'how much earlier submissions follow drops that are off schedule',
+      wholeNumber,
+    )
+    .option('--drift-later-seconds-max <seconds>', 'how much later', wholeNumber)
     .option('--dry-run', 'change nothing')
     .requiredOption(...reasonOption)
     .action(async (name, { dryRun, reason, timeZone, startsAt, alsoAt, lastsSeconds, ...rest }) => {
@@ -75,6 +81,8 @@ function policyResult(policy: ZonePolicy) {
     grace_full_seconds: seconds.graceFullSeconds,
     grace_probe_seconds: seconds.graceProbeSeconds,
     grace_share_percent: seconds.graceSharePercent,
+    drift_earlier_seconds_max: seconds.driftEarlierSecondsMax,
+    drift_later_seconds_max: seconds.driftLaterSecondsMax,
   }
 }
 

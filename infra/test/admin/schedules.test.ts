@@ -41,6 +41,7 @@ test('a zone is shifted by a command: previewed, applied by the worker, listed a
     reason: because[1],
     made_by: expect.stringMatching(/^command:/),
   })
+  expect(await admin.one('schedule', 'preview-undo', preview.id)).toMatchObject({ id: preview.id, moves: 2 })
   await admin.one('schedule', 'undo', preview.id, ...because)
   await advance()
   expect(await admin.one('schedule', 'show', preview.id)).toMatchObject({ state: 'undone', undone: 2 })

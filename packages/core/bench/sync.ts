@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
 import { sql } from 'kysely'
-import type { Context } from '../src/context.ts'
+import { asService, type Context } from '../src/context.ts'
 import { openDatabase } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { diffRun, listChanges } from '../src/lists/changes.ts'
 import { publishOrQuarantine } from '../src/lists/publish-or-quarantine.ts'
 import { newId } from '../src/new-id.ts'
 import { openDue } from '../src/schedule/steps.ts'
@@ -41,6 +43,7 @@ const baselineMs = await onDatabase('bench_baseline', (ctx) => measureBaseline(c
 report('baseline_rows_per_second', (ROWS * 1_000) / baselineMs, '1/s')
 await onDatabase('bench_sync', async (ctx, databaseUrl) => {
   await syncLists(ctx, databaseUrl)
+  await showChanges(ctx)
   await openMany(ctx)
 })
 rmSync(folder, { recursive: true })
@@ -163,6 +166,27 @@ async function failedEarly(db: Context['db']): Promise<void> {
     throw new Error(`the list was ${run.state}: ${run.failure} ${run.quarantine_reasons}`)
 }
 
+/** What an operator sees of a list that waits for a decision: a page of its changes, and their counts. It moves every name. */
+async function showChanges(ctx: Context): Promise<void> {
+  const names = Array.from({ length: ROWS }, (_, index) => nameOf(index))
+  const { id } = await stageNames(ctx, names, 'snapshot')
+  const operator = asService(ctx)
+  const asks = [
+    ['changes_counted', () => diffRun(operator, id)],
+    ['changes_first_page', () => listChanges(operator, { runId: id, offset: 0, limit: 25 })],
+    ['changes_last_page', () => listChanges(operator, { runId: id, offset: ROWS - 25, limit: 25 })],
+    [
+      'changes_of_a_kind',
+      () => listChanges(operator, { runId: id, kind: 'suspected', offset: 0, limit: 25 }),
+    ],
+  ] as const
+  for (const [metric, ask] of asks) {
+    const startedMs = performance.now()
+    await ask()
+    report(metric, performance.now() - startedMs, 'ms')
+  }
+}
+
 /** Names that a list added early and that open now, all at once. */
 async function openMany(ctx: Context): Promise<void> {
   const due = Math.min(DUE, ROWS)
@@ -173,9 +197,11 @@ async function openMany(ctx: Context): Promise<void> {
     from generate_series(1, ${due}::integer) as n`.execute(ctx.db)
   await sql`update sync_run set opened_at = null where listed_at is not null`.execute(ctx.db)
   const batches: number[] = []
-  for (let opened = 1; opened > 0; ) {
+  // By the sizes that the worker's sweep would choose.
+  let size = BATCH_SIZE_MIN
+  for (let opened = 1; opened > 0; size = nextBatchSize(size, batches.at(-1) ?? 0)) {
     const startedMs = performance.now()
-    opened = await openDue(ctx.db)
+    opened = await openDue(ctx.db, size)
     batches.push(performance.now() - startedMs)
   }
   report('opened', due, 'names')

@@ -41,6 +41,7 @@ const dueTimes = {
   'price.start': () =>
     sql`select min(starts_at) from price_amount where started_at is null and ended_at is null`,
   'listing.terms': () => sql`select statement_timestamp() where exists (select from pending_terms)`,
+  'drift.follow': () => sql`select min(measure_at) from batch_drift`,
   'sweep.runs': () => sql`
     select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run
     where state = 'running' or (state = 'ready' and not dry_run)`,

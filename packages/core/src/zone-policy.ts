@@ -130,6 +130,8 @@ function policyOf(zone: Selectable<ZoneTable>): ZonePolicy {
     graceFullSeconds: zone.grace_full_seconds,
     graceProbeSeconds: zone.grace_probe_seconds,
     graceSharePercent: zone.grace_share_percent,
+    driftEarlierSecondsMax: zone.drift_earlier_seconds_max,
+    driftLaterSecondsMax: zone.drift_later_seconds_max,
   }
 }
 
@@ -147,6 +149,8 @@ function columnsOf(policy: ZonePolicy) {
     grace_full_seconds: policy.graceFullSeconds,
     grace_probe_seconds: policy.graceProbeSeconds,
     grace_share_percent: policy.graceSharePercent,
+    drift_earlier_seconds_max: policy.driftEarlierSecondsMax,
+    drift_later_seconds_max: policy.driftLaterSecondsMax,
   }
 }
 

@@ -19,6 +19,7 @@ export const alarmKinds = [
   'event_undelivered',
   'suspect_unconfirmed',
   'held_name_reserved',
+  'drop_off_schedule',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -71,6 +72,8 @@ export const alarmTable = {
   suspect_unconfirmed: { subject: 'listing', severity: 'warning' },
   // A word was reserved that is in a name with a holder.
   held_name_reserved: { subject: 'listing', severity: 'warning' },
+  // Names of a zone go, or stay, further from their windows than submissions follow by themselves.
+  drop_off_schedule: { subject: 'zone', severity: 'urgent' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -144,6 +147,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   held_name_reserved: {
     what: 'Reserved name has an order',
     next: 'The order stays, and the registry decides at the drop. If the name must not be registered, propose its withdrawal. Then close this alarm.',
+  },
+  drop_off_schedule: {
+    what: 'Drops off schedule',
+    next: 'Names of this zone are released outside their windows, or not at all, by more than its policy lets submissions follow. Ask the registry, then move the drop or skip the day under Drop schedules.',
   },
 }
 

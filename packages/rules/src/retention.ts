@@ -9,6 +9,8 @@ export const retentionPolicy = {
   sync_row: { days: 30, daysMin: 1 },
   /** Rejected lines of lists, from the list's staging; those of quarantined lists stay. */
   sync_reject: { days: 90, daysMin: 1 },
+  /** Names of lists of deleted names, from the day on which they were deleted: by then each drop is observed or given up. */
+  observed_list_name: { days: 90, daysMin: 7 },
   /** What a published list changed, from its publication; changes of ordered names stay. */
   sync_change: { days: 90, daysMin: 1 },
   /** Previews of changes of schedules that were not applied, and their listings; they can be applied for half a day. */

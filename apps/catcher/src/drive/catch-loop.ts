@@ -132,6 +132,8 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
     code: (decision.basis === 'fee_check' ? target.createRetry?.code : undefined) ?? by.code ?? null,
     basis: decision.basis,
     decidingClTRID: by.clTRID,
+    holderCrDate: decision.holderCrDate,
+    clockOffsetMs: leased.registryNowMs() - leased.unixMs(),
     attempts: leased.evidence.takeOf(target.id),
   }
   const settlement =

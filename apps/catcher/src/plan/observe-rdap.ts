@@ -23,7 +23,10 @@ export function observeRdap(target: Target, verdict: RdapVerdict, nowMs: Registr
   const asked: Target = { ...target, rdap: { sinceMs, againMs: nowMs + Math.max(wished, usual), taken } }
   // The award may have come since the last `info`, and be ours, so `info` is sent once more.
   if (target.applied) return { target: { ...asked, phase: 'awaiting_award' } }
-  if (taken) return end(target, 'lost')
+  if (verdict.kind === 'taken') {
+    const { registeredAt: holderCrDate } = verdict
+    return decide(target, { outcome: 'lost', basis: 'rdap', holderClid: null, holderCrDate })
+  }
   if (verdict.kind === 'not_purged') return end(target, 'missed')
   if (verdict.kind === 'withdrawn') return end(target, 'withdrawn')
   if (nowMs - sinceMs >= RDAP_MS_MAX) return presume(target)

@@ -13,7 +13,12 @@ export type Observation = {
   readonly issue?: Issue
 }
 
-type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
+type Decision = {
+  readonly basis: OutcomeBasis
+  readonly holderClid: string | null
+  /** When the registration of another was created, if the registry said so. */
+  readonly holderCrDate?: Date | undefined
+} & (
   | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )
@@ -92,7 +97,12 @@ export function observeInfo(
     case 'ours':
       return decide(asked, wonBy(verdict, 'info'))
     case 'other':
-      return decide(asked, { outcome: 'lost', basis: 'info', holderClid: verdict.clID })
+      return decide(asked, {
+        outcome: 'lost',
+        basis: 'info',
+        holderClid: verdict.clID,
+        holderCrDate: verdict.crDate,
+      })
     case 'withdrawn':
       return decide(asked, { outcome: 'withdrawn', basis: 'info', holderClid: null })
     case 'pending':

@@ -9,8 +9,8 @@ import { pageOf } from './paging.ts'
 
 export function routeAlarms(app: ConsoleApi): void {
   app.openapi(listAlarms, async (c) => {
-    const { items, total } = await readAlarms(c.var.ctx, pageOf(c.req.valid('query')))
-    return reply(c, 200, AlarmList, { items: items.map(presentAlarm), total })
+    const { items, ...counts } = await readAlarms(c.var.ctx, pageOf(c.req.valid('query')))
+    return reply(c, 200, AlarmList, { items: items.map(presentAlarm), ...wire(counts) })
   })
 
   app.openapi(closeAlarm, async (c) => {

@@ -7,8 +7,8 @@ import { sortedPageOf } from './paging.ts'
 
 export function routeAudit(app: ConsoleApi): void {
   app.openapi(listAudit, async (c) => {
-    const { items, total } = await readAudit(c.var.ctx, sortedPageOf(c.req.valid('query')))
-    return reply(c, 200, AuditList, { items: items.map(presentEntry), total })
+    const { items, ...counts } = await readAudit(c.var.ctx, sortedPageOf(c.req.valid('query')))
+    return reply(c, 200, AuditList, { items: items.map(presentEntry), ...wire(counts) })
   })
 }
 

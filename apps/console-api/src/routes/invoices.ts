@@ -19,8 +19,8 @@ import { sortedPageOf } from './paging.ts'
 
 export function routeInvoices(app: ConsoleApi): void {
   app.openapi(listInvoices, async (c) => {
-    const { items, total } = await listAllInvoices(c.var.ctx, sortedPageOf(c.req.valid('query')))
-    return reply(c, 200, InvoiceList, { items: items.map(presentInvoice), total })
+    const { items, ...counts } = await listAllInvoices(c.var.ctx, sortedPageOf(c.req.valid('query')))
+    return reply(c, 200, InvoiceList, { items: items.map(presentInvoice), ...wire(counts) })
   })
 
   app.openapi(issueInvoice, async (c) => {

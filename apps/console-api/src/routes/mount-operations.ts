@@ -83,19 +83,23 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'proveInvariants',
 ])
 
+/** What works on a whole list, whose statements take longer than a request: staging it, comparing it, removing it. */
+const worksOnLists: ReadonlySet<string> = new Set(['uploadSyncRun', 'publishSyncRun', 'discardSyncRun'])
+
 /** The checks before a route, derived from its contract: session, origin, permission and body. */
 function guardsOf(
   operation: Operation,
   dependencies: Dependencies,
   apart: MiddlewareHandler<Environment>,
 ): MiddlewareHandler<Environment>[] {
-  const { settings } = dependencies
+  const { settings, ctx, listsContext = ctx } = dependencies
+  const ofLists = { ...dependencies, ctx: listsContext }
   const isUpload = operation.operationId === 'uploadSyncRun'
   // An upload has a time limit of its own: it is answered when it is certain what was published.
   const guards = isUpload ? [uncached] : [uncached, timeout(settings.requestMsMax)]
   if (operation.method !== 'get') guards.push(requireSameSite)
   for (const needed of operation.security) {
-    guards.push(authenticate(dependencies))
+    guards.push(authenticate(worksOnLists.has(operation.operationId) ? ofLists : dependencies))
     if ('csrf' in needed) guards.push(requireCsrfToken)
     for (const permission of needed.session) guards.push(requirePermission(permission))
   }

@@ -7,8 +7,11 @@ import { sortedPageOf } from './paging.ts'
 
 export function routePayments(app: ConsoleApi): void {
   app.openapi(listPayments, async (c) => {
-    const { items, total } = await listPaymentCases(c.var.ctx, sortedPageOf(c.req.valid('query')))
-    return reply(c, 200, PaymentList, { items: items.map((item) => wire(withRemaining(item))), total })
+    const { items, ...counts } = await listPaymentCases(c.var.ctx, sortedPageOf(c.req.valid('query')))
+    return reply(c, 200, PaymentList, {
+      items: items.map((item) => wire(withRemaining(item))),
+      ...wire(counts),
+    })
   })
 
   app.openapi(getPayment, async (c) => {

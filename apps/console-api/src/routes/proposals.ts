@@ -26,8 +26,8 @@ import { pageOf } from './paging.ts'
 
 export function routeProposals(app: ConsoleApi): void {
   app.openapi(listProposals, async (c) => {
-    const { items, total } = await readProposals(c.var.ctx, pageOf(c.req.valid('query')))
-    return reply(c, 200, ProposalList, { items: items.map(present), total })
+    const { items, ...counts } = await readProposals(c.var.ctx, pageOf(c.req.valid('query')))
+    return reply(c, 200, ProposalList, { items: items.map(present), ...wire(counts) })
   })
 
   app.openapi(proposeTargetOutcome, async (c) => {

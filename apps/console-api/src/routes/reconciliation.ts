@@ -24,8 +24,8 @@ export function routeReconciliation(app: ConsoleApi): void {
   app.openapi(listReconciliationItems, async (c) => {
     const { open, ...query } = c.req.valid('query')
     const page = { ...sortedPageOf(query), ...(open !== undefined && { isOpen: open }) }
-    const { items, total } = await readItems(c.var.ctx, page)
-    return reply(c, 200, ReconciliationItemList, { items: items.map(presentItem), total })
+    const { items, ...counts } = await readItems(c.var.ctx, page)
+    return reply(c, 200, ReconciliationItemList, { items: items.map(presentItem), ...wire(counts) })
   })
 
   app.openapi(getReconciliationItem, async (c) => {

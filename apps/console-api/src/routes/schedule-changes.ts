@@ -8,11 +8,13 @@ import {
   listScheduleChangeListings,
   listScheduleChanges,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   stopScheduleChange,
   undoScheduleChange,
 } from '@droplock/contracts/console/schedule-changes'
 import { applyChange } from '@droplock/core/schedule-changes/apply'
-import { previewChange } from '@droplock/core/schedule-changes/preview'
+import { type ChangePreview as Preview, previewChange } from '@droplock/core/schedule-changes/preview'
+import { previewUndo } from '@droplock/core/schedule-changes/preview-undo'
 import { getChange, listChangedListings, listChanges } from '@droplock/core/schedule-changes/read'
 import { stopChange } from '@droplock/core/schedule-changes/stop'
 import { undoChange } from '@droplock/core/schedule-changes/undo'
@@ -25,8 +27,12 @@ export function routeScheduleChanges(app: ConsoleApi): void {
   app.openapi(previewScheduleChange, async (c) => {
     const { action, filter } = c.req.valid('json')
     const preview = await previewChange(c.var.ctx, { action: fromWire(action), filter: fromWire(filter) })
-    const first = preview.first.map(({ decision, ...listing }) => ({ ...listing, ...decision }))
-    return reply(c, 201, ChangePreview, wire({ ...preview, first }))
+    return reply(c, 201, ChangePreview, presentPreview(preview))
+  })
+
+  app.openapi(previewScheduleChangeUndo, async (c) => {
+    const preview = await previewUndo(c.var.ctx, c.req.valid('param').id)
+    return reply(c, 200, ChangePreview, presentPreview(preview))
   })
 
   app.openapi(listScheduleChanges, async (c) => {
@@ -63,5 +69,12 @@ export function routeScheduleChanges(app: ConsoleApi): void {
     c.var.event.add({ schedule_change_id: command.changeId })
     await undoChange(c.var.ctx, command)
     return reply(c, 200, ChangeDetail, wire(await getChange(c.var.ctx, command.changeId)))
+  })
+}
+
+function presentPreview(preview: Preview) {
+  return wire({
+    ...preview,
+    first: preview.first.map(({ decision, ...listing }) => ({ ...listing, ...decision })),
   })
 }

@@ -35,8 +35,8 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
 
   app.openapi(listSyncRunChanges, async (c) => {
     const [runId, page] = [c.req.valid('param').id, pageOf(c.req.valid('query'))]
-    const { items, total } = await listChanges(c.var.ctx, { runId, ...page })
-    return reply(c, 200, SyncRunChangeList, { items: items.map(presentMove), total })
+    const { items, ...counts } = await listChanges(c.var.ctx, { runId, ...page })
+    return reply(c, 200, SyncRunChangeList, { items: items.map(presentMove), ...wire(counts) })
   })
 
   app.openapi(listSyncRunRejects, async (c) => {

@@ -115,6 +115,7 @@ async function scheduleChangeRequests(operator: StaffContext) {
     listScheduleChangeListings: { path: `${change}/listings` },
     applyScheduleChange: post(`${change}/apply`, { reason }),
     stopScheduleChange: post(`${change}/stop`, { reason }),
+    previewScheduleChangeUndo: { path: `${change}/undo` },
     undoScheduleChange: post(`${change}/undo`, { reason }),
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),

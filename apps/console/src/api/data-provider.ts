@@ -11,6 +11,12 @@ export type ConsoleDataProvider = DataProvider &
 /** The member that identifies a row, for lists whose rows have no `id`. */
 const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
 
+type AnsweredList = {
+  readonly items: readonly object[]
+  readonly total: number
+  readonly total_is_exact?: boolean
+}
+
 async function notSupported(): Promise<never> {
   throw new Error('The operator API has no such operation.')
 }
@@ -22,10 +28,12 @@ async function notSupported(): Promise<never> {
 export function makeDataProvider(api: Api): ConsoleDataProvider {
   return {
     getList: async (resource, params) => {
-      const { items, total } = await api.get<{ items: object[]; total: number }>(
-        `${resource}?${listQuery(params)}`,
-      )
-      return { data: items.map((item) => withId(resource, item)), total }
+      const list = await api.get<AnsweredList>(`${resource}?${listQuery(params)}`)
+      return {
+        data: list.items.map((item) => withId(resource, item)),
+        total: list.total,
+        meta: { isTotalExact: list.total_is_exact !== false },
+      }
     },
     getOne: async (resource, { id }) => ({
       data: withId(resource, await api.get<object>(`${resource}/${encodeURIComponent(id)}`)),

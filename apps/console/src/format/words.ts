@@ -29,6 +29,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
 }
 
+/** `1-25 of more than 10,000`: which rows are shown of a list that the server counts up to a bound. */
+export function rangeOfMore(rows: {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}): string {
+  const { format } = new Intl.NumberFormat('en')
+  return `${format(rows.from)}-${format(rows.to)} of more than ${format(rows.count)}`
+}
+
 /** So many zones are named before the others are counted. */
 const ZONES_NAMED_MAX = 4
 

@@ -8,6 +8,7 @@ import {
   type SortPayload,
   useListContext,
 } from 'react-admin'
+import { rangeOfMore } from '../format/words.ts'
 import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
@@ -90,7 +91,7 @@ function Body({
   inside,
   children,
 }: BodyProps) {
-  const { error, refetch, isFetching, filterValues, total } = useListContext()
+  const { error, refetch, isFetching, filterValues, total, meta } = useListContext()
   const Frame = inside === true ? Box : Paper
   const nothing = emptyText(filterValues, { empty, emptyAtFirst, filterAtFirst })
   return (
@@ -127,11 +128,21 @@ function Body({
           >
             {children}
           </DataTable>
-          {(total ?? 0) > 0 ? <Pagination rowsPerPageOptions={pageSizes} /> : null}
+          {(total ?? 0) > 0 ? (
+            <Pagination
+              rowsPerPageOptions={pageSizes}
+              {...(isTotalExact(meta) ? {} : { labelDisplayedRows: rangeOfMore })}
+            />
+          ) : null}
         </Frame>
       )}
     </>
   )
+}
+
+/** What the data provider says of the total. */
+function isTotalExact(meta: unknown): boolean {
+  return !(typeof meta === 'object' && meta !== null && Reflect.get(meta, 'isTotalExact') === false)
 }
 
 /** The text of an empty table: the list is empty, or the filters find nothing. */

@@ -13,9 +13,10 @@ export function addLoading(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/names', async (c) => {
     const registry = registryOf(c)
     const { names, mix, ownShare } = await readBody(c, loadNamesBody)
-    const specs = names.map(({ purgeAt, priorCrDate, updatedAt, restoreAt, ...rest }) => ({
+    const specs = names.map(({ purgeAt, listedAt, priorCrDate, updatedAt, restoreAt, ...rest }) => ({
       ...rest,
       purgeAtMs: purgeAt,
+      listedAtMs: listedAt,
       priorCrDateMs: priorCrDate,
       updatedAtMs: updatedAt,
       restoreAtMs: restoreAt,
@@ -35,6 +36,8 @@ export function addLoading(app: Hono, registryOf: RegistryOf): void {
       present(registry),
       {
         skip: given.skip,
+        lateMs: given.lateMs,
+        growMs: given.growMs,
         paceMs: given.paceMs ?? pace.paceMs,
         earlyMsMax: given.earlyMsMax ?? pace.earlyMsMax,
         driftMsMax: given.driftMsMax ?? pace.driftMsMax,

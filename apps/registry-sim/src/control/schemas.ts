@@ -19,6 +19,8 @@ const nameSpec = z.strictObject({
   kind: z.enum(['normal', 'premium', 'withdrawn', 'unreleased', 'refused']).optional(),
   tier: z.string().max(32).optional(),
   purgeAt: instant.optional(),
+  /** What lists say, where the purge is at another time. */
+  listedAt: instant.optional(),
   priorClid: clid.optional(),
   priorCrDate: instant.optional(),
   updatedAt: instant.optional(),
@@ -42,6 +44,9 @@ export const batchBody = z.strictObject({
   earlyMsMax: milliseconds.optional(),
   driftMsMax: milliseconds.optional(),
   jitterMsMax: milliseconds.optional(),
+  /** It begins exactly this much later than announced; through the batch it falls behind by `growMs` more. */
+  lateMs: milliseconds.optional(),
+  growMs: milliseconds.optional(),
   /** The batch is announced, but nothing is released. */
   skip: z.boolean().optional(),
 })

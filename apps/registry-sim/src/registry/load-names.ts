@@ -20,6 +20,8 @@ export type NameSpec = {
   /** The premium tier of a premium name. */
   readonly tier?: string | undefined
   readonly purgeAtMs?: number | undefined
+  /** What lists say, where the purge is at another time. */
+  readonly listedAtMs?: number | undefined
   readonly priorClid?: string | undefined
   readonly priorCrDateMs?: number | undefined
   readonly updatedAtMs?: number | undefined
@@ -132,9 +134,10 @@ function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawin
   const record = makeRecord(spec.name, kind, drawPrior(registry, spec, nowMs, drawing), tier)
   beginLife(registry, record)
   if (spec.purgeAtMs !== undefined) {
-    record.listedPurgeAtMs = listedPurgeMs(registry, spec.purgeAtMs)
+    const purgeAtMs = listedPurgeMs(registry, spec.purgeAtMs)
+    record.listedPurgeAtMs = spec.listedAtMs ?? purgeAtMs
     const ending: Ending = { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs }
-    scheduleRelease(registry, record, drawPurgeMs(registry, record, record.listedPurgeAtMs), nowMs, ending)
+    scheduleRelease(registry, record, drawPurgeMs(registry, record, purgeAtMs), nowMs, ending)
   } else {
     registry.waiting.set(record, { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs })
   }

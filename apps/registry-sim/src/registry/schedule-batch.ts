@@ -13,7 +13,13 @@ type Batch = {
 }
 
 /** How the batch of one day runs. `skip`: it is announced but nothing is released, and its names wait for another batch. */
-type BatchPlan = Pace & { readonly skip?: boolean | undefined }
+type BatchPlan = Pace & {
+  readonly skip?: boolean | undefined
+  /** It begins exactly this much later than announced, besides what is drawn. */
+  readonly lateMs?: number | undefined
+  /** It becomes slower: the last name is this much later than by the pace, the others in proportion. */
+  readonly growMs?: number | undefined
+}
 
 type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
 
@@ -43,14 +49,23 @@ export function scheduleBatch(
   if (records.length === 0) return 'nothing_waits'
   registry.batches += 1
   const random = stream(registry.seed, registry.settings.id, 'batch', String(registry.batches))
-  const startsAtMs = Math.max(nowMs, announcedMs + between(random, -(pace.earlyMsMax ?? 0), pace.driftMsMax))
+  const { lateMs = 0, growMs = 0 } = pace
+  const drawnMs = between(random, -(pace.earlyMsMax ?? 0), pace.driftMsMax)
+  const startsAtMs = Math.max(nowMs, announcedMs + lateMs + drawnMs)
+  const slowerMs = records.length > 1 ? growMs / (records.length - 1) : 0
   let atMs = startsAtMs
   for (const [index, record] of records.entries()) {
-    if (index > 0) atMs += Math.max(0, pace.paceMs + between(random, -pace.jitterMsMax, pace.jitterMsMax))
+    if (index > 0)
+      atMs += Math.max(0, pace.paceMs + slowerMs + between(random, -pace.jitterMsMax, pace.jitterMsMax))
     record.listedPurgeAtMs = announcedMs
     if (pace.skip) continue
-    scheduleRelease(registry, record, atMs, nowMs, registry.waiting.get(record) ?? {})
+    scheduleRelease(registry, record, Math.round(atMs), nowMs, registry.waiting.get(record) ?? {})
     registry.waiting.delete(record)
   }
-  return { listedAtMs: announcedMs, startsAtMs, endsAtMs: atMs, names: records.map((record) => record.name) }
+  return {
+    listedAtMs: announcedMs,
+    startsAtMs,
+    endsAtMs: Math.round(atMs),
+    names: records.map((record) => record.name),
+  }
 }

@@ -5,6 +5,7 @@ import { type Queue, readQueues } from '@droplock/core/queues'
 import type { Logger } from '@droplock/observability/logger'
 import type { Metrics } from '@droplock/observability/metrics'
 import { type Fields, wideEvent } from '@droplock/observability/wide-event'
+import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
 
 /** Rounds of one run; what is left waits for the next, so that a busy job still logs at intervals. */
 const ROUNDS_PER_RUN_MAX = 1_000
@@ -20,6 +21,26 @@ export async function drain(
     const count = Number(await doOne())
     if (count === 0) break
     done += count
+  }
+  return done
+}
+
+/**
+ * Calls `doBatch` with how many listings it may lock until it changes none; how many follows from how long the last full batch took, as
+ * orders wait for it. Returns how many were changed.
+ */
+export async function drainBatches(
+  doBatch: (size: number) => Promise<number>,
+  signal: AbortSignal,
+): Promise<number> {
+  let done = 0
+  let size = BATCH_SIZE_MIN
+  while (!signal.aborted) {
+    const startedMs = performance.now()
+    const count = await doBatch(size)
+    if (count === 0) break
+    done += count
+    if (count === size) size = nextBatchSize(size, performance.now() - startedMs)
   }
   return done
 }

@@ -24,10 +24,11 @@ const READ_MS_MIN = 250
 /** A job runs without being woken after this many readings of the due times. It finds nothing then, unless a due time is wrong. */
 const READINGS_PER_LOOK = 6
 
-/** These run more often: no due time says when a catcher is back, when a list is late, or when something cannot be sent. */
+/** These run more often: no due time says when a catcher is back, when a list is late, drops are off schedule, or something cannot be sent. */
 const readingsPerLook: Readonly<Record<string, number>> = {
   'sweep.leases': 1,
   'sweep.uncaught': 3,
+  'sweep.drift': 1,
   'sweep.lists': 3,
   'sweep.unsent': 3,
   // A source that was added or changed by SQL is fetched all the same.

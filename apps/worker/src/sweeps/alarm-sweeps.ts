@@ -6,6 +6,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findLateLists } from '@droplock/core/sources/find-late'
 import type { Job } from '../jobs/jobs.ts'
 
@@ -43,6 +44,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.drift',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'drop_off_schedule', await findOffSchedule(ctx))
         return undefined
       },
     },

@@ -3,7 +3,7 @@ import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { resumePublication } from '@droplock/core/lists/resume'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import { drain, type Job } from '../jobs/jobs.ts'
+import { drainBatches, type Job } from '../jobs/jobs.ts'
 
 /** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
@@ -13,6 +13,8 @@ export type SweepIntervals = {
   readonly runsMs: number
   /** Between two looks for changes of schedules to apply. */
   readonly changesMs: number
+  /** How often a batch that is under way is measured. Left out: this worker measures none. */
+  readonly driftMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number
 }
@@ -35,7 +37,7 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
 }
 
 async function openListings(ctx: Context, signal: AbortSignal) {
-  const opened = await drain(() => openDue(ctx.db), signal)
+  const opened = await drainBatches((size) => openDue(ctx.db, size), signal)
   return opened === 0 ? undefined : { opened }
 }
 
@@ -58,22 +60,17 @@ async function writeList(ctx: Context) {
 }
 
 async function closeListings(ctx: Context, signal: AbortSignal) {
-  const total = { closed: 0, armed: 0 }
-  while (!signal.aborted) {
-    const batch = await closeDue(ctx)
-    if (batch.closed === 0) break
-    total.closed += batch.closed
-    total.armed += batch.armed
+  let armed = 0
+  const closeBatch = async (size: number) => {
+    const batch = await closeDue(ctx, size)
+    armed += batch.armed
+    return batch.closed
   }
-  return total.closed === 0 ? undefined : total
+  const closed = await drainBatches(closeBatch, signal)
+  return closed === 0 ? undefined : { closed, armed }
 }
 
 async function endListings(ctx: Context, signal: AbortSignal) {
-  let moved = 0
-  while (!signal.aborted) {
-    const batch = await endUnsold(ctx)
-    if (batch === 0) break
-    moved += batch
-  }
+  const moved = await drainBatches((size) => endUnsold(ctx, size), signal)
   return moved === 0 ? undefined : { moved }
 }

@@ -72,6 +72,7 @@ import {
   listScheduleChangeListings,
   listScheduleChanges,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   stopScheduleChange,
   undoScheduleChange,
 } from './schedule-changes.ts'
@@ -133,6 +134,7 @@ export const operations = {
   previewUndo,
   undoOverride,
   previewScheduleChange,
+  previewScheduleChangeUndo,
   listScheduleChanges,
   getScheduleChange,
   listScheduleChangeListings,

@@ -60,11 +60,16 @@ const filterInput = z
 /** An action on its way out. */
 const Action = z
   .object({
-    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy']),
+    kind: z.enum(['window', 'shift', 'cutoff_lead', 'skip_day', 'drop_moved', 'policy', 'drift']).openapi({
+      description:
+        '`drift`: the service moved submission windows alone, as drops are off their schedule; it cannot be undone',
+    }),
     drop_from: Time.optional(),
     drop_to: Time.optional(),
     cutoff_at: Time.optional(),
     seconds: z.int().optional(),
+    from_shift_seconds: z.int().optional(),
+    to_shift_seconds: z.int().optional(),
   })
   .openapi('ScheduleAction')
 
@@ -102,7 +107,7 @@ export const Counts = z
 
 export const ChangePreview = z
   .object({
-    id: Id.openapi({ description: 'The draft, which is applied by this id' }),
+    id: Id.openapi({ description: 'The draft, which is applied by this id; of an undo, the change' }),
     counts: Counts,
     first: z
       .array(
@@ -291,6 +296,20 @@ export const stopScheduleChange = createRoute({
   security: changes('schedules:override'),
   request: { params, body: reasonBody },
   responses: { 200: json(ChangeDetail, 'The change, stopped'), ...problems },
+})
+
+export const previewScheduleChangeUndo = createRoute({
+  operationId: 'previewScheduleChangeUndo',
+  method: 'get',
+  path: '/api/schedule-changes/{id}/undo',
+  tags,
+  summary: 'Preview undoing a change; nothing changes',
+  security: reads('schedules:override'),
+  request: { params },
+  responses: {
+    200: json(ChangePreview, 'What undoing would change now'),
+    ...readProblems('invalid_request', 'schedule_change_not_found', 'schedule_change_not_possible'),
+  },
 })
 
 export const undoScheduleChange = createRoute({

@@ -34,6 +34,8 @@ const policy = {
     .min(1)
     .max(100)
     .openapi({ description: 'What all names together may use of the limits of the account meanwhile' }),
+  drift_earlier_seconds_max: seconds(0, 'How much earlier submissions follow drops that are off schedule'),
+  drift_later_seconds_max: seconds(0, 'How much later submissions follow drops that are off schedule'),
 }
 
 export const Policy = z.object(policy).openapi('ZonePolicy')

@@ -1,6 +1,7 @@
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import { escrowOfAccount } from './read.ts'
@@ -80,7 +81,7 @@ async function readForecast(ctx: AccountContext, until: Date | undefined): Promi
         join zone on zone.name = listing.zone
         join price_amount as price on ${isPriceOf(sql`listing.price_rule_id`, currency)}
       where account_id = ${accountId} and listing.state in ('upcoming', 'open') and ${isListed()} and holder is null
-        and zone.enabled and not (premium or reserved or suspect)
+        and zone.enabled and not (premium or reserved or suspect) and not ${isBlocked(sql`listing.name`)}
         and cutoff_at > clock_timestamp() and cutoff_at <= until
     ),
     -- An unpaid order leaves the renewal due; a paid one counts for the years it adds.

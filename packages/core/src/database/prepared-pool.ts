@@ -26,6 +26,7 @@ export class PreparedClient implements PostgresPoolClient {
   readonly #client: PoolClient
   readonly #names: StatementNames
   readonly #answerMsMax: number | undefined
+  #gaveUp = false
 
   constructor(client: PoolClient, names: StatementNames, answerMsMax: number | undefined) {
     this.#client = client
@@ -41,7 +42,7 @@ export class PreparedClient implements PostgresPoolClient {
   }
 
   release(destroy?: boolean): void {
-    this.#client.release(destroy)
+    this.#client.release(destroy === true || this.#gaveUp)
   }
 
   /** Has the server end what runs on this connection; afterwards it must be released with `destroy`. */
@@ -78,9 +79,14 @@ export class PreparedClient implements PostgresPoolClient {
     }
   }
 
-  /** The server would go on with a statement whose connection is closed, and only then notice. */
+  /**
+   * First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
+   * cancelled statement ends because the server checks its connection (`CONNECTION_CHECK_MS`). A late cancel must not end what others
+   * ask, so the connection is not used again.
+   */
   #giveUp(): void {
-    void this.cancel()
-    this.#client.connection.stream.destroy()
+    if (this.#gaveUp) return
+    this.#gaveUp = true
+    void this.cancel().finally(() => this.#client.connection.stream.destroy())
   }
 }

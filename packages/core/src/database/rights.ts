@@ -1,4 +1,18 @@
 import type { AppRole } from './app-roles.ts'
+import {
+  changeDone,
+  closed,
+  listedWindow,
+  listTaken,
+  overrideEnded,
+  rearmed,
+  renewalDecided,
+  sourceHealth,
+  sourceTerms,
+  targetDecided,
+  window,
+  zonePolicy,
+} from './column-groups.ts'
 import { columns } from './columns.ts'
 import type { Database } from './tables.gen.ts'
 
@@ -25,51 +39,8 @@ const readAndAdd = { ...read, insert: true } as const
 const forget = { delete: true } as const
 
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
+const takeLists = { ...readAndAdd, update: listTaken } as const
 const extendAuditChain = { ...read, update: columns('seq hash') } as const
-const closed = columns('closed_at closed_by note')
-const renewalDecided = columns('state paid_at decided_at')
-const window = columns('cutoff_at drop_from drop_to')
-const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
-const rearmed = columns('state arming drop_from drop_to grace_until')
-const overrideEnded = columns(
-  'replaced_at undone_by undone_by_name undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
-)
-const changeDone = columns(
-  'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
-)
-const zonePolicy = columns(
-  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent',
-)
-const targetDecided = [
-  ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
-  ...columns('holder_clid cr_date proposal_id'),
-]
-const sourceTerms = [
-  ...columns(
-    'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',
-  ),
-  ...columns('precedence enabled poll_seconds suspected_percent_max moved_percent_max rows_percent_min'),
-  ...columns('configured_at list_at next_try_at failures failure_code failure'),
-  ...columns('etag last_modified content_sha256 claimed_by claimed_until'),
-] as const
-const sourceHealth = columns('good_at tried_at requested')
-const takeLists = {
-  ...readAndAdd,
-  update: [
-    ...columns('state failure alive_at published_at superseded_at decided_at decision_reason'),
-    ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
-    ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
-    ...columns(
-      'listings_suspected listings_unchanged listings_too_late listings_blocked listings_overridden',
-    ),
-    ...columns(
-      'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
-    ),
-    ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
-    ...columns('added_up_to rows_by_zone'),
-  ],
-} as const
-
 /**
  * The least that each app needs, table by table; a role that is not named may do nothing. Triggers read and write with their
  * owner's rights (migration 0025), so that nobody needs a right for them: a balance moves by a posting, and no role may change it.
@@ -118,6 +89,17 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ],
     },
   },
+  batch_drift: {
+    console_api: { ...readAndAdd, update: columns('measure_at') },
+    worker: {
+      ...readAndAdd,
+      update: [
+        ...columns('measure_at measured_at names open observed median_seconds spread_seconds'),
+        ...columns('earliest_seconds latest_seconds from_shift_seconds to_shift_seconds change_id beyond'),
+      ],
+    },
+    catcher: { ...readAndAdd, update: columns('measure_at') },
+  },
   billing_profile: {
     gateway: {
       ...readAndAdd,
@@ -125,13 +107,18 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     console_api: read,
   },
-  catch_attempt: { gateway: read, console_api: readAndAdd, catcher: readAndAdd },
+  catch_attempt: {
+    gateway: read,
+    console_api: readAndAdd,
+    worker: { select: columns('cltrid target_id sent_at answered_at command code') },
+    catcher: readAndAdd,
+  },
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
     worker: {
       ...readAndAdd,
-      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at')],
+      update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at drift_change_id')],
     },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
@@ -225,9 +212,10 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   // Of the release before.
   outbox: {},
+  observed_drop: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   observed_list_name: {
     console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget, lock: 'name' },
   },
   past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
   payment: {
@@ -367,11 +355,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         'state preview reason made_by made_by_name applied_at finished_at reached undo_reason undone_by undone_by_name',
       ),
     },
-    worker: { ...read, ...forget, update: columns('state finished_at undone_at reached') },
+    worker: { ...readAndAdd, ...forget, update: columns('state finished_at undone_at reached') },
   },
   schedule_change_listing: {
     console_api: { ...readAndAdd, update: columns('undo_result') },
-    worker: { ...read, ...forget, update: changeDone },
+    worker: { ...readAndAdd, ...forget, update: changeDone },
   },
   schedule_override: {
     console_api: { ...readAndAdd, update: overrideEnded },

@@ -8,6 +8,12 @@ import { schemaLock } from './schema-lock.ts'
 const prefixPattern = /^[a-z][a-z0-9_]{0,30}$/
 /** The roles that this database has met carry its USAGE; those of another installation do not. */
 const roleName = `^droplock_[a-z0-9_]+_(${appRoles.join('|')})$`
+/**
+ * While a statement runs, the server checks this often whether its client is still connected, and ends it if not: nobody waits for it,
+ * and its locks stay. By default it notices only when it answers. It is set for the role: a pooler passes no such setting on, and closes
+ * its connection when its client has gone. Milliseconds.
+ */
+const CONNECTION_CHECK_MS = 1_000
 const insufficientPrivilege = '42501'
 
 type CreateRoles = {
@@ -85,6 +91,7 @@ async function ensureRole(client: Client, app: AppRole, wanted: CreateRoles): Pr
   await client.query(
     `grant connect on database ${rows[0]?.database} to ${name}; grant usage on schema public to ${name}`,
   )
+  await client.query(`alter role ${name} set client_connection_check_interval = ${CONNECTION_CHECK_MS}`)
   return hasGiven
 }
 

@@ -28,7 +28,8 @@ import type { MovementKind } from '@droplock/rules/reconciliation/match-movement
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { ReservedKind } from '@droplock/rules/reserved-words'
-import type { ChangeEffect, ScheduleActionKind } from '@droplock/rules/schedule/change'
+import type { ChangeEffect, ScheduleChangeKind } from '@droplock/rules/schedule/change'
+import type { ObservedKind } from '@droplock/rules/schedule/drift'
 import type { Release } from '@droplock/rules/schedule/release'
 import type { SignInScope } from '@droplock/rules/staff'
 
@@ -61,7 +62,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -161,6 +162,24 @@ export type BankTransferTable = {
   proposal_id: string | null
 }
 
+export type BatchDriftTable = {
+  zone: string
+  day: string
+  measure_at: Timestamp | null
+  measured_at: Timestamp | null
+  names: Generated<number>
+  open: Generated<number>
+  observed: Generated<number>
+  median_seconds: number | null
+  spread_seconds: number | null
+  earliest_seconds: number | null
+  latest_seconds: number | null
+  from_shift_seconds: Generated<number>
+  to_shift_seconds: Generated<number>
+  change_id: string | null
+  beyond: Generated<boolean>
+}
+
 export type BillingProfileTable = {
   account_id: string
   legal_name: string
@@ -226,6 +245,9 @@ export type CatchTargetTable = {
   attempts_removed_at: Timestamp | null
   arming: Generated<number>
   fired_at: Timestamp | null
+  expected_from: Timestamp | null
+  expected_to: Timestamp | null
+  drift_change_id: string | null
 }
 
 export type ConfirmationTable = {
@@ -509,6 +531,20 @@ export type ListingTable = {
   label_kinds: ColumnType<string | null, never, never>
   label_repeats: ColumnType<string | null, never, never>
   price_rule_id: string | null
+}
+
+export type ObservedDropTable = {
+  listing_id: string
+  kind: Agreed<ObservedKind, 'create' | 'creation_date' | 'flip' | 'list'>
+  zone: string
+  day: string
+  expected_from: Timestamp
+  expected_to: Timestamp
+  at_from: Timestamp | null
+  at_to: Timestamp
+  in_batch: boolean
+  evidence: string
+  recorded_at: Timestamp
 }
 
 export type ObservedListNameTable = {
@@ -930,7 +966,7 @@ export type ReservedWordTable = {
 
 export type ScheduleChangeTable = {
   id: string
-  kind: Agreed<ScheduleActionKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy'>
+  kind: Agreed<ScheduleChangeKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy' | 'drift'>
   drop_from: Timestamp | null
   drop_to: Timestamp | null
   cutoff_at: Timestamp | null
@@ -950,6 +986,8 @@ export type ScheduleChangeTable = {
   undone_by: string | null
   undone_by_name: string | null
   undone_at: Timestamp | null
+  from_shift_seconds: number | null
+  to_shift_seconds: number | null
 }
 
 export type ScheduleChangeListingTable = {
@@ -1182,6 +1220,8 @@ export type ZoneTable = {
   grace_probe_seconds: Generated<number>
   grace_share_percent: Generated<number>
   rdap_host: ColumnType<string | null, never, never>
+  drift_earlier_seconds_max: Generated<number>
+  drift_later_seconds_max: Generated<number>
 }
 
 export type Database = {
@@ -1194,6 +1234,7 @@ export type Database = {
   audit_entry: AuditEntryTable
   backorder: BackorderTable
   bank_transfer: BankTransferTable
+  batch_drift: BatchDriftTable
   billing_profile: BillingProfileTable
   blocked_name: BlockedNameTable
   catch_attempt: CatchAttemptTable
@@ -1218,6 +1259,7 @@ export type Database = {
   invoice_series: InvoiceSeriesTable
   list_source: ListSourceTable
   listing: ListingTable
+  observed_drop: ObservedDropTable
   observed_list_name: ObservedListNameTable
   outbox: OutboxTable
   past_zone_policy: PastZonePolicyTable
@@ -1338,6 +1380,9 @@ export type ConstraintName =
   | 'bank_transfer_reversal_unique'
   | 'bank_transfer_state_known'
   | 'bank_transfer_terms_are_final'
+  | 'batch_drift_change_id_fkey'
+  | 'batch_drift_pkey'
+  | 'batch_drift_zone_fkey'
   | 'billing_address_told'
   | 'billing_country_is_alpha_2'
   | 'billing_email_told'
@@ -1360,6 +1405,7 @@ export type ConstraintName =
   | 'catch_attempt_target_id_fkey'
   | 'catch_target_backorder_id_fkey'
   | 'catch_target_decided_by_fkey'
+  | 'catch_target_drift_change_id_fkey'
   | 'catch_target_listing_id_fkey'
   | 'catch_target_pkey'
   | 'catch_target_proposal_id_fkey'
@@ -1425,6 +1471,8 @@ export type ConstraintName =
   | 'dispute_reversal_unique'
   | 'dispute_state_known'
   | 'done_request_has_time'
+  | 'drift_earlier_not_negative'
+  | 'drift_later_not_negative'
   | 'drop_lasts_positive'
   | 'drop_list_names_not_negative'
   | 'drop_list_part_has_its_bytes'
@@ -1457,6 +1505,7 @@ export type ConstraintName =
   | 'event_receiver_pkey'
   | 'event_topic_known'
   | 'exception_needs_two_people'
+  | 'expected_window_is_kept'
   | 'expired_reason_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
@@ -1545,9 +1594,16 @@ export type ConstraintName =
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'no_price_is_in_force_without_amount'
+  | 'observed_drop_is_append_only'
+  | 'observed_drop_is_never_truncated'
+  | 'observed_drop_pkey'
+  | 'observed_drop_zone_fkey'
+  | 'observed_interval_ordered'
+  | 'observed_kind_known'
   | 'observed_list_name_pkey'
   | 'observed_list_name_run_id_fkey'
   | 'observed_run_lists_nothing'
+  | 'observed_window_ordered'
   | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
@@ -1612,11 +1668,13 @@ export type ConstraintName =
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
+  | 'only_drift_moves_submission'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
+  | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
@@ -1882,6 +1940,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'

@@ -1,6 +1,7 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 
 /** What the indexes `listing_on_offer…` have: names that are open or will be. */
@@ -33,6 +34,7 @@ async function isOpen(ctx: AccountContext, orderable: boolean | undefined): Prom
 /** Whether an order for an open name would be accepted: the conditions of `decidePlacement`. */
 function takesOrders({ zones, priced }: Takers): RawBuilder<boolean> {
   return sql<boolean>`not premium and not reserved and not suspect and holder is null
+    and ${surely(sql`not ${isBlocked(sql`listing.name`)}`)}
     and ${surely(sql`cutoff_at > statement_timestamp()`)}
     and listing.zone = any(${[...zones]}::text[]) and ${priced}`
 }

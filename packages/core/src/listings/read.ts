@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
+import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 
@@ -46,6 +47,7 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
       'price.amount_minor as price_minor',
       eb.val(actor.currency).as('currency'),
       eb('backorder.account_id', '=', actor.accountId).as('held_by_caller'),
+      isBlocked(sql`listing.name`).as('blocked'),
       eb('listing.cutoff_at', '>', eb.fn<Date>('clock_timestamp', [])).as('before_cutoff'),
       eb('listing.opens_at', '<=', eb.fn<Date>('clock_timestamp', [])).as('has_opened'),
     ])
@@ -59,14 +61,21 @@ export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
   // It can be ordered from its opening time on; the sweep that writes the state may be a while later.
   const state = row.state === 'upcoming' && Boolean(row.has_opened) ? 'open' : row.state
-  const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null
+  const isExcluded =
+    row.premium ||
+    row.reserved ||
+    row.suspect ||
+    Boolean(row.blocked) ||
+    !row.enabled ||
+    row.price_minor === null
   return {
     id: row.id,
     name: row.name,
     zone: row.zone,
     cycle: row.cycle,
     state,
-    orderable: state === 'open' && Boolean(row.has_opened) && Boolean(row.before_cutoff) && !held && !blocked,
+    orderable:
+      state === 'open' && Boolean(row.has_opened) && Boolean(row.before_cutoff) && !held && !isExcluded,
     held,
     heldByYou: Boolean(row.held_by_caller),
     premium: row.premium,

@@ -2,7 +2,7 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike, type Listed, type Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
@@ -26,7 +26,7 @@ export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: nu
  * What publishing a staged run would do now, or what its publication did so far. Throws Refusal: forbidden,
  * sync_run_not_found.
  */
-export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
+export async function diffRun(ctx: OperatorContext, runId: string): Promise<RunDiff> {
   requirePermission(ctx, 'console:read')
   const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
@@ -72,7 +72,7 @@ type RunChange = {
  * The changes of a run, by name; unchanged names are only counted. Before publication they are computed, afterwards they are what
  * was done. Throws Refusal: forbidden, sync_run_not_found.
  */
-export async function listChanges(ctx: StaffContext, query: ListChanges): Promise<Listed<RunChange>> {
+export async function listChanges(ctx: OperatorContext, query: ListChanges): Promise<Listed<RunChange>> {
   requirePermission(ctx, 'console:read')
   const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', query.runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')

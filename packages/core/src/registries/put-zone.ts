@@ -44,6 +44,11 @@ export type Zone = {
   readonly graceFullSeconds?: number
   readonly graceProbeSeconds?: number
   readonly graceSharePercent?: number
+  /**
+   * How much earlier (at first 900) and later (3600) submissions follow a registry that is off its schedule (rule 26).
+   */
+  readonly driftEarlierSecondsMax?: number
+  readonly driftLaterSecondsMax?: number
   readonly prices: readonly ZonePrice[]
   /** What a year's renewal costs a customer. Without a price in a currency there is no renewal in it. */
   readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
@@ -80,6 +85,10 @@ export async function putZone(
     ...(zone.graceFullSeconds !== undefined && { grace_full_seconds: zone.graceFullSeconds }),
     ...(zone.graceProbeSeconds !== undefined && { grace_probe_seconds: zone.graceProbeSeconds }),
     ...(zone.graceSharePercent !== undefined && { grace_share_percent: zone.graceSharePercent }),
+    ...(zone.driftEarlierSecondsMax !== undefined && {
+      drift_earlier_seconds_max: zone.driftEarlierSecondsMax,
+    }),
+    ...(zone.driftLaterSecondsMax !== undefined && { drift_later_seconds_max: zone.driftLaterSecondsMax }),
   }
   await tx
     .insertInto('zone')

@@ -45,6 +45,11 @@ const deleteOf: Readonly<
       select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`${hasEnded} and run.created_at < ${end}`)}
       join sync_reject as gone on gone.run_id = run.id
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  observed_list_name: (end) => sql`
+    delete from observed_list_name where ctid in (
+      select gone.ctid from ${runsWith('observed_list_name', isBefore('staged', end), sql`${hasEnded} and run.created_at < ${end}`)}
+      join observed_list_name as gone on gone.run_id = run.id and ${isBefore('gone', end)}
+      limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_change: (end) => sql`
     delete from sync_change where ctid in (
       select gone.ctid from ${runsWith('sync_change', isOfNoOrder('staged'), sql`run.published_at < ${end}`)}
@@ -92,9 +97,14 @@ function isObsolete(alias: 'staged' | 'gone'): RawBuilder<unknown> {
   return sql`(run.state <> 'published' or ${sql.table(alias)}.drop_to < statement_timestamp())`
 }
 
+/** Names whose day is over for so long. */
+function isBefore(alias: 'staged' | 'gone', end: RawBuilder<Date>): RawBuilder<unknown> {
+  return sql`${sql.table(alias)}.day < (${end} at time zone 'UTC')::date`
+}
+
 /** The oldest runs that meet `condition` and have rows to remove. */
 function runsWith(
-  table: 'sync_row' | 'sync_reject' | 'sync_change',
+  table: 'sync_row' | 'sync_reject' | 'sync_change' | 'observed_list_name',
   removable: RawBuilder<unknown>,
   condition: RawBuilder<unknown>,
 ): RawBuilder<unknown> {

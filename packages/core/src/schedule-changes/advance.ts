@@ -1,4 +1,4 @@
-import { decideChange, decideReturn, type ScheduleAction } from '@droplock/rules/schedule/change'
+import { decideChange, type ScheduleAction } from '@droplock/rules/schedule/change'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database, ScheduleChangeListingTable, ScheduleChangeTable } from '../database/tables.gen.ts'
@@ -14,6 +14,7 @@ import {
   zoneScheduleOf,
 } from '../schedule/facts.ts'
 import { moveAsListed, overrideListings, removeOverrides } from '../schedule/move.ts'
+import { decideUndo } from './decide-undo.ts'
 import { findWhatChanged } from './what-changed.ts'
 
 type Change = Selectable<ScheduleChangeTable>
@@ -186,9 +187,9 @@ async function undoBatch(
   for (const child of children) {
     const listing = facts.get(child.listing_id)
     if (listing === undefined) throw new Error(`no listing ${child.listing_id}`)
-    const returning = decideUndo(change, child, listing, now)
-    if (typeof returning === 'string') skipped.set(child.listing_id, returning)
-    else moves.push(returning)
+    const decision = decideUndo(change, child, listing, now)
+    if (decision.effect === 'not_movable') skipped.set(child.listing_id, decision.because)
+    else moves.push({ facts: listing, decision })
   }
   if (change.kind === 'policy') await moveAsListed(tx, ctx, moves)
   else {
@@ -201,22 +202,4 @@ async function undoBatch(
       undo_skipped_for = done.skipped_for
     from unnest(${ids}::uuid[], ${ids.map((id) => skipped.get(id) ?? null)}::text[]) as done (listing_id, skipped_for)
     where child.change_id = ${change.id}::uuid and child.listing_id = done.listing_id`.execute(tx)
-}
-
-/** What undoing does with a listing, or why it is left as it is. */
-function decideUndo(change: Change, child: Child, facts: ListingFacts, now: Date): Move | string {
-  const isPolicy = change.kind === 'policy'
-  if (isPolicy ? !isAsPolicyLeft(child, facts) : facts.overrideId !== child.override_id) return 'replaced'
-  const before = { cutoffAt: child.cutoff_at, dropFrom: child.drop_from, dropTo: child.drop_to }
-  const decision = decideReturn(facts, isPolicy ? before : facts.listed, now)
-  return decision.effect === 'not_movable' ? decision.because : { facts, decision }
-}
-
-function isAsPolicyLeft(child: Child, { overrideId, schedule }: ListingFacts): boolean {
-  return (
-    overrideId === null &&
-    +schedule.cutoffAt === +(child.cutoff_after ?? 0) &&
-    +schedule.dropFrom === +(child.drop_from_after ?? 0) &&
-    +schedule.dropTo === +(child.drop_to_after ?? 0)
-  )
 }

@@ -14,7 +14,7 @@ import { type ChangeFilter, requireNarrowing, selectMatching } from './select.ts
 export const LISTINGS_PER_CHANGE_MAX = 200_000
 
 /** Listings read and decided at once: little memory, and few round trips. */
-const LISTINGS_PER_READ = 5_000
+export const LISTINGS_PER_READ = 5_000
 
 /** Listings that a preview shows; the counts are of all. */
 const LISTINGS_SHOWN_MAX = 100
@@ -50,21 +50,32 @@ export async function previewChange(ctx: OperatorContext, command: PreviewChange
     const id = ctx.newId()
     const now = await databaseTime(tx)
     await insertDraft(tx, ctx, id, command, now)
-    const counter = createChangeCounter()
-    const first: PreviewedListing[] = []
+    const summary = summarize(now)
     for await (const batch of decideAll(tx, command, now)) {
       await insertListings(tx, id, batch)
+      summary.add(batch)
+    }
+    const { counts, first } = summary.result()
+    const preview: JsonObject = JSON.parse(JSON.stringify(counts))
+    await tx.updateTable('schedule_change').set({ preview }).where('id', '=', id).execute()
+    return { id, counts, first }
+  })
+}
+
+/** Counts decisions batch by batch, and keeps the first of those that change or cannot be changed. */
+export function summarize(now: Date) {
+  const counter = createChangeCounter()
+  const first: PreviewedListing[] = []
+  return {
+    add: (batch: readonly Decided[]) => {
       for (const { facts, decision } of batch) {
         counter.add({ facts, accountId: facts.accountId, payBy: facts.payBy }, decision, now)
         if (decision.effect !== 'unchanged' && first.length < LISTINGS_SHOWN_MAX)
           first.push(shown(facts, decision))
       }
-    }
-    const counts = counter.counts()
-    const preview: JsonObject = JSON.parse(JSON.stringify(counts))
-    await tx.updateTable('schedule_change').set({ preview }).where('id', '=', id).execute()
-    return { id, counts, first }
-  })
+    },
+    result: () => ({ counts: counter.counts(), first }),
+  }
 }
 
 function shown(

@@ -1,13 +1,13 @@
 import type { Schedule } from '@droplock/rules/listings'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import { Refusal } from '@droplock/rules/refusals'
-import type { ChangeEffect, ScheduleAction } from '@droplock/rules/schedule/change'
+import type { ChangeEffect, DriftAction, ScheduleAction } from '@droplock/rules/schedule/change'
 import type { ChangeCounts } from '@droplock/rules/schedule/change-counts'
 import { type Selectable, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { ScheduleChangeTable } from '../database/tables.gen.ts'
-import { actionOf } from '../schedule/change-row.ts'
+import { recordedActionOf } from '../schedule/change-row.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import type { ChangeFilter } from './select.ts'
 
@@ -20,7 +20,7 @@ type Stored<Value> = Value extends Date
 
 export type ChangeView = {
   readonly id: string
-  readonly action: ScheduleAction
+  readonly action: ScheduleAction | DriftAction
   readonly filter: Stored<ChangeFilter>
   /** What the preview counted; null for a change of one listing, which is counted as it is made. */
   readonly counts: Stored<ChangeCounts> | null
@@ -38,7 +38,7 @@ export type ChangeView = {
 function toView(row: Selectable<ScheduleChangeTable>): ChangeView {
   return {
     id: row.id,
-    action: actionOf(row),
+    action: recordedActionOf(row),
     // Written by `previewChange` and `recordChangeOfOne`.
     filter: row.filter as Stored<ChangeFilter>,
     counts: 'listings' in Object(row.preview) ? (row.preview as Stored<ChangeCounts>) : null,

@@ -1,3 +1,4 @@
+import { Refusal } from '@droplock/rules/refusals'
 import { changeWithAudit } from '../audit/change.ts'
 import type { OperatorContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
@@ -22,7 +23,15 @@ export async function undoChange(
     reason: given,
   } as const
   await changeWithAudit(ctx, change, async (tx, reason) => {
-    const { state } = await lockScheduleChange(tx, changeId)
+    const { state, kind } = await lockScheduleChange(tx, changeId)
+    if (kind === 'drift')
+      throw new Refusal(
+        'schedule_change_not_possible',
+        'Submission windows follow the drops by themselves.',
+        {
+          kind,
+        },
+      )
     const after = stateAfter(state, 'undo')
     const { staffId, name } = madeBy(ctx.actor)
     await tx

@@ -1,4 +1,4 @@
-import type { ChangeDecision, ScheduleAction } from '@droplock/rules/schedule/change'
+import type { ChangeDecision, DriftAction, ScheduleAction } from '@droplock/rules/schedule/change'
 import type { Selectable } from 'kysely'
 import type { Operator } from '../context.ts'
 import type { ScheduleChangeTable } from '../database/tables.gen.ts'
@@ -42,12 +42,26 @@ export function columnsOf(action: ScheduleAction) {
 type ActionRow = Pick<
   Selectable<ScheduleChangeTable>,
   'kind' | 'drop_from' | 'drop_to' | 'cutoff_at' | 'shift_seconds' | 'cutoff_lead_seconds'
->
+> &
+  Pick<Selectable<ScheduleChangeTable>, 'from_shift_seconds' | 'to_shift_seconds'>
 
-/** The action of a row. `change_says_what` ensures that its columns are set. */
+/** The action of a row that operators apply and undo. Throws for a change by drift, which is complete when it is written. */
 export function actionOf(row: ActionRow): ScheduleAction {
+  const action = recordedActionOf(row)
+  if (action.kind === 'drift') throw new Error('a change by drift is neither applied nor undone')
+  return action
+}
+
+/** The action of a row. `change_says_what` and `only_drift_moves_submission` ensure that its columns are set. */
+export function recordedActionOf(row: ActionRow): ScheduleAction | DriftAction {
   const { kind } = row
   switch (kind) {
+    case 'drift':
+      return {
+        kind,
+        fromShiftSeconds: required(row.from_shift_seconds),
+        toShiftSeconds: required(row.to_shift_seconds),
+      }
     case 'window':
       return {
         kind,

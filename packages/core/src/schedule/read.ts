@@ -179,7 +179,8 @@ export async function listOverrides(
     after: { cutoffAt: row.cutoff_at, dropFrom: row.drop_from, dropTo: row.drop_to },
     reason: row.reason,
     changeId: row.change_id,
-    kind: row.kind ?? 'window',
+    // What follows drift overrides nothing.
+    kind: row.kind === null || row.kind === 'drift' ? 'window' : row.kind,
     appliedBy: row.applier_name ?? row.made_by_name ?? 'droplock',
     appliedAt: row.applied_at,
     replacedAt: row.replaced_at,

@@ -4,6 +4,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type Lease, requireLease } from '../leases.ts'
 import { lockedInOrder } from '../locks.ts'
+import { noteBatches } from '../observed/batches.ts'
 
 /**
  * Arms a catch target for each of the closed listings that is held and paid: a new one, or the one that a moved schedule had
@@ -34,6 +35,10 @@ export async function armTargets(
       grace_until = excluded.grace_until
     where catch_target.state = 'disarmed'
     returning id`.execute(tx)
+  await noteBatches(
+    tx,
+    rows.map(({ id }) => id),
+  )
   return rows.length
 }
 

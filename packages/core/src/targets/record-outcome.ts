@@ -21,6 +21,7 @@ import {
   lockSecuringPayment,
   lockTarget,
 } from '../locks.ts'
+import { recordDrop } from '../observed/record-drop.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { recordRegistration } from '../registrations.ts'
 import { type Attempt, recordAttempts } from './record.ts'
@@ -41,6 +42,10 @@ export type TargetOutcome = {
   readonly decidingClTRID?: string | undefined
   /** Who holds the name now, if the registry said so. */
   readonly holderClid: string | null
+  /** When that registration was created, if the registry said so. */
+  readonly holderCrDate?: Date | undefined
+  /** The registry's clock minus ours, as the catcher measured it. Milliseconds. */
+  readonly clockOffsetMs?: number
   /** Evidence that is not recorded yet; it is recorded even where the target is decided already. */
   readonly attempts: readonly Attempt[]
   /** The lease of the catcher that decided it, which must still hold it; none where people decided. */
@@ -92,6 +97,7 @@ export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promi
     const now = await databaseTime(tx)
     await endTarget(tx, drop.target, decided, row, now)
     await endListing(tx, drop.listing, row, now)
+    await recordDrop(tx, decided)
     if (decided.outcome === 'registered') {
       const { registryAccountId, crDate, exDate, charged } = decided
       const expiresAt = await recordRegistration(tx, ctx, {

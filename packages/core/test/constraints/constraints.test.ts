@@ -20,6 +20,7 @@ import { ledgerViolations } from './violations/ledger.ts'
 import { listingViolations } from './violations/listings.ts'
 import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
+import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
@@ -66,6 +67,7 @@ const violations: readonly Violation[] = [
   ...alarmViolations,
   ...eventViolations,
   ...withdrawalViolations,
+  ...observedViolations,
 ]
 
 for (const violation of violations) {

@@ -92,6 +92,27 @@ const simple: readonly Simple[] = [
       ),
   ],
   [
+    'observed_list_name',
+    'observed_list_name',
+    async (ctx, days) => {
+      const id = ctx.newId()
+      await sql`insert into registry (id, profile) values ('observed', 'generic') on conflict do nothing`.execute(
+        ctx.db,
+      )
+      await sql`insert into sync_run (id, registry_id, source, format, content_sha256, scope_kind, scope_zones, state, purpose,
+          listings_added, created_at, published_at)
+        values (${id}, 'observed', 'a list', 'domains', ${id}::text::bytea, 'increment', '{}', 'running', 'observed', 0, ${ago(days)}, ${ago(days)})`.execute(
+        ctx.db,
+      )
+      for (const state of ['ready', 'published'])
+        await sql`update sync_run set state = ${state} where id = ${id}`.execute(ctx.db)
+      return sql`insert into observed_list_name (run_id, name, zone, day)
+        values (${id}, 'gone.test', 'test', (${ago(days)}::timestamptz at time zone 'UTC')::date)`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
     'drop_list',
     'drop_list',
     (ctx, days) =>

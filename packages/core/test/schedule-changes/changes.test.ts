@@ -8,6 +8,7 @@ import { closeDue } from '../../src/schedule/steps.ts'
 import { advanceScheduleChange } from '../../src/schedule-changes/advance.ts'
 import { applyChange } from '../../src/schedule-changes/apply.ts'
 import { previewChange } from '../../src/schedule-changes/preview.ts'
+import { previewUndo } from '../../src/schedule-changes/preview-undo.ts'
 import { getChange, listChangedListings } from '../../src/schedule-changes/read.ts'
 import { stopChange } from '../../src/schedule-changes/stop.ts'
 import { undoChange } from '../../src/schedule-changes/undo.ts'
@@ -183,6 +184,20 @@ test('undoing leaves a listing that another change moved since, and an order tha
     await advanceAll(ctx)
     const moved = await read(ctx, 'other.test')
 
+    const preview = await previewUndo(operator, first.id)
+    expect(preview).toMatchObject({
+      id: first.id,
+      counts: {
+        listings: 4,
+        effects: { moves: 1, closes: 2, not_movable: 1 },
+        notMovable: { replaced: 1 },
+        securedPastCutoff: 2,
+        targetsArmed: 2,
+        holdersNotified: 3,
+      },
+    })
+    expect(preview.first).toHaveLength(4)
+
     await undoChange(operator, { changeId: first.id, reason: 'a mistake' })
     await advanceAll(ctx)
 
@@ -293,6 +308,7 @@ test('a viewer changes nothing, and a change names its listings', () =>
       () => applyChange(viewer, { changeId, reason }),
       () => stopChange(viewer, { changeId, reason }),
       () => undoChange(viewer, { changeId, reason }),
+      () => previewUndo(viewer, changeId),
     ])
       await expect(refused()).rejects.toMatchObject({ code: 'forbidden' })
     await expect(previewChange(operator, { action: later, filter: { held: true } })).rejects.toMatchObject({

@@ -5,8 +5,10 @@ import { blockNames, NAMES_MAX } from '../../src/blocked-names/block.ts'
 import { findBlock, listBlockedNames } from '../../src/blocked-names/read.ts'
 import { unblockName } from '../../src/blocked-names/unblock.ts'
 import { withdrawListedBlocked } from '../../src/blocked-names/withdraw-listed.ts'
-import type { Context, StaffContext } from '../../src/context.ts'
+import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
+import { getListing } from '../../src/listings/read.ts'
+import { searchListings } from '../../src/listings/search.ts'
 import { diffRun, listChanges } from '../../src/lists/changes.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { openDue } from '../../src/schedule/steps.ts'
@@ -31,6 +33,17 @@ afterEach(() => clone.drop())
 async function statesOf(name: string): Promise<readonly string[]> {
   const rows = ctx.db.selectFrom('listing').select('state').where('name', '=', name).orderBy('cycle')
   return (await rows.execute()).map(({ state }) => state)
+}
+
+/** In its view, and in the three kinds of search. */
+async function expectNotOrderable(buyer: AccountContext): Promise<void> {
+  const search = { state: 'open', order: 'cutoff', limit: 10 } as const
+  expect(await getListing(buyer, NAME)).toMatchObject({ state: 'open', orderable: false })
+  expect(await searchListings(buyer, search)).toMatchObject({ items: [{ name: NAME, orderable: false }] })
+  expect(await searchListings(buyer, { ...search, orderable: true })).toMatchObject({ items: [] })
+  expect(await searchListings(buyer, { ...search, orderable: false })).toMatchObject({
+    items: [{ name: NAME }],
+  })
 }
 
 describe('a blocked name', () => {
@@ -85,6 +98,7 @@ describe('a blocked name', () => {
     await sql`insert into blocked_name (id, name, zone, reason, blocked_by, blocked_at)
       values (${ctx.newId()}, ${NAME}, 'test', 'a test', 'a person', clock_timestamp())`.execute(ctx.db)
     const buyer = await givenAccount(ctx)
+    await expectNotOrderable(buyer)
     for (const payment of ['balance', 'card'] as const)
       await expect(placeBackorder(buyer, { name: NAME, payment })).rejects.toMatchObject({
         code: 'name_blocked',

@@ -12,7 +12,7 @@ export type RdapFacts = {
 
 export type RdapVerdict =
   /** Registered anew. */
-  | { readonly kind: 'taken' }
+  | { readonly kind: 'taken'; readonly registeredAt?: Date | undefined }
   /** The old registration is still there, waiting for its purge. */
   | { readonly kind: 'not_purged' }
   /** The old registration stays, at least beyond this drop. */
@@ -37,7 +37,7 @@ export function decideByRdap(answer: RdapAnswer, facts: RdapFacts): RdapVerdict 
   if (domain.name.toLowerCase() !== facts.name) return undecided(`the answer is about ${domain.name}`)
   switch (ageOf(domain.registeredAt, facts)) {
     case 'new':
-      return { kind: 'taken' }
+      return { kind: 'taken', registeredAt: domain.registeredAt }
     case 'old':
       return decideOld(domain, facts)
     default:

@@ -43,6 +43,7 @@ export function createChangeCounter(): ChangeCounter {
     invalid_window: 0,
     overridden: 0,
     other_policy: 0,
+    replaced: 0,
   }
   const targets = { none: 0, armed: 0, rearmed: 0, disarmed: 0 }
   const sums = { holdsShortened: 0, holdsEnded: 0, securedPastCutoff: 0, holdersNotified: 0 }

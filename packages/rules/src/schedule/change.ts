@@ -41,6 +41,15 @@ export type ScheduleAction =
 
 export type ScheduleActionKind = ScheduleAction['kind']
 
+/** What the service itself does where drops are off their schedule: it moves submission windows alone (rule 26). Seconds. */
+export type DriftAction = {
+  readonly kind: 'drift'
+  readonly fromShiftSeconds: number
+  readonly toShiftSeconds: number
+}
+
+export type ScheduleChangeKind = ScheduleActionKind | DriftAction['kind']
+
 /** How the schedules of a zone are made. */
 export type ZoneSchedule = {
   readonly rule: DropRule
@@ -62,7 +71,8 @@ export type ChangeEffect = 'moves' | 'reopens' | 'closes' | 'stops' | 'unchanged
 /**
  * Why a listing cannot be changed. ended: its drop is over · dropping: it drops, and only `skip_day` and `drop_moved` stop a drop ·
  * create_unanswered: a create was sent and its answer is unknown · award_awaited: the registry has our application · invalid_window ·
- * overridden: an operator moved it, and a policy leaves it there · other_policy: no policy of the zone explains its window.
+ * overridden: an operator moved it, and a policy leaves it there · other_policy: no policy of the zone explains its window ·
+ * replaced: of an undo, another change moved it since.
  */
 export type NotMovable =
   | 'ended'
@@ -72,6 +82,7 @@ export type NotMovable =
   | 'invalid_window'
   | 'overridden'
   | 'other_policy'
+  | 'replaced'
 
 export type ChangeDecision =
   | { readonly effect: 'not_movable'; readonly because: NotMovable }

@@ -18,6 +18,9 @@ export type ZonePolicy = {
   readonly graceFullSeconds: number
   readonly graceProbeSeconds: number
   readonly graceSharePercent: number
+  /** How much earlier and later submissions follow a registry that is off its schedule (rule 26). 0: not at all. */
+  readonly driftEarlierSecondsMax: number
+  readonly driftLaterSecondsMax: number
 }
 
 /** Batches of a day; one an hour is more than any registry runs. */
@@ -34,6 +37,8 @@ const least = {
   graceSeconds: 0,
   graceFullSeconds: 0,
   graceProbeSeconds: 1,
+  driftEarlierSecondsMax: 0,
+  driftLaterSecondsMax: 0,
 } as const satisfies Partial<Record<keyof ZonePolicy, number>>
 
 /** Throws Refusal('invalid_policy') with what is wrong. */

@@ -14,6 +14,8 @@ const policy: ZonePolicy = {
   graceFullSeconds: 3_600,
   graceProbeSeconds: 600,
   graceSharePercent: 10,
+  driftEarlierSecondsMax: 900,
+  driftLaterSecondsMax: 3_600,
 }
 
 test('a policy with two batches a day is accepted', () => {

@@ -104,6 +104,8 @@ export const registryViolations: readonly Violation[] = [
     ['grace_full_not_negative', 'grace_full_seconds', -1, 'the fast part of a grace begins with it'],
     ['grace_probe_positive', 'grace_probe_seconds', 0, 'there is time between two probes of a name'],
     ['grace_share_is_a_share', 'grace_share_percent', 0, 'probes have a share of the limits'],
+    ['drift_earlier_not_negative', 'drift_earlier_seconds_max', -1, 'submissions follow earlier drops'],
+    ['drift_later_not_negative', 'drift_later_seconds_max', -1, 'submissions follow later drops'],
   ]),
   {
     table: 'zone',

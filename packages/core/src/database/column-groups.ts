@@ -1,0 +1,43 @@
+import { columns } from './columns.ts'
+
+/** Columns that are written together, for `rights`. */
+
+export const closed = columns('closed_at closed_by note')
+export const renewalDecided = columns('state paid_at decided_at')
+export const window = columns('cutoff_at drop_from drop_to')
+export const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
+export const rearmed = columns('state arming drop_from drop_to grace_until')
+export const overrideEnded = columns(
+  'replaced_at undone_by undone_by_name undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+)
+export const changeDone = columns(
+  'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
+)
+export const zonePolicy = columns(
+  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent drift_earlier_seconds_max drift_later_seconds_max',
+)
+export const targetDecided = [
+  ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
+  ...columns('holder_clid cr_date proposal_id'),
+]
+export const sourceTerms = [
+  ...columns(
+    'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',
+  ),
+  ...columns('precedence enabled poll_seconds suspected_percent_max moved_percent_max rows_percent_min'),
+  ...columns('configured_at list_at next_try_at failures failure_code failure'),
+  ...columns('etag last_modified content_sha256 claimed_by claimed_until'),
+] as const
+export const sourceHealth = columns('good_at tried_at requested')
+
+export const listTaken = [
+  ...columns('state failure alive_at published_at superseded_at decided_at decision_reason'),
+  ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
+  ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
+  ...columns('listings_suspected listings_unchanged listings_too_late listings_blocked listings_overridden'),
+  ...columns(
+    'source format purpose declared_drop_date declared_scope_kind failure_code excerpt tries last_tried_at',
+  ),
+  ...columns('octets_read octets_total listed_at opens_at opened_at publisher released_at compared_at'),
+  ...columns('added_up_to rows_by_zone'),
+] as const
