@@ -146,6 +146,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
+  fee_answer: { console_api: read, catcher: readAndAdd },
+  fee_check: {
+    worker: readAndAdd,
+    catcher: { ...read, ...forget, update: columns('try_after attempts') },
+  },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -201,7 +206,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         ...listedWindow,
       ],
     },
-    catcher: { ...read, update: columns('state holder suspect ended_at') },
+    catcher: { ...read, update: columns('state holder suspect premium ended_at') },
   },
   // Of the release before.
   outbox: {},
@@ -383,7 +388,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   sync_run: {
     gateway: { select: columns('id listed_at state') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
-    worker: { ...takeLists, delete: true },
+    worker: {
+      ...takeLists,
+      update: [...takeLists.update, ...columns('fee_checks_up_to fee_checks_filed_at')],
+      delete: true,
+    },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
