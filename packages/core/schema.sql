@@ -452,7 +452,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -500,6 +500,39 @@ create table event_receiver (
   constraint event_receiver_pkey PRIMARY KEY (id),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
+);
+
+create table fee_answer (
+  id uuid not null,
+  listing_id uuid not null,
+  registry_account_id text not null,
+  cltrid text not null,
+  svtrid text,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  code integer,
+  verdict text not null,
+  fee_minor bigint,
+  currency currency,
+  fee_class text,
+  finding text,
+  changed boolean not null,
+  constraint fee_answer_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint fee_answer_pkey PRIMARY KEY (id),
+  constraint fee_answer_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint fee_has_currency CHECK (((fee_minor IS NULL) = (currency IS NULL))),
+  constraint fee_verdict_known CHECK ((verdict = ANY (ARRAY['standard'::text, 'premium'::text, 'unknown'::text]))),
+  constraint only_a_shown_fee_changes_the_flag CHECK (((NOT changed) OR ((verdict <> 'unknown'::text) AND (answered_at IS NOT NULL)))),
+  constraint unknown_fee_says_why CHECK (((verdict = 'unknown'::text) = (finding IS NOT NULL)))
+);
+
+create table fee_check (
+  listing_id uuid not null,
+  registry_id text not null,
+  try_after timestamp with time zone not null,
+  attempts integer not null default 0,
+  constraint fee_check_pkey PRIMARY KEY (listing_id),
+  constraint fee_check_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
 create table finance_task (
@@ -1636,6 +1669,8 @@ create table sync_run (
   added_up_to text not null default ''::text,
   rows_by_zone jsonb not null default '{}'::jsonb,
   listings_blocked integer,
+  fee_checks_up_to text not null default ''::text,
+  fee_checks_filed_at timestamp with time zone,
   constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint dry_run_changes_nothing CHECK (((NOT dry_run) OR (state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'discarded'::text, 'failed'::text])))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
@@ -1794,6 +1829,10 @@ CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("pos
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
+
+CREATE INDEX fee_answer_of_listing ON public.fee_answer USING btree (listing_id, asked_at);
+
+CREATE INDEX fee_check_due ON public.fee_check USING btree (registry_id, try_after);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
 
@@ -2032,6 +2071,8 @@ CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_i
 CREATE INDEX sync_run_by_content ON public.sync_run USING btree (registry_id, content_sha256);
 
 CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, format, published_at) WHERE (state = 'published'::text);
+
+CREATE INDEX sync_run_fee_checks_to_file ON public.sync_run USING btree (published_at) WHERE ((state = 'published'::text) AND (fee_checks_filed_at IS NULL));
 
 CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
@@ -2934,6 +2975,10 @@ CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EAC
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
 CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER fee_answer_is_append_only BEFORE DELETE OR UPDATE ON public.fee_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER fee_answer_is_never_truncated BEFORE TRUNCATE ON public.fee_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 

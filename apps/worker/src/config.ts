@@ -76,6 +76,10 @@ export const schema = z
     /** How often suspects are put to their registries, and how often it is looked for an RDAP server that is free. */
     DROPLOCK_CONFIRM_MS: ms.default(1_000),
     DROPLOCK_RDAP_MS: ms.default(250),
+    /** Whether names are asked about before their drop; where simulated premium names are to be ordered, they are not. */
+    DROPLOCK_FEE_CHECKS: z.enum(['on', 'off']).default('on'),
+    /** How often it is looked for published names that are to be asked about by fee check. */
+    DROPLOCK_FEE_CHECKS_MS: ms.default(5_000),
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
     /** How often changes of schedules are looked for; a new one is applied at once where the worker is notified. */
     DROPLOCK_SWEEP_CHANGES_MS: ms.default(1_000),

@@ -166,6 +166,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
     },
     withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
+    feeChecksMs: config.DROPLOCK_FEE_CHECKS === 'on' ? config.DROPLOCK_FEE_CHECKS_MS : undefined,
     heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },

@@ -13,7 +13,7 @@ import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.
 import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { driftJob } from './sweeps/drift.ts'
-import { priceJobs } from './sweeps/prices.ts'
+import { feeCheckJob, priceJobs } from './sweeps/prices.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { scheduleChangeJob } from './sweeps/schedule-changes.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
@@ -36,6 +36,8 @@ type WorkerOptions = {
   readonly deliveries?: DeliveryRule
   /** Left out: this worker confirms no suspects and withdraws nothing. */
   readonly withdrawals?: WithdrawalIntervals
+  /** How often it is looked for published names that are to be asked about by fee check. Left out: none are asked about. Milliseconds. */
+  readonly feeChecksMs?: number | undefined
   /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
   /** Left out: this worker does not reconcile. */
@@ -68,6 +70,7 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...sweeps(ctx, options.sweepEvery),
     scheduleChangeJob(ctx, options.sweepEvery.changesMs),
     ...priceJobs(ctx, options.sweepEvery.changesMs),
+    ...(options.feeChecksMs === undefined ? [] : [feeCheckJob(ctx, options.feeChecksMs)]),
     ...(options.sweepEvery.driftMs === undefined ? [] : [driftJob(ctx, options.sweepEvery.driftMs)]),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),

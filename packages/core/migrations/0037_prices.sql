@@ -180,3 +180,55 @@ alter table alarm
     'creates_exhausted', 'create_incomplete', 'fee_stale', 'settlement_stuck', 'target_undecided', 'target_uncaught',
     'list_late', 'list_quarantined', 'audit_chain_broken', 'worker_stopped', 'event_undelivered', 'suspect_unconfirmed',
     'held_name_reserved'));
+
+-- Which live names are asked about by fee check, and when next: a request to the catcher that holds the lease of the registry's account.
+create table fee_check (
+  -- No foreign key: its check would lock as many listings as a list has, and claims would wait.
+  listing_id uuid primary key,
+  registry_id text not null references registry,
+  try_after timestamptz not null,
+  -- Questions in a row that showed nothing.
+  attempts integer not null default 0
+);
+create index fee_check_due on fee_check (registry_id, try_after);
+
+-- How far the names of a publication are in `fee_check`.
+alter table sync_run
+  add column fee_checks_up_to text not null default '',
+  add column fee_checks_filed_at timestamptz;
+create index sync_run_fee_checks_to_file on sync_run (published_at) where state = 'published' and fee_checks_filed_at is null;
+
+-- What the registry answered about the price of a name.
+create table fee_answer (
+  id uuid primary key,
+  listing_id uuid not null references listing,
+  registry_account_id text not null references registry_account,
+  cltrid text not null,
+  svtrid text,
+  asked_at timestamptz not null,
+  answered_at timestamptz,
+  code integer,
+  verdict text not null constraint fee_verdict_known check (verdict in ('standard', 'premium', 'unknown')),
+  -- What a create for one year costs, and the price tier, as far as the registry said so.
+  fee_minor bigint,
+  currency currency,
+  fee_class text,
+  -- Why it is unknown.
+  finding text,
+  -- Whether the listing's flag was changed by it.
+  changed boolean not null,
+  constraint fee_has_currency check ((fee_minor is null) = (currency is null)),
+  constraint only_a_shown_fee_changes_the_flag check (not changed or (verdict <> 'unknown' and answered_at is not null)),
+  constraint unknown_fee_says_why check ((verdict = 'unknown') = (finding is not null))
+);
+create index fee_answer_of_listing on fee_answer (listing_id, asked_at);
+create trigger fee_answer_is_append_only before update or delete on fee_answer for each row execute function refuse_change();
+create trigger fee_answer_is_never_truncated before truncate on fee_answer for each statement execute function refuse_change();
+
+alter table event
+  drop constraint event_topic_known,
+  add constraint event_topic_known check (topic in ('backorder.held', 'backorder.expired', 'backorder.secured',
+    'backorder.rescheduled', 'backorder.premium_flagged', 'backorder.registering', 'backorder.successful', 'backorder.failed',
+    'renewal.paid', 'renewal.expired', 'renewal.successful', 'renewal.failed', 'refund.succeeded', 'refund.failed',
+    'payment.failed', 'payment.disputed', 'payment.dispute_won', 'payment.charged_back', 'account.topped_up',
+    'account.top_up_reversed', 'invoice.issued', 'credit_note.issued', 'alarm.opened', 'alarm.closed'));

@@ -36,6 +36,8 @@ const dueTimes = {
     where holder is null and state in ('closed', 'dropping')`,
   'schedule.change': () =>
     sql`select min(applied_at) from schedule_change where state in ('applying', 'undoing')`,
+  'fee.file': () =>
+    sql`select min(published_at) from sync_run where state = 'published' and fee_checks_filed_at is null`,
   'price.start': () =>
     sql`select min(starts_at) from price_amount where started_at is null and ended_at is null`,
   'listing.terms': () => sql`select statement_timestamp() where exists (select from pending_terms)`,

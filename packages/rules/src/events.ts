@@ -10,6 +10,8 @@ export const topicTable = {
   'backorder.expired': 'backorder',
   'backorder.secured': 'backorder',
   'backorder.rescheduled': 'backorder',
+  // The registry asks a premium price: nothing ends by it, the drop decides (rule 3).
+  'backorder.premium_flagged': 'backorder',
   'backorder.registering': 'backorder',
   'backorder.successful': 'backorder',
   'backorder.failed': 'backorder',

@@ -2,6 +2,7 @@ import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
 import { pause, runTogether } from '../loops.ts'
+import { checkFeesUntil } from '../requests/check-fees.ts'
 import { confirmUntil } from '../requests/confirm.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
@@ -92,6 +93,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
+    (signal: AbortSignal) => checkFeesUntil(leased, requestRule, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
     (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),

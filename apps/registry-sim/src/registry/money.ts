@@ -53,10 +53,11 @@ export type Priced = 'create' | 'renew' | 'restore'
 
 type Price = { readonly class: string; readonly standard: boolean; readonly yearlyMinor: number }
 
-/** The price of one year of the name. A premium name becomes premium only with its purge (rule 3). */
+/** The price of one year of the name. A premium name becomes premium only with its purge (rule 3), unless it is shown before. */
 export function priceOf(registry: Registry, record: NameRecord | undefined): Price {
   const { fee } = registry.settings
-  if (record?.kind !== 'premium' || record.stage === 'pending') {
+  const isHidden = record?.stage === 'pending' && !fee.premiumBeforePurge
+  if (record?.kind !== 'premium' || isHidden) {
     return { class: 'standard', standard: true, yearlyMinor: fee.standardMinor }
   }
   const tier = record.tier ?? 'premium'

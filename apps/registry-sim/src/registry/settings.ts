@@ -105,6 +105,8 @@ const fee = z.strictObject({
   standardMinor: z.int().min(0).default(800),
   /** The yearly fee of a premium name without a tier. */
   premiumMinor: z.int().min(0).default(250_000),
+  /** Whether fee checks show a premium name as such before its purge. */
+  premiumBeforePurge: z.boolean().default(false),
   /** Premium tiers: the class that fee-1.0 shows, and its yearly fee. If there are tiers, every premium name has one. */
   tiers: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), z.int().min(0)).default({}),
   /** Added to the fee of a create, by zone. */

@@ -1,8 +1,9 @@
 import type { Context } from '@droplock/core/context'
+import { fileFeeChecks } from '@droplock/core/fee-checks/file'
 import { rewriteTerms } from '@droplock/core/prices/rewrite-terms'
 import { startDuePrices } from '@droplock/core/prices/start-due'
 import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
-import type { Job } from '../jobs/jobs.ts'
+import { drain, type Job } from '../jobs/jobs.ts'
 
 /**
  * Starts prices when their time has come, and then writes the listings that other rules match from now on, batch by batch, each small
@@ -13,6 +14,18 @@ export function priceJobs(ctx: Context, everyMs: number): readonly Job[] {
     { name: 'price.start', everyMs, run: (signal) => startAll(ctx, signal) },
     { name: 'listing.terms', everyMs, run: (signal) => rewriteAll(ctx, signal) },
   ]
+}
+
+/** Files the names of published lists for fee checks, which the catchers make. Rule 3. */
+export function feeCheckJob(ctx: Context, everyMs: number): Job {
+  return {
+    name: 'fee.file',
+    everyMs,
+    run: async (signal) => {
+      const batches = await drain(() => fileFeeChecks(ctx), signal)
+      return batches === 0 ? undefined : { batches }
+    },
+  }
 }
 
 async function startAll(ctx: Context, signal: AbortSignal) {

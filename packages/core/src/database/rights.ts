@@ -39,6 +39,7 @@ export type Right<Name extends Table> = {
 const read = { select: true } as const
 const readAndAdd = { ...read, insert: true } as const
 const forget = { delete: true } as const
+const addAndForget = { ...readAndAdd, ...forget } as const
 
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const takeLists = { ...readAndAdd, update: listTaken } as const
@@ -142,13 +143,15 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
-  drop_list: {
-    gateway: read,
-    worker: { ...readAndAdd, ...forget, update: columns('names bytes sha256') },
-  },
+  drop_list: { gateway: read, worker: { ...addAndForget, update: columns('names bytes sha256') } },
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
+  fee_answer: { console_api: read, catcher: readAndAdd },
+  fee_check: {
+    worker: readAndAdd,
+    catcher: { ...read, ...forget, update: columns('try_after attempts') },
+  },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -204,16 +207,13 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         ...listedWindow,
       ],
     },
-    catcher: { ...read, update: columns('state holder suspect ended_at') },
+    catcher: { ...read, update: columns('state holder suspect premium ended_at') },
   },
   // Of the release before.
   outbox: {},
   observed_drop: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
-  observed_list_name: {
-    console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget, lock: 'name' },
-  },
-  past_zone_policy: { console_api: { ...readAndAdd, ...forget }, worker: read },
+  observed_list_name: { console_api: addAndForget, worker: { ...addAndForget, lock: 'name' } },
+  past_zone_policy: { console_api: addAndForget, worker: read },
   payment: {
     gateway: {
       ...readAndAdd,
@@ -226,12 +226,9 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, lock: 'id' },
   },
-  pending_change: { console_api: { ...readAndAdd, ...forget }, worker: { ...readAndAdd, ...forget } },
+  pending_change: { console_api: addAndForget, worker: addAndForget },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
-  pending_terms: {
-    console_api: readAndAdd,
-    worker: { ...readAndAdd, ...forget, lock: 'listing_id' },
-  },
+  pending_terms: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'listing_id' } },
   price_amount: {
     gateway: read,
     console_api: { ...readAndAdd, update: columns('started_at ended_at') },
@@ -344,11 +341,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
         'state preview reason made_by made_by_name applied_at finished_at reached undo_reason undone_by undone_by_name',
       ),
     },
-    worker: { ...readAndAdd, ...forget, update: columns('state finished_at undone_at reached') },
+    worker: { ...addAndForget, update: columns('state finished_at undone_at reached') },
   },
   schedule_change_listing: {
     console_api: { ...readAndAdd, update: columns('undo_result') },
-    worker: { ...readAndAdd, ...forget, update: changeDone },
+    worker: { ...addAndForget, update: changeDone },
   },
   schedule_override: {
     console_api: { ...readAndAdd, update: overrideEnded },
@@ -376,19 +373,20 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
-  sync_change: { console_api: readAndAdd, worker: { ...readAndAdd, ...forget, lock: 'name' } },
-  sync_reject: {
-    console_api: { ...readAndAdd, ...forget },
-    worker: { ...readAndAdd, ...forget, lock: 'line' },
-  },
+  sync_change: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'name' } },
+  sync_reject: { console_api: addAndForget, worker: { ...addAndForget, lock: 'line' } },
   sync_row: {
-    console_api: { ...readAndAdd, ...forget, maintain: true },
-    worker: { ...readAndAdd, ...forget, lock: 'line', maintain: true },
+    console_api: { ...addAndForget, maintain: true },
+    worker: { ...addAndForget, lock: 'line', maintain: true },
   },
   sync_run: {
     gateway: { select: columns('id listed_at state') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
-    worker: { ...takeLists, delete: true },
+    worker: {
+      ...takeLists,
+      update: [...takeLists.update, ...columns('fee_checks_up_to fee_checks_filed_at')],
+      delete: true,
+    },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },

@@ -5,6 +5,7 @@ import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from 
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Topic } from '@droplock/rules/events'
+import type { FeeVerdictWord } from '@droplock/rules/fee-checks'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
 import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
@@ -347,7 +348,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -385,6 +386,30 @@ export type EventReceiverTable = {
   alarm_kinds: string[] | null
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null
+}
+
+export type FeeAnswerTable = {
+  id: string
+  listing_id: string
+  registry_account_id: string
+  cltrid: string
+  svtrid: string | null
+  asked_at: Timestamp
+  answered_at: Timestamp | null
+  code: number | null
+  verdict: Agreed<FeeVerdictWord, 'standard' | 'premium' | 'unknown'>
+  fee_minor: bigint | null
+  currency: string | null
+  fee_class: string | null
+  finding: string | null
+  changed: boolean
+}
+
+export type FeeCheckTable = {
+  listing_id: string
+  registry_id: string
+  try_after: Timestamp
+  attempts: Generated<number>
 }
 
 export type FinanceTaskTable = {
@@ -1148,6 +1173,8 @@ export type SyncRunTable = {
   added_up_to: Generated<string>
   rows_by_zone: Generated<Json>
   listings_blocked: number | null
+  fee_checks_up_to: Generated<string>
+  fee_checks_filed_at: Timestamp | null
 }
 
 export type WatchTable = {
@@ -1225,6 +1252,8 @@ export type Database = {
   event_delivery: EventDeliveryTable
   event_feed: EventFeedTable
   event_receiver: EventReceiverTable
+  fee_answer: FeeAnswerTable
+  fee_check: FeeCheckTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
@@ -1486,6 +1515,15 @@ export type ConstraintName =
   | 'failed_sign_ins_not_negative'
   | 'failing_source_says_why'
   | 'failure_reason_known'
+  | 'fee_answer_is_append_only'
+  | 'fee_answer_is_never_truncated'
+  | 'fee_answer_listing_id_fkey'
+  | 'fee_answer_pkey'
+  | 'fee_answer_registry_account_id_fkey'
+  | 'fee_check_pkey'
+  | 'fee_check_registry_id_fkey'
+  | 'fee_has_currency'
+  | 'fee_verdict_known'
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
@@ -1625,6 +1663,7 @@ export type ConstraintName =
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_shown_fee_changes_the_flag'
   | 'only_a_shown_state_decides'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
@@ -1930,6 +1969,7 @@ export type ConstraintName =
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'undone_change_has_a_reason'
+  | 'unknown_fee_says_why'
   | 'upcoming_listing_has_no_holder'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

@@ -23,7 +23,7 @@ import { manualRefundViolations } from './violations/manual-refunds.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
-import { priceViolations } from './violations/prices.ts'
+import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
@@ -39,6 +39,7 @@ import { withdrawalViolations } from './violations/withdrawals.ts'
  * constraint is dropped: so each constraint works, and each is needed.
  */
 const violations: readonly Violation[] = [
+  ...feeViolations,
   ...priceViolations,
   ...registryViolations,
   ...contactViolations,

@@ -75,3 +75,32 @@ function totalOf({ fees, currency }: FeeQuote): Money | null {
   if (!isCurrency(currency)) return null
   return chargedMoney({ fees: fees.map(({ amount }) => amount) }, currency) ?? null
 }
+
+/** What a fee check shows of one name before its drop. */
+export type FeeFinding =
+  | {
+      readonly verdict: 'standard' | 'premium'
+      /** What a create for a year costs; null where the quote has no amount. */
+      readonly quoted: Money | null
+      readonly feeClass: string | null
+    }
+  | { readonly verdict: 'unknown'; readonly finding: string }
+
+/**
+ * Whether a name is premium, by a fee check of a create for one year that asked about an ordinary name too. Unknown where the registry
+ * did not answer, or said nothing of this name: an answer about another name shows nothing.
+ */
+export function judgeFee(
+  answer: Answer<readonly FeeQuote[]>,
+  { name, ordinaryName }: Pick<FeeFacts, 'name' | 'ordinaryName'>,
+): FeeFinding {
+  if (answer.kind !== 'answered') return { verdict: 'unknown', finding: answer.reason }
+  const quote = findQuote(answer.data, name)
+  if (quote === undefined) return { verdict: 'unknown', finding: `no quote for this name (${answer.code})` }
+  if (quote.fees.length === 0) return { verdict: 'unknown', finding: quote.reason ?? 'no fee in the quote' }
+  const quoted = totalOf(quote)
+  const standard = isStandard(quote, quoted, findQuote(answer.data, ordinaryName))
+  if (standard === undefined)
+    return { verdict: 'unknown', finding: 'neither the quote nor an ordinary name shows the standard fee' }
+  return { verdict: standard ? 'standard' : 'premium', quoted, feeClass: quote.class ?? null }
+}

@@ -180,3 +180,50 @@ export const priceViolations: readonly Violation[] = [
     sql`truncate reserved_word`,
   ),
 ]
+
+const addAnswer = (
+  verdict: string,
+  fee: string,
+  currency: string | null,
+  finding: string | null,
+  changed: boolean,
+) => sql`
+  insert into fee_answer (id, listing_id, registry_account_id, cltrid, asked_at, verdict, fee_minor, currency, finding, changed)
+  select gen_random_uuid(), listing.id, account.id, 'a test', ${AT}, ${verdict}, ${sql.raw(fee)}, ${currency}, ${finding}, ${changed}
+  from listing, registry_account as account limit 1`
+const addKnown = addAnswer('standard', '800', 'USD', null, false)
+
+export const feeViolations: readonly Violation[] = [
+  of(
+    'fee_answer',
+    'fee_verdict_known',
+    'a fee is standard, premium or unknown',
+    addAnswer('dear', '800', 'USD', null, false),
+  ),
+  of(
+    'fee_answer',
+    'fee_has_currency',
+    'a fee has its currency',
+    addAnswer('standard', '800', null, null, false),
+  ),
+  of(
+    'fee_answer',
+    'only_a_shown_fee_changes_the_flag',
+    'no name is flagged without an answer',
+    addAnswer('premium', '800', 'USD', null, true),
+  ),
+  of(
+    'fee_answer',
+    'unknown_fee_says_why',
+    'what is unknown says why',
+    addAnswer('unknown', 'null', null, null, false),
+  ),
+  of(
+    'fee_answer',
+    'fee_answer_is_append_only',
+    'answers do not change',
+    addKnown,
+    sql`update fee_answer set verdict = 'premium'`,
+  ),
+  of('fee_answer', 'fee_answer_is_never_truncated', 'answers are not removed', sql`truncate fee_answer`),
+]
