@@ -37,7 +37,9 @@ export async function followNextBatch(ctx: Context, { everyMs }: FollowRule): Pr
   const names = await readNames(ctx.db, batch)
   const now = await databaseTime(ctx.db)
   const drift = measureDrift(names, batch.terms)
-  const followed = followDrift(names, batch.terms, batch.bounds, batch.inForce, now)
+  const followed = batch.follows
+    ? followDrift(names, batch.terms, batch.bounds, batch.inForce, now)
+    : { shift: batch.inForce, beyond: false }
   const changeId = await record(ctx, batch, { names, drift, followed, now, everyMs })
   const moved = changeId === null ? 0 : await moveSubmissions(ctx, { ...batch, changeId })
   return { zone: batch.zone, day: batch.day, shift: followed.shift, moved }

@@ -12,6 +12,8 @@ export type Batch = {
   readonly inForce: WindowShift
   readonly terms: { readonly earlySeconds: number; readonly lateSeconds: number }
   readonly bounds: DriftBounds
+  /** False where creates are applications: they are sent for hours, and the date of an award says nothing about the drop. */
+  readonly follows: boolean
   /** The expected starts of its windows are from the first and before the second. */
   readonly dayFrom: Date
   readonly dayTo: Date
@@ -33,6 +35,7 @@ export async function claimDueBatch(db: Kysely<Database>, againMs: number): Prom
     lateSeconds: number
     earlierSecondsMax: number
     laterSecondsMax: number
+    follows: boolean
     dayFrom: Date
     dayTo: Date
   }>`
@@ -46,7 +49,7 @@ export async function claimDueBatch(db: Kysely<Database>, againMs: number): Prom
     returning batch.zone, batch.day::text, zone.registry_id as "registryId", batch.change_id as "changeId",
       from_shift_seconds as "fromSeconds", to_shift_seconds as "toSeconds",
       early_seconds as "earlySeconds", late_seconds as "lateSeconds",
-      drift_earlier_seconds_max as "earlierSecondsMax", drift_later_seconds_max as "laterSecondsMax",
+      release <> 'applications' as follows, drift_earlier_seconds_max as "earlierSecondsMax", drift_later_seconds_max as "laterSecondsMax",
       batch.day::timestamp at time zone drop_time_zone as "dayFrom",
       (batch.day + 1)::timestamp at time zone drop_time_zone as "dayTo"`.execute(db)
   const [row] = rows

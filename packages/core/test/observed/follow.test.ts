@@ -154,3 +154,11 @@ test('of two workers one measures a batch, and what one that died left is comple
   await measureNow()
   expect((await followAll()).map(({ moved }) => moved)).toEqual([1])
 })
+
+test('where creates are applications, no window follows', async () => {
+  await givenStillRegistered(7)
+  await sql`update zone set release = 'applications'`.execute(ctx.db)
+  await followAll()
+  expect((await windows()).map(({ minutes }) => minutes)).toEqual(names.map(() => 0))
+  expect(await findOffSchedule(ctx)).toEqual([])
+})
