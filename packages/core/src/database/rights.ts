@@ -389,7 +389,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
-  withdrawal: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
+  withdrawal: {
+    gateway: { select: columns('listing_id at answer_id') },
+    console_api: readAndAdd,
+    worker: readAndAdd,
+    catcher: readAndAdd,
+  },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
 }
