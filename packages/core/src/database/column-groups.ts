@@ -46,7 +46,3 @@ export const batchMeasured = [
   ...columns('measure_at measured_at names open observed median_seconds spread_seconds'),
   ...columns('earliest_seconds latest_seconds from_shift_seconds to_shift_seconds change_id beyond'),
 ] as const
-
-export const movementFacts = columns(
-  'kind object_id amount_minor currency settled_minor settled_currency fee_minor fee_currency moved_at told_last last_told_at last_told_run gone_at',
-)
