@@ -18,20 +18,32 @@ const names = Array.from({ length: 6 }, (_, index) => ({ name: `late-${index}.te
 const WINDOW_MS = 4_000
 const LATE_MS = 6_000
 
-/** A batch that begins after the end of its window, and no grace: only a window that follows it is open then. */
-async function dropLate(laterSecondsMax: number): Promise<void> {
-  const zone = { graceSeconds: 0, driftEarlierSecondsMax: 2, driftLaterSecondsMax: laterSecondsMax }
+/**
+ * A batch that begins after the end of its window. In the grace a name is tried once a minute: only a window that follows the batch is open
+ * when its names are released. The processes run before that.
+ */
+async function dropLate(laterSecondsMax: number, graceSeconds: number): Promise<void> {
+  const grace = { graceSeconds, graceFullSeconds: 0, graceProbeSeconds: 60 }
+  const zone = { ...grace, driftEarlierSecondsMax: 2, driftLaterSecondsMax: laterSecondsMax }
   testbed = await startTestbed({ release: 'daily' }, { ...zone, dropLastsSeconds: WINDOW_MS / 1_000 })
   await testbed.secure(names)
+  children.push(spawnWorker(testbed, { DROPLOCK_DRIFT_MS: '200' }), spawnCatcher(testbed))
+  await waitUntil('both processes work', isReady)
   const startAt = seconds(new Date(), 3)
   await testbed.post('names', { names: names.map((each) => ({ ...each, kind: 'normal', rivals: [] })) })
   const pace = { paceMs: 100, earlyMsMax: 0, driftMsMax: 0, jitterMsMax: 0 }
   await testbed.post('batches', { ...pace, startAt: startAt.toISOString(), lateMs: LATE_MS })
   await testbed.close(startAt, WINDOW_MS)
-  children.push(spawnWorker(testbed, { DROPLOCK_DRIFT_MS: '200' }), spawnCatcher(testbed))
   await waitUntil('every name has ended', async () =>
     (await states()).every((state) => state !== 'backordered' && state !== 'registering'),
   )
+}
+
+async function isReady(): Promise<boolean> {
+  const { db } = testbed.clone
+  const heartbeat = await db.selectFrom('worker_heartbeat').selectAll().executeTakeFirst()
+  const account = await db.selectFrom('registry_account').select('lease_owner').executeTakeFirst()
+  return heartbeat !== undefined && typeof account?.lease_owner === 'string'
 }
 
 async function states(): Promise<readonly string[]> {
@@ -40,7 +52,7 @@ async function states(): Promise<readonly string[]> {
 }
 
 test('a batch that begins after its window is caught: the windows of the running catcher follow it, and what was observed is kept', async () => {
-  await dropLate(36)
+  await dropLate(36, 60)
   expect(await states()).toEqual(names.map(() => 'successful'))
   const { db } = testbed.clone
   const released = new Map(testbed.simulator.truth('sim').map(({ name, releasedAt }) => [name, releasedAt]))
@@ -64,6 +76,6 @@ test('a batch that begins after its window is caught: the windows of the running
 })
 
 test('where the policy lets no window follow, such a batch is missed', async () => {
-  await dropLate(0)
+  await dropLate(0, 0)
   expect(await states()).toEqual(names.map(() => 'failed'))
 })
