@@ -7,7 +7,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
-import { findWithdrawalEvidence } from '../withdrawals/evidence.ts'
+import { findWithdrawalEvidence } from '../withdrawal-evidence.ts'
 import {
   ATTEMPTS_WITH_BACKORDER_MAX,
   type AttemptView,

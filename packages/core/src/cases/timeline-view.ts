@@ -12,7 +12,7 @@ import type {
   SyncChangeTable,
 } from '../database/tables.gen.ts'
 import { type OverrideView, scheduleOrNull } from '../schedule/read.ts'
-import type { WithdrawalEvidence } from '../withdrawals/evidence.ts'
+import type { WithdrawalEvidence } from '../withdrawal-evidence.ts'
 import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }

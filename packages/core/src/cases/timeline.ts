@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { countAttempts, newestFirst, type RemovedAttempts, readRemoved } from '../backorders/attempts.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/read.ts'
-import { findWithdrawalEvidence } from '../withdrawals/evidence.ts'
+import { findWithdrawalEvidence } from '../withdrawal-evidence.ts'
 import {
   attemptEntry,
   decidedEntries,

@@ -1,6 +1,6 @@
 import type { ConfirmationMeans } from '@droplock/rules/confirmations'
 import type { Kysely } from 'kysely'
-import type { Database } from '../database/tables.gen.ts'
+import type { Database } from './database/tables.gen.ts'
 
 /** Why a listing was withdrawn before its drop: what the registry showed, or the decision of operators. */
 export type WithdrawalEvidence = {
