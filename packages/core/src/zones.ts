@@ -5,10 +5,11 @@ import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
-import { lockNamedZone, lockTerms } from './locks.ts'
+import { lockNamedZone } from './locks.ts'
 import { addPriceList } from './prices/internal.ts'
 import { putTierPrices, readTierPrices } from './prices/put-tier-prices.ts'
 import { putRenewalPrice } from './registries/put-zone.ts'
+import { lockTerms } from './terms-lock.ts'
 
 type ZoneView = {
   readonly name: string
@@ -82,7 +83,7 @@ async function readPrice(tx: Transaction<Database>, price: SetPrice): Promise<bi
     return known?.per_year_minor
   }
   const known = await readTierPrices(tx, [zone])
-  return known.find((price) => price.tier === of.tier && price.currency === currency)?.amountMinor
+  return known.find((each) => each.tier === of.tier && each.currency === currency)?.amountMinor
 }
 
 async function writePrice(

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { lockTerms } from '../locks.ts'
 import { newId } from '../new-id.ts'
+import { lockTerms } from '../terms-lock.ts'
 import { addPrices, startPrices } from './internal.ts'
 import { isPriceInForce } from './price-of.ts'
 
@@ -29,8 +29,13 @@ export async function putTierPrices(
   if (changed.length === 0) return
   const now = await databaseTime(tx)
   const added = changed.map(({ tier, currency, amountMinor }) => ({
-    ...({ zone, kind: 'tier', match: tier, label: { weight: 0 } } as const),
-    ...{ currency, amountMinor, startsAt: now },
+    zone,
+    kind: 'tier' as const,
+    match: tier,
+    label: { weight: 0 },
+    currency,
+    amountMinor,
+    startsAt: now,
   }))
   await startPrices(tx, await addPrices(tx, newId, added, listId))
 }
