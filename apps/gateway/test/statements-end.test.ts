@@ -77,7 +77,7 @@ test.each(hasPgBouncer ? [false, true] : [false])(
         await expect.poll(countWaiting, { timeout: 10_000 }).toBeGreaterThan(1)
         const answers = await asked
         expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]))
-        await expect.poll(countWaiting, { timeout: 5_000 }).toBe(0)
+        await expect.poll(countWaiting, { timeout: 15_000 }).toBe(0)
         await blocker.query('rollback')
       }),
     )

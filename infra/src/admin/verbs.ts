@@ -1,6 +1,7 @@
 import { migrate } from '@droplock/core/database/migrate'
 import type { Admin, Program } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
+import { addDriftVerbs } from './drift.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addNameVerbs } from './names.ts'
 import { addPriceVerbs } from './prices.ts'
@@ -36,6 +37,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addPriceVerbs,
   addReservedVerbs,
   addScheduleVerbs,
+  addDriftVerbs,
   addSourceVerbs,
   addNameVerbs,
   addReceiverVerbs,

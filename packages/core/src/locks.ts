@@ -7,13 +7,31 @@ import { isListed } from './is-listed.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   price rules and reserved words · proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
 //   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain
 //
 // What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
 // `infra/src/check/tidy.ts` checks both (`strayLocks`).
+
+// ── Price rules and reserved words
+
+/** Chosen once; other programs on the same database use other numbers. */
+const TERMS_LOCK = 7_021_733_403
+
+/**
+ * Locks which price rules and reserved words are in force, for a transaction that changes them: it waits for batches that add or
+ * rewrite listings, and the next ones see what it changed. Nobody who orders waits.
+ */
+export async function lockTerms(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${TERMS_LOCK})`.execute(tx)
+}
+
+/** Keeps rules and words as they are until a batch that adds or rewrites listings is committed. */
+export async function keepTerms(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${TERMS_LOCK})`.execute(tx)
+}
 
 // ── Lists, registries and zones
 
@@ -352,7 +370,7 @@ export async function lockRefund(tx: Transaction<Database>, id: string) {
 
 export type LockedRefund = Awaited<ReturnType<typeof lockRefund>>
 
-// ── Events
+// ── Receivers of events
 
 /** An operators' receiver that is not disabled, locked. Throws Refusal: receiver_not_found, receiver_disabled. */
 export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
@@ -367,32 +385,4 @@ export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
   const { disabled_at: disabledAt, ...live } = receiver
   if (disabledAt !== null) throw new Refusal('receiver_disabled', 'It was disabled before.')
   return live
-}
-
-/** The holder of the feed's lock sends a statement every few milliseconds. A frozen one must not keep the lock. */
-const SILENCE_MS_MAX = 10_000
-
-/**
- * The event feed's row, locked; undefined where another transaction holds it, so nobody waits. The transaction is rolled back when
- * it sends nothing for `silenceMsMax`. Milliseconds.
- */
-export async function lockFeed(
-  tx: Transaction<Database>,
-  silenceMsMax: number = SILENCE_MS_MAX,
-): Promise<{ readonly lastPosition: bigint } | undefined> {
-  const { rows } = await sql<{ lastPosition: bigint }>`
-    select last_position as "lastPosition", set_config('idle_in_transaction_session_timeout', ${String(silenceMsMax)}, true)
-    from event_feed for update skip locked`.execute(tx)
-  return rows[0]
-}
-
-/** Chosen once; other programs on the same database use other numbers. */
-const DROP_LISTS_LOCK = 7_021_733_402
-
-/** Whether this transaction is the one that writes drop lists; nobody waits for it. */
-export async function tryLockDropLists(tx: Transaction<Database>): Promise<boolean> {
-  const { rows } = await sql<{
-    locked: boolean
-  }>`select pg_try_advisory_xact_lock(${DROP_LISTS_LOCK}) as locked`.execute(tx)
-  return rows[0]?.locked === true
 }

@@ -5,11 +5,10 @@ import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
-import { lockNamedZone } from './locks.ts'
+import { lockNamedZone, lockTerms } from './locks.ts'
 import { addPriceList } from './prices/internal.ts'
 import { putTierPrices, readTierPrices } from './prices/put-tier-prices.ts'
 import { putRenewalPrice } from './registries/put-zone.ts'
-import { lockTerms } from './terms-lock.ts'
 
 type ZoneView = {
   readonly name: string

@@ -17,6 +17,7 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
@@ -50,6 +51,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeDrift(app)
   routeZonePolicy(app)
   routeWithdrawals(app)
   routePrices(app)

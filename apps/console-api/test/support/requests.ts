@@ -117,6 +117,8 @@ async function scheduleChangeRequests(operator: StaffContext) {
     stopScheduleChange: post(`${change}/stop`, { reason }),
     previewScheduleChangeUndo: { path: `${change}/undo` },
     undoScheduleChange: post(`${change}/undo`, { reason }),
+    listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
+    listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
     changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),

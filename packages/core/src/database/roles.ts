@@ -1,7 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { Client, DatabaseError } from 'pg'
 import { type AppRole, appRoles } from './app-roles.ts'
-import { type Right, rights } from './rights.ts'
+import type { Right } from './right.ts'
+import { rights } from './rights.ts'
 import { schemaLock } from './schema-lock.ts'
 
 /** What is between `droplock_` and the app in a role's name: roles belong to the whole server, and installations may share one. */

@@ -7,7 +7,6 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { isListed } from '../is-listed.ts'
 import { isOnOffer } from '../listings/offer.ts'
-import { tryLockDropLists } from '../locks.ts'
 
 /** Names of a part: a megabyte of text, some hundred kilobytes as gzip; a download holds one in memory. */
 const NAMES_PER_PART_MAX = 20_000
@@ -159,4 +158,15 @@ async function writeWindows(tx: Transaction<Database>, listId: string): Promise<
     insert into drop_list_window (list_id, zone, day, names, cutoff_at, drop_from, drop_to)
     select ${listId}::uuid, zone, (drop_from at time zone 'UTC')::date, count(*), min(cutoff_at), min(drop_from), max(drop_to)
     from listing where ${isOnOffer} and ${isListed()} group by 2, 3`.execute(tx)
+}
+
+/** Chosen once; other programs on the same database use other numbers. */
+const DROP_LISTS_LOCK = 7_021_733_402
+
+/** Whether this transaction is the one that writes drop lists; nobody waits for it. */
+async function tryLockDropLists(tx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${DROP_LISTS_LOCK}) as locked`.execute(tx)
+  return rows[0]?.locked === true
 }

@@ -1,10 +1,10 @@
 import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { listen } from '../database/listen.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockFeed } from '../locks.ts'
 
 /** Events per round: few enough to hold the feed's row for milliseconds. The next round numbers the rest. */
 const EVENTS_PER_ROUND_MAX = 500
@@ -206,4 +206,21 @@ export function createWakeUp(): WakeUp {
         isKept = false
       }),
   }
+}
+
+/** The holder of the feed's lock sends a statement every few milliseconds. A frozen one must not keep the lock. */
+const SILENCE_MS_MAX = 10_000
+
+/**
+ * The event feed's row, locked; undefined where another transaction holds it, so nobody waits. The transaction is rolled back when
+ * it sends nothing for `silenceMsMax`. Milliseconds.
+ */
+export async function lockFeed(
+  tx: Transaction<Database>,
+  silenceMsMax: number = SILENCE_MS_MAX,
+): Promise<{ readonly lastPosition: bigint } | undefined> {
+  const { rows } = await sql<{ lastPosition: bigint }>`
+    select last_position as "lastPosition", set_config('idle_in_transaction_session_timeout', ${String(silenceMsMax)}, true)
+    from event_feed for update skip locked`.execute(tx)
+  return rows[0]
 }

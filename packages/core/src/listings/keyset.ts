@@ -59,7 +59,7 @@ const forms: Readonly<Record<ListingOrder, RegExp>> = {
 }
 
 /** The orders whose places begin with a time. */
-const hasTime: readonly ListingOrder[] = ['cutoff', 'drop']
+const ordersByTime: ReadonlySet<ListingOrder> = new Set(['cutoff', 'drop'])
 
 /** Throws Refusal('invalid_cursor') for a cursor that is not of this order. */
 export function keysetOf({
@@ -77,7 +77,7 @@ export function keysetOf({
   if (
     first === undefined ||
     second === undefined ||
-    (hasTime.includes(by) && Number.isNaN(Date.parse(first)))
+    (ordersByTime.has(by) && Number.isNaN(Date.parse(first)))
   )
     throw unknownCursor()
   return { ...none, isAfter: isAfter(first, second) }

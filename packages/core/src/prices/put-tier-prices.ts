@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { lockTerms } from '../locks.ts'
 import { newId } from '../new-id.ts'
-import { lockTerms } from '../terms-lock.ts'
 import { addPrices, startPrices } from './internal.ts'
 import { isPriceInForce } from './price-of.ts'
 

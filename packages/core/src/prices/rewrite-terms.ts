@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { clearAlarms, raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { keepTerms } from '../terms-lock.ts'
+import { keepTerms } from '../locks.ts'
 import { isLive } from './internal.ts'
 
 /** What a batch did. `listings`: how many were decided again; 0: none was left, or other workers have them. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockTerms } from '../terms-lock.ts'
+import { lockTerms } from '../locks.ts'
 import { startPrices } from './internal.ts'
 
 /**

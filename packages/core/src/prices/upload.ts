@@ -7,7 +7,7 @@ import { type OperatorContext, requirePermission, requireReason } from '../conte
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockTerms } from '../terms-lock.ts'
+import { lockTerms } from '../locks.ts'
 import { countPriceChanges, type PriceChanges } from './count-changes.ts'
 import { addPriceList, addPrices, startPrices } from './internal.ts'
 

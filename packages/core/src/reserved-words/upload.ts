@@ -12,8 +12,8 @@ import { nameOf, type OperatorContext, requirePermission, requireReason } from '
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockTerms } from '../locks.ts'
 import { isLive } from '../prices/internal.ts'
-import { lockTerms } from '../terms-lock.ts'
 
 type UploadReserved = {
   /** Its next version replaces a list of the same name. */

@@ -30,7 +30,10 @@ async function readAll(buyer: AccountContext, search: Partial<SearchListings>): 
   let after: string | undefined
   do {
     const page = await searchListings(buyer, {
-      ...{ state: 'open', order: 'price', limit: 2, ...search },
+      state: 'open',
+      order: 'price',
+      limit: 2,
+      ...search,
       ...(after !== undefined && { after }),
     })
     found.push(...page.items.map(({ name, priceMinor }) => `${name} ${priceMinor}`))

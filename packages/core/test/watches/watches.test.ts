@@ -34,7 +34,7 @@ test('the forecast counts watched names that can be ordered by then, and no othe
     await set('kept.test', { reserved: true })
     await set('gone.test', { suspect: true })
     await set('over.test', { cutoff_at: new Date(Date.now() - 1_000) })
-    await set('cheap.test', { tier: 'without a price' })
+    await set('cheap.test', { tier: 'without a price', price_rule_id: null })
     await tx.updateTable('zone').set({ enabled: false }).where('name', '=', 'stopped').execute()
     const [buyer, other] = [await givenAccount(ctx, { balanceMinor: 0n }), await givenAccount(ctx)]
     await watchAll(buyer, [...names, 'a.stopped', 'upcoming.test', 'never-listed.test'])
