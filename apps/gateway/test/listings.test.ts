@@ -45,7 +45,16 @@ test('a listing shows the price, the schedule and whether it can be ordered, but
   expect((await search(holder.key, '?q=open-book')).items).toMatchObject([{ held_by_you: true }])
 })
 
-test.each(['name', 'cutoff'])('pages by %s give every listing once', async (by) => {
+test('all names are found by price, and a range of prices is kept', async () => {
+  await givenListings(world.ctx, ['priced.test'])
+  const { key } = await givenCustomer(world.ctx)
+  expect((await search(key, '?order=price')).items).not.toEqual([])
+  const range = `price_min_minor=${priceMinor}&price_max_minor=${priceMinor}`
+  expect(namesOf(await search(key, `?q=priced&${range}&order=price`))).toEqual(['priced.test'])
+  expect(namesOf(await search(key, `?q=priced&price_max_minor=${Number(priceMinor) - 1}`))).toEqual([])
+})
+
+test.each(['name', 'cutoff', 'price'])('pages by %s give every listing once', async (by) => {
   const names = Array.from({ length: 7 }, (_, index) => `page-${by}-${index}.test`)
   await givenListings(world.ctx, names.slice(0, 4), { purgeAt: inHours(3) })
   await givenListings(world.ctx, names.slice(4), { purgeAt: inHours(2) })
@@ -58,7 +67,7 @@ test.each(['name', 'cutoff'])('pages by %s give every listing once', async (by) 
     page = await search(key, `${query}&cursor=${page.next}`)
   }
   if (by === 'name') expect(found).toEqual(names)
-  else expect(found.slice(0, 3).toSorted()).toEqual(names.slice(4))
+  if (by === 'cutoff') expect(found.slice(0, 3).toSorted()).toEqual(names.slice(4))
   expect(found.toSorted()).toEqual(names)
 })
 
@@ -74,7 +83,7 @@ test.each([
   'q=',
   'q=100%25',
   'state=gone',
-  'order=price',
+  'order=dearest',
   'cursor=a.b',
   'stat=open',
   'q=a.b',

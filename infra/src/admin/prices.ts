@@ -73,9 +73,9 @@ function addListVerbs(prices: Prices, admin: Admin): void {
     .action(async ({ when, zone }) => {
       const all = await readWhole((page) => listPrices(admin.ctx(), { ...page, when, zone }))
       admin.print(
-        all.map(({ id: _, listId: list, amountMinor, ...price }) => ({
-          ...price,
-          amount: amountOf(amountMinor, price.currency),
+        all.map(({ id: _id, listId: list, amountMinor, ...rest }) => ({
+          ...rest,
+          amount: amountOf(amountMinor, rest.currency),
           list,
         })),
       )

@@ -82,7 +82,7 @@ async function readPrice(tx: Transaction<Database>, price: SetPrice): Promise<bi
     return known?.per_year_minor
   }
   const known = await readTierPrices(tx, [zone])
-  return known.find((price) => price.tier === of.tier && price.currency === currency)?.amountMinor
+  return known.find((each) => each.tier === of.tier && each.currency === currency)?.amountMinor
 }
 
 async function writePrice(

@@ -1663,13 +1663,17 @@ export interface operations {
                 readonly drop_from?: string;
                 /** @description The last such day */
                 readonly drop_to?: string;
+                /** @description The lowest price, in minor units of your currency */
+                readonly price_min_minor?: number;
+                /** @description The highest price; names without a price in your currency are left out */
+                readonly price_max_minor?: number;
                 readonly state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
                 /** @description Names that you can order now, or those that you cannot although they are `open` */
                 readonly orderable?: boolean;
                 /** @description Whether to count what matches, up to 10000 */
                 readonly total?: boolean;
-                /** @description By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off */
-                readonly order?: "cutoff" | "name";
+                /** @description By cut-off, soonest first, by name, or by price, cheapest first. Names that have ended are sorted by their drop instead of the cut-off; only open and upcoming names are sorted by price */
+                readonly order?: "cutoff" | "name" | "price";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */

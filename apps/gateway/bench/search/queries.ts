@@ -20,6 +20,9 @@ export const commonest: readonly Asked[] = [
   { name: 'day_and_zone', query: `orderable=true&zone=com&drop_from=${inDays(3)}&drop_to=${inDays(3)}` },
   { name: 'brandable', query: 'orderable=true&zone=com,net&length_max=7&digits=none&hyphens=none' },
   { name: 'by_name', query: 'orderable=true&zone=com&order=name' },
+  { name: 'by_price', query: 'orderable=true&order=price' },
+  { name: 'price_range', query: 'orderable=true&price_min_minor=2000&price_max_minor=2100' },
+  { name: 'price_of_short', query: 'length_max=4&order=price&price_max_minor=2200' },
 ]
 
 /** Combinations that no index was made for. */

@@ -53,6 +53,14 @@ const labelLength = (description: string) =>
     .optional()
     .openapi({ type: 'integer', minimum: 1, maximum: LABEL_CHARACTERS_MAX, description })
 
+const priceInput = (description: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'a whole number of minor units')
+    .transform(Number)
+    .optional()
+    .openapi({ type: 'integer', minimum: 0, maximum: 999_999_999_999_999, description })
+
 export const searchFilters = {
   q: text(LABEL_CHARACTERS_MAX)
     .regex(/^[^.\s]+$/, 'a part of a label, without dots and spaces')
@@ -94,6 +102,8 @@ export const searchFilters = {
     description: 'The first day (UTC) on which the drop window begins',
   }),
   drop_to: DateInput.optional().openapi({ description: 'The last such day' }),
+  price_min_minor: priceInput('The lowest price, in minor units of your currency'),
+  price_max_minor: priceInput('The highest price; names without a price in your currency are left out'),
   state: z.enum(listingStates).default('open'),
   orderable: Flag.openapi({
     type: 'boolean',
@@ -117,6 +127,8 @@ export function readSearch({ q, cursor, zone: zones, ...query }: Query): SearchL
     zones: zones?.split(','),
     lengthMin: query.length_min,
     lengthMax: query.length_max,
+    priceMinMinor: minorOf(query.price_min_minor),
+    priceMaxMinor: minorOf(query.price_max_minor),
     digits: query.digits,
     hyphens: query.hyphens,
     idn: query.idn,
@@ -139,4 +151,8 @@ function readText(q: string): Pick<SearchListings, 'q' | 'label'> {
   if (label === undefined || label.includes('.'))
     throw new Refusal('invalid_request', 'query.q: this is no part of a label')
   return { label }
+}
+
+function minorOf(amount: number | undefined): bigint | undefined {
+  return amount === undefined ? undefined : BigInt(amount)
 }

@@ -86,9 +86,9 @@ const searchListings = createRoute({
     query: z.strictObject({
       ...searchFilters,
       total: Flag.openapi({ description: `Whether to count what matches, up to ${COUNTED_MAX}` }),
-      order: z.enum(['cutoff', 'name']).default('cutoff').openapi({
+      order: z.enum(['cutoff', 'name', 'price']).default('cutoff').openapi({
         description:
-          'By cut-off, soonest first, or by name. Names that have ended are sorted by their drop instead of the cut-off',
+          'By cut-off, soonest first, by name, or by price, cheapest first. Names that have ended are sorted by their drop instead of the cut-off; only open and upcoming names are sorted by price',
       }),
       cursor: ListingCursor,
       limit: Limit,

@@ -176,7 +176,7 @@ async function addRuns(db: Kysely<Database>): Promise<void> {
 export async function unstock(db: Kysely<Database>): Promise<void> {
   await db.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection)
-    await sql`truncate listing, backorder, price, zone, registry, sync_run, account cascade`.execute(
+    await sql`truncate listing, backorder, price_amount, price_rule, zone, registry, sync_run, account cascade`.execute(
       connection,
     )
     await sql`set session_replication_role = origin`.execute(connection)

@@ -15,6 +15,9 @@ import { columns } from './columns.ts'
 import { moneyRights } from './money-rights.ts'
 import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
 
+const startPrices = { ...read, update: columns('started_at ended_at') } as const
+const followRules = { ...read, update: columns('in_force_since') } as const
+const feeChecksFiled = columns('fee_checks_up_to fee_checks_filed_at')
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const takeLists = { ...readAndAdd, update: listTaken } as const
 const extendAuditChain = { ...read, update: columns('seq hash') } as const
@@ -96,10 +99,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
   fee_answer: { console_api: read, catcher: readAndAdd },
-  fee_check: {
-    worker: readAndAdd,
-    catcher: { ...read, ...forget, update: columns('try_after attempts') },
-  },
+  fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
   event: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -152,17 +152,9 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   past_zone_policy: { console_api: addAndForget, worker: read },
   pending_change: { console_api: addAndForget, worker: addAndForget },
   pending_terms: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'listing_id' } },
-  price_amount: {
-    gateway: read,
-    console_api: { ...readAndAdd, update: columns('started_at ended_at') },
-    worker: { ...read, update: columns('started_at ended_at') },
-  },
+  price_amount: { gateway: read, console_api: { ...startPrices, insert: true }, worker: startPrices },
   price_list: { console_api: readAndAdd },
-  price_rule: {
-    gateway: read,
-    console_api: { ...readAndAdd, update: columns('in_force_since') },
-    worker: { ...read, update: columns('in_force_since') },
-  },
+  price_rule: { gateway: read, console_api: { ...followRules, insert: true }, worker: followRules },
   reserved_list: { console_api: readAndAdd },
   reserved_word: { console_api: { ...readAndAdd, update: columns('ended_by ended_at') }, worker: read },
   proposal: {
@@ -248,11 +240,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   sync_run: {
     gateway: { select: columns('id listed_at state') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
-    worker: {
-      ...takeLists,
-      update: [...takeLists.update, ...columns('fee_checks_up_to fee_checks_filed_at')],
-      delete: true,
-    },
+    worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   withdrawal: {

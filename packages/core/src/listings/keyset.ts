@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unknownCursor } from '../database/page.ts'
 
-/** The order of a page of listings: by `drop` only those that have ended. */
-export type ListingOrder = 'cutoff' | 'drop' | 'name'
+/** The order of a page of listings: by `drop` only those that have ended, by `price` only those on offer. */
+export type ListingOrder = 'cutoff' | 'drop' | 'name' | 'price'
 
 /** How the pages of an order follow one another. */
 export type Keyset = {
@@ -35,6 +35,16 @@ const places = {
     cursor: sql<string>`name || ' ' || cycle`,
     isAfter: (name: string, cycle: string) => sql<boolean>`(name, cycle) > (${name}, ${cycle}::integer)`,
   },
+  // Rules come in the order of their prices, and an index has the names of each.
+  price: {
+    order: sql`amount_minor, price_rule_id, id`,
+    cursor: sql<string>`amount_minor || ' ' || price_rule_id || ' ' || id`,
+    isAfter: (amount: string, ruleAndId: string) => {
+      const [rule, id] = ruleAndId.split(' ')
+      return sql<boolean>`((price.amount_minor, price.rule_id) >= (${amount}::bigint, ${rule}::uuid)
+        and (price.amount_minor, price.rule_id, listing.id) > (${amount}::bigint, ${rule}::uuid, ${id}::uuid))`
+    },
+  },
 } as const
 
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z`
@@ -45,7 +55,11 @@ const forms: Readonly<Record<ListingOrder, RegExp>> = {
   cutoff: new RegExp(`^cutoff (${time}) (${uuid})$`),
   drop: new RegExp(`^drop (${time}) (${uuid})$`),
   name: /^name ([a-z0-9.-]{1,253}) (\d{1,9})$/,
+  price: new RegExp(`^price (\\d{1,18}) (${uuid} ${uuid})$`),
 }
+
+/** The orders whose places begin with a time. */
+const ordersByTime: ReadonlySet<ListingOrder> = new Set(['cutoff', 'drop'])
 
 /** Throws Refusal('invalid_cursor') for a cursor that is not of this order. */
 export function keysetOf({
@@ -60,7 +74,11 @@ export function keysetOf({
   const none = { by, order, cursor, write, isAfter: sql<boolean>`true` }
   if (after === undefined) return none
   const [, first, second] = forms[by].exec(Buffer.from(after, 'base64url').toString()) ?? []
-  if (first === undefined || second === undefined || Number.isNaN(Date.parse(by === 'name' ? '2026' : first)))
+  if (
+    first === undefined ||
+    second === undefined ||
+    (ordersByTime.has(by) && Number.isNaN(Date.parse(first)))
+  )
     throw unknownCursor()
   return { ...none, isAfter: isAfter(first, second) }
 }

@@ -1,8 +1,9 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
+import { amountMinorMax } from '@droplock/rules/money'
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { isBlocked } from '../is-blocked.ts'
-import { isPriceOf } from '../prices/price-of.ts'
+import { isPriceInForce, isPriceOf } from '../prices/price-of.ts'
 
 /** What the indexes `listing_on_offer…` have: names that are open or will be. */
 export const isOnOffer: RawBuilder<boolean> = sql<boolean>`listing.state in ('upcoming', 'open')`
@@ -66,6 +67,27 @@ async function readTakers({ db, actor }: AccountContext): Promise<Takers> {
     return { zones, priced: sql<boolean>`(${has} and price_rule_id <> all(${unpriced}::uuid[]))` }
   const isPriced = isPriceOf(sql`listing.price_rule_id`, actor.currency)
   return { zones, priced: sql<boolean>`exists (select from price_amount as price where ${isPriced})` }
+}
+
+type PriceRange = { readonly priceMinMinor?: bigint | undefined; readonly priceMaxMinor?: bigint | undefined }
+
+/** Whether a listing has a price in this range, in the caller's currency: by its rules, or name by name where they are many. */
+export async function isPricedAs(
+  { db, actor }: AccountContext,
+  { priceMinMinor, priceMaxMinor }: PriceRange,
+): Promise<readonly RawBuilder<boolean>[]> {
+  if (priceMinMinor === undefined && priceMaxMinor === undefined) return []
+  const isWithin = sql<boolean>`price.currency = ${actor.currency} and ${isPriceInForce}
+    and price.amount_minor between ${priceMinMinor ?? 0n}::bigint and ${priceMaxMinor ?? amountMinorMax}::bigint`
+  const { rows } = await sql<{ id: string }>`
+    select rule_id as id from price_amount as price where ${isWithin} limit ${sql.lit(RULES_MAX + 1)}`.execute(
+    db,
+  )
+  if (rows.length <= RULES_MAX)
+    return [sql<boolean>`price_rule_id = any(${rows.map(({ id }) => id)}::uuid[])`]
+  return [
+    sql<boolean>`exists (select from price_amount as price where price.rule_id = listing.price_rule_id and ${isWithin})`,
+  ]
 }
 
 /**

@@ -5,9 +5,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { statementTimedOut } from '../database/errors.ts'
 import { type Page, toPage } from '../database/page.ts'
+import { isPriceInForce } from '../prices/price-of.ts'
 import { all, conditionsOf, type ListingFilter } from './filters.ts'
 import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
-import { isInState, isListedNow, isOnOffer } from './offer.ts'
+import { isInState, isListedNow, isOnOffer, isPricedAs } from './offer.ts'
 import { type ListingView, selectListings, toListingView } from './read.ts'
 
 export type SearchListings = ListingFilter & {
@@ -18,6 +19,10 @@ export type SearchListings = ListingFilter & {
   /** Days (UTC) on which the drop window begins, the first and the last. ISO-8601. */
   readonly dropFrom?: string | undefined
   readonly dropTo?: string | undefined
+  /** In the caller's currency, minor units: names without a price in it are left out. */
+  readonly priceMinMinor?: bigint | undefined
+  readonly priceMaxMinor?: bigint | undefined
+  /** By price only names on offer: those of other states have none that matters. */
   readonly order: Exclude<ListingOrder, 'drop'>
   /** Whether to count all that match. */
   readonly total?: boolean | undefined
@@ -39,7 +44,12 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   const keyset = keysetOf({ ...query, order: orderOf(query) })
   try {
     return await onOneConnection(ctx, async (own) => {
-      const isMatch = all([await isInState(own, query), await isListedNow(own), ...others])
+      const isMatch = all([
+        await isInState(own, query),
+        await isListedNow(own),
+        ...(await isPricedAs(own, query)),
+        ...others,
+      ])
       const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
       const page = await readPage(own, search)
       return query.total === true ? { ...page, ...(await countAll(own, search)) } : page
@@ -67,6 +77,8 @@ type Search = SearchListings & {
 
 /** Only open names wait for their cut-off. All others come by drop, which has an index for each state. */
 function orderOf({ state, order }: SearchListings): ListingOrder {
+  if (order === 'price' && state !== 'open' && state !== 'upcoming')
+    throw new Refusal('invalid_request', 'Only names that are open or upcoming are sorted by price.')
   return order === 'cutoff' && state !== 'open' ? 'drop' : order
 }
 
@@ -103,6 +115,7 @@ const PARTS_MAX = 40
  */
 async function firstRows(ctx: AccountContext, search: Search): Promise<RawBuilder<unknown>> {
   const { zones, dropFrom, dropTo, keyset } = search
+  if (keyset.by === 'price') return rowsByPrice(ctx, search)
   const isDivided =
     keyset.by === 'cutoff' && (zones !== undefined || dropFrom !== undefined || dropTo !== undefined)
   if (!isDivided || (search.hasText && (await isRareText(ctx, search))))
@@ -127,6 +140,19 @@ function rowsOf({ keyset, isMatch, text, limit }: Search, part: RawBuilder<boole
     select id, name, cycle, cutoff_at, drop_from from listing
     where ${isMatch} and ${text} and ${part} and ${keyset.isAfter}
     order by ${keyset.order} limit ${sql.lit(limit + 1)}`
+}
+
+/** Rule after rule in the order of their prices: an index has the names of each. */
+function rowsByPrice({ actor }: AccountContext, search: Search): RawBuilder<unknown> {
+  const { keyset, isMatch, text, limit } = search
+  return sql`
+    select found.*, price.amount_minor from price_amount as price cross join lateral (
+      select id, name, cycle, cutoff_at, drop_from, price_rule_id from listing
+      where price_rule_id = price.rule_id and ${isMatch} and ${text} and ${isInZones(search)} and ${isInDays(search)}
+        and ${keyset.isAfter}
+      order by id limit ${sql.lit(limit + 1)}) as found
+    where price.currency = ${actor.currency} and ${isPriceInForce}
+    order by price.amount_minor, price.rule_id, found.id limit ${sql.lit(limit + 1)}`
 }
 
 /** So many rows are read and sorted in a few milliseconds. */

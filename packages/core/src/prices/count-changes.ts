@@ -62,16 +62,20 @@ export async function countPriceChanges(
         from (select * from changed order by name, currency limit ${sql.lit(SHOWN_MAX)}) as shown), '[]') as first
     from changed`.execute(tx)
   const { dearer = 0n, cheaper = 0n, added = 0n, ended = 0n, first = [] } = rows[0] ?? {}
-  const amount = (text: string | null) => (text === null ? null : BigInt(text))
   return {
     dearer: Number(dearer),
     cheaper: Number(cheaper),
     added: Number(added),
     ended: Number(ended),
     first: first.map(({ name, currency, before, after }) => ({
-      ...{ name, currency },
-      beforeMinor: amount(before),
-      afterMinor: amount(after),
+      name,
+      currency,
+      beforeMinor: amountOf(before),
+      afterMinor: amountOf(after),
     })),
   }
+}
+
+function amountOf(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text)
 }

@@ -65,9 +65,12 @@ export async function addPrices(
   return ids
 }
 
+/** Arrays within an array would have to be of one length, so that those of a rule are text until they are read. */
+function listOf(values: readonly string[] | undefined): string | null {
+  return values?.join(',') ?? null
+}
+
 async function addRules(tx: Transaction<Database>, newId: NewId, prices: readonly NewPrice[]): Promise<void> {
-  // Arrays within an array would have to be of one length, so that those of a rule are text until they are read.
-  const listOf = (values: readonly string[] | undefined) => values?.join(',') ?? null
   await sql`
     insert into price_rule (id, zone, kind, match, label_like, label_kinds, label_repeats, label_classes, length_min, length_max, weight)
     select id, zone, kind, match, label_like, string_to_array(label_kinds, ','), string_to_array(label_repeats, ','),

@@ -29,8 +29,13 @@ export async function putTierPrices(
   if (changed.length === 0) return
   const now = await databaseTime(tx)
   const added = changed.map(({ tier, currency, amountMinor }) => ({
-    ...({ zone, kind: 'tier', match: tier, label: { weight: 0 } } as const),
-    ...{ currency, amountMinor, startsAt: now },
+    zone,
+    kind: 'tier' as const,
+    match: tier,
+    label: { weight: 0 },
+    currency,
+    amountMinor,
+    startsAt: now,
   }))
   await startPrices(tx, await addPrices(tx, newId, added, listId))
 }

@@ -105,7 +105,7 @@ export type MatchingRule = {
 
 /**
  * Why a name costs what it costs: the rules that match it, in their order. The first decides; while a list that has just started is being
- * written, another one may still do. Rule 26. Throws Refusal: forbidden, listing_not_found.
+ * written, another one may still do. Rule 27. Throws Refusal: forbidden, listing_not_found.
  */
 export async function explainPrice(
   ctx: OperatorContext,

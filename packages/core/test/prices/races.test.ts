@@ -28,6 +28,11 @@ const list = {
   dryRun: false,
 }
 
+async function startList(): Promise<void> {
+  await uploadPrices(asService(ctx), list)
+  while ((await untilAnswered(() => rewriteTerms(ctx, 7))).listings > 0);
+}
+
 test('orders that run while a list starts pay the price before it or its price, and what is shown once it was written', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `n${index}.test`)
   await givenListings(ctx, { names })
@@ -44,9 +49,7 @@ test('orders that run while a list starts pay the price before it or its price, 
       prices.push((await untilAnswered(() => placeBackorder(buyer, { name, payment: 'balance' }))).priceMinor)
     return prices
   })
-  const starting = uploadPrices(asService(ctx), list).then(async () => {
-    while ((await untilAnswered(() => rewriteTerms(ctx, 7))).listings > 0);
-  })
+  const starting = startList()
   const paid = (await Promise.all(ordering)).flat()
   await starting
   expect(new Set([...paid, PRICE_MINOR, NEW_MINOR]).size).toBe(2)

@@ -86,7 +86,9 @@ test('a dry run says which names would be reserved and which of them have orders
       listId: null,
       added: 1,
       changes: {
-        ...{ reserved: 2, released: 0, held: 1 },
+        reserved: 2,
+        released: 0,
+        held: 1,
         first: [
           { name: 'bank.test', reserved: true, held: false },
           { name: 'ebank.test', held: true },

@@ -87,7 +87,12 @@ test(
         await db
           .insertInto('price_rule')
           .values({
-            ...{ id, kind, match, zone: of ?? null, in_force_since: inForceSince, weight: compared.weight },
+            id,
+            kind,
+            match,
+            zone: of ?? null,
+            in_force_since: inForceSince,
+            weight: compared.weight,
             label_like: compared.like ?? null,
             label_kinds: listOrNull(compared.kinds),
             label_repeats: listOrNull(compared.repeats),

@@ -22,7 +22,7 @@ export function matchesName({ kind, zone, match, label }: PriceRule, listed: Pri
 
 /**
  * The rules that match a name, in their order: by name, pattern, length, tier; within a kind those of the name's own zone, then the more
- * specific, then the newer. The first one is its price; where that has none in a currency, the name is not sold in it. Rule 26.
+ * specific, then the newer. The first one is its price; where that has none in a currency, the name is not sold in it. Rule 27.
  */
 export function rankRules(rules: readonly PriceRule[], listed: PricedName): readonly PriceRule[] {
   return rules.filter((rule) => matchesName(rule, listed)).toSorted(compareRules)

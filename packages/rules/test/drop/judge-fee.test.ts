@@ -6,7 +6,10 @@ import type { FeeQuote } from '../../src/ports/registry-objects.ts'
 
 const facts = { name: 'gold.test', ordinaryName: 'ordinary.test' }
 const quote = (name: string, amount: string, more: Partial<FeeQuote> = {}): FeeQuote => ({
-  ...{ name, command: 'create', currency: 'USD', fees: [{ amount }] },
+  name,
+  command: 'create',
+  currency: 'USD',
+  fees: [{ amount }],
   ...more,
 })
 

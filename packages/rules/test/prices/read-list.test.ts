@@ -3,6 +3,8 @@ import { readLabelMatch } from '../../src/prices/match.ts'
 import { readPriceList } from '../../src/prices/read-list.ts'
 
 const zones = new Set(['test', 'co.test'])
+const weightOf = (text: string) => readLabelMatch('pattern', text)?.weight ?? -1
+
 const read = (...lines: readonly string[]) =>
   readPriceList(['kind,zone,match,currency,amount,starts_at', ...lines].join('\r\n'), zones, (text) => text)
 
@@ -61,7 +63,6 @@ test('a repeated line is rejected, and a file without the columns is unusable', 
 })
 
 test('a pattern with more given characters has more weight', () => {
-  const weightOf = (text: string) => readLabelMatch('pattern', text)?.weight ?? -1
   const ordered = ['*', 'LETTERS', '?*', 'a*', 'a?*', 'ab*', 'abc']
   const weights = ordered.map(weightOf)
   expect(weights).toEqual(weights.toSorted((one, other) => one - other))
