@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { placeBackorder } from '@droplock/core/backorders/place'
+import { asService } from '@droplock/core/context'
+import { listFeeAnswers } from '@droplock/core/fee-checks/read'
 import { afterEach, expect, test } from 'vitest'
 import { killHard, spawnCatcher, spawnWorker } from './support/process.ts'
 import { publishSnapshot } from './support/suspects.ts'
@@ -64,9 +66,11 @@ test('names are asked about after their list was published: premium ones are fla
   await waitUntil('all are answered', async () => (await answers()).length === 3)
   expect(await premiumNames()).toEqual(['gold.test', 'held.test'])
   const flagged = (await answers()).find(({ verdict }) => verdict === 'premium')
-  expect(flagged).toMatchObject({ code: 1000, changed: true })
-  expect(flagged?.svtrid).not.toBeNull()
-  expect(flagged?.fee_minor).toBeGreaterThan(0n)
+  const ofFlagged = { listingId: flagged?.listing_id ?? '', offset: 0, limit: 10 }
+  const { items } = await listFeeAnswers(asService(testbed.buyer), ofFlagged)
+  expect(items).toMatchObject([{ verdict: 'premium', code: 1000, changed: true, currency: 'USD' }])
+  expect(items[0]?.svTRID).not.toBeNull()
+  expect(items[0]?.feeMinor).toBeGreaterThan(0n)
   await expect(
     placeBackorder(testbed.buyer, { name: 'gold.test', payment: 'balance' }),
   ).rejects.toMatchObject({

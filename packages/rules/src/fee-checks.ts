@@ -1,5 +1,7 @@
 /** What a fee check shows of a name. */
-export type FeeVerdictWord = 'standard' | 'premium' | 'unknown'
+export const feeVerdicts = ['standard', 'premium', 'unknown'] as const
+
+export type FeeVerdictWord = (typeof feeVerdicts)[number]
 
 /** A name is asked about daily. Milliseconds. */
 const EVERY_MS = 86_400_000

@@ -1,5 +1,7 @@
 import {
   explainPrice,
+  FeeAnswerList,
+  listFeeAnswers,
   listPriceLists,
   listPrices,
   PriceListList,
@@ -14,6 +16,7 @@ import {
   ReservedWordList,
   uploadReservedWords,
 } from '@droplock/contracts/console/reserved-words'
+import { listFeeAnswers as readFeeAnswers } from '@droplock/core/fee-checks/read'
 import {
   explainPrice as explain,
   listPriceLists as readLists,
@@ -46,6 +49,11 @@ export function routePrices(app: ConsoleApi): void {
   app.openapi(explainPrice, async (c) =>
     reply(c, 200, PriceRules, wire({ items: await explain(c.var.ctx, c.req.valid('param').id) })),
   )
+
+  app.openapi(listFeeAnswers, async (c) => {
+    const query = { listingId: c.req.valid('param').id, ...pageOf(c.req.valid('query')) }
+    return reply(c, 200, FeeAnswerList, wire(await readFeeAnswers(c.var.ctx, query)))
+  })
 
   app.openapi(listReservedWords, async (c) =>
     reply(c, 200, ReservedWordList, wire(await readWords(c.var.ctx, pageOf(c.req.valid('query'))))),

@@ -179,6 +179,7 @@ function priceRequests(listingId: string) {
     listPriceLists: { path: '/api/price-lists' },
     uploadPriceList: post('/api/price-lists', prices),
     listPrices: { path: '/api/prices' },
+    listFeeAnswers: { path: `/api/listings/${listingId}/fee-answers` },
     explainPrice: { path: `/api/listings/${listingId}/price-rules` },
     listReservedWords: { path: '/api/reserved-words' },
     uploadReservedWords: post('/api/reserved-words', words),

@@ -39,7 +39,7 @@ import {
 } from './listings.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
-import { explainPrice, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
+import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
   approveProposal,
   listProposals,
@@ -151,6 +151,7 @@ export const operations = {
   uploadPriceList,
   listPrices,
   explainPrice,
+  listFeeAnswers,
   listReservedWords,
   uploadReservedWords,
   listWithdrawals,

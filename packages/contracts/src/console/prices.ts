@@ -1,3 +1,4 @@
+import { feeVerdicts } from '@droplock/rules/fee-checks'
 import { priceKinds } from '@droplock/rules/prices/match'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time, text } from '../common/primitives.ts'
@@ -57,6 +58,27 @@ export const PriceRules = z
     ),
   })
   .openapi('PriceRules')
+
+export const FeeAnswerList = listOf(
+  z
+    .object({
+      verdict: z.enum(feeVerdicts),
+      fee: Money.optional().openapi({
+        description: 'What a create for one year costs, as far as the registry said so',
+      }),
+      fee_class: z.string().optional().openapi({ example: 'premium' }),
+      finding: z.string().optional().openapi({ description: 'Why it showed nothing' }),
+      changed: z.boolean().openapi({ description: 'Whether the flag `premium` was changed by it' }),
+      asked_at: Time,
+      answered_at: Time.optional(),
+      code: z.int().optional().openapi({ description: 'EPP result code' }),
+      registry_account_id: z.string(),
+      cltrid: z.string(),
+      svtrid: z.string().optional(),
+    })
+    .openapi('FeeAnswer'),
+  'FeeAnswerList',
+)
 
 export const PriceUpload = z
   .object({
@@ -155,4 +177,18 @@ export const explainPrice = createRoute({
   security: reads('console:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: { 200: json(PriceRules, 'The rules'), ...readProblems('invalid_request', 'listing_not_found') },
+})
+
+export const listFeeAnswers = createRoute({
+  operationId: 'listFeeAnswers',
+  method: 'get',
+  path: '/api/listings/{id}/fee-answers',
+  tags,
+  summary: 'List what the registry answered about the price of a name, newest first',
+  security: reads('console:read'),
+  request: { params: z.strictObject({ id: Id }), query: z.strictObject(paging) },
+  responses: {
+    200: json(FeeAnswerList, 'A page of fee checks'),
+    ...readProblems('invalid_request', 'listing_not_found'),
+  },
 })

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 /** Names of one batch: no listing is locked, and few round trips are enough. */
@@ -37,4 +38,13 @@ export async function fileFeeChecks(ctx: Context): Promise<boolean> {
     noteWork(tx)
     return true
   })
+}
+
+/** Files fee checks for the live names of a zone that may have premium names from now on. Its later names are filed when they are listed. */
+export async function fileZoneFeeChecks(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    insert into fee_check (listing_id, registry_id, try_after)
+    select listing.id, zone.registry_id, statement_timestamp() from listing join zone on zone.name = listing.zone
+    where zone.name = ${zone} and zone.may_have_premium and listing.state in ('upcoming', 'open', 'closed')
+    on conflict do nothing`.execute(tx)
 }

@@ -3,6 +3,7 @@ import { type RegistryProfileId, registryProfiles } from '@droplock/rules/regist
 import type { Release } from '@droplock/rules/schedule/release'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
+import { fileZoneFeeChecks } from '../fee-checks/file.ts'
 import { putTierPrices } from '../prices/put-tier-prices.ts'
 import { dropSamePolicy, keepPastPolicy, requirePolicyOf } from '../zone-policy.ts'
 
@@ -98,6 +99,7 @@ export async function putZone(
   await requirePolicyOf(tx, zone.name)
   await dropSamePolicy(tx, zone.name)
   await followFee(tx, zone.name)
+  if (zone.mayHavePremium === true) await fileZoneFeeChecks(tx, zone.name)
   await putTierPrices(tx, zone.name, zone.prices)
   for (const { currency, perYearMinor } of zone.renewalPrices ?? [])
     await putRenewalPrice(tx, zone.name, currency, perYearMinor)
