@@ -79,8 +79,6 @@ export function httpPortOf({ assignment }: Layout, app: AppName): number {
 const workerEnv = {
   DROPLOCK_PUBLICATION: 'at_once',
   DROPLOCK_FEED_POLL_MS: '400',
-  // Simulated premium names are ordered, to show how they end.
-  DROPLOCK_FEE_CHECKS: 'off',
   DROPLOCK_SWEEP_OPEN_MS: '200',
   DROPLOCK_SWEEP_CLOSE_MS: '100',
   DROPLOCK_SWEEP_UNSOLD_MS: '500',

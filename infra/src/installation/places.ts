@@ -64,6 +64,9 @@ export function registryFile({ epp }: Places) {
         cutoff_lead_seconds: timing.cutoffLeadSeconds,
         late_seconds: timing.lateSeconds,
         grace_seconds: timing.graceSeconds,
+        // Windows of seconds have no minutes to follow.
+        drift_earlier_seconds_max: 0,
+        drift_later_seconds_max: 0,
         prices: ['29.00 USD'],
         renewal_prices: ['15.00 USD'],
       },

@@ -42,6 +42,8 @@ const timing: ZoneTiming = {
   earlySeconds: 0,
   lateSeconds: 10,
   graceSeconds: 20,
+  // Submissions follow a registry that is late, in steps of two seconds.
+  driftLaterSecondsMax: 20,
 }
 /** A batch starts up to three seconds late and may run ahead of its prediction by little. */
 const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }

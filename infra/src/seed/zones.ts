@@ -12,7 +12,8 @@ type PolishZone = { readonly name: string; readonly kind: 'country' | 'functiona
 export type ZoneTiming = Pick<
   Zone,
   'cutoffLeadSeconds' | 'dropLastsSeconds' | 'earlySeconds' | 'lateSeconds' | 'graceSeconds'
->
+> &
+  Pick<Zone, 'driftEarlierSecondsMax' | 'driftLaterSecondsMax'>
 
 /** What a backorder costs, by how sought-after the zone is: minor units of each currency that is sold. */
 const prices = {
@@ -45,6 +46,9 @@ export function seededZone(name: string, timing: ZoneTiming): Zone {
     feeCurrency: 'USD',
     dropTimeZone: 'UTC',
     dropStartsAt: '00:00',
+    // Windows of seconds have no minutes to follow.
+    driftEarlierSecondsMax: 0,
+    driftLaterSecondsMax: 0,
     ...timing,
     prices: Object.entries(prices[classOf(name)]).map(([currency, amountMinor]) => ({
       tier: 'standard',

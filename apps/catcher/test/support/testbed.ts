@@ -144,6 +144,9 @@ export const testZone = {
   earlySeconds: 0,
   lateSeconds: 1,
   graceSeconds: 1,
+  // Windows of seconds have no minutes to follow.
+  driftEarlierSecondsMax: 0,
+  driftLaterSecondsMax: 0,
   prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
   renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
 } as const

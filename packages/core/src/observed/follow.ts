@@ -109,8 +109,9 @@ async function recordShift(
 
 function reasonOf({ median, observed }: Drift): string {
   if (median === null) return 'Names of this day are not released yet.'
-  const minutes = Math.abs(median / 60).toFixed(1)
-  return `Names of this day go ${minutes} min ${median < 0 ? 'earlier' : 'later'} than expected (median of ${observed}).`
+  const seconds = Math.abs(median)
+  const by = seconds < 60 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} min`
+  return `Names of this day go ${by} ${median < 0 ? 'earlier' : 'later'} than expected (median of ${observed}).`
 }
 
 /** Whether a name may go now, by the bounds of the zone: then its batch is under way. */

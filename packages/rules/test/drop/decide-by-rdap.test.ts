@@ -18,8 +18,9 @@ const decide = (changes: Partial<RdapDomain>, more: Partial<RdapFacts> = {}) =>
 const old = { registeredAt: priorCrDate, updatedAt: after }
 
 test('a registration newer than the deleted one is another registrar’s, however old the data', () => {
-  expect(decide({ registeredAt: won, statuses: ['active'], updatedAt: before })).toEqual({ kind: 'taken' })
-  expect(decide({ registeredAt: won }, { priorCrDate: undefined })).toEqual({ kind: 'taken' })
+  const taken = { kind: 'taken', registeredAt: won }
+  expect(decide({ registeredAt: won, statuses: ['active'], updatedAt: before })).toEqual(taken)
+  expect(decide({ registeredAt: won }, { priorCrDate: undefined })).toEqual(taken)
 })
 
 test.each([
