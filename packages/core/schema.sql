@@ -1782,6 +1782,8 @@ CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, s
 
 CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
 
+CREATE INDEX attempt_that_found_registered ON public.catch_attempt USING btree (target_id, sent_at) WHERE ((command = 'info'::text) AND (code = 1000));
+
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);

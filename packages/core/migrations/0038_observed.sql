@@ -15,6 +15,8 @@ alter table catch_target
   add column drift_change_id uuid references schedule_change;
 update catch_target set expected_from = drop_from, expected_to = drop_to;
 create index target_by_expected on catch_target (registry_id, expected_from);
+-- Which names are still registered is asked every second, of targets with thousands of attempts.
+create index attempt_that_found_registered on catch_attempt (target_id, sent_at) where command = 'info' and code = 1000;
 
 create function keep_expected_window() returns trigger language plpgsql as $$
 begin
