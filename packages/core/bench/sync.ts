@@ -84,13 +84,18 @@ async function syncLists(ctx: Context, databaseUrl: string): Promise<void> {
 
   const claims = startClaims(accounts, stocked)
   const first = await syncOnce(ctx, databaseUrl, 'first')
-  const { tookMs } = await claims.stop()
+  const { claimed, tookMs } = await claims.stop()
   report('rows_per_second', (ROWS * 1_000) / first.tookMs, '1/s')
   report('ratio_to_baseline', baselineMs / first.tookMs, '1', { min: 0.4 })
   report('worker_peak_memory', first.peakMegabytes, 'MB', { max: 300 })
   report('claims_p99_meanwhile', quantile(tookMs, 0.99), 'ms')
   report('claims_p99_ratio', quantile(tookMs, 0.99) / claimedIdle, '1', { max: 2 })
   report('claims_longest_meanwhile', quantile(tookMs, 1), 'ms')
+  for (const [state, fromMs, toMs] of first.phases) {
+    const during = claimed.filter(({ dueMs }) => dueMs >= fromMs && dueMs < toMs).map((each) => each.tookMs)
+    report(`claims_while_${state}`, during.length, 'claims')
+    report(`claims_p99_while_${state}`, quantile(during, 0.99), 'ms')
+  }
 
   const onMoved = startClaims(accounts, movedNames())
   const moved = await syncOnce(ctx, databaseUrl, 'moved')
@@ -121,7 +126,8 @@ async function syncOnce(ctx: Context, databaseUrl: string, kind: ListKind) {
     const startedMs = await list.asked
     const run = await untilListed(ctx, startedMs)
     const counts = { moved: run.listings_moved ?? 0, unchanged: run.listings_unchanged ?? 0 }
-    return { tookMs: run.atMs - startedMs, peakMegabytes: worker.peakMegabytes(), ...counts }
+    const { atMs, phases } = run
+    return { tookMs: atMs - startedMs, peakMegabytes: worker.peakMegabytes(), phases, ...counts }
   } finally {
     await worker.end()
     await list.close()
@@ -130,6 +136,7 @@ async function syncOnce(ctx: Context, databaseUrl: string, kind: ListKind) {
 
 async function untilListed({ db }: Context, startedMs: number) {
   const { count: before } = await countListed(db)
+  const phases: [state: string, fromMs: number, toMs: number][] = []
   while (performance.now() - startedMs < RUNS_MS_MAX) {
     const { count } = await countListed(db)
     if (count > before) {
@@ -140,12 +147,28 @@ async function untilListed({ db }: Context, startedMs: number) {
         .orderBy('listed_at', (order) => order.desc().nullsLast())
         .limit(1)
         .executeTakeFirstOrThrow()
-      return { ...run, atMs }
+      return { ...run, atMs, phases }
     }
     await failedEarly(db)
+    await followState(db, phases)
     await sleep(20)
   }
   throw new Error('the list was not published in time')
+}
+
+/** Notes from when to when the newest run is in each of its states. */
+async function followState(db: Context['db'], phases: [string, number, number][]): Promise<void> {
+  const run = await db
+    .selectFrom('sync_run')
+    .select('state')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const nowMs = performance.now()
+  const last = phases.at(-1)
+  if (run === undefined) return
+  if (last?.[0] === run.state) last[2] = nowMs
+  else phases.push([run.state, last?.[2] ?? nowMs, nowMs])
 }
 
 async function countListed(db: Context['db']) {

@@ -5,17 +5,19 @@ import type { AccountContext } from '../../src/context.ts'
 /** A calm service: claims arrive by a clock, whatever the earlier ones took. */
 const CLAIMS_PER_SECOND = 40
 
-/** Starts claims of these names, one after the other by the clock; `stop` returns how long each took. Milliseconds. */
+export type Claimed = { readonly dueMs: number; readonly tookMs: number }
+
+/** Starts claims of these names, one after the other by the clock; `stop` returns when each was due and how long it took. Milliseconds. */
 export function startClaims(accounts: readonly AccountContext[], names: Iterator<string>) {
   const stopping = new AbortController()
-  const tookMs: number[] = []
+  const claimed: Claimed[] = []
   const failures: string[] = []
   const pending: Promise<void>[] = []
   const claim = async (name: string, account: AccountContext, dueMs: number) => {
     await placeBackorder(account, { name, payment: 'balance' }).catch((error: unknown) =>
       failures.push(String(error)),
     )
-    tookMs.push(performance.now() - dueMs)
+    claimed.push({ dueMs, tookMs: performance.now() - dueMs })
   }
   const run = async () => {
     const startedMs = performance.now()
@@ -34,7 +36,7 @@ export function startClaims(accounts: readonly AccountContext[], names: Iterator
       stopping.abort()
       await running
       await Promise.all(pending)
-      return { tookMs, failures }
+      return { claimed, tookMs: claimed.map(({ tookMs }) => tookMs), failures }
     },
   }
 }
