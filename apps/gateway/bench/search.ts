@@ -13,8 +13,8 @@ import { openReads } from '@droplock/core/database/reads'
 import { searchListings } from '@droplock/core/listings/search'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
-import { z } from 'zod'
-import { readSearch, searchFilters } from '../src/resources/listing-filters.ts'
+import { readSearch } from '../src/resources/listing-filters.ts'
+import { listingOperations } from '../src/resources/listings.ts'
 import { startServer } from './gateway/start-server.ts'
 import { measureHostility } from './search/hostility.ts'
 import { measureIndexes } from './search/indexes.ts'
@@ -39,12 +39,7 @@ const report = reporter('search')
 
 await migrate(url)
 const db = openDatabase({ url, connectionsMax: 4, applicationName: 'bench-search' })
-const Query = z.strictObject({
-  ...searchFilters,
-  total: z.stringbool().optional(),
-  order: z.enum(['cutoff', 'name']).default('cutoff'),
-  limit: z.coerce.number().default(50),
-})
+const { query: Query } = listingOperations.searchListings.request
 const reads = openReads({ url, connectionsMax: 1, applicationName: 'bench-search-reads' })
 const ctx = { db, newId }
 for (const size of [Math.round(rows / 10), rows]) {
