@@ -100,8 +100,11 @@ async function changeBatch(
   return { listings: ids.length, lockedMs }
 }
 
-/** Rows of a batch: nobody waits for new names, and few round trips are enough. */
-const ROWS_PER_BATCH_MAX = 5_000
+/**
+ * Rows of a batch. Nobody waits for new names, but a claim's commit waits until what was written before it is on the disk. (Tried: with
+ * 5,000 the longest claim took 270 ms, with 250 it takes 55 ms, and a list a twelfth longer.)
+ */
+const ROWS_PER_BATCH_MAX = 250
 
 async function addNames(ctx: Context, publishing: Publishing): Promise<void> {
   while (await runBatch(ctx, publishing, (tx) => addBatch(tx, publishing)));
