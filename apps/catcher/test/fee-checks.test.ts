@@ -54,7 +54,7 @@ const premiumNames = async () => {
   return (await rows.execute()).map(({ name }) => name)
 }
 
-test('names are asked about after their list was published: premium ones are flagged with evidence, and a holder is told and keeps the order', async () => {
+test('names are asked about after their list was published: premium ones are flagged with evidence, and a holder is notified and keeps the order', async () => {
   testbed = await startTestbed(shown)
   await given([
     { name: 'gold.test', kind: 'premium' },

@@ -37,9 +37,13 @@ test('the size of a batch follows from how long the last full one took, until on
     nowMs += size === 40 ? 100 : 1
     const done = Math.min(size, left)
     left -= done
-    return done
+    return done || undefined
   }
-  expect(await drainBatches(doBatch, new AbortController().signal)).toBe(120)
+  expect(await drainBatches(doBatch, new AbortController().signal)).toEqual({
+    batches: 6,
+    listings: 120,
+    longestBatchMs: 100,
+  })
   // 10 + 20 + 40, which takes too long, then ten at a time, which are fast again.
   expect(sizes).toEqual([10, 20, 40, 10, 20, 40, 40])
   clock.mockRestore()

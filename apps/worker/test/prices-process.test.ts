@@ -1,20 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { asService } from '@droplock/core/context'
 import { uploadPrices } from '@droplock/core/prices/upload'
 import { uploadReserved } from '@droplock/core/reserved-words/upload'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenListings, givenRegistry, zone } from '../../../packages/core/test/support/world.ts'
+import { workerProcesses } from './support/worker-process.ts'
 import { givenWorld, type World } from './support/world.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const patient = { timeout: 60_000, interval: 5 }
 /** Enough batches for a kill between two of them. */
 const LISTINGS = 3_000
 
 let world: World
-const children: ChildProcess[] = []
+const workers = workerProcesses(() => world)
 
 beforeEach(async () => {
   world = await givenWorld()
@@ -23,23 +20,9 @@ beforeEach(async () => {
   await givenListings(world.ctx, { names, zone: 'com', purgeAt: new Date(Date.now() + 36_000_000) })
 })
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(kill))
+  await workers.endAll()
   await world.clone.drop()
 })
-
-function startWorker(): ChildProcess {
-  const env = { DATABASE_URL: world.clone.urls.worker, DROPLOCK_DEMO: '1', DROPLOCK_LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
-  children.push(child)
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-}
 
 /** How many live names cost what, in USD. */
 async function countByPrice(): Promise<Record<string, number>> {
@@ -62,20 +45,20 @@ test('the worker starts a price list at its time and writes every name once, alt
   const ended = new Set<number>()
   for (let kills = 0; kills < 3; kills += 1) {
     const before = (await countByPrice())['9000'] ?? 0
-    const worker = startWorker()
+    const worker = workers.start()
     await vi.waitFor(async () => expect((await countByPrice())['9000'] ?? 0).toBeGreaterThan(before), patient)
-    await kill(worker)
+    await workers.end(worker, 'SIGKILL')
     ended.add((await countByPrice())['9000'] ?? 0)
     if (ended.has(LISTINGS)) break
   }
   expect(Date.now()).toBeGreaterThanOrEqual(at.getTime())
-  startWorker()
+  workers.start()
   await vi.waitFor(async () => expect(await countByPrice()).toEqual({ 9000: LISTINGS }), patient)
   expect(await world.ctx.db.selectFrom('pending_terms').selectAll().execute()).toEqual([])
 })
 
 test('the worker reserves names of a list that operators uploaded', async () => {
-  startWorker()
+  workers.start()
   const text = 'kind,word,reason\ncontains,name-1,a test'
   await uploadReserved(asService(world.ctx), { name: 'a list', text, reason: 'a test', dryRun: false })
   const reserved = () =>

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { asService } from '@droplock/core/context'
 import { applyChange } from '@droplock/core/schedule-changes/apply'
 import { previewChange } from '@droplock/core/schedule-changes/preview'
@@ -8,16 +5,16 @@ import { type ChangeProgress, getChange } from '@droplock/core/schedule-changes/
 import { undoChange } from '@droplock/core/schedule-changes/undo'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenListings, givenRegistry, zone } from '../../../packages/core/test/support/world.ts'
+import { workerProcesses } from './support/worker-process.ts'
 import { givenWorld, type World } from './support/world.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const patient = { timeout: 60_000, interval: 5 }
 const HOUR_SECONDS = 3_600
 /** Enough batches for a kill between two of them. */
 const LISTINGS = 1_500
 
 let world: World
-const children: ChildProcess[] = []
+const workers = workerProcesses(() => world)
 
 beforeEach(async () => {
   world = await givenWorld()
@@ -26,23 +23,9 @@ beforeEach(async () => {
   await givenListings(world.ctx, { names, zone: 'com', purgeAt: new Date(Date.now() + 36_000_000) })
 })
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(kill))
+  await workers.endAll()
   await world.clone.drop()
 })
-
-function startWorker(): ChildProcess {
-  const env = { DATABASE_URL: world.clone.urls.worker, DROPLOCK_DEMO: '1', DROPLOCK_LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
-  children.push(child)
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-}
 
 const progressOf = async (id: string) => (await getChange(asService(world.ctx), id)).progress
 
@@ -55,12 +38,12 @@ async function killUntilDone(
   let kills = 0
   for (; kills < 3; kills += 1) {
     const before = doneOf(await progressOf(id))
-    const worker = startWorker()
+    const worker = workers.start()
     await vi.waitFor(async () => expect(doneOf(await progressOf(id))).toBeGreaterThan(before), patient)
-    await kill(worker)
+    await workers.end(worker, 'SIGKILL')
     if (isDone(await progressOf(id))) break
   }
-  startWorker()
+  workers.start()
   await vi.waitFor(async () => expect(isDone(await progressOf(id))).toBe(true), patient)
   return kills
 }

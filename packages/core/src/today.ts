@@ -7,6 +7,7 @@ import { type Alarm, listAlarms } from './alarms/read.ts'
 import { requirePermission, type StaffContext } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
+import { isLive } from './is-listed.ts'
 import { listRuns, type RunView } from './lists/read.ts'
 
 /** Ended listings and decided backorders are counted for the last day only. */
@@ -106,25 +107,27 @@ type Row = {
   readonly held: bigint
 }
 
-const isLive = sql`listing.state in ('upcoming', 'open', 'closed', 'dropping')`
+/** The start of the first window of a zone at or after a time. */
+function nextStart(zone: RawBuilder<unknown>, after: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select date_trunc('minute', drop_from) from listing
+    where ${isLive} and listing.zone = ${zone} and drop_from >= ${after} and drop_to > statement_timestamp()
+    order by drop_from limit 1)`
+}
 
 /**
  * The windows that are open now or next, soonest first. Each is one look at the index of its zone: the first of every zone, then the
  * following ones of those that come before the last one shown. Their names are read up to `COUNTED_MAX`.
  */
 async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
-  const next = (zone: RawBuilder<unknown>, after: RawBuilder<unknown>) => sql`(
-    select date_trunc('minute', drop_from) from listing
-    where ${isLive} and listing.zone = ${zone} and drop_from >= ${after} and drop_to > statement_timestamp()
-    order by drop_from limit 1)`
   const { rows } = await sql<Row>`
-    with recursive first as materialized (select name as zone, ${next(sql`zone.name`, sql`'-infinity'`)} as minute from zone),
+    with recursive first as materialized (select name as zone, ${nextStart(sql`zone.name`, sql`'-infinity'`)} as minute from zone),
     last as materialized (
       select coalesce((select minute from first where minute is not null order by minute offset ${WINDOWS_SHOWN_MAX - 1} limit 1), 'infinity') as minute
     ), found as (
       select zone, minute, 1 as number from first where minute <= (select minute from last)
       union all
-      select zone, ${next(sql`found.zone`, sql`found.minute + interval '1 minute'`)}, number + 1 from found
+      select zone, ${nextStart(sql`found.zone`, sql`found.minute + interval '1 minute'`)}, number + 1 from found
       where minute <= (select minute from last) and number < ${WINDOWS_SHOWN_MAX}
     ), shown as materialized (
       select zone, minute from found where minute is not null order by minute, zone limit ${WINDOWS_SHOWN_MAX}

@@ -3,8 +3,7 @@ import { recordFees } from '@droplock/core/fee-checks/record'
 import { quoteDomains } from '@droplock/epp/commands/domain'
 import { judgeFee } from '@droplock/rules/drop/decide-by-fee'
 import { pause } from '../loops.ts'
-import { gapMsOf } from './confirm.ts'
-import { isFiring, type RequestRule } from './serve.ts'
+import { answeredAtOf, gapMsOf, mayAskNow, type QuestionRule } from './questions.ts'
 import { guard, heldContext, resultOf, type Serving } from './serving.ts'
 
 /** Names in one command, with the ordinary one: registries that limit it allow ten or more. */
@@ -17,15 +16,9 @@ const UNSENT_PAUSE_MS = 60_000
  * Asks the registry what live names cost, until the signal aborts: outside fire windows only, spaced, within the same share of the
  * account's rate as other questions, some names in one command. A check that fails is logged and made again. Rule 3.
  */
-export async function checkFeesUntil(
-  on: Serving,
-  rule: RequestRule & { readonly fireLeadMs: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const mayAsk = () =>
-    !signal.aborted && on.lease.maySend() && !isFiring(on.store.all(), rule.fireLeadMs, on.registryNowMs())
+export async function checkFeesUntil(on: Serving, rule: QuestionRule, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const asked = mayAsk() ? await checkBatch(on) : 'nothing'
+    const asked = mayAskNow(on, rule) ? await checkBatch(on) : 'nothing'
     const pauseMs = { asked: gapMsOf(on.account), nothing: rule.everyMs, unsent: UNSENT_PAUSE_MS }
     await pause(pauseMs[asked], signal)
   }
@@ -50,15 +43,13 @@ async function check(on: Serving, due: readonly DueFeeCheck[]): Promise<boolean>
   const questions = [{ command: 'create', years: 1 }] as const
   const answer = await on.pool.send(quoteDomains([...names, ordinaryName], questions), clTRID, guard(on))
   if (answer.kind === 'not_sent') return false
-  const askedAt = answer.sentAt
-  const tookMs = answer.kind === 'answered' ? answer.answeredAtMs - answer.sentAtMs : undefined
   const recorded = await recordFees(heldContext(on), {
     registryAccountId: on.account.id,
     lease: on.lease.lease,
     clTRID,
     ...resultOf(answer),
-    askedAt,
-    answeredAt: tookMs === undefined ? null : new Date(askedAt.getTime() + tookMs),
+    askedAt: answer.sentAt,
+    answeredAt: answeredAtOf(answer),
     findings: due.map(({ listingId, name }) => ({ listingId, ...judgeFee(answer, { name, ordinaryName }) })),
   })
   on.log.info({ event: 'fee_check.answered', names: names.length, ...recorded })

@@ -4,11 +4,8 @@ import { infoDomain } from '@droplock/epp/commands/domain'
 import { confirmByInfo } from '@droplock/rules/confirmations'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
 import { pause } from '../loops.ts'
-import { isFiring, type RequestRule } from './serve.ts'
+import { answeredAtOf, gapMsOf, mayAskNow, type QuestionRule } from './questions.ts'
 import { guard, heldContext, resultOf, type Serving } from './serving.ts'
-
-/** The share of an account's commands that asks about suspects: it delays no renewal, and a day's suspects are asked within hours. */
-const SHARE_OF_RATE = 0.1
 
 /** Requests that are read from the database at a time. */
 const INFOS_PER_BATCH_MAX = 20
@@ -17,13 +14,8 @@ const INFOS_PER_BATCH_MAX = 20
  * Asks the registry about suspects until the signal aborts: outside fire windows only, spaced, within a share of the account's rate,
  * and beside the other requests. A question that fails is logged and asked again. Rule 15.
  */
-export async function confirmUntil(
-  on: Serving,
-  rule: RequestRule & { readonly fireLeadMs: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const mayAsk = () =>
-    !signal.aborted && on.lease.maySend() && !isFiring(on.store.all(), rule.fireLeadMs, on.registryNowMs())
+export async function confirmUntil(on: Serving, rule: QuestionRule, signal: AbortSignal): Promise<void> {
+  const mayAsk = () => !signal.aborted && mayAskNow(on, rule)
   while (!signal.aborted) {
     const asked = mayAsk() ? await askBatch(on, mayAsk, signal) : 0
     if (asked === 0) await pause(rule.everyMs, signal)
@@ -46,18 +38,12 @@ async function askBatch(on: Serving, mayAsk: () => boolean, signal: AbortSignal)
   return asked
 }
 
-/** The pause between two questions. */
-export function gapMsOf(account: Serving['account']): number {
-  const { commandsPerSecondMax, commandsPerMinuteMax = Infinity } = account
-  return 1_000 / (SHARE_OF_RATE * Math.min(commandsPerSecondMax, commandsPerMinuteMax / 60))
-}
-
 /** False where nothing was sent: no session or no room. Then it is still due. */
 async function ask(on: Serving, { requestId, listingId, suspicion, facts }: DueInfo): Promise<boolean> {
   const clTRID = on.newClTRID()
   const answer = await on.pool.send(infoDomain(facts.name), clTRID, guard(on))
   if (answer.kind === 'not_sent') return false
-  const answeredAt = answer.kind === 'answered' ? answeredAtOf(answer) : null
+  const answeredAt = answeredAtOf(answer)
   const confirmed = confirmByInfo(answer, facts, answeredAt ?? answer.sentAt)
   const recorded = await recordAnswer(heldContext(on), {
     means: 'info',
@@ -75,14 +61,6 @@ async function ask(on: Serving, { requestId, listingId, suspicion, facts }: DueI
   })
   on.log.info({ event: 'confirmation.answered', name: facts.name, ...confirmed, recorded })
   return true
-}
-
-function answeredAtOf({
-  sentAt,
-  sentAtMs,
-  answeredAtMs,
-}: Extract<Answer<DomainInfo>, { kind: 'answered' }>): Date {
-  return new Date(sentAt.getTime() + answeredAtMs - sentAtMs)
 }
 
 /** What the answer says of the domain, as evidence. */

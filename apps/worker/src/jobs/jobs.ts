@@ -25,22 +25,27 @@ export async function drain(
   return done
 }
 
+export type Drained = { readonly batches: number; readonly listings: number; readonly longestBatchMs: number }
+
 /**
- * Calls `doBatch` with how many listings it may lock until it changes none; how many follows from how long the last full batch took, as
- * orders wait for it. Returns how many were changed.
+ * Calls `doBatch` with how many listings it may lock until nothing is left, which it says by `undefined`; otherwise it says how many it
+ * handled. How many it may lock follows from how long the last full batch took, as orders wait for it.
  */
 export async function drainBatches(
-  doBatch: (size: number) => Promise<number>,
+  doBatch: (size: number) => Promise<number | undefined>,
   signal: AbortSignal,
-): Promise<number> {
-  let done = 0
+): Promise<Drained> {
+  const done = { batches: 0, listings: 0, longestBatchMs: 0 }
   let size = BATCH_SIZE_MIN
   while (!signal.aborted) {
     const startedMs = performance.now()
-    const count = await doBatch(size)
-    if (count === 0) break
-    done += count
-    if (count === size) size = nextBatchSize(size, performance.now() - startedMs)
+    const listings = await doBatch(size)
+    if (listings === undefined) break
+    const tookMs = performance.now() - startedMs
+    done.batches += 1
+    done.listings += listings
+    done.longestBatchMs = Math.max(done.longestBatchMs, Math.round(tookMs))
+    if (listings === size) size = nextBatchSize(size, tookMs)
   }
   return done
 }

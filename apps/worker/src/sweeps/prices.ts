@@ -2,8 +2,7 @@ import type { Context } from '@droplock/core/context'
 import { fileFeeChecks } from '@droplock/core/fee-checks/file'
 import { rewriteTerms } from '@droplock/core/prices/rewrite-terms'
 import { startDuePrices } from '@droplock/core/prices/start-due'
-import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
-import { drain, type Job } from '../jobs/jobs.ts'
+import { drain, drainBatches, type Job } from '../jobs/jobs.ts'
 
 /**
  * Starts prices when their time has come, and then writes the listings that other rules match from now on, batch by batch, each small
@@ -29,28 +28,17 @@ export function feeCheckJob(ctx: Context, everyMs: number): Job {
 }
 
 async function startAll(ctx: Context, signal: AbortSignal) {
-  let prices = 0
-  while (!signal.aborted) {
-    const started = await startDuePrices(ctx)
-    if (started === 0) break
-    prices += started
-  }
+  const prices = await drain(() => startDuePrices(ctx), signal)
   return prices === 0 ? undefined : { prices }
 }
 
 async function rewriteAll(ctx: Context, signal: AbortSignal) {
-  const sum = { batches: 0, listings: 0, changed: 0, longestBatchMs: 0 }
-  let size = BATCH_SIZE_MIN
-  while (!signal.aborted) {
-    const startedMs = performance.now()
-    const { listings, changed } = await rewriteTerms(ctx, size)
-    if (listings === 0) break
-    const tookMs = performance.now() - startedMs
-    sum.batches += 1
-    sum.listings += listings
-    sum.changed += changed
-    sum.longestBatchMs = Math.max(sum.longestBatchMs, Math.round(tookMs))
-    if (listings === size) size = nextBatchSize(size, tookMs)
+  let changed = 0
+  const rewrite = async (size: number) => {
+    const batch = await rewriteTerms(ctx, size)
+    changed += batch.changed
+    return batch.listings || undefined
   }
-  return sum.batches === 0 ? undefined : sum
+  const done = await drainBatches(rewrite, signal)
+  return done.batches === 0 ? undefined : { ...done, changed }
 }

@@ -37,7 +37,10 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
 }
 
 async function openListings(ctx: Context, signal: AbortSignal) {
-  const opened = await drainBatches((size) => openDue(ctx.db, size), signal)
+  const { listings: opened } = await drainBatches(
+    async (size) => (await openDue(ctx.db, size)) || undefined,
+    signal,
+  )
   return opened === 0 ? undefined : { opened }
 }
 
@@ -64,13 +67,16 @@ async function closeListings(ctx: Context, signal: AbortSignal) {
   const closeBatch = async (size: number) => {
     const batch = await closeDue(ctx, size)
     armed += batch.armed
-    return batch.closed
+    return batch.closed || undefined
   }
-  const closed = await drainBatches(closeBatch, signal)
+  const { listings: closed } = await drainBatches(closeBatch, signal)
   return closed === 0 ? undefined : { closed, armed }
 }
 
 async function endListings(ctx: Context, signal: AbortSignal) {
-  const moved = await drainBatches((size) => endUnsold(ctx, size), signal)
+  const { listings: moved } = await drainBatches(
+    async (size) => (await endUnsold(ctx, size)) || undefined,
+    signal,
+  )
   return moved === 0 ? undefined : { moved }
 }

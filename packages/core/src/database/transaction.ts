@@ -32,6 +32,29 @@ export async function inTransaction<Result>(
   }
 }
 
+class Undone<Result> extends Error {
+  readonly result: Result
+  constructor(result: Result) {
+    super('a dry run')
+    this.result = result
+  }
+}
+
+/** Runs `work` as `inTransaction` does and undoes it: for a dry run, which says exactly what would happen. Returns what `work` did. */
+export async function tryOut<Result>(
+  db: Kysely<Database>,
+  work: (tx: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await inTransaction<never>(db, async (tx) => {
+      throw new Undone(await work(tx))
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.result
+    throw error
+  }
+}
+
 /** Runs `work` in the transaction that `db` is, which its caller repeats; otherwise as `inTransaction` does. */
 export function withinTransaction<Result>(
   db: Kysely<Database>,

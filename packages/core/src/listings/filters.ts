@@ -2,6 +2,7 @@ import { readLabelPattern } from '@droplock/rules/label-pattern'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql } from 'kysely'
 import { escapeLike } from '../database/page.ts'
+import { isLive } from '../is-listed.ts'
 
 /** What resellers filter by. What is left out filters nothing. */
 export type ListingFilter = {
@@ -71,8 +72,7 @@ export function nameContains(text: string): RawBuilder<boolean> {
 }
 
 function halves(condition: RawBuilder<unknown>): RawBuilder<boolean> {
-  const live = sql`listing.state in ('upcoming', 'open', 'closed', 'dropping')`
-  return sql<boolean>`((${live} and ${condition}) or (listing.state not in ('upcoming', 'open', 'closed', 'dropping') and ${condition}))`
+  return sql<boolean>`((${isLive} and ${condition}) or (listing.state not in ('upcoming', 'open', 'closed', 'dropping') and ${condition}))`
 }
 
 /** Throws Refusal('search_text_too_short'). */

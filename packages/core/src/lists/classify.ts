@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { isBlocked } from '../is-blocked.ts'
+import { isLive } from '../is-listed.ts'
 import type { RunScope } from './internal.ts'
 
 /** What a run does to a live listing that it carries; the first that applies. */
@@ -25,7 +26,7 @@ export function classified(run: RunScope): RawBuilder<unknown> {
       coalesce(listing.listed_drop_to, listing.drop_to) as drop_to_before,
       row.cutoff_at as cutoff_after, row.drop_from as drop_from_after, row.drop_to as drop_to_after
     from sync_row as row left join listing on listing.name = row.name
-      and listing.state in ('upcoming', 'open', 'closed', 'dropping')
+      and ${isLive}
     where row.run_id = ${run.id}
     union all
     select listing.name, listing.zone, listing.id, case when listing.suspect then 'suspect_already' else 'suspected' end,

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { isBlocked } from '../is-blocked.ts'
+import { isLive } from '../is-listed.ts'
 import type { RunDiff } from './changes.ts'
 import { carriedKind, isAbsent } from './classify.ts'
 import type { RunScope } from './internal.ts'
@@ -51,7 +52,7 @@ async function countStaged(db: Kysely<Database>, run: RunScope): Promise<readonl
       count(*) filter (where is_new and not blocked and cutoff_at <= statement_timestamp()) as too_late
     from (
       select zone, cutoff_at, ${isBlocked(sql`row.name`)} as blocked, not exists (
-        select from listing where listing.name = row.name and state in ('upcoming', 'open', 'closed', 'dropping')) as is_new
+        select from listing where listing.name = row.name and ${isLive}) as is_new
       from sync_row as row where run_id = ${run.id}) as staged
     group by zone`.execute(db)
   return rows
@@ -66,7 +67,7 @@ async function compareCarried(tx: Transaction<Database>, run: RunScope): Promise
     with carried as materialized (
       select listing.id, row.zone, ${carriedKind(run)} as kind
       from sync_row as row cross join lateral (
-        select * from listing where listing.name = row.name and state in ('upcoming', 'open', 'closed', 'dropping') limit 1
+        select * from listing where listing.name = row.name and ${isLive} limit 1
       ) as listing
       where row.run_id = ${run.id}
     ), noted as (

@@ -7,6 +7,7 @@ import {
 import type { RejectReason } from '@droplock/rules/ports/drop-feed'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
+import { isLive } from '../is-listed.ts'
 import type { LockedRun } from '../locks.ts'
 import type { Comparison } from './compare.ts'
 import { rejectCounts } from './read.ts'
@@ -106,7 +107,7 @@ async function readUsualOfDays(tx: Transaction<Database>, run: LockedRun): Promi
     select percentile_disc(0.5) within group (order by live) * (
       select count(distinct (drop_from at time zone 'UTC')::date) from sync_row where run_id = ${run.id}) as usual
     from (select count(*) as live from listing
-      where zone = any(${[...run.scope_zones]}::text[]) and state in ('upcoming', 'open', 'closed', 'dropping')
+      where zone = any(${[...run.scope_zones]}::text[]) and ${isLive}
       group by (drop_from at time zone 'UTC')::date) as day`.execute(tx)
   const usual = rows[0]?.usual
   return usual === null || usual === undefined ? null : Number(usual)

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { isInBatch } from './record-drop.ts'
 
-/** A drop is not of a cycle whose window is further from it: a list of an older year tells nothing about the listing of today. Days. */
+/** A drop is not of a cycle whose window is further from it: a list of an older year says nothing about the listing of today. Days. */
 const DAYS_APART_MAX = 60
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { isLive } from './internal.ts'
+import { isLive } from '../is-listed.ts'
+import { isPriceInForce } from './price-of.ts'
 
 /** Changes that are shown one by one; all of them are counted. */
 const SHOWN_MAX = 100
@@ -47,8 +48,8 @@ export async function countPriceChanges(
       select name, rule_id as id, 'before' as side, currency, amount_minor from affected join price_amount on rule_id = before_id
       where started_at < ${since}::timestamptz and (ended_at is null or ended_at >= ${since}::timestamptz)
       union all
-      select name, rule_id, 'after', currency, amount_minor from affected join price_amount on rule_id = after_id
-      where started_at is not null and ended_at is null
+      select name, rule_id, 'after', currency, amount_minor from affected join price_amount as price on rule_id = after_id
+      where ${isPriceInForce}
     ), changed as materialized (
       select name, currency, max(amount_minor) filter (where side = 'before') as before,
         max(amount_minor) filter (where side = 'after') as after

@@ -4,9 +4,8 @@ import { sql, type Transaction } from 'kysely'
 import { nameOf, type OperatorContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
-
-/** The states of a listing whose price still matters: a closed one may open again. */
-export const isLive = sql<boolean>`listing.state in ('upcoming', 'open', 'closed', 'dropping')`
+import { isLive } from '../is-listed.ts'
+import { isPriceInForce } from './price-of.ts'
 
 /** Writes who changes prices and why, for the prices that refer to it. Returns its id. */
 export async function addPriceList(
@@ -113,7 +112,7 @@ export async function startPrices(
 async function followRules(tx: Transaction<Database>, rules: readonly string[]): Promise<void> {
   const { rows } = await sql<{ id: string; kind: PriceKind; began: boolean }>`
     with seen as (
-      select id, exists (select from price_amount where rule_id = price_rule.id and started_at is not null and ended_at is null) as priced
+      select id, exists (select from price_amount as price where rule_id = price_rule.id and ${isPriceInForce}) as priced
       from price_rule where id = any(${[...rules]}::uuid[])
     )
     update price_rule set in_force_since = case when priced then statement_timestamp() end

@@ -3,6 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
+import { isPriceInForce } from './price-of.ts'
 
 export type PriceListView = {
   readonly id: string
@@ -124,7 +125,7 @@ export async function explainPrice(
   >`
     select id, kind, zone, match, in_force_since as "inForceSince", coalesce((
       select jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount_minor::text) order by currency)
-      from price_amount where rule_id = rule.id and started_at is not null and ended_at is null), '[]') as prices
+      from price_amount as price where rule_id = rule.id and ${isPriceInForce}), '[]') as prices
     from price_rule as rule
     where in_force_since is not null and case kind
       when 'name' then match = ${name}

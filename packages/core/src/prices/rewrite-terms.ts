@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { clearAlarms, raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { isLive } from '../is-listed.ts'
 import { keepTerms } from '../locks.ts'
-import { isLive } from './internal.ts'
 
 /** What a batch did. `listings`: how many were decided again; 0: none was left, or other workers have them. */
 export type Rewritten = { readonly listings: number; readonly changed: number }
@@ -47,7 +47,7 @@ type Changed = {
   readonly held: boolean
 }
 
-/** An order for a name that became reserved is not failed: operators are told, and the drop decides. */
+/** An order for a name that became reserved is not failed: operators get an alarm, and the drop decides. */
 async function reportReserved(ctx: Context, changed: readonly Changed[]): Promise<void> {
   const kind = 'held_name_reserved'
   const became = changed.filter(({ reserved, wasReserved, held }) => held && reserved && !wasReserved)

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { inTransaction } from '../database/transaction.ts'
+import { inTransaction, tryOut } from '../database/transaction.ts'
 import { lockTerms } from '../locks.ts'
 import { countPriceChanges, type PriceChanges } from './count-changes.ts'
 import { addPriceList, addPrices, startPrices } from './internal.ts'
@@ -32,15 +32,6 @@ export type PriceUpload = {
   readonly changes: PriceChanges | null
 }
 
-/** Undoes what a dry run has tried. */
-class DryRun extends Error {
-  readonly changes: PriceChanges
-  constructor(changes: PriceChanges) {
-    super('a dry run')
-    this.changes = changes
-  }
-}
-
 /**
  * Takes a price list: prices start at once or at their time, and end those before them; the rest stays. A list with a reject is not
  * taken at all. A dry run does it and undoes it, so it counts exactly what would happen. Orders keep their price (rule 2). Throws Refusal:
@@ -58,7 +49,10 @@ export async function uploadPrices(ctx: OperatorContext, command: UploadPrices):
   const later = prices.filter(({ startsAt }) => startsAt !== undefined && startsAt > now).length
   const read = { prices: prices.length, later, rejects }
   if (rejects.length > 0 || prices.length === 0) return { ...read, listId: null, changes: null }
-  if (command.dryRun) return { ...read, listId: null, changes: await tryOut(ctx, prices) }
+  if (command.dryRun) {
+    const changes = await tryOut(ctx.db, (tx) => startAll(tx, ctx, prices))
+    return { ...read, listId: null, changes }
+  }
   const listId = await inTransaction(ctx.db, async (tx) => {
     await lockTerms(tx)
     const id = await addPriceList(tx, ctx, { title: command.title, reason })
@@ -97,23 +91,20 @@ function byStart(prices: readonly ListedPrice[], now: Date) {
     .map(([at, group]) => ({ startsAt: new Date(at), prices: group }))
 }
 
-/** Starts everything in turn, counts, and undoes it. */
-async function tryOut(ctx: OperatorContext, prices: readonly ListedPrice[]): Promise<PriceChanges> {
-  try {
-    return await inTransaction(ctx.db, async (tx) => {
-      await lockTerms(tx)
-      const { rows } = await sql<{ at: string }>`select clock_timestamp()::text as at`.execute(tx)
-      const now = await databaseTime(tx)
-      const rules = new Set<string>()
-      for (const group of byStart(prices, now)) {
-        const tried = group.prices.map((price) => ({ ...price, startsAt: now }))
-        const started = await startPrices(tx, await addPrices(tx, ctx.newId, tried, null))
-        for (const id of started) rules.add(id)
-      }
-      throw new DryRun(await countPriceChanges(tx, [...rules], rows[0]?.at ?? ''))
-    })
-  } catch (error) {
-    if (error instanceof DryRun) return error.changes
-    throw error
+/** Starts everything in turn, and counts. */
+async function startAll(
+  tx: Transaction<Database>,
+  ctx: OperatorContext,
+  prices: readonly ListedPrice[],
+): Promise<PriceChanges> {
+  await lockTerms(tx)
+  const { rows } = await sql<{ at: string }>`select clock_timestamp()::text as at`.execute(tx)
+  const now = await databaseTime(tx)
+  const rules = new Set<string>()
+  for (const group of byStart(prices, now)) {
+    const tried = group.prices.map((price) => ({ ...price, startsAt: now }))
+    const started = await startPrices(tx, await addPrices(tx, ctx.newId, tried, null))
+    for (const id of started) rules.add(id)
   }
+  return countPriceChanges(tx, [...rules], rows[0]?.at ?? '')
 }

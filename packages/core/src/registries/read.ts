@@ -9,6 +9,7 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import type { Database, RegistryAccountTable } from '../database/tables.gen.ts'
+import { isLive } from '../is-listed.ts'
 
 /** How many registry accounts are real and how many simulated; it decides which payment provider may be used. */
 export async function countRegistryAccounts(
@@ -87,7 +88,7 @@ export async function findComingZones(
       contact_roles as "contactRoles"
     from zone cross join lateral (
       select min(drop_from) as first_drop_at from listing
-      where listing.zone = zone.name and state in ('upcoming', 'open', 'closed', 'dropping')) as coming
+      where listing.zone = zone.name and ${isLive}) as coming
     where registry_id = ${registryId}
       and first_drop_at <= statement_timestamp() + ${leadMs} * interval '1 millisecond'
     order by zone.name`.execute(ctx.db)

@@ -11,9 +11,9 @@ import { recordAudit } from '../audit/record.ts'
 import { nameOf, type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { inTransaction } from '../database/transaction.ts'
+import { inTransaction, tryOut } from '../database/transaction.ts'
+import { isLive } from '../is-listed.ts'
 import { lockTerms } from '../locks.ts'
-import { isLive } from '../prices/internal.ts'
 
 type UploadReserved = {
   /** Its next version replaces a list of the same name. */
@@ -45,21 +45,10 @@ export type ReservedUpload = {
   readonly changes: ReservedChanges | null
 }
 
-type Written = Pick<ReservedUpload, 'added' | 'ended' | 'changes'>
-
-/** Undoes what a dry run has tried. */
-class DryRun extends Error {
-  readonly written: Written
-  constructor(written: Written) {
-    super('a dry run')
-    this.written = written
-  }
-}
-
 /**
  * Takes the next version of a list of reserved words: names with them cannot be ordered, whatever lists carry them. Live listings follow in
- * batches (`rewriteTerms`), new ones at once. A held name that becomes reserved keeps its holder: operators are told, and the drop
- * decides. A list with a reject is not taken at all. Throws Refusal: forbidden, reason_required, invalid_request, try_again.
+ * batches (`rewriteTerms`), new ones at once. A held name that becomes reserved keeps its holder: operators get an
+ * alarm, and the drop decides. A list with a reject is not taken at all. Throws Refusal: forbidden, reason_required, invalid_request, try_again.
  */
 export async function uploadReserved(ctx: OperatorContext, command: UploadReserved): Promise<ReservedUpload> {
   requirePermission(ctx, 'names:withdraw')
@@ -71,27 +60,28 @@ export async function uploadReserved(ctx: OperatorContext, command: UploadReserv
   const { words, rejects } = list
   const read = { words: words.length, rejects }
   if (rejects.length > 0) return { ...read, listId: null, added: 0, ended: 0, changes: null }
-  const listId = ctx.newId()
-  try {
-    const written = await inTransaction(ctx.db, async (tx) => {
-      const done = await writeVersion(tx, ctx, { id: listId, name: command.name, reason }, words)
-      if (command.dryRun) throw new DryRun({ ...done, changes: await countChanges(tx) })
-      await recordAudit(tx, {
-        by: ctx.actor,
-        action: 'reserved_list.uploaded',
-        subjectType: 'reserved_list',
-        subjectId: listId,
-        reason,
-        after: { name: command.name, words: words.length, ...done },
-      })
-      noteWork(tx)
-      return done
+  const version = { id: ctx.newId(), name: command.name, reason }
+  if (command.dryRun) {
+    const tried = await tryOut(ctx.db, async (tx) => {
+      const done = await writeVersion(tx, ctx, version, words)
+      return { ...done, changes: await countChanges(tx) }
     })
-    return { ...read, ...written, listId, changes: null }
-  } catch (error) {
-    if (error instanceof DryRun) return { ...read, ...error.written, listId: null }
-    throw error
+    return { ...read, ...tried, listId: null }
   }
+  const written = await inTransaction(ctx.db, async (tx) => {
+    const done = await writeVersion(tx, ctx, version, words)
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'reserved_list.uploaded',
+      subjectType: 'reserved_list',
+      subjectId: version.id,
+      reason,
+      after: { name: command.name, words: words.length, ...done },
+    })
+    noteWork(tx)
+    return done
+  })
+  return { ...read, ...written, listId: version.id, changes: null }
 }
 
 type Version = { readonly id: string; readonly name: string; readonly reason: string }

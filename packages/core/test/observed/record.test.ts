@@ -83,7 +83,7 @@ test('times are by the clock of the registry, and a date in whole seconds is tru
     expect(await observed(ctx)).toEqual([{ kind: 'create', from: 14, to: 15.1, inBatch: true }])
   }))
 
-test('of a name that another registered the creation date counts; what we were told after it does not', () =>
+test('of a name that another registered the creation date counts; what answers said after it does not', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { id, listing_id } = await givenFiring(ctx)

@@ -62,7 +62,7 @@ test('the next version of a list replaces it, and its words are kept with their 
     expect(ended.items).toMatchObject([{ word: 'bank', listName: 'banks', reason: 'the law' }])
   }))
 
-test('an order for a name that becomes reserved stays, and operators are told', () =>
+test('an order for a name that becomes reserved stays, and is an alarm', () =>
   rolledBack(async (db) => {
     const { ctx, operator, buyer } = await given(db, ['bank.test'])
     const { id } = await placeBackorder(buyer, { name: 'bank.test', payment: 'balance' })
