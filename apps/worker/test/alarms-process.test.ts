@@ -69,7 +69,7 @@ test('a list that does not come is an alarm, and so is one that is held back, un
   const { world, run, shows, waitFor } = watched
   writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test', 'b.test']))
   startWorker()
-  await waitFor(async () => expect((await run('select from listing')).rowCount).toBe(2))
+  await waitFor(async () => expect((await sourceRow(world)).good_at).not.toBeNull())
   await run(`update list_source set list_at = list_at - interval '27 hours'`)
   await shows(`list_late ${(await sourceRow(world)).id}`)
   const far = new Date('9999-12-31T23:59:59Z')

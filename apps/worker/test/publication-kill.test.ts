@@ -100,12 +100,13 @@ async function kill(child: ChildProcess): Promise<void> {
   await exited
 }
 
+/** The run that publishes this list: a worker that was killed before may have left another that only read it. */
 const runOf = ({ ctx }: World, file: string) =>
   ctx.db
     .selectFrom('sync_run')
     .selectAll()
     .where('source', 'like', `%#${file}`)
-    .orderBy('id', 'desc')
+    .where('state', 'in', ['publishing', 'published'])
     .executeTakeFirst()
 
 /** How much of the second list is published, of `TOTAL`. */
@@ -115,13 +116,9 @@ async function progress(world: World, file: string): Promise<number> {
 }
 
 /** What a publication leaves behind; ids and times of writing are left out. */
-async function resultOf({ ctx }: World, file: string) {
-  const { db } = ctx
-  const run = await db
-    .selectFrom('sync_run')
-    .selectAll()
-    .where('source', 'like', `%#${file}`)
-    .executeTakeFirst()
+async function resultOf(world: World, file: string) {
+  const { db } = world.ctx
+  const run = await runOf(world, file)
   const listings = await db
     .selectFrom('listing')
     .select(['name', 'cycle', 'state', 'suspect', 'cutoff_at', 'drop_from', 'drop_to'])

@@ -69,6 +69,7 @@ export async function startEnvironment(
   const folder = mkdtempSync(join(tmpdir(), `droplock-${plan.name}-`))
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const layout = await layOut(folder, plan.firstPort, plan.registries, plan.apps)
+  cleanup.defer(() => layout.share.release())
   cleanup.use(layout.assignment)
   for (const { id } of layout.registries) mkdirSync(listFolder(folder, id), { recursive: true })
 

@@ -3,6 +3,7 @@ import { type AppRole, type AppUrls, ofEachApp } from '@droplock/core/database/a
 import type { PortNeed } from '../launch/apps.ts'
 import { type Assignment, assignPorts, portOf } from '../launch/assign-ports.ts'
 import { paymentSandbox, sandboxEnvironment, sandboxPort } from '../launch/sandboxes.ts'
+import { type HeldPorts, holdPorts } from '../processes/port.ts'
 import { type AppSpec, mainOf } from './apps.ts'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
 
@@ -18,11 +19,12 @@ export type AppPlan = Readonly<Partial<Record<AppName, Env>>>
 /** A registry before it has a port. */
 export type PlannedRegistry = Omit<SimulatedRegistry, 'host' | 'port' | 'clid'>
 
-/** Where everything is. Ports are held until their app is released to start. */
+/** Where everything is. Ports are held until their app is released to start; their share of the plan's hundred as long as the apps run. */
 export type Layout = {
   readonly folder: string
   readonly registries: readonly SimulatedRegistry[]
   readonly assignment: Assignment
+  readonly share: HeldPorts
   /** By which the apps and the sandbox payment provider know each other; empty without one. */
   readonly payments: Env
 }
@@ -31,9 +33,22 @@ export type Layout = {
 export const listFolder = (folder: string, registryId: string) => join(folder, 'lists', registryId)
 
 const CONTROL_PORT = 'DROPLOCK_SIM_CONTROL_PORT'
-/** Processes that start at the same moment take different shares of a plan's hundred ports, and so do not meet. */
-const PORT_SHARES = 10
+/**
+ * Environments that run at the same moment have different shares of a plan's hundred ports, so that none takes a port that another one
+ * has released for its app to listen on. Who listens on the n-th port of the hundred has the n-th ten of them after the first.
+ */
+const PORT_SHARES = 9
 const PORTS_OF_SHARE = 10
+
+async function takeShare(
+  lowestPort: number,
+): Promise<{ readonly share: HeldPorts; readonly firstPort: number }> {
+  const share = await holdPorts(lowestPort)
+  const index = share.port - lowestPort
+  if (index < PORT_SHARES) return { share, firstPort: lowestPort + (index + 1) * PORTS_OF_SHARE }
+  await share.release()
+  throw new Error(`${PORT_SHARES} environments have all ports from ${lowestPort} on`)
+}
 
 /** Takes free ports of the hundred from `lowestPort` on for the apps that run. */
 export async function layOut(
@@ -42,7 +57,7 @@ export async function layOut(
   planned: readonly PlannedRegistry[],
   apps: AppPlan,
 ): Promise<Layout> {
-  const firstPort = lowestPort + (process.pid % PORT_SHARES) * PORTS_OF_SHARE
+  const { share, firstPort } = await takeShare(lowestPort)
   const epp = { variable: 'DROPLOCK_SIM_EPP_PORT', first: firstPort, count: planned.length }
   const needs: Readonly<Record<AppName, readonly PortNeed[]>> = {
     'registry-sim': [epp, { variable: CONTROL_PORT, first: firstPort }],
@@ -63,7 +78,7 @@ export async function layOut(
     port: firstEpp + index,
   }))
   const payments = sandboxEnvironment(assignment.ports, 'test', join(folder, 'books'))
-  return { folder, registries, assignment, payments }
+  return { folder, registries, assignment, share, payments }
 }
 
 /** The port where an app answers by HTTP. Throws where the app does not run. */

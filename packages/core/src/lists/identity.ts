@@ -19,14 +19,14 @@ export type ListIdentity = {
 }
 
 /**
- * Whether this list need not be read again: it is in force, is quarantined, or was discarded by a person. So a quarantined list is
- * not quarantined again at every poll.
+ * Whether this list need not be read again: it is in force or will be, because some process completes its publication; or it is
+ * quarantined, or was discarded by a person. So a quarantined list is not quarantined again at every poll.
  */
 export function isListKnown(ctx: Context, list: ListIdentity): Promise<boolean> {
   return exists(
     ctx,
     list,
-    sql`(state = 'published' and superseded_at is null) or state = 'quarantined'
+    sql`(state = 'published' and superseded_at is null) or state in ('publishing', 'quarantined')
       or (state = 'discarded' and decided_by is not null)`,
   )
 }

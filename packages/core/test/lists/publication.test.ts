@@ -7,6 +7,7 @@ import { inTransaction } from '../../src/database/transaction.ts'
 import { carryOut } from '../../src/lists/carry-out.ts'
 import { compareRun } from '../../src/lists/compare.ts'
 import { discardRun } from '../../src/lists/discard.ts'
+import { isListKnown } from '../../src/lists/identity.ts'
 import { PublicationLost } from '../../src/lists/publication.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { publishOrQuarantine } from '../../src/lists/publish-or-quarantine.ts'
@@ -128,6 +129,12 @@ test('a process that stood still while another one took its publication over wri
   await sql`update sync_run set publisher = ${frozen.publisher}, released_at = null,
     alive_at = alive_at - interval '31 seconds'`.execute(ctx.db)
   expect(await resumePublication(ctx, afterBatches(1))).toEqual({ runId, kind: 'left' })
+  // Its list is not read again meanwhile.
+  const run = await runOf(runId)
+  const [source, contentSha256] = ['https://a.example/', run.content_sha256]
+  expect(await isListKnown(ctx, { ...run, registryId: REGISTRY, source, contentSha256, declared: {} })).toBe(
+    true,
+  )
   await expect(carryOut(ctx, frozen)).rejects.toThrow(PublicationLost)
   expect(await shown()).toEqual({})
   expect(await resumePublication(ctx, never)).toEqual({ runId, kind: 'published' })
