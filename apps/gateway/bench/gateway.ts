@@ -6,8 +6,10 @@ import { issueApiKey } from '@droplock/core/api-keys'
 import { durationMs, inTurns, quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
 import { stockAccounts, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
 import { asService } from '@droplock/core/context'
+import { ofEachApp } from '@droplock/core/database/app-roles'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
+import { createRoles, nameOfRole, urlAs } from '@droplock/core/database/roles'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
@@ -41,8 +43,11 @@ const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-gatewa
 const ctx = { db, newId }
 await stockRegistry(ctx)
 const keys = await stockKeys(RIVALS)
+const passwords = ofEachApp(newId)
+await createRoles(url, { prefix: 'bench', passwords, renewPasswords: true })
+/** Both servers have the login of the gateway, and what the server does for it. */
 const environment = {
-  DATABASE_URL: url,
+  DATABASE_URL: urlAs(url, nameOfRole('bench', 'gateway'), passwords.gateway),
   DATABASE_CONNECTIONS_MAX: String(DATABASE_CONNECTIONS),
   NODE_ENV: 'production',
 }

@@ -69,16 +69,20 @@ async function measure(
 ): Promise<void> {
   const first: number[] = []
   const deep: number[] = []
+  let refused = 0
   const afterwards = await deepest(pool, key, query, DEEP_PAGES)
   for (let time = -WARM_UP_TIMES; time < TIMES; time += 1) {
-    const firstMs = await timed(pool, key, query)
-    const deepMs =
+    const ofFirst = await timed(pool, key, query)
+    const ofDeep =
       afterwards === undefined ? undefined : await timed(pool, key, `${query}&cursor=${afterwards}`)
     if (time < 0) continue
-    first.push(firstMs)
-    if (deepMs !== undefined) deep.push(deepMs)
+    first.push(ofFirst.tookMs)
+    if (ofFirst.refused) refused += 1
+    if (ofDeep !== undefined) deep.push(ofDeep.tookMs)
   }
-  if (size === rows) report(`${size}_${name}_buffers`, await buffersOf(query), '8 kB')
+  // A hostile search may be ended and refused, and then its pages cannot be counted either.
+  if (isHostile) report(`${size}_${name}_refused`, refused, 'searches')
+  else if (size === rows) report(`${size}_${name}_buffers`, await buffersOf(query), '8 kB')
   const aim = isHostile || size < rows ? undefined : { max: 20 }
   report(`${size}_${name}_p50`, quantile(first, 0.5), 'ms')
   report(`${size}_${name}_p95`, quantile(first, 0.95), 'ms', aim)
@@ -98,7 +102,7 @@ async function buffersOf(query: string): Promise<number> {
   )
 }
 
-async function timed(pool: Pool, key: string, query: string): Promise<number> {
+async function timed(pool: Pool, key: string, query: string) {
   const startedMs = performance.now()
   const { statusCode, body } = await pool.request({
     method: 'GET',
@@ -107,7 +111,7 @@ async function timed(pool: Pool, key: string, query: string): Promise<number> {
   })
   await body.text()
   if (statusCode !== 200 && statusCode !== 422) throw new Error(`${query} was answered with ${statusCode}`)
-  return performance.now() - startedMs
+  return { tookMs: performance.now() - startedMs, refused: statusCode === 422 }
 }
 
 /** A key of an account with money. */

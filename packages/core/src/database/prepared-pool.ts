@@ -81,7 +81,7 @@ export class PreparedClient implements PostgresPoolClient {
 
   /**
    * First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
-   * cancelled statement ends because the server checks its connection (`CONNECTION_CHECK_MS`). A late cancel must not end what others
+   * cancelled statement ends because the server checks its connection (`roleSettings`). A late cancel must not end what others
    * ask, so the connection is not used again.
    */
   #giveUp(): void {

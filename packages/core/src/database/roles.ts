@@ -10,11 +10,17 @@ const prefixPattern = /^[a-z][a-z0-9_]{0,30}$/
 /** The roles that this database has met carry its USAGE; those of another installation do not. */
 const roleName = `^droplock_[a-z0-9_]+_(${appRoles.join('|')})$`
 /**
- * While a statement runs, the server checks this often whether its client is still connected, and ends it if not: nobody waits for it,
- * and its locks stay. By default it notices only when it answers. It is set for the role: a pooler passes no such setting on, and closes
- * its connection when its client has gone. Milliseconds.
+ * What the server does for the logins of all apps. While a statement runs, it checks this often whether its client is still connected, and
+ * ends it if not: nobody waits for it, and its locks stay. By default it notices only when it answers. Set for the role, because a pooler
+ * passes no such setting on, and closes its connection when its client has gone. Milliseconds.
  */
-const CONNECTION_CHECK_MS = 1_000
+const roleSettings = { client_connection_check_interval: 1_000 } as const
+/**
+ * And for the gateway: its statements find rows by their keys, so values do not change their plans. Left to compare costs, the server
+ * plans a read of one listing anew each time while a table's statistics are old, which takes twice as long as the read. Searches, whose
+ * values do decide, say so themselves (`reads.ts`).
+ */
+const gatewaySettings = { ...roleSettings, plan_cache_mode: 'force_generic_plan' } as const
 const insufficientPrivilege = '42501'
 
 type CreateRoles = {
@@ -92,7 +98,8 @@ async function ensureRole(client: Client, app: AppRole, wanted: CreateRoles): Pr
   await client.query(
     `grant connect on database ${rows[0]?.database} to ${name}; grant usage on schema public to ${name}`,
   )
-  await client.query(`alter role ${name} set client_connection_check_interval = ${CONNECTION_CHECK_MS}`)
+  for (const [setting, value] of Object.entries(app === 'gateway' ? gatewaySettings : roleSettings))
+    await client.query(`alter role ${name} set ${setting} = ${value}`)
   return hasGiven
 }
 
