@@ -43,7 +43,7 @@ const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-gatewa
 const ctx = { db, newId }
 await stockRegistry(ctx)
 const keys = await stockKeys(RIVALS)
-const passwords = ofEachApp(newId)
+const passwords = ofEachApp(() => newId())
 await createRoles(url, { prefix: 'bench', passwords, renewPasswords: true })
 /** Both servers have the login of the gateway, and what the server does for it. */
 const environment = {

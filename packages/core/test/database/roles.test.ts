@@ -55,10 +55,11 @@ test('each app gets a role that logs in, and its name carries the prefix', async
   expect(rows).toEqual([])
 })
 
+const setting = (app: AppRole, name: string) =>
+  asRole(app, passwords[app], `select current_setting('${name}') as name`)
+
 test('the server checks the clients of all apps, and plans what the gateway asks without values', async () => {
   await make()
-  const setting = (app: AppRole, name: string) =>
-    asRole(app, passwords[app], `select current_setting('${name}') as name`)
   for (const app of appRoles) expect(await setting(app, 'client_connection_check_interval')).toBe('1s')
   const planned = await Promise.all(appRoles.map((app) => setting(app, 'plan_cache_mode')))
   expect(planned).toEqual(['force_generic_plan', 'auto', 'auto', 'auto'])
