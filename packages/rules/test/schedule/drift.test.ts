@@ -85,6 +85,15 @@ describe('how submission windows follow', () => {
     expect([119, 121].map((at) => follow(names, at).beyond)).toEqual([false, true])
   })
 
+  test('what half a round trip or a date in whole seconds may have added is not beyond', () => {
+    const none: DriftBounds = { earlierSecondsMax: 0, laterSecondsMax: 0 }
+    const beyond = (by: number) => {
+      const names = [daily({ wentAt: minutes(-by) }), daily({ wentAt: minutes(60 + by) })]
+      return followDrift(names, terms, none, unmoved, minutes(61)).beyond
+    }
+    expect([0.012 / 60, 1 / 60, 1.1 / 60].map(beyond)).toEqual([false, false, true])
+  })
+
   test('a single name that stays says nothing about a batch', () => {
     const names = [
       ...count(60).map((index) => daily({ wentAt: minutes(index) })),
