@@ -166,18 +166,22 @@ function stepOf(secondsMax: number): number {
   return Math.ceil(secondsMax / STEPS)
 }
 
-/** What was observed is exact to this: registries date creations in whole seconds, and our creates know half a round trip. Milliseconds. */
+/** When a name went is exact to this: registries date creations in whole seconds, and our creates know half a round trip. Milliseconds. */
 const OBSERVED_WITHIN_MS = 1_000
 
 /** Names that went outside, or are registered beyond, the windows as far as they may be moved. */
 function isBeyond(names: readonly BatchName[], bounds: DriftBounds, nowMs: number): boolean {
-  const outside = ({ dropFrom, dropTo }: BatchName, atMs: number) =>
-    atMs < dropFrom.getTime() - 1_000 * bounds.earlierSecondsMax - OBSERVED_WITHIN_MS ||
-    atMs > dropTo.getTime() + 1_000 * bounds.laterSecondsMax + OBSERVED_WITHIN_MS
+  const outside = ({ dropFrom, dropTo }: BatchName, atMs: number, withinMs: number) =>
+    atMs < dropFrom.getTime() - 1_000 * bounds.earlierSecondsMax - withinMs ||
+    atMs > dropTo.getTime() + 1_000 * bounds.laterSecondsMax + withinMs
   const due = names.filter(
     ({ dropTo, wentAt, isRegistered }) => wentAt !== undefined || (isRegistered && dropTo.getTime() < nowMs),
   )
-  const count = due.filter((name) => outside(name, name.wentAt?.getTime() ?? nowMs)).length
+  const count = due.filter((name) =>
+    name.wentAt === undefined
+      ? outside(name, nowMs, 0)
+      : outside(name, name.wentAt.getTime(), OBSERVED_WITHIN_MS),
+  ).length
   return count > 0 && count >= BEYOND_SHARE * due.length
 }
 
