@@ -65,12 +65,14 @@ async function measure(
   pool: Pool,
   key: string,
   size: number,
-  { name, query, isHostile }: Asked,
+  { name, query, isAbsent, isHostile }: Asked,
 ): Promise<void> {
   const first: number[] = []
   const deep: number[] = []
   let refused = 0
-  const afterwards = await deepest(pool, key, query, DEEP_PAGES)
+  const { found, cursor: afterwards } = await deepest(pool, key, query, DEEP_PAGES)
+  if (found === (isAbsent ?? false) && !isHostile)
+    throw new Error(`${query} finds ${found ? 'names' : 'nothing'}`)
   for (let time = -WARM_UP_TIMES; time < TIMES; time += 1) {
     const ofFirst = await timed(pool, key, query)
     const ofDeep =

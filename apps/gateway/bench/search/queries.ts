@@ -1,6 +1,12 @@
 import type { Pool } from 'undici'
 
-export type Asked = { readonly name: string; readonly query: string; readonly isHostile?: true }
+export type Asked = {
+  readonly name: string
+  readonly query: string
+  /** No name has it. All other searches must find some. */
+  readonly isAbsent?: true
+  readonly isHostile?: true
+}
 
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
@@ -11,9 +17,9 @@ export const commonest: readonly Asked[] = [
   { name: 'zone', query: 'orderable=true&zone=com' },
   { name: 'zones', query: 'orderable=true&zone=z77,z120' },
   { name: 'part', query: 'orderable=true&q=shop' },
-  { name: 'rare_part', query: 'q=qqzx' },
+  { name: 'absent_part', query: 'q=qqzx', isAbsent: true },
   { name: 'begin', query: 'orderable=true&starts_with=my' },
-  { name: 'end', query: 'orderable=true&ends_with=app' },
+  { name: 'end', query: 'orderable=true&ends_with=shop' },
   { name: 'short_letters', query: 'orderable=true&length_max=4&shape=letters' },
   { name: 'digits', query: 'orderable=true&shape=digits&length_max=5' },
   { name: 'pattern', query: 'orderable=true&shape=CVCV' },
@@ -40,20 +46,25 @@ export const hostile: readonly Asked[] = [
   { name: 'hostile_total', query: 'state=lost&starts_with=a&ends_with=z&total=true', isHostile: true },
 ]
 
-/** The cursor after so many pages, or after the last one before the end. */
+/** Whether a search finds anything, and the cursor after so many pages, or after the last one before the end. */
 export async function deepest(
   pool: Pool,
   key: string,
   query: string,
   pages: number,
-): Promise<string | undefined> {
+): Promise<{ readonly found: boolean; readonly cursor: string | undefined }> {
   let cursor: string | undefined
+  let found = false
   for (let page = 0; page < pages; page += 1) {
     const path = `/v1/listings?${query}${cursor === undefined ? '' : `&cursor=${cursor}`}`
     const { body } = await pool.request({ method: 'GET', path, headers: { authorization: `Bearer ${key}` } })
-    const { next } = (await body.json()) as { readonly next?: string }
+    const { items, next } = (await body.json()) as {
+      readonly items?: readonly unknown[]
+      readonly next?: string
+    }
+    found ||= (items ?? []).length > 0
     if (next === undefined) break
     cursor = next
   }
-  return cursor
+  return { found, cursor }
 }

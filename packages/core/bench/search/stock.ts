@@ -117,9 +117,9 @@ async function makeNames(db: Kysely<Database>, rows: number): Promise<void> {
 /** The newest fifth is live where the name came only once since. */
 async function addListings(db: Kysely<Database>, rows: number): Promise<void> {
   await sql`
-    insert into listing (id, name, zone, cycle, state, premium, reserved, suspect, opens_at, cutoff_at, drop_from, drop_to, created_at, ended_at)
+    insert into listing (id, name, zone, price_rule_id, cycle, state, premium, reserved, suspect, opens_at, cutoff_at, drop_from, drop_to, created_at, ended_at)
     select (lpad(to_hex(1700000000000 + n), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
-      name, zone, cycle,
+      drawn.name, drawn.zone, rule.id, cycle,
       case when not live then case when luck < 0.88 then 'unsold' when luck < 0.94 then 'lost' when luck < 0.97 then 'caught'
           when luck < 0.99 then 'missed' else 'withdrawn' end
         when drop_from < clock_timestamp() then 'dropping'
@@ -135,7 +135,7 @@ async function addListings(db: Kysely<Database>, rows: number): Promise<void> {
           + case when live then (luck * 5)::integer * interval '1 day'
             else - (1 + (${rows} * 0.8 - n) / (${rows} * 0.8) * 365)::integer * interval '1 day' end as drop_from
       from (select *, random() as luck, n > ${rows} * 0.8 and is_newest as live from bench_name) as drawn
-    ) as drawn order by n`.execute(db)
+    ) as drawn join price_rule as rule on rule.zone = drawn.zone order by n`.execute(db)
   await sql`drop table bench_name`.execute(db)
 }
 

@@ -100,7 +100,11 @@ export async function isListedNow({ db }: AccountContext): Promise<RawBuilder<bo
   return sql<boolean>`(publication_id is null or publication_id <> all(${publishing.map(({ id }) => id)}::uuid[]))`
 }
 
-/** A condition that is nearly always true, where the server would estimate otherwise: of this form it takes one half. */
+/**
+ * A condition that is nearly always true, where the server would estimate otherwise: that an expression is not null, it takes for certain.
+ * (Tried: as `case when … then true else false end` it takes one half, and with two of them reads all names that have a shape or a price
+ * instead of walking to the first.)
+ */
 function surely(condition: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`case when ${condition} then true else false end`
+  return sql<boolean>`nullif(${condition}, false) is not null`
 }

@@ -105,7 +105,7 @@ async function viewsOf(
   return new Map(rows.map((row) => [row.id, toListingView(row)]))
 }
 
-/** Statements of more parts take longer to plan than to run. */
+/** Each part is read for a page of its own: with more, walking the order is as fast. */
 const PARTS_MAX = 40
 
 /**
@@ -121,18 +121,17 @@ async function firstRows(ctx: AccountContext, search: Search): Promise<RawBuilde
   if (!isDivided || (search.hasText && (await isRareText(ctx, search))))
     return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
   const days = await daysOf(ctx, search)
-  const parts = days.flatMap((day) =>
-    zones === undefined
-      ? [sql<boolean>`${dropDate} = ${day}::date`]
-      : zones.map((zone) => sql<boolean>`listing.zone = ${zone} and ${dropDate} = ${day}::date`),
-  )
-  if (parts.length === 0) return rowsOf(search, sql<boolean>`false`)
-  if (parts.length > PARTS_MAX)
-    return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
-  return sql.join(
-    parts.map((part) => sql`(${rowsOf(search, part)})`),
-    sql` union all `,
-  )
+  const parts = days.length * (zones?.length ?? 1)
+  if (parts > PARTS_MAX) return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
+  const isOfDay = sql<boolean>`${dropDate} = part.day`
+  if (zones === undefined) return ofEachPart(sql`unnest(${[...days]}::date[]) as part (day)`, isOfDay)
+  const part = sql`(select * from unnest(${[...zones]}::text[]) as zone, unnest(${[...days]}::date[]) as day) as part`
+  return ofEachPart(part, sql<boolean>`listing.zone = part.zone and ${isOfDay}`)
+
+  // One plan for all parts: as many selects as parts took longer to plan than to run.
+  function ofEachPart(of: RawBuilder<unknown>, isOfPart: RawBuilder<boolean>): RawBuilder<unknown> {
+    return sql`select found.* from ${of} cross join lateral (${rowsOf(search, isOfPart)}) as found`
+  }
 }
 
 function rowsOf({ keyset, isMatch, text, limit }: Search, part: RawBuilder<boolean>): RawBuilder<unknown> {
