@@ -37,14 +37,16 @@ const classesBy = {
 const notIdn: readonly LabelClass[] = ['l', 'd', 'ld', 'l-', 'd-', 'ld-']
 
 /**
- * What the filter says of the label, as conditions on `listing` each of which an index can answer: of its text, and of the rest. Throws
- * Refusal: search_text_too_short, invalid_request (a shape that is none).
+ * What the filter says of the label, as conditions on `listing` each of which an index can answer. Throws Refusal: search_text_too_short,
+ * invalid_request (a shape that is none).
  */
-export function conditionsOf(filter: ListingFilter) {
-  return {
-    text: [...textConditions(filter)],
-    others: [...lengthConditions(filter), ...classConditions(filter), ...patternConditions(filter)],
-  }
+export function labelConditions(filter: ListingFilter): readonly RawBuilder<boolean>[] {
+  return [
+    ...textConditions(filter),
+    ...lengthConditions(filter),
+    ...classConditions(filter),
+    ...patternConditions(filter),
+  ]
 }
 
 function* textConditions({ q, label, startsWith, endsWith }: ListingFilter): Iterable<RawBuilder<boolean>> {

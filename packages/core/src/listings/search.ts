@@ -6,9 +6,9 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { statementTimedOut } from '../database/errors.ts'
 import { type Page, toPage } from '../database/page.ts'
 import { isPriceInForce } from '../prices/price-of.ts'
-import { all, conditionsOf, type ListingFilter } from './filters.ts'
+import { all, type ListingFilter, labelConditions } from './filters.ts'
 import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
-import { isInState, isListedNow, isOnOffer, isPricedAs } from './offer.ts'
+import { isInState, isListedNow, isOnOffer, isPricedAs, surely } from './offer.ts'
 import { type ListingView, selectListings, toListingView } from './read.ts'
 
 export type SearchListings = ListingFilter & {
@@ -40,7 +40,7 @@ export type FoundListings = Page<ListingView> & { readonly total?: number; reado
  */
 export async function searchListings(ctx: AccountContext, query: SearchListings): Promise<FoundListings> {
   requireScope(ctx, 'listings:read')
-  const { text, others } = conditionsOf(query)
+  const label = labelConditions(query)
   const keyset = keysetOf({ ...query, order: orderOf(query) })
   try {
     return await onOneConnection(ctx, async (own) => {
@@ -48,9 +48,8 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
         await isInState(own, query),
         await isListedNow(own),
         ...(await isPricedAs(own, query)),
-        ...others,
       ])
-      const search: Search = { ...query, keyset, text: all(text), hasText: text.length > 0, isMatch }
+      const search: Search = { ...query, keyset, hasLabel: all(label), asksLabel: label.length > 0, isMatch }
       const page = await readPage(own, search)
       return query.total === true ? { ...page, ...(await countAll(own, search)) } : page
     })
@@ -69,9 +68,10 @@ function onOneConnection<Result>(
 
 type Search = SearchListings & {
   readonly keyset: Keyset
-  readonly text: RawBuilder<boolean>
-  readonly hasText: boolean
-  /** All that is asked for but texts, zones and days. */
+  /** What is asked of the label, and whether anything is. */
+  readonly hasLabel: RawBuilder<boolean>
+  readonly asksLabel: boolean
+  /** All that is asked for but labels, zones and days. */
   readonly isMatch: RawBuilder<boolean>
 }
 
@@ -109,20 +109,22 @@ async function viewsOf(
 const PARTS_MAX = 40
 
 /**
- * The first rows of all that match. By cut-off, names come zone after zone and day after day: where one is asked for, walking the
- * order would pass all the others. So each zone and day is a part of its own, in which an index has them in order (ADR 18). A text
- * that few names have is searched for once instead.
+ * The first rows of all that match. Labels that few names have are read by their index and sorted. What many have is found soon by
+ * walking the order, and the server is not left to choose: it takes the index where it expects too few. By cut-off, names come zone
+ * after zone and day after day: where one is asked for, walking the order would pass all the others. So each zone and day is a part of
+ * its own, in which an index has them in order (ADR 18).
  */
-async function firstRows(ctx: AccountContext, search: Search): Promise<RawBuilder<unknown>> {
-  const { zones, dropFrom, dropTo, keyset } = search
-  if (keyset.by === 'price') return rowsByPrice(ctx, search)
-  const isDivided =
-    keyset.by === 'cutoff' && (zones !== undefined || dropFrom !== undefined || dropTo !== undefined)
-  if (!isDivided || (search.hasText && (await isRareText(ctx, search))))
-    return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
+async function firstRows(ctx: AccountContext, asked: Search): Promise<RawBuilder<unknown>> {
+  const { zones, dropFrom, dropTo, keyset } = asked
+  if (keyset.by === 'price') return rowsByPrice(ctx, asked)
+  const ofAll = sql<boolean>`${isInZones(asked)} and ${isInDays(asked)}`
+  if (keyset.by !== 'cutoff' || (asked.asksLabel && !(await isCommonLabel(ctx, asked))))
+    return rowsOf(asked, ofAll)
+  const search = asked.asksLabel ? { ...asked, hasLabel: surely(asked.hasLabel) } : asked
+  if (zones === undefined && dropFrom === undefined && dropTo === undefined) return rowsOf(search, ofAll)
   const days = await daysOf(ctx, search)
   const parts = days.length * (zones?.length ?? 1)
-  if (parts > PARTS_MAX) return rowsOf(search, sql<boolean>`${isInZones(search)} and ${isInDays(search)}`)
+  if (parts > PARTS_MAX) return rowsOf(search, ofAll)
   const isOfDay = sql<boolean>`${dropDate} = part.day`
   if (zones === undefined) return ofEachPart(sql`unnest(${[...days]}::date[]) as part (day)`, isOfDay)
   const part = sql`(select * from unnest(${[...zones]}::text[]) as zone, unnest(${[...days]}::date[]) as day) as part`
@@ -134,35 +136,41 @@ async function firstRows(ctx: AccountContext, search: Search): Promise<RawBuilde
   }
 }
 
-function rowsOf({ keyset, isMatch, text, limit }: Search, part: RawBuilder<boolean>): RawBuilder<unknown> {
+function rowsOf(
+  { keyset, isMatch, hasLabel, limit }: Search,
+  part: RawBuilder<boolean>,
+): RawBuilder<unknown> {
   return sql`
     select id, name, cycle, cutoff_at, drop_from from listing
-    where ${isMatch} and ${text} and ${part} and ${keyset.isAfter}
+    where ${isMatch} and ${hasLabel} and ${part} and ${keyset.isAfter}
     order by ${keyset.order} limit ${sql.lit(limit + 1)}`
 }
 
 /** Rule after rule in the order of their prices: an index has the names of each. */
 function rowsByPrice({ actor }: AccountContext, search: Search): RawBuilder<unknown> {
-  const { keyset, isMatch, text, limit } = search
+  const { keyset, isMatch, hasLabel, limit } = search
   return sql`
     select found.*, price.amount_minor from price_amount as price cross join lateral (
       select id, name, cycle, cutoff_at, drop_from, price_rule_id from listing
-      where price_rule_id = price.rule_id and ${isMatch} and ${text} and ${isInZones(search)} and ${isInDays(search)}
+      where price_rule_id = price.rule_id and ${isMatch} and ${hasLabel} and ${isInZones(search)} and ${isInDays(search)}
         and ${keyset.isAfter}
       order by id limit ${sql.lit(limit + 1)}) as found
     where price.currency = ${actor.currency} and ${isPriceInForce}
     order by price.amount_minor, price.rule_id, found.id limit ${sql.lit(limit + 1)}`
 }
 
-/** So many rows are read and sorted in a few milliseconds. */
-const RARE_MAX = 5_000
+/** So many names are looked at, next in the order. */
+const LOOK_NAMES = 1_000
+/** If so many of them match, a page is found by walking past some thousands, which takes ten milliseconds or two. */
+const COMMON_MIN = 5
 
-async function isRareText(ctx: AccountContext, { text }: Search): Promise<boolean> {
+/** Whether many names have what is asked of the label, by a look at the next ones. */
+async function isCommonLabel(ctx: AccountContext, { hasLabel, keyset }: Search): Promise<boolean> {
   const { rows } = await sql<{ count: bigint }>`
-    select count(*) as count from (select from listing where ${isOnOffer} and ${text} limit ${sql.lit(RARE_MAX + 1)}) as found`.execute(
-    ctx.db,
-  )
-  return Number(rows[0]?.count ?? 0n) <= RARE_MAX
+    select count(*) as count from (
+      select * from listing where ${isOnOffer} and ${keyset.isAfter} order by ${keyset.order} limit ${sql.lit(LOOK_NAMES)}) as listing
+    where ${hasLabel}`.execute(ctx.db)
+  return Number(rows[0]?.count ?? 0n) >= COMMON_MIN
 }
 
 /** As the indexes `listing_on_offer_by_day` and `listing_on_offer_by_zone` have it. */
@@ -205,7 +213,7 @@ function isInZones({ zones }: SearchListings): RawBuilder<boolean> {
 async function countAll(ctx: AccountContext, search: Search) {
   const { rows } = await sql<{ total: bigint }>`
     select count(*) as total from (
-      select from listing where ${search.isMatch} and ${search.text} and ${isInZones(search)} and ${isInDays(search)}
+      select from listing where ${search.isMatch} and ${search.hasLabel} and ${isInZones(search)} and ${isInDays(search)}
       limit ${sql.lit(COUNTED_MAX + 1)}) as counted`.execute(ctx.db)
   const total = Number(rows[0]?.total ?? 0n)
   return { total: Math.min(total, COUNTED_MAX), totalIsExact: total <= COUNTED_MAX }
