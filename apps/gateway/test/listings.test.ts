@@ -71,6 +71,29 @@ test.each(['name', 'cutoff', 'price'])('pages by %s give every listing once', as
   expect(found.toSorted()).toEqual(names)
 })
 
+test.each([
+  ['one', 'zone=test'],
+  ['two', 'zone=test,disabled&hyphens=any'],
+  ['day', `drop_from=${new Date().toISOString().slice(0, 10)}&zone=test`],
+])(
+  'pages of a zone or day give every listing once, while many of the next names match and when few do: %s',
+  async (label, filter) => {
+    const names = Array.from({ length: 9 }, (_, index) => `part-${label}-${index}.test`)
+    await givenListings(world.ctx, names.slice(0, 5), { purgeAt: inHours(3) })
+    await givenListings(world.ctx, names.slice(5), { purgeAt: inHours(27) })
+    const { key } = await givenCustomer(world.ctx)
+    const found: string[] = []
+    let cursor = ''
+    do {
+      const page = await search(key, `?q=part-${label}-&${filter}&limit=2${cursor}`)
+      found.push(...namesOf(page))
+      cursor = page.next === undefined ? '' : `&cursor=${page.next}`
+    } while (cursor !== '')
+    expect(found.slice(0, 5).toSorted()).toEqual(names.slice(0, 5))
+    expect(found.toSorted()).toEqual(names)
+  },
+)
+
 const searchUnreached = (query: string) => sendUnreached({ path: `/v1/listings?${query}`, key: someKey })
 
 refuses('searchListings', 'invalid_request', 'a limit beyond the maximum', () => searchUnreached('limit=201'))
