@@ -68,7 +68,12 @@ export async function layOut(
     catcher: [],
   }
   const running = appNames.filter((name) => name in apps)
-  const assignment = await assignPorts(running.map((name) => ({ name, ports: needs[name] })))
+  const assignment = await assignPorts(running.map((name) => ({ name, ports: needs[name] }))).catch(
+    async (error: unknown) => {
+      await share.release()
+      throw error
+    },
+  )
   // Without the simulator the registries are seeded, and nobody answers there.
   const firstEpp = portOf(assignment.ports, epp.variable) ?? firstPort
   const registries = planned.map((registry, index) => ({
