@@ -1,14 +1,12 @@
 import { IncomingMessage } from 'node:http'
 import { errors } from '@droplock/contracts/errors'
+import { retryAfterOf } from '@droplock/contracts/errors/retry-after'
 import { problem } from '@droplock/contracts/problem'
 import { Refusal, type RefusalCode } from '@droplock/rules/refusals'
 import type { z } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Answering, HttpEnvironment } from './observe.ts'
-
-/** By status. A lock passes within a second; a queue that is full takes longer. */
-const retryAfterSeconds: Readonly<Partial<Record<number, string>>> = { 429: '10', 503: '1' }
 
 /** A refusal as an RFC 9457 problem, with the headers that its status requires (RFC 9110 §11.6.1, §10.2.3). */
 export function refuse(c: Answering, { code, message, facts }: Refusal): Response {
@@ -17,7 +15,7 @@ export function refuse(c: Answering, { code, message, facts }: Refusal): Respons
   c.header('Content-Type', 'application/problem+json')
   if (code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer realm="droplock"')
   const { retry_at: retryAt } = facts
-  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterSeconds[status]
+  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterOf(code)
   if (retryAfter !== undefined) c.header('Retry-After', retryAfter)
   return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts)), status)
 }
