@@ -715,8 +715,22 @@ export interface components {
             /** @description Whether the same request may succeed a little later */
             readonly retryable: boolean;
             readonly request_id: string;
+            /** @description The parts of the request to correct, where that is the reason */
+            readonly errors?: readonly components["schemas"]["FaultyPart"][];
         } & {
             readonly [key: string]: unknown;
+        };
+        readonly FaultyPart: {
+            /**
+             * @description A JSON pointer into the body (RFC 6901); empty for the body itself
+             * @example /payment
+             */
+            readonly pointer?: string;
+            /** @description A parameter of the path or the query */
+            readonly parameter?: string;
+            readonly header?: string;
+            /** @example must be one of balance, card */
+            readonly detail: string;
         };
         readonly PlacedBackorder: {
             /**

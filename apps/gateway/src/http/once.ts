@@ -15,6 +15,8 @@ import canonicalize from 'canonicalize'
 import type { MiddlewareHandler, TypedResponse } from 'hono'
 import type { Environment, GatewayRequest } from '../gateway.ts'
 
+const HEADER = 'Idempotency-Key'
+
 /** Printable ASCII characters, as they are or as a String of RFC 9651 §3.3.3, which is the same key. */
 const bareKey = /^[\x21\x23-\x7e][\x20-\x7e]{0,254}$/
 const quotedKey = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/
@@ -36,7 +38,7 @@ export function requireKeys(): (operation: Keyed) => MiddlewareHandler<Environme
     async (c, next) => {
       const scope = security[0]?.apiKey[0]
       if (scope === undefined) throw new Error(`${operationId} has no scope`)
-      const key = readKey(c.req.header('Idempotency-Key'))
+      const key = readKey(c.req.header(HEADER))
       const request = { key, item: 0, contentSha256: await hashContent(c, operationId), scope }
       const name = `${c.var.mode} ${nameOfRequest(c.var.ctx, request)}`
       if (running.has(name)) throw requestRunning()
@@ -49,18 +51,16 @@ export function requireKeys(): (operation: Keyed) => MiddlewareHandler<Environme
 
 function readKey(header: string | undefined): string {
   if (header === undefined) {
-    throw new Refusal(
-      'idempotency_key_missing',
-      'Send a header Idempotency-Key, with a new value for each request.',
-    )
+    const detail = 'Send a header Idempotency-Key, with a new value for each request.'
+    throw new Refusal('idempotency_key_missing', detail, {}, [{ header: HEADER, detail: 'is missing' }])
   }
   const quoted = quotedKey.exec(header)?.[1]
   if (quoted !== undefined) return quoted.replaceAll(/\\(.)/g, '$1')
   if (bareKey.test(header)) return header
-  throw new Refusal(
-    'idempotency_key_malformed',
-    'An Idempotency-Key has from 1 to 255 printable ASCII characters.',
-  )
+  const detail = 'must have from 1 to 255 printable ASCII characters'
+  throw new Refusal('idempotency_key_malformed', `An Idempotency-Key ${detail}.`, {}, [
+    { header: HEADER, detail },
+  ])
 }
 
 /** What the request asks for: the operation, its path, and its body in canonical form (RFC 8785). */

@@ -13,6 +13,21 @@ export function body<Schema>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const
 }
 
+const FaultyPart = z
+  .object({
+    pointer: z
+      .string()
+      .optional()
+      .openapi({
+        description: 'A JSON pointer into the body (RFC 6901); empty for the body itself',
+        example: '/payment',
+      }),
+    parameter: z.string().optional().openapi({ description: 'A parameter of the path or the query' }),
+    header: z.string().optional(),
+    detail: z.string().openapi({ example: 'must be one of balance, card' }),
+  })
+  .openapi('FaultyPart')
+
 /** RFC 9457. Further members are the facts of the refusal. */
 export const Problem = z
   .looseObject({
@@ -26,6 +41,10 @@ export const Problem = z
     }),
     retryable: z.boolean().openapi({ description: 'Whether the same request may succeed a little later' }),
     request_id: z.string(),
+    errors: z
+      .array(FaultyPart)
+      .optional()
+      .openapi({ description: 'The parts of the request to correct, where that is the reason' }),
   })
   .openapi('Problem')
 
