@@ -12,11 +12,15 @@ create table account (
   watches_max integer not null default 1000,
   open_payments_max integer not null default 20,
   disabled_at timestamp with time zone,
+  reads_per_minute_max integer not null default 6000,
+  claims_per_minute_max integer not null default 3000,
   constraint account_pkey PRIMARY KEY (id),
+  constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
   constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
   constraint open_payments_max_positive CHECK ((open_payments_max > 0)),
+  constraint reads_per_minute_positive CHECK ((reads_per_minute_max > 0)),
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
@@ -1362,6 +1366,20 @@ create table renewal_price (
   constraint renewal_price_pkey PRIMARY KEY (zone, currency),
   constraint renewal_price_positive CHECK ((per_year_minor > 0)),
   constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
+);
+
+create table request_budget (
+  account_id uuid not null,
+  bucket text not null,
+  window_at timestamp with time zone not null,
+  quota integer not null,
+  taken integer not null,
+  granted integer not null,
+  constraint granted_not_negative CHECK ((granted >= 0)),
+  constraint one_request_budget_per_bucket PRIMARY KEY (account_id, bucket),
+  constraint request_bucket_known CHECK ((bucket = ANY (ARRAY['reads'::text, 'claims'::text]))),
+  constraint request_budget_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint requests_within_quota CHECK (((taken >= 0) AND (taken <= quota)))
 );
 
 create table reserved_list (

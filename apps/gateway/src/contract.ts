@@ -80,6 +80,8 @@ const everywhere = [
   'malformed_text',
   'unauthenticated',
   'insufficient_scope',
+  'rate_limited',
+  'address_limited',
   'try_again',
   'unavailable',
   'internal_error',

@@ -1,3 +1,4 @@
+import { leaseRequests } from '@droplock/core/accounts/lease-requests'
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import type { AccountContext, Context } from '@droplock/core/context'
 import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
@@ -6,8 +7,10 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import type { Admission } from './http/admission.ts'
 import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
+import { openBudgets } from './http/request-budgets.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
 export type Mode = 'live' | 'test'
@@ -20,10 +23,18 @@ export type Served = {
   readonly authenticate: RememberedActors
   /** Where lists and searches are read. Left out: over the connections of orders. */
   readonly lot?: ReadLot | undefined
+  /** Counts the requests of an account. Left out: they are not limited. */
+  readonly takeTurn?: ReturnType<typeof openBudgets> | undefined
 }
 
 export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadLot): Served {
-  return { ctx, provider, lot, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
+  return {
+    ctx,
+    provider,
+    lot,
+    authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
+    takeTurn: openBudgets(leaseRequests),
+  }
 }
 
 /** Everything that the app gets from outside. */
@@ -33,6 +44,8 @@ export type Dependencies = Observing & {
   readonly requestMsMax: number
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+  /** Who is let in before any work. Left out: everybody. */
+  readonly admission?: Admission
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }

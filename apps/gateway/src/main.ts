@@ -10,6 +10,7 @@ import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
+import { openSourceBudgets } from '@droplock/http/source-budgets'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
@@ -21,6 +22,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
+import { openAdmission } from './http/admission.ts'
 import { readLotOf } from './http/read-lot.ts'
 
 async function main(config: Config): Promise<void> {
@@ -51,6 +53,9 @@ async function main(config: Config): Promise<void> {
     ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
   let draining = false
+  const admission = openAdmission(
+    openSourceBudgets({ burst: config.KEYLESS_BURST_MAX, perSecond: config.KEYLESS_PER_SECOND_MAX }),
+  )
   const app = createApp({
     modes: {
       [config.DATABASE_MODE]: served,
@@ -61,6 +66,7 @@ async function main(config: Config): Promise<void> {
     measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
     drawPdf: pdfs.draw,
+    admission,
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
@@ -68,6 +74,7 @@ async function main(config: Config): Promise<void> {
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
+    answerEarly: admission.answerEarly,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     facts: { mode: config.DATABASE_MODE },

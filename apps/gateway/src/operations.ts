@@ -4,6 +4,7 @@ import { timeout } from 'hono/timeout'
 import { isOnceByKey } from './contract.ts'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { limitRate } from './http/limit-rate.ts'
 import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
@@ -58,11 +59,13 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
   const apart = readApart(dependencies)
   const keyed = requireKeys()
+  const limited = limitRate(dependencies)
   for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
     const chain = [
       ...guards,
       id === 'getCalendar' ? byToken : byKey,
+      limited,
       ...(readsApart.has(id) ? [apart] : []),
       ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
       ...(isOnceByKey(operation) ? [keyed(operation)] : []),

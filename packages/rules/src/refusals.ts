@@ -27,6 +27,8 @@ export type RefusalCode =
   // who asks
   | 'unauthenticated'
   | 'insufficient_scope'
+  | 'rate_limited'
+  | 'address_limited'
   | 'invalid_credentials'
   | 'sign_in_locked'
   | 'forbidden'
@@ -99,6 +101,7 @@ export type RefusalCode =
   | 'reversal_not_proposed'
   | 'currency_mismatch'
   | 'hold_limits_out_of_range'
+  | 'rate_limits_out_of_range'
   | 'reconciliation_item_not_found'
   | 'reconciliation_item_closed'
   | 'refund_not_found'

@@ -1752,7 +1752,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -1859,6 +1865,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -1949,7 +1970,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -2158,6 +2185,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -2243,6 +2285,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2349,7 +2406,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -2454,6 +2517,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2582,6 +2660,21 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2775,6 +2868,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -2860,6 +2968,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2994,6 +3117,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3102,6 +3240,21 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3290,6 +3443,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3380,7 +3548,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -3476,6 +3650,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3636,6 +3825,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -3701,6 +3905,21 @@ export interface operations {
             /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3796,7 +4015,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -3894,7 +4119,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -3988,7 +4219,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -4073,6 +4310,21 @@ export interface operations {
             /** @description `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4196,6 +4448,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -4305,6 +4572,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4426,6 +4708,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -4515,7 +4812,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -4617,6 +4920,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -4708,6 +5026,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -4793,6 +5126,21 @@ export interface operations {
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4895,6 +5243,21 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
@@ -4974,6 +5337,21 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5069,7 +5447,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -5169,7 +5553,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -5272,7 +5662,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -5407,7 +5803,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -5503,7 +5905,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
             readonly 429: {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
@@ -5579,6 +5987,21 @@ export interface operations {
             /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

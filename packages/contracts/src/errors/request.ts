@@ -96,6 +96,16 @@ export const requestErrors = {
     'Insufficient scope',
     'The API key is valid but does not have the scope in `scope`. Use a key that has it.',
   ),
+  rate_limited: passing(
+    429,
+    'Too many requests',
+    'Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.',
+  ),
+  address_limited: passing(
+    429,
+    'Too many requests without a valid key',
+    'Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.',
+  ),
   session_required: entry(
     401,
     'Sign-in required',

@@ -58,6 +58,8 @@ export type AccountTable = {
   watches_max: Generated<number>
   open_payments_max: Generated<number>
   disabled_at: Timestamp | null
+  reads_per_minute_max: Generated<number>
+  claims_per_minute_max: Generated<number>
 }
 
 export type AlarmTable = {
@@ -954,6 +956,15 @@ export type RenewalPriceTable = {
   per_year_minor: bigint
 }
 
+export type RequestBudgetTable = {
+  account_id: string
+  bucket: 'reads' | 'claims'
+  window_at: Timestamp
+  quota: number
+  taken: number
+  granted: number
+}
+
 export type ReservedListTable = {
   id: string
   name: string
@@ -1302,6 +1313,7 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  request_budget: RequestBudgetTable
   reserved_list: ReservedListTable
   reserved_word: ReservedWordTable
   schedule_change: ScheduleChangeTable
@@ -1430,6 +1442,7 @@ export type ConstraintName =
   | 'change_says_what'
   | 'change_undo_result_known'
   | 'changed_lead_not_negative'
+  | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
   | 'closed_confirmation_has_result'
@@ -1549,6 +1562,7 @@ export type ConstraintName =
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
+  | 'granted_not_negative'
   | 'held_name_is_withdrawn_by_two'
   | 'holder_is_a_backorder'
   | 'host_is_named'
@@ -1663,6 +1677,7 @@ export type ConstraintName =
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_renewal_per_expiry'
+  | 'one_request_budget_per_bucket'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_reserved_word_in_force'
@@ -1799,6 +1814,7 @@ export type ConstraintName =
   | 'rdap_requests_are_spaced'
   | 'rdap_url_is_http'
   | 'rdap_url_names_host'
+  | 'reads_per_minute_positive'
   | 'receiver_kind_known'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
@@ -1876,7 +1892,10 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'request_bucket_known'
+  | 'request_budget_account_id_fkey'
   | 'requested_contact_is_of_the_account'
+  | 'requests_within_quota'
   | 'reserved_kind_known'
   | 'reserved_list_has_a_reason'
   | 'reserved_list_is_append_only'

@@ -26,6 +26,7 @@ import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
+import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
@@ -70,6 +71,7 @@ const violations: readonly Violation[] = [
   ...eventViolations,
   ...withdrawalViolations,
   ...observedViolations,
+  ...rateLimitViolations,
 ]
 
 for (const violation of violations) {
