@@ -222,12 +222,14 @@ create table billing_profile (
   tax_id text,
   email text not null,
   updated_at timestamp with time zone not null,
+  version integer not null default 1,
   constraint billing_address_told CHECK ((address <> ''::text)),
   constraint billing_country_is_alpha_2 CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint billing_email_told CHECK ((email <> ''::text)),
   constraint billing_name_told CHECK ((legal_name <> ''::text)),
   constraint billing_profile_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint billing_profile_pkey PRIMARY KEY (account_id)
+  constraint billing_profile_pkey PRIMARY KEY (account_id),
+  constraint billing_profile_version_positive CHECK ((version > 0))
 );
 
 create table blocked_name (

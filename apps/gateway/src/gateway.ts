@@ -23,6 +23,8 @@ export type Served = {
   readonly authenticate: RememberedActors
   /** Where lists and searches are read. Left out: over the connections of orders. */
   readonly lot?: ReadLot | undefined
+  /** Whether the mode may be served now. Left out: it may. */
+  readonly isServed?: (() => boolean) | undefined
   /** Counts the requests of an account. Left out: they are not limited. */
   readonly takeTurn?: ReturnType<typeof openBudgets> | undefined
 }

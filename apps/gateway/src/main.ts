@@ -17,6 +17,7 @@ import { createLogger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
+import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
@@ -24,6 +25,7 @@ import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
 import { openAdmission } from './http/admission.ts'
 import { readLotOf } from './http/read-lot.ts'
+import { watchSellerMode } from './watch-seller-mode.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -34,9 +36,11 @@ async function main(config: Config): Promise<void> {
   const database = openOf(config, config.DATABASE_URL)
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
-  const served = await openServed(database, paymentsOf(config))
-  const otherServed = other && (await openServed(other, otherPaymentsOf(config)))
   const stopping = new AbortController()
+  const watch = (ctx: Context, mode: InvoiceMode) =>
+    watchSellerMode({ ctx, mode, logger, signal: stopping.signal })
+  const served = await openServed(database, paymentsOf(config), watch)
+  const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
   const follow = (url: string | undefined, of: Served | undefined) =>
     url && of && followKeys(url, of, stopping.signal)
   const following = [
@@ -132,11 +136,15 @@ function closeOf({ db, reads }: Opened): Promise<unknown> {
 }
 
 /** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function openServed({ db, reads }: Opened, settings: ProviderSettings): Promise<Served> {
+async function openServed(
+  { db, reads }: Opened,
+  settings: ProviderSettings,
+  watch: (ctx: Context, mode: InvoiceMode) => () => boolean,
+): Promise<Served> {
   const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
   const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
-  return servedFrom(ctx, provider, readLotOf(reads))
+  return { ...servedFrom(ctx, provider, readLotOf(reads)), isServed: watch(ctx, settings.database) }
 }
 
 await runMain('gateway', () => main(readConfig()))

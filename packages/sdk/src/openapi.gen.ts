@@ -4274,6 +4274,8 @@ export interface operations {
             /** @description The billing profile */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4360,7 +4362,15 @@ export interface operations {
     readonly putBillingProfile: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit creates what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+                /** @description `*`: the edit is refused if there is one already */
+                readonly "If-None-Match"?: "*";
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4373,6 +4383,8 @@ export interface operations {
             /** @description The new billing profile */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4385,6 +4397,8 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -4421,6 +4435,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
@@ -4441,6 +4464,15 @@ export interface operations {
             };
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -49,6 +49,8 @@ export function authenticateCalendar(dependencies: Dependencies): MiddlewareHand
 function servedBy(modes: Dependencies['modes'], mode: Mode): Served {
   const served = modes[mode]
   if (served === undefined) throw new Refusal('unauthenticated', `This server does not accept ${mode} keys.`)
+  if (served.isServed?.() === false)
+    throw new Refusal('unavailable', `The ${mode} mode is not served at the moment.`)
   return served
 }
 

@@ -74,6 +74,21 @@ export const requestErrors = {
     'Request in progress',
     'The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.',
   ),
+  precondition_required: entry(
+    428,
+    'Precondition required',
+    'Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet.',
+  ),
+  precondition_malformed: entry(
+    400,
+    'Precondition malformed',
+    '`If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.',
+  ),
+  precondition_failed: entry(
+    412,
+    'Changed in the meantime',
+    'It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`.',
+  ),
   request_too_large: entry(413, 'Request too large', 'The body is larger than this operation accepts.'),
   request_timeout: passing(
     408,

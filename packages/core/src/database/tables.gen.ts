@@ -190,6 +190,7 @@ export type BillingProfileTable = {
   tax_id: string | null
   email: string
   updated_at: Timestamp
+  version: Generated<number>
 }
 
 export type BlockedNameTable = {
@@ -1413,6 +1414,7 @@ export type ConstraintName =
   | 'billing_name_told'
   | 'billing_profile_account_id_fkey'
   | 'billing_profile_pkey'
+  | 'billing_profile_version_positive'
   | 'block_ends_after_it_began'
   | 'block_is_never_deleted'
   | 'block_is_never_truncated'

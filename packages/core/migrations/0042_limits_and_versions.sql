@@ -19,3 +19,7 @@ create table request_budget (
   constraint one_request_budget_per_bucket primary key (account_id, bucket),
   constraint requests_within_quota check (taken between 0 and quota)
 );
+
+-- What is edited has a version, which each edit raises and names (ADR 27): of two edits of the same version the second is refused.
+alter table billing_profile
+  add column version integer not null default 1 constraint billing_profile_version_positive check (version > 0);
