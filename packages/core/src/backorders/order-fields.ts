@@ -1,3 +1,4 @@
+import { snakeCase } from '@droplock/rules/letter-case'
 import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { BackorderTable } from '../database/tables.gen.ts'
 
@@ -27,3 +28,8 @@ export function orderValuesOf(backorderId: string): RawBuilder<unknown> {
     fields.map((field) => sql`(select ${sql.ref(columns[field])} from backorder where id = ${backorderId})`),
   )
 }
+
+/** The members of the order's JSON, for `json_build_object` in a statement that reads `backorder`. */
+export const orderMembers: RawBuilder<unknown> = sql.join(
+  fields.map((field) => sql`${sql.lit(snakeCase(field))}, backorder.${sql.ref(columns[field])}`),
+)
