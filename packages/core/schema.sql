@@ -127,8 +127,10 @@ create table backorder (
   expired_reason text,
   reclaims uuid,
   reference text,
+  metadata jsonb,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
+  constraint backorder_metadata_is_bounded CHECK (((metadata IS NULL) OR is_order_metadata(metadata))),
   constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
@@ -2642,6 +2644,12 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.is_order_metadata(metadata jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (jsonb_typeof(metadata) = 'object'::text) THEN (SELECT ((count(*) <= 20) AND COALESCE(bool_and((((char_length(jsonb_each.key) >= 1) AND (char_length(jsonb_each.key) <= 40)) AND (jsonb_typeof(jsonb_each.value) = 'string'::text) AND (char_length((jsonb_each.value #>> '{}'::text[])) <= 500))), true)) FROM jsonb_each(is_order_metadata.metadata) jsonb_each(key, value)) ELSE false END;
 
 CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text)
  RETURNS boolean

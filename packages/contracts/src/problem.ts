@@ -11,7 +11,7 @@ type ProblemBody = {
   readonly code: RefusalCode
   readonly retryable: boolean
   readonly request_id: string
-  readonly [fact: string]: string | number | boolean | null
+  readonly [fact: string]: Refusal['facts'][string]
 }
 
 /**

@@ -1,7 +1,11 @@
 import { HOLD_MARGIN_MS } from './listings.ts'
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { isTerminal } from './machines/machine.ts'
+import type { Money } from './money.ts'
 import { Refusal, type RefusalCode } from './refusals.ts'
+
+/** A reseller's own data of an order: at most 20 keys of up to 40 characters, each with a text of up to 500. */
+export type OrderMetadata = Readonly<Record<string, string>>
 
 /** The facts of a locked listing that decide an order. */
 export type PlacementFacts = {
@@ -96,6 +100,21 @@ export function decidePlacement(facts: PlacementFacts, now: Date): void {
     opens_at: facts.opensAt.toISOString(),
     cutoff_at: facts.cutoffAt.toISOString(),
     ...(facts.ownBackorderId !== undefined && { backorder_id: facts.ownBackorderId }),
+  })
+}
+
+/**
+ * Throws Refusal('price_changed') where a buyer expects another price than the name has now: a price list has started since it was
+ * read. Without an expected price any is accepted.
+ */
+export function requireExpectedPrice(
+  price: { readonly priceMinor: bigint | undefined; readonly currency: string },
+  expected: Pick<Money, 'amountMinor' | 'currency'> | undefined,
+): void {
+  if (expected === undefined) return
+  if (expected.amountMinor === price.priceMinor && expected.currency === price.currency) return
+  throw new Refusal('price_changed', 'The price of this name is not the expected one.', {
+    price: { amount_minor: Number(price.priceMinor), currency: price.currency },
   })
 }
 

@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_yours'
   | 'price_unavailable'
+  | 'price_changed'
   | 'confirmation_invalid'
   | 'listing_not_withdrawable'
   | 'listing_held'
@@ -160,10 +161,13 @@ export type RefusalCode =
   | 'unavailable'
   | 'internal_error'
 
+/** Money on the wire, as everywhere in the APIs. */
+type MoneyFact = { readonly amount_minor: number; readonly currency: string }
+
 /** A refusal with its stable code. `detail` may be shown to the caller and reveals nothing internal. */
 export class Refusal extends Error {
   readonly code: RefusalCode
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+  readonly facts: Readonly<Record<string, string | number | boolean | null | MoneyFact>>
 
   constructor(code: RefusalCode, detail: string, facts: Refusal['facts'] = {}) {
     super(detail)

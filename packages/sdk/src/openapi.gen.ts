@@ -783,6 +783,16 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
             readonly payment?: components["schemas"]["Payment"];
         };
         /** @description Orders by card: the payment to be made by `pay_by` */
@@ -855,11 +865,22 @@ export interface components {
              * @enum {string}
              */
             readonly payment: "balance" | "card";
+            readonly expected_price?: components["schemas"]["Money"] & unknown;
             /**
              * @description Your own reference, one line; spaces around it are removed
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
         };
         readonly BackorderPage: {
             readonly items: readonly components["schemas"]["Backorder"][];
@@ -931,6 +952,16 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
         };
         readonly BackorderDetail: {
             /**
@@ -997,6 +1028,16 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
             /** @description The newest 100 attempts, newest first */
             readonly attempts: readonly components["schemas"]["Attempt"][];
             /** @description The cursor of the next page of attempts; absent if these are all */
@@ -2068,6 +2109,8 @@ export interface operations {
              *     `already_yours`: Your account already holds this name; `backorder_id` is its order. Nothing was ordered or paid twice. This is also the answer when you repeat an order whose first answer was lost.
              *
              *     `price_unavailable`: This name has no price in the currency of your account.
+             *
+             *     `price_changed`: The name has another price than `expected_price`; `price` is the current one. Nothing was ordered. Order again with that price if you accept it.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *

@@ -1,5 +1,5 @@
 import { line } from '@droplock/contracts/common/party'
-import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
+import { DomainName, Id, Money, NameInput, Time, text } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import {
   backorderStates,
@@ -12,8 +12,10 @@ import {
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
 import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
-import type { OrderFields } from '@droplock/core/backorders/order-fields'
-import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
+import {
+  type PlaceBackorder as PlaceBackorderOf,
+  placeBackorder as placeOrder,
+} from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
 import { releaseBackorder as release } from '@droplock/core/backorders/release'
@@ -22,10 +24,24 @@ import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems, readMoney } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { orderProblems, readName } from './listings.ts'
 import { logPayment, Payment, Refund, requireCards } from './payments.ts'
+
+const METADATA_KEYS_MAX = 20
+
+const Metadata = z
+  .record(line(40), text(500))
+  .refine(
+    (metadata) => Object.keys(metadata).length <= METADATA_KEYS_MAX,
+    `at most ${METADATA_KEYS_MAX} keys`,
+  )
+  .openapi({
+    description: `Your own data: up to ${METADATA_KEYS_MAX} keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us`,
+    maxProperties: METADATA_KEYS_MAX,
+    example: { customer: 'c-1881', campaign: 'spring' },
+  })
 
 /** What a customer may add to an order; every view of the order has it. */
 const orderFields = {
@@ -33,6 +49,7 @@ const orderFields = {
     description: 'Your own reference, one line; spaces around it are removed',
     example: 'PO-2026-0815',
   }),
+  metadata: Metadata.optional(),
 }
 
 const members = {
@@ -148,6 +165,10 @@ export const PlaceBackorder = z
       description:
         '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
+    expected_price: Money.optional().openapi({
+      description:
+        'The price that you have shown to your customer. At any other price nothing is ordered, and the answer is `price_changed`',
+    }),
     ...orderFields,
   })
   .openapi('PlaceBackorder')
@@ -170,6 +191,7 @@ const placeBackorder = createRoute({
     ...problems(
       ...bodyProblems,
       ...orderProblems,
+      'price_changed',
       'insufficient_balance',
       'card_unavailable',
       'hold_not_available',
@@ -263,8 +285,9 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { name, payment, ...order } = c.req.valid('json')
-    const wanted = { ...fromWire(order), name: readName(name) }
+    const { name, payment, expected_price, ...order } = c.req.valid('json')
+    const expectedPrice = expected_price && readMoney(expected_price)
+    const wanted = { ...fromWire(order), name: readName(name), expectedPrice }
     const placed =
       payment === 'card'
         ? await hold(c, wanted)
@@ -301,7 +324,7 @@ function secured(backorder: SecuredBackorder) {
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */
-async function hold(c: GatewayRequest, order: OrderFields & { readonly name: string }) {
+async function hold(c: GatewayRequest, order: Omit<PlaceBackorderOf<'card'>, 'payment'>) {
   const provider = requireCards(c)
   const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
   const payment = await askForOpened(c.var.ctx, provider, held.paymentId)

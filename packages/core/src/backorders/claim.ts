@@ -1,3 +1,4 @@
+import type { Money } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { isRevoked } from '../api-keys.ts'
@@ -16,6 +17,7 @@ import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
   OrderFields & {
     readonly name: string
+    readonly expectedMinor: bigint | undefined
     /** Of the backorder, its payment and its event. */
     readonly id: string
     readonly paymentId: string
@@ -23,7 +25,7 @@ type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
   }
 
 const claimStatement = compileOnce((db, claim: Claim) => {
-  const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
+  const { name, expectedMinor, id, paymentId, eventId, accountId, currency, keyId } = claim
   return sql<SecuredBackorder>`
     with locked as materialized (
       select id, name, zone, price_rule_id, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
@@ -34,6 +36,7 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price_amount as price on ${isPriceOf(sql`locked.price_rule_id`, currency)}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
+        and price.amount_minor = coalesce(${expectedMinor}::bigint, price.amount_minor)
         and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
@@ -68,11 +71,26 @@ const claimStatement = compileOnce((db, claim: Claim) => {
  */
 export async function claimName(
   ctx: AccountContext,
-  order: OrderFields & { readonly name: string },
+  {
+    expectedPrice,
+    ...order
+  }: OrderFields & { readonly name: string; readonly expectedPrice?: Money | undefined },
 ): Promise<SecuredBackorder | undefined> {
   const { accountId, currency, keyId } = ctx.actor
   const [id, paymentId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()]
-  const statement = claimStatement(ctx.db, { ...order, id, paymentId, eventId, accountId, currency, keyId })
+  // An amount of another currency is no price of this account.
+  if (expectedPrice !== undefined && expectedPrice.currency !== currency) return undefined
+  const expectedMinor = expectedPrice?.amountMinor
+  const statement = claimStatement(ctx.db, {
+    ...order,
+    expectedMinor,
+    id,
+    paymentId,
+    eventId,
+    accountId,
+    currency,
+    keyId,
+  })
   try {
     const [claimed] = await inOneStatement(ctx.db, statement)
     if (claimed !== undefined) noteWork(ctx.db)

@@ -1,4 +1,5 @@
-import { decidePlacement } from '@droplock/rules/backorders'
+import { decidePlacement, requireExpectedPrice } from '@droplock/rules/backorders'
+import type { Money } from '@droplock/rules/money'
 import type { Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -18,28 +19,31 @@ export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBa
 export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
   readonly name: string
   readonly payment: Payment
+  /** The order is refused at any other price. */
+  readonly expectedPrice?: Money | undefined
 }
 
 /**
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
- * zone_disabled, already_yours, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
+ * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance; hold_not_available, hold_too_late,
  * hold_limit_reached.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, ...order }: PlaceBackorder<Payment>,
+  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
   if (payment === 'balance') {
-    const claimed = await claimName(ctx, { name, ...order })
+    const claimed = await claimName(ctx, { name, expectedPrice, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
+    requireExpectedPrice({ priceMinor: terms.priceMinor, currency: ctx.actor.currency }, expectedPrice)
     return placeBy[payment](tx, ctx, listing, terms, order)
   })
 }

@@ -1,0 +1,13 @@
+-- What resellers add to their orders (ADR 25).
+
+-- At most 20 keys of at most 40 characters, each with a text of at most 500.
+create function is_order_metadata(metadata jsonb) returns boolean language sql immutable
+  return case when jsonb_typeof(metadata) = 'object' then (
+    select count(*) <= 20
+      and coalesce(bool_and(char_length(key) between 1 and 40 and jsonb_typeof(value) = 'string'
+        and char_length(value #>> '{}') <= 500), true)
+    from jsonb_each(metadata)) else false end;
+
+alter table backorder
+  add column metadata jsonb,
+  add constraint backorder_metadata_is_bounded check (metadata is null or is_order_metadata(metadata));
