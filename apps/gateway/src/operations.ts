@@ -5,6 +5,7 @@ import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
@@ -19,6 +20,7 @@ import { mountWatches, watchOperations } from './resources/watches.ts'
 export const operations = {
   ...listingOperations,
   ...backorderOperations,
+  ...backorderCheckOperations,
   ...paymentOperations,
   ...renewalOperations,
   ...accountOperations,
@@ -67,6 +69,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   }
   mountListings(app)
   mountBackorders(app)
+  mountBackorderChecks(app)
   mountPayments(app)
   mountRenewals(app)
   mountAccounts(app)

@@ -297,13 +297,13 @@ test.each([
   expect((await expectProblem(response, 'invalid_request')).detail).toMatch(/^body\.metadata/)
 })
 
-describe('an expected price', () => {
-  const expecting = (name: string, amount: number, currency = 'USD', payment = 'balance') => ({
-    method: 'POST',
-    path: '/v1/backorders',
-    body: { name, payment, expected_price: { amount_minor: amount, currency } },
-  })
+const expecting = (name: string, amount: number, currency = 'USD', payment = 'balance') => ({
+  method: 'POST',
+  path: '/v1/backorders',
+  body: { name, payment, expected_price: { amount_minor: amount, currency } },
+})
 
+describe('an expected price', () => {
   test('that is the price changes nothing, and 20 keys are not too many', async () => {
     await givenListings(world.ctx, ['as-expected.test'])
     const { key } = await givenCustomer(world.ctx)

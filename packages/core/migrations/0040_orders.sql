@@ -1,4 +1,4 @@
--- What resellers add to their orders (ADR 25).
+-- What resellers add to their orders.
 
 -- At most 20 keys of at most 40 characters, each with a text of at most 500.
 create function is_order_metadata(metadata jsonb) returns boolean language sql immutable

@@ -285,9 +285,7 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { name, payment, expected_price, ...order } = c.req.valid('json')
-    const expectedPrice = expected_price && readMoney(expected_price)
-    const wanted = { ...fromWire(order), name: readName(name), expectedPrice }
+    const { payment, ...wanted } = readOrder(c.req.valid('json'))
     const placed =
       payment === 'card'
         ? await hold(c, wanted)
@@ -316,6 +314,12 @@ export function mountBackorders(app: Gateway): void {
   app.openapi(releaseBackorder, async (c) =>
     reply(c, 200, Backorder, wire(await release(c.var.ctx, c.req.valid('param').id))),
   )
+}
+
+/** An order as core has it. Throws Refusal('invalid_name'). */
+export function readOrder({ name, expected_price, ...order }: z.output<typeof PlaceBackorder>) {
+  const expectedPrice = expected_price && readMoney(expected_price)
+  return { ...fromWire(order), name: readName(name), expectedPrice }
 }
 
 /** Ordered and paid in one transaction. */

@@ -17,6 +17,11 @@ export const wellFormed = {
   searchListings: { path: '/v1/listings' },
   getListing: { path: '/v1/listings/some.test' },
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
+  checkBackorder: {
+    method: 'POST',
+    path: '/v1/backorder-checks',
+    body: { name: 'some.test', payment: 'balance' },
+  },
   listBackorders: { path: '/v1/backorders' },
   getBackorder: { path: `/v1/backorders/${someId}` },
   listAttempts: { path: `/v1/backorders/${someId}/attempts` },
