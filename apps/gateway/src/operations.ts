@@ -15,6 +15,7 @@ import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
+import { mountZones, zoneOperations } from './resources/zones.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
 export const operations = {
@@ -29,6 +30,7 @@ export const operations = {
   ...watchOperations,
   ...dropListOperations,
   ...calendarOperations,
+  ...zoneOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -48,6 +50,7 @@ export const readOperations = [
   'getDropList',
   'getDropListFile',
   'getCalendar',
+  'listZones',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -78,5 +81,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountWatches(app)
   mountDropLists(app)
   mountCalendar(app)
+  mountZones(app)
   refuseOtherMethods(app, Object.values(operations))
 }

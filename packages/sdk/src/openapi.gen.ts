@@ -642,6 +642,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/zones": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the zones with their rules and prices */
+        readonly get: operations["listZones"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/zones/{zone}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a zone, with what a contact needs */
+        readonly get: operations["getZone"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1760,6 +1794,113 @@ export interface components {
              * @example /v1/calendar.ics?token=dlc_test_…
              */
             readonly path: string;
+        };
+        readonly ZonePage: {
+            readonly items: readonly components["schemas"]["Zone"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly Zone: {
+            /**
+             * @description A-labels, lower case
+             * @example com
+             */
+            readonly zone: string;
+            /** @description The zone as people read it */
+            readonly unicode_zone: string;
+            /** @description False: new orders are stopped; secured ones stay valid */
+            readonly takes_orders: boolean;
+            /** @description What the label below the zone can be, as A-label: a regular expression and the lengths of the DNS. Which names a registry really registers, its own policy decides; names that it has listed were registered before */
+            readonly label: {
+                readonly characters_min: number;
+                readonly characters_max: number;
+                readonly pattern: string;
+            };
+            /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
+            readonly prices: readonly components["schemas"]["PriceLine"][];
+            readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /**
+             * @description How the registry releases names
+             * @enum {string}
+             */
+            readonly release: "daily_batch" | "exact_instant" | "random_in_window" | "open_window" | "applications";
+            /**
+             * @description IANA time zone
+             * @example America/New_York
+             */
+            readonly drop_time_zone: string;
+            /**
+             * @description When a window begins, in that time zone
+             * @example [
+             *       "14:00"
+             *     ]
+             */
+            readonly drop_starts_at: readonly string[];
+            readonly drop_lasts_seconds: number;
+            /** @description Orders close this long before the window */
+            readonly cutoff_lead_seconds: number;
+            /** @description Whether the registry sells names at premium prices, which cannot be backordered */
+            readonly premium_names: boolean;
+            /** @description The contacts that a registration needs; none for a registry without contacts */
+            readonly contact_roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+        };
+        readonly PriceLine: {
+            /** @enum {string} */
+            readonly kind: "pattern" | "length" | "tier";
+            /**
+             * @description The pattern or the lengths of the label, or the tier of the name
+             * @example standard
+             */
+            readonly match: string;
+            readonly price: components["schemas"]["Money"] & unknown;
+        };
+        readonly ZoneDetail: {
+            /**
+             * @description A-labels, lower case
+             * @example com
+             */
+            readonly zone: string;
+            /** @description The zone as people read it */
+            readonly unicode_zone: string;
+            /** @description False: new orders are stopped; secured ones stay valid */
+            readonly takes_orders: boolean;
+            /** @description What the label below the zone can be, as A-label: a regular expression and the lengths of the DNS. Which names a registry really registers, its own policy decides; names that it has listed were registered before */
+            readonly label: {
+                readonly characters_min: number;
+                readonly characters_max: number;
+                readonly pattern: string;
+            };
+            /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
+            readonly prices: readonly components["schemas"]["PriceLine"][];
+            readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /**
+             * @description How the registry releases names
+             * @enum {string}
+             */
+            readonly release: "daily_batch" | "exact_instant" | "random_in_window" | "open_window" | "applications";
+            /**
+             * @description IANA time zone
+             * @example America/New_York
+             */
+            readonly drop_time_zone: string;
+            /**
+             * @description When a window begins, in that time zone
+             * @example [
+             *       "14:00"
+             *     ]
+             */
+            readonly drop_starts_at: readonly string[];
+            readonly drop_lasts_seconds: number;
+            /** @description Orders close this long before the window */
+            readonly cutoff_lead_seconds: number;
+            /** @description Whether the registry sells names at premium prices, which cannot be backordered */
+            readonly premium_names: boolean;
+            /** @description The contacts that a registration needs; none for a registry without contacts */
+            readonly contact_roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+            /** @description What a contact needs, as JSON Schema (draft 2020-12); absent if the zone needs no contact */
+            readonly contact_schema?: {
+                readonly [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -5607,6 +5748,192 @@ export interface operations {
             };
             /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listZones: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of zones, by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZonePage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getZone: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
+                readonly zone: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The zone */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZoneDetail"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `zone_not_found`: There is no zone with this name. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -63,6 +63,8 @@ export const wellFormed = {
   getDropListFile: { path: '/v1/drop-lists/latest/file' },
   getCalendar: { path: '/v1/calendar.ics' },
   getCalendarAddress: { path: '/v1/calendar-address' },
+  listZones: { path: '/v1/zones' },
+  getZone: { path: '/v1/zones/test' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 
