@@ -296,6 +296,7 @@ create table catch_target (
   expected_from timestamp with time zone,
   expected_to timestamp with time zone,
   drift_change_id uuid,
+  winner_created_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -307,6 +308,7 @@ create table catch_target (
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
   constraint only_decided_has_basis CHECK (((decided_basis IS NULL) OR (decided_at IS NOT NULL))),
+  constraint only_lost_has_winner CHECK (((winner_created_at IS NULL) OR (state = 'lost'::text))),
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
@@ -1793,6 +1795,8 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
 CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
+
+CREATE INDEX backorder_by_reference ON public.backorder USING btree (account_id, reference) WHERE (reference IS NOT NULL);
 
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
 

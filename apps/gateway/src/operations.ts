@@ -6,6 +6,7 @@ import { authenticate, authenticateCalendar } from './http/authenticate.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
 import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
+import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
@@ -13,6 +14,7 @@ import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
+import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
@@ -22,6 +24,8 @@ export const operations = {
   ...listingOperations,
   ...backorderOperations,
   ...backorderCheckOperations,
+  ...backorderTimelineOperations,
+  ...refundOperations,
   ...paymentOperations,
   ...renewalOperations,
   ...accountOperations,
@@ -51,6 +55,7 @@ export const readOperations = [
   'getDropListFile',
   'getCalendar',
   'listZones',
+  'listRefunds',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -73,6 +78,8 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountListings(app)
   mountBackorders(app)
   mountBackorderChecks(app)
+  mountBackorderTimeline(app)
+  mountRefunds(app)
   mountPayments(app)
   mountRenewals(app)
   mountAccounts(app)

@@ -133,6 +133,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/backorders/{id}/timeline": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what happened to a backorder, in order
+         * @description Of the commands to the registry it has the first and the one that decided the result; the list of attempts has them all.
+         */
+        readonly get: operations["getBackorderTimeline"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/refunds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the account's refunds, newest first */
+        readonly get: operations["listRefunds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/refunds/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a refund */
+        readonly get: operations["getRefund"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/backorders/{id}/payments": {
         readonly parameters: {
             readonly query?: never;
@@ -940,6 +994,7 @@ export interface components {
             readonly items: readonly components["schemas"]["Backorder"][];
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
+            readonly counts?: components["schemas"]["BackorderCounts"];
         };
         readonly Backorder: {
             /**
@@ -1016,6 +1071,21 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: string;
             };
+        };
+        readonly BackorderCounts: {
+            /** @description How many match in each state, whatever the filter by state is */
+            readonly by_state: {
+                readonly pending_payment?: number;
+                readonly backordered?: number;
+                readonly registering?: number;
+                readonly successful?: number;
+                readonly failed?: number;
+                readonly expired?: number;
+            };
+            /** @description How many match */
+            readonly total: number;
+            /** @description False where more than 10000 match: then the counts are of that many */
+            readonly total_is_exact: boolean;
         };
         readonly BackorderDetail: {
             /**
@@ -1165,6 +1235,14 @@ export interface components {
             readonly basis?: "create" | "info" | "fee_check" | "rdap" | "presumed";
             /** @description The registrar that holds the name now */
             readonly holder_clid?: string;
+            /**
+             * Format: date-time
+             * @description A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly winner_created_at?: string;
+            /** @description From then until we sent our next create, by our clock */
+            readonly lost_by_ms?: number;
         };
         readonly Refund: {
             /**
@@ -1266,6 +1344,111 @@ export interface components {
             readonly detail: string;
             /** @description Whether it may pass by itself a little later */
             readonly retryable: boolean;
+        };
+        readonly BackorderTimeline: {
+            /** @description Oldest first */
+            readonly items: readonly components["schemas"]["BackorderTimelineEntry"][];
+        };
+        readonly BackorderTimelineEntry: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly at: string;
+            /**
+             * @description New kinds may be added
+             * @enum {string}
+             */
+            readonly kind: "ordered" | "payment" | "secured" | "moved_by_list" | "moved_by_operator" | "suspected" | "armed" | "first_attempt" | "deciding_attempt" | "decided" | "refund_created" | "refund_decided";
+            /**
+             * @description What happened, for people
+             * @example You ordered the name for 19.00 USD.
+             */
+            readonly text: string;
+            readonly amount?: components["schemas"]["Money"];
+            /** @enum {string} */
+            readonly state?: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back" | "proposed" | "approved" | "rejected" | "expired" | "pending_payment" | "backordered" | "registering" | "successful";
+            /** @enum {string} */
+            readonly destination?: "balance" | "original_payment";
+            /** @description The EPP result code of the deciding answer */
+            readonly code?: number;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly winner_created_at?: string;
+        };
+        readonly RefundPage: {
+            readonly items: readonly components["schemas"]["RefundDetail"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly RefundDetail: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly cause: "backorder_failed" | "late_payment" | "duplicate_payment" | "renewal_failed" | "manual";
+            /** @enum {string} */
+            readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+            /**
+             * @description The card or the balance that was used to pay; the balance if the account owes money
+             * @enum {string}
+             */
+            readonly destination: "balance" | "original_payment";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id: string;
+            /**
+             * @description How the payment was made
+             * @enum {string}
+             */
+            readonly method: "balance" | "card";
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name?: string;
         };
         readonly PayForName: {
             /**
@@ -2144,6 +2327,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: "pending_payment" | "backordered" | "registering" | "successful" | "failed" | "expired";
+                /** @description Only this zone */
+                readonly zone?: string;
+                /** @description A part of the name, as A-labels */
+                readonly name?: string;
+                /** @description Exactly this reference */
+                readonly reference?: string;
+                /** @description The first day (UTC) on which the drop window begins */
+                readonly drop_from?: string;
+                /** @description The last such day */
+                readonly drop_to?: string;
+                /** @description Whether to count what matches, by state, up to 10000 in all */
+                readonly counts?: boolean;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */
@@ -2798,6 +2993,282 @@ export interface operations {
              *
              *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getBackorderTimeline: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What happened */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BackorderTimeline"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRefunds: {
+        readonly parameters: {
+            readonly query?: {
+                readonly state?: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                readonly backorder_id?: string;
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of refunds */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRefund: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The refund */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefundDetail"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no refund with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -12,6 +12,7 @@ import {
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
 import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
+import { listBackorders as list } from '@droplock/core/backorders/list'
 import {
   type PlaceBackorder as PlaceBackorderOf,
   placeBackorder as placeOrder,
@@ -26,6 +27,7 @@ import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems, readMoney } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { BackorderCounts, backorderFilters } from './backorder-filters.ts'
 import { orderProblems, readName } from './listings.ts'
 import { logPayment, Payment, Refund, requireCards } from './payments.ts'
 
@@ -76,7 +78,9 @@ const members = {
 
 export const Backorder = z.object(members).openapi('Backorder')
 
-export const BackorderPage = pageOf(Backorder, 'BackorderPage')
+export const BackorderPage = z
+  .object({ ...pageOf(Backorder, 'BackorderPage').shape, counts: BackorderCounts.optional() })
+  .openapi('BackorderPage')
 
 export const PlacedBackorder = z
   .object({
@@ -123,6 +127,13 @@ const DropOutcome = z
     code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
     basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
     holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+    winner_created_at: Time.optional().openapi({
+      description:
+        'A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds',
+    }),
+    lost_by_ms: z.int().optional().openapi({
+      description: 'From then until we sent our next create, by our clock',
+    }),
   })
   .openapi('DropOutcome')
 
@@ -209,7 +220,7 @@ const listBackorders = createRoute({
   summary: "List the account's backorders, newest first",
   security: keyWith('backorders:read'),
   request: {
-    query: z.strictObject({ state: z.enum(backorderStates).optional(), cursor: Cursor, limit: Limit }),
+    query: z.strictObject({ ...backorderFilters, cursor: Cursor, limit: Limit }),
   },
   responses: {
     200: json(BackorderPage, 'A page of backorders'),
@@ -296,7 +307,7 @@ export function mountBackorders(app: Gateway): void {
   })
 
   app.openapi(listBackorders, async (c) => {
-    const page = await core.listBackorders(c.var.ctx, askedPage(c.req.valid('query')))
+    const page = await list(c.var.ctx, askedPage(c.req.valid('query')))
     return reply(c, 200, BackorderPage, wire(page))
   })
 
@@ -349,6 +360,8 @@ function presentCase({ evidence, ...backorder }: core.BackorderCase) {
           code: evidence.decidedCode,
           basis: evidence.basis,
           holderClid: evidence.holderClid,
+          winnerCreatedAt: evidence.winnerCreatedAt,
+          lostByMs: evidence.lostByMs,
         })
       : undefined,
   }

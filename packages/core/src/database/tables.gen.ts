@@ -250,6 +250,7 @@ export type CatchTargetTable = {
   expected_from: Timestamp | null
   expected_to: Timestamp | null
   drift_change_id: string | null
+  winner_created_at: Timestamp | null
 }
 
 export type ConfirmationTable = {
@@ -1677,6 +1678,7 @@ export type ConstraintName =
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
+  | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
