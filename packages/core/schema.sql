@@ -554,6 +554,23 @@ create table finance_task (
   constraint finance_task_pkey PRIMARY KEY (id)
 );
 
+create table idempotency_key (
+  account_id uuid not null,
+  key text not null,
+  item integer not null,
+  content_sha256 bytea not null,
+  status smallint not null,
+  location text,
+  body text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint idempotency_content_is_a_hash CHECK ((octet_length(content_sha256) = 32)),
+  constraint idempotency_item_not_negative CHECK ((item >= 0)),
+  constraint idempotency_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint idempotency_key_in_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+  constraint one_answer_per_idempotency_key PRIMARY KEY (account_id, key, item),
+  constraint stored_answer_is_a_success CHECK (((status >= 200) AND (status <= 299)))
+);
+
 create table invoice (
   id uuid not null,
   kind text not null,
@@ -1849,6 +1866,8 @@ CREATE INDEX finance_task_waiting ON public.finance_task USING btree (opened_at)
 CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
 
 CREATE INDEX info_request_waiting ON public.registry_request USING btree (registry_account_id, held DESC, try_after) WHERE ((state <> 'done'::text) AND (kind = 'info'::text));
 

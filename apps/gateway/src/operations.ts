@@ -1,8 +1,10 @@
 import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import { timeout } from 'hono/timeout'
+import { isOnceByKey } from './contract.ts'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
 import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
@@ -65,6 +67,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   const guards = [uncached, timeout(dependencies.requestMsMax)]
   const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
   const apart = readApart(dependencies)
+  const keyed = requireKeys()
   for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
     const chain = [
@@ -72,6 +75,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
       id === 'getCalendar' ? byToken : byKey,
       ...(readsApart.has(id) ? [apart] : []),
       ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
+      ...(isOnceByKey(operation) ? [keyed(operation)] : []),
     ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }

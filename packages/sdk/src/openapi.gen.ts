@@ -823,8 +823,22 @@ export interface components {
             /** @description Whether the same request may succeed a little later */
             readonly retryable: boolean;
             readonly request_id: string;
+            /** @description The parts of the request to correct, where that is the reason */
+            readonly errors?: readonly components["schemas"]["FaultyPart"][];
         } & {
             readonly [key: string]: unknown;
+        };
+        readonly FaultyPart: {
+            /**
+             * @description A JSON pointer into the body (RFC 6901); empty for the body itself
+             * @example /payment
+             */
+            readonly pointer?: string;
+            /** @description A parameter of the path or the query */
+            readonly parameter?: string;
+            readonly header?: string;
+            /** @example must be one of balance, card */
+            readonly detail: string;
         };
         readonly PlacedBackorder: {
             /**
@@ -2199,6 +2213,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2221,6 +2237,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2315,6 +2333,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2402,6 +2422,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2424,6 +2446,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2435,7 +2459,13 @@ export interface operations {
     readonly placeBackorder: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2450,6 +2480,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the backorder */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2462,6 +2494,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -2548,9 +2584,13 @@ export interface operations {
              *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
              *
              *     `hold_limit_reached`: Your account may have `open_holds_max` unpaid orders at a time. Pay or release one first.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2579,6 +2619,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -2604,6 +2646,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2693,6 +2737,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2778,6 +2824,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2800,6 +2848,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2898,6 +2948,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3017,6 +3069,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3106,6 +3160,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3182,6 +3238,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3204,6 +3262,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3293,6 +3353,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3304,7 +3366,13 @@ export interface operations {
     readonly payBackorder: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -3317,13 +3385,21 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3363,16 +3439,24 @@ export interface operations {
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3397,6 +3481,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3408,7 +3494,13 @@ export interface operations {
     readonly payForName: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3423,6 +3515,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3435,6 +3529,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -3508,9 +3606,13 @@ export interface operations {
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
              *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3539,6 +3641,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -3564,6 +3668,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3653,6 +3759,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3664,7 +3772,13 @@ export interface operations {
     readonly payRenewal: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -3677,13 +3791,21 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3723,16 +3845,24 @@ export interface operations {
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3757,6 +3887,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3869,6 +4001,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3880,7 +4014,13 @@ export interface operations {
     readonly orderRenewal: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -3897,6 +4037,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the renewal */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3909,6 +4051,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -3975,9 +4121,13 @@ export interface operations {
              *     `price_unavailable`: This name has no price in the currency of your account.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4006,6 +4156,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `renewal_too_long`: A name can be registered for at most ten years from today. Order fewer years.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -4031,6 +4183,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4106,6 +4260,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4128,6 +4284,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4217,6 +4375,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4228,7 +4388,13 @@ export interface operations {
     readonly topUp: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4243,6 +4409,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4255,6 +4423,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -4295,9 +4467,13 @@ export interface operations {
              * @description `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
              *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4326,6 +4502,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `amount_out_of_range`: The amount must be from `min_minor` to `max_minor`.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -4351,6 +4529,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4420,6 +4600,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4494,6 +4676,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4516,6 +4700,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4588,6 +4774,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4610,6 +4798,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4678,6 +4868,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4700,6 +4892,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4778,6 +4972,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4893,6 +5089,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5006,6 +5204,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5119,6 +5319,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5193,6 +5395,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5215,6 +5419,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5304,6 +5510,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5393,6 +5601,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5482,6 +5692,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5576,6 +5788,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5659,6 +5873,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5733,6 +5949,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5755,6 +5973,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +6049,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5851,6 +6073,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5928,6 +6152,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5950,6 +6176,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6059,6 +6287,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6081,6 +6311,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6151,6 +6383,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6173,6 +6407,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6242,6 +6478,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6316,6 +6554,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6338,6 +6578,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6428,6 +6670,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

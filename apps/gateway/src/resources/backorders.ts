@@ -11,25 +11,34 @@ import {
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
-import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
 import { listBackorders as list } from '@droplock/core/backorders/list'
-import {
-  type PlaceBackorder as PlaceBackorderOf,
-  placeBackorder as placeOrder,
-} from '@droplock/core/backorders/place'
+import type { NamedOrder } from '@droplock/core/backorders/order-fields'
+import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
 import { releaseBackorder as release } from '@droplock/core/backorders/release'
-import { askForOpened } from '@droplock/core/payment-provider/ask'
+import type { AccountContext } from '@droplock/core/context'
+import { readOpened } from '@droplock/core/payments/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems, readMoney } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  pageOf,
+  problems,
+  readMoney,
+} from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { give, replyOnce } from '../http/once.ts'
 import { BackorderCounts, backorderFilters } from './backorder-filters.ts'
 import { orderProblems, readName } from './listings.ts'
-import { logPayment, Payment, Refund, requireCards } from './payments.ts'
+import { Payment, Refund, requireCards, withSecret } from './payments.ts'
 
 const METADATA_KEYS_MAX = 20
 
@@ -187,30 +196,32 @@ export const PlaceBackorder = z
 const tags = ['Backorders']
 const params = z.strictObject({ id: Id })
 
-const placeBackorder = createRoute({
-  operationId: 'placeBackorder',
-  method: 'post',
-  path: '/v1/backorders',
-  tags,
-  summary: 'Secure a name',
-  description:
-    'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
-  security: keyWith('backorders:write'),
-  request: { body: body(PlaceBackorder) },
-  responses: {
-    201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
-    ...problems(
-      ...bodyProblems,
-      ...orderProblems,
-      'price_changed',
-      'insufficient_balance',
-      'card_unavailable',
-      'hold_not_available',
-      'hold_too_late',
-      'hold_limit_reached',
-    ),
-  },
-})
+const placeBackorder = createRoute(
+  onceByKey({
+    operationId: 'placeBackorder',
+    method: 'post',
+    path: '/v1/backorders',
+    tags,
+    summary: 'Secure a name',
+    description:
+      'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
+    security: keyWith('backorders:write'),
+    request: { body: body(PlaceBackorder) },
+    responses: {
+      201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
+      ...problems(
+        ...bodyProblems,
+        ...orderProblems,
+        'price_changed',
+        'insufficient_balance',
+        'card_unavailable',
+        'hold_not_available',
+        'hold_too_late',
+        'hold_limit_reached',
+      ),
+    },
+  }),
+)
 
 const listBackorders = createRoute({
   operationId: 'listBackorders',
@@ -297,13 +308,11 @@ export function mountBackorders(app: Gateway): void {
 
   app.openapi(placeBackorder, async (c) => {
     const { payment, ...wanted } = readOrder(c.req.valid('json'))
-    const placed =
-      payment === 'card'
-        ? await hold(c, wanted)
-        : secured(await place[c.var.mode](c.var.ctx, { ...wanted, payment }))
-    c.var.event.add({ backorder_id: placed.id, name: placed.name })
-    c.header('Location', `/v1/backorders/${placed.id}`)
-    return reply(c, 201, PlacedBackorder, wire({ ...wanted, ...placed }))
+    c.var.event.add({ name: wanted.name })
+    if (payment === 'card') return hold(c, wanted)
+    const placed = await place[c.var.mode](c.var.ctx, wanted, c.var.keyed)
+    c.var.event.add({ backorder_id: placed.location?.split('/').at(-1) })
+    return give(c, 201, PlacedBackorder, placed)
   })
 
   app.openapi(listBackorders, async (c) => {
@@ -333,18 +342,19 @@ export function readOrder({ name, expected_price, ...order }: z.output<typeof Pl
   return { ...fromWire(order), name: readName(name), expectedPrice }
 }
 
-/** Ordered and paid in one transaction. */
-function secured(backorder: SecuredBackorder) {
-  return { ...backorder, createdAt: backorder.securedAt }
-}
-
 /** The order is committed first, and the provider is asked for its payment then. */
-async function hold(c: GatewayRequest, order: Omit<PlaceBackorderOf<'card'>, 'payment'>) {
-  const provider = requireCards(c)
-  const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
-  const payment = await askForOpened(c.var.ctx, provider, held.paymentId)
-  logPayment(c, payment)
-  return { ...held, createdAt: held.heldAt, payment }
+function hold(c: GatewayRequest, { expectedPrice, ...order }: NamedOrder) {
+  const work = async (ctx: AccountContext) => {
+    requireCards(c)
+    const held = await placeOrder(ctx, { ...order, expectedPrice, payment: 'card' })
+    const payment = await readOpened(ctx, held.paymentId)
+    const value = wire({ ...order, ...held, createdAt: held.heldAt, payment })
+    return { value, location: `/v1/backorders/${held.id}` }
+  }
+  return replyOnce(c, 201, PlacedBackorder, work, async ({ payment, ...held }) => {
+    c.var.event.add({ backorder_id: held.id })
+    return payment === undefined ? held : { ...held, payment: await withSecret(c, payment) }
+  })
 }
 
 function presentCase({ evidence, ...backorder }: core.BackorderCase) {

@@ -1,4 +1,5 @@
-import type { OperationId } from '../../src/operations.ts'
+import { isOnceByKey } from '../../src/contract.ts'
+import { type OperationId, operations } from '../../src/operations.ts'
 import type { Ask } from './app.ts'
 
 /** Of nothing. */
@@ -79,6 +80,9 @@ export type BodiedId = {
 }[OperationId]
 
 export const bodiedIds = operationIds.filter((id): id is BodiedId => 'body' in wellFormed[id])
+
+/** The operations that are done once for each Idempotency-Key. */
+export const keyedIds = operationIds.filter((id) => isOnceByKey(operations[id]))
 
 export function order(name: string, key?: string, payment = 'balance'): Ask {
   const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment } }

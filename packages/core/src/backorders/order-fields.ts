@@ -1,3 +1,5 @@
+import { snakeCase } from '@droplock/rules/letter-case'
+import type { Money } from '@droplock/rules/money'
 import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { BackorderTable } from '../database/tables.gen.ts'
 
@@ -11,6 +13,13 @@ type Field = keyof typeof columns
 
 export type OrderFields = {
   readonly [Name in Field]?: NonNullable<Insertable<BackorderTable>[(typeof columns)[Name][0]]>
+}
+
+/** What is ordered, by whichever payment. */
+export type NamedOrder = OrderFields & {
+  readonly name: string
+  /** The order is refused at any other price. */
+  readonly expectedPrice?: Money | undefined
 }
 
 const fields = Object.keys(columns) as readonly Field[]
@@ -30,3 +39,8 @@ export function orderValuesOf(backorderId: string): RawBuilder<unknown> {
     fields.map((field) => sql`(select ${columnOf(field)} from backorder where id = ${backorderId})`),
   )
 }
+
+/** The members of the order's JSON, for `json_build_object` in a statement that reads `backorder`. */
+export const orderMembers: RawBuilder<unknown> = sql.join(
+  fields.map((field) => sql`${sql.lit(snakeCase(field))}, backorder.${columnOf(field)}`),
+)

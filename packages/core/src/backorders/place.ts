@@ -1,26 +1,25 @@
 import { decidePlacement, requireExpectedPrice } from '@droplock/rules/backorders'
-import type { Money } from '@droplock/rules/money'
 import type { Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { answerOnce } from '../idempotency/answer-once.ts'
+import type { GivenAnswer, KeyedRequest } from '../idempotency/keyed-request.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockListingByName } from '../locks.ts'
-import { claimName } from './claim.ts'
+import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { holdListing } from './hold-listing.ts'
-import type { OrderFields } from './order-fields.ts'
+import type { NamedOrder, OrderFields } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
+import { readPlacedAnswer } from './placed-answer.ts'
 
 /** The result of an order by each payment method. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
-export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
-  readonly name: string
+export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrder & {
   readonly payment: Payment
-  /** The order is refused at any other price. */
-  readonly expectedPrice?: Money | undefined
 }
 
 /**
@@ -39,6 +38,32 @@ export async function placeBackorder<Payment extends keyof Placed>(
     const claimed = await claimName(ctx, { name, expectedPrice, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
+  return placeCarefully(ctx, { name, payment, expectedPrice, ...order })
+}
+
+/**
+ * Orders a name from the balance once for the request's Idempotency-Key. Throws Refusal: those of `placeBackorder`, request_in_progress,
+ * idempotency_key_reused. ADR 23.
+ */
+export async function placeOnce(
+  ctx: AccountContext,
+  order: NamedOrder,
+  request: KeyedRequest,
+): Promise<GivenAnswer> {
+  requireScope(ctx, 'backorders:write')
+  const claimed = await claimNameOnce(ctx, order, request)
+  if (claimed !== undefined) return { ...claimed, replayed: false }
+  return answerOnce(ctx, request, async (within) => {
+    const { id } = await placeCarefully(within, { ...order, payment: 'balance' })
+    return readPlacedAnswer(within.db, id)
+  })
+}
+
+/** Waits for the name's lock, and then decides. */
+async function placeCarefully<Payment extends keyof Placed>(
+  ctx: AccountContext,
+  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
+): Promise<Placed[Payment]> {
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)

@@ -98,6 +98,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
+  idempotency_key: {
+    gateway: readAndAdd,
+    worker: { ...forget, select: columns('account_id key item created_at'), lock: 'account_id' },
+  },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
   event: {

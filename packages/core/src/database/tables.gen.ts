@@ -426,6 +426,17 @@ export type FinanceTaskTable = {
   note: string | null
 }
 
+export type IdempotencyKeyTable = {
+  account_id: string
+  key: string
+  item: number
+  content_sha256: Buffer
+  status: number
+  location: string | null
+  body: string
+  created_at: Generated<Timestamp>
+}
+
 export type InvoiceTable = {
   id: string
   kind: 'invoice' | 'credit_note'
@@ -1258,6 +1269,7 @@ export type Database = {
   fee_answer: FeeAnswerTable
   fee_check: FeeCheckTable
   finance_task: FinanceTaskTable
+  idempotency_key: IdempotencyKeyTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
   list_source: ListSourceTable
@@ -1547,6 +1559,10 @@ export type ConstraintName =
   | 'host_phase_is_known'
   | 'host_port_is_one'
   | 'host_position_not_negative'
+  | 'idempotency_content_is_a_hash'
+  | 'idempotency_item_not_negative'
+  | 'idempotency_key_account_id_fkey'
+  | 'idempotency_key_in_length'
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
   | 'invoice_account_id_fkey'
@@ -1609,6 +1625,7 @@ export type ConstraintName =
   | 'observed_run_lists_nothing'
   | 'observed_window_ordered'
   | 'one_account_per_registry'
+  | 'one_answer_per_idempotency_key'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
@@ -1945,6 +1962,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'stored_answer_is_a_success'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'
