@@ -127,8 +127,10 @@ create table backorder (
   expired_reason text,
   reclaims uuid,
   reference text,
+  metadata jsonb,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
+  constraint backorder_metadata_is_bounded CHECK (((metadata IS NULL) OR is_order_metadata(metadata))),
   constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
@@ -294,6 +296,7 @@ create table catch_target (
   expected_from timestamp with time zone,
   expected_to timestamp with time zone,
   drift_change_id uuid,
+  winner_created_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -305,6 +308,7 @@ create table catch_target (
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
   constraint only_decided_has_basis CHECK (((decided_basis IS NULL) OR (decided_at IS NOT NULL))),
+  constraint only_lost_has_winner CHECK (((winner_created_at IS NULL) OR (state = 'lost'::text))),
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
@@ -1809,6 +1813,8 @@ CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, i
 
 CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
 
+CREATE INDEX backorder_by_reference ON public.backorder USING btree (account_id, reference) WHERE (reference IS NOT NULL);
+
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
 
 CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
@@ -2661,6 +2667,12 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.is_order_metadata(metadata jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (jsonb_typeof(metadata) = 'object'::text) THEN (SELECT ((count(*) <= 20) AND COALESCE(bool_and((((char_length(jsonb_each.key) >= 1) AND (char_length(jsonb_each.key) <= 40)) AND (jsonb_typeof(jsonb_each.value) = 'string'::text) AND (char_length((jsonb_each.value #>> '{}'::text[])) <= 500))), true)) FROM jsonb_each(is_order_metadata.metadata) jsonb_each(key, value)) ELSE false END;
 
 CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text)
  RETURNS boolean

@@ -18,6 +18,11 @@ export const wellFormed = {
   searchListings: { path: '/v1/listings' },
   getListing: { path: '/v1/listings/some.test' },
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
+  checkBackorder: {
+    method: 'POST',
+    path: '/v1/backorder-checks',
+    body: { name: 'some.test', payment: 'balance' },
+  },
   listBackorders: { path: '/v1/backorders' },
   getBackorder: { path: `/v1/backorders/${someId}` },
   listAttempts: { path: `/v1/backorders/${someId}/attempts` },
@@ -59,6 +64,11 @@ export const wellFormed = {
   getDropListFile: { path: '/v1/drop-lists/latest/file' },
   getCalendar: { path: '/v1/calendar.ics' },
   getCalendarAddress: { path: '/v1/calendar-address' },
+  getBackorderTimeline: { path: `/v1/backorders/${someId}/timeline` },
+  listRefunds: { path: '/v1/refunds' },
+  getRefund: { path: `/v1/refunds/${someId}` },
+  listZones: { path: '/v1/zones' },
+  getZone: { path: '/v1/zones/test' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -15,13 +15,10 @@ export function body<Schema>(schema: Schema) {
 
 const FaultyPart = z
   .object({
-    pointer: z
-      .string()
-      .optional()
-      .openapi({
-        description: 'A JSON pointer into the body (RFC 6901); empty for the body itself',
-        example: '/payment',
-      }),
+    pointer: z.string().optional().openapi({
+      description: 'A JSON pointer into the body (RFC 6901); empty for the body itself',
+      example: '/payment',
+    }),
     parameter: z.string().optional().openapi({ description: 'A parameter of the path or the query' }),
     header: z.string().optional(),
     detail: z.string().openapi({ example: 'must be one of balance, card' }),

@@ -215,6 +215,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...addAndForget, update: changeDone },
   },
   schedule_override: {
+    gateway: { select: columns('listing_id applied_at cutoff_at drop_from drop_to') },
     console_api: { ...readAndAdd, update: overrideEnded },
     worker: { ...readAndAdd, update: overrideEnded },
   },
@@ -235,14 +236,20 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
-  sync_change: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'name' } },
+  sync_change: {
+    gateway: {
+      select: columns('run_id listing_id kind cutoff_after drop_from_after drop_to_after'),
+    },
+    console_api: readAndAdd,
+    worker: { ...addAndForget, lock: 'name' },
+  },
   sync_reject: { console_api: addAndForget, worker: { ...addAndForget, lock: 'line' } },
   sync_row: {
     console_api: { ...addAndForget, maintain: true },
     worker: { ...addAndForget, lock: 'line', maintain: true },
   },
   sync_run: {
-    gateway: { select: columns('id listed_at state') },
+    gateway: { select: columns('id listed_at state published_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },

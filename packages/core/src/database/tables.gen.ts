@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
+import type { OrderMetadata } from '@droplock/rules/backorders'
 import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
@@ -140,6 +141,7 @@ export type BackorderTable = {
   expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
   reclaims: string | null
   reference: string | null
+  metadata: OrderMetadata | null
 }
 
 export type BankTransferTable = {
@@ -248,6 +250,7 @@ export type CatchTargetTable = {
   expected_from: Timestamp | null
   expected_to: Timestamp | null
   drift_change_id: string | null
+  winner_created_at: Timestamp | null
 }
 
 export type ConfirmationTable = {
@@ -1366,6 +1369,7 @@ export type ConstraintName =
   | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_is_of_its_listing'
+  | 'backorder_metadata_is_bounded'
   | 'backorder_of_listing'
   | 'backorder_pkey'
   | 'backorder_price_positive'
@@ -1691,6 +1695,7 @@ export type ConstraintName =
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
+  | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
