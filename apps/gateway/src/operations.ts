@@ -12,6 +12,7 @@ import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
+import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 
@@ -20,6 +21,7 @@ export const operations = {
   ...listingOperations,
   ...backorderOperations,
   ...paymentOperations,
+  ...registrationOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -36,6 +38,8 @@ export const readOperations = [
   'searchListings',
   'listBackorders',
   'listAttempts',
+  'listRegistrations',
+  'listRegistrationRequests',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -68,6 +72,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountListings(app)
   mountBackorders(app)
   mountPayments(app)
+  mountRegistrations(app, dependencies)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)
