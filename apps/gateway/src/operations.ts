@@ -17,6 +17,7 @@ import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
+import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
@@ -29,6 +30,7 @@ export const operations = {
   ...backorderTimelineOperations,
   ...refundOperations,
   ...paymentOperations,
+  ...registrationOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -46,6 +48,8 @@ export const readOperations = [
   'searchListings',
   'listBackorders',
   'listAttempts',
+  'listRegistrations',
+  'listRegistrationRequests',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -85,6 +89,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBackorderTimeline(app)
   mountRefunds(app)
   mountPayments(app)
+  mountRegistrations(app, dependencies)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)

@@ -5,6 +5,7 @@ import {
   listTaken,
   overrideEnded,
   rearmed,
+  registrationConfirmed,
   sourceHealth,
   sourceTerms,
   targetDecided,
@@ -35,6 +36,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: raiseAlarms,
   },
   api_key: { gateway: read },
+  auth_code: {
+    gateway: { ...readAndAdd, update: columns('salt shown_at') },
+    catcher: { ...read, update: columns('salt secret_id valid_until') },
+  },
   attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
   audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
   audit_entry: { console_api: readAndAdd, worker: readAndAdd },
@@ -173,7 +178,16 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
     worker: read,
-    catcher: { ...readAndAdd, update: columns('expires_at') },
+    catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
+  },
+  registration_request: {
+    gateway: readAndAdd,
+    console_api: read,
+    worker: read,
+    catcher: {
+      ...read,
+      update: columns('state failure_reason answer_code answer_message decided_at'),
+    },
   },
   registry: {
     console_api: { ...read, lock: 'id', update: columns('publications') },
