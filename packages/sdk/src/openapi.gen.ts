@@ -4272,6 +4272,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4294,6 +4296,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4383,6 +4387,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4530,6 +4536,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4634,6 +4642,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4711,6 +4721,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4733,6 +4745,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4822,6 +4836,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4928,6 +4944,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
