@@ -2,6 +2,7 @@ import { text } from '@droplock/contracts/common/primitives'
 import { json, problemResponses, withProblems } from '@droplock/contracts/common/responses'
 import { fromWire } from '@droplock/http/wire'
 import type { Scope } from '@droplock/rules/accounts'
+import { type Money, money } from '@droplock/rules/money'
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { type RouteConfig, z } from '@hono/zod-openapi'
 
@@ -192,6 +193,11 @@ export function pageOf<Item extends z.ZodType>(item: Item, name: string) {
       next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last' }),
     })
     .openapi(name)
+}
+
+/** An amount of a body. */
+export function readMoney(amount: { readonly amount_minor: number; readonly currency: string }): Money {
+  return money(BigInt(amount.amount_minor), amount.currency)
 }
 
 /** The page that a query asks for, and its filters, as core has them. */

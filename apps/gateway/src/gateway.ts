@@ -1,5 +1,6 @@
 import { leaseRequests } from '@droplock/core/accounts/lease-requests'
 import { authenticateApiKey } from '@droplock/core/api-keys'
+import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
 import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
@@ -48,6 +49,8 @@ export type Dependencies = Observing & {
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Who is let in before any work. Left out: everybody. */
   readonly admission?: Admission
+  /** Derives auth codes; absent where the process has no secret for them. */
+  readonly authCodes?: AuthCodeSecret | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { KEYS_CHANNEL } from '@droplock/core/api-keys'
+import { authCodeSecretFrom } from '@droplock/core/auth-codes/derive'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
@@ -57,9 +58,7 @@ async function main(config: Config): Promise<void> {
     ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
   let draining = false
-  const admission = openAdmission(
-    openSourceBudgets({ burst: config.KEYLESS_BURST_MAX, perSecond: config.KEYLESS_PER_SECOND_MAX }),
-  )
+  const admission = admissionOf(config)
   const app = createApp({
     modes: {
       [config.DATABASE_MODE]: served,
@@ -71,6 +70,7 @@ async function main(config: Config): Promise<void> {
     requestMsMax: config.REQUEST_MS_MAX,
     drawPdf: pdfs.draw,
     admission,
+    authCodes: authCodeSecretFrom(config),
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
@@ -96,6 +96,10 @@ async function main(config: Config): Promise<void> {
       ])
     },
   })
+}
+
+function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
+  return openAdmission(openSourceBudgets({ burst, perSecond }))
 }
 
 /** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */

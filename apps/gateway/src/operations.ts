@@ -11,6 +11,8 @@ import { limitsOf } from './http/limits.ts'
 import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
+import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
@@ -18,14 +20,21 @@ import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
+import { mountRefunds, refundOperations } from './resources/refunds.ts'
+import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
+import { mountZones, zoneOperations } from './resources/zones.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
 export const operations = {
   ...listingOperations,
   ...backorderOperations,
+  ...backorderCheckOperations,
+  ...backorderTimelineOperations,
+  ...refundOperations,
   ...paymentOperations,
+  ...registrationOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -33,6 +42,7 @@ export const operations = {
   ...watchOperations,
   ...dropListOperations,
   ...calendarOperations,
+  ...zoneOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -42,6 +52,8 @@ export const readOperations = [
   'searchListings',
   'listBackorders',
   'listAttempts',
+  'listRegistrations',
+  'listRegistrationRequests',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -52,6 +64,8 @@ export const readOperations = [
   'getDropList',
   'getDropListFile',
   'getCalendar',
+  'listZones',
+  'listRefunds',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -87,7 +101,11 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   }
   mountListings(app)
   mountBackorders(app)
+  mountBackorderChecks(app)
+  mountBackorderTimeline(app)
+  mountRefunds(app)
   mountPayments(app)
+  mountRegistrations(app, dependencies)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)
@@ -95,5 +113,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountWatches(app)
   mountDropLists(app)
   mountCalendar(app)
+  mountZones(app)
   refuseOtherMethods(app, Object.values(operations))
 }

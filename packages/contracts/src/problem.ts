@@ -12,7 +12,7 @@ type ProblemBody = {
   readonly retryable: boolean
   readonly request_id: string
   readonly errors?: readonly FaultyPart[]
-  readonly [fact: string]: string | number | boolean | null | undefined | readonly FaultyPart[]
+  readonly [fact: string]: Refusal['facts'][string] | undefined | readonly FaultyPart[]
 }
 
 /**

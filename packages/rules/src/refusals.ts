@@ -59,6 +59,7 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_yours'
   | 'price_unavailable'
+  | 'price_changed'
   | 'confirmation_invalid'
   | 'listing_not_withdrawable'
   | 'listing_held'
@@ -149,6 +150,16 @@ export type RefusalCode =
   | 'renewal_pending'
   | 'renewal_quote_stale'
   | 'renewal_too_long'
+  // registrations
+  | 'registration_not_found'
+  | 'registration_ended'
+  | 'registration_request_not_found'
+  | 'registration_request_pending'
+  | 'invalid_name_servers'
+  | 'auth_code_not_ready'
+  | 'auth_code_shown'
+  | 'auth_code_expired'
+  | 'auth_code_unavailable'
   // registries and drop lists
   | 'registry_not_found'
   | 'registry_account_not_found'
@@ -170,6 +181,9 @@ export type RefusalCode =
   | 'unavailable'
   | 'internal_error'
 
+/** Money on the wire, as everywhere in the APIs. */
+type MoneyFact = { readonly amount_minor: number; readonly currency: string }
+
 /** A part of a request that is not as its contract says. One of the first three says which; `detail` continues its name: "is missing". */
 export type FaultyPart = {
   /** JSON pointer into the body (RFC 6901); empty: the body itself. */
@@ -183,7 +197,7 @@ export type FaultyPart = {
 /** A refusal with its stable code. `detail` may be shown to the caller and reveals nothing internal. */
 export class Refusal extends Error {
   readonly code: RefusalCode
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+  readonly facts: Readonly<Record<string, string | number | boolean | null | MoneyFact>>
   /** The parts of the request that are to be corrected, where that is the reason. */
   readonly parts: readonly FaultyPart[]
 

@@ -1,5 +1,5 @@
 import { line } from '@droplock/contracts/common/party'
-import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
+import { DomainName, Id, Money, NameInput, Time, text } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import {
   backorderStates,
@@ -11,7 +11,8 @@ import {
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
-import type { OrderFields } from '@droplock/core/backorders/order-fields'
+import { listBackorders as list } from '@droplock/core/backorders/list'
+import type { NamedOrder } from '@droplock/core/backorders/order-fields'
 import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
@@ -22,11 +23,36 @@ import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  pageOf,
+  problems,
+  readMoney,
+} from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { give, replyOnce } from '../http/once.ts'
+import { BackorderCounts, backorderFilters } from './backorder-filters.ts'
 import { orderProblems, readName } from './listings.ts'
 import { Payment, Refund, requireCards, withSecret } from './payments.ts'
+
+const METADATA_KEYS_MAX = 20
+
+const Metadata = z
+  .record(line(40), text(500))
+  .refine(
+    (metadata) => Object.keys(metadata).length <= METADATA_KEYS_MAX,
+    `at most ${METADATA_KEYS_MAX} keys`,
+  )
+  .openapi({
+    description: `Your own data: up to ${METADATA_KEYS_MAX} keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us`,
+    maxProperties: METADATA_KEYS_MAX,
+    example: { customer: 'c-1881', campaign: 'spring' },
+  })
 
 /** What a customer may add to an order; every view of the order has it. */
 const orderFields = {
@@ -34,6 +60,7 @@ const orderFields = {
     description: 'Your own reference, one line; spaces around it are removed',
     example: 'PO-2026-0815',
   }),
+  metadata: Metadata.optional(),
 }
 
 const members = {
@@ -60,7 +87,9 @@ const members = {
 
 export const Backorder = z.object(members).openapi('Backorder')
 
-export const BackorderPage = pageOf(Backorder, 'BackorderPage')
+export const BackorderPage = z
+  .object({ ...pageOf(Backorder, 'BackorderPage').shape, counts: BackorderCounts.optional() })
+  .openapi('BackorderPage')
 
 export const PlacedBackorder = z
   .object({
@@ -107,6 +136,13 @@ const DropOutcome = z
     code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
     basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
     holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+    winner_created_at: Time.optional().openapi({
+      description:
+        'A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds',
+    }),
+    lost_by_ms: z.int().optional().openapi({
+      description: 'From then until we sent our next create, by our clock',
+    }),
   })
   .openapi('DropOutcome')
 
@@ -149,6 +185,10 @@ export const PlaceBackorder = z
       description:
         '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
+    expected_price: Money.optional().openapi({
+      description:
+        'The price that you have shown to your customer. At any other price nothing is ordered, and the answer is `price_changed`',
+    }),
     ...orderFields,
   })
   .openapi('PlaceBackorder')
@@ -172,6 +212,7 @@ const placeBackorder = createRoute(
       ...problems(
         ...bodyProblems,
         ...orderProblems,
+        'price_changed',
         'insufficient_balance',
         'card_unavailable',
         'hold_not_available',
@@ -190,7 +231,7 @@ const listBackorders = createRoute({
   summary: "List the account's backorders, newest first",
   security: keyWith('backorders:read'),
   request: {
-    query: z.strictObject({ state: z.enum(backorderStates).optional(), cursor: Cursor, limit: Limit }),
+    query: z.strictObject({ ...backorderFilters, cursor: Cursor, limit: Limit }),
   },
   responses: {
     200: json(BackorderPage, 'A page of backorders'),
@@ -266,8 +307,7 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { name, payment, ...order } = c.req.valid('json')
-    const wanted = { ...fromWire(order), name: readName(name) }
+    const { payment, ...wanted } = readOrder(c.req.valid('json'))
     c.var.event.add({ name: wanted.name })
     if (payment === 'card') return hold(c, wanted)
     const placed = await place[c.var.mode](c.var.ctx, wanted, c.var.keyed)
@@ -276,7 +316,7 @@ export function mountBackorders(app: Gateway): void {
   })
 
   app.openapi(listBackorders, async (c) => {
-    const page = await core.listBackorders(c.var.ctx, askedPage(c.req.valid('query')))
+    const page = await list(c.var.ctx, askedPage(c.req.valid('query')))
     return reply(c, 200, BackorderPage, wire(page))
   })
 
@@ -296,11 +336,17 @@ export function mountBackorders(app: Gateway): void {
   )
 }
 
+/** An order as core has it. Throws Refusal('invalid_name'). */
+export function readOrder({ name, expected_price, ...order }: z.output<typeof PlaceBackorder>) {
+  const expectedPrice = expected_price && readMoney(expected_price)
+  return { ...fromWire(order), name: readName(name), expectedPrice }
+}
+
 /** The order is committed first, and the provider is asked for its payment then. */
-function hold(c: GatewayRequest, order: OrderFields & { readonly name: string }) {
+function hold(c: GatewayRequest, { expectedPrice, ...order }: NamedOrder) {
   const work = async (ctx: AccountContext) => {
     requireCards(c)
-    const held = await placeOrder(ctx, { ...order, payment: 'card' })
+    const held = await placeOrder(ctx, { ...order, expectedPrice, payment: 'card' })
     const payment = await readOpened(ctx, held.paymentId)
     const value = wire({ ...order, ...held, createdAt: held.heldAt, payment })
     return { value, location: `/v1/backorders/${held.id}` }
@@ -324,6 +370,8 @@ function presentCase({ evidence, ...backorder }: core.BackorderCase) {
           code: evidence.decidedCode,
           basis: evidence.basis,
           holderClid: evidence.holderClid,
+          winnerCreatedAt: evidence.winnerCreatedAt,
+          lostByMs: evidence.lostByMs,
         })
       : undefined,
   }

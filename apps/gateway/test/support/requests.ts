@@ -18,6 +18,11 @@ export const wellFormed = {
   searchListings: { path: '/v1/listings' },
   getListing: { path: '/v1/listings/some.test' },
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
+  checkBackorder: {
+    method: 'POST',
+    path: '/v1/backorder-checks',
+    body: { name: 'some.test', payment: 'balance' },
+  },
   listBackorders: { path: '/v1/backorders' },
   getBackorder: { path: `/v1/backorders/${someId}` },
   listAttempts: { path: `/v1/backorders/${someId}/attempts` },
@@ -25,6 +30,17 @@ export const wellFormed = {
   payBackorder: { method: 'POST', path: `/v1/backorders/${someId}/payments` },
   payForName: { method: 'POST', path: '/v1/payments', body: { name: 'some.test' } },
   getPayment: { path: `/v1/payments/${someId}` },
+  listRegistrations: { path: '/v1/registrations' },
+  getRegistration: { path: `/v1/registrations/${someId}` },
+  setNameServers: {
+    method: 'PUT',
+    path: `/v1/registrations/${someId}/name-servers`,
+    body: { name_servers: [{ name: 'ns1.example.net' }, { name: 'ns2.example.net' }] },
+  },
+  requestAuthCode: { method: 'POST', path: `/v1/registrations/${someId}/auth-code` },
+  listRegistrationRequests: { path: '/v1/registration-requests' },
+  getRegistrationRequest: { path: `/v1/registration-requests/${someId}` },
+  showAuthCode: { method: 'POST', path: `/v1/registration-requests/${someId}/auth-code` },
   quoteRenewal: { path: `/v1/backorders/${someId}/renewal-quote` },
   orderRenewal: {
     method: 'POST',
@@ -64,6 +80,11 @@ export const wellFormed = {
   getDropListFile: { path: '/v1/drop-lists/latest/file' },
   getCalendar: { path: '/v1/calendar.ics' },
   getCalendarAddress: { path: '/v1/calendar-address' },
+  getBackorderTimeline: { path: `/v1/backorders/${someId}/timeline` },
+  listRefunds: { path: '/v1/refunds' },
+  getRefund: { path: `/v1/refunds/${someId}` },
+  listZones: { path: '/v1/zones' },
+  getZone: { path: '/v1/zones/test' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -13,13 +13,13 @@ import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
-import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
+import { type NamedOrder, type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 import { CREATED, placedBody, placedLocation } from './placed-answer.ts'
 
-type NamedOrder = OrderFields & { readonly name: string }
-
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
-  NamedOrder & {
+  OrderFields & {
+    readonly name: string
+    readonly expectedMinor: bigint | undefined
     /** Of the backorder, its payment and its event. */
     readonly id: string
     readonly paymentId: string
@@ -70,7 +70,7 @@ function compileClaim<Row>(
   claim: Claim,
   { mayBegin, result }: Parts,
 ): CompiledQuery<Row> {
-  const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
+  const { name, expectedMinor, id, paymentId, eventId, accountId, currency, keyId } = claim
   return sql<Row>`
     with begun as materialized (select ${mayBegin} as may), locked as materialized (
       select id, name, zone, price_rule_id, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
@@ -82,6 +82,7 @@ function compileClaim<Row>(
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price_amount as price on ${isPriceOf(sql`locked.price_rule_id`, currency)}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
+        and price.amount_minor = coalesce(${expectedMinor}::bigint, price.amount_minor)
         and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
@@ -115,7 +116,8 @@ export async function claimName(
   ctx: AccountContext,
   order: NamedOrder,
 ): Promise<SecuredBackorder | undefined> {
-  return execute(ctx, order.name, claimStatement(ctx.db, claimOf(ctx, order)))
+  const claim = claimOf(ctx, order)
+  return claim && execute(ctx, order.name, claimStatement(ctx.db, claim))
 }
 
 /**
@@ -128,14 +130,31 @@ export async function claimNameOnce(
   request: KeyedRequest,
 ): Promise<Answer | undefined> {
   const { key, item, contentSha256 } = request
-  const claim = { ...claimOf(ctx, order), key, item, contentSha256, lock: lockOf(ctx, request) }
-  const answer = await execute(ctx, order.name, keyedClaimStatement(ctx.db, claim))
+  const claim = claimOf(ctx, order)
+  if (claim === undefined) return undefined
+  const keyed = { ...claim, key, item, contentSha256, lock: lockOf(ctx, request) }
+  const answer = await execute(ctx, order.name, keyedClaimStatement(ctx.db, keyed))
   return answer && { status: CREATED, ...answer }
 }
 
-function claimOf({ actor, newId }: AccountContext, order: NamedOrder): Claim {
+/** Undefined where the price that is expected is of another currency: no name of this account has it. */
+function claimOf(
+  { actor, newId }: AccountContext,
+  { expectedPrice, ...order }: NamedOrder,
+): Claim | undefined {
   const { accountId, currency, keyId } = actor
-  return { ...order, accountId, currency, keyId, id: newId(), paymentId: newId(), eventId: newId() }
+  if (expectedPrice !== undefined && expectedPrice.currency !== currency) return undefined
+  const expectedMinor = expectedPrice?.amountMinor
+  return {
+    ...order,
+    expectedMinor,
+    accountId,
+    currency,
+    keyId,
+    id: newId(),
+    paymentId: newId(),
+    eventId: newId(),
+  }
 }
 
 async function execute<Row>(

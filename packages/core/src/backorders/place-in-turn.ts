@@ -4,15 +4,11 @@ import type { AccountContext } from '../context.ts'
 import { type GivenAnswer, type KeyedRequest, nameOfRequest } from '../idempotency/keyed-request.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
-import type { OrderFields } from './order-fields.ts'
+import type { NamedOrder } from './order-fields.ts'
 import { placeOnce } from './place.ts'
 
 /** Orders from the balance. */
-type Place = (
-  ctx: AccountContext,
-  order: OrderFields & { readonly name: string },
-  request: KeyedRequest,
-) => Promise<GivenAnswer>
+type Place = (ctx: AccountContext, order: NamedOrder, request: KeyedRequest) => Promise<GivenAnswer>
 
 /** The state of a name after an order for it was taken. */
 type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {

@@ -1,4 +1,4 @@
-import { decidePlacement } from '@droplock/rules/backorders'
+import { decidePlacement, requireExpectedPrice } from '@droplock/rules/backorders'
 import type { Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -10,7 +10,7 @@ import { type LockedListing, lockListingByName } from '../locks.ts'
 import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { holdListing } from './hold-listing.ts'
-import type { OrderFields } from './order-fields.ts'
+import type { NamedOrder, OrderFields } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 import { readPlacedAnswer } from './placed-answer.ts'
 
@@ -18,8 +18,7 @@ import { readPlacedAnswer } from './placed-answer.ts'
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
-export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
-  readonly name: string
+export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrder & {
   readonly payment: Payment
 }
 
@@ -27,19 +26,19 @@ export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFiel
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
- * zone_disabled, already_yours, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
+ * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance; hold_not_available, hold_too_late,
  * hold_limit_reached.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, ...order }: PlaceBackorder<Payment>,
+  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
   if (payment === 'balance') {
-    const claimed = await claimName(ctx, { name, ...order })
+    const claimed = await claimName(ctx, { name, expectedPrice, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
-  return placeCarefully(ctx, { name, payment, ...order })
+  return placeCarefully(ctx, { name, payment, expectedPrice, ...order })
 }
 
 /**
@@ -48,7 +47,7 @@ export async function placeBackorder<Payment extends keyof Placed>(
  */
 export async function placeOnce(
   ctx: AccountContext,
-  order: OrderFields & { readonly name: string },
+  order: NamedOrder,
   request: KeyedRequest,
 ): Promise<GivenAnswer> {
   requireScope(ctx, 'backorders:write')
@@ -63,12 +62,13 @@ export async function placeOnce(
 /** Waits for the name's lock, and then decides. */
 async function placeCarefully<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, ...order }: PlaceBackorder<Payment>,
+  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
+    requireExpectedPrice({ priceMinor: terms.priceMinor, currency: ctx.actor.currency }, expectedPrice)
     return placeBy[payment](tx, ctx, listing, terms, order)
   })
 }

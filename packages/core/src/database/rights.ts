@@ -5,6 +5,7 @@ import {
   listTaken,
   overrideEnded,
   rearmed,
+  registrationConfirmed,
   sourceHealth,
   sourceTerms,
   targetDecided,
@@ -35,6 +36,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: raiseAlarms,
   },
   api_key: { gateway: read },
+  auth_code: {
+    gateway: { ...readAndAdd, update: columns('salt shown_at') },
+    catcher: { ...read, update: columns('salt secret_id valid_until') },
+  },
   attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
   audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
   audit_entry: { console_api: readAndAdd, worker: readAndAdd },
@@ -174,7 +179,16 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
     worker: read,
-    catcher: { ...readAndAdd, update: columns('expires_at') },
+    catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
+  },
+  registration_request: {
+    gateway: readAndAdd,
+    console_api: read,
+    worker: read,
+    catcher: {
+      ...read,
+      update: columns('state failure_reason answer_code answer_message decided_at'),
+    },
   },
   registry: {
     console_api: { ...read, lock: 'id', update: columns('publications') },
@@ -216,6 +230,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...addAndForget, update: changeDone },
   },
   schedule_override: {
+    gateway: { select: columns('listing_id applied_at cutoff_at drop_from drop_to') },
     console_api: { ...readAndAdd, update: overrideEnded },
     worker: { ...readAndAdd, update: overrideEnded },
   },
@@ -236,14 +251,20 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
-  sync_change: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'name' } },
+  sync_change: {
+    gateway: {
+      select: columns('run_id listing_id kind cutoff_after drop_from_after drop_to_after'),
+    },
+    console_api: readAndAdd,
+    worker: { ...addAndForget, lock: 'name' },
+  },
   sync_reject: { console_api: addAndForget, worker: { ...addAndForget, lock: 'line' } },
   sync_row: {
     console_api: { ...addAndForget, maintain: true },
     worker: { ...addAndForget, lock: 'line', maintain: true },
   },
   sync_run: {
-    gateway: { select: columns('id listed_at state') },
+    gateway: { select: columns('id listed_at state published_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },

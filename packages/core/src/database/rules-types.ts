@@ -1,11 +1,13 @@
 /**
  * Columns whose values are words of `@droplock/rules`. The generated type is the rules' union only where it lists exactly
  * the words of the column's check; where the two differ the column becomes `never`, and whatever uses it no longer compiles.
+ * The type of JSON is taken as it is: a check of the database ensures its form.
  */
 export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
   'alarm.kind': { type: 'AlarmKind', from: 'alarms' },
   'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
+  'backorder.metadata': { type: 'OrderMetadata', from: 'backorders' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
   'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome' },
@@ -35,6 +37,13 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
   'registry_contact.state': { type: 'RegistryContactState', from: 'machines/registry-contact' },
   'registry.profile': { type: 'RegistryProfileId', from: 'registries' },
+  'registration.end_reason': { type: 'RegistrationEnd', from: 'registrations/held' },
+  'registration_request.failure_reason': {
+    type: 'RegistrationRequestFailure',
+    from: 'machines/registration-request',
+  },
+  'registration_request.kind': { type: 'RegistrationRequestKind', from: 'machines/registration-request' },
+  'registration_request.state': { type: 'RegistrationRequestState', from: 'machines/registration-request' },
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },

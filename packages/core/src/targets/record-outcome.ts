@@ -23,7 +23,7 @@ import {
 } from '../locks.ts'
 import { recordDrop } from '../observed/record-drop.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
-import { recordRegistration } from '../registrations.ts'
+import { recordRegistration } from '../registrations/record.ts'
 import { type Attempt, recordAttempts } from './record.ts'
 import { outlastsMove, resumeDrop } from './resume-drop.ts'
 
@@ -138,6 +138,7 @@ async function endTarget(
       deciding_cltrid: decided.decidingClTRID ?? null,
       holder_clid: decided.holderClid,
       cr_date: decided.outcome === 'registered' ? decided.crDate : null,
+      winner_created_at: decided.outcome === 'lost' ? (decided.holderCrDate ?? null) : null,
     })
     .where('id', '=', target.id)
     .execute()
