@@ -95,7 +95,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
       limited,
       ...(readsApart.has(id) ? [apart] : []),
       ...(hasBody ? [limitBody(bodyBytesMax), requireJson] : []),
-      ...(isOnceByKey(operation) ? [keyed(operation)] : []),
+      ...(isOnceByKey(operation) ? [keyed(operation, hasBody)] : []),
     ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
