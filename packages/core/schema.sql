@@ -836,6 +836,7 @@ create table payment (
   poll_after timestamp with time zone,
   polls integer not null default 0,
   renewal_id uuid,
+  return_url text,
   constraint captured_when_succeeded CHECK (((state = ANY (ARRAY['succeeded'::text, 'disputed'::text, 'charged_back'::text])) = (captured_minor > 0))),
   constraint captured_within_amount CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor))),
   constraint card_order_names_listing CHECK (((method <> 'card'::text) OR (purpose <> 'backorder'::text) OR (listing_id IS NOT NULL))),
@@ -851,6 +852,7 @@ create table payment (
   constraint payment_state_known CHECK ((state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'disputed'::text, 'charged_back'::text]))),
   constraint provider_payment_unique UNIQUE (provider, provider_id),
   constraint renewal_payment_names_renewal CHECK (((purpose = 'renewal'::text) = (renewal_id IS NOT NULL))),
+  constraint return_url_is_a_web_page CHECK (((return_url ~ '^https?://'::text) AND (char_length(return_url) <= 500))),
   constraint securing_payment_is_captured CHECK (((NOT secures) OR ((COALESCE(backorder_id, renewal_id) IS NOT NULL) AND (captured_minor = amount_minor))))
 );
 

@@ -141,6 +141,20 @@ export function problems<Code extends RefusalCode>(...codes: readonly Code[]) {
   return problemResponses<Code | (typeof everywhere)[number]>([...codes, ...everywhere])
 }
 
+/** By card: where the payer's browser is sent from the provider's page. */
+export const ReturnUrl = text(500)
+  .regex(
+    /^(?:https:\/\/[^@\s]+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/\S*)?)$/,
+    'an https URL, or http on localhost',
+  )
+  .refine((url) => URL.canParse(url), 'a URL')
+  .optional()
+  .openapi({
+    description:
+      "Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`",
+    example: 'https://shop.example.com/orders/4711',
+  })
+
 /** A page is one query of a few milliseconds; more rows than this are another page. */
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50

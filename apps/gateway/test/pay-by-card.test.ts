@@ -215,3 +215,31 @@ test('no log line holds a client secret', async () => {
   expect(payment.client_secret).toContain('_secret_')
   expect(lines).not.toContain('_secret_')
 })
+
+test('the page on which an order is paid names the domain, and leads back to the page of the buyer', async () => {
+  const { ctx, send } = world()
+  await givenListings(ctx, ['shown.test'])
+  const { key } = await givenCustomer(ctx)
+  const body = { name: 'shown.test', payment: 'card', return_url: 'https://shop.test/orders/7' }
+  const placed = PlacedBackorder.parse(await (await send({ ...order('shown.test', key), body })).json())
+  const page = await (await fetch(placed.payment?.pay_url ?? '')).text()
+  expect(page).toContain('<strong>shown.test</strong>')
+  expect(page).toContain('href="https://shop.test/orders/7"')
+  // Another payment for the same order leads back to the same page.
+  const path = `/v1/backorders/${placed.id}/payments`
+  const another = Payment.parse(await (await send({ method: 'POST', path, key })).json())
+  expect(await (await fetch(another.pay_url ?? '')).text()).toContain('href="https://shop.test/orders/7"')
+})
+
+test.each(['javascript:alert(1)', 'http://shop.test/', 'https://user@shop.test/', '//shop.test'])(
+  'a payer is not sent to %s',
+  async (return_url) => {
+    const { key } = await givenCustomer(world().ctx)
+    const body = { name: 'shown.test', payment: 'card', return_url }
+    const response = await world().send({ ...order('shown.test', key), body })
+    expect(await response.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: expect.arrayContaining([expect.objectContaining({ pointer: '/return_url' })]),
+    })
+  },
+)

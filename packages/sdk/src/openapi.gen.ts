@@ -1117,6 +1117,11 @@ export interface components {
             readonly payment: "balance" | "card";
             readonly expected_price?: components["schemas"]["Money"] & unknown;
             /**
+             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
+             * @example https://shop.example.com/orders/4711
+             */
+            readonly return_url?: string;
+            /**
              * @description Your own reference, one line; spaces around it are removed
              * @example PO-2026-0815
              */
@@ -1598,6 +1603,11 @@ export interface components {
              * @example example.com
              */
             readonly name: string;
+            /**
+             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
+             * @example https://shop.example.com/orders/4711
+             */
+            readonly return_url?: string;
         };
         readonly PaymentDetail: {
             /**
@@ -1934,6 +1944,11 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at: string;
+            /**
+             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
+             * @example https://shop.example.com/orders/4711
+             */
+            readonly return_url?: string;
         };
         readonly RenewalPage: {
             readonly items: readonly components["schemas"]["Renewal"][];
@@ -2006,6 +2021,11 @@ export interface components {
              * @example 50000
              */
             readonly amount_minor: number;
+            /**
+             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
+             * @example https://shop.example.com/orders/4711
+             */
+            readonly return_url?: string;
         };
         readonly Balance: {
             readonly balance: components["schemas"]["Money"] & unknown;

@@ -9,7 +9,7 @@ import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, onceByKey, pageOf, problems } from '../contract.ts'
+import { askedPage, Cursor, keyWith, Limit, onceByKey, pageOf, problems, ReturnUrl } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
 import { opened, replyOpened } from './payments.ts'
 
@@ -94,6 +94,7 @@ const TopUp = z
     amount_minor: z
       .int()
       .openapi({ description: 'In minor units of the currency of the account', example: 50_000 }),
+    return_url: ReturnUrl,
   })
   .openapi('TopUp')
 
@@ -180,8 +181,8 @@ export const accountOperations = { topUp, getBalance, listTransactions, getState
 
 export function mountAccounts(app: Gateway): void {
   app.openapi(topUp, (c) => {
-    const { amountMinor } = fromWire(c.req.valid('json'))
-    return replyOpened(c, (ctx) => openTopUp(ctx, amountMinor))
+    const { amountMinor, returnUrl } = fromWire(c.req.valid('json'))
+    return replyOpened(c, (ctx) => openTopUp(ctx, amountMinor, returnUrl))
   })
 
   app.openapi(getBalance, async (c) => {

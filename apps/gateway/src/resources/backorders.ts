@@ -11,6 +11,7 @@ import {
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
+import type { CardOrder } from '@droplock/core/backorders/hold-listing'
 import { listBackorders as list } from '@droplock/core/backorders/list'
 import type { NamedOrder } from '@droplock/core/backorders/order-fields'
 import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
@@ -32,6 +33,7 @@ import {
   onceByKey,
   pageOf,
   problems,
+  ReturnUrl,
   readMoney,
 } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
@@ -189,6 +191,7 @@ export const PlaceBackorder = z
       description:
         'The price that you have shown to your customer. At any other price nothing is ordered, and the answer is `price_changed`',
     }),
+    return_url: ReturnUrl,
     ...orderFields,
   })
   .openapi('PlaceBackorder')
@@ -343,7 +346,7 @@ export function readOrder({ name, expected_price, ...order }: z.output<typeof Pl
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */
-function hold(c: GatewayRequest, { expectedPrice, ...order }: NamedOrder) {
+function hold(c: GatewayRequest, { expectedPrice, ...order }: NamedOrder & CardOrder) {
   const work = async (ctx: AccountContext) => {
     requireCards(c)
     const held = await placeOrder(ctx, { ...order, expectedPrice, payment: 'card' })

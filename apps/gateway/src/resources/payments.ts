@@ -19,7 +19,7 @@ import { wire } from '@droplock/http/wire'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { keyWith, made, onceByKey, problems } from '../contract.ts'
+import { keyWith, made, onceByKey, problems, ReturnUrl } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
 import { orderProblems, readName } from './listings.ts'
@@ -129,7 +129,7 @@ const payForName = createRoute(
     description:
       'For a name that can no longer be held unpaid (`hold_not_available`). The name is not reserved in the meantime: the first captured payment secures it and then has a `backorder_id`. A payment that is captured too late is refunded automatically.',
     security: keyWith('backorders:write'),
-    request: { body: body(z.strictObject({ name: NameInput }).openapi('PayForName')) },
+    request: { body: body(z.strictObject({ name: NameInput, return_url: ReturnUrl }).openapi('PayForName')) },
     responses: {
       201: opened,
       ...problems(
@@ -166,9 +166,10 @@ export function mountPayments(app: Gateway): void {
   app.openapi(payRenewal, (c) => replyOpened(c, (ctx) => openRenewalPayment(ctx, c.req.valid('param').id)))
 
   app.openapi(payForName, (c) => {
-    const name = readName(c.req.valid('json').name)
+    const { name: written, return_url: returnUrl } = c.req.valid('json')
+    const name = readName(written)
     c.var.event.add({ name })
-    return replyOpened(c, async (ctx) => (await offerPayment(ctx, name)).paymentId)
+    return replyOpened(c, async (ctx) => (await offerPayment(ctx, name, returnUrl)).paymentId)
   })
 
   app.openapi(getPayment, async (c) => {

@@ -9,7 +9,17 @@ import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  pageOf,
+  problems,
+  ReturnUrl,
+} from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
 import { Payment, requireCards, withSecret } from './payments.ts'
@@ -70,6 +80,7 @@ const OrderRenewal = z
     }),
     price: Money.openapi({ description: 'The quoted price for these years' }),
     expires_at: Time.openapi({ description: 'The quoted `expires_at`' }),
+    return_url: ReturnUrl,
   })
   .openapi('OrderRenewal')
 
@@ -175,12 +186,12 @@ export function mountRenewals(app: Gateway): void {
 
   app.openapi(orderRenewal, (c) => {
     const { id: backorderId } = c.req.valid('param')
-    const { price, expires_at, ...wanted } = c.req.valid('json')
+    const { price, expires_at, return_url: returnUrl, ...wanted } = c.req.valid('json')
     const { amount_minor, currency } = price
     const quoted = { priceMinor: BigInt(amount_minor), currency, expiresAt: new Date(expires_at) }
     const work = async (ctx: AccountContext) => {
       if (wanted.payment === 'card') requireCards(c)
-      const { paymentId, ...ordered } = await order(ctx, { backorderId, ...wanted, quoted })
+      const { paymentId, ...ordered } = await order(ctx, { backorderId, ...wanted, quoted, returnUrl })
       const payment = paymentId === undefined ? undefined : await readOpened(ctx, paymentId)
       return { value: wire({ ...ordered, payment }), location: `/v1/renewals/${ordered.id}` }
     }

@@ -17,7 +17,11 @@ const TOP_UP_MS = 86_400_000
  * Opens a card payment that tops up the caller's balance once it is captured. Returns its id, for `createIntent`. Throws
  * Refusal: insufficient_scope, amount_out_of_range, payment_limit_reached, try_again.
  */
-export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promise<string> {
+export async function openTopUp(
+  ctx: AccountContext,
+  amountMinor: bigint,
+  returnUrl?: string | undefined,
+): Promise<string> {
   requireScope(ctx, 'backorders:write')
   if (amountMinor < TOP_UP_MINOR_MIN || amountMinor > TOP_UP_MINOR_MAX) {
     throw new Refusal('amount_out_of_range', 'This amount is out of range for a top-up.', {
@@ -35,6 +39,7 @@ export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promi
         currency: ctx.actor.currency,
         payBy: new Date(now.getTime() + TOP_UP_MS),
         now,
+        returnUrl,
       })
     }),
   )

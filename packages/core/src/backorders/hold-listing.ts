@@ -19,7 +19,7 @@ export async function holdListing(
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
-  order: OrderFields,
+  { returnUrl, ...order }: CardOrder,
 ): Promise<HeldBackorder> {
   const { accountId, currency } = ctx.actor
   const account = await lockAccount(tx, accountId)
@@ -35,10 +35,14 @@ export async function holdListing(
     backorderId: claimed.id,
     payBy,
     now: claimedAt,
+    returnUrl,
   })
   await publish(tx, ctx, 'backorder.held', claimed.id)
   return { ...claimed, state: 'pending_payment', heldAt: claimedAt, payBy, paymentId }
 }
+
+/** What a customer may add to an order by card. */
+export type CardOrder = OrderFields & { readonly returnUrl?: string | undefined }
 
 type HoldingAccount = {
   readonly id: string

@@ -9,7 +9,7 @@ import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts
 import { type LockedListing, lockListingByName } from '../locks.ts'
 import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
-import { holdListing } from './hold-listing.ts'
+import { type CardOrder, holdListing } from './hold-listing.ts'
 import type { NamedOrder, OrderFields } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 import { readPlacedAnswer } from './placed-answer.ts'
@@ -20,6 +20,8 @@ export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBa
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
 export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrder & {
   readonly payment: Payment
+  /** By card: where the payer's browser is sent afterwards. */
+  readonly returnUrl?: string | undefined
 }
 
 /**
@@ -78,7 +80,7 @@ type Place<Result> = (
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
-  order: OrderFields,
+  order: CardOrder,
 ) => Promise<Result>
 
 const placeBy: { readonly [Payment in keyof Placed]: Place<Placed[Payment]> } = {

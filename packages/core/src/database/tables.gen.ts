@@ -622,6 +622,7 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+  return_url: string | null
 }
 
 export type PendingChangeTable = {
@@ -1973,6 +1974,7 @@ export type ConstraintName =
   | 'reserved_word_is_never_truncated'
   | 'reserved_word_pkey'
   | 'reserved_word_zone_fkey'
+  | 'return_url_is_a_web_page'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'

@@ -79,6 +79,25 @@ async function within<Value>(msMax: number, work: Promise<Value>): Promise<Value
   }
 }
 
+type Described = {
+  readonly purpose: string
+  readonly pay_by: Date | null
+  readonly return_url: string | null
+  readonly ordered: string | null
+  readonly renewed: string | null
+}
+
+/** What the page on which it is paid says; the same however often it is asked for. */
+function metadataOf({ purpose, pay_by, return_url, ordered, renewed }: Described): Record<string, string> {
+  const name = ordered ?? renewed
+  return {
+    purpose,
+    ...(name !== null && { name }),
+    ...(pay_by !== null && { pay_by: pay_by.toISOString() }),
+    ...(return_url !== null && { return_url }),
+  }
+}
+
 /**
  * Asks the provider for a card payment that was opened. Its id is the idempotency key, so any number of requests make one payment. The
  * answer is applied; its `clientSecret` is for the payer alone and is not stored. Not in a transaction. Throws
@@ -91,8 +110,21 @@ export async function createIntent(
 ): Promise<Answer<Intent>> {
   const payment = await ctx.db
     .selectFrom('payment')
-    .select(['id', 'account_id', 'purpose', 'amount_minor', 'currency'])
-    .where('id', '=', paymentId)
+    .leftJoin('listing', 'listing.id', 'payment.listing_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
+    .select([
+      'payment.id',
+      'payment.account_id',
+      'payment.purpose',
+      'payment.amount_minor',
+      'payment.currency',
+      'payment.pay_by',
+      'payment.return_url',
+      'listing.name as ordered',
+      'registration.name as renewed',
+    ])
+    .where('payment.id', '=', paymentId)
     .where('method', '=', 'card')
     .executeTakeFirst()
   if (payment === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id: paymentId })
@@ -100,7 +132,7 @@ export async function createIntent(
     paymentId: payment.id,
     amount: money(payment.amount_minor, payment.currency),
     customerReference: payment.account_id,
-    metadata: { purpose: payment.purpose },
+    metadata: metadataOf(payment),
   })
   if (answer.kind === 'done') await applyIntent(ctx, provider.name, answer.value)
   return answer

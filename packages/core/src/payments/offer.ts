@@ -19,7 +19,11 @@ type Offer = {
  * the name; later ones are refunded as `late_payment`. Throws Refusal: insufficient_scope, hold_too_late,
  * payment_limit_reached, try_again, and those of placing an order.
  */
-export async function offerPayment(ctx: AccountContext, name: string): Promise<Offer> {
+export async function offerPayment(
+  ctx: AccountContext,
+  name: string,
+  returnUrl?: string | undefined,
+): Promise<Offer> {
   requireScope(ctx, 'backorders:write')
   const { accountId, currency } = ctx.actor
   return orTooManyOpen(() =>
@@ -40,6 +44,7 @@ export async function offerPayment(ctx: AccountContext, name: string): Promise<O
         listingId: listing.id,
         payBy,
         now,
+        returnUrl,
       })
       return { paymentId, priceMinor, currency, payBy }
     }),

@@ -25,6 +25,8 @@ type CardPayment = {
   readonly renewalId?: string
   readonly payBy: Date
   readonly now: Date
+  /** Where the payer's browser is sent afterwards. */
+  readonly returnUrl?: string | null | undefined
 }
 
 /**
@@ -51,6 +53,7 @@ export async function openCardPayment(
       amount_minor: payment.amountMinor,
       currency: payment.currency,
       pay_by: payment.payBy,
+      return_url: payment.returnUrl ?? null,
       created_at: payment.now,
     })
     .execute()
@@ -74,6 +77,7 @@ export async function openPayment(ctx: AccountContext, backorderId: string): Pro
       .select((eb) => eb.fn.countAll<bigint>().as('tries'))
       .where('backorder_id', '=', backorderId)
       .executeTakeFirstOrThrow()
+    const returnUrl = await readReturnUrl(tx, backorderId)
     const payBy = decideAnotherPayment({ state: backorder.state, payBy: backorder.pay_by, tries }, now)
     return openCardPayment(tx, ctx, {
       purpose: 'backorder',
@@ -84,8 +88,21 @@ export async function openPayment(ctx: AccountContext, backorderId: string): Pro
       backorderId,
       payBy,
       now,
+      returnUrl,
     })
   })
+}
+
+/** That of the order's payment before this one. */
+async function readReturnUrl(tx: Transaction<Database>, backorderId: string): Promise<string | null> {
+  const before = await tx
+    .selectFrom('payment')
+    .select('return_url')
+    .where('backorder_id', '=', backorderId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return before?.return_url ?? null
 }
 
 /** Throws Refusal('payment_limit_reached') where `open` would exceed the account's open card payments without a hold. */

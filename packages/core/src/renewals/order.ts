@@ -19,6 +19,8 @@ export type OrderRenewal = {
   readonly backorderId: string
   readonly years: number
   readonly payment: 'balance' | 'card'
+  /** By card: where the payer's browser is sent afterwards. */
+  readonly returnUrl?: string | undefined
   /** The quoted terms: an order with other terms is refused. */
   readonly quoted: QuotedTerms
 }
@@ -65,6 +67,7 @@ export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Pr
       renewalId: id,
       payBy,
       now,
+      returnUrl: order.returnUrl,
     })
     return { ...(await readRenewal(tx, ctx, id)), paymentId }
   })

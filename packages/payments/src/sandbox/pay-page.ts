@@ -16,6 +16,7 @@ button[value="no"] { background: none; color: inherit; border: 1px solid current
 
 /** A page to pay with play money. It works without scripts. */
 export function writePayPage(intent: IntentRecord) {
+  const { name, return_url: returnUrl } = intent.metadata
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sandbox payment</title><style>${raw(style)}</style></head>
@@ -23,14 +24,23 @@ export function writePayPage(intent: IntentRecord) {
 <main>
 <h1>Sandbox payment</h1>
 <p>This is a test: no real money is used. Amount: <strong>${amountOf(intent)}</strong></p>
+${name === undefined ? '' : html`<p>For: <strong>${name}</strong></p>`}
 <p role="status">State: ${intent.status.replaceAll('_', ' ')}${
     intent.declineCode === undefined ? '' : ` (${intent.declineCode.replaceAll('_', ' ')})`
   }</p>
+${intent.declineCode === undefined ? '' : html`<p>The card was declined. ${stillPayable(intent)}</p>`}
+${returnUrl === undefined ? '' : html`<p><a href="${returnUrl}">Return to the shop</a></p>`}
 ${intent.status === 'requires_payment_method' ? cardForm(intent) : ''}
 ${intent.status === 'requires_action' ? stepForm(intent) : ''}
 </main>
 </body>
 </html>`
+}
+
+/** Of a declined payment: it can be paid with another card as long as its order waits. */
+function stillPayable({ metadata: { name, pay_by: payBy } }: IntentRecord): string {
+  const until = payBy === undefined ? '' : ` until ${payBy.slice(0, 16).replace('T', ' ')} UTC`
+  return `${name === undefined ? 'You' : `${name} is still held for you: you`} can pay with another card${until}.`
 }
 
 function amountOf({ amountMinor, currency }: IntentRecord): string {

@@ -35,6 +35,11 @@ export function addPayerRoutes(app: Hono<Env>, processor: ServedProcessor): void
     const intent = intentWithSecret(processor, c.req.param('id'), secret)
     if (typeof card === 'string') confirm(processor, intent, card)
     else if (typeof passed === 'string') finishStep(processor, intent, passed === 'yes')
+    const { return_url: returnUrl } = intent.metadata
+    const { status } = processor.books.intents.get(intent.id) ?? intent
+    // The payer returns when there is nothing left to do here.
+    if (returnUrl !== undefined && (status === 'succeeded' || status === 'processing'))
+      return c.redirect(returnUrl, 303)
     return c.redirect(`/pay/${intent.id}?client_secret=${encodeURIComponent(secret)}`, 303)
   })
 }

@@ -181,6 +181,33 @@ test('a payer pays on the page, with the extra step, without scripts', async () 
   expect((await fetch(`${page}?client_secret=other`)).status).toBe(404)
 })
 
+test('the page names the domain, says that a declined payment can still be paid, and returns to the shop', async () => {
+  const { url, provider } = await start()
+  const metadata = {
+    name: 'wanted.test',
+    pay_by: '2026-02-15T13:00:00.000Z',
+    return_url: 'https://shop.test/orders/7',
+  }
+  const {
+    providerId,
+    clientSecret = '',
+    payUrl = '',
+  } = done(await provider.createIntent({ ...order(), metadata }))
+  const pay = (card: string) =>
+    fetch(`${url}/pay/${providerId}`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_secret: clientSecret, card }),
+      redirect: 'manual',
+    })
+  expect(await (await fetch(payUrl)).text()).toContain('<strong>wanted.test</strong>')
+  expect((await pay('4000000000000002')).headers.get('location')).toContain(`/pay/${providerId}`)
+  expect(await (await fetch(payUrl)).text()).toContain(
+    'wanted.test is still held for you: you can pay with another card until 2026-02-15 13:00 UTC.',
+  )
+  const paid = await pay('4242424242424242')
+  expect([paid.status, paid.headers.get('location')]).toEqual([303, 'https://shop.test/orders/7'])
+})
+
 test.each(['drop', 'double', 'alter'] as const)(
   'books that were tampered with (%s) are listed as they are',
   async (how) => {

@@ -5,6 +5,12 @@ import { insertFinanceTask, insertPayment, insertRefund } from '../rows.ts'
 export const paymentViolations: readonly Violation[] = [
   {
     table: 'payment',
+    constraint: 'return_url_is_a_web_page',
+    guarantee: 'a payer returns to a page of the web',
+    violate: ({ tx }) => sql`update payment set return_url = 'javascript:alert(1)'`.execute(tx),
+  },
+  {
+    table: 'payment',
     constraint: 'one_payment_secures_a_backorder',
     guarantee: 'at most one payment secures a backorder',
     violate: (fixture) => insertPayment(fixture, { backorder_id: fixture.held.backorderId, secures: true }),
