@@ -41,7 +41,8 @@ export type EarlyAnswer = {
 
 type AnswerEarly = (
   head: { readonly url?: string | undefined; readonly authorization?: string | undefined },
-  source: string,
+  /** Worked out when it is asked for: most requests are let in without. */
+  source: () => string,
 ) => EarlyAnswer | undefined
 
 export type Fetch = (request: Request, asker: Asker) => Response | Promise<Response>
@@ -94,7 +95,7 @@ export async function listen(
 function answeringEarly(listener: Listener, answerEarly: AnswerEarly, proxies: TrustedProxies): Listener {
   return (request, response) => {
     const { authorization, 'x-forwarded-for': forwarded } = request.headers
-    const source = sourceOf(request.socket.remoteAddress, forwarded?.toString(), proxies)
+    const source = () => sourceOf(request.socket.remoteAddress, forwarded?.toString(), proxies)
     const early = answerEarly({ url: request.url, authorization }, source)
     if (early === undefined) return listener(request, response)
     response.writeHead(early.status, { ...early.headers, 'Content-Length': Buffer.byteLength(early.body) })

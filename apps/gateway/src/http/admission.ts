@@ -26,7 +26,7 @@ type Head = { readonly url?: string | undefined; readonly authorization?: string
 /** Decides before any work who is let in (ADR 26). */
 export type Admission = {
   /** The answer to a request that is not let in, before the framework sees it. */
-  readonly answerEarly: (head: Head, source: string) => EarlyAnswer | undefined
+  readonly answerEarly: (head: Head, source: () => string) => EarlyAnswer | undefined
   /** A key worked. */
   readonly note: (key: string) => void
   /** A key did not, and cost a look-up. */
@@ -47,7 +47,7 @@ export function openAdmission(budgets: SourceBudgets, monotonicMs = () => perfor
       if (key !== undefined && isKnown(key)) return undefined
       // One that might work costs a look-up, which is counted when it has failed.
       const mayWork = key === undefined ? isCalendar.test(url) : judgeApiKeyText(key) !== 'no_key'
-      const isLetIn = mayWork ? !budgets.isEmpty(source) : budgets.take(source)
+      const isLetIn = mayWork ? !budgets.isEmpty(source()) : budgets.take(source())
       return isLetIn ? undefined : tooMany()
     },
     note: (key) => {
