@@ -59,8 +59,16 @@ create table api_key (
   scopes text[] not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  allowed_addresses text[],
+  last_used_on date,
+  made_by uuid,
+  replaces uuid,
+  constraint allowed_addresses_are_networks CHECK (((allowed_addresses IS NULL) OR are_networks(allowed_addresses))),
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint api_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES api_key(id),
   constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_replaces_fkey FOREIGN KEY (replaces) REFERENCES api_key(id),
   constraint api_key_unique UNIQUE (key_sha256)
 );
 
@@ -1799,6 +1807,8 @@ CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at
 
 CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, currency, granted_at);
 
+CREATE INDEX api_key_by_account ON public.api_key USING btree (account_id, id);
+
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
 CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
@@ -1989,6 +1999,8 @@ CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USIN
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
+CREATE UNIQUE INDEX one_replacement_per_key ON public.api_key USING btree (replaces) WHERE (replaces IS NOT NULL);
+
 CREATE UNIQUE INDEX one_reserved_word_in_force ON public.reserved_word USING btree (list_name, zone, kind, word) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
@@ -2134,6 +2146,17 @@ begin
       using errcode = 'check_violation', constraint = 'balance_has_one_currency';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+begin
+  return cardinality(texts) between 1 and 20 and (select bool_and(network::cidr is not null) from unnest(texts) as network);
+exception when invalid_text_representation then
+  return false;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_alone_grant()

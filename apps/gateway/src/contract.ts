@@ -81,6 +81,7 @@ const everywhere = [
   'malformed_text',
   'unauthenticated',
   'insufficient_scope',
+  'address_not_allowed',
   'try_again',
   'unavailable',
   'internal_error',

@@ -6,6 +6,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import { type KeyUse, noteKeyUse } from './http/key-use.ts'
 import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
@@ -18,12 +19,20 @@ export type Served = {
   readonly provider?: PaymentProvider | undefined
   /** The account of an API key's SHA-256. */
   readonly authenticate: RememberedActors
+  /** Notes which keys are used; absent where nobody reads it. */
+  readonly keyUse?: KeyUse | undefined
   /** Where lists and searches are read. Left out: over the connections of orders. */
   readonly lot?: ReadLot | undefined
 }
 
 export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadLot): Served {
-  return { ctx, provider, lot, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
+  return {
+    ctx,
+    provider,
+    lot,
+    keyUse: noteKeyUse(ctx),
+    authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
+  }
 }
 
 /** Everything that the app gets from outside. */

@@ -12,7 +12,7 @@ import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
-import { createLogger } from '@droplock/observability/logger'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
@@ -22,6 +22,9 @@ import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
 import { readLotOf } from './http/read-lot.ts'
+
+/** `last_used_on` is a day: a minute late is early enough, and one statement a minute costs nothing. Milliseconds. */
+const KEY_USE_EVERY_MS = 60_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -41,6 +44,7 @@ async function main(config: Config): Promise<void> {
     follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
     follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
   ]
+  const keyUse = writeKeyUse([served, ...(otherServed ? [otherServed] : [])], logger)
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -74,8 +78,9 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => {
+    close: async () => {
       stopping.abort()
+      await keyUse.stop()
       return Promise.all([
         ...following,
         closeOf(database),
@@ -85,6 +90,25 @@ async function main(config: Config): Promise<void> {
       ])
     },
   })
+}
+
+/** Writes from time to time which keys were used, and once more at the end. */
+function writeKeyUse(modes: readonly Served[], logger: Logger): { readonly stop: () => Promise<unknown> } {
+  const write = () =>
+    Promise.all(
+      modes.map(({ keyUse }) =>
+        keyUse
+          ?.write()
+          .catch((error: unknown) => logger.warn({ err: error }, 'the use of keys was not written')),
+      ),
+    )
+  const writing = setInterval(() => void write(), KEY_USE_EVERY_MS)
+  return {
+    stop: () => {
+      clearInterval(writing)
+      return write()
+    },
+  }
 }
 
 /** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */

@@ -7,6 +7,7 @@ import { authenticate, authenticateCalendar } from './http/authenticate.ts'
 import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { apiKeyOperations, mountApiKeys } from './resources/api-keys.ts'
 import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
 import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
@@ -37,6 +38,7 @@ export const operations = {
   ...dropListOperations,
   ...calendarOperations,
   ...zoneOperations,
+  ...apiKeyOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -58,6 +60,7 @@ export const readOperations = [
   'getCalendar',
   'listZones',
   'listRefunds',
+  'listApiKeys',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -93,5 +96,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountDropLists(app)
   mountCalendar(app)
   mountZones(app)
+  mountApiKeys(app)
   refuseOtherMethods(app, Object.values(operations))
 }

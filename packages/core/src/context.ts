@@ -18,6 +18,8 @@ export type AccountActor = {
   readonly keyId: string
   readonly scopes: readonly Scope[]
   readonly currency: string
+  /** The networks (CIDR) from which alone the key is accepted; left out: from anywhere. */
+  readonly allowedAddresses?: readonly string[]
 }
 
 /** Private to this file, so that `actFor` is the only way to make an `AccountContext`. */

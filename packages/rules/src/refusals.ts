@@ -27,6 +27,7 @@ export type RefusalCode =
   // who asks
   | 'unauthenticated'
   | 'insufficient_scope'
+  | 'address_not_allowed'
   | 'invalid_credentials'
   | 'sign_in_locked'
   | 'forbidden'
@@ -37,6 +38,9 @@ export type RefusalCode =
   | 'own_account'
   | 'password_too_short'
   | 'api_key_not_found'
+  | 'api_key_revoked'
+  | 'api_key_limit_reached'
+  | 'key_exceeds_own'
   | 'session_required'
   | 'cross_site_request'
   // names and listings

@@ -34,7 +34,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...raiseAlarms, delete: true },
     catcher: raiseAlarms,
   },
-  api_key: { gateway: read },
+  api_key: {
+    gateway: {
+      ...readAndAdd,
+      update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
+    },
+  },
   attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
   audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
   audit_entry: { console_api: readAndAdd, worker: readAndAdd },

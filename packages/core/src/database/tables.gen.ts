@@ -90,6 +90,11 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+  expires_at: Timestamp | null
+  allowed_addresses: string[] | null
+  last_used_on: string | null
+  made_by: string | null
+  replaces: string | null
 }
 
 export type AttemptRemovalTable = {
@@ -1335,6 +1340,7 @@ export type ConstraintName =
   | 'alarm_kind_known'
   | 'alarm_pkey'
   | 'alarm_seen_after_raised'
+  | 'allowed_addresses_are_networks'
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
@@ -1345,7 +1351,9 @@ export type ConstraintName =
   | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
+  | 'api_key_made_by_fkey'
   | 'api_key_pkey'
+  | 'api_key_replaces_fkey'
   | 'api_key_unique'
   | 'applied_change_has_a_reason'
   | 'applied_listing_has_schedule'
@@ -1667,6 +1675,7 @@ export type ConstraintName =
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_renewal_per_expiry'
+  | 'one_replacement_per_key'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_reserved_word_in_force'
