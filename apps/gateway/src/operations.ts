@@ -19,6 +19,7 @@ import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
 
@@ -39,6 +40,7 @@ export const operations = {
   ...calendarOperations,
   ...zoneOperations,
   ...apiKeyOperations,
+  ...subAccountOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -61,6 +63,7 @@ export const readOperations = [
   'listZones',
   'listRefunds',
   'listApiKeys',
+  'listSubAccounts',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -97,5 +100,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountCalendar(app)
   mountZones(app)
   mountApiKeys(app)
+  mountSubAccounts(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -19,25 +19,3 @@ create index backorder_by_reference on backorder (account_id, reference) where r
 alter table catch_target
   add column winner_created_at timestamptz,
   add constraint only_lost_has_winner check (winner_created_at is null or state = 'lost');
-
--- Resellers administer their own keys.
-create function are_networks(texts text[]) returns boolean language plpgsql immutable as $$
-begin
-  return cardinality(texts) between 1 and 20 and (select bool_and(network::cidr is not null) from unnest(texts) as network);
-exception when invalid_text_representation then
-  return false;
-end $$;
-
-alter table api_key
-  add column expires_at timestamptz,
-  -- Networks (CIDR) from which alone the key is accepted; null: from anywhere.
-  add column allowed_addresses text[],
-  -- The last day (UTC) on which it was used; written about once a minute by each gateway.
-  add column last_used_on date,
-  -- The key whose holder made it; null: operators.
-  add column made_by uuid references api_key,
-  -- The key in whose place it was made by a rotation.
-  add column replaces uuid references api_key,
-  add constraint allowed_addresses_are_networks check (allowed_addresses is null or are_networks(allowed_addresses));
-create unique index one_replacement_per_key on api_key (replaces) where replaces is not null;
-create index api_key_by_account on api_key (account_id, id);

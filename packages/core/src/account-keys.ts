@@ -3,11 +3,13 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { notifyKeysChanged } from './api-keys.ts'
 import { type AccountContext, requireScope } from './context.ts'
+import { violated } from './database/errors.ts'
 import { type Page, requireCursor, toPage } from './database/page.ts'
 import type { ApiKeyTable, Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { inTransaction } from './database/transaction.ts'
 import { lockAccount } from './locks.ts'
+import { noSubAccount, ofSubAccount } from './own-orders.ts'
 
 /** Keys of an account that are neither revoked nor expired. More than one for each of its systems and people is a leak. */
 const KEYS_MAX = 100
@@ -27,12 +29,14 @@ export type AccountKey = {
   readonly lastUsedOn: string | null
   readonly revokedAt: Date | null
   readonly replacesId: string | null
+  readonly subAccountId: string | null
   /** The key of this request. */
   readonly current: boolean
 }
 
 function selectKeys({ db, actor }: AccountContext) {
-  return db.selectFrom('api_key').selectAll().where('account_id', '=', actor.accountId)
+  const keys = db.selectFrom('api_key').selectAll().where('account_id', '=', actor.accountId)
+  return actor.subAccountId === undefined ? keys : keys.where('sub_account_id', '=', actor.subAccountId)
 }
 
 const toAccountKey =
@@ -47,6 +51,7 @@ const toAccountKey =
     lastUsedOn: row.last_used_on,
     revokedAt: row.revoked_at,
     replacesId: row.replaces,
+    subAccountId: row.sub_account_id,
     current: row.id === actor.keyId,
   })
 
@@ -78,6 +83,7 @@ export async function getAccountKey(ctx: AccountContext, id: string): Promise<Ac
 type KeyTerms = {
   readonly label: string
   readonly scopes: readonly Scope[]
+  readonly subAccountId?: string | undefined
   readonly expiresAt?: Date | null | undefined
   readonly allowedAddresses?: readonly string[] | null | undefined
 }
@@ -88,14 +94,15 @@ type Secret = { readonly keySha256: Uint8Array }
 /**
  * Makes a key of the account. It never grants more than the caller's own: no other scopes, no longer, from no other addresses; where
  * the caller's key is limited and nothing is said, the new key has the same limit. Throws Refusal: insufficient_scope,
- * key_exceeds_own, api_key_limit_reached, invalid_period.
+ * key_exceeds_own, api_key_limit_reached, invalid_period, sub_account_not_found.
  */
 export async function makeAccountKey(ctx: AccountContext, key: KeyTerms & Secret): Promise<AccountKey> {
   requireScope(ctx, 'keys:manage')
   return inTransaction(ctx.db, async (tx) => {
     await requireRoom(tx, ctx)
     const terms = await withinOwn(tx, ctx, key)
-    return insertKey(tx, ctx, { ...terms, keySha256: key.keySha256 })
+    const { subAccountId } = ofSubAccount(ctx, key)
+    return insertKey(tx, ctx, { ...terms, keySha256: key.keySha256, subAccountId })
   })
 }
 
@@ -149,7 +156,7 @@ export async function rotateAccountKey(
   return inTransaction(ctx.db, async (tx) => {
     await requireRoom(tx, ctx)
     const key = await lockKey(tx, ctx, id)
-    const { label, scopes, expiresAt, allowedAddresses } = toAccountKey(ctx)(key)
+    const { label, scopes, expiresAt, allowedAddresses, subAccountId } = toAccountKey(ctx)(key)
     const terms = await withinOwn(tx, ctx, { label, scopes, expiresAt, allowedAddresses })
     const replaced = await tx.selectFrom('api_key').select('id').where('replaces', '=', id).executeTakeFirst()
     if (replaced !== undefined)
@@ -159,7 +166,7 @@ export async function rotateAccountKey(
       tx,
     )
     await notifyKeysChanged(tx)
-    return insertKey(tx, ctx, { ...terms, keySha256, replaces: id })
+    return insertKey(tx, ctx, { ...terms, keySha256, replaces: id, subAccountId: subAccountId ?? undefined })
   })
 }
 
@@ -169,7 +176,10 @@ export async function revokeAccountKey(ctx: AccountContext, id: string): Promise
   return inTransaction(ctx.db, async (tx) => {
     const { rows } = await sql<Selectable<ApiKeyTable>>`
       update api_key set revoked_at = coalesce(revoked_at, clock_timestamp())
-      where id = ${id} and account_id = ${ctx.actor.accountId} returning *`.execute(tx)
+      where id = ${id} and account_id = ${ctx.actor.accountId}
+        and sub_account_id is not distinct from coalesce(${ctx.actor.subAccountId ?? null}::uuid, sub_account_id) returning *`.execute(
+      tx,
+    )
     const row = rows[0]
     if (row === undefined) throw notFound(id)
     await notifyKeysChanged(tx)
@@ -238,9 +248,9 @@ async function withinOwn(tx: Transaction<Database>, ctx: AccountContext, wanted:
 async function insertKey(
   tx: Transaction<Database>,
   ctx: AccountContext,
-  key: Terms & Secret & { readonly replaces?: string },
+  key: Terms & Secret & { readonly replaces?: string; readonly subAccountId?: string | undefined },
 ): Promise<AccountKey> {
-  const row = await tx
+  const inserting = tx
     .insertInto('api_key')
     .values({
       id: ctx.newId(),
@@ -252,10 +262,15 @@ async function insertKey(
       allowed_addresses: mutable(key.allowedAddresses),
       made_by: ctx.actor.keyId,
       replaces: key.replaces ?? null,
+      sub_account_id: key.subAccountId ?? null,
     })
     .returningAll()
-    .executeTakeFirstOrThrow()
-  return toAccountKey(ctx)(row)
+  try {
+    return toAccountKey(ctx)(await inserting.executeTakeFirstOrThrow())
+  } catch (error) {
+    if (!violated(error, 'key_is_of_own_sub_account')) throw error
+    throw noSubAccount(key.subAccountId ?? '')
+  }
 }
 
 function mutable(texts: readonly string[] | null): string[] | null {

@@ -67,7 +67,7 @@ const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }
   db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses'])
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
     .where('key_sha256', '=', keySha256)
     .where(({ not }) => not(isDisabled))
     .compile(),
@@ -89,6 +89,7 @@ type KeyRow = {
   readonly scopes: readonly string[]
   readonly currency: string
   readonly allowed_addresses: readonly string[] | null
+  readonly sub_account_id: string | null
 }
 
 function toActor(key: KeyRow): AccountActor {
@@ -99,6 +100,7 @@ function toActor(key: KeyRow): AccountActor {
     scopes: key.scopes.filter(isScope),
     currency: key.currency,
     ...(key.allowed_addresses !== null && { allowedAddresses: key.allowed_addresses }),
+    ...(key.sub_account_id !== null && { subAccountId: key.sub_account_id }),
   }
 }
 
@@ -110,7 +112,15 @@ export async function findApiKey(
   const key = await db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'key_sha256'])
+    .select([
+      'api_key.id',
+      'account_id',
+      'scopes',
+      'account.currency',
+      'allowed_addresses',
+      'sub_account_id',
+      'key_sha256',
+    ])
     .where('api_key.id', '=', keyId)
     .where(({ not }) => not(isDisabled))
     .executeTakeFirst()

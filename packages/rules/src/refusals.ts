@@ -41,6 +41,9 @@ export type RefusalCode =
   | 'api_key_revoked'
   | 'api_key_limit_reached'
   | 'key_exceeds_own'
+  | 'sub_account_not_found'
+  | 'sub_account_exists'
+  | 'sub_account_limit_reached'
   | 'session_required'
   | 'cross_site_request'
   // names and listings

@@ -70,6 +70,7 @@ const key = {
   last_used_on: z.iso.date().optional().openapi({ description: 'The last day (UTC) on which it was used' }),
   revoked_at: Time.optional(),
   replaces_id: Id.optional().openapi({ description: 'The key in whose place this one was made' }),
+  sub_account_id: Id.optional().openapi({ description: 'It acts for this sub-account alone' }),
   current: z.boolean().openapi({ description: 'This is the key of the request' }),
 }
 
@@ -116,12 +117,20 @@ const createApiKey = createRoute(
     security,
     request: {
       body: body(
-        z.strictObject({ ...terms, scopes: z.array(z.enum(scopes)).min(1) }).openapi('CreateApiKey'),
+        z
+          .strictObject({ ...terms, scopes: z.array(z.enum(scopes)).min(1), sub_account_id: Id.optional() })
+          .openapi('CreateApiKey'),
       ),
     },
     responses: {
       201: made(NewApiKey, 'API key', 'The new key; `key` is shown this once'),
-      ...problems(...bodyProblems, 'key_exceeds_own', 'api_key_limit_reached', 'invalid_period'),
+      ...problems(
+        ...bodyProblems,
+        'key_exceeds_own',
+        'api_key_limit_reached',
+        'invalid_period',
+        'sub_account_not_found',
+      ),
     },
   }),
 )

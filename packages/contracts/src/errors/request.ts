@@ -150,6 +150,13 @@ export const requestErrors = {
     'Too many API keys',
     'Your account has `keys_max` keys that can be used. Revoke one first.',
   ),
+  sub_account_not_found: entry(404, 'Sub-account not found', 'Your account has no sub-account with this id.'),
+  sub_account_exists: entry(409, 'Sub-account exists', 'Another sub-account of your account has this label.'),
+  sub_account_limit_reached: entry(
+    402,
+    'Limit of the sub-account reached',
+    'The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.',
+  ),
   key_exceeds_own: entry(
     403,
     'More than your own key',

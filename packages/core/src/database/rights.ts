@@ -241,6 +241,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
+  sub_account: {
+    gateway: { ...readAndAdd, update: columns('label monthly_limit_minor') },
+    console_api: read,
+  },
+  // Written by triggers.
+  sub_account_spend: { gateway: read, console_api: read },
   sync_change: {
     gateway: {
       select: columns('run_id listing_id kind cutoff_after drop_from_after drop_to_after'),

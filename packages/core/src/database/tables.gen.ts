@@ -95,6 +95,7 @@ export type ApiKeyTable = {
   last_used_on: string | null
   made_by: string | null
   replaces: string | null
+  sub_account_id: string | null
 }
 
 export type AttemptRemovalTable = {
@@ -147,6 +148,7 @@ export type BackorderTable = {
   reclaims: string | null
   reference: string | null
   metadata: OrderMetadata | null
+  sub_account_id: string | null
 }
 
 export type BankTransferTable = {
@@ -614,6 +616,7 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+  sub_account_id: string | null
 }
 
 export type PendingChangeTable = {
@@ -1108,6 +1111,20 @@ export type StaffSessionTable = {
   ended_at: Timestamp | null
 }
 
+export type SubAccountTable = {
+  id: string
+  account_id: string
+  label: string
+  monthly_limit_minor: bigint | null
+  created_at: Generated<Timestamp>
+}
+
+export type SubAccountSpendTable = {
+  sub_account_id: string
+  month: string
+  spent_minor: bigint
+}
+
 export type SyncChangeTable = {
   run_id: string
   name: string
@@ -1320,6 +1337,8 @@ export type Database = {
   staff_account: StaffAccountTable
   staff_device: StaffDeviceTable
   staff_session: StaffSessionTable
+  sub_account: SubAccountTable
+  sub_account_spend: SubAccountSpendTable
   sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
@@ -1533,7 +1552,9 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
+  | 'failed_order_is_given_back'
   | 'failed_refund_is_a_task'
+  | 'failed_renewal_is_given_back'
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
@@ -1594,6 +1615,7 @@ export type ConstraintName =
   | 'invoice_series_pkey'
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
+  | 'key_is_of_own_sub_account'
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
@@ -1616,6 +1638,7 @@ export type ConstraintName =
   | 'manual_refund_is_proposed'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
+  | 'monthly_limit_not_negative'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
@@ -1684,6 +1707,7 @@ export type ConstraintName =
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_source_per_address'
+  | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -1710,6 +1734,7 @@ export type ConstraintName =
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
   | 'only_the_applied_is_undone'
+  | 'only_the_balance_has_a_sub_account'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
@@ -1717,6 +1742,7 @@ export type ConstraintName =
   | 'open_item_has_no_closer'
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
+  | 'order_is_of_own_sub_account'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
@@ -1738,6 +1764,7 @@ export type ConstraintName =
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
   | 'payment_is_for_one_thing'
+  | 'payment_is_of_own_sub_account'
   | 'payment_listing_id_fkey'
   | 'payment_method_known'
   | 'payment_pkey'
@@ -1972,6 +1999,14 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'stored_answer_is_a_success'
+  | 'sub_account_account_id_fkey'
+  | 'sub_account_has_label'
+  | 'sub_account_of_account'
+  | 'sub_account_pkey'
+  | 'sub_account_spend_not_negative'
+  | 'sub_account_spend_pkey'
+  | 'sub_account_spend_sub_account_id_fkey'
+  | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'

@@ -31,6 +31,7 @@ import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
+import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
 import { watchViolations } from './violations/watches.ts'
 import { withdrawalViolations } from './violations/withdrawals.ts'
@@ -65,6 +66,7 @@ const violations: readonly Violation[] = [
   ...billingViolations,
   ...invoiceViolations,
   ...watchViolations,
+  ...subAccountViolations,
   ...proposalViolations,
   ...alarmViolations,
   ...eventViolations,
