@@ -120,6 +120,20 @@ create table audit_entry (
   constraint only_the_first_follows_none CHECK (((seq = 1) = (prev_hash IS NULL)))
 );
 
+create table auth_code (
+  request_id uuid not null,
+  salt bytea,
+  secret_id text,
+  valid_until timestamp with time zone,
+  shown_at timestamp with time zone,
+  constraint auth_code_pkey PRIMARY KEY (request_id),
+  constraint auth_code_request_id_fkey FOREIGN KEY (request_id) REFERENCES registration_request(id),
+  constraint auth_code_salt_is_long CHECK ((octet_length(salt) >= 32)),
+  constraint only_a_set_auth_code_is_shown CHECK (((shown_at IS NULL) OR (secret_id IS NOT NULL))),
+  constraint set_auth_code_has_end CHECK (((secret_id IS NULL) = (valid_until IS NULL))),
+  constraint shown_auth_code_has_no_salt CHECK (((shown_at IS NULL) OR (salt IS NULL)))
+);
+
 create table backorder (
   id uuid not null,
   listing_id uuid not null,
@@ -468,7 +482,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1140,13 +1154,48 @@ create table registration (
   name text not null,
   cr_date timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  statuses text[],
+  rgp_statuses text[],
+  name_servers jsonb,
+  contacts jsonb,
+  confirm_after timestamp with time zone default (clock_timestamp() + '00:01:00'::interval),
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint confirmed_registration_is_described CHECK ((num_nonnulls(confirmed_at, statuses, rgp_statuses, name_servers, contacts) = ANY (ARRAY[0, 5]))),
+  constraint ended_registration_has_reason CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint ended_registration_is_not_asked_about CHECK (((ended_at IS NULL) = (confirm_after IS NOT NULL))),
   constraint one_registration_per_backorder UNIQUE (backorder_id),
   constraint registration_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint registration_end_known CHECK ((end_reason = ANY (ARRAY['not_held'::text, 'deleted'::text]))),
   constraint registration_expires_later CHECK ((expires_at > cr_date)),
   constraint registration_of_account UNIQUE (id, account_id),
   constraint registration_pkey PRIMARY KEY (id),
   constraint registration_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
+);
+
+create table registration_request (
+  id uuid not null,
+  registration_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  wanted jsonb,
+  state text not null,
+  failure_reason text,
+  answer_code integer,
+  answer_message text,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint all_but_auth_codes_say_what_is_wanted CHECK (((kind = 'auth_code'::text) = (wanted IS NULL))),
+  constraint change_is_requested_by_the_holder FOREIGN KEY (registration_id, account_id) REFERENCES registration(id, account_id),
+  constraint decided_registration_request_has_time CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text])) = (decided_at IS NOT NULL))),
+  constraint only_failed_registration_request_has_reason CHECK (((state = 'failed'::text) = (failure_reason IS NOT NULL))),
+  constraint registration_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint registration_request_failure_known CHECK ((failure_reason = ANY (ARRAY['refused'::text, 'not_held'::text, 'unavailable'::text]))),
+  constraint registration_request_kind_known CHECK ((kind = ANY (ARRAY['name_servers'::text, 'auth_code'::text]))),
+  constraint registration_request_pkey PRIMARY KEY (id),
+  constraint registration_request_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'processing'::text, 'succeeded'::text, 'failed'::text])))
 );
 
 create table registry (
@@ -1327,14 +1376,17 @@ create table registry_request (
   contact_id uuid,
   listing_id uuid,
   held boolean not null default false,
+  registration_request_id uuid,
+  constraint change_request_names_what_was_requested CHECK (((kind = ANY (ARRAY['registration_change'::text, 'auth_code_unset'::text])) = (registration_request_id IS NOT NULL))),
   constraint contact_request_names_contact CHECK (((kind = 'contact_create'::text) = (contact_id IS NOT NULL))),
   constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
   constraint info_request_names_listing CHECK (((kind = 'info'::text) = (listing_id IS NOT NULL))),
   constraint one_request_per_contact UNIQUE (contact_id, registry_account_id),
   constraint one_request_per_renewal UNIQUE (renewal_id),
-  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text]))),
+  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text, 'registration_change'::text, 'auth_code_unset'::text]))),
   constraint registry_request_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
   constraint registry_request_pkey PRIMARY KEY (id),
+  constraint registry_request_registration_request_id_fkey FOREIGN KEY (registration_request_id) REFERENCES registration_request(id),
   constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
   constraint registry_request_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'done'::text]))),
@@ -1989,6 +2041,8 @@ CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renew
 
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
+CREATE UNIQUE INDEX one_live_change_of_a_kind ON public.registration_request USING btree (registration_id, kind) WHERE (state = ANY (ARRAY['queued'::text, 'processing'::text]));
+
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
@@ -2028,6 +2082,8 @@ CREATE UNIQUE INDEX one_publishing_per_registry ON public.sync_run USING btree (
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
 CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
+
+CREATE UNIQUE INDEX one_registry_request_per_change ON public.registry_request USING btree (registration_request_id, kind) WHERE (registration_request_id IS NOT NULL);
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
@@ -2110,6 +2166,16 @@ CREATE INDEX refund_to_send ON public.refund USING btree (try_after) WHERE (stat
 CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
+
+CREATE INDEX registration_of_account_by_name ON public.registration USING btree (account_id, name);
+
+CREATE INDEX registration_of_account_newest_first ON public.registration USING btree (account_id, id);
+
+CREATE INDEX registration_request_by_account ON public.registration_request USING btree (account_id, id);
+
+CREATE INDEX registration_request_by_registration ON public.registration_request USING btree (registration_id, id);
+
+CREATE INDEX registration_to_confirm ON public.registration USING btree (registry_account_id, confirm_after) WHERE (confirm_after IS NOT NULL);
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
 
@@ -2404,6 +2470,20 @@ begin
   if expected is distinct from new.number then
     raise exception '% does not follow in its series', new.number
       using errcode = 'check_violation', constraint = 'invoice_number_follows';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_live_change_is_asked_for()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from registry_request where registration_request_id = new.id and kind = 'registration_change') then
+    raise exception 'nobody was asked to carry out request %', new.id
+      using errcode = 'check_violation', constraint = 'live_change_is_asked_for';
   end if;
   return null;
 end $function$;
@@ -2834,6 +2914,15 @@ CREATE OR REPLACE FUNCTION public.price_rule_of(listed_name text, listed_zone te
  STABLE
 RETURN COALESCE((SELECT rule.id FROM price_rule rule WHERE ((rule.kind = 'name'::text) AND (rule.match = price_rule_of.listed_name) AND (rule.in_force_since IS NOT NULL))), (SELECT rule.id FROM price_rule rule WHERE ((rule.kind <> 'name'::text) AND (rule.in_force_since IS NOT NULL) AND ((rule.zone = price_rule_of.listed_zone) OR (rule.zone IS NULL)) AND CASE rule.kind WHEN 'tier'::text THEN (rule.match = price_rule_of.listed_tier) ELSE label_matches(rule.*, listing_label(price_rule_of.listed_name, price_rule_of.listed_zone)) END) ORDER BY CASE rule.kind WHEN 'pattern'::text THEN 1 WHEN 'length'::text THEN 2 ELSE 3 END, (rule.zone IS NULL), rule.weight DESC, rule.in_force_since DESC, rule.id DESC LIMIT 1));
 
+CREATE OR REPLACE FUNCTION public.refuse_auth_code_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'an auth code is shown once'
+    using errcode = 'check_violation', constraint = 'auth_code_is_shown_once';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2899,6 +2988,15 @@ AS $function$
 begin
   raise exception 'amount, payee and destination of a refund are final'
     using errcode = 'check_violation', constraint = 'refund_terms_are_final';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_changed_registration_request()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what was requested for a registration is final'
+    using errcode = 'check_violation', constraint = 'registration_request_terms_are_final';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_changed_renewal()
@@ -3064,6 +3162,8 @@ CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entr
 
 CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER auth_code_is_shown_once BEFORE UPDATE ON public.auth_code FOR EACH ROW WHEN ((((old.salt IS NULL) AND (new.salt IS NOT NULL)) OR ((old.shown_at IS NOT NULL) AND (new.shown_at IS DISTINCT FROM old.shown_at)))) EXECUTE FUNCTION refuse_auth_code_again();
+
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
 
 CREATE TRIGGER failed_order_is_given_back AFTER UPDATE OF state ON public.backorder FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.sub_account_id IS NOT NULL))) EXECUTE FUNCTION give_spend_back();
@@ -3189,6 +3289,10 @@ CREATE TRIGGER only_a_failed_refund_is_retried BEFORE INSERT ON public.refund FO
 CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH ROW WHEN ((((((((old.payment_id IS DISTINCT FROM new.payment_id) OR (old.cause IS DISTINCT FROM new.cause)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.retries_refund_id IS DISTINCT FROM new.retries_refund_id)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by))) EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();
+
+CREATE CONSTRAINT TRIGGER live_change_is_asked_for AFTER INSERT OR UPDATE OF state ON public.registration_request DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['queued'::text, 'processing'::text]))) EXECUTE FUNCTION check_live_change_is_asked_for();
+
+CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.registration_request FOR EACH ROW WHEN ((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.wanted IS DISTINCT FROM new.wanted)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_registration_request();
 
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { authCodeSettings } from '@droplock/settings/auth-codes'
 import {
   databaseUrl,
   healthSettings,
@@ -37,6 +38,7 @@ export const schema = z.object({
   DROPLOCK_EPP_CREDENTIALS: json(z.record(z.string(), credentials)),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
   DROPLOCK_LOG_LEVEL: logLevel,
+  ...authCodeSettings,
   DROPLOCK_LEASE_MS: ms(10_000),
   DROPLOCK_LEASE_RENEW_MS: ms(1_000),
   DROPLOCK_LEASE_MARGIN_MS: ms(1_000),

@@ -1,4 +1,5 @@
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
+import { authCodeSettings } from '@droplock/settings/auth-codes'
 import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
 import { databaseUrl, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
@@ -14,6 +15,7 @@ export const schema = z.object({
   OTHER_DATABASE_URL: databaseUrl.optional(),
   OTHER_DATABASE_DIRECT_URL: databaseUrl.optional(),
   ...otherPaymentSettings,
+  ...authCodeSettings,
 })
 
 export type Config = z.output<typeof schema>

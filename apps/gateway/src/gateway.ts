@@ -1,4 +1,5 @@
 import { authenticateApiKey } from '@droplock/core/api-keys'
+import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
 import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
@@ -42,6 +43,8 @@ export type Dependencies = Observing & {
   readonly requestMsMax: number
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+  /** Derives auth codes; absent where the process has no secret for them. */
+  readonly authCodes?: AuthCodeSecret | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }

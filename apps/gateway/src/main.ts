@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { KEYS_CHANNEL } from '@droplock/core/api-keys'
+import { authCodeSecretFrom } from '@droplock/core/auth-codes/derive'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
@@ -65,6 +66,7 @@ async function main(config: Config): Promise<void> {
     measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
     drawPdf: pdfs.draw,
+    authCodes: authCodeSecretFrom(config),
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config

@@ -18,6 +18,7 @@ import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
+import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
@@ -31,6 +32,7 @@ export const operations = {
   ...backorderTimelineOperations,
   ...refundOperations,
   ...paymentOperations,
+  ...registrationOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -50,6 +52,8 @@ export const readOperations = [
   'searchListings',
   'listBackorders',
   'listAttempts',
+  'listRegistrations',
+  'listRegistrationRequests',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -91,6 +95,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBackorderTimeline(app)
   mountRefunds(app)
   mountPayments(app)
+  mountRegistrations(app, dependencies)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)

@@ -128,6 +128,7 @@ export function firstSpecs(layout: Layout, apps: AppPlan): readonly AppSpec[] {
 export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): readonly AppSpec[] {
   const { registries, folder, payments } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
+  const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
   const feeds = registries.map(({ id }) => ({
     registryId: id,
     path: listFolder(folder, id),
@@ -135,9 +136,9 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
     scope: 'increment',
   }))
   const worker = { ...env.worker, ...payments, ...workerEnv, DROPLOCK_FEEDS: JSON.stringify(feeds) }
-  const catcher = { ...env.catcher, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
+  const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
-    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...payments }),
+    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...payments }),
     ...specOf('console-api', layout, apps, 'PORT', env.console_api),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),

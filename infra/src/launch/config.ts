@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { AppUrls } from '@droplock/core/database/app-roles'
+import { authCodeSettings } from '@droplock/settings/auth-codes'
 import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
@@ -25,6 +26,8 @@ export const schema = z.object({
   DROPLOCK_STATE_FOLDER: z.string().min(1).default(stateFolder),
   /** A sandbox provider of yours: then none is started. */
   DROPLOCK_SANDBOX_URL: z.string().optional(),
+  /** The gateway and the catcher read it. Without it one is made for each launch. */
+  ...authCodeSettings,
   /** A mail server of yours: then no outbox is started. */
   DROPLOCK_SMTP_URL: z.string().optional(),
 })
@@ -45,6 +48,7 @@ export type LaunchConfig = {
   /** Whether lists come by themselves. */
   readonly hasFeeds: boolean
   readonly stateFolder: string
+  readonly authCodeSecret: string | undefined
 }
 
 /** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
@@ -63,6 +67,7 @@ export function readConfig(environment: Environment): LaunchConfig {
     hasRegistries: isDemo || Object.keys(config.DROPLOCK_EPP_CREDENTIALS).length > 0,
     hasFeeds: isDemo || config.DROPLOCK_FEEDS.length > 0,
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),
+    authCodeSecret: config.DROPLOCK_AUTH_CODE_SECRET,
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ofEachApp } from '@droplock/core/database/app-roles'
 import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
@@ -33,6 +33,7 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
       : (config.appUrls ?? ofEachApp(() => databaseUrl))
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
+    DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
     ...sandboxEnvironment(ports, mode, booksOf(config)),
     ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
@@ -55,6 +56,11 @@ const dataFolderIn = (stateFolder: string) => join(stateFolder, 'postgres')
 function startAfresh({ message }: MigrationRefused, stateFolder: string): string {
   const books = booksOf({ databaseUrl: undefined, stateFolder })
   return `the embedded database was made by another version (${message}); delete ${dataFolderIn(stateFolder)} and ${books} to start afresh`
+}
+
+/** For one launch: a code that was not shown before the next one has to be requested again. */
+function newAuthCodeSecret(): string {
+  return randomBytes(32).toString('base64url')
 }
 
 /** What we did not start we do not stop. */

@@ -6,6 +6,8 @@ export const scopeTexts = {
   'backorders:read': 'read your backorders with their evidence and payments, and your watched names',
   'backorders:write':
     'place, pay and release backorders, top up the balance, and watch names; this spends money',
+  'registrations:read': 'read the names that were caught for you, and your requests to change them',
+  'registrations:write': 'change name servers and read auth codes of the names that were caught for you',
   'balance:read': 'read the balance, account statements and the forecast',
   'invoices:read': 'read invoices, credit notes and the billing profile',
   'invoices:write': 'request invoices and set the billing profile',

@@ -243,6 +243,18 @@ export async function lockOwnRenewal(tx: Transaction<Database>, id: string, acco
   return renewal
 }
 
+/** A registration that a reseller sent the id of, locked. Throws Refusal('registration_not_found') where it is not of this account. */
+export async function lockOwnRegistration(tx: Transaction<Database>, id: string, accountId: string) {
+  const own = tx
+    .selectFrom('registration')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+  const registration = await own.forUpdate().executeTakeFirst()
+  if (registration === undefined) throw new Refusal('registration_not_found', 'No such registration.', { id })
+  return registration
+}
+
 /** A registry request, locked. Its renewal is locked before it. */
 export async function lockRequest(tx: Transaction<Database>, id: string) {
   return tx

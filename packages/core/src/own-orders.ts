@@ -32,6 +32,14 @@ export async function requireOwnRenewal(ctx: AccountContext, id: string): Promis
   if (rows[0]?.own !== true) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
 }
 
+/** Throws Refusal('registration_not_found') for the registration of another sub-account's order, where the caller has one. */
+export async function requireOwnRegistration(ctx: AccountContext, id: string): Promise<void> {
+  if (ctx.actor.subAccountId === undefined) return
+  const backorderId = sql`(select backorder_id from registration where registration.id = ${id})`
+  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, backorderId)} as own`.execute(ctx.db)
+  if (rows[0]?.own !== true) throw new Refusal('registration_not_found', 'No such registration.', { id })
+}
+
 /** The sub-account of an order: the caller's, or the one that a caller without one names. Throws Refusal('sub_account_not_found'). */
 export function ofSubAccount<Order extends { readonly subAccountId?: string | undefined }>(
   { actor }: Pick<AccountContext, 'actor'>,

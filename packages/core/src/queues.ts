@@ -19,7 +19,9 @@ const queues = {
   provider_event: sql`select received_at as since from provider_event where handled_at is null`,
   provider_task: sql`select created_at as since from provider_task where done_at is null`,
   refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,
-  registry_request: sql`select created_at as since from registry_request where state <> 'done'`,
+  // An auth code that is still valid is not waited for.
+  registry_request: sql`select case kind when 'auth_code_unset' then try_after else created_at end as since from registry_request
+    where state <> 'done' and (kind <> 'auth_code_unset' or try_after <= statement_timestamp())`,
   confirmation: sql`select opened_at as since from confirmation where closed_at is null`,
   finance_task: sql`select opened_at as since from finance_task where closed_at is null`,
   alarm: sql`select raised_at as since from alarm where closed_at is null`,

@@ -5,6 +5,8 @@ export const scopes = [
   'listings:read',
   'backorders:read',
   'backorders:write',
+  'registrations:read',
+  'registrations:write',
   'balance:read',
   'invoices:read',
   'invoices:write',

@@ -2,7 +2,13 @@ import type { AlarmKind, AlarmSeverity } from './alarms.ts'
 import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
+import type {
+  RegistrationRequestFailure,
+  RegistrationRequestKind,
+  RegistrationRequestState,
+} from './machines/registration-request.ts'
 import type { RenewalFailure, RenewalState } from './machines/renewal.ts'
+import type { RegistrationEnd } from './registrations/held.ts'
 
 /** All topics, by the names that webhooks carry, with the kind of their subject. */
 export const topicTable = {
@@ -19,6 +25,9 @@ export const topicTable = {
   'renewal.expired': 'renewal',
   'renewal.successful': 'renewal',
   'renewal.failed': 'renewal',
+  'registration.ended': 'registration',
+  'registration_request.succeeded': 'registration_request',
+  'registration_request.failed': 'registration_request',
   'refund.succeeded': 'refund',
   'refund.failed': 'refund',
   'payment.failed': 'payment',
@@ -93,6 +102,33 @@ export type RenewalSnapshot = {
   readonly refund?: OwnRefund
 }
 
+/** Without names, addresses or other personal data. */
+export type RegistrationSnapshot = {
+  readonly id: string
+  readonly backorder_id: string
+  readonly name: string
+  readonly created_at: Time
+  readonly expires_at: Time
+  readonly ended_at?: Time
+  readonly end_reason?: RegistrationEnd
+}
+
+export type RegistrationRequestSnapshot = {
+  readonly id: string
+  readonly registration_id: string
+  readonly name: string
+  readonly kind: RegistrationRequestKind
+  readonly state: RegistrationRequestState
+  readonly failure_reason?: RegistrationRequestFailure
+  /** What the registry said where it refused it. */
+  readonly answer_code?: number
+  readonly answer_message?: string
+  readonly created_at: Time
+  readonly decided_at?: Time
+  /** Of an auth code that was set; the code itself is only shown by the API. */
+  readonly auth_code_valid_until?: Time
+}
+
 export type RefundSnapshot = {
   readonly id: string
   readonly payment_id: string
@@ -165,6 +201,8 @@ export type AlarmSnapshot = {
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
   readonly renewal: RenewalSnapshot
+  readonly registration: RegistrationSnapshot
+  readonly registration_request: RegistrationRequestSnapshot
   readonly refund: RefundSnapshot
   readonly payment: PaymentSnapshot
   readonly account: AccountSnapshot

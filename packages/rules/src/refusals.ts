@@ -151,6 +151,16 @@ export type RefusalCode =
   | 'renewal_pending'
   | 'renewal_quote_stale'
   | 'renewal_too_long'
+  // registrations
+  | 'registration_not_found'
+  | 'registration_ended'
+  | 'registration_request_not_found'
+  | 'registration_request_pending'
+  | 'invalid_name_servers'
+  | 'auth_code_not_ready'
+  | 'auth_code_shown'
+  | 'auth_code_expired'
+  | 'auth_code_unavailable'
   // registries and drop lists
   | 'registry_not_found'
   | 'registry_account_not_found'

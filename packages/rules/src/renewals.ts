@@ -5,6 +5,7 @@ import { tryAgainMs } from './payments.ts'
 import type { Answer, DomainInfo } from './ports/registrar.ts'
 import type { Renewed } from './ports/registry-objects.ts'
 import { Refusal } from './refusals.ts'
+import { judgeHeld, type RegistrationFacts } from './registrations/held.ts'
 import { addYears } from './schedule/local-time.ts'
 
 /** No registration reaches further into the future. RFC 5731 §2.10 leaves it to policy, and every registry says so. */
@@ -172,11 +173,7 @@ export function interpretRenew(answer: Answer<Renewed>, name: string): RenewVerd
   }
 }
 
-export type HeldFacts = {
-  readonly name: string
-  /** The client id of our account that holds it. */
-  readonly clid: string
-  readonly crDate: Date
+export type HeldFacts = RegistrationFacts & {
   /** The expiry in the quote that was ordered. */
   readonly quotedExpiresAt: Date
   readonly years: number
@@ -199,12 +196,9 @@ export type HeldVerdict =
  * compared. A renew moves the expiry by exactly its years, so any other change came from something else.
  */
 export function judgeRenewalInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVerdict {
-  if (answer.kind !== 'answered') return undecided(answer.reason)
-  if (answer.code === 2303) return { kind: 'not_held' }
-  const { data } = answer
-  if (answer.code !== 1000 || data === undefined) return undecided(`info answered ${answer.code}`)
-  if (data.name.toLowerCase() !== facts.name) return undecided(`the answer is about ${data.name}`)
-  if (data.clID !== facts.clid || isAnother(data, facts)) return { kind: 'not_held' }
+  const held = judgeHeld(answer, facts)
+  if (held.kind !== 'held') return held
+  const { info: data } = held
   if (data.statuses.includes('pendingRenew')) return undecided('a renewal is pending')
   const { exDate } = data
   if (exDate === undefined) return undecided('the answer has no expiry')
@@ -213,17 +207,8 @@ export function judgeRenewalInfo(answer: Answer<DomainInfo>, facts: HeldFacts): 
   return { kind: isByOurRenew ? 'renewed' : 'expiry_moved', expiresAt: exDate }
 }
 
-/** Whether the name was registered again since: ours, but another registration. In seconds, because some registries cut fractions. */
-function isAnother({ crDate }: DomainInfo, facts: HeldFacts): boolean {
-  return crDate !== undefined && seconds(crDate) !== seconds(facts.crDate)
-}
-
 function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10)
-}
-
-function seconds(instant: Date): number {
-  return Math.floor(instant.getTime() / 1_000)
 }
 
 function undecided(reason: string): HeldVerdict {

@@ -264,6 +264,134 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List caught names, newest first */
+        readonly get: operations["listRegistrations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registrations/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a registration */
+        readonly get: operations["getRegistration"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registrations/{id}/name-servers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change the name servers of a name
+         * @description The list replaces the name servers of the name. Hosts that the registry does not know are created there; a host below the name itself gets exactly the given addresses (glue). It is carried out outside of drops. A name has one change of its name servers at a time; repeating the request while it is in progress returns the same one.
+         */
+        readonly put: operations["setNameServers"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registrations/{id}/auth-code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Request an auth code, to transfer a name to another registrar
+         * @description A new auth code is set at the registry; an earlier one is no longer valid. When the request has succeeded, show it with `POST /v1/registration-requests/{id}/auth-code`. It is valid for a week. While an auth code is being set, repeating the request returns the same one.
+         */
+        readonly post: operations["requestAuthCode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registration-requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List requests for changes of registrations, newest first */
+        readonly get: operations["listRegistrationRequests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registration-requests/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a request for a change of a registration */
+        readonly get: operations["getRegistrationRequest"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registration-requests/{id}/auth-code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Show an auth code, once
+         * @description The auth code is stored nowhere and can be shown once. If the answer is lost, request another one.
+         */
+        readonly post: operations["showAuthCode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/backorders/{id}/renewal-quote": {
         readonly parameters: {
             readonly query?: never;
@@ -1663,6 +1791,175 @@ export interface components {
             /** @description The refunds of this payment, oldest first */
             readonly refunds: readonly components["schemas"]["Refund"][];
         };
+        readonly RegistrationPage: {
+            readonly items: readonly components["schemas"]["Registration"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly Registration: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @example com */
+            readonly zone: string;
+            /** @enum {string} */
+            readonly state: "registered" | "ended";
+            /**
+             * Format: date-time
+             * @description The registry's creation date
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the registry was last asked: `statuses`, `name_servers` and `contacts` are as of then. Absent, like them, until it was asked for the first time, about a minute after the name was caught
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly confirmed_at?: string;
+            /**
+             * @description EPP and RGP statuses (RFC 5731, RFC 3915)
+             * @example [
+             *       "ok"
+             *     ]
+             */
+            readonly statuses?: readonly string[];
+            readonly name_servers?: readonly components["schemas"]["NameServer"][];
+            readonly contacts?: readonly {
+                /** @enum {string} */
+                readonly role: "registrant" | "admin" | "tech" | "billing";
+                /** @description The id of the contact at the registry */
+                readonly handle: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ended_at?: string;
+            /**
+             * @description `not_held`: the registry no longer shows the name as registered here, for example after a transfer. `deleted`: it was deleted because nobody renewed it
+             * @enum {string}
+             */
+            readonly end_reason?: "not_held" | "deleted";
+        };
+        readonly NameServer: {
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * @description IPv4 and IPv6 addresses, only of a host below the name itself
+             * @example [
+             *       "192.0.2.1",
+             *       "2001:db8::1"
+             *     ]
+             */
+            readonly addresses?: readonly string[];
+        };
+        readonly RegistrationRequest: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly kind: "name_servers" | "auth_code";
+            /**
+             * @description `queued`, then `processing` at the registry, then `succeeded` or `failed`
+             * @enum {string}
+             */
+            readonly state: "queued" | "processing" | "succeeded" | "failed";
+            /** @description What was requested, of `name_servers` */
+            readonly name_servers?: readonly components["schemas"]["NameServer"][];
+            /**
+             * @description `refused`: the registry does not accept it; `answer_message` says why. `not_held`: the name is no longer registered here. `unavailable`: the registry could not be reached for days
+             * @enum {string}
+             */
+            readonly failure_reason?: "refused" | "not_held" | "unavailable";
+            /** @description The EPP result code of a refusal (RFC 5730) */
+            readonly answer_code?: number;
+            /** @description What the registry said about a refusal */
+            readonly answer_message?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: date-time
+             * @description Of `auth_code`: until when the auth code is valid at the registry
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auth_code_valid_until?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auth_code_shown_at?: string;
+        };
+        readonly SetNameServers: {
+            readonly name_servers: readonly {
+                /**
+                 * @description A domain name, as A-labels or in Unicode, in upper or lower case
+                 * @example example.com
+                 */
+                readonly name: string;
+                /**
+                 * @description IPv4 and IPv6 addresses: required for a host below the name itself, refused for others
+                 * @example [
+                 *       "192.0.2.1",
+                 *       "2001:db8::1"
+                 *     ]
+                 */
+                readonly addresses?: readonly string[];
+            }[];
+        };
+        readonly RegistrationRequestPage: {
+            readonly items: readonly components["schemas"]["RegistrationRequest"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly AuthCode: {
+            /** @description For the registrar that the name is transferred to */
+            readonly auth_code: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly valid_until: string;
+        };
         readonly RenewalQuote: {
             /**
              * Format: uuid
@@ -2243,7 +2540,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -2287,7 +2584,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -2343,7 +2640,7 @@ export interface components {
             readonly expires_at?: string;
             /** @description The addresses and networks (CIDR) from which alone it is accepted; IPv6 networks have at most 64 bits. Left out: as the key of this request */
             readonly allowed_addresses?: readonly string[];
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -4251,6 +4548,794 @@ export interface operations {
              *
              *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRegistrations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
+                readonly name?: string;
+                /** @description A-labels, lower case */
+                readonly zone?: string;
+                readonly backorder_id?: string;
+                readonly state?: "registered" | "ended";
+                /** @description Expires at this time or later */
+                readonly expires_from?: string;
+                /** @description Expires before this time */
+                readonly expires_before?: string;
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of registrations */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRegistration: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The registration */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Registration"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_not_found`: Your account has no registration with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly setNameServers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetNameServers"];
+            };
+        };
+        readonly responses: {
+            /** @description The request is filed, or the same one was in progress. Read it until it has succeeded or failed, or wait for its event */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the request */
+                    readonly Location: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationRequest"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_not_found`: Your account has no registration with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
+             *
+             *     `registration_request_pending`: Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `invalid_name_servers`: A name has 2 to 13 different name servers. Those below the name itself need their IP addresses, others must have none. `index` is the first that is wrong, from 0.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly requestAuthCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The request is filed, or the same one was in progress. Read it until it has succeeded or failed, or wait for its event */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the request */
+                    readonly Location: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationRequest"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_not_found`: Your account has no registration with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
+             *
+             *     `auth_code_unavailable`: The service cannot set or show auth codes at the moment, or not this one. Request another one later.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRegistrationRequests: {
+        readonly parameters: {
+            readonly query?: {
+                readonly registration_id?: string;
+                readonly kind?: "name_servers" | "auth_code";
+                readonly state?: "queued" | "processing" | "succeeded" | "failed";
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationRequestPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRegistrationRequest: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The request */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationRequest"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_request_not_found`: Your account has no such request for a registration with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly showAuthCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The auth code */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuthCode"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_request_not_found`: Your account has no such request for a registration with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `auth_code_not_ready`: The auth code is not set at the registry: `state` is that of its request.
+             *
+             *     `auth_code_shown`: An auth code is shown once. If you have lost it, request another one; it replaces this one.
+             *
+             *     `auth_code_expired`: This auth code is no longer valid: its time is over, or a later one has replaced it. Request another one.
+             *
+             *     `auth_code_unavailable`: The service cannot set or show auth codes at the moment, or not this one. Request another one later.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;

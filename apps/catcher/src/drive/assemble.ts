@@ -37,7 +37,7 @@ export function assemble(parts: {
 }): Driving {
   const { drive, account, registry, failures, lease, journal } = parts
   const { pool, limits } = registry
-  const { award, feeCap } = PROFILES[account.profile]
+  const { award, feeCap, nameServers = 'objects' } = PROFILES[account.profile]
   const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
@@ -54,6 +54,7 @@ export function assemble(parts: {
       commandsPerMinuteMax: limits.commandsPerMinuteMax,
       capsAlways: feeCap === 'always',
       awardsByPoll: award === 'by_poll',
+      nameServers,
     },
     rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin },
     store: createTargetStore(),
@@ -70,6 +71,7 @@ export function assemble(parts: {
     unixMs: drive.unixMs,
     newClTRID: drive.newClTRID,
     newAuthInfo: drive.newAuthInfo,
+    authCodes: drive.authCodes,
   }
   return { ...leased, clock, catching: catchingOf(leased, registry, dropHosts) }
 }

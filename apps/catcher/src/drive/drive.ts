@@ -1,3 +1,4 @@
+import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PlanRule } from '../plan/choose-next.ts'
@@ -40,6 +41,8 @@ export type Drive = {
   readonly random: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
+  /** Derives the auth codes that holders request; absent where the process has no secret for them. */
+  readonly authCodes?: AuthCodeSecret | undefined
   /** The account's state for `/readyz` and metrics. */
   readonly status: AccountStatus
   /** Called with the exchange of every command to the registry, to count it. */

@@ -1,3 +1,4 @@
+import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
@@ -23,6 +24,8 @@ type Account = {
   readonly capsAlways: boolean
   /** Creates are applications, and a poll message reports the award. */
   readonly awardsByPoll: boolean
+  /** Whether name servers are objects of their own at the registry, or attributes of the domain. */
+  readonly nameServers: 'objects' | 'attributes'
 }
 
 /** What driving an account uses while its lease is held. */
@@ -49,6 +52,8 @@ export type LeasedAccount = {
   readonly unixMs: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
+  /** Derives the auth codes that holders request. Undefined: this catcher has no secret for them. */
+  readonly authCodes: AuthCodeSecret | undefined
 }
 
 /** What was learned during one lease about the registry and the coming days, and how slots were used. */

@@ -4,6 +4,7 @@ import { type Journal, openJournal, readLeftovers, type Writer } from '../journa
 import { pause, runTogether } from '../loops.ts'
 import { checkFeesUntil } from '../requests/check-fees.ts'
 import { confirmUntil } from '../requests/confirm.ts'
+import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
@@ -93,6 +94,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
+    (signal: AbortSignal) => confirmRegistrationsUntil(leased, requestRule, signal),
     (signal: AbortSignal) => checkFeesUntil(leased, requestRule, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),

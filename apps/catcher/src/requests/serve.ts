@@ -1,13 +1,16 @@
-import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
+import { claimDueRequest, type DueRequest } from '@droplock/core/registry-requests/claim-due'
 import { pause } from '../loops.ts'
 import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
+import { serveAuthCode, unsetAuthCode } from './auth-code.ts'
 import { serveContact } from './make-contact.ts'
+import { serveNameServers } from './name-servers.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
 
 /**
- * Serves the requests for the registry account (renewals, contacts), one at a time, until the signal aborts: always outside fire
- * windows, and within a reserved share of the rate inside one. A request that fails is logged and tried again.
+ * Serves the requests for the registry account (renewals, contacts, changes of registrations), one at a time, until the signal aborts:
+ * always outside fire windows, and within a reserved share of the rate inside one, where changes wait. A request that fails is logged
+ * and tried again.
  */
 export async function serveRequests(
   on: Serving,
@@ -23,23 +26,38 @@ export async function serveRequests(
       commandsPerSecondMax,
       lastServedMs,
     }
-    const served = mayServe(facts, on.registryNowMs()) && (await serveOne(on))
+    const nowMs = on.registryNowMs()
+    const changes = !isFiring(facts.targets, rule.fireLeadMs, nowMs)
+    const served = mayServe(facts, nowMs) && (await serveOne(on, changes))
     if (served) lastServedMs = on.registryNowMs()
     else await pause(rule.everyMs, signal)
   }
 }
 
 /** Serves one request if there is one. Returns whether it was served. */
-async function serveOne(on: Serving): Promise<boolean> {
+async function serveOne(on: Serving, changes: boolean): Promise<boolean> {
   try {
     if (!on.lease.maySend()) return false
-    const request = await claimDueRequest(on.ctx, on.account.id)
+    const request = await claimDueRequest(on.ctx, on.account.id, { changes })
     if (request === undefined || !on.lease.maySend()) return false
-    await (request.kind === 'renew' ? serveRenewal(on, request) : serveContact(on, request))
+    await serve(on, request)
     return true
   } catch (error) {
     on.log.error({ event: 'request.failed', err: error })
     return false
+  }
+}
+
+async function serve(on: Serving, request: DueRequest): Promise<void> {
+  switch (request.kind) {
+    case 'renew':
+      return serveRenewal(on, request)
+    case 'contact_create':
+      return serveContact(on, request)
+    case 'auth_code_unset':
+      return unsetAuthCode(on, request)
+    case 'registration_change':
+      return request.change === 'name_servers' ? serveNameServers(on, request) : serveAuthCode(on, request)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
@@ -16,6 +17,8 @@ export type Serving = {
     readonly clid: string
     readonly commandsPerSecondMax: number
     readonly commandsPerMinuteMax?: number | undefined
+    /** Whether name servers are objects of their own at the registry, or attributes of the domain. */
+    readonly nameServers: 'objects' | 'attributes'
   }
   readonly store: TargetStore
   readonly pool: RegistrarPool
@@ -24,6 +27,8 @@ export type Serving = {
   readonly registryNowMs: () => RegistryMs
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
+  /** Derives the auth codes that holders request. Undefined: this catcher has no secret for them. */
+  readonly authCodes: AuthCodeSecret | undefined
 }
 
 /** The deciding answer, as it is stored. */
@@ -36,14 +41,17 @@ export function resultOf(answer: Answer<unknown>): DecidingResult {
 }
 
 /** The context for writing while the lease is held. Throws when it is over: a successor may have sent another command by then. */
-export function heldContext({ ctx, lease }: Serving): Context {
+export function heldContext(on: Serving): Context {
+  requireHeld(on)
+  return on.ctx
+}
+
+/** Before a command that has no `onSend`. Throws when the lease is over. */
+export function requireHeld({ lease }: Serving): void {
   if (!lease.maySend()) throw new Error('the lease is over')
-  return ctx
 }
 
 /** The last check before a command is sent: throws when the lease is over. */
-export function guard({ lease }: Serving): OnSend {
-  return () => {
-    if (!lease.maySend()) throw new Error('the lease is over')
-  }
+export function guard(on: Serving): OnSend {
+  return () => requireHeld(on)
 }

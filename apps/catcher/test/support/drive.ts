@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import type { Drive } from '../../src/drive/drive.ts'
 import { driveAccount } from '../../src/drive/drive-account.ts'
 import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
-import { ACCOUNT, PASSWORD, type Testbed } from './testbed.ts'
+import { ACCOUNT, AUTH_CODE_SECRET, PASSWORD, type Testbed } from './testbed.ts'
 
 /** Short times, so that a test does not wait for a lease of ten seconds. */
 const RULES: Drive['rules'] = {
@@ -44,6 +45,7 @@ export function startCatcher(
       status,
       newClTRID: () => `DL-${owner}-${commands++}`,
       newAuthInfo: () => 'a-Test-Secret-1',
+      authCodes: authCodeSecretOf(AUTH_CODE_SECRET),
     },
     stop.signal,
   )

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { ACCOUNT, compileCache, PASSWORD, type Testbed } from './testbed.ts'
+import { ACCOUNT, AUTH_CODE_SECRET, compileCache, PASSWORD, type Testbed } from './testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -33,6 +33,7 @@ function environmentOf(testbed: Testbed): Environment {
     ...compileCache,
     ...credentialsOf(testbed),
     DATABASE_URL: testbed.clone.urls.catcher,
+    DROPLOCK_AUTH_CODE_SECRET: AUTH_CODE_SECRET,
     DROPLOCK_JOURNAL_FOLDER: join(testbed.folder, 'journal'),
     DROPLOCK_LEASE_MS: '1500',
     DROPLOCK_LEASE_RENEW_MS: '250',

@@ -67,6 +67,7 @@ export const compileCache = {
 
 export const ACCOUNT = 'sim/droplock'
 export const PASSWORD = 'sim-secret-1'
+export const AUTH_CODE_SECRET = 'a secret that gateway and catcher share in tests'
 const ZONE = 'test'
 export const SESSIONS_MAX = 4
 const COMMANDS_PER_SECOND_MAX = 40

@@ -1,3 +1,4 @@
+import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import type { AccountActor } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { fakeDatabase } from '@droplock/core/testing/fake-database'
@@ -23,6 +24,8 @@ export type Ask = {
 
 export type Send = (ask: Ask) => Promise<Response>
 
+export const testSecret = authCodeSecretOf('a secret of more than thirty-two characters')
+
 export const requestIdMade = 'made-by-the-gateway'
 
 export type TestApp = {
@@ -46,6 +49,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     newRequestId: () => requestIdMade,
     requestMsMax: 20_000,
     draining: () => false,
+    authCodes: testSecret,
     // Without a thread of its own, which takes longer to start than most tests.
     drawPdf: async (invoice) => new Uint8Array(await renderPdf(invoice)),
     ...overrides,

@@ -30,6 +30,17 @@ export const wellFormed = {
   payBackorder: { method: 'POST', path: `/v1/backorders/${someId}/payments` },
   payForName: { method: 'POST', path: '/v1/payments', body: { name: 'some.test' } },
   getPayment: { path: `/v1/payments/${someId}` },
+  listRegistrations: { path: '/v1/registrations' },
+  getRegistration: { path: `/v1/registrations/${someId}` },
+  setNameServers: {
+    method: 'PUT',
+    path: `/v1/registrations/${someId}/name-servers`,
+    body: { name_servers: [{ name: 'ns1.example.net' }, { name: 'ns2.example.net' }] },
+  },
+  requestAuthCode: { method: 'POST', path: `/v1/registrations/${someId}/auth-code` },
+  listRegistrationRequests: { path: '/v1/registration-requests' },
+  getRegistrationRequest: { path: `/v1/registration-requests/${someId}` },
+  showAuthCode: { method: 'POST', path: `/v1/registration-requests/${someId}/auth-code` },
   quoteRenewal: { path: `/v1/backorders/${someId}/renewal-quote` },
   orderRenewal: {
     method: 'POST',

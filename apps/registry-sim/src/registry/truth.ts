@@ -1,5 +1,5 @@
 import { statusesOf } from './names.ts'
-import type { Arrival, DomainContact, NameRecord, Registration } from './records.ts'
+import type { Arrival, DomainContact, NameRecord, NameServer, Registration } from './records.ts'
 import type { Registry } from './registry.ts'
 
 /** ISO-8601 with `Z`, and a fraction only if it is not zero. */
@@ -51,6 +51,7 @@ export type Holder = {
   readonly upDate: string | null
   readonly registrant: string | null
   readonly contacts: readonly DomainContact[]
+  readonly nameServers: readonly NameServer[]
 }
 
 const iso = (atMs: number | undefined) => (atMs === undefined ? null : new Date(atMs).toISOString())
@@ -65,6 +66,7 @@ function holder(registration: Registration | undefined): Holder | null {
     upDate: iso(registration.upDateMs),
     registrant: registration.registrant ?? null,
     contacts: registration.contacts,
+    nameServers: registration.nameServers,
   }
 }
 

@@ -11,9 +11,15 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type {
+  RegistrationRequestFailure,
+  RegistrationRequestKind,
+  RegistrationRequestState,
+} from '@droplock/rules/machines/registration-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { PaymentMethod } from '@droplock/rules/refunds/destination'
+import type { RegistrationEnd } from '@droplock/rules/registrations/held'
 import { z } from '@hono/zod-openapi'
 import { Time } from './primitives.ts'
 
@@ -103,6 +109,26 @@ export const renewalFailures = [
   'expiry_moved',
   'unavailable',
 ] as const satisfies readonly RenewalFailure[]
+
+export const registrationEnds = ['not_held', 'deleted'] as const satisfies readonly RegistrationEnd[]
+
+export const registrationRequestKinds = [
+  'name_servers',
+  'auth_code',
+] as const satisfies readonly RegistrationRequestKind[]
+
+export const registrationRequestStates = [
+  'queued',
+  'processing',
+  'succeeded',
+  'failed',
+] as const satisfies readonly RegistrationRequestState[]
+
+export const registrationRequestFailures = [
+  'refused',
+  'not_held',
+  'unavailable',
+] as const satisfies readonly RegistrationRequestFailure[]
 
 export const proposalStates = [
   'proposed',

@@ -143,6 +143,51 @@ export const orderErrors = {
     'Too many years',
     'A name can be registered for at most ten years from today. Order fewer years.',
   ),
+  registration_not_found: entry(
+    404,
+    'Registration not found',
+    'Your account has no registration with this id.',
+  ),
+  registration_ended: entry(
+    409,
+    'Registration ended',
+    'This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.',
+  ),
+  registration_request_not_found: entry(
+    404,
+    'Request not found',
+    'Your account has no such request for a registration with this id.',
+  ),
+  registration_request_pending: entry(
+    409,
+    'Change in progress',
+    'Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.',
+  ),
+  invalid_name_servers: entry(
+    422,
+    'Invalid name servers',
+    'A name has 2 to 13 different name servers. Those below the name itself need their IP addresses, others must have none. `index` is the first that is wrong, from 0.',
+  ),
+  auth_code_not_ready: entry(
+    409,
+    'Auth code not set',
+    'The auth code is not set at the registry: `state` is that of its request.',
+  ),
+  auth_code_shown: entry(
+    409,
+    'Auth code already shown',
+    'An auth code is shown once. If you have lost it, request another one; it replaces this one.',
+  ),
+  auth_code_expired: entry(
+    409,
+    'Auth code expired',
+    'This auth code is no longer valid: its time is over, or a later one has replaced it. Request another one.',
+  ),
+  auth_code_unavailable: entry(
+    409,
+    'Auth code not available',
+    'The service cannot set or show auth codes at the moment, or not this one. Request another one later.',
+  ),
   hold_not_available: entry(
     409,
     'Hold not available',

@@ -4,6 +4,9 @@ import { columns } from './columns.ts'
 
 export const closed = columns('closed_at closed_by note')
 export const renewalDecided = columns('state paid_at decided_at')
+export const registrationConfirmed = columns(
+  'confirmed_at statuses rgp_statuses name_servers contacts confirm_after ended_at end_reason',
+)
 export const window = columns('cutoff_at drop_from drop_to')
 export const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
 export const rearmed = columns('state arming drop_from drop_to grace_until')

@@ -5,6 +5,7 @@ import {
   listTaken,
   overrideEnded,
   rearmed,
+  registrationConfirmed,
   sourceHealth,
   sourceTerms,
   targetDecided,
@@ -39,6 +40,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
     },
+  },
+  auth_code: {
+    gateway: { ...readAndAdd, update: columns('salt shown_at') },
+    catcher: { ...read, update: columns('salt secret_id valid_until') },
   },
   attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
   audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
@@ -178,7 +183,16 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
     worker: read,
-    catcher: { ...readAndAdd, update: columns('expires_at') },
+    catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
+  },
+  registration_request: {
+    gateway: readAndAdd,
+    console_api: read,
+    worker: read,
+    catcher: {
+      ...read,
+      update: columns('state failure_reason answer_code answer_message decided_at'),
+    },
   },
   registry: {
     console_api: { ...read, lock: 'id', update: columns('publications') },

@@ -37,6 +37,13 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
   'registry_contact.state': { type: 'RegistryContactState', from: 'machines/registry-contact' },
   'registry.profile': { type: 'RegistryProfileId', from: 'registries' },
+  'registration.end_reason': { type: 'RegistrationEnd', from: 'registrations/held' },
+  'registration_request.failure_reason': {
+    type: 'RegistrationRequestFailure',
+    from: 'machines/registration-request',
+  },
+  'registration_request.kind': { type: 'RegistrationRequestKind', from: 'machines/registration-request' },
+  'registration_request.state': { type: 'RegistrationRequestState', from: 'machines/registration-request' },
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },

@@ -17,6 +17,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RegistrationRequestFailure, RegistrationRequestKind, RegistrationRequestState } from '@droplock/rules/machines/registration-request'
 import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
@@ -27,6 +28,7 @@ import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
+import type { RegistrationEnd } from '@droplock/rules/registrations/held'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { ReservedKind } from '@droplock/rules/reserved-words'
 import type { ChangeEffect, ScheduleChangeKind } from '@droplock/rules/schedule/change'
@@ -128,6 +130,14 @@ export type AuditEntryTable = {
   after: Json | null
   prev_hash: Buffer | null
   hash: Buffer
+}
+
+export type AuthCodeTable = {
+  request_id: string
+  salt: Buffer | null
+  secret_id: string | null
+  valid_until: Timestamp | null
+  shown_at: Timestamp | null
 }
 
 export type BackorderTable = {
@@ -358,7 +368,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -822,6 +832,28 @@ export type RegistrationTable = {
   name: string
   cr_date: Timestamp
   expires_at: Timestamp
+  confirmed_at: Timestamp | null
+  statuses: string[] | null
+  rgp_statuses: string[] | null
+  name_servers: Json | null
+  contacts: Json | null
+  confirm_after: Generated<Timestamp | null>
+  ended_at: Timestamp | null
+  end_reason: Agreed<RegistrationEnd, 'not_held' | 'deleted'> | null
+}
+
+export type RegistrationRequestTable = {
+  id: string
+  registration_id: string
+  account_id: string
+  kind: Agreed<RegistrationRequestKind, 'name_servers' | 'auth_code'>
+  wanted: Json | null
+  state: Agreed<RegistrationRequestState, 'queued' | 'processing' | 'succeeded' | 'failed'>
+  failure_reason: Agreed<RegistrationRequestFailure, 'refused' | 'not_held' | 'unavailable'> | null
+  answer_code: number | null
+  answer_message: string | null
+  created_at: Timestamp
+  decided_at: Timestamp | null
 }
 
 export type RegistryTable = {
@@ -927,7 +959,7 @@ export type RegistryMessageTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: 'renew' | 'contact_create' | 'info'
+  kind: 'renew' | 'contact_create' | 'info' | 'registration_change' | 'auth_code_unset'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -940,6 +972,7 @@ export type RegistryRequestTable = {
   contact_id: string | null
   listing_id: string | null
   held: Generated<boolean>
+  registration_request_id: string | null
 }
 
 export type RenewalTable = {
@@ -1268,6 +1301,7 @@ export type Database = {
   attempt_removal: AttemptRemovalTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
+  auth_code: AuthCodeTable
   backorder: BackorderTable
   bank_transfer: BankTransferTable
   batch_drift: BatchDriftTable
@@ -1317,6 +1351,7 @@ export type Database = {
   refund: RefundTable
   refund_limit: RefundLimitTable
   registration: RegistrationTable
+  registration_request: RegistrationRequestTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
@@ -1359,6 +1394,7 @@ export type ConstraintName =
   | 'alarm_kind_known'
   | 'alarm_pkey'
   | 'alarm_seen_after_raised'
+  | 'all_but_auth_codes_say_what_is_wanted'
   | 'allowed_addresses_are_networks'
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
@@ -1393,6 +1429,10 @@ export type ConstraintName =
   | 'audit_is_append_only'
   | 'audit_is_never_truncated'
   | 'audited_staff_is_named'
+  | 'auth_code_is_shown_once'
+  | 'auth_code_pkey'
+  | 'auth_code_request_id_fkey'
+  | 'auth_code_salt_is_long'
   | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_is_of_its_listing'
@@ -1455,8 +1495,10 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'change_effect_known'
+  | 'change_is_requested_by_the_holder'
   | 'change_listing_holder_known'
   | 'change_made_the_override'
+  | 'change_request_names_what_was_requested'
   | 'change_result_known'
   | 'change_says_what'
   | 'change_undo_result_known'
@@ -1477,6 +1519,7 @@ export type ConstraintName =
   | 'confirmation_means_known'
   | 'confirmation_pkey'
   | 'confirmation_result_known'
+  | 'confirmed_registration_is_described'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
@@ -1497,6 +1540,7 @@ export type ConstraintName =
   | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_proposal_has_decider'
+  | 'decided_registration_request_has_time'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
@@ -1533,6 +1577,8 @@ export type ConstraintName =
   | 'ended_change_has_time'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'ended_registration_has_reason'
+  | 'ended_registration_is_not_asked_about'
   | 'ended_word_names_its_list'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
@@ -1632,6 +1678,7 @@ export type ConstraintName =
   | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
+  | 'live_change_is_asked_for'
   | 'login_pause_not_negative'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
@@ -1676,6 +1723,7 @@ export type ConstraintName =
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
   | 'one_live_backorder_per_name'
+  | 'one_live_change_of_a_kind'
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
@@ -1697,6 +1745,7 @@ export type ConstraintName =
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
+  | 'one_registry_request_per_change'
   | 'one_renewal_per_expiry'
   | 'one_replacement_per_key'
   | 'one_request_per_contact'
@@ -1717,6 +1766,7 @@ export type ConstraintName =
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_published_run_is_listed'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
   | 'only_a_shown_state_decides'
   | 'only_a_won_dispute_is_reversed'
@@ -1724,6 +1774,7 @@ export type ConstraintName =
   | 'only_decided_has_basis'
   | 'only_drift_moves_submission'
   | 'only_expiry_has_reason'
+  | 'only_failed_registration_request_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
@@ -1865,10 +1916,17 @@ export type ConstraintName =
   | 'refunds_within_captured'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
+  | 'registration_end_known'
   | 'registration_expires_later'
   | 'registration_of_account'
   | 'registration_pkey'
   | 'registration_registry_account_id_fkey'
+  | 'registration_request_account_id_fkey'
+  | 'registration_request_failure_known'
+  | 'registration_request_kind_known'
+  | 'registration_request_pkey'
+  | 'registration_request_state_known'
+  | 'registration_request_terms_are_final'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_charge_backorder_id_fkey'
@@ -1894,6 +1952,7 @@ export type ConstraintName =
   | 'registry_request_kind_known'
   | 'registry_request_listing_id_fkey'
   | 'registry_request_pkey'
+  | 'registry_request_registration_request_id_fkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
@@ -1971,6 +2030,8 @@ export type ConstraintName =
   | 'session_gap_not_negative'
   | 'session_life_positive'
   | 'sessions_max_positive'
+  | 'set_auth_code_has_end'
+  | 'shown_auth_code_has_no_salt'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
   | 'skipped_listing_has_a_cause'

@@ -6,6 +6,8 @@ import type {
   InvoiceSnapshot,
   PaymentSnapshot,
   RefundSnapshot,
+  RegistrationRequestSnapshot,
+  RegistrationSnapshot,
   RenewalSnapshot,
   SnapshotOf,
 } from '@droplock/rules/events'
@@ -25,7 +27,11 @@ type SnapshotQuery = {
 type Known = 'refund' | 'expires_at'
 
 /** A JSON object of these expressions, without nulls. The type demands every field of the snapshot and no other. */
-function object<Snapshot>(fields: { readonly [Field in keyof Required<Omit<Snapshot, Known>>]: string }) {
+function object<Snapshot, From = Known>(
+  fields: {
+    readonly [Field in Exclude<keyof Snapshot, From>]-?: string
+  },
+) {
   const pairs = Object.entries(fields).map(([name, value]) => `'${name}', ${value}`)
   return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(', ')}))`
 }
@@ -79,6 +85,42 @@ const renewal: SnapshotQuery = {
     pay_by: time('renewal.pay_by'),
     paid_at: time('renewal.paid_at'),
     decided_at: time('renewal.decided_at'),
+  }),
+}
+
+const registration: SnapshotQuery = {
+  from: `registration on registration.id = fresh.key`,
+  accountId: 'registration.account_id',
+  subjectId: 'registration.id',
+  data: object<RegistrationSnapshot, never>({
+    id: 'registration.id',
+    backorder_id: 'registration.backorder_id',
+    name: 'registration.name',
+    created_at: time('registration.cr_date'),
+    expires_at: time('registration.expires_at'),
+    ended_at: time('registration.ended_at'),
+    end_reason: 'registration.end_reason',
+  }),
+}
+
+const registrationRequest: SnapshotQuery = {
+  from: `registration_request as request on request.id = fresh.key
+    join registration on registration.id = request.registration_id
+    left join auth_code on auth_code.request_id = request.id`,
+  accountId: 'request.account_id',
+  subjectId: 'request.id',
+  data: object<RegistrationRequestSnapshot>({
+    id: 'request.id',
+    registration_id: 'request.registration_id',
+    name: 'registration.name',
+    kind: 'request.kind',
+    state: 'request.state',
+    failure_reason: 'request.failure_reason',
+    answer_code: 'request.answer_code',
+    answer_message: 'request.answer_message',
+    created_at: time('request.created_at'),
+    decided_at: time('request.decided_at'),
+    auth_code_valid_until: time('auth_code.valid_until'),
   }),
 }
 
@@ -183,6 +225,8 @@ const alarm: SnapshotQuery = {
 export const snapshotQueries = {
   backorder,
   renewal,
+  registration,
+  registration_request: registrationRequest,
   refund,
   payment,
   account,

@@ -26,3 +26,38 @@ export async function fileRenewRequest(
     select ${ctx.newId()}, registry_account_id, 'renew', ${renewal.id}, 'waiting', ${now}, ${now}
     from registration where id = ${renewal.registrationId}`.execute(tx)
 }
+
+type Change = { readonly id: string; readonly registrationId: string }
+
+/** Requests a change of a registration at the registry, in the transaction that its holder requests it in. */
+export async function fileChangeRequest(
+  tx: Transaction<Database>,
+  ctx: Context,
+  change: Change,
+  now: Date,
+): Promise<void> {
+  await fileForRegistration(tx, ctx, 'registration_change', change, now)
+}
+
+/** Requests that an auth code is replaced by an unknown one at `validUntil`. */
+export async function fileAuthCodeUnset(
+  tx: Transaction<Database>,
+  ctx: Context,
+  change: Change,
+  validUntil: Date,
+): Promise<void> {
+  await fileForRegistration(tx, ctx, 'auth_code_unset', change, validUntil)
+}
+
+async function fileForRegistration(
+  tx: Transaction<Database>,
+  ctx: Context,
+  kind: 'registration_change' | 'auth_code_unset',
+  { id, registrationId }: Change,
+  dueAt: Date,
+): Promise<void> {
+  await sql`
+    insert into registry_request (id, registry_account_id, kind, registration_request_id, state, created_at, try_after)
+    select ${ctx.newId()}, registry_account_id, ${kind}, ${id}, 'waiting', clock_timestamp(), ${dueAt}
+    from registration where id = ${registrationId}`.execute(tx)
+}

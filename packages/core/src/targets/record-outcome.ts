@@ -23,7 +23,7 @@ import {
 } from '../locks.ts'
 import { recordDrop } from '../observed/record-drop.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
-import { recordRegistration } from '../registrations.ts'
+import { recordRegistration } from '../registrations/record.ts'
 import { type Attempt, recordAttempts } from './record.ts'
 import { outlastsMove, resumeDrop } from './resume-drop.ts'
 

@@ -7,6 +7,7 @@ import type { Machine } from '@droplock/rules/machines/machine'
 import { paymentMachine } from '@droplock/rules/machines/payment'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
 import { refundMachine } from '@droplock/rules/machines/refund'
+import { registrationRequestMachine } from '@droplock/rules/machines/registration-request'
 import { registryContactMachine } from '@droplock/rules/machines/registry-contact'
 import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { renewalMachine } from '@droplock/rules/machines/renewal'
@@ -26,6 +27,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   payment: paymentMachine,
   proposal: proposalMachine,
   refund: refundMachine,
+  registration_request: registrationRequestMachine,
   registry_contact: registryContactMachine,
   registry_request: registryRequestMachine,
   renewal: renewalMachine,

@@ -27,6 +27,7 @@ import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
+import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
@@ -58,6 +59,7 @@ const violations: readonly Violation[] = [
   ...targetViolations,
   ...reconciliationViolations,
   ...renewalViolations,
+  ...registrationViolations,
   ...overrideViolations,
   ...scheduleChangeViolations,
   ...manualRefundViolations,

@@ -101,13 +101,18 @@ export function deleteDomain(name: string): Command<undefined> {
   })
 }
 
-/** Asks for a domain's data. `hosts="del"`: its name servers, without its subordinate hosts. RFC 5731 §3.1.2. */
-export function infoDomain(name: string): Command<DomainInfo> {
+/**
+ * Asks for a domain's data; with its auth code also where another registrar sponsors it. `hosts="del"`: its name servers, without its
+ * subordinate hosts. RFC 5731 §3.1.2.
+ */
+export function infoDomain(name: string, authInfo?: string): Command<DomainInfo> {
   const named = leaf('domain:name', name, { hosts: 'del' })
+  const secret = authInfo === undefined ? '' : wrap('domain:authInfo', leaf('domain:pw', authInfo))
   return command({
     name: 'info',
     objects: [name],
-    verb: wrap('info', wrap('domain:info', named, { 'xmlns:domain': DOMAIN_URI })),
+    ...(authInfo !== undefined && { secrets: [authInfo] }),
+    verb: wrap('info', wrap('domain:info', named + secret, { 'xmlns:domain': DOMAIN_URI })),
     read: readDomainInfo,
   })
 }

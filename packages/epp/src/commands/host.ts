@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Availability } from '@droplock/rules/ports/registrar'
-import type { HostInfo } from '@droplock/rules/ports/registry-objects'
+import type { HostInfo, UpdateHost } from '@droplock/rules/ports/registry-objects'
 import { HOST_URI } from '../namespaces.ts'
 import { type MadeHost, readHostInfo, readMadeHost } from '../responses/host.ts'
 import { readChecked } from '../responses/response.ts'
@@ -47,5 +47,23 @@ export function infoHost(name: string): Command<HostInfo> {
     objects: [name],
     verb: wrap('info', wrap('host:info', leaf('host:name', name), { 'xmlns:host': HOST_URI })),
     read: readHostInfo,
+  })
+}
+
+/** Changes the addresses of a host. Order: add, rem. Throws `RangeError` when there is nothing to change. RFC 5732 §3.2.5. */
+export function updateHost({
+  name,
+  addAddresses,
+  removeAddresses,
+}: Omit<UpdateHost, 'clTRID'>): Command<undefined> {
+  const added = hostAddressesXml('host:addr', addAddresses)
+  const removed = hostAddressesXml('host:addr', removeAddresses)
+  const changes = (added && wrap('host:add', added)) + (removed && wrap('host:rem', removed))
+  if (changes === '') throw new RangeError(`nothing to change about ${name}`)
+  return command({
+    name: 'host_update',
+    objects: [name],
+    verb: wrap('update', wrap('host:update', leaf('host:name', name) + changes, { 'xmlns:host': HOST_URI })),
+    read: () => undefined,
   })
 }

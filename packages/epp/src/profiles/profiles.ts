@@ -19,6 +19,8 @@ export type Profile = Demands & {
    * `by_zone`: only in zones that can have premium names.
    */
   readonly feeCap: 'always' | 'by_zone'
+  /** Name servers are host objects of their own, which is usual, or attributes of the domain. RFC 5731 §1.1. */
+  readonly nameServers?: 'objects' | 'attributes'
 }
 
 /**
@@ -48,7 +50,10 @@ const dropzoneLike: Profile = {
   feeCap: 'always',
 }
 
-/** Four sessions, 100 commands a minute for all of them, and each error blocks its session for a second. */
+/**
+ * Four sessions, 100 commands a minute for all of them, and each error blocks its session for a second. Name servers are attributes of
+ * the domain.
+ */
 const eeLike: Profile = {
   id: 'ee-like',
   limits: {
@@ -60,6 +65,7 @@ const eeLike: Profile = {
   },
   award: 'at_once',
   feeCap: 'by_zone',
+  nameServers: 'attributes',
 }
 
 /**

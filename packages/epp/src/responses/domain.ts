@@ -4,6 +4,7 @@ import { readSecDns } from '../extensions/secdns.ts'
 import { DOMAIN_URI, RGP_URI } from '../namespaces.ts'
 import { type Dialect, PLAIN } from '../session/dialect.ts'
 import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
+import { readAddress } from './address.ts'
 import { readDate } from './date.ts'
 import type { EppResponse } from './response.ts'
 
@@ -84,7 +85,7 @@ function readNameServer(server: XmlElement): readonly NameServer[] {
   if (server.local === 'hostObj') return [{ name: tokenOf(server.text).toLowerCase() }]
   const name = childText(server, DOMAIN_URI, 'hostName')
   if (name === undefined) return []
-  const addresses = children(server, DOMAIN_URI, 'hostAddr').map(({ text }) => tokenOf(text))
+  const addresses = children(server, DOMAIN_URI, 'hostAddr').map(({ text }) => readAddress(text))
   return [{ name: name.toLowerCase(), addresses }]
 }
 

@@ -1,6 +1,7 @@
 import type { HostInfo } from '@droplock/rules/ports/registry-objects'
 import { HOST_URI } from '../namespaces.ts'
-import { child, children, childText, tokenOf } from '../xml.ts'
+import { child, children, childText } from '../xml.ts'
+import { readAddress } from './address.ts'
 import { readDate } from './date.ts'
 import { readStatuses } from './domain.ts'
 import type { EppResponse } from './response.ts'
@@ -28,7 +29,7 @@ export function readHostInfo({ resData }: EppResponse): HostInfo | undefined {
     roid,
     clID,
     statuses: readStatuses(data, HOST_URI),
-    addresses: children(data, HOST_URI, 'addr').map(({ text }) => tokenOf(text)),
+    addresses: children(data, HOST_URI, 'addr').map(({ text }) => readAddress(text)),
     ...(crDate && { crDate }),
   }
 }

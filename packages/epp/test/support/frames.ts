@@ -12,7 +12,7 @@ import {
   restoreDomain,
   updateDomain,
 } from '../../src/commands/domain.ts'
-import { checkHosts, createHost, infoHost } from '../../src/commands/host.ts'
+import { checkHosts, createHost, infoHost, updateHost } from '../../src/commands/host.ts'
 import { acknowledgeMessage, helloXml, loginXml, logoutXml, pollMessage } from '../../src/commands/session.ts'
 import { LOGIN_SEC_URI } from '../../src/extensions/login-sec.ts'
 import { NAMESTORE_URI } from '../../src/extensions/namestore.ts'
@@ -97,6 +97,7 @@ const commands: Record<string, Command<unknown>> = {
     nameServers: [{ name: 'ns1.example.com', addresses: ['192.0.2.2', '2001:db8::1'] }],
     dnssec: [key],
   }),
+  'domain info with an auth code': infoDomain('example.com', '2fooBAR'),
   'domain renew': renewDomain({
     name: 'example.com',
     currentExDate: new Date('2027-04-03T22:00:00Z'),
@@ -150,6 +151,11 @@ const commands: Record<string, Command<unknown>> = {
   'host create': createHost('ns1.example.com', ['192.0.2.2', '2001:db8::1']),
   'host create without addresses': createHost('ns1.example.net', []),
   'host info': infoHost('ns1.example.com'),
+  'host update': updateHost({
+    name: 'ns1.example.com',
+    addAddresses: ['192.0.2.22'],
+    removeAddresses: ['2001:db8::1'],
+  }),
   poll: pollMessage(),
   'poll ack': acknowledgeMessage('12345 & 6'),
 }

@@ -15,6 +15,7 @@ import type {
   RestoreReport,
   UpdateContact,
   UpdateDomain,
+  UpdateHost,
 } from './registry-objects.ts'
 
 /**
@@ -139,6 +140,7 @@ export type HostRegistrar = {
     onSend?: OnSend,
   ): Promise<Answer<{ readonly name: string; readonly crDate?: Date }>>
   info(name: string, clTRID: string): Promise<Answer<HostInfo>>
+  update(order: UpdateHost, onSend?: OnSend): Promise<Answer<Bare>>
 }
 
 /** The account's message queue. RFC 5730 §2.9.2.3. */

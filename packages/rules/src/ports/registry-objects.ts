@@ -178,6 +178,14 @@ export type HostInfo = {
   readonly crDate?: Date
 }
 
+/** Changes the addresses of a host. RFC 5732 §3.2.5. */
+export type UpdateHost = {
+  readonly name: string
+  readonly clTRID: string
+  readonly addAddresses: readonly string[]
+  readonly removeAddresses: readonly string[]
+}
+
 /** The result of a command that was answered 1001: an award, or none. RFC 5731 §3.3. */
 export type PendingAction = {
   readonly object: 'domain' | 'contact' | 'host'

@@ -8,7 +8,7 @@ const EXPIRES_AT = new Date('2027-11-24T12:00:00Z')
 const LATER = new Date('2028-11-24T12:00:00Z')
 
 /** The registration of the held name. */
-async function insertRegistration(
+export async function insertRegistration(
   fixture: Fixture,
   { expiresAt = EXPIRES_AT, backorderId = fixture.held.backorderId } = {},
 ) {

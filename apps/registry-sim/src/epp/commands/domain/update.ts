@@ -32,7 +32,10 @@ function readPart({ registry }: Context, element: Element | undefined): Part {
   }
 }
 
-/** The list without `removed` and with `added`. Throws `EppFault` 2306 for adding an item twice or removing one that is not in the list. */
+/**
+ * The list without `removed` and with `added`, in this order. Throws `EppFault` 2306 for adding an item twice or removing one that is not
+ * in the list.
+ */
 function change<Item>(
   held: readonly Item[],
   added: readonly Item[],
@@ -40,10 +43,12 @@ function change<Item>(
   keyOf: (item: Item) => string,
 ): readonly Item[] {
   const keys = new Set(held.map(keyOf))
-  if (added.some((item) => keys.has(keyOf(item)))) throw new EppFault(2306, 'It is there already')
   if (removed.some((item) => !keys.has(keyOf(item)))) throw new EppFault(2306, 'It is not there')
   const gone = new Set(removed.map(keyOf))
-  return [...held.filter((item) => !gone.has(keyOf(item))), ...added]
+  const left = held.filter((item) => !gone.has(keyOf(item)))
+  if (added.some((item) => left.some((one) => keyOf(one) === keyOf(item))))
+    throw new EppFault(2306, 'It is there already')
+  return [...left, ...added]
 }
 
 /** An empty registrant removes the registrant (RFC 5731 §3.2.5). */

@@ -1,9 +1,9 @@
 import type { Money } from '@droplock/rules/money'
 import { expiryOf } from '@droplock/rules/renewals'
 import { sql, type Transaction } from 'kysely'
-import type { Context } from './context.ts'
-import type { Database } from './database/tables.gen.ts'
-import type { LockedBackorder } from './locks.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import type { LockedBackorder } from '../locks.ts'
 
 type Caught = {
   readonly backorder: LockedBackorder

@@ -1,0 +1,344 @@
+import { DomainName, Id, NameInput, Time, TimeInput, text } from '@droplock/contracts/common/primitives'
+import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
+import {
+  registrationEnds,
+  registrationRequestFailures,
+  registrationRequestKinds,
+  registrationRequestStates,
+} from '@droplock/contracts/common/words'
+import { showAuthCode as show } from '@droplock/core/auth-codes/show'
+import * as registrations from '@droplock/core/registrations/read'
+import * as requests from '@droplock/core/registrations/read-requests'
+import * as core from '@droplock/core/registrations/request'
+import { reply } from '@droplock/http/reply'
+import { wire } from '@droplock/http/wire'
+import { contactRoles } from '@droplock/rules/contacts'
+import {
+  HOST_ADDRESSES_MAX,
+  NAME_SERVERS_MAX,
+  NAME_SERVERS_MIN,
+} from '@droplock/rules/registrations/name-servers'
+import { createRoute, z } from '@hono/zod-openapi'
+import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import type { Dependencies, Gateway } from '../gateway.ts'
+import { readName } from './listings.ts'
+
+const NameServer = z
+  .object({
+    name: DomainName,
+    addresses: z
+      .array(z.string())
+      .optional()
+      .openapi({
+        description: 'IPv4 and IPv6 addresses, only of a host below the name itself',
+        example: ['192.0.2.1', '2001:db8::1'],
+      }),
+  })
+  .openapi('NameServer')
+
+export const Registration = z
+  .object({
+    id: Id,
+    backorder_id: Id,
+    name: DomainName,
+    zone: z.string().openapi({ example: 'com' }),
+    state: z.enum(['registered', 'ended']),
+    created_at: Time.openapi({ description: "The registry's creation date" }),
+    expires_at: Time,
+    confirmed_at: Time.optional().openapi({
+      description:
+        'When the registry was last asked: `statuses`, `name_servers` and `contacts` are as of then. Absent, like them, until it was asked for the first time, about a minute after the name was caught',
+    }),
+    statuses: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'EPP and RGP statuses (RFC 5731, RFC 3915)', example: ['ok'] }),
+    name_servers: z.array(NameServer).optional(),
+    contacts: z
+      .array(
+        z.object({
+          role: z.enum(contactRoles),
+          handle: z.string().openapi({ description: 'The id of the contact at the registry' }),
+        }),
+      )
+      .optional(),
+    ended_at: Time.optional(),
+    end_reason: z.enum(registrationEnds).optional().openapi({
+      description:
+        '`not_held`: the registry no longer shows the name as registered here, for example after a transfer. `deleted`: it was deleted because nobody renewed it',
+    }),
+  })
+  .openapi('Registration')
+
+export const RegistrationPage = pageOf(Registration, 'RegistrationPage')
+
+export const RegistrationRequest = z
+  .object({
+    id: Id,
+    registration_id: Id,
+    name: DomainName,
+    kind: z.enum(registrationRequestKinds),
+    state: z.enum(registrationRequestStates).openapi({
+      description: '`queued`, then `processing` at the registry, then `succeeded` or `failed`',
+    }),
+    name_servers: z
+      .array(NameServer)
+      .optional()
+      .openapi({ description: 'What was requested, of `name_servers`' }),
+    failure_reason: z.enum(registrationRequestFailures).optional().openapi({
+      description:
+        '`refused`: the registry does not accept it; `answer_message` says why. `not_held`: the name is no longer registered here. `unavailable`: the registry could not be reached for days',
+    }),
+    answer_code: z.int().optional().openapi({ description: 'The EPP result code of a refusal (RFC 5730)' }),
+    answer_message: z.string().optional().openapi({ description: 'What the registry said about a refusal' }),
+    created_at: Time,
+    decided_at: Time.optional(),
+    auth_code_valid_until: Time.optional().openapi({
+      description: 'Of `auth_code`: until when the auth code is valid at the registry',
+    }),
+    auth_code_shown_at: Time.optional(),
+  })
+  .openapi('RegistrationRequest')
+
+export const RegistrationRequestPage = pageOf(RegistrationRequest, 'RegistrationRequestPage')
+
+/** Unknown members are refused: a misspelt one must not be ignored. */
+const NameServerInput = z.strictObject({
+  name: NameInput,
+  addresses: z
+    .array(z.union([z.ipv4(), z.ipv6()]))
+    .max(HOST_ADDRESSES_MAX)
+    .optional()
+    .openapi({
+      type: 'array',
+      items: { type: 'string' },
+      maxItems: HOST_ADDRESSES_MAX,
+      description: 'IPv4 and IPv6 addresses: required for a host below the name itself, refused for others',
+      example: ['192.0.2.1', '2001:db8::1'],
+    }),
+})
+
+const SetNameServers = z
+  .strictObject({
+    name_servers: z.array(NameServerInput).min(NAME_SERVERS_MIN).max(NAME_SERVERS_MAX),
+  })
+  .openapi('SetNameServers')
+
+export const AuthCode = z
+  .object({
+    auth_code: z.string().openapi({ description: 'For the registrar that the name is transferred to' }),
+    valid_until: Time,
+  })
+  .openapi('AuthCode')
+
+const tags = ['Registrations']
+const params = z.strictObject({ id: Id })
+
+const listRegistrations = createRoute({
+  operationId: 'listRegistrations',
+  method: 'get',
+  path: '/v1/registrations',
+  tags,
+  summary: 'List caught names, newest first',
+  security: keyWith('registrations:read'),
+  request: {
+    query: z.strictObject({
+      name: NameInput.optional(),
+      zone: text(63).optional().openapi({ description: 'A-labels, lower case', example: 'com' }),
+      backorder_id: z.uuid().optional(),
+      state: z.enum(['registered', 'ended']).optional(),
+      expires_from: TimeInput.optional().openapi({ description: 'Expires at this time or later' }),
+      expires_before: TimeInput.optional().openapi({ description: 'Expires before this time' }),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+  },
+  responses: {
+    200: json(RegistrationPage, 'A page of registrations'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_name', 'invalid_cursor'),
+  },
+})
+
+const getRegistration = createRoute({
+  operationId: 'getRegistration',
+  method: 'get',
+  path: '/v1/registrations/{id}',
+  tags,
+  summary: 'Read a registration',
+  security: keyWith('registrations:read'),
+  request: { params },
+  responses: {
+    200: json(Registration, 'The registration'),
+    ...problems('invalid_request', 'registration_not_found'),
+  },
+})
+
+const requested =
+  'The request is filed, or the same one was in progress. Read it until it has succeeded or failed, or wait for its event'
+
+const setNameServers = createRoute({
+  operationId: 'setNameServers',
+  method: 'put',
+  path: '/v1/registrations/{id}/name-servers',
+  tags,
+  summary: 'Change the name servers of a name',
+  description:
+    'The list replaces the name servers of the name. Hosts that the registry does not know are created there; a host below the name itself gets exactly the given addresses (glue). It is carried out outside of drops. A name has one change of its name servers at a time; repeating the request while it is in progress returns the same one.',
+  security: keyWith('registrations:write'),
+  request: { params, body: body(SetNameServers) },
+  responses: {
+    202: made(RegistrationRequest, 'request', requested),
+    ...problems(
+      ...bodyProblems,
+      'registration_not_found',
+      'registration_ended',
+      'invalid_name',
+      'invalid_name_servers',
+      'registration_request_pending',
+    ),
+  },
+})
+
+const requestAuthCode = createRoute({
+  operationId: 'requestAuthCode',
+  method: 'post',
+  path: '/v1/registrations/{id}/auth-code',
+  tags,
+  summary: 'Request an auth code, to transfer a name to another registrar',
+  description:
+    'A new auth code is set at the registry; an earlier one is no longer valid. When the request has succeeded, show it with `POST /v1/registration-requests/{id}/auth-code`. It is valid for a week. While an auth code is being set, repeating the request returns the same one.',
+  security: keyWith('registrations:write'),
+  request: { params },
+  responses: {
+    202: made(RegistrationRequest, 'request', requested),
+    ...problems('invalid_request', 'registration_not_found', 'registration_ended', 'auth_code_unavailable'),
+  },
+})
+
+const listRegistrationRequests = createRoute({
+  operationId: 'listRegistrationRequests',
+  method: 'get',
+  path: '/v1/registration-requests',
+  tags,
+  summary: 'List requests for changes of registrations, newest first',
+  security: keyWith('registrations:read'),
+  request: {
+    query: z.strictObject({
+      registration_id: z.uuid().optional(),
+      kind: z.enum(registrationRequestKinds).optional(),
+      state: z.enum(registrationRequestStates).optional(),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+  },
+  responses: {
+    200: json(RegistrationRequestPage, 'A page of requests'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
+  },
+})
+
+const getRegistrationRequest = createRoute({
+  operationId: 'getRegistrationRequest',
+  method: 'get',
+  path: '/v1/registration-requests/{id}',
+  tags,
+  summary: 'Read a request for a change of a registration',
+  security: keyWith('registrations:read'),
+  request: { params },
+  responses: {
+    200: json(RegistrationRequest, 'The request'),
+    ...problems('invalid_request', 'registration_request_not_found'),
+  },
+})
+
+const showAuthCode = createRoute({
+  operationId: 'showAuthCode',
+  method: 'post',
+  path: '/v1/registration-requests/{id}/auth-code',
+  tags,
+  summary: 'Show an auth code, once',
+  description:
+    'The auth code is stored nowhere and can be shown once. If the answer is lost, request another one.',
+  security: keyWith('registrations:write'),
+  request: { params },
+  responses: {
+    200: json(AuthCode, 'The auth code'),
+    ...problems(
+      'invalid_request',
+      'registration_request_not_found',
+      'auth_code_not_ready',
+      'auth_code_shown',
+      'auth_code_expired',
+      'auth_code_unavailable',
+    ),
+  },
+})
+
+export const registrationOperations = {
+  listRegistrations,
+  getRegistration,
+  setNameServers,
+  requestAuthCode,
+  listRegistrationRequests,
+  getRegistrationRequest,
+  showAuthCode,
+}
+
+export function mountRegistrations(app: Gateway, { authCodes }: Dependencies): void {
+  app.openapi(listRegistrations, async (c) => {
+    const { name, ...query } = askedPage(c.req.valid('query'))
+    const named = name === undefined ? {} : { name: readName(name) }
+    return reply(
+      c,
+      200,
+      RegistrationPage,
+      wire(await registrations.listRegistrations(c.var.ctx, { ...query, ...named })),
+    )
+  })
+
+  app.openapi(getRegistration, async (c) =>
+    reply(
+      c,
+      200,
+      Registration,
+      wire(await registrations.getRegistration(c.var.ctx, c.req.valid('param').id)),
+    ),
+  )
+
+  app.openapi(setNameServers, async (c) => {
+    const wanted = c.req.valid('json').name_servers.map(({ name, addresses }) => ({
+      name: readName(name),
+      ...(addresses !== undefined && { addresses }),
+    }))
+    const request = await core.setNameServers(c.var.ctx, {
+      registrationId: c.req.valid('param').id,
+      wanted,
+    })
+    c.header('Location', `/v1/registration-requests/${request.id}`)
+    return reply(c, 202, RegistrationRequest, wire(request))
+  })
+
+  app.openapi(requestAuthCode, async (c) => {
+    const request = await core.requestAuthCode(c.var.ctx, c.req.valid('param').id, authCodes)
+    c.header('Location', `/v1/registration-requests/${request.id}`)
+    return reply(c, 202, RegistrationRequest, wire(request))
+  })
+
+  app.openapi(listRegistrationRequests, async (c) => {
+    const page = await requests.listRegistrationRequests(c.var.ctx, askedPage(c.req.valid('query')))
+    return reply(c, 200, RegistrationRequestPage, wire(page))
+  })
+
+  app.openapi(getRegistrationRequest, async (c) =>
+    reply(
+      c,
+      200,
+      RegistrationRequest,
+      wire(await requests.getRegistrationRequest(c.var.ctx, c.req.valid('param').id)),
+    ),
+  )
+
+  app.openapi(showAuthCode, async (c) =>
+    reply(c, 200, AuthCode, wire(await show(c.var.ctx, c.req.valid('param').id, authCodes))),
+  )
+}

@@ -1,0 +1,118 @@
+import { type ContactRole, contactRoles } from '@droplock/rules/contacts'
+import type { NameServer } from '@droplock/rules/ports/registry-objects'
+import { Refusal } from '@droplock/rules/refusals'
+import type { RegistrationEnd } from '@droplock/rules/registrations/held'
+import { sql } from 'kysely'
+import { type AccountContext, requireScope } from '../context.ts'
+import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { isOwnOrder } from '../own-orders.ts'
+
+type RegistrationState = 'registered' | 'ended'
+
+/** A caught name as its holder sees it. */
+export type RegistrationView = {
+  readonly id: string
+  readonly backorderId: string
+  readonly name: string
+  readonly zone: string
+  readonly state: RegistrationState
+  /** The registry's creation date. */
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  /** What follows is as the registry answered at this time; null: it was not asked yet. */
+  readonly confirmedAt: Date | null
+  readonly statuses: readonly string[] | null
+  readonly nameServers: readonly NameServer[] | null
+  readonly contacts: readonly RegistrationContact[] | null
+  readonly endedAt: Date | null
+  readonly endReason: RegistrationEnd | null
+}
+
+/** `handle`: the id of the contact at the registry. */
+type RegistrationContact = { readonly role: ContactRole; readonly handle: string }
+
+/** Names have exactly one label below their zone (rule 16). */
+const zoneOfName = sql<string>`substr(name, strpos(name, '.') + 1)`
+
+/** The caller's registrations, ready for `toRegistrationView`. */
+function selectRegistrations(ctx: AccountContext) {
+  return ctx.db
+    .selectFrom('registration')
+    .selectAll()
+    .select(zoneOfName.as('zone'))
+    .where('account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
+}
+
+type RegistrationRow = Awaited<ReturnType<ReturnType<typeof selectRegistrations>['execute']>>[number]
+
+function toRegistrationView(row: RegistrationRow): RegistrationView {
+  const handles = row.contacts as Readonly<Partial<Record<ContactRole, string>>> | null
+  return {
+    id: row.id,
+    backorderId: row.backorder_id,
+    name: row.name,
+    zone: row.zone,
+    state: row.ended_at === null ? 'registered' : 'ended',
+    createdAt: row.cr_date,
+    expiresAt: row.expires_at,
+    confirmedAt: row.confirmed_at,
+    statuses: row.statuses && [...row.statuses, ...(row.rgp_statuses ?? [])],
+    nameServers: row.name_servers as readonly NameServer[] | null,
+    contacts: handles && contactsOf(handles),
+    endedAt: row.ended_at,
+    endReason: row.end_reason,
+  }
+}
+
+function contactsOf(handles: Readonly<Partial<Record<ContactRole, string>>>): readonly RegistrationContact[] {
+  return contactRoles.flatMap((role) => {
+    const handle = handles[role]
+    return handle === undefined ? [] : [{ role, handle }]
+  })
+}
+
+/** One of the caller's registrations. Throws Refusal: insufficient_scope, registration_not_found. */
+export async function getRegistration(ctx: AccountContext, id: string): Promise<RegistrationView> {
+  requireScope(ctx, 'registrations:read')
+  const row = await selectRegistrations(ctx).where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('registration_not_found', 'No such registration.', { id })
+  return toRegistrationView(row)
+}
+
+export type ListRegistrations = {
+  readonly name?: string
+  readonly zone?: string
+  readonly backorderId?: string
+  readonly state?: RegistrationState
+  /** At this time or later, and before that time. */
+  readonly expiresFrom?: Date
+  readonly expiresBefore?: Date
+  /** `id` of the last registration of the previous page. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The caller's registrations, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
+export async function listRegistrations(
+  ctx: AccountContext,
+  query: ListRegistrations,
+): Promise<Page<RegistrationView>> {
+  requireScope(ctx, 'registrations:read')
+  const { name, zone, backorderId, state, expiresFrom, expiresBefore, after, limit } = query
+  let select = selectRegistrations(ctx)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (name !== undefined) select = select.where('name', '=', name)
+  if (zone !== undefined) select = select.where(zoneOfName, '=', zone)
+  if (backorderId !== undefined) select = select.where('backorder_id', '=', backorderId)
+  if (state !== undefined) select = select.where('ended_at', state === 'ended' ? 'is not' : 'is', null)
+  if (expiresFrom !== undefined) select = select.where('expires_at', '>=', expiresFrom)
+  if (expiresBefore !== undefined) select = select.where('expires_at', '<', expiresBefore)
+  if (after !== undefined) {
+    await requireCursor(selectRegistrations(ctx).where('id', '=', after))
+    select = select.where('id', '<', after)
+  }
+  const rows = await select.execute()
+  return toPage(rows.map(toRegistrationView), limit, (registration) => registration.id)
+}
