@@ -271,6 +271,41 @@ create table blocked_name (
   constraint ended_block_says_by_whom CHECK ((num_nonnulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3])))
 );
 
+create table bulk_order (
+  id uuid not null,
+  account_id uuid not null,
+  key_id uuid not null,
+  sub_account_id uuid,
+  idempotency_key text not null,
+  items integer not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  constraint bulk_order_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bulk_order_is_bounded CHECK (((items >= 1) AND (items <= 1000))),
+  constraint bulk_order_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
+  constraint bulk_order_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
+  constraint bulk_order_pkey PRIMARY KEY (id)
+);
+
+create table bulk_order_item (
+  bulk_order_id uuid not null,
+  position integer not null,
+  name text not null,
+  terms jsonb not null,
+  state text not null,
+  backorder_id uuid,
+  code text,
+  detail text,
+  constraint bulk_item_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'placed'::text, 'refused'::text]))),
+  constraint bulk_order_item_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint bulk_order_item_bulk_order_id_fkey FOREIGN KEY (bulk_order_id) REFERENCES bulk_order(id),
+  constraint bulk_order_item_pkey PRIMARY KEY (bulk_order_id, "position"),
+  constraint placed_item_has_its_order CHECK (((state = 'placed'::text) = (backorder_id IS NOT NULL))),
+  constraint refused_item_says_why CHECK ((((state = 'refused'::text) = (code IS NOT NULL)) AND ((code IS NULL) = (detail IS NULL))))
+);
+
 create table catch_attempt (
   cltrid text not null,
   target_id uuid not null,
@@ -1924,6 +1959,12 @@ CREATE INDEX batch_drift_beyond ON public.batch_drift USING btree (day) WHERE be
 CREATE INDEX batch_drift_due ON public.batch_drift USING btree (measure_at) WHERE (measure_at IS NOT NULL);
 
 CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
+
+CREATE INDEX bulk_item_waiting ON public.bulk_order_item USING btree (bulk_order_id, "position") WHERE (state = 'waiting'::text);
+
+CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id, id);
+
+CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
 

@@ -12,6 +12,7 @@ import { backorderCheckOperations, mountBackorderChecks } from './resources/back
 import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
+import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
@@ -43,6 +44,7 @@ export const operations = {
   ...zoneOperations,
   ...apiKeyOperations,
   ...subAccountOperations,
+  ...bulkOrderOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -68,7 +70,16 @@ export const readOperations = [
   'listRefunds',
   'listApiKeys',
   'listSubAccounts',
+  'listBulkOrderItems',
 ] as const satisfies readonly OperationId[]
+
+/** A thousand names, each with data of its own, in characters of up to four octets. */
+const BULK_BYTES_MAX = 4_194_304
+
+/** How large the body of an operation may be. */
+export function bodyBytesMax(id: string): number {
+  return id === 'createBulkOrder' ? BULK_BYTES_MAX : JSON_BYTES_MAX
+}
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
 
@@ -84,7 +95,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
       ...guards,
       id === 'getCalendar' ? byToken : byKey,
       ...(readsApart.has(id) ? [apart] : []),
-      ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
+      ...(hasBody ? [limitBody(bodyBytesMax(id)), requireJson] : []),
       ...(isOnceByKey(operation) ? [keyed(operation)] : []),
     ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
@@ -106,5 +117,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountZones(app)
   mountApiKeys(app)
   mountSubAccounts(app)
+  mountBulkOrders(app)
   refuseOtherMethods(app, Object.values(operations))
 }

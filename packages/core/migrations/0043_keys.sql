@@ -92,3 +92,41 @@ create trigger failed_order_is_given_back after update of state on backorder for
   when (new.state = 'failed' and old.state <> 'failed' and new.sub_account_id is not null) execute function give_spend_back();
 create trigger failed_renewal_is_given_back after update of state on renewal for each row
   when (new.state = 'failed' and old.state <> 'failed') execute function give_spend_back();
+
+-- Many orders of one request, paid from the balance: each item a transaction of its own, under a child of the request's Idempotency-Key.
+create table bulk_order (
+  id uuid primary key,
+  account_id uuid not null references account,
+  -- In whose name the items are ordered; where it is revoked, the items that are left are refused.
+  key_id uuid not null references api_key,
+  sub_account_id uuid,
+  idempotency_key text not null,
+  items integer not null constraint bulk_order_is_bounded check (items between 1 and 1000),
+  created_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  -- The process that works on it, and until when it may without saying so again.
+  claimed_by uuid,
+  claimed_until timestamptz,
+  constraint bulk_order_is_of_own_sub_account foreign key (account_id, sub_account_id) references sub_account (account_id, id)
+);
+create index bulk_order_by_account on bulk_order (account_id, id);
+create index bulk_order_to_do on bulk_order (claimed_until) where finished_at is null;
+
+create table bulk_order_item (
+  bulk_order_id uuid not null references bulk_order,
+  -- From 0, in the order of the request.
+  position integer not null,
+  -- As it was written.
+  name text not null,
+  -- What else the item says, as the API has it.
+  terms jsonb not null,
+  state text not null constraint bulk_item_state_known check (state in ('waiting', 'placed', 'refused')),
+  backorder_id uuid references backorder,
+  -- Why it was refused.
+  code text,
+  detail text,
+  constraint bulk_order_item_pkey primary key (bulk_order_id, position),
+  constraint placed_item_has_its_order check ((state = 'placed') = (backorder_id is not null)),
+  constraint refused_item_says_why check ((state = 'refused') = (code is not null) and (code is null) = (detail is null))
+);
+create index bulk_item_waiting on bulk_order_item (bulk_order_id, position) where state = 'waiting';

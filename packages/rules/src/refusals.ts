@@ -137,6 +137,7 @@ export type RefusalCode =
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'
+  | 'bulk_order_not_found'
   | 'backorder_not_releasable'
   | 'hold_not_available'
   | 'hold_too_late'

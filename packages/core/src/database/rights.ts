@@ -40,6 +40,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
     },
+    worker: read,
   },
   auth_code: {
     gateway: { ...readAndAdd, update: columns('salt shown_at') },
@@ -69,6 +70,14 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('measure_at') },
     worker: { ...readAndAdd, update: batchMeasured },
     catcher: { ...readAndAdd, update: columns('measure_at') },
+  },
+  bulk_order: {
+    gateway: { ...readAndAdd, update: columns('finished_at claimed_by claimed_until') },
+    worker: { ...read, update: columns('finished_at claimed_by claimed_until') },
+  },
+  bulk_order_item: {
+    gateway: { ...readAndAdd, update: columns('state backorder_id code detail') },
+    worker: { ...read, update: columns('state backorder_id code detail') },
   },
   catch_attempt: {
     gateway: read,
@@ -110,7 +119,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_zone: { gateway: read, worker: { insert: true } },
   idempotency_key: {
     gateway: readAndAdd,
-    worker: { ...forget, select: columns('account_id key item created_at'), lock: 'account_id' },
+    worker: { ...addAndForget, lock: 'account_id' },
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },

@@ -222,6 +222,30 @@ export type BlockedNameTable = {
   end_reason: string | null
 }
 
+export type BulkOrderTable = {
+  id: string
+  account_id: string
+  key_id: string
+  sub_account_id: string | null
+  idempotency_key: string
+  items: number
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+}
+
+export type BulkOrderItemTable = {
+  bulk_order_id: string
+  position: number
+  name: string
+  terms: Json
+  state: 'waiting' | 'placed' | 'refused'
+  backorder_id: string | null
+  code: string | null
+  detail: string | null
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -1307,6 +1331,8 @@ export type Database = {
   batch_drift: BatchDriftTable
   billing_profile: BillingProfileTable
   blocked_name: BlockedNameTable
+  bulk_order: BulkOrderTable
+  bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   confirmation: ConfirmationTable
@@ -1479,6 +1505,15 @@ export type ConstraintName =
   | 'blocked_name_is_not_claimed'
   | 'blocked_name_pkey'
   | 'blocked_name_zone_fkey'
+  | 'bulk_item_state_known'
+  | 'bulk_order_account_id_fkey'
+  | 'bulk_order_is_bounded'
+  | 'bulk_order_is_of_own_sub_account'
+  | 'bulk_order_item_backorder_id_fkey'
+  | 'bulk_order_item_bulk_order_id_fkey'
+  | 'bulk_order_item_pkey'
+  | 'bulk_order_key_id_fkey'
+  | 'bulk_order_pkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1830,6 +1865,7 @@ export type ConstraintName =
   | 'pending_renewal_has_pay_by'
   | 'pending_terms_pkey'
   | 'phase_fee_not_negative'
+  | 'placed_item_has_its_order'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
   | 'posting_bank_transfer_id_fkey'
@@ -1914,6 +1950,7 @@ export type ConstraintName =
   | 'refund_state_known'
   | 'refund_terms_are_final'
   | 'refunds_within_captured'
+  | 'refused_item_says_why'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
   | 'registration_end_known'

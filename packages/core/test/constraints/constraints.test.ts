@@ -10,6 +10,7 @@ import { auditViolations } from './violations/audit.ts'
 import { backorderViolations } from './violations/backorders.ts'
 import { bankTransferViolations } from './violations/bank-transfers.ts'
 import { billingViolations } from './violations/billing.ts'
+import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
@@ -69,6 +70,7 @@ const violations: readonly Violation[] = [
   ...invoiceViolations,
   ...watchViolations,
   ...subAccountViolations,
+  ...bulkOrderViolations,
   ...proposalViolations,
   ...alarmViolations,
   ...eventViolations,
