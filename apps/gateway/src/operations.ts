@@ -15,6 +15,7 @@ import { billingProfileOperations, mountBillingProfile } from './resources/billi
 import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
+import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
@@ -45,6 +46,7 @@ export const operations = {
   ...apiKeyOperations,
   ...subAccountOperations,
   ...bulkOrderOperations,
+  ...holdPaymentOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -118,5 +120,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountApiKeys(app)
   mountSubAccounts(app)
   mountBulkOrders(app)
+  mountHoldPayments(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -1020,6 +1020,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/backorders/{id}/pay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Pay a held backorder from the balance
+         * @description At the price that was agreed. The name is secured at once, and open card payments of the order are cancelled; one that is captured nevertheless is refunded.
+         */
+        readonly post: operations["payHold"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -10009,6 +10029,151 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly payHold: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The secured backorder */
+            readonly 200: {
+                headers: {
+                    /** @description The path of the backorder */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Backorder"];
+                };
+            };
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again.
+             *
+             *     `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
+             */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
+             *
+             *     `name_premium`: The registry charges a premium price for this name. Premium names cannot be backordered.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+             */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
+            readonly 422: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -27,6 +27,7 @@ export const wellFormed = {
   getBackorder: { path: `/v1/backorders/${someId}` },
   listAttempts: { path: `/v1/backorders/${someId}/attempts` },
   releaseBackorder: { method: 'POST', path: `/v1/backorders/${someId}/release` },
+  payHold: { method: 'POST', path: `/v1/backorders/${someId}/pay` },
   payBackorder: { method: 'POST', path: `/v1/backorders/${someId}/payments` },
   payForName: { method: 'POST', path: '/v1/payments', body: { name: 'some.test' } },
   getPayment: { path: `/v1/payments/${someId}` },
