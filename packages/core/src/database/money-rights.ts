@@ -51,7 +51,7 @@ export const moneyRights = {
     },
     console_api: { ...read, lock: 'id' },
     worker: {
-      ...read,
+      ...readAndAdd,
       update: columns('state captured_minor secures backorder_id provider provider_id poll_after polls'),
     },
     catcher: { ...read, lock: 'id' },

@@ -94,6 +94,12 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+  expires_at: Timestamp | null
+  allowed_addresses: string[] | null
+  last_used_on: string | null
+  made_by: string | null
+  replaces: string | null
+  sub_account_id: string | null
 }
 
 export type AttemptRemovalTable = {
@@ -154,6 +160,7 @@ export type BackorderTable = {
   reclaims: string | null
   reference: string | null
   metadata: OrderMetadata | null
+  sub_account_id: string | null
 }
 
 export type BankTransferTable = {
@@ -216,6 +223,30 @@ export type BlockedNameTable = {
   ended_at: Timestamp | null
   ended_by: string | null
   end_reason: string | null
+}
+
+export type BulkOrderTable = {
+  id: string
+  account_id: string
+  key_id: string
+  sub_account_id: string | null
+  idempotency_key: string
+  items: number
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+}
+
+export type BulkOrderItemTable = {
+  bulk_order_id: string
+  position: number
+  name: string
+  terms: Json
+  state: 'waiting' | 'placed' | 'refused'
+  backorder_id: string | null
+  code: string | null
+  detail: string | null
 }
 
 export type CatchAttemptTable = {
@@ -622,6 +653,7 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+  sub_account_id: string | null
 }
 
 export type PendingChangeTable = {
@@ -1148,6 +1180,20 @@ export type StaffSessionTable = {
   ended_at: Timestamp | null
 }
 
+export type SubAccountTable = {
+  id: string
+  account_id: string
+  label: string
+  monthly_limit_minor: bigint | null
+  created_at: Generated<Timestamp>
+}
+
+export type SubAccountSpendTable = {
+  sub_account_id: string
+  month: string
+  spent_minor: bigint
+}
+
 export type SyncChangeTable = {
   run_id: string
   name: string
@@ -1297,6 +1343,8 @@ export type Database = {
   batch_drift: BatchDriftTable
   billing_profile: BillingProfileTable
   blocked_name: BlockedNameTable
+  bulk_order: BulkOrderTable
+  bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   confirmation: ConfirmationTable
@@ -1363,6 +1411,8 @@ export type Database = {
   staff_account: StaffAccountTable
   staff_device: StaffDeviceTable
   staff_session: StaffSessionTable
+  sub_account: SubAccountTable
+  sub_account_spend: SubAccountSpendTable
   sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
@@ -1384,6 +1434,7 @@ export type ConstraintName =
   | 'alarm_pkey'
   | 'alarm_seen_after_raised'
   | 'all_but_auth_codes_say_what_is_wanted'
+  | 'allowed_addresses_are_networks'
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
@@ -1394,7 +1445,9 @@ export type ConstraintName =
   | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
+  | 'api_key_made_by_fkey'
   | 'api_key_pkey'
+  | 'api_key_replaces_fkey'
   | 'api_key_unique'
   | 'applied_change_has_a_reason'
   | 'applied_listing_has_schedule'
@@ -1466,6 +1519,15 @@ export type ConstraintName =
   | 'blocked_name_is_not_claimed'
   | 'blocked_name_pkey'
   | 'blocked_name_zone_fkey'
+  | 'bulk_item_state_known'
+  | 'bulk_order_account_id_fkey'
+  | 'bulk_order_is_bounded'
+  | 'bulk_order_is_of_own_sub_account'
+  | 'bulk_order_item_backorder_id_fkey'
+  | 'bulk_order_item_bulk_order_id_fkey'
+  | 'bulk_order_item_pkey'
+  | 'bulk_order_key_id_fkey'
+  | 'bulk_order_pkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1586,7 +1648,9 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
+  | 'failed_order_is_given_back'
   | 'failed_refund_is_a_task'
+  | 'failed_renewal_is_given_back'
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
@@ -1648,6 +1712,7 @@ export type ConstraintName =
   | 'invoice_series_pkey'
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
+  | 'key_is_of_own_sub_account'
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
@@ -1671,6 +1736,7 @@ export type ConstraintName =
   | 'manual_refund_is_proposed'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
+  | 'monthly_limit_not_negative'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
@@ -1732,6 +1798,7 @@ export type ConstraintName =
   | 'one_registration_per_backorder'
   | 'one_registry_request_per_change'
   | 'one_renewal_per_expiry'
+  | 'one_replacement_per_key'
   | 'one_request_budget_per_bucket'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
@@ -1741,6 +1808,7 @@ export type ConstraintName =
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_source_per_address'
+  | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -1769,6 +1837,7 @@ export type ConstraintName =
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
   | 'only_the_applied_is_undone'
+  | 'only_the_balance_has_a_sub_account'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
@@ -1776,6 +1845,7 @@ export type ConstraintName =
   | 'open_item_has_no_closer'
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
+  | 'order_is_of_own_sub_account'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
@@ -1797,6 +1867,7 @@ export type ConstraintName =
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
   | 'payment_is_for_one_thing'
+  | 'payment_is_of_own_sub_account'
   | 'payment_listing_id_fkey'
   | 'payment_method_known'
   | 'payment_pkey'
@@ -1811,6 +1882,7 @@ export type ConstraintName =
   | 'pending_renewal_has_pay_by'
   | 'pending_terms_pkey'
   | 'phase_fee_not_negative'
+  | 'placed_item_has_its_order'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
   | 'posting_bank_transfer_id_fkey'
@@ -1896,6 +1968,7 @@ export type ConstraintName =
   | 'refund_state_known'
   | 'refund_terms_are_final'
   | 'refunds_within_captured'
+  | 'refused_item_says_why'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
   | 'registration_end_known'
@@ -2045,6 +2118,14 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'stored_answer_is_a_success'
+  | 'sub_account_account_id_fkey'
+  | 'sub_account_has_label'
+  | 'sub_account_of_account'
+  | 'sub_account_pkey'
+  | 'sub_account_spend_not_negative'
+  | 'sub_account_spend_pkey'
+  | 'sub_account_spend_sub_account_id_fkey'
+  | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'
