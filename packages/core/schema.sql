@@ -14,9 +14,13 @@ create table account (
   disabled_at timestamp with time zone,
   reads_per_minute_max integer not null default 6000,
   claims_per_minute_max integer not null default 3000,
+  low_balance_minor bigint,
+  balance_is_low boolean not null default false,
   constraint account_pkey PRIMARY KEY (id),
   constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
+  constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
+  constraint only_a_watched_balance_is_low CHECK (((NOT balance_is_low) OR (low_balance_minor IS NOT NULL))),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
   constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
   constraint open_payments_max_positive CHECK ((open_payments_max > 0)),
@@ -523,7 +527,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1937,6 +1941,8 @@ create table zone (
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
+
+CREATE INDEX account_with_notice ON public.account USING btree (id) WHERE (low_balance_minor IS NOT NULL);
 
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 

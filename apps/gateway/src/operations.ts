@@ -22,6 +22,7 @@ import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
+import { mountOwnAccount, ownAccountOperations } from './resources/own-account.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
@@ -51,6 +52,7 @@ export const operations = {
   ...subAccountOperations,
   ...bulkOrderOperations,
   ...holdPaymentOperations,
+  ...ownAccountOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -129,5 +131,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountSubAccounts(app)
   mountBulkOrders(app)
   mountHoldPayments(app)
+  mountOwnAccount(app)
   refuseOtherMethods(app, Object.values(operations))
 }

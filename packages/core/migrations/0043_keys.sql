@@ -130,3 +130,20 @@ create table bulk_order_item (
   constraint refused_item_says_why check ((state = 'refused') = (code is not null) and (code is null) = (detail is null))
 );
 create index bulk_item_waiting on bulk_order_item (bulk_order_id, position) where state = 'waiting';
+
+-- A notice when the balance falls below a threshold of the account's own; once, until it has risen above it again.
+alter table account
+  add column low_balance_minor bigint constraint low_balance_not_negative check (low_balance_minor >= 0),
+  add column balance_is_low boolean not null default false,
+  add constraint only_a_watched_balance_is_low check (not balance_is_low or low_balance_minor is not null);
+-- Not of the balance: an index that depends on it would have to be written with each order.
+create index account_with_notice on account (id) where low_balance_minor is not null;
+
+alter table event
+  drop constraint event_topic_known,
+  add constraint event_topic_known check (topic in ('backorder.held', 'backorder.expired', 'backorder.secured',
+    'backorder.rescheduled', 'backorder.premium_flagged', 'backorder.registering', 'backorder.successful', 'backorder.failed',
+    'renewal.paid', 'renewal.expired', 'renewal.successful', 'renewal.failed', 'registration.ended',
+    'registration_request.succeeded', 'registration_request.failed', 'refund.succeeded', 'refund.failed',
+    'payment.failed', 'payment.disputed', 'payment.dispute_won', 'payment.charged_back', 'account.topped_up',
+    'account.top_up_reversed', 'balance.low', 'invoice.issued', 'credit_note.issued', 'alarm.opened', 'alarm.closed'));

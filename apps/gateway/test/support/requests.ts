@@ -101,6 +101,12 @@ export const wellFormed = {
   createBulkOrder: { method: 'POST', path: '/v1/bulk-orders', body: { items: [{ name: 'some.test' }] } },
   getBulkOrder: { path: `/v1/bulk-orders/${someId}` },
   listBulkOrderItems: { path: `/v1/bulk-orders/${someId}/items` },
+  getAccount: { path: '/v1/account' },
+  updateAccount: {
+    method: 'PATCH',
+    path: '/v1/account',
+    body: { low_balance: { amount_minor: 5_000, currency: 'USD' } },
+  },
   listZones: { path: '/v1/zones' },
   getZone: { path: '/v1/zones/test' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },

@@ -1,3 +1,4 @@
+import { noticeLowBalances } from '@droplock/core/accounts/low-balance'
 import { lapseHolds } from '@droplock/core/backorders/expire'
 import { claimBulkOrder, processBulkOrder } from '@droplock/core/bulk-orders/process'
 import type { Context } from '@droplock/core/context'
@@ -25,13 +26,14 @@ export type MoneyIntervals = {
 /** A call that hangs blocks its lane until its time-out; the other lane goes on. */
 const LANES = 2
 
-/** Goes on with bulk orders, and ends holds, renewals, payments, refunds and proposals whose time is over. Needs no provider. */
+/** Goes on with bulk orders, notices low balances, and ends holds, renewals, payments, refunds and proposals whose time is over. Needs no provider. */
 export function holdJobs(ctx: Context, every: MoneyIntervals): readonly Job[] {
   return [
     job('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
     job('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
     job('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
     job('bulk.order', every.holdsMs, (signal) => goOnWithBulkOrder(ctx, signal)),
+    job('balance.low', every.holdsMs, () => noticeLowBalances(ctx)),
     job('refund.expire', every.expiryMs, () => expireRefund(ctx)),
     job('proposal.expire', every.expiryMs, () => expireProposal(ctx)),
   ]

@@ -23,6 +23,18 @@ async function insertForeign(fixture: Fixture): Promise<string> {
 
 export const subAccountViolations: readonly Violation[] = [
   {
+    table: 'account',
+    constraint: 'low_balance_not_negative',
+    guarantee: 'the threshold of a low balance is not negative',
+    violate: ({ tx }) => tx.updateTable('account').set({ low_balance_minor: -1n }).execute(),
+  },
+  {
+    table: 'account',
+    constraint: 'only_a_watched_balance_is_low',
+    guarantee: 'only a balance with a threshold is low',
+    violate: ({ tx }) => tx.updateTable('account').set({ balance_is_low: true }).execute(),
+  },
+  {
     table: 'sub_account',
     constraint: 'sub_account_has_label',
     guarantee: 'a sub-account has a label',
