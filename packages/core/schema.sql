@@ -1741,9 +1741,9 @@ create table sub_account_spend (
   sub_account_id uuid not null,
   month date not null,
   spent_minor bigint not null,
+  constraint spend_is_of_a_sub_account FOREIGN KEY (sub_account_id) REFERENCES sub_account(id),
   constraint sub_account_spend_not_negative CHECK ((spent_minor >= 0)),
-  constraint sub_account_spend_pkey PRIMARY KEY (sub_account_id, month),
-  constraint sub_account_spend_sub_account_id_fkey FOREIGN KEY (sub_account_id) REFERENCES sub_account(id)
+  constraint sub_account_spend_pkey PRIMARY KEY (sub_account_id, month)
 );
 
 create table sync_change (
