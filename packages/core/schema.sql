@@ -14,9 +14,13 @@ create table account (
   disabled_at timestamp with time zone,
   reads_per_minute_max integer not null default 6000,
   claims_per_minute_max integer not null default 3000,
+  low_balance_minor bigint,
+  balance_is_low boolean not null default false,
   constraint account_pkey PRIMARY KEY (id),
   constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
+  constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
+  constraint only_a_watched_balance_is_low CHECK (((NOT balance_is_low) OR (low_balance_minor IS NOT NULL))),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
   constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
   constraint open_payments_max_positive CHECK ((open_payments_max > 0)),
@@ -63,9 +67,19 @@ create table api_key (
   scopes text[] not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  allowed_addresses text[],
+  last_used_on date,
+  made_by uuid,
+  replaces uuid,
+  sub_account_id uuid,
+  constraint allowed_addresses_are_networks CHECK (((allowed_addresses IS NULL) OR are_networks(allowed_addresses))),
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint api_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES api_key(id),
   constraint api_key_pkey PRIMARY KEY (id),
-  constraint api_key_unique UNIQUE (key_sha256)
+  constraint api_key_replaces_fkey FOREIGN KEY (replaces) REFERENCES api_key(id),
+  constraint api_key_unique UNIQUE (key_sha256),
+  constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id)
 );
 
 create table attempt_removal (
@@ -146,6 +160,7 @@ create table backorder (
   reclaims uuid,
   reference text,
   metadata jsonb,
+  sub_account_id uuid,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
   constraint backorder_metadata_is_bounded CHECK (((metadata IS NULL) OR is_order_metadata(metadata))),
@@ -161,6 +176,7 @@ create table backorder (
   constraint only_expiry_has_reason CHECK (((state = 'expired'::text) = (expired_reason IS NOT NULL))),
   constraint only_failure_has_reason CHECK (((state = 'failed'::text) = (failure_reason IS NOT NULL))),
   constraint only_success_has_settlement_time CHECK (((state = 'successful'::text) = (settled_at IS NOT NULL))),
+  constraint order_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint pending_has_pay_by CHECK (((state <> 'pending_payment'::text) OR (pay_by IS NOT NULL))),
   constraint secured_has_time CHECK (((state = ANY (ARRAY['pending_payment'::text, 'expired'::text])) OR (secured_at IS NOT NULL)))
 );
@@ -263,6 +279,41 @@ create table blocked_name (
   constraint blocked_name_pkey PRIMARY KEY (id),
   constraint blocked_name_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint ended_block_says_by_whom CHECK ((num_nonnulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3])))
+);
+
+create table bulk_order (
+  id uuid not null,
+  account_id uuid not null,
+  key_id uuid not null,
+  sub_account_id uuid,
+  idempotency_key text not null,
+  items integer not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  constraint bulk_order_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bulk_order_is_bounded CHECK (((items >= 1) AND (items <= 1000))),
+  constraint bulk_order_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
+  constraint bulk_order_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
+  constraint bulk_order_pkey PRIMARY KEY (id)
+);
+
+create table bulk_order_item (
+  bulk_order_id uuid not null,
+  position integer not null,
+  name text not null,
+  terms jsonb not null,
+  state text not null,
+  backorder_id uuid,
+  code text,
+  detail text,
+  constraint bulk_item_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'placed'::text, 'refused'::text]))),
+  constraint bulk_order_item_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint bulk_order_item_bulk_order_id_fkey FOREIGN KEY (bulk_order_id) REFERENCES bulk_order(id),
+  constraint bulk_order_item_pkey PRIMARY KEY (bulk_order_id, "position"),
+  constraint placed_item_has_its_order CHECK (((state = 'placed'::text) = (backorder_id IS NOT NULL))),
+  constraint refused_item_says_why CHECK ((((state = 'refused'::text) = (code IS NOT NULL)) AND ((code IS NULL) = (detail IS NULL))))
 );
 
 create table catch_attempt (
@@ -476,7 +527,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -836,14 +887,17 @@ create table payment (
   poll_after timestamp with time zone,
   polls integer not null default 0,
   renewal_id uuid,
+  sub_account_id uuid,
   return_url text,
   constraint captured_when_succeeded CHECK (((state = ANY (ARRAY['succeeded'::text, 'disputed'::text, 'charged_back'::text])) = (captured_minor > 0))),
   constraint captured_within_amount CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor))),
   constraint card_order_names_listing CHECK (((method <> 'card'::text) OR (purpose <> 'backorder'::text) OR (listing_id IS NOT NULL))),
+  constraint only_the_balance_has_a_sub_account CHECK (((sub_account_id IS NULL) OR (method = 'balance'::text))),
   constraint payment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint payment_amount_positive CHECK ((amount_minor > 0)),
   constraint payment_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint payment_is_for_one_thing CHECK ((num_nonnulls(backorder_id, renewal_id) <= 1)),
+  constraint payment_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint payment_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint payment_method_known CHECK ((method = ANY (ARRAY['balance'::text, 'card'::text]))),
   constraint payment_pkey PRIMARY KEY (id),
@@ -1671,6 +1725,29 @@ create table staff_session (
   constraint staff_session_token_unique UNIQUE (token_sha256)
 );
 
+create table sub_account (
+  id uuid not null,
+  account_id uuid not null,
+  label text not null,
+  monthly_limit_minor bigint,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint monthly_limit_not_negative CHECK ((monthly_limit_minor >= 0)),
+  constraint one_sub_account_per_label UNIQUE (account_id, label),
+  constraint sub_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sub_account_has_label CHECK (((btrim(label) <> ''::text) AND (char_length(label) <= 100))),
+  constraint sub_account_of_account UNIQUE (account_id, id),
+  constraint sub_account_pkey PRIMARY KEY (id)
+);
+
+create table sub_account_spend (
+  sub_account_id uuid not null,
+  month date not null,
+  spent_minor bigint not null,
+  constraint spend_is_of_a_sub_account FOREIGN KEY (sub_account_id) REFERENCES sub_account(id),
+  constraint sub_account_spend_not_negative CHECK ((spent_minor >= 0)),
+  constraint sub_account_spend_pkey PRIMARY KEY (sub_account_id, month)
+);
+
 create table sync_change (
   run_id uuid not null,
   name text not null,
@@ -1867,11 +1944,15 @@ create table zone (
   constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
+CREATE INDEX account_with_notice ON public.account USING btree (id) WHERE (low_balance_minor IS NOT NULL);
+
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, currency, granted_at);
+
+CREATE INDEX api_key_by_account ON public.api_key USING btree (account_id, id);
 
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
@@ -1891,6 +1972,8 @@ CREATE INDEX backorder_by_reference ON public.backorder USING btree (account_id,
 
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
 
+CREATE INDEX backorder_by_sub_account ON public.backorder USING btree (sub_account_id, id) WHERE (sub_account_id IS NOT NULL);
+
 CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
 
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
@@ -1904,6 +1987,12 @@ CREATE INDEX batch_drift_beyond ON public.batch_drift USING btree (day) WHERE be
 CREATE INDEX batch_drift_due ON public.batch_drift USING btree (measure_at) WHERE (measure_at IS NOT NULL);
 
 CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at DESC, id DESC);
+
+CREATE INDEX bulk_item_waiting ON public.bulk_order_item USING btree (bulk_order_id, "position") WHERE (state = 'waiting'::text);
+
+CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id, id);
+
+CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
 
@@ -2067,6 +2156,8 @@ CREATE UNIQUE INDEX one_registry_request_per_change ON public.registry_request U
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
+CREATE UNIQUE INDEX one_replacement_per_key ON public.api_key USING btree (replaces) WHERE (replaces IS NOT NULL);
+
 CREATE UNIQUE INDEX one_reserved_word_in_force ON public.reserved_word USING btree (list_name, zone, kind, word) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
@@ -2222,6 +2313,17 @@ begin
       using errcode = 'check_violation', constraint = 'balance_has_one_currency';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+begin
+  return cardinality(texts) between 1 and 20 and (select bool_and(network::cidr is not null) from unnest(texts) as network);
+exception when invalid_text_representation then
+  return false;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
@@ -2746,6 +2848,26 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.count_spend()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  total bigint;
+begin
+  insert into sub_account_spend as spend (sub_account_id, month, spent_minor)
+  values (new.sub_account_id, month_of(new.created_at), new.captured_minor)
+  on conflict (sub_account_id, month) do update set spent_minor = spend.spent_minor + excluded.spent_minor
+  returning spent_minor into total;
+  if total > (select monthly_limit_minor from sub_account where id = new.sub_account_id) then
+    raise exception 'sub-account % spends more than its limit', new.sub_account_id
+      using errcode = 'check_violation', constraint = 'sub_account_within_limit';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.follow_suspicion()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2767,6 +2889,20 @@ begin
         result = case when new.state = 'withdrawn' then 'withdrawn' when new.suspect then 'ended' else 'listed' end
       where listing_id = new.id and closed_at is null;
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.give_spend_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update sub_account_spend as spend set spent_minor = spent_minor - payment.captured_minor
+  from payment
+  where (case tg_table_name when 'backorder' then payment.backorder_id else payment.renewal_id end) = new.id
+    and payment.secures and payment.sub_account_id = spend.sub_account_id and spend.month = month_of(payment.created_at);
   return null;
 end $function$;
 
@@ -2825,6 +2961,12 @@ CREATE OR REPLACE FUNCTION public.listing_label(name text, zone text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN "left"(name, ('-1'::integer - length(zone)));
+
+CREATE OR REPLACE FUNCTION public.month_of(at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (date_trunc('month'::text, (at AT TIME ZONE 'UTC'::text)))::date;
 
 CREATE OR REPLACE FUNCTION public.note_firing()
  RETURNS trigger
@@ -3093,6 +3235,8 @@ CREATE TRIGGER auth_code_is_shown_once BEFORE UPDATE ON public.auth_code FOR EAC
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
 
+CREATE TRIGGER failed_order_is_given_back AFTER UPDATE OF state ON public.backorder FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.sub_account_id IS NOT NULL))) EXECUTE FUNCTION give_spend_back();
+
 CREATE TRIGGER only_a_lapsed_order_is_reclaimed BEFORE INSERT OR UPDATE OF reclaims ON public.backorder FOR EACH ROW WHEN ((new.reclaims IS NOT NULL)) EXECUTE FUNCTION check_reclaimed_order();
 
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
@@ -3171,6 +3315,8 @@ CREATE TRIGGER open_payments_within_limit AFTER INSERT ON public.payment FOR EAC
 
 CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH ROW WHEN (((((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.method IS DISTINCT FROM new.method)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.listing_id IS DISTINCT FROM new.listing_id)) OR (old.renewal_id IS DISTINCT FROM new.renewal_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.provider_id IS NOT NULL) AND (old.provider_id IS DISTINCT FROM new.provider_id)) OR ((old.captured_minor > 0) AND (old.captured_minor <> new.captured_minor)))) EXECUTE FUNCTION refuse_changed_payment();
 
+CREATE TRIGGER sub_account_within_limit BEFORE INSERT ON public.payment FOR EACH ROW WHEN ((new.sub_account_id IS NOT NULL)) EXECUTE FUNCTION count_spend();
+
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
 
 CREATE TRIGGER balance_within_credit AFTER INSERT ON public.posting FOR EACH ROW WHEN (((new.ledger_account = 'customer_balance'::text) AND (new.amount_minor < 0) AND (new.cause <> ALL (ARRAY['dispute'::text, 'top_up_reversed'::text])))) EXECUTE FUNCTION check_balance_within_credit();
@@ -3220,6 +3366,8 @@ CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.regi
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_own_renewal();
+
+CREATE TRIGGER failed_renewal_is_given_back AFTER UPDATE OF state ON public.renewal FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text))) EXECUTE FUNCTION give_spend_back();
 
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 

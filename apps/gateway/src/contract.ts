@@ -131,6 +131,7 @@ const everywhere = [
   'insufficient_scope',
   'rate_limited',
   'address_limited',
+  'address_not_allowed',
   'try_again',
   'unavailable',
   'internal_error',

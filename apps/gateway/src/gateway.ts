@@ -9,6 +9,7 @@ import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
 import type { Admission } from './http/admission.ts'
+import { type KeyUse, noteKeyUse } from './http/key-use.ts'
 import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 import { openBudgets } from './http/request-budgets.ts'
@@ -22,6 +23,8 @@ export type Served = {
   readonly provider?: PaymentProvider | undefined
   /** The account of an API key's SHA-256. */
   readonly authenticate: RememberedActors
+  /** Notes which keys are used; absent where nobody reads it. */
+  readonly keyUse?: KeyUse | undefined
   /** Where lists and searches are read. Left out: over the connections of orders. */
   readonly lot?: ReadLot | undefined
   /** Whether the mode may be served now. Left out: it may. */
@@ -37,6 +40,7 @@ export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadL
     lot,
     authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
     takeTurn: openBudgets(leaseRequests),
+    keyUse: noteKeyUse(ctx),
   }
 }
 

@@ -14,7 +14,7 @@ import { addressOf } from '@droplock/http/settings'
 import { openSourceBudgets } from '@droplock/http/source-budgets'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
-import { createLogger } from '@droplock/observability/logger'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
@@ -28,6 +28,9 @@ import { openAdmission } from './http/admission.ts'
 import { readLotOf } from './http/read-lot.ts'
 import { watchSellerMode } from './watch-seller-mode.ts'
 
+/** `last_used_on` is a day: a minute late is early enough, and one statement a minute costs nothing. Milliseconds. */
+const KEY_USE_EVERY_MS = 60_000
+
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
     app: 'gateway',
@@ -38,8 +41,7 @@ async function main(config: Config): Promise<void> {
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
   const stopping = new AbortController()
-  const watch = (ctx: Context, mode: InvoiceMode) =>
-    watchSellerMode({ ctx, mode, logger, signal: stopping.signal })
+  const watch = watchBy(logger, stopping.signal)
   const served = await openServed(database, paymentsOf(config), watch)
   const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
   const follow = (url: string | undefined, of: Served | undefined) =>
@@ -48,6 +50,7 @@ async function main(config: Config): Promise<void> {
     follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
     follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
   ]
+  const keyUse = writeKeyUse([served, ...(otherServed ? [otherServed] : [])], logger)
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -85,8 +88,9 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => {
+    close: async () => {
       stopping.abort()
+      await keyUse.stop()
       return Promise.all([
         ...following,
         closeOf(database),
@@ -98,8 +102,31 @@ async function main(config: Config): Promise<void> {
   })
 }
 
+function watchBy(logger: Logger, signal: AbortSignal) {
+  return (ctx: Context, mode: InvoiceMode) => watchSellerMode({ ctx, mode, logger, signal })
+}
+
 function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
   return openAdmission(openSourceBudgets({ burst, perSecond }))
+}
+
+/** Writes from time to time which keys were used, and once more at the end. */
+function writeKeyUse(modes: readonly Served[], logger: Logger): { readonly stop: () => Promise<unknown> } {
+  const write = () =>
+    Promise.all(
+      modes.map(({ keyUse }) =>
+        keyUse
+          ?.write()
+          .catch((error: unknown) => logger.warn({ err: error }, 'the use of keys was not written')),
+      ),
+    )
+  const writing = setInterval(() => void write(), KEY_USE_EVERY_MS)
+  return {
+    stop: () => {
+      clearInterval(writing)
+      return write()
+    },
+  }
 }
 
 /** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */

@@ -11,18 +11,23 @@ import { limitsOf } from './http/limits.ts'
 import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { apiKeyOperations, mountApiKeys } from './resources/api-keys.ts'
 import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
 import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
+import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
+import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
+import { mountOwnAccount, ownAccountOperations } from './resources/own-account.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
 
@@ -43,6 +48,11 @@ export const operations = {
   ...dropListOperations,
   ...calendarOperations,
   ...zoneOperations,
+  ...apiKeyOperations,
+  ...subAccountOperations,
+  ...bulkOrderOperations,
+  ...holdPaymentOperations,
+  ...ownAccountOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -66,6 +76,9 @@ export const readOperations = [
   'getCalendar',
   'listZones',
   'listRefunds',
+  'listApiKeys',
+  'listSubAccounts',
+  'listBulkOrderItems',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -114,5 +127,10 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountDropLists(app)
   mountCalendar(app)
   mountZones(app)
+  mountApiKeys(app)
+  mountSubAccounts(app)
+  mountBulkOrders(app)
+  mountHoldPayments(app)
+  mountOwnAccount(app)
   refuseOtherMethods(app, Object.values(operations))
 }

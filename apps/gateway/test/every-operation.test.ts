@@ -80,6 +80,18 @@ describe('a caller', () => {
   })
 })
 
+describe('an address', () => {
+  everyOperationRefuses('address_not_allowed', 'a key that is used from elsewhere', async (operation) => {
+    const { key, accountId } = await givenCustomer(world.ctx, { scopes })
+    await world.ctx.db
+      .updateTable('api_key')
+      .set({ allowed_addresses: ['192.0.2.0/24'] })
+      .where('account_id', '=', accountId)
+      .execute()
+    return world.send({ ...wellFormed[operation], key })
+  })
+})
+
 describe('a scope', () => {
   everyOperationRefuses('insufficient_scope', 'a key without any scope', async (operation) => {
     const { key } = await givenCustomer(world.ctx, { scopes: [] })

@@ -45,7 +45,7 @@ describe('openapi.json', () => {
     )
     for (const [id, { operationId }] of Object.entries(operations)) expect(operationId).toBe(id)
     const withBody = documented.filter(([, { requestBody }]) => requestBody !== undefined)
-    expect(new Set(withBody.map(([method]) => method))).toEqual(new Set(['post', 'put']))
+    expect(new Set(withBody.map(([method]) => method))).toEqual(new Set(['post', 'put', 'patch']))
   })
 
   test('never documents a parameter that may be null or of several types', () => {

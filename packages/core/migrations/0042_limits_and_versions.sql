@@ -23,7 +23,3 @@ create table request_budget (
 -- What is edited has a version, which each edit raises and names (ADR 27): of two edits of the same version the second is refused.
 alter table billing_profile
   add column version integer not null default 1 constraint billing_profile_version_positive check (version > 0);
-
--- Where the payer's browser is sent when a card payment is done.
-alter table payment
-  add column return_url text constraint return_url_is_a_web_page check (return_url ~ '^https?://' and char_length(return_url) <= 500);

@@ -60,13 +60,14 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
 }
 
 /** Whether a key is refused: for a statement that reads `api_key` and its `account`. */
-const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null
+  or coalesce(api_key.expires_at <= clock_timestamp(), false))`
 
 const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
   db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
     .where('key_sha256', '=', keySha256)
     .where(({ not }) => not(isDisabled))
     .compile(),
@@ -79,12 +80,27 @@ export async function authenticateApiKey(
 ): Promise<AccountActor | undefined> {
   const [key] = await readShortly(ctx.db, usableKey(ctx.db, { keySha256: Buffer.from(keySha256) }))
   if (key === undefined) return undefined
+  return toActor(key)
+}
+
+type KeyRow = {
+  readonly id: string
+  readonly account_id: string
+  readonly scopes: readonly string[]
+  readonly currency: string
+  readonly allowed_addresses: readonly string[] | null
+  readonly sub_account_id: string | null
+}
+
+function toActor(key: KeyRow): AccountActor {
   return {
     kind: 'account',
     accountId: key.account_id,
     keyId: key.id,
     scopes: key.scopes.filter(isScope),
     currency: key.currency,
+    ...(key.allowed_addresses !== null && { allowedAddresses: key.allowed_addresses }),
+    ...(key.sub_account_id !== null && { subAccountId: key.sub_account_id }),
   }
 }
 
@@ -96,16 +112,20 @@ export async function findApiKey(
   const key = await db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'key_sha256'])
+    .select([
+      'api_key.id',
+      'account_id',
+      'scopes',
+      'account.currency',
+      'allowed_addresses',
+      'sub_account_id',
+      'key_sha256',
+    ])
     .where('api_key.id', '=', keyId)
     .where(({ not }) => not(isDisabled))
     .executeTakeFirst()
   if (key === undefined) return undefined
-  const { id, account_id: accountId, currency, key_sha256: keySha256 } = key
-  return {
-    actor: { kind: 'account', accountId, keyId: id, scopes: key.scopes.filter(isScope), currency },
-    keySha256,
-  }
+  return { actor: toActor(key), keySha256: key.key_sha256 }
 }
 
 /** The SHA-256 of the caller's own key. Throws Refusal: insufficient_scope, unauthenticated. */

@@ -18,6 +18,10 @@ export type AccountActor = {
   readonly keyId: string
   readonly scopes: readonly Scope[]
   readonly currency: string
+  /** The sub-account of the key; left out: it acts for the whole account. */
+  readonly subAccountId?: string
+  /** The networks (CIDR) from which alone the key is accepted; left out: from anywhere. */
+  readonly allowedAddresses?: readonly string[]
 }
 
 /** Private to this file, so that `actFor` is the only way to make an `AccountContext`. */

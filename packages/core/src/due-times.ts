@@ -77,6 +77,11 @@ const dueTimes = {
     where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
       and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
+  'bulk.order': () =>
+    sql`select min(coalesce(claimed_until, created_at)) from bulk_order where finished_at is null`,
+  'balance.low': () => sql`
+    select statement_timestamp() where exists (select from account
+      where low_balance_minor is not null and (balance_minor < low_balance_minor) <> balance_is_low)`,
   'renewal.lapse': () => sql`select min(pay_by) from renewal where state = 'pending_payment'`,
   'payment.cancel_overdue': () => sql`
     select min(pay_by) from payment where state in ('requires_action', 'processing', 'failed')

@@ -10,6 +10,7 @@ export const scopes = [
   'balance:read',
   'invoices:read',
   'invoices:write',
+  'keys:manage',
 ] as const
 
 export type Scope = (typeof scopes)[number]

@@ -1,4 +1,5 @@
 import { HOLD_MARGIN_MS } from './listings.ts'
+import type { BackorderState } from './machines/backorder.ts'
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { isTerminal } from './machines/machine.ts'
 import type { Money } from './money.ts'
@@ -183,6 +184,27 @@ export function holdReasons(facts: HoldFacts, now: Date): readonly OrderReason[]
     ],
   ]
   return reasons.filter(([applies]) => applies).map(([, reason]) => reason)
+}
+
+type BalancePaymentFacts = {
+  readonly state: BackorderState
+  /** Null where it never was a hold. */
+  readonly payBy: Date | null
+  readonly holdsListing: boolean
+  /** The listing takes orders. */
+  readonly isOpen: boolean
+  readonly premium: boolean
+}
+
+/**
+ * Whether an unpaid order may be paid from the balance at `now`, which must be read after the listing was locked. Throws Refusal:
+ * payment_ended, name_premium. Rules 3, 6.
+ */
+export function decideBalancePayment(facts: BalancePaymentFacts, now: Date): void {
+  const { state, payBy, holdsListing, isOpen, premium } = facts
+  const isHeld = state === 'pending_payment' && holdsListing && payBy !== null && payBy > now
+  if (!isHeld || !isOpen) throw new Refusal('payment_ended', 'This order cannot be paid any more.', { state })
+  if (premium) throw new Refusal('name_premium', 'Premium names cannot be backordered.')
 }
 
 /** Until when a card payment for a listing must be made; `undefined` where that would be past. */

@@ -36,6 +36,8 @@ export const topicTable = {
   'payment.charged_back': 'payment',
   'account.topped_up': 'account',
   'account.top_up_reversed': 'account',
+  // Once, when it falls below the account's own threshold.
+  'balance.low': 'balance',
   'invoice.issued': 'invoice',
   'credit_note.issued': 'invoice',
   // For operators only.
@@ -168,6 +170,14 @@ export type AccountSnapshot = {
   readonly bank_transfer_id?: string
 }
 
+/** The balance of an account that has fallen below its threshold. */
+export type BalanceSnapshot = {
+  /** Of the account. */
+  readonly id: string
+  readonly balance: MoneySnapshot
+  readonly low_balance?: MoneySnapshot
+}
+
 export type InvoiceSnapshot = {
   readonly id: string
   readonly kind: 'invoice' | 'credit_note'
@@ -206,6 +216,7 @@ export type SnapshotOf = {
   readonly refund: RefundSnapshot
   readonly payment: PaymentSnapshot
   readonly account: AccountSnapshot
+  readonly balance: BalanceSnapshot
   readonly invoice: InvoiceSnapshot
   readonly alarm: AlarmSnapshot
 }

@@ -32,6 +32,7 @@ export type RefusalCode =
   | 'insufficient_scope'
   | 'rate_limited'
   | 'address_limited'
+  | 'address_not_allowed'
   | 'invalid_credentials'
   | 'sign_in_locked'
   | 'forbidden'
@@ -42,6 +43,12 @@ export type RefusalCode =
   | 'own_account'
   | 'password_too_short'
   | 'api_key_not_found'
+  | 'api_key_revoked'
+  | 'api_key_limit_reached'
+  | 'key_exceeds_own'
+  | 'sub_account_not_found'
+  | 'sub_account_exists'
+  | 'sub_account_limit_reached'
   | 'session_required'
   | 'cross_site_request'
   // names and listings
@@ -136,6 +143,7 @@ export type RefusalCode =
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'
+  | 'bulk_order_not_found'
   | 'backorder_not_releasable'
   | 'hold_not_available'
   | 'hold_too_late'

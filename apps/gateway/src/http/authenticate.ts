@@ -6,6 +6,7 @@ import { judgeApiKeyText, modeOfApiKey } from '@droplock/rules/api-key-text'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, GatewayRequest, Mode, Served } from '../gateway.ts'
+import { requireAllowedAddress } from './allowed-addresses.ts'
 import { isOfKey, readCalendarToken } from './calendar-token.ts'
 
 /** RFC 6750 §2.1; the scheme's name has no case. */
@@ -54,7 +55,11 @@ function servedBy(modes: Dependencies['modes'], mode: Mode): Served {
   return served
 }
 
-function setActor(c: GatewayRequest, mode: Mode, { ctx, provider }: Served, actor: AccountActor): void {
+/** Throws Refusal('address_not_allowed'). */
+function setActor(c: GatewayRequest, mode: Mode, served: Served, actor: AccountActor): void {
+  requireAllowedAddress(actor, sourceFrom(c.env))
+  const { ctx, provider, keyUse } = served
+  keyUse?.note(actor.keyId)
   c.set('mode', mode)
   c.set('ctx', actFor(ctx, actor))
   c.set('provider', provider)

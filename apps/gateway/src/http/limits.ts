@@ -11,6 +11,8 @@ const usual: Limits = { bodyBytesMax: JSON_BYTES_MAX, msMax: 15_000 }
 
 /** The operations that need other limits than the usual ones, by their ids. The document shows those of every operation. */
 const others: Readonly<Record<string, Partial<Limits>>> = {
+  // A thousand names, each with data of its own, in characters of up to four octets.
+  createBulkOrder: { bodyBytesMax: 4_194_304 },
   // Drawing waits for its turn in another thread.
   getInvoicePdf: { msMax: 10_000 },
 }

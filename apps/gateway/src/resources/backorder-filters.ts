@@ -1,5 +1,5 @@
 import { line } from '@droplock/contracts/common/party'
-import { DateInput } from '@droplock/contracts/common/primitives'
+import { DateInput, Id } from '@droplock/contracts/common/primitives'
 import { backorderStates } from '@droplock/contracts/common/words'
 import { COUNTED_MAX } from '@droplock/rules/counts'
 import { z } from '@hono/zod-openapi'
@@ -17,6 +17,7 @@ export const backorderFilters = {
     .optional()
     .openapi({ description: 'A part of the name, as A-labels', example: 'shop' }),
   reference: line(64).optional().openapi({ description: 'Exactly this reference' }),
+  sub_account_id: Id.optional().openapi({ description: 'Only orders of this sub-account' }),
   drop_from: DateInput.optional().openapi({
     description: 'The first day (UTC) on which the drop window begins',
   }),

@@ -63,6 +63,9 @@ const orderFields = {
     example: 'PO-2026-0815',
   }),
   metadata: Metadata.optional(),
+  sub_account_id: Id.optional().openapi({
+    description: 'The sub-account of the order. A key of a sub-account need not say it, and can say no other',
+  }),
 }
 
 const members = {
@@ -216,6 +219,8 @@ const placeBackorder = createRoute(
         ...bodyProblems,
         ...orderProblems,
         'price_changed',
+        'sub_account_not_found',
+        'sub_account_limit_reached',
         'insufficient_balance',
         'card_unavailable',
         'hold_not_available',

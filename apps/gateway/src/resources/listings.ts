@@ -1,13 +1,12 @@
-import { domainToASCII } from 'node:url'
 import { DomainName, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
 import { json } from '@droplock/contracts/common/responses'
 import { listingStates } from '@droplock/contracts/common/words'
 import * as core from '@droplock/core/listings/read'
 import { searchListings as search } from '@droplock/core/listings/search'
+import { nameAsWritten } from '@droplock/core/name-as-written'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import { COUNTED_MAX } from '@droplock/rules/counts'
-import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Flag, keyWith, Limit, ListingCursor, pageOf, problems } from '../contract.ts'
@@ -142,8 +141,8 @@ export const inPath: NamePlace = { parameter: 'name' }
 
 /** A name as a caller wrote it, in the form that listings have: A-labels in lower case. Throws Refusal('invalid_name'). */
 export function readName(text: string, place = inBody): string {
-  const name = normaliseName(text, (unicode) => domainToASCII(unicode) || undefined)
-  if (name === undefined || !name.includes('.')) {
+  const name = nameAsWritten(text)
+  if (name === undefined) {
     throw new Refusal('invalid_name', 'This is not a domain name.', {}, [
       { ...place, detail: 'must be a domain name' },
     ])

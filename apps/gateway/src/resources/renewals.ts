@@ -140,6 +140,7 @@ const orderRenewal = createRoute(
         'renewal_quote_stale',
         'price_unavailable',
         'insufficient_balance',
+        'sub_account_limit_reached',
         'card_unavailable',
       ),
     },

@@ -1,4 +1,6 @@
+import { noticeLowBalances } from '@droplock/core/accounts/low-balance'
 import { lapseHolds } from '@droplock/core/backorders/expire'
+import { claimBulkOrder, processBulkOrder } from '@droplock/core/bulk-orders/process'
 import type { Context } from '@droplock/core/context'
 import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { pollPayment } from '@droplock/core/payment-provider/poll'
@@ -24,12 +26,14 @@ export type MoneyIntervals = {
 /** A call that hangs blocks its lane until its time-out; the other lane goes on. */
 const LANES = 2
 
-/** Ends holds, renewals, payments, refunds and proposals whose time is over. Needs no provider. */
+/** Goes on with bulk orders, notices low balances, and ends holds, renewals, payments, refunds and proposals whose time is over. Needs no provider. */
 export function holdJobs(ctx: Context, every: MoneyIntervals): readonly Job[] {
   return [
     job('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
     job('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
     job('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
+    job('bulk.order', every.holdsMs, (signal) => goOnWithBulkOrder(ctx, signal)),
+    job('balance.low', every.holdsMs, () => noticeLowBalances(ctx)),
     job('refund.expire', every.expiryMs, () => expireRefund(ctx)),
     job('proposal.expire', every.expiryMs, () => expireProposal(ctx)),
   ]
@@ -48,12 +52,21 @@ export function providerJobs(ctx: Context, provider: PaymentProvider, every: Mon
   ]
 }
 
-function job(name: string, everyMs: number, doOne: () => Promise<boolean | number>): Job {
+/** Goes on with a bulk order that its gateway had no time for, or died in. */
+async function goOnWithBulkOrder(ctx: Context, signal: AbortSignal): Promise<boolean> {
+  const claimedBy = ctx.newId()
+  const id = await claimBulkOrder(ctx, claimedBy)
+  if (id === undefined) return false
+  await processBulkOrder(ctx, { id, claimedBy }, () => !signal.aborted)
+  return true
+}
+
+function job(name: string, everyMs: number, doOne: (signal: AbortSignal) => Promise<boolean | number>): Job {
   return {
     name,
     everyMs,
     run: async (signal) => {
-      const done = await drain(doOne, signal)
+      const done = await drain(() => doOne(signal), signal)
       return done === 0 ? undefined : { done }
     },
   }

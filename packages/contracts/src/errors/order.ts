@@ -106,6 +106,7 @@ export const orderErrors = {
     'Your account has no invoice or credit note with this id.',
   ),
   backorder_not_found: entry(404, 'Backorder not found', 'Your account has no backorder with this id.'),
+  bulk_order_not_found: entry(404, 'Bulk order not found', 'Your account has no bulk order with this id.'),
   backorder_undecided: entry(
     409,
     'Result not known yet',

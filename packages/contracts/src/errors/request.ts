@@ -121,6 +121,11 @@ export const requestErrors = {
     'Too many requests without a valid key',
     'Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.',
   ),
+  address_not_allowed: entry(
+    403,
+    'Address not allowed',
+    'The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.',
+  ),
   session_required: entry(
     401,
     'Sign-in required',
@@ -160,6 +165,28 @@ export const requestErrors = {
   ),
   password_too_short: entry(422, 'Password too short', 'A password must have at least `min` characters.'),
   api_key_not_found: entry(404, 'API key not found', 'There is no API key with this id.'),
+  api_key_revoked: entry(
+    409,
+    'API key revoked',
+    'The key is revoked or expired, or was rotated already, and can no longer be changed.',
+  ),
+  api_key_limit_reached: entry(
+    409,
+    'Too many API keys',
+    'Your account has `keys_max` keys that can be used. Revoke one first.',
+  ),
+  sub_account_not_found: entry(404, 'Sub-account not found', 'Your account has no sub-account with this id.'),
+  sub_account_exists: entry(409, 'Sub-account exists', 'Another sub-account of your account has this label.'),
+  sub_account_limit_reached: entry(
+    402,
+    'Limit of the sub-account reached',
+    'The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.',
+  ),
+  key_exceeds_own: entry(
+    403,
+    'More than your own key',
+    'A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.',
+  ),
   staff_exists: entry(409, 'Account exists', 'Another staff member already has this e-mail address.'),
   export_limit_reached: passing(
     429,

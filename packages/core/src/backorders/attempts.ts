@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, toPage, unknownCursor } from '../database/page.ts'
 import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 /** The newest attempts shown with a backorder: the deciding one is among or near them, and a long drop has tens of thousands. */
 export const ATTEMPTS_WITH_BACKORDER_MAX = 100
@@ -48,6 +49,7 @@ export async function listAttempts(
   requireScope(ctx, 'backorders:read')
   const row = await selectTarget(ctx.db, backorderId)
     .where('backorder.account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('backorder.id')))
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
   if (row.id === null) return { items: [], removed: null }

@@ -5,6 +5,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { isListed } from '../is-listed.ts'
 import type { LockedListing } from '../locks.ts'
+import { refuseSubAccount } from '../own-orders.ts'
 import { type OrderFields, orderColumns, orderValues, orderValuesOf } from './order-fields.ts'
 
 type Ordered = {
@@ -73,7 +74,12 @@ export async function claimListing(
     select ${id}, id, name, ${accountId}, ${state}, ${priceMinor}, ${currency}, at, ${payBy ?? null},
       case when ${state} = 'backordered' then at end, ${reclaims ?? null}, ${reclaims === undefined ? orderValues(order) : orderValuesOf(reclaims)}
     from claimed, (select clock_timestamp() as at) as clock
-    returning created_at as at`.execute(tx)
+    returning created_at as at`
+    .execute(tx)
+    .catch((error: unknown) => {
+      refuseSubAccount(error)
+      throw error
+    })
   const row = rows[0]
   if (row === undefined) throw await whyNotClaimed(tx, listing)
   return {

@@ -11,6 +11,7 @@ import { insertEvents } from '../events/publish.ts'
 import { type Answer, type KeyedRequest, lockOf } from '../idempotency/keyed-request.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { refuseSubAccount } from '../own-orders.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 import { type NamedOrder, type OrderFields, orderColumns, orderValues } from './order-fields.ts'
@@ -93,8 +94,8 @@ function compileClaim<Row>(
       select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)} from taken
       returning *
     ), paid as (
-      insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at)
-      select ${paymentId}::uuid, account_id, id, 'balance', 'succeeded', price_minor, price_minor, currency, true, created_at
+      insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at, sub_account_id)
+      select ${paymentId}::uuid, account_id, id, 'balance', 'succeeded', price_minor, price_minor, currency, true, created_at, sub_account_id
       from backorder
     ), posted as (
       insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency)
@@ -170,6 +171,7 @@ async function execute<Row>(
     const isUndecided =
       isWorthRepeating(error) || lockTimedOut(error) || violated(error, 'one_answer_per_idempotency_key')
     if (isUndecided) return undefined
+    refuseSubAccount(error)
     if (!violated(error, 'balance_within_credit')) throw error
     throw new Refusal('insufficient_balance', `The balance does not cover the price of ${name}.`)
   }

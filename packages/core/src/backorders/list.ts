@@ -13,6 +13,7 @@ export type BackorderFilter = {
   /** A part of the name. */
   readonly name?: string | undefined
   readonly reference?: string | undefined
+  readonly subAccountId?: string | undefined
   /** Days (UTC, ISO 8601) on which the drop window begins; both are included. */
   readonly dropFrom?: string | undefined
   readonly dropTo?: string | undefined
@@ -51,11 +52,12 @@ export async function listBackorders(ctx: AccountContext, query: ListBackorders)
 }
 
 function selectMatching(ctx: AccountContext, filter: BackorderFilter) {
-  const { zone, name, reference, dropFrom, dropTo } = filter
+  const { zone, name, reference, subAccountId, dropFrom, dropTo } = filter
   let select = selectBackorders(ctx)
   if (zone !== undefined) select = select.where('listing.zone', '=', zone)
   if (name !== undefined) select = select.where('backorder.name', 'like', `%${escapeLike(name)}%`)
   if (reference !== undefined) select = select.where('backorder.reference', '=', reference)
+  if (subAccountId !== undefined) select = select.where('backorder.sub_account_id', '=', subAccountId)
   if (dropFrom !== undefined) {
     select = select.where(sql<boolean>`listing.drop_from >= ${dropFrom}::date::timestamp at time zone 'UTC'`)
   }

@@ -7,6 +7,7 @@ import type { BackorderTable } from '../database/tables.gen.ts'
 const columns = {
   reference: ['reference', 'text'],
   metadata: ['metadata', 'jsonb'],
+  subAccountId: ['sub_account_id', 'uuid'],
 } as const satisfies Readonly<Record<string, readonly [keyof BackorderTable, string]>>
 
 type Field = keyof typeof columns

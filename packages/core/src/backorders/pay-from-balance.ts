@@ -6,6 +6,7 @@ import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { insertEvents } from '../events/publish.ts'
 import { postingsOf } from '../ledger/post.ts'
+import { refuseSubAccount } from '../own-orders.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
 
 /**
@@ -39,6 +40,7 @@ export async function payFromBalance(
     currency,
     secures: true,
     created_at: securedAt,
+    sub_account_id: sql<string | null>`(select sub_account_id from backorder where id = ${id})`,
   } as const
   noteWork(tx)
   try {
@@ -49,6 +51,7 @@ export async function payFromBalance(
       .values(postings)
       .execute()
   } catch (error) {
+    refuseSubAccount(error)
     if (!violated(error, 'balance_within_credit')) throw error
     throw new Refusal('insufficient_balance', `The balance does not cover the price of ${backorder.name}.`)
   }

@@ -7,6 +7,7 @@ import { answerOnce } from '../idempotency/answer-once.ts'
 import type { GivenAnswer, KeyedRequest } from '../idempotency/keyed-request.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockListingByName } from '../locks.ts'
+import { ofSubAccount } from '../own-orders.ts'
 import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { type CardOrder, holdListing } from './hold-listing.ts'
@@ -28,14 +29,15 @@ export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrde
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
- * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance; hold_not_available, hold_too_late,
+ * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance, sub_account_limit_reached, sub_account_not_found; hold_not_available, hold_too_late,
  * hold_limit_reached.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
+  wanted: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
+  const { name, payment, expectedPrice, ...order } = ofSubAccount(ctx, wanted)
   if (payment === 'balance') {
     const claimed = await claimName(ctx, { name, expectedPrice, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
@@ -49,10 +51,11 @@ export async function placeBackorder<Payment extends keyof Placed>(
  */
 export async function placeOnce(
   ctx: AccountContext,
-  order: NamedOrder,
+  wanted: NamedOrder,
   request: KeyedRequest,
 ): Promise<GivenAnswer> {
   requireScope(ctx, 'backorders:write')
+  const order = ofSubAccount(ctx, wanted)
   const claimed = await claimNameOnce(ctx, order, request)
   if (claimed !== undefined) return { ...claimed, replayed: false }
   return answerOnce(ctx, request, async (within) => {

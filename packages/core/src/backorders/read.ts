@@ -18,12 +18,16 @@ import {
 
 /** The caller's backorders with their listing's schedule, ready for `toBackorderView`. */
 export function selectBackorders(ctx: AccountContext) {
-  return ctx.db
+  const { accountId, subAccountId } = ctx.actor
+  const ofAccount = ctx.db
     .selectFrom('backorder')
     .innerJoin('listing', 'listing.id', 'backorder.listing_id')
     .selectAll('backorder')
     .select(['listing.cutoff_at', 'listing.drop_from', 'listing.drop_to'])
-    .where('backorder.account_id', '=', ctx.actor.accountId)
+    .where('backorder.account_id', '=', accountId)
+  return subAccountId === undefined
+    ? ofAccount
+    : ofAccount.where('backorder.sub_account_id', '=', subAccountId)
 }
 
 type BackorderRow = Awaited<ReturnType<ReturnType<typeof selectBackorders>['execute']>>[number]

@@ -2,6 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockBackorder, lockListing } from '../locks.ts'
+import { requireOwnOrder } from '../own-orders.ts'
 import { expireHolds } from './expire.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './read.ts'
 
@@ -11,6 +12,7 @@ import { type BackorderView, selectBackorders, toBackorderView } from './read.ts
  */
 export async function releaseBackorder(ctx: AccountContext, id: string): Promise<BackorderView> {
   requireScope(ctx, 'backorders:write')
+  await requireOwnOrder(ctx, id)
   return inTransaction(ctx.db, async (tx) => {
     const seen = await tx
       .selectFrom('backorder')

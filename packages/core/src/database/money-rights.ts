@@ -5,9 +5,9 @@ import { type RightsOf, read, readAndAdd, type Table } from './right.ts'
 /** The rights of what `rights` has of accounts, payments, invoices and the books. */
 export const moneyRights = {
   account: {
-    gateway: { ...read, lock: 'id' },
+    gateway: { ...read, lock: 'id', update: columns('low_balance_minor balance_is_low') },
     console_api: { ...read, update: columns('credit_limit_minor open_holds_max_before_paid open_holds_max') },
-    worker: { ...read, lock: 'id' },
+    worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },
   },
   alone_grant: { console_api: { insert: true } },
@@ -51,7 +51,7 @@ export const moneyRights = {
     },
     console_api: { ...read, lock: 'id' },
     worker: {
-      ...read,
+      ...readAndAdd,
       update: columns('state captured_minor secures backorder_id provider provider_id poll_after polls'),
     },
     catcher: { ...read, lock: 'id' },

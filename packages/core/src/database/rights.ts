@@ -35,7 +35,13 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...raiseAlarms, delete: true },
     catcher: raiseAlarms,
   },
-  api_key: { gateway: read },
+  api_key: {
+    gateway: {
+      ...readAndAdd,
+      update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
+    },
+    worker: read,
+  },
   auth_code: {
     gateway: { ...readAndAdd, update: columns('salt shown_at') },
     catcher: { ...read, update: columns('salt secret_id valid_until') },
@@ -64,6 +70,14 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('measure_at') },
     worker: { ...readAndAdd, update: batchMeasured },
     catcher: { ...readAndAdd, update: columns('measure_at') },
+  },
+  bulk_order: {
+    gateway: { ...readAndAdd, update: columns('finished_at claimed_by claimed_until') },
+    worker: { ...read, update: columns('finished_at claimed_by claimed_until') },
+  },
+  bulk_order_item: {
+    gateway: { ...readAndAdd, update: columns('state backorder_id code detail') },
+    worker: { ...read, update: columns('state backorder_id code detail') },
   },
   catch_attempt: {
     gateway: read,
@@ -106,7 +120,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,
-    worker: { ...forget, select: columns('account_id key item created_at'), lock: 'account_id' },
+    worker: { ...addAndForget, lock: 'account_id' },
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
@@ -251,6 +265,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
+  sub_account: {
+    gateway: { ...readAndAdd, update: columns('label monthly_limit_minor') },
+    console_api: read,
+  },
+  // Written by triggers.
+  sub_account_spend: { gateway: read, console_api: read },
   sync_change: {
     gateway: {
       select: columns('run_id listing_id kind cutoff_after drop_from_after drop_to_after'),

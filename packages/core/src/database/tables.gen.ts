@@ -63,6 +63,8 @@ export type AccountTable = {
   disabled_at: Timestamp | null
   reads_per_minute_max: Generated<number>
   claims_per_minute_max: Generated<number>
+  low_balance_minor: bigint | null
+  balance_is_low: Generated<boolean>
 }
 
 export type AlarmTable = {
@@ -94,6 +96,12 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+  expires_at: Timestamp | null
+  allowed_addresses: string[] | null
+  last_used_on: string | null
+  made_by: string | null
+  replaces: string | null
+  sub_account_id: string | null
 }
 
 export type AttemptRemovalTable = {
@@ -154,6 +162,7 @@ export type BackorderTable = {
   reclaims: string | null
   reference: string | null
   metadata: OrderMetadata | null
+  sub_account_id: string | null
 }
 
 export type BankTransferTable = {
@@ -216,6 +225,30 @@ export type BlockedNameTable = {
   ended_at: Timestamp | null
   ended_by: string | null
   end_reason: string | null
+}
+
+export type BulkOrderTable = {
+  id: string
+  account_id: string
+  key_id: string
+  sub_account_id: string | null
+  idempotency_key: string
+  items: number
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  claimed_by: string | null
+  claimed_until: Timestamp | null
+}
+
+export type BulkOrderItemTable = {
+  bulk_order_id: string
+  position: number
+  name: string
+  terms: Json
+  state: 'waiting' | 'placed' | 'refused'
+  backorder_id: string | null
+  code: string | null
+  detail: string | null
 }
 
 export type CatchAttemptTable = {
@@ -364,7 +397,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -622,6 +655,7 @@ export type PaymentTable = {
   poll_after: Timestamp | null
   polls: Generated<number>
   renewal_id: string | null
+  sub_account_id: string | null
   return_url: string | null
 }
 
@@ -1149,6 +1183,20 @@ export type StaffSessionTable = {
   ended_at: Timestamp | null
 }
 
+export type SubAccountTable = {
+  id: string
+  account_id: string
+  label: string
+  monthly_limit_minor: bigint | null
+  created_at: Generated<Timestamp>
+}
+
+export type SubAccountSpendTable = {
+  sub_account_id: string
+  month: string
+  spent_minor: bigint
+}
+
 export type SyncChangeTable = {
   run_id: string
   name: string
@@ -1298,6 +1346,8 @@ export type Database = {
   batch_drift: BatchDriftTable
   billing_profile: BillingProfileTable
   blocked_name: BlockedNameTable
+  bulk_order: BulkOrderTable
+  bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   confirmation: ConfirmationTable
@@ -1364,6 +1414,8 @@ export type Database = {
   staff_account: StaffAccountTable
   staff_device: StaffDeviceTable
   staff_session: StaffSessionTable
+  sub_account: SubAccountTable
+  sub_account_spend: SubAccountSpendTable
   sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
@@ -1385,6 +1437,7 @@ export type ConstraintName =
   | 'alarm_pkey'
   | 'alarm_seen_after_raised'
   | 'all_but_auth_codes_say_what_is_wanted'
+  | 'allowed_addresses_are_networks'
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
@@ -1395,7 +1448,9 @@ export type ConstraintName =
   | 'answer_verdict_known'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
+  | 'api_key_made_by_fkey'
   | 'api_key_pkey'
+  | 'api_key_replaces_fkey'
   | 'api_key_unique'
   | 'applied_change_has_a_reason'
   | 'applied_listing_has_schedule'
@@ -1467,6 +1522,15 @@ export type ConstraintName =
   | 'blocked_name_is_not_claimed'
   | 'blocked_name_pkey'
   | 'blocked_name_zone_fkey'
+  | 'bulk_item_state_known'
+  | 'bulk_order_account_id_fkey'
+  | 'bulk_order_is_bounded'
+  | 'bulk_order_is_of_own_sub_account'
+  | 'bulk_order_item_backorder_id_fkey'
+  | 'bulk_order_item_bulk_order_id_fkey'
+  | 'bulk_order_item_pkey'
+  | 'bulk_order_key_id_fkey'
+  | 'bulk_order_pkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -1587,7 +1651,9 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
+  | 'failed_order_is_given_back'
   | 'failed_refund_is_a_task'
+  | 'failed_renewal_is_given_back'
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
@@ -1649,6 +1715,7 @@ export type ConstraintName =
   | 'invoice_series_pkey'
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
+  | 'key_is_of_own_sub_account'
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
@@ -1667,11 +1734,13 @@ export type ConstraintName =
   | 'listing_zone_fkey'
   | 'live_change_is_asked_for'
   | 'login_pause_not_negative'
+  | 'low_balance_not_negative'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
+  | 'monthly_limit_not_negative'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
@@ -1733,6 +1802,7 @@ export type ConstraintName =
   | 'one_registration_per_backorder'
   | 'one_registry_request_per_change'
   | 'one_renewal_per_expiry'
+  | 'one_replacement_per_key'
   | 'one_request_budget_per_bucket'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
@@ -1742,6 +1812,7 @@ export type ConstraintName =
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_source_per_address'
+  | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -1754,6 +1825,7 @@ export type ConstraintName =
   | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
   | 'only_a_shown_state_decides'
+  | 'only_a_watched_balance_is_low'
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
@@ -1770,6 +1842,7 @@ export type ConstraintName =
   | 'only_success_has_settlement_time'
   | 'only_successful_renewal_has_expiry'
   | 'only_the_applied_is_undone'
+  | 'only_the_balance_has_a_sub_account'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
@@ -1777,6 +1850,7 @@ export type ConstraintName =
   | 'open_item_has_no_closer'
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
+  | 'order_is_of_own_sub_account'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
@@ -1798,6 +1872,7 @@ export type ConstraintName =
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
   | 'payment_is_for_one_thing'
+  | 'payment_is_of_own_sub_account'
   | 'payment_listing_id_fkey'
   | 'payment_method_known'
   | 'payment_pkey'
@@ -1812,6 +1887,7 @@ export type ConstraintName =
   | 'pending_renewal_has_pay_by'
   | 'pending_terms_pkey'
   | 'phase_fee_not_negative'
+  | 'placed_item_has_its_order'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
   | 'posting_bank_transfer_id_fkey'
@@ -1897,6 +1973,7 @@ export type ConstraintName =
   | 'refund_state_known'
   | 'refund_terms_are_final'
   | 'refunds_within_captured'
+  | 'refused_item_says_why'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
   | 'registration_end_known'
@@ -2036,6 +2113,7 @@ export type ConstraintName =
   | 'source_rows_limit_fits'
   | 'source_scope_known'
   | 'source_suspected_limit_fits'
+  | 'spend_is_of_a_sub_account'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -2047,6 +2125,13 @@ export type ConstraintName =
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
   | 'stored_answer_is_a_success'
+  | 'sub_account_account_id_fkey'
+  | 'sub_account_has_label'
+  | 'sub_account_of_account'
+  | 'sub_account_pkey'
+  | 'sub_account_spend_not_negative'
+  | 'sub_account_spend_pkey'
+  | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'

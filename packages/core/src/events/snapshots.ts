@@ -3,6 +3,7 @@ import type {
   AccountSnapshot,
   AlarmSnapshot,
   BackorderSnapshot,
+  BalanceSnapshot,
   InvoiceSnapshot,
   PaymentSnapshot,
   RefundSnapshot,
@@ -181,6 +182,17 @@ const account: SnapshotQuery = {
   }),
 }
 
+const balance: SnapshotQuery = {
+  from: `account on account.id = fresh.key`,
+  accountId: 'account.id',
+  subjectId: 'account.id',
+  data: object<BalanceSnapshot>({
+    id: 'account.id',
+    balance: money('account.balance_minor', 'account.currency'),
+    low_balance: money('account.low_balance_minor', 'account.currency'),
+  }),
+}
+
 const invoice: SnapshotQuery = {
   from: `invoice on invoice.id = fresh.key`,
   accountId: 'invoice.account_id',
@@ -230,6 +242,7 @@ export const snapshotQueries = {
   refund,
   payment,
   account,
+  balance,
   invoice,
   alarm,
 } satisfies Record<keyof SnapshotOf, SnapshotQuery>

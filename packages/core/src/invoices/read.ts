@@ -13,6 +13,7 @@ import {
   toPage,
 } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 /** An invoice or a credit note as its customer sees it. */
 export type InvoiceView = InvoiceDocument & {
@@ -107,12 +108,21 @@ function toCustomerInvoice(row: Row): CustomerInvoice {
   }
 }
 
+function isOwnInvoice(ctx: AccountContext) {
+  return isOwnOrder(
+    ctx,
+    sql`coalesce(invoice.backorder_id, (select backorder_id from renewal
+      join registration on registration.id = renewal.registration_id where renewal.id = invoice.renewal_id))`,
+  )
+}
+
 /** One of the caller's invoices or credit notes. Throws Refusal: insufficient_scope, invoice_not_found. */
 export async function getInvoice(ctx: AccountContext, id: string): Promise<InvoiceView> {
   requireScope(ctx, 'invoices:read')
   const row = await selectInvoices(ctx.db)
     .where('invoice.id', '=', id)
     .where('invoice.account_id', '=', ctx.actor.accountId)
+    .where(isOwnInvoice(ctx))
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('invoice_not_found', 'No such invoice or credit note.', { id })
   return toInvoiceView(row)
@@ -135,7 +145,9 @@ export type ListInvoices = {
 /** The caller's invoices and credit notes, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
 export async function listInvoices(ctx: AccountContext, query: ListInvoices): Promise<Page<InvoiceView>> {
   requireScope(ctx, 'invoices:read')
-  const own = selectInvoices(ctx.db).where('invoice.account_id', '=', ctx.actor.accountId)
+  const own = selectInvoices(ctx.db)
+    .where('invoice.account_id', '=', ctx.actor.accountId)
+    .where(isOwnInvoice(ctx))
   let select = own.orderBy('invoice.id', 'desc').limit(query.limit + 1)
   if (query.after !== undefined) {
     await requireCursor(own.where('invoice.id', '=', query.after))

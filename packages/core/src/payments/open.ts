@@ -8,6 +8,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockOwnBackorder } from '../locks.ts'
+import { requireOwnOrder } from '../own-orders.ts'
 import { fileTasks } from './provider-tasks.ts'
 
 /** The process that opened a payment asks the provider at once; if it dies, the worker asks after this time. Milliseconds. */
@@ -69,6 +70,7 @@ export async function openCardPayment(
  */
 export async function openPayment(ctx: AccountContext, backorderId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
+  await requireOwnOrder(ctx, backorderId)
   return inTransaction(ctx.db, async (tx) => {
     const backorder = await lockOwnBackorder(tx, backorderId, ctx.actor.accountId)
     const now = await databaseTime(tx)

@@ -2,6 +2,7 @@ import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/paym
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
+import { isOwnOrder } from '../own-orders.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
 
 /** A payment as its payer sees it. Amounts in minor units. */
@@ -43,6 +44,7 @@ export function selectPayments(ctx: AccountContext) {
           where payment_id = payment.id and kind = 'cancel_intent')`.as('payable'),
     ])
     .where('payment.account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql`coalesce(payment.backorder_id, registration.backorder_id)`))
 }
 
 type PaymentRow = Awaited<ReturnType<ReturnType<typeof selectPayments>['execute']>>[number]

@@ -1,8 +1,10 @@
 import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
 import type { RefundState } from '@droplock/rules/machines/refund'
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 /** The refunds of the caller's payments, with what they were paid for; nothing of the people who decided them. */
 function selectOwnRefunds(ctx: AccountContext) {
@@ -18,6 +20,7 @@ function selectOwnRefunds(ctx: AccountContext) {
     .select(['payment.id as payment_id', 'payment.backorder_id', 'payment.renewal_id', 'payment.method'])
     .select((eb) => eb.fn.coalesce('backorder.name', 'registration.name', 'listing.name').as('name'))
     .where('payment.account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql`coalesce(payment.backorder_id, registration.backorder_id)`))
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectOwnRefunds>['execute']>>[number]

@@ -5,8 +5,10 @@ import type {
 } from '@droplock/rules/machines/registration-request'
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 /** A requested change of a registration as its holder sees it. */
 export type RegistrationRequestView = {
@@ -36,6 +38,7 @@ function selectRequests(ctx: AccountContext) {
     .selectAll('registration_request')
     .select(['registration.name', 'auth_code.valid_until', 'auth_code.shown_at'])
     .where('registration_request.account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
 }
 
 type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]

@@ -5,6 +5,7 @@ import type { RegistrationEnd } from '@droplock/rules/registrations/held'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 type RegistrationState = 'registered' | 'ended'
 
@@ -40,6 +41,7 @@ function selectRegistrations(ctx: AccountContext) {
     .selectAll()
     .select(zoneOfName.as('zone'))
     .where('account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
 }
 
 type RegistrationRow = Awaited<ReturnType<ReturnType<typeof selectRegistrations>['execute']>>[number]

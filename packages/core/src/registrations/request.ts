@@ -10,6 +10,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockOwnRegistration } from '../locks.ts'
+import { requireOwnRegistration } from '../own-orders.ts'
 import { fileChangeRequest } from '../registry-requests/file.ts'
 import { type RegistrationRequestView, readRegistrationRequest } from './read-requests.ts'
 
@@ -65,6 +66,7 @@ async function requestChange(
 ): Promise<RegistrationRequestView> {
   const { accountId, keyId } = ctx.actor
   return inTransaction(ctx.db, async (tx) => {
+    await requireOwnRegistration({ ...ctx, db: tx }, registrationId)
     const registration = await lockOwnRegistration(tx, registrationId, accountId)
     await requireNotRevoked(tx, keyId)
     if (registration.ended_at !== null)

@@ -1,7 +1,7 @@
 import { decideAnotherPayment } from '@droplock/rules/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { requireNotRevoked } from '../api-keys.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import { violated } from '../database/errors.ts'
@@ -11,6 +11,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import { lockOwnRenewal, lockRegistration } from '../locks.ts'
+import { limitReached, requireOwnRenewal } from '../own-orders.ts'
 import { openCardPayment } from '../payments/open.ts'
 import { fileRenewRequest } from '../registry-requests/file.ts'
 import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
@@ -134,6 +135,7 @@ async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: s
 export async function openRenewalPayment(ctx: AccountContext, renewalId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
   return inTransaction(ctx.db, async (tx) => {
+    await requireOwnRenewal({ ...ctx, db: tx }, renewalId)
     const renewal = await lockOwnRenewal(tx, renewalId, ctx.actor.accountId)
     const now = await databaseTime(tx)
     const { tries } = await tx
@@ -155,7 +157,7 @@ export async function openRenewalPayment(ctx: AccountContext, renewalId: string)
 }
 
 /**
- * Pays a renewal from the balance: payment, customer balance → escrow, the request that the catcher serves, and the event. Throws Refusal('insufficient_balance').
+ * Pays a renewal from the balance: payment, customer balance → escrow, the request that the catcher serves, and the event. Throws Refusal: insufficient_balance, sub_account_limit_reached.
  */
 async function payRenewalFromBalance(
   tx: Transaction<Database>,
@@ -163,23 +165,23 @@ async function payRenewalFromBalance(
   renewal: OrderedRenewal,
 ): Promise<void> {
   const { id, accountId, priceMinor, currency, createdAt } = renewal
-  await tx
-    .insertInto('payment')
-    .values({
-      id: ctx.newId(),
-      account_id: accountId,
-      purpose: 'renewal',
-      renewal_id: id,
-      method: 'balance',
-      state: 'succeeded',
-      amount_minor: priceMinor,
-      captured_minor: priceMinor,
-      currency,
-      secures: true,
-      created_at: createdAt,
-    })
-    .execute()
+  const paying = tx.insertInto('payment').values({
+    id: ctx.newId(),
+    account_id: accountId,
+    purpose: 'renewal',
+    renewal_id: id,
+    method: 'balance',
+    state: 'succeeded',
+    amount_minor: priceMinor,
+    captured_minor: priceMinor,
+    currency,
+    secures: true,
+    created_at: createdAt,
+    sub_account_id: sql<string | null>`(select sub_account_id from backorder join registration
+        on backorder.id = registration.backorder_id where registration.id = ${renewal.registrationId})`,
+  })
   try {
+    await paying.execute()
     await post(tx, {
       cause: 'secure',
       causeId: id,
@@ -191,6 +193,7 @@ async function payRenewalFromBalance(
       renewalId: id,
     })
   } catch (error) {
+    if (violated(error, 'sub_account_within_limit')) throw limitReached()
     if (!violated(error, 'balance_within_credit')) throw error
     throw new Refusal('insufficient_balance', 'The balance does not cover the price of the renewal.')
   }

@@ -6,6 +6,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { isOwnOrder } from '../own-orders.ts'
 
 /** A renewal as its customer sees it. Amounts in minor units. */
 export type RenewalView = {
@@ -34,6 +35,7 @@ export function selectRenewals(ctx: AccountContext) {
     .selectAll('renewal')
     .select(['registration.backorder_id', 'registration.name'])
     .where('renewal.account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
 }
 
 type RenewalRow = Awaited<ReturnType<ReturnType<typeof selectRenewals>['execute']>>[number]
@@ -157,7 +159,8 @@ export async function findRenewable(ctx: AccountContext, backorderId: string): P
     select registration.id as "registrationId", registry_account_id as "registryAccountId", backorder.name,
       expires_at as "expiresAt"
     from backorder left join registration on registration.backorder_id = backorder.id
-    where backorder.id = ${backorderId} and backorder.account_id = ${ctx.actor.accountId}`.execute(ctx.db)
+    where backorder.id = ${backorderId} and backorder.account_id = ${ctx.actor.accountId}
+      and ${isOwnOrder(ctx, sql.ref('backorder.id'))}`.execute(ctx.db)
   const found = rows[0]
   if (found === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
   const { registrationId, ...rest } = found

@@ -10,6 +10,7 @@ import { auditViolations } from './violations/audit.ts'
 import { backorderViolations } from './violations/backorders.ts'
 import { bankTransferViolations } from './violations/bank-transfers.ts'
 import { billingViolations } from './violations/billing.ts'
+import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
@@ -33,6 +34,7 @@ import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
+import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
 import { watchViolations } from './violations/watches.ts'
 import { withdrawalViolations } from './violations/withdrawals.ts'
@@ -68,6 +70,8 @@ const violations: readonly Violation[] = [
   ...billingViolations,
   ...invoiceViolations,
   ...watchViolations,
+  ...subAccountViolations,
+  ...bulkOrderViolations,
   ...proposalViolations,
   ...alarmViolations,
   ...eventViolations,

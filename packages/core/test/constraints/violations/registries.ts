@@ -148,6 +148,40 @@ export const registryViolations: readonly Violation[] = [
   },
   {
     table: 'api_key',
+    constraint: 'allowed_addresses_are_networks',
+    guarantee: 'a key is accepted from networks, and from one at least',
+    violate: ({ tx, ctx, buyer }) =>
+      tx
+        .insertInto('api_key')
+        .values({
+          id: ctx.newId(),
+          account_id: buyer.actor.accountId,
+          label: 'x',
+          scopes: [],
+          key_sha256: Buffer.alloc(32),
+          allowed_addresses: ['192.0.2.7/24'],
+        })
+        .execute(),
+  },
+  {
+    table: 'api_key',
+    constraint: 'one_replacement_per_key',
+    guarantee: 'a key is rotated once',
+    violate: async ({ tx, ctx, buyer }) => {
+      const account_id = buyer.actor.accountId
+      const key = (octet: number, replaces: string | null) => {
+        const id = ctx.newId()
+        return { id, account_id, replaces, label: 'x', scopes: [], key_sha256: Buffer.alloc(32, octet) }
+      }
+      const first = key(1, null)
+      await tx
+        .insertInto('api_key')
+        .values([first, key(2, first.id), key(3, first.id)])
+        .execute()
+    },
+  },
+  {
+    table: 'api_key',
     constraint: 'api_key_unique',
     guarantee: 'an API key belongs to one account',
     violate: ({ tx, ctx, buyer }) =>

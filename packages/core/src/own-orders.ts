@@ -1,0 +1,71 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type RawBuilder, sql } from 'kysely'
+import type { AccountContext } from './context.ts'
+import { violated } from './database/errors.ts'
+
+/**
+ * Whether the order `backorderId` is one that the caller sees: all of its account, or those of its sub-account alone. For a statement that
+ * checks the account itself.
+ */
+export function isOwnOrder({ actor }: Pick<AccountContext, 'actor'>, backorderId: RawBuilder<unknown>) {
+  const { subAccountId } = actor
+  if (subAccountId === undefined) return sql<boolean>`true`
+  return sql<boolean>`exists (select from backorder as own
+    where own.id = ${backorderId} and own.sub_account_id = ${subAccountId})`
+}
+
+/** Throws Refusal('backorder_not_found') for an order of another sub-account, where the caller has one. */
+export async function requireOwnOrder(ctx: AccountContext, id: string): Promise<void> {
+  if (ctx.actor.subAccountId === undefined) return
+  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, sql`${id}::uuid`)} as own`.execute(
+    ctx.db,
+  )
+  if (rows[0]?.own !== true) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+}
+
+/** Throws Refusal('renewal_not_found') for a renewal of another sub-account's name, where the caller has one. */
+export async function requireOwnRenewal(ctx: AccountContext, id: string): Promise<void> {
+  if (ctx.actor.subAccountId === undefined) return
+  const backorderId = sql`(select backorder_id from renewal join registration on registration.id = registration_id
+    where renewal.id = ${id})`
+  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, backorderId)} as own`.execute(ctx.db)
+  if (rows[0]?.own !== true) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
+}
+
+/** Throws Refusal('registration_not_found') for the registration of another sub-account's order, where the caller has one. */
+export async function requireOwnRegistration(ctx: AccountContext, id: string): Promise<void> {
+  if (ctx.actor.subAccountId === undefined) return
+  const backorderId = sql`(select backorder_id from registration where registration.id = ${id})`
+  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, backorderId)} as own`.execute(ctx.db)
+  if (rows[0]?.own !== true) throw new Refusal('registration_not_found', 'No such registration.', { id })
+}
+
+/** The sub-account of an order: the caller's, or the one that a caller without one names. Throws Refusal('sub_account_not_found'). */
+export function ofSubAccount<Order extends { readonly subAccountId?: string | undefined }>(
+  { actor }: Pick<AccountContext, 'actor'>,
+  order: Order,
+): Order {
+  const { subAccountId } = actor
+  if (subAccountId === undefined || order.subAccountId === subAccountId) return order
+  if (order.subAccountId !== undefined) throw noSubAccount(order.subAccountId)
+  return { ...order, subAccountId }
+}
+
+export function noSubAccount(id: string): Refusal {
+  return new Refusal('sub_account_not_found', 'No such sub-account.', { id })
+}
+
+/** Throws the refusal of a statement that failed because of an order's sub-account: sub_account_not_found, sub_account_limit_reached. */
+export function refuseSubAccount(error: unknown): void {
+  if (violated(error, 'sub_account_within_limit')) throw limitReached()
+  // What it spent is written first: of one that nobody has, that fails.
+  if (violated(error, 'order_is_of_own_sub_account') || violated(error, 'spend_is_of_a_sub_account'))
+    throw new Refusal('sub_account_not_found', 'No such sub-account.')
+}
+
+export function limitReached(): Refusal {
+  return new Refusal(
+    'sub_account_limit_reached',
+    'The sub-account would spend more than its limit of this month.',
+  )
+}
