@@ -12,15 +12,19 @@ create table account (
   watches_max integer not null default 1000,
   open_payments_max integer not null default 20,
   disabled_at timestamp with time zone,
+  reads_per_minute_max integer not null default 6000,
+  claims_per_minute_max integer not null default 3000,
   low_balance_minor bigint,
   balance_is_low boolean not null default false,
   constraint account_pkey PRIMARY KEY (id),
+  constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
   constraint only_a_watched_balance_is_low CHECK (((NOT balance_is_low) OR (low_balance_minor IS NOT NULL))),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
   constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
   constraint open_payments_max_positive CHECK ((open_payments_max > 0)),
+  constraint reads_per_minute_positive CHECK ((reads_per_minute_max > 0)),
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
@@ -250,12 +254,14 @@ create table billing_profile (
   tax_id text,
   email text not null,
   updated_at timestamp with time zone not null,
+  version integer not null default 1,
   constraint billing_address_told CHECK ((address <> ''::text)),
   constraint billing_country_is_alpha_2 CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint billing_email_told CHECK ((email <> ''::text)),
   constraint billing_name_told CHECK ((legal_name <> ''::text)),
   constraint billing_profile_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint billing_profile_pkey PRIMARY KEY (account_id)
+  constraint billing_profile_pkey PRIMARY KEY (account_id),
+  constraint billing_profile_version_positive CHECK ((version > 0))
 );
 
 create table blocked_name (
@@ -1474,6 +1480,20 @@ create table renewal_price (
   constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table request_budget (
+  account_id uuid not null,
+  bucket text not null,
+  window_at timestamp with time zone not null,
+  quota integer not null,
+  taken integer not null,
+  granted integer not null,
+  constraint granted_not_negative CHECK ((granted >= 0)),
+  constraint one_request_budget_per_bucket PRIMARY KEY (account_id, bucket),
+  constraint request_bucket_known CHECK ((bucket = ANY (ARRAY['reads'::text, 'claims'::text]))),
+  constraint request_budget_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint requests_within_quota CHECK (((taken >= 0) AND (taken <= quota)))
+);
+
 create table reserved_list (
   id uuid not null,
   name text not null,
@@ -1721,9 +1741,9 @@ create table sub_account_spend (
   sub_account_id uuid not null,
   month date not null,
   spent_minor bigint not null,
+  constraint spend_is_of_a_sub_account FOREIGN KEY (sub_account_id) REFERENCES sub_account(id),
   constraint sub_account_spend_not_negative CHECK ((spent_minor >= 0)),
-  constraint sub_account_spend_pkey PRIMARY KEY (sub_account_id, month),
-  constraint sub_account_spend_sub_account_id_fkey FOREIGN KEY (sub_account_id) REFERENCES sub_account(id)
+  constraint sub_account_spend_pkey PRIMARY KEY (sub_account_id, month)
 );
 
 create table sync_change (

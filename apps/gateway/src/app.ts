@@ -28,5 +28,10 @@ export function createApp(dependencies: Dependencies): Gateway {
 }
 
 function probeAll({ modes }: Dependencies): Promise<unknown> {
-  return Promise.all(Object.values(modes).map(({ ctx }) => databaseTime(ctx.db)))
+  return Promise.all(
+    Object.values(modes).map(async ({ ctx, isServed }) => {
+      if (isServed?.() === false) throw new Error('the seller is of the other mode')
+      return databaseTime(ctx.db)
+    }),
+  )
 }

@@ -11,6 +11,9 @@ export const schema = z.object({
   ...paymentSettings,
   /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
   DATABASE_DIRECT_URL: databaseUrl.optional(),
+  /** Requests without a valid key from one IPv4 address or one IPv6 /64: at once, and again in each second. */
+  KEYLESS_BURST_MAX: z.coerce.number().int().min(1).max(1_000_000).default(100),
+  KEYLESS_PER_SECOND_MAX: z.coerce.number().int().min(1).max(1_000_000).default(20),
   /** Keys of the mode that `DATABASE_MODE` is not are refused unless that mode has a database too. */
   OTHER_DATABASE_URL: databaseUrl.optional(),
   OTHER_DATABASE_DIRECT_URL: databaseUrl.optional(),

@@ -31,6 +31,58 @@ const keyHeader = {
   example: '0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55',
 } as const satisfies NonNullable<RouteConfig['parameters']>[number]
 
+const ifMatchHeader = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit creates what is not there yet and has `If-None-Match: *`',
+  schema: { type: 'string' },
+  example: '"v3"',
+} as const satisfies NonNullable<RouteConfig['parameters']>[number]
+
+const ifNoneMatchHeader = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: '`*`: the edit is refused if there is one already',
+  schema: { type: 'string', enum: ['*'] },
+} as const satisfies NonNullable<RouteConfig['parameters']>[number]
+
+const editProblems = ['precondition_required', 'precondition_malformed', 'precondition_failed'] as const
+
+/** Marks an edit of a resource that has versions. Its handler reads `readPrecondition`, and its answer and that of GET have an `ETag`. */
+export function onlyIfUnchanged<
+  Path extends string,
+  Operation extends Omit<RouteConfig, 'path'> & { path: Path },
+>(operation: Operation): Operation {
+  return {
+    ...operation,
+    parameters: [ifMatchHeader, ifNoneMatchHeader],
+    responses: withProblems(operation.responses, editProblems),
+  }
+}
+
+/** The answer of a resource that has versions: as `json`, with its `ETag` (`setETag`). */
+export function versioned<Schema>(schema: Schema, description: string) {
+  const etag = z
+    .string()
+    .openapi({ description: 'Its version, for the `If-Match` of an edit', example: '"v3"' })
+  return { ...json(schema, description), headers: z.object({ ETag: etag }) }
+}
+
+export function isOnlyIfUnchanged(operation: object): boolean {
+  return hasParameter(operation, ifMatchHeader)
+}
+
+function hasParameter(operation: object, parameter: object): boolean {
+  return (
+    'parameters' in operation &&
+    Array.isArray(operation.parameters) &&
+    operation.parameters.includes(parameter)
+  )
+}
+
 const keyProblems = [
   'idempotency_key_missing',
   'idempotency_key_malformed',
@@ -57,11 +109,7 @@ export function onceByKey<Path extends string, Operation extends Omit<RouteConfi
 }
 
 export function isOnceByKey(operation: object): boolean {
-  return (
-    'parameters' in operation &&
-    Array.isArray(operation.parameters) &&
-    operation.parameters.includes(keyHeader)
-  )
+  return hasParameter(operation, keyHeader)
 }
 
 function withReplayed(response: object) {
@@ -81,6 +129,8 @@ const everywhere = [
   'malformed_text',
   'unauthenticated',
   'insufficient_scope',
+  'rate_limited',
+  'address_limited',
   'address_not_allowed',
   'try_again',
   'unavailable',

@@ -1,3 +1,4 @@
+import { leaseRequests } from '@droplock/core/accounts/lease-requests'
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
@@ -7,9 +8,11 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import type { Admission } from './http/admission.ts'
 import { type KeyUse, noteKeyUse } from './http/key-use.ts'
 import type { ReadLot } from './http/read-lot.ts'
 import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
+import { openBudgets } from './http/request-budgets.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
 export type Mode = 'live' | 'test'
@@ -24,6 +27,10 @@ export type Served = {
   readonly keyUse?: KeyUse | undefined
   /** Where lists and searches are read. Left out: over the connections of orders. */
   readonly lot?: ReadLot | undefined
+  /** Whether the mode may be served now. Left out: it may. */
+  readonly isServed?: (() => boolean) | undefined
+  /** Counts the requests of an account. Left out: they are not limited. */
+  readonly takeTurn?: ReturnType<typeof openBudgets> | undefined
 }
 
 export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadLot): Served {
@@ -31,8 +38,9 @@ export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadL
     ctx,
     provider,
     lot,
-    keyUse: noteKeyUse(ctx),
     authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
+    takeTurn: openBudgets(leaseRequests),
+    keyUse: noteKeyUse(ctx),
   }
 }
 
@@ -43,6 +51,8 @@ export type Dependencies = Observing & {
   readonly requestMsMax: number
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+  /** Who is let in before any work. Left out: everybody. */
+  readonly admission?: Admission
   /** Derives auth codes; absent where the process has no secret for them. */
   readonly authCodes?: AuthCodeSecret | undefined
   /** Whether the process is about to end and accepts no new requests. */

@@ -11,18 +11,22 @@ import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
+import { openSourceBudgets } from '@droplock/http/source-budgets'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
+import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
+import { openAdmission } from './http/admission.ts'
 import { readLotOf } from './http/read-lot.ts'
+import { watchSellerMode } from './watch-seller-mode.ts'
 
 /** `last_used_on` is a day: a minute late is early enough, and one statement a minute costs nothing. Milliseconds. */
 const KEY_USE_EVERY_MS = 60_000
@@ -36,9 +40,11 @@ async function main(config: Config): Promise<void> {
   const database = openOf(config, config.DATABASE_URL)
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
-  const served = await openServed(database, paymentsOf(config))
-  const otherServed = other && (await openServed(other, otherPaymentsOf(config)))
   const stopping = new AbortController()
+  const watch = (ctx: Context, mode: InvoiceMode) =>
+    watchSellerMode({ ctx, mode, logger, signal: stopping.signal })
+  const served = await openServed(database, paymentsOf(config), watch)
+  const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
   const follow = (url: string | undefined, of: Served | undefined) =>
     url && of && followKeys(url, of, stopping.signal)
   const following = [
@@ -56,6 +62,7 @@ async function main(config: Config): Promise<void> {
     ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
   let draining = false
+  const admission = admissionOf(config)
   const app = createApp({
     modes: {
       [config.DATABASE_MODE]: served,
@@ -66,6 +73,7 @@ async function main(config: Config): Promise<void> {
     measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
     drawPdf: pdfs.draw,
+    admission,
     authCodes: authCodeSecretFrom(config),
     draining: () => draining,
   })
@@ -74,6 +82,7 @@ async function main(config: Config): Promise<void> {
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
+    answerEarly: admission.answerEarly,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     facts: { mode: config.DATABASE_MODE },
@@ -92,6 +101,10 @@ async function main(config: Config): Promise<void> {
       ])
     },
   })
+}
+
+function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
+  return openAdmission(openSourceBudgets({ burst, perSecond }))
 }
 
 /** Writes from time to time which keys were used, and once more at the end. */
@@ -151,11 +164,15 @@ function closeOf({ db, reads }: Opened): Promise<unknown> {
 }
 
 /** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function openServed({ db, reads }: Opened, settings: ProviderSettings): Promise<Served> {
+async function openServed(
+  { db, reads }: Opened,
+  settings: ProviderSettings,
+  watch: (ctx: Context, mode: InvoiceMode) => () => boolean,
+): Promise<Served> {
   const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
   const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
-  return servedFrom(ctx, provider, readLotOf(reads))
+  return { ...servedFrom(ctx, provider, readLotOf(reads)), isServed: watch(ctx, settings.database) }
 }
 
 await runMain('gateway', () => main(readConfig()))

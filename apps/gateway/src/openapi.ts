@@ -1,6 +1,7 @@
 import { Money } from '@droplock/contracts/common/primitives'
 import { scopeTexts } from '@droplock/contracts/scope-texts'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { limitsOf } from './http/limits.ts'
 import { operations } from './operations.ts'
 
 const about = `Exclusive, fixed-price backorders on domain names that are about to be deleted.
@@ -11,7 +12,12 @@ the \`publishable_key\` if \`provider\` is \`stripe\`, or with test money at \`p
 the full price is refunded.
 
 Money is always \`amount_minor\`, a whole number of minor units, with its currency. Times are ISO-8601 in UTC. Every error is an
-RFC 9457 problem with a stable \`code\`.`
+RFC 9457 problem with a stable \`code\`, and where a part of the request is to be corrected, \`errors\` names it.
+
+What creates or pays requires an \`Idempotency-Key\`. An edit requires the \`ETag\` of what it edits as \`If-Match\`. Every authenticated
+answer has \`RateLimit\` and \`RateLimit-Policy\`: what is left of your account's requests of this minute, of reads (GET) or claims (all
+others). An answer is compressed where \`Accept-Encoding\` allows it. An operation shows the largest body it accepts as
+\`x-body-bytes-max\`, and the longest time it takes as \`x-seconds-max\`.`
 
 /** The OpenAPI 3.1 document of the reseller API. */
 export function renderOpenApi(): object {
@@ -23,7 +29,14 @@ export function renderOpenApi(): object {
   })
   // First, or the description of the first member that is money would become that of the shared schema.
   app.openAPIRegistry.register('Money', Money)
-  for (const operation of Object.values(operations)) app.openAPIRegistry.registerPath(operation)
+  for (const operation of Object.values(operations)) {
+    const { bodyBytesMax, msMax } = limitsOf(operation.operationId)
+    app.openAPIRegistry.registerPath({
+      ...operation,
+      ...('request' in operation && 'body' in operation.request && { 'x-body-bytes-max': bodyBytesMax }),
+      'x-seconds-max': msMax / 1_000,
+    })
+  }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Droplock reseller API', version: '1.0.0', description: about },

@@ -1,9 +1,13 @@
-import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
+import { limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
+import { compress } from 'hono/compress'
 import { timeout } from 'hono/timeout'
 import { isOnceByKey } from './contract.ts'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { announce, deprecationOf } from './http/deprecation.ts'
+import { limitRate } from './http/limit-rate.ts'
+import { limitsOf } from './http/limits.ts'
 import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
@@ -77,30 +81,34 @@ export const readOperations = [
   'listBulkOrderItems',
 ] as const satisfies readonly OperationId[]
 
-/** A thousand names, each with data of its own, in characters of up to four octets. */
-const BULK_BYTES_MAX = 4_194_304
-
-/** How large the body of an operation may be. */
-export function bodyBytesMax(id: string): number {
-  return id === 'createBulkOrder' ? BULK_BYTES_MAX : JSON_BYTES_MAX
-}
-
 const readsApart: ReadonlySet<string> = new Set(readOperations)
+
+/**
+ * Lists and searches, which are long. Not files, which are compressed already; nor what has a strong ETag. BREACH does not apply: no
+ * browser adds a caller's key by itself, so an attacker cannot have requests made in which a secret and a text of the attacker's meet.
+ */
+const compressed = compress({ contentTypeFilter: /^application\/json/ })
 
 /** The operations behind their guards. Scopes are checked by the use cases. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
-  const guards = [uncached, timeout(dependencies.requestMsMax)]
   const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
   const apart = readApart(dependencies)
   const keyed = requireKeys()
+  const limited = limitRate(dependencies)
   for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
+    const { bodyBytesMax, msMax } = limitsOf(id)
+    const deprecation = deprecationOf(operation)
     const chain = [
-      ...guards,
+      uncached,
+      timeout(Math.min(msMax, dependencies.requestMsMax)),
+      ...(deprecation === undefined ? [] : [announce(deprecation)]),
+      ...(readsApart.has(id) ? [compressed] : []),
       id === 'getCalendar' ? byToken : byKey,
+      limited,
       ...(readsApart.has(id) ? [apart] : []),
-      ...(hasBody ? [limitBody(bodyBytesMax(id)), requireJson] : []),
-      ...(isOnceByKey(operation) ? [keyed(operation)] : []),
+      ...(hasBody ? [limitBody(bodyBytesMax), requireJson] : []),
+      ...(isOnceByKey(operation) ? [keyed(operation, hasBody)] : []),
     ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { bodyBytesMax } from '../src/operations.ts'
+import { limitsOf } from '../src/http/limits.ts'
 import { createTestApp, notReached, someKey } from './support/app.ts'
 import { everyBodyRefuses, expectProblem } from './support/refuses.ts'
 import { wellFormed } from './support/requests.ts'
@@ -23,7 +23,11 @@ test('an empty body that says it is JSON is no body', async () => {
 })
 
 everyBodyRefuses('request_too_large', 'a body that is larger than the operation accepts', (id) =>
-  send({ ...wellFormed[id], key: someKey, body: JSON.stringify({ name: 'a'.repeat(bodyBytesMax(id)) }) }),
+  send({
+    ...wellFormed[id],
+    key: someKey,
+    body: JSON.stringify({ name: 'a'.repeat(limitsOf(id).bodyBytesMax) }),
+  }),
 )
 
 test('a body that says it is large is refused before it is read', async () => {

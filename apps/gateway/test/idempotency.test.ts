@@ -66,6 +66,13 @@ everyKeyedRefuses('request_in_progress', 'a key that another process is working 
   })
 })
 
+test('an operation without a body reads none, whatever the request says it has', async () => {
+  const { send, ctx } = world()
+  const { key } = await givenCustomer(ctx)
+  const headers = { 'Content-Type': 'application/json' }
+  await expectProblem(await send({ ...wellFormed.payBackorder, key, headers }), 'backorder_not_found')
+})
+
 describe('one key from 50 connections to two gateways at once', () => {
   const asks = {
     'an order from the balance': (name: string) => order(name),

@@ -207,7 +207,7 @@ answers(
     const { key, path, backorderId } = await givenInvoice(world, 'kept.test')
     const before = Invoice.parse(await (await world.send({ path, key })).json())
     const body = { ...wellFormed.putBillingProfile.body, legal_name: 'Another Name' }
-    await world.send({ ...wellFormed.putBillingProfile, body, key })
+    await world.send({ ...wellFormed.putBillingProfile, body, key, headers: { 'If-Match': '*' } })
     await refund(world.ctx, backorderId, 500n)
     const response = await world.send({ path, key })
     expect(response.status).toBe(200)
@@ -275,7 +275,7 @@ answers(
     const customer = await givenBilled(world)
     const { key } = customer
     const body = { ...someProfile, legal_name: '<script>alert(1)</script>' }
-    await world.send({ ...wellFormed.putBillingProfile, body, key })
+    await world.send({ ...wellFormed.putBillingProfile, body, key, headers: { 'If-Match': '*' } })
     const backorderId = await givenCaught(world, customer, 'shown.test')
     const issued = await requestInvoice(world.send, customer, backorderId)
     const response = await world.send({ path: `${issued.headers.get('Location')}/html`, key })

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { timedOut } from '@droplock/core/testing/fake-database'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Listing, SearchResult } from '../src/resources/listings.ts'
@@ -117,7 +118,7 @@ test.each([
   'drop_from=tomorrow',
 ])('a search with %s is refused with the name of the wrong parameter', async (query) => {
   const problem = await expectProblem(await searchUnreached(query), 'invalid_request')
-  expect(problem.detail).toContain(query.startsWith('stat=') ? '"stat"' : `query.${query.split('=')[0]}`)
+  expect(problem.errors).toContainEqual(expect.objectContaining({ parameter: query.split('=')[0] }))
 })
 
 refuses('searchListings', 'invalid_cursor', 'a cursor that no page ended with', async () => {
@@ -325,4 +326,24 @@ test('finds names that have ended, by drop', async () => {
   const ended = await search(key, '?q=ended-&state=unsold')
   expect(namesOf(ended)).toEqual(['ended-1.filters', 'ended-2.filters'])
   expect(namesOf(await search(key, '?q=ended-'))).toEqual([])
+})
+
+test('a list is compressed where the client accepts that, and nothing that is short', async () => {
+  const customer = await givenCustomer(world.ctx)
+  await givenListings(
+    world.ctx,
+    Array.from({ length: 20 }, (_, index) => `compressed-${index}.test`),
+  )
+  const ask = (path: string, encoding: string) =>
+    world.send({ path, key: customer.key, headers: { 'Accept-Encoding': encoding } })
+  const packed = await ask('/v1/listings?q=compressed', 'gzip')
+  expect([packed.headers.get('Content-Encoding'), packed.headers.get('Vary')]).toEqual([
+    'gzip',
+    'Accept-Encoding',
+  ])
+  const unpacked = gunzipSync(new Uint8Array(await packed.arrayBuffer())).toString()
+  const plain = await ask('/v1/listings?q=compressed', 'identity')
+  expect(plain.headers.get('Content-Encoding')).toBeNull()
+  expect(unpacked).toBe(await plain.text())
+  expect((await ask('/v1/watches', 'gzip')).headers.get('Content-Encoding')).toBeNull()
 })

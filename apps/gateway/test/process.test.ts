@@ -183,3 +183,31 @@ test.each(['DATABASE_URL', 'OTHER_DATABASE_URL'])(
     )
   },
 )
+
+test('a seller of the other mode is noticed by a gateway that runs: nothing is served until that is corrected', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const ctx = { db: clone.db, newId }
+  const { key } = await givenCustomer(ctx)
+  const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
+  const listening = await logLine(child, (line) => line.includes('"listening"'))
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
+  const headers = { Authorization: `Bearer ${key}` }
+  const ask = async () =>
+    Promise.all(
+      ['/v1/balance', '/readyz'].map(async (path) => (await fetch(`${url}${path}`, { headers })).status),
+    )
+  const terms = {
+    legalName: 'Us',
+    address: 'Here',
+    country: 'IE',
+    taxId: null,
+    taxBasisPoints: 0,
+    taxNote: null,
+  }
+  expect(await ask()).toEqual([200, 200])
+  await setSeller(ctx, { mode: 'live', ...terms })
+  await expect.poll(ask, { timeout: 10_000 }).toEqual([503, 503])
+  await setSeller(ctx, { mode: 'test', ...terms })
+  await expect.poll(ask, { timeout: 10_000 }).toEqual([200, 200])
+})

@@ -69,7 +69,7 @@ test('row-level security can be laid under one function: each account then has i
   for (const { key, accountId } of [mine, theirs]) {
     await send({ method: 'PUT', path: '/v1/watches/three.test', key })
     const body = { ...someProfile, legal_name: accountId }
-    await send({ method: 'PUT', path: '/v1/billing-profile', key, body })
+    await send({ method: 'PUT', path: '/v1/billing-profile', key, body, headers: { 'If-None-Match': '*' } })
   }
 
   for (const [{ key, accountId }, name] of [

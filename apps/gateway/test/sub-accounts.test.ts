@@ -144,6 +144,22 @@ refuses('placeBackorder', 'sub_account_not_found', 'the sub-account of another a
   return world.send({ method: 'POST', path: '/v1/backorders', key: other.key, body })
 })
 
+test('a sub-account that nobody has is not found by a single order, and not by one of a bulk order', async () => {
+  await givenListings(world.ctx, ['nobody.test', 'nobodys.test'])
+  const { key } = await givenCustomer(world.ctx)
+  const nobody = { sub_account_id: world.ctx.newId() }
+  const body = { name: 'nobody.test', payment: 'balance', ...nobody }
+  const single = await world.send({ method: 'POST', path: '/v1/backorders', key, body })
+  await expectProblem(single, 'sub_account_not_found')
+  const items = [{ name: 'nobodys.test', ...nobody }]
+  const bulk = await world.send({ method: 'POST', path: '/v1/bulk-orders', key, body: { items } })
+  const { id } = (await bulk.json()) as { id: string }
+  const found = await world.send({ method: 'GET', path: `/v1/bulk-orders/${id}/items`, key })
+  expect(await found.json()).toMatchObject({
+    items: [{ state: 'refused', problem: { code: 'sub_account_not_found' } }],
+  })
+})
+
 test('a key of a sub-account orders for no other, and makes keys for no other', async () => {
   await givenListings(world.ctx, ['sibling.test'])
   const { key, subKey, id } = await givenSubAccount()

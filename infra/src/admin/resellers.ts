@@ -1,8 +1,8 @@
-import { openAccount, renameAccount, switchAccount } from '@droplock/core/accounts/administer'
+import { openAccount, renameAccount, setRateLimits, switchAccount } from '@droplock/core/accounts/administer'
 import { listAccounts } from '@droplock/core/accounts/read'
 import { formatAmount, parseCurrency } from '@droplock/rules/money'
 import type { Admin, Program } from './admin.ts'
-import { currency, readWhole, reasonOption, someText, uuid } from './arguments.ts'
+import { currency, readWhole, reasonOption, someText, uuid, wholeNumber } from './arguments.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')
@@ -23,6 +23,17 @@ export function addResellerVerbs(program: Program, admin: Admin): void {
     .action(async (id, { name, reason }) => {
       await renameAccount(admin.ctx(), { accountId: id, name, reason })
       admin.print({ id, name })
+    })
+  reseller
+    .command('limit')
+    .description('sets how many requests a reseller may send in a minute')
+    .argument('<id>', 'which', uuid)
+    .requiredOption('--reads <count>', 'GET requests per minute', wholeNumber)
+    .requiredOption('--claims <count>', 'all other requests per minute', wholeNumber)
+    .requiredOption(...reasonOption)
+    .action(async (id, { reads: readsPerMinute, claims: claimsPerMinute, reason }) => {
+      await setRateLimits(admin.ctx(), { accountId: id, readsPerMinute, claimsPerMinute, reason })
+      admin.print({ id, reads_per_minute: readsPerMinute, claims_per_minute: claimsPerMinute })
     })
   for (const [verb, enabled] of [
     ['disable', false],

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { openAccount } from '@droplock/core/accounts/administer'
+import { openAccount, setRateLimits } from '@droplock/core/accounts/administer'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { issueApiKey } from '@droplock/core/api-keys'
 import { asService, type Context, type StaffContext } from '@droplock/core/context'
@@ -20,12 +20,16 @@ type NewReseller = {
 /** How the database knows a key. */
 export const keyHash = (apiKey: string): Buffer => createHash('sha256').update(apiKey).digest()
 
+/** Load tests send all of their requests with the keys of a few resellers. */
+const unlimited = { readsPerMinute: 1_000_000, claimsPerMinute: 1_000_000 }
+
 /** Adds a reseller with a key for everything, and money on the balance. */
 export async function addReseller(
   ctx: Context,
   { name, currency, balanceMinor = 0n, apiKey = `dlk_test_${randomUUID()}` }: NewReseller,
 ): Promise<{ readonly accountId: string; readonly apiKey: string }> {
   const accountId = await openAccount(asService(ctx), { name, currency })
+  await setRateLimits(asService(ctx), { accountId, ...unlimited, reason: 'a demo and load tests' })
   await issueApiKey(asService(ctx), { accountId, label: 'demo', scopes, keySha256: keyHash(apiKey) })
   if (balanceMinor > 0n) await topUp(ctx, { accountId, amountMinor: balanceMinor, receiptId: ctx.newId() })
   return { accountId, apiKey }

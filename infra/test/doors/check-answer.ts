@@ -19,13 +19,17 @@ export function answersOf(file: DocumentFile): CheckAnswer {
     if (answer.status >= 500) return `status ${answer.status}`
     const documented = operation.responses[String(answer.status)]
     if (documented === undefined) return `status ${answer.status} is not documented`
-    const missing = Object.keys((documented['headers'] as object | undefined) ?? {}).filter(
-      (name) => answer.headers[name.toLowerCase()] === undefined,
-    )
+    const missing = Object.entries(asNode(documented['headers'] ?? {}))
+      .filter(([name, header]) => asNode(header)['required'] === true && isAbsent(answer, name))
+      .map(([name]) => name)
     if (missing.length > 0) return `without the header ${missing.join(', ')}`
     const content = asNode(documented['content'] ?? {})
     return wrongBody(operation, answer, Object.keys(content), validators)
   }
+}
+
+function isAbsent({ headers }: Answer, name: string): boolean {
+  return headers[name.toLowerCase()] === undefined
 }
 
 function wrongBody(

@@ -10,7 +10,7 @@ export type Node = { readonly [key: string]: Json }
 
 type Parameter = {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly schema: Node
 }

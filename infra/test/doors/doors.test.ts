@@ -8,10 +8,10 @@ import { fillWorld } from './world.ts'
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
 
-const requests = Number(process.env['DROPLOCK_DOOR_REQUESTS'] ?? '2000')
+const requests = Number(process.env['DROPLOCK_DOOR_REQUESTS'] ?? '20000')
 const seed = Number(process.env['DROPLOCK_DOOR_SEED'] ?? '20261127')
 /** Of a long run: in a short one beside other tests a late loop shows a busy machine. */
-const isLong = requests >= 20_000
+const isLong = requests >= 100_000
 
 /** What the servers may hold longer than at the start, after a full collection. Bytes. */
 const growthBytesMax = 50_000_000

@@ -54,7 +54,9 @@ function requestOf(operation: Operation, intent: Intent, making: Making): fc.Arb
       path: pathOf(operation, intent, making),
       query: queryOf(operation, intent, making),
       body: bodyOf(operation, intent, making),
-      headers: intent === 'valid' ? fc.constant({}) : headers,
+      headers: fc
+        .tuple(documentedHeaders(operation), intent === 'valid' ? fc.constant({}) : headers)
+        .map(([own, extra]) => ({ ...own, ...extra })),
       who: fc.nat(99),
     })
     .map(({ path, query, body, headers: extra, who }) => ({
@@ -149,6 +151,22 @@ function listFile(intent: Intent, { known }: Making): fc.Arbitrary<Uint8Array> {
   return fc.oneof(lines, bad, fc.uint8Array({ maxLength: 2_000 }))
 }
 
+/** Of each parameter that is a header: mostly a value of its own, seldom one that others send too. */
+function documentedHeaders({ parameters }: Operation): fc.Arbitrary<Record<string, string>> {
+  const names = new Set(
+    parameters.flatMap((parameter) => (parameter.in === 'header' ? [parameter.name] : [])),
+  )
+  const key = fc.oneof({ weight: 9, arbitrary: fc.uuid() }, fc.constantFrom('one', 'two', '"three"'))
+  const match = fc.oneof(
+    { weight: 3, arbitrary: fc.constant('*') },
+    fc.constantFrom('"v1"', '"v2", "v3"', 'W/"v1"'),
+  )
+  return fc.record({
+    ...(names.has('Idempotency-Key') && { 'idempotency-key': key }),
+    ...(names.has('If-Match') && { 'if-match': match }),
+  })
+}
+
 /** A header holds Latin-1 without control characters; the sending side refuses others. */
 const headerValue = hostileText.map((text) => text.replaceAll(/[^\t -~\u00a0-\u00ff]/g, ''))
 
@@ -161,6 +179,9 @@ const headers = fc.oneof(
         'x-request-id',
         'accept',
         'idempotency-key',
+        'if-match',
+        'if-none-match',
+        'accept-encoding',
         'user-agent',
         'accept-language',
         'x-anything',

@@ -145,7 +145,13 @@ async function openGateway({ urls, people, sandbox }: Knock): Promise<Door> {
   return {
     app: 'gateway',
     file: 'openapi.json',
-    server: await startServer('gateway', { DATABASE_URL: urls.gateway, ...sandbox }),
+    server: await startServer('gateway', {
+      DATABASE_URL: urls.gateway,
+      // Most of what is hostile has no valid key, and all of it comes from here.
+      KEYLESS_BURST_MAX: '1000000',
+      KEYLESS_PER_SECOND_MAX: '1000000',
+      ...sandbox,
+    }),
     check: answersOf('openapi.json'),
     headersOf: async (generated) => keyOf(generated, people),
     onAnswer: () => undefined,

@@ -23,7 +23,12 @@ export function valid(schema: Node, making: Making, member = ''): fc.Arbitrary<J
   const either = (anyOf ?? oneOf) as readonly Json[] | undefined
   if (either !== undefined) return fc.oneof(...either.map((each) => valid(asNode(each), making, member)))
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as Json[]))
-  switch (schema['type']) {
+  const { type, ...rest } = schema
+  if (Array.isArray(type))
+    return fc.oneof(...(type as Json[]).map((each) => valid({ ...rest, type: each }, making, member)))
+  switch (type) {
+    case 'null':
+      return fc.constant(null)
     case 'string':
       return text(schema, making, member)
     case 'integer':

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../../src/paths.ts'
 
 // `npm run trust -- doors [REQUESTS] [SEED]`: requests that are generated from both OpenAPI documents, valid and hostile, to
-// the gateway and the operators' API as separate processes: 50,000 unless given otherwise. `npm test` sends a few. A
+// the gateway and the operators' API as separate processes: 100,000 unless given otherwise. `npm test` sends 20,000. A
 // fault is reported with its request as a line for a shell; the same seed makes the same kinds of requests again.
 
-const REQUESTS = 50_000
+const REQUESTS = 100_000
 
 const [requests = String(REQUESTS), seed = String(Math.floor(Math.random() * 1e9))] = process.argv.slice(2)
 const vitest = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs')

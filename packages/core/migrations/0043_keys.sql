@@ -33,7 +33,7 @@ create table sub_account (
 
 -- What a sub-account paid from the balance in a month, less what failed and was given back.
 create table sub_account_spend (
-  sub_account_id uuid not null references sub_account,
+  sub_account_id uuid not null constraint spend_is_of_a_sub_account references sub_account,
   -- Its first day.
   month date not null,
   spent_minor bigint not null constraint sub_account_spend_not_negative check (spent_minor >= 0),

@@ -58,7 +58,8 @@ export function noSubAccount(id: string): Refusal {
 /** Throws the refusal of a statement that failed because of an order's sub-account: sub_account_not_found, sub_account_limit_reached. */
 export function refuseSubAccount(error: unknown): void {
   if (violated(error, 'sub_account_within_limit')) throw limitReached()
-  if (violated(error, 'order_is_of_own_sub_account'))
+  // What it spent is written first: of one that nobody has, that fails.
+  if (violated(error, 'order_is_of_own_sub_account') || violated(error, 'spend_is_of_a_sub_account'))
     throw new Refusal('sub_account_not_found', 'No such sub-account.')
 }
 

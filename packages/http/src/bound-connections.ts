@@ -70,7 +70,7 @@ function follow(socket: Socket, before: Progress, nowMs: number): Progress {
   return isStuck ? before : { waitingAt, sinceMs: nowMs }
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /**
  * One request at a time on a connection. No browser, client library or proxy sends the next one before it has the answer

@@ -1,8 +1,14 @@
 import { once } from 'node:events'
 import { createServer, IncomingMessage, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { boundConnections, type ConnectionBounds, oneAtATime, usualBounds } from './bound-connections.ts'
-import { type Asker, sourceOf, trustProxies } from './source.ts'
+import {
+  boundConnections,
+  type ConnectionBounds,
+  type Listener,
+  oneAtATime,
+  usualBounds,
+} from './bound-connections.ts'
+import { type Asker, sourceOf, type TrustedProxies, trustProxies } from './source.ts'
 
 /** Headers must arrive within this. Milliseconds. */
 const HEADERS_MS_MAX = 10_000
@@ -21,9 +27,22 @@ export type Address = {
   readonly port: number
   readonly requestMsMax?: number
   readonly bounds?: ConnectionBounds
+  /** Answers a request before the app sees it; undefined: the app does. */
+  readonly answerEarly?: AnswerEarly
   /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies?: readonly string[]
 }
+
+export type EarlyAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+type AnswerEarly = (
+  head: { readonly url?: string | undefined; readonly authorization?: string | undefined },
+  source: string,
+) => EarlyAnswer | undefined
 
 export type Fetch = (request: Request, asker: Asker) => Response | Promise<Response>
 
@@ -36,7 +55,14 @@ export type Listening = {
 /** Serves `fetch` on the address; port 0 picks a free one. Throws when the port is in use. */
 export async function listen(
   fetch: Fetch,
-  { host, port, requestMsMax = REQUEST_MS_MAX_DEFAULT, bounds = usualBounds, trustedProxies = [] }: Address,
+  {
+    host,
+    port,
+    requestMsMax = REQUEST_MS_MAX_DEFAULT,
+    bounds = usualBounds,
+    answerEarly,
+    trustedProxies = [],
+  }: Address,
 ): Promise<Listening> {
   const proxies = trustProxies(trustedProxies)
   const listener = getRequestListener((request, { incoming }) =>
@@ -49,6 +75,7 @@ export async function listen(
       ...(incoming instanceof IncomingMessage && { incoming }),
     }),
   )
+  const first = answerEarly === undefined ? listener : answeringEarly(listener, answerEarly, proxies)
   const server = createServer(
     {
       headersTimeout: HEADERS_MS_MAX,
@@ -56,12 +83,23 @@ export async function listen(
       connectionsCheckingInterval: LOOK_EVERY_MS,
       keepAliveTimeout: IDLE_MS_MAX,
     },
-    oneAtATime(listener),
+    oneAtATime(first),
   )
   boundConnections(server, bounds, proxies)
   server.listen(port, host)
   await once(server, 'listening')
   return { url: addressOf(server), close: (drainMsMax) => drain(server, drainMsMax) }
+}
+
+function answeringEarly(listener: Listener, answerEarly: AnswerEarly, proxies: TrustedProxies): Listener {
+  return (request, response) => {
+    const { authorization, 'x-forwarded-for': forwarded } = request.headers
+    const source = sourceOf(request.socket.remoteAddress, forwarded?.toString(), proxies)
+    const early = answerEarly({ url: request.url, authorization }, source)
+    if (early === undefined) return listener(request, response)
+    response.writeHead(early.status, { ...early.headers, 'Content-Length': Buffer.byteLength(early.body) })
+    return response.end(early.body)
+  }
 }
 
 function addressOf(server: Server): string {

@@ -15,10 +15,15 @@ export function refuse(c: Answering, { code, message, facts, parts }: Refusal): 
   c.var.event.add({ code })
   c.header('Content-Type', 'application/problem+json')
   if (code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer realm="droplock"')
-  const { retry_at: retryAt } = facts
-  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterOf(code)
+  const retryAfter = givenIn(facts) ?? retryAfterOf(code)
   if (retryAfter !== undefined) c.header('Retry-After', retryAfter)
   return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts, parts)), status)
+}
+
+/** When to come back, where the refusal itself says so. */
+function givenIn({ retry_at: at, retry_after_seconds: seconds }: Refusal['facts']): string | undefined {
+  if (typeof seconds === 'number') return String(seconds)
+  return typeof at === 'string' ? dateOf(at) : undefined
 }
 
 /** Rounded up: a date in a header has no fractions of a second. */

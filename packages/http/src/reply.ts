@@ -9,12 +9,15 @@ import type { HttpEnvironment } from './observe.ts'
  * is left out instead and logged as an error, so that the other rows can be read.
  */
 export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodType>(
-  c: Pick<Context<HttpEnvironment>, 'json' | 'var'>,
+  c: Pick<Context<HttpEnvironment>, 'body' | 'var'>,
   status: Status,
   schema: Schema,
   value: z.input<Schema>,
 ): Response & TypedResponse<z.output<Schema>, Status, 'json'> {
-  const response: unknown = c.json(parseReply(c, schema, value), status)
+  const body = JSON.stringify(parseReply(c, schema, value))
+  // Its length is named, so that what is short is not compressed.
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }
+  const response: unknown = c.body(body, status, headers)
   // Hono's own type runs the body through a mapped type that a generic cannot satisfy; the body is what it says.
   return response as Response & TypedResponse<z.output<Schema>, Status, 'json'>
 }

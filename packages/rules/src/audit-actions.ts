@@ -44,6 +44,7 @@ export const auditActions = [
   'api_key.revoked',
   'account.credit_limit_set',
   'account.hold_limits_set',
+  'account.rate_limits_set',
   'refund_limit.set',
   'seller.set',
   'invoice.issued',

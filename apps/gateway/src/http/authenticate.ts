@@ -2,23 +2,27 @@ import { createHash } from 'node:crypto'
 import { findApiKey, keyRevoked } from '@droplock/core/api-keys'
 import { type AccountActor, actFor } from '@droplock/core/context'
 import { sourceFrom } from '@droplock/http/source'
-import { modeOfApiKey } from '@droplock/rules/api-key-text'
+import { judgeApiKeyText, modeOfApiKey } from '@droplock/rules/api-key-text'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, GatewayRequest, Mode, Served } from '../gateway.ts'
 import { requireAllowedAddress } from './allowed-addresses.ts'
 import { isOfKey, readCalendarToken } from './calendar-token.ts'
 
-/** RFC 6750 §2.1; the scheme's name has no case. The key's own part is 256 random bits in base64url, or a little more. */
-const bearer = /^Bearer +(dlk_(test|live)_[\w-]{20,100})$/i
+/** RFC 6750 §2.1; the scheme's name has no case. */
+const bearer = /^Bearer +([\w-]{1,200})$/i
 
 /** Finds the account and the database of the request's key. Throws Refusal('unauthenticated'). */
-export function authenticate({ modes }: Dependencies): MiddlewareHandler<Environment> {
+export function authenticate({ modes, admission }: Dependencies): MiddlewareHandler<Environment> {
   return async (c, next) => {
     const { key, mode } = readKey(c.req.header('Authorization'))
     const served = servedBy(modes, mode)
     const actor = await served.authenticate(createHash('sha256').update(key).digest())
-    if (actor === undefined) throw keyRevoked()
+    if (actor === undefined) {
+      admission?.noteUnknown(sourceFrom(c.env))
+      throw keyRevoked()
+    }
+    admission?.note(key)
     setActor(c, mode, served, actor)
     await next()
   }
@@ -34,7 +38,10 @@ export function authenticateCalendar(dependencies: Dependencies): MiddlewareHand
     if (token === undefined) throw new Refusal('unauthenticated', 'This is no token of a calendar.')
     const served = servedBy(dependencies.modes, token.mode)
     const key = await findApiKey(served.ctx, token.keyId)
-    if (key === undefined || !isOfKey(token, key.keySha256)) throw keyRevoked()
+    if (key === undefined || !isOfKey(token, key.keySha256)) {
+      dependencies.admission?.noteUnknown(sourceFrom(c.env))
+      throw keyRevoked()
+    }
     setActor(c, token.mode, served, key.actor)
     await next()
   }
@@ -43,6 +50,8 @@ export function authenticateCalendar(dependencies: Dependencies): MiddlewareHand
 function servedBy(modes: Dependencies['modes'], mode: Mode): Served {
   const served = modes[mode]
   if (served === undefined) throw new Refusal('unauthenticated', `This server does not accept ${mode} keys.`)
+  if (served.isServed?.() === false)
+    throw new Refusal('unavailable', `The ${mode} mode is not served at the moment.`)
   return served
 }
 
@@ -62,6 +71,12 @@ function readKey(header: string | undefined): { readonly key: string; readonly m
     throw new Refusal('unauthenticated', 'Send an API key in the header Authorization, as a Bearer token.')
   }
   const key = bearer.exec(header)?.[1]
-  if (key === undefined) throw new Refusal('unauthenticated', 'The header Authorization contains no API key.')
+  if (key === undefined) {
+    throw new Refusal('unauthenticated', 'The header Authorization contains no API key.')
+  }
+  // Without asking the database: a checksum that is wrong, or a text that was never issued.
+  if (judgeApiKeyText(key) === 'no_key') {
+    throw new Refusal('unauthenticated', 'This is no API key: it was mistyped or cut off.')
+  }
   return { key, mode: modeOfApiKey(key) }
 }

@@ -32,14 +32,14 @@ type Keyed = {
  * working for is refused at once; one that another process is working for is refused by `answerOnce`. Mount it behind
  * `authenticate` and `requireJson`. Throws Refusal: idempotency_key_missing, idempotency_key_malformed, request_in_progress.
  */
-export function requireKeys(): (operation: Keyed) => MiddlewareHandler<Environment> {
+export function requireKeys(): (operation: Keyed, hasBody: boolean) => MiddlewareHandler<Environment> {
   const running = new Set<string>()
-  return ({ operationId, security }) =>
+  return ({ operationId, security }, hasBody) =>
     async (c, next) => {
       const scope = security[0]?.apiKey[0]
       if (scope === undefined) throw new Error(`${operationId} has no scope`)
       const key = readKey(c.req.header(HEADER))
-      const request = { key, item: 0, contentSha256: await hashContent(c, operationId), scope }
+      const request = { key, item: 0, contentSha256: await hashContent(c, operationId, hasBody), scope }
       const name = `${c.var.mode} ${nameOfRequest(c.var.ctx, request)}`
       if (running.has(name)) throw requestRunning()
       running.add(name)
@@ -63,9 +63,9 @@ function readKey(header: string | undefined): string {
   ])
 }
 
-/** What the request asks for: the operation, its path, and its body in canonical form (RFC 8785). */
-async function hashContent(c: GatewayRequest, operationId: string): Promise<Uint8Array> {
-  const body: unknown = c.req.header('Content-Type') === undefined ? null : await c.req.json()
+/** What the request asks for: the operation, its path, and its body in canonical form (RFC 8785). Where none is read, it has none. */
+async function hashContent(c: GatewayRequest, operationId: string, hasBody: boolean): Promise<Uint8Array> {
+  const body: unknown = hasBody ? await c.req.json() : null
   return createHash('sha256')
     .update(`${operationId} ${c.req.path} ${canonicalize(body)}`)
     .digest()

@@ -1,11 +1,12 @@
 import { party } from '@droplock/contracts/common/party'
-import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
+import { body, bodyProblems } from '@droplock/contracts/common/responses'
 import * as core from '@droplock/core/billing/profile'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { createRoute, z } from '@hono/zod-openapi'
-import { keyWith, problems } from '../contract.ts'
+import { keyWith, onlyIfUnchanged, problems, versioned } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
+import { readPrecondition, setETag } from '../http/preconditions.ts'
 
 /** Whom invoices are for. Copied to each invoice: a later change changes none that was issued. */
 export const BillingProfile = z
@@ -29,42 +30,46 @@ const getBillingProfile = createRoute({
   summary: 'Read the billing profile',
   security: keyWith('invoices:read'),
   responses: {
-    200: json(BillingProfile, 'The billing profile'),
+    200: versioned(BillingProfile, 'The billing profile'),
     ...problems('billing_profile_missing'),
   },
 })
 
-const putBillingProfile = createRoute({
-  operationId: 'putBillingProfile',
-  method: 'put',
-  path,
-  tags,
-  summary: 'Set the billing profile',
-  description:
-    'Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.',
-  security: keyWith('invoices:write'),
-  request: { body: body(BillingProfile) },
-  responses: {
-    200: json(BillingProfile, 'The new billing profile'),
-    ...problems(...bodyProblems),
-  },
-})
+const putBillingProfile = createRoute(
+  onlyIfUnchanged({
+    operationId: 'putBillingProfile',
+    method: 'put',
+    path,
+    tags,
+    summary: 'Set the billing profile',
+    description:
+      'Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.',
+    security: keyWith('invoices:write'),
+    request: { body: body(BillingProfile) },
+    responses: {
+      200: versioned(BillingProfile, 'The new billing profile'),
+      ...problems(...bodyProblems),
+    },
+  }),
+)
 
 export const billingProfileOperations = { getBillingProfile, putBillingProfile }
 
 export function mountBillingProfile(app: Gateway): void {
-  app.openapi(getBillingProfile, async (c) =>
-    reply(c, 200, BillingProfile, present(await core.getBillingProfile(c.var.ctx))),
-  )
+  app.openapi(getBillingProfile, async (c) => {
+    const profile = await core.getBillingProfile(c.var.ctx)
+    setETag(c, profile.version)
+    return reply(c, 200, BillingProfile, present(profile))
+  })
 
   app.openapi(putBillingProfile, async (c) => {
     const { address, ...rest } = fromWire(c.req.valid('json'))
     const profile = { taxId: null, ...rest, address: address.join('\n') }
-    await core.putBillingProfile(c.var.ctx, profile)
+    setETag(c, await core.putBillingProfile(c.var.ctx, profile, readPrecondition(c)))
     return reply(c, 200, BillingProfile, present(profile))
   })
 }
 
-function present(profile: core.BillingProfile) {
-  return { ...wire(profile), address: profile.address.split('\n') }
+function present({ legalName, address, country, taxId, email }: core.BillingProfile) {
+  return { ...wire({ legalName, country, taxId, email }), address: address.split('\n') }
 }

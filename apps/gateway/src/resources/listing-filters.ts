@@ -149,7 +149,9 @@ function readText(q: string): Pick<SearchListings, 'q' | 'label'> {
   if (/^[A-Za-z0-9-]+$/.test(q)) return { q: q.toLowerCase() }
   const label = normaliseName(q, (unicode) => domainToASCII(unicode) || undefined)
   if (label === undefined || label.includes('.'))
-    throw new Refusal('invalid_request', 'query.q: this is no part of a label')
+    throw new Refusal('invalid_request', 'q must be a part of a label.', {}, [
+      { parameter: 'q', detail: 'must be a part of a label' },
+    ])
   return { label }
 }
 

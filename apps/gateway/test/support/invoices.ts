@@ -33,6 +33,7 @@ export async function givenBilled(world: World): Promise<Customer> {
     method: 'PUT',
     path: '/v1/billing-profile',
     body: someProfile,
+    headers: { 'If-None-Match': '*' },
     key: customer.key,
   })
   return customer

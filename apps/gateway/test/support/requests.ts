@@ -65,7 +65,12 @@ export const wellFormed = {
   unwatchName: { method: 'DELETE', path: '/v1/watches/some.test' },
   listWatches: { path: '/v1/watches' },
   getBillingProfile: { path: '/v1/billing-profile' },
-  putBillingProfile: { method: 'PUT', path: '/v1/billing-profile', body: someProfile },
+  putBillingProfile: {
+    method: 'PUT',
+    path: '/v1/billing-profile',
+    body: someProfile,
+    headers: { 'If-None-Match': '*' },
+  },
   requestInvoice: { method: 'POST', path: `/v1/backorders/${someId}/invoice` },
   requestRenewalInvoice: { method: 'POST', path: `/v1/renewals/${someId}/invoice` },
   listInvoices: { path: '/v1/invoices' },

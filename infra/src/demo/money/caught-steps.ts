@@ -55,7 +55,7 @@ export const invoice: Step = {
   after: async (run) => {
     const { client } = run.buyer
     const { id, priceMinor } = orderOf(run, invoiced)
-    await client.put('/v1/billing-profile', { body: profile })
+    await client.put('/v1/billing-profile', { body: profile, params: { header: { 'If-None-Match': '*' } } })
     const request = () => client.post('/v1/backorders/{id}/invoice', { params: { path: { id } } })
     const issued = await request()
     expectThat(

@@ -88,6 +88,11 @@ export const consoleErrors = {
     'Wrong currency',
     'The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.',
   ),
+  rate_limits_out_of_range: entry(
+    422,
+    'Rate limits out of range',
+    'Rate limits are whole numbers of requests per minute, from `min` to `max`.',
+  ),
   hold_limits_out_of_range: entry(
     422,
     'Hold limits out of range',

@@ -74,6 +74,21 @@ export const requestErrors = {
     'Request in progress',
     'The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.',
   ),
+  precondition_required: entry(
+    428,
+    'Precondition required',
+    'Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet.',
+  ),
+  precondition_malformed: entry(
+    400,
+    'Precondition malformed',
+    '`If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.',
+  ),
+  precondition_failed: entry(
+    412,
+    'Changed in the meantime',
+    'It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`.',
+  ),
   request_too_large: entry(413, 'Request too large', 'The body is larger than this operation accepts.'),
   request_timeout: passing(
     408,
@@ -95,6 +110,16 @@ export const requestErrors = {
     403,
     'Insufficient scope',
     'The API key is valid but does not have the scope in `scope`. Use a key that has it.',
+  ),
+  rate_limited: passing(
+    429,
+    'Too many requests',
+    'Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.',
+  ),
+  address_limited: passing(
+    429,
+    'Too many requests without a valid key',
+    'Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.',
   ),
   address_not_allowed: entry(
     403,

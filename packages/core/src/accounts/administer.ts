@@ -1,4 +1,5 @@
 import { decideHoldLimits, type HoldLimits } from '@droplock/rules/accounts'
+import { decideRateLimits, type RateLimits } from '@droplock/rules/rate-limits'
 import { notifyKeysChanged } from '../api-keys.ts'
 import { changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
@@ -67,6 +68,28 @@ export async function switchAccount(ctx: OperatorContext, command: SwitchAccount
       action: enabled ? 'account.enabled' : 'account.disabled',
       before: { disabled_at: before },
       after: { name, disabled_at: after },
+    }
+  })
+}
+
+type SetRateLimits = RateLimits & { readonly accountId: string; readonly reason: string }
+
+/**
+ * Sets how many requests an account may send in a minute, from the next one that is counted. Throws Refusal: forbidden, reason_required,
+ * rate_limits_out_of_range, account_not_found, try_again.
+ */
+export async function setRateLimits(ctx: OperatorContext, command: SetRateLimits): Promise<void> {
+  const { accountId: id, readsPerMinute, claimsPerMinute, reason } = command
+  const change = { permission: 'resellers:manage', subject: ['account', id], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    decideRateLimits(command)
+    const { name, reads_per_minute_max, claims_per_minute_max } = await lockNamedAccount(tx, id)
+    const after = { reads_per_minute_max: readsPerMinute, claims_per_minute_max: claimsPerMinute }
+    await tx.updateTable('account').set(after).where('id', '=', id).execute()
+    return {
+      action: 'account.rate_limits_set',
+      before: { reads_per_minute_max, claims_per_minute_max },
+      after: { name, ...after },
     }
   })
 }

@@ -1,3 +1,4 @@
+import { decidePrecondition, editedMeanwhile, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
@@ -13,8 +14,10 @@ export type BillingProfile = {
   readonly email: string
 }
 
+export type VersionedProfile = BillingProfile & { readonly version: number }
+
 /** The caller's billing profile. Throws Refusal: insufficient_scope, billing_profile_missing. */
-export async function getBillingProfile(ctx: AccountContext): Promise<BillingProfile> {
+export async function getBillingProfile(ctx: AccountContext): Promise<VersionedProfile> {
   requireScope(ctx, 'invoices:read')
   const row = await ctx.db
     .selectFrom('billing_profile')
@@ -28,12 +31,28 @@ export async function getBillingProfile(ctx: AccountContext): Promise<BillingPro
     country: row.country,
     taxId: row.tax_id,
     email: row.email,
+    version: row.version,
   }
 }
 
-/** Sets the caller's billing profile; issued invoices keep their copy. Throws Refusal('insufficient_scope'). */
-export async function putBillingProfile(ctx: AccountContext, profile: BillingProfile): Promise<void> {
+/**
+ * Sets the caller's billing profile where the precondition is met; issued invoices keep their copy. Returns its new version. The
+ * database compares the version in the statement that writes, so of two edits at once one is refused. Throws Refusal:
+ * insufficient_scope, precondition_failed.
+ */
+export async function putBillingProfile(
+  ctx: AccountContext,
+  profile: BillingProfile,
+  precondition?: Precondition,
+): Promise<number> {
   requireScope(ctx, 'invoices:write')
+  const { accountId } = ctx.actor
+  const before = await ctx.db
+    .selectFrom('billing_profile')
+    .select('version')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (precondition !== undefined) decidePrecondition(precondition, before?.version)
   const values = {
     legal_name: profile.legalName,
     address: profile.address,
@@ -41,10 +60,22 @@ export async function putBillingProfile(ctx: AccountContext, profile: BillingPro
     tax_id: profile.taxId,
     email: profile.email,
     updated_at: await databaseTime(ctx.db),
+    version: (before?.version ?? 0) + 1,
   }
-  await ctx.db
-    .insertInto('billing_profile')
-    .values({ account_id: ctx.actor.accountId, ...values })
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
-    .execute()
+  const written =
+    before === undefined
+      ? ctx.db
+          .insertInto('billing_profile')
+          .values({ account_id: accountId, ...values })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('version')
+      : ctx.db
+          .updateTable('billing_profile')
+          .set(values)
+          .where('account_id', '=', accountId)
+          .where('version', '=', before.version)
+          .returning('version')
+  const row = await written.executeTakeFirst()
+  if (row === undefined) throw editedMeanwhile()
+  return row.version
 }

@@ -23,7 +23,7 @@ export const moneyRights = {
   billing_profile: {
     gateway: {
       ...readAndAdd,
-      update: columns('legal_name address country tax_id email updated_at'),
+      update: columns('legal_name address country tax_id email updated_at version'),
     },
     console_api: read,
   },

@@ -119,6 +119,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
+  request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,
     worker: { ...addAndForget, lock: 'account_id' },

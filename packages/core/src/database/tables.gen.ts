@@ -61,6 +61,8 @@ export type AccountTable = {
   watches_max: Generated<number>
   open_payments_max: Generated<number>
   disabled_at: Timestamp | null
+  reads_per_minute_max: Generated<number>
+  claims_per_minute_max: Generated<number>
   low_balance_minor: bigint | null
   balance_is_low: Generated<boolean>
 }
@@ -209,6 +211,7 @@ export type BillingProfileTable = {
   tax_id: string | null
   email: string
   updated_at: Timestamp
+  version: Generated<number>
 }
 
 export type BlockedNameTable = {
@@ -1024,6 +1027,15 @@ export type RenewalPriceTable = {
   per_year_minor: bigint
 }
 
+export type RequestBudgetTable = {
+  account_id: string
+  bucket: 'reads' | 'claims'
+  window_at: Timestamp
+  quota: number
+  taken: number
+  granted: number
+}
+
 export type ReservedListTable = {
   id: string
   name: string
@@ -1390,6 +1402,7 @@ export type Database = {
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
+  request_budget: RequestBudgetTable
   reserved_list: ReservedListTable
   reserved_word: ReservedWordTable
   schedule_change: ScheduleChangeTable
@@ -1500,6 +1513,7 @@ export type ConstraintName =
   | 'billing_name_told'
   | 'billing_profile_account_id_fkey'
   | 'billing_profile_pkey'
+  | 'billing_profile_version_positive'
   | 'block_ends_after_it_began'
   | 'block_is_never_deleted'
   | 'block_is_never_truncated'
@@ -1540,6 +1554,7 @@ export type ConstraintName =
   | 'change_says_what'
   | 'change_undo_result_known'
   | 'changed_lead_not_negative'
+  | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
   | 'closed_confirmation_has_result'
@@ -1665,6 +1680,7 @@ export type ConstraintName =
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
+  | 'granted_not_negative'
   | 'held_name_is_withdrawn_by_two'
   | 'holder_is_a_backorder'
   | 'host_is_named'
@@ -1786,6 +1802,7 @@ export type ConstraintName =
   | 'one_registry_request_per_change'
   | 'one_renewal_per_expiry'
   | 'one_replacement_per_key'
+  | 'one_request_budget_per_bucket'
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_reserved_word_in_force'
@@ -1931,6 +1948,7 @@ export type ConstraintName =
   | 'rdap_requests_are_spaced'
   | 'rdap_url_is_http'
   | 'rdap_url_names_host'
+  | 'reads_per_minute_positive'
   | 'receiver_kind_known'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
@@ -2017,7 +2035,10 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'request_bucket_known'
+  | 'request_budget_account_id_fkey'
   | 'requested_contact_is_of_the_account'
+  | 'requests_within_quota'
   | 'reserved_kind_known'
   | 'reserved_list_has_a_reason'
   | 'reserved_list_is_append_only'
@@ -2090,6 +2111,7 @@ export type ConstraintName =
   | 'source_rows_limit_fits'
   | 'source_scope_known'
   | 'source_suspected_limit_fits'
+  | 'spend_is_of_a_sub_account'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -2107,7 +2129,6 @@ export type ConstraintName =
   | 'sub_account_pkey'
   | 'sub_account_spend_not_negative'
   | 'sub_account_spend_pkey'
-  | 'sub_account_spend_sub_account_id_fkey'
   | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'

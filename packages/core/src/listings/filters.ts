@@ -112,7 +112,10 @@ function classConditions({ digits, hyphens, idn, shape }: ListingFilter): readon
 function patternConditions({ shape }: ListingFilter): readonly RawBuilder<boolean>[] {
   if (shape === undefined || shape === 'letters' || shape === 'digits') return []
   const pattern = readLabelPattern(shape)
-  if (pattern === undefined) throw new Refusal('invalid_request', 'This is no shape of a label.', { shape })
+  if (pattern === undefined)
+    throw new Refusal('invalid_request', 'This is no shape of a label.', { shape }, [
+      { parameter: 'shape', detail: 'must be a shape of a label' },
+    ])
   const column = sql.ref(pattern.of === 'kinds' ? 'listing.label_kinds' : 'listing.label_repeats')
   return [sql<boolean>`${column} = any(${[...pattern.anyOf]}::text[])`]
 }

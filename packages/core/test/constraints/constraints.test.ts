@@ -27,6 +27,7 @@ import { overrideViolations } from './violations/overrides.ts'
 import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
+import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
@@ -76,6 +77,7 @@ const violations: readonly Violation[] = [
   ...eventViolations,
   ...withdrawalViolations,
   ...observedViolations,
+  ...rateLimitViolations,
 ]
 
 for (const violation of violations) {

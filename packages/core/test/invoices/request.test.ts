@@ -98,7 +98,7 @@ test('later changes of buyer and seller do not change an issued invoice', () =>
     const moved = { ...BUYER, legalName: 'Another Name', taxId: null }
     await putBillingProfile(buyer, moved)
     await setSeller(ctx, { ...SELLER, taxBasisPoints: 0, taxNote: 'Reverse charge' })
-    expect(await getBillingProfile(buyer)).toEqual(moved)
+    expect(await getBillingProfile(buyer)).toMatchObject(moved)
     expect(await getInvoice(buyer, invoice.id)).toEqual(invoice)
 
     const [next = ''] = await givenSuccesses(ctx, buyer, 1)

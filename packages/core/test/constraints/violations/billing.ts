@@ -51,6 +51,12 @@ const profile = (
 })
 
 export const billingViolations: readonly Violation[] = [
+  {
+    table: 'billing_profile',
+    constraint: 'billing_profile_version_positive',
+    guarantee: 'versions of a billing profile are counted from 1',
+    violate: (fixture) => insertProfile(fixture, { version: 0 }),
+  },
   profile('billing_name_told', 'a billing profile has a name', { legal_name: '' }),
   profile('billing_address_told', 'a billing profile has an address', { address: '' }),
   profile('billing_country_is_alpha_2', "a buyer's country is two letters", { country: 'Germany' }),

@@ -1,0 +1,121 @@
+import { setRateLimits } from '@droplock/core/accounts/administer'
+import type { Lease } from '@droplock/core/accounts/lease-requests'
+import { actFor, asService } from '@droplock/core/context'
+import { newId } from '@droplock/core/new-id'
+import { listen } from '@droplock/http/listen'
+import { openSourceBudgets } from '@droplock/http/source-budgets'
+import { API_KEY_OCTETS, apiKeyText } from '@droplock/rules/api-key-text'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Dependencies, servedFrom } from '../src/gateway.ts'
+import { openAdmission } from '../src/http/admission.ts'
+import { openBudgets } from '../src/http/request-budgets.ts'
+import { answering, createTestApp, notReached, someKey } from './support/app.ts'
+import { everyOperationRefuses, expectProblem } from './support/refuses.ts'
+import { wellFormed } from './support/requests.ts'
+import { givenCustomer, openWorld } from './support/world.ts'
+
+const turn = { isWithin: false, quota: 5, remaining: 0, resetSeconds: 42 }
+
+everyOperationRefuses('rate_limited', 'an account that has used up its quota', async (operation) => {
+  const served = { ...answering(async () => []), takeTurn: async () => turn }
+  const response = await createTestApp({ test: served }).send({ ...wellFormed[operation], key: someKey })
+  expect(response.headers.get('Retry-After')).toBe('42')
+  return response
+})
+
+/** A gateway behind a socket, with this budget for those without a key. */
+async function listening(modes: Dependencies['modes'], burst: number) {
+  const admission = openAdmission(openSourceBudgets({ burst, perSecond: 0.001 }))
+  const app = createTestApp(modes, { admission })
+  const { answerEarly } = admission
+  const server = await listen(app.fetch, { host: '127.0.0.1', port: 0, answerEarly })
+  onTestFinished(() => server.close(0))
+  return { ...server, logged: app.logged }
+}
+
+everyOperationRefuses(
+  'address_limited',
+  'an address that sent too many requests without a key',
+  async (operation) => {
+    const { url } = await listening({ test: notReached }, 1)
+    await fetch(`${url}/v1/balance`)
+    const { path, ...ask } = wellFormed[operation]
+    return fetch(`${url}${path}`, { method: 'method' in ask ? ask.method : 'GET' })
+  },
+)
+
+test('two gateways together serve no more than the quota of an account, and say what is left', async () => {
+  const world = await openWorld()
+  onTestFinished(world.drop)
+  const { key, accountId } = await givenCustomer(world.ctx)
+  const limits = { readsPerMinute: 50, claimsPerMinute: 3, reason: 'a test' }
+  await setRateLimits(asService(world.ctx), { accountId, ...limits })
+  const gateways = [1, 2].map(() => createTestApp({ test: servedFrom(world.contextOf('gateway')) }))
+  const rush = Array.from({ length: 200 }, async (_, index) =>
+    gateways[index % 2]?.send({ path: '/v1/balance', key }),
+  )
+  const answers = (await Promise.all(rush)).filter((answer) => answer !== undefined)
+  const served = answers.filter(({ status }) => status === 200)
+  // A minute may end in between.
+  expect(served.length === 50 || served.length === 100).toBe(true)
+  for (const answer of answers) {
+    expect(answer.headers.get('RateLimit-Policy')).toBe('"reads";q=50;w=60')
+    expect(answer.headers.get('RateLimit')).toMatch(/^"reads";r=\d+;t=\d+$/)
+  }
+  const order = await gateways[0]?.send({ ...wellFormed.placeBackorder, key })
+  expect(order?.headers.get('RateLimit')).toMatch(/^"claims";r=[12];t=\d+$/)
+})
+
+const someCaller = actFor(notReached.ctx, {
+  kind: 'account',
+  accountId: newId(),
+  keyId: newId(),
+  scopes: [],
+  currency: 'USD',
+})
+
+test('a lot is counted in memory: a thousand requests ask the database a few dozen times', async () => {
+  let [taken, leases] = [0, 0]
+  const lease = async (): Promise<Lease> => {
+    leases += 1
+    const granted = Math.min(2_000 - taken, Math.max(1, Math.floor((2_000 - taken) / 10)))
+    taken += granted
+    return { granted, taken, quota: 2_000, windowAt: new Date(0), leftMs: 60_000 }
+  }
+  const take = openBudgets(lease, () => 0)
+  const turns = await Promise.all(Array.from({ length: 1_000 }, () => take(someCaller, 'reads')))
+  expect(turns.every(({ isWithin }) => isWithin)).toBe(true)
+  expect(leases).toBeLessThan(30)
+  expect((await take(someCaller, 'reads')).remaining).toBe(999)
+})
+
+const invented = () => apiKeyText('test', crypto.getRandomValues(new Uint8Array(API_KEY_OCTETS)))
+
+test('while an address floods without a key or with invented ones, a key that works is served from there', async () => {
+  const world = await openWorld()
+  onTestFinished(world.drop)
+  const { key } = await givenCustomer(world.ctx)
+  const { url, logged } = await listening({ test: servedFrom(world.contextOf('gateway')) }, 20)
+  const ask = (path: string, used?: string) =>
+    fetch(`${url}${path}`, { headers: used === undefined ? {} : { Authorization: `Bearer ${used}` } })
+  expect((await ask('/v1/balance', key)).status).toBe(200)
+  const mistyped = `${invented().slice(0, -1)}-`
+  const statuses: number[] = []
+  for (let index = 0; index < 120; index += 1)
+    statuses.push((await ask('/v1/balance', [undefined, invented(), mistyped][index % 3])).status)
+  expect(statuses.filter((status) => status === 401)).toHaveLength(20)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(100)
+  // The refused ones reached neither log nor database.
+  expect(logged()).toHaveLength(21)
+  const refused = await ask('/v1/balance')
+  await expectProblem(refused, 'address_limited')
+  expect((await ask('/v1/balance', key)).status).toBe(200)
+  expect((await ask('/healthz')).status).toBe(200)
+})
+
+test('a mistyped key is refused without asking the database', async () => {
+  const { send } = createTestApp({ test: notReached })
+  const text = apiKeyText('test', new Uint8Array(API_KEY_OCTETS))
+  const wrong = `${text.slice(0, -1)}${text.endsWith('a') ? 'b' : 'a'}`
+  await expectProblem(await send({ path: '/v1/balance', key: wrong }), 'unauthenticated')
+})

@@ -1,0 +1,49 @@
+/** More sources than attack at once from a few networks; the one that was seen first is forgotten. */
+const SOURCES_MAX = 50_000
+
+const MS_PER_SECOND = 1_000
+
+type Bounds = {
+  /** How many a source may have at once after a quiet time. */
+  readonly burst: number
+  /** How many it gets back in a second. */
+  readonly perSecond: number
+}
+
+type Budget = { left: number; atMs: number }
+
+export type SourceBudgets = {
+  /** Takes one; false where none is left. */
+  readonly take: (source: string) => boolean
+  readonly isEmpty: (source: string) => boolean
+}
+
+/** What unauthenticated sources may cost this process: a bucket of tokens for each. */
+export function openSourceBudgets(
+  { burst, perSecond }: Bounds,
+  monotonicMs = () => performance.now(),
+): SourceBudgets {
+  const budgets = new Map<string, Budget>()
+  const read = (source: string): Budget => {
+    const nowMs = monotonicMs()
+    const budget = budgets.get(source)
+    if (budget === undefined) return { left: burst, atMs: nowMs }
+    budget.left = Math.min(burst, budget.left + ((nowMs - budget.atMs) * perSecond) / MS_PER_SECOND)
+    budget.atMs = nowMs
+    return budget
+  }
+  return {
+    take: (source) => {
+      const budget = read(source)
+      if (budget.left < 1) return false
+      budget.left -= 1
+      if (budgets.size >= SOURCES_MAX) {
+        const [oldest = ''] = budgets.keys()
+        budgets.delete(oldest)
+      }
+      budgets.set(source, budget)
+      return true
+    },
+    isEmpty: (source) => read(source).left < 1,
+  }
+}
