@@ -1,9 +1,12 @@
 -- API keys that resellers administer, and sub-accounts (ADR 25).
 
 -- Resellers administer their own keys.
-create function are_networks(texts text[]) returns boolean language sql immutable
-  return cardinality(texts) between 1 and 20
-    and (select bool_and(pg_input_is_valid(network, 'cidr')) from unnest(texts) as network);
+create function are_networks(texts text[]) returns boolean language plpgsql immutable as $$
+begin
+  return cardinality(texts) between 1 and 20 and (select bool_and(network::cidr is not null) from unnest(texts) as network);
+exception when invalid_text_representation then
+  return false;
+end $$;
 
 alter table api_key
   add column expires_at timestamptz,
