@@ -2317,14 +2317,9 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
  RETURNS boolean
- LANGUAGE plpgsql
+ LANGUAGE sql
  IMMUTABLE
-AS $function$
-begin
-  return cardinality(texts) between 1 and 20 and (select bool_and(network::cidr is not null) from unnest(texts) as network);
-exception when invalid_text_representation then
-  return false;
-end $function$;
+RETURN (((cardinality(texts) >= 1) AND (cardinality(texts) <= 20)) AND (SELECT bool_and(pg_input_is_valid(network.network, 'cidr'::text)) AS bool_and FROM unnest(are_networks.texts) network(network)));
 
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger

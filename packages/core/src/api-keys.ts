@@ -128,6 +128,21 @@ export async function findApiKey(
   return { actor: toActor(key), keySha256: key.key_sha256 }
 }
 
+/** Who acts with a key that may be used, by its id: of work that goes on after the request. Undefined where it may not. */
+export async function findActor(
+  { db }: Pick<Context, 'db'>,
+  keyId: string,
+): Promise<AccountActor | undefined> {
+  const key = await db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
+    .where('api_key.id', '=', keyId)
+    .where(({ not }) => not(isDisabled))
+    .executeTakeFirst()
+  return key && toActor(key)
+}
+
 /** The SHA-256 of the caller's own key. Throws Refusal: insufficient_scope, unauthenticated. */
 export async function readOwnKey(ctx: AccountContext): Promise<Buffer> {
   requireScope(ctx, 'listings:read')

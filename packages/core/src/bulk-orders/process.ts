@@ -1,7 +1,7 @@
 import { money } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { findApiKey, keyRevoked } from '../api-keys.ts'
+import { findActor, keyRevoked } from '../api-keys.ts'
 import type { NamedOrder } from '../backorders/order-fields.ts'
 import { placeOnce } from '../backorders/place.ts'
 import { type AccountContext, actFor, type Context } from '../context.ts'
@@ -35,8 +35,8 @@ export async function processBulkOrder(
     .select(['id', 'key_id as keyId', 'idempotency_key as idempotencyKey'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  const key = await findApiKey(ctx, bulk.keyId)
-  const buyer = key && actFor(ctx, key.actor)
+  const actor = await findActor(ctx, bulk.keyId)
+  const buyer = actor && actFor(ctx, actor)
   while (mayGoOn()) {
     const item = await nextItem(ctx, id)
     if (item === undefined) return finish(ctx, id)

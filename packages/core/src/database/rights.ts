@@ -40,7 +40,9 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
     },
-    worker: read,
+    worker: {
+      select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
+    },
   },
   auth_code: {
     gateway: { ...readAndAdd, update: columns('salt shown_at') },
