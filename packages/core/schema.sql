@@ -20,6 +20,18 @@ create table account (
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
+create table account_contact (
+  id uuid not null,
+  account_id uuid not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint account_contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_contact_pkey PRIMARY KEY (id),
+  constraint deleted_contact_is_no_default CHECK (((deleted_at IS NULL) OR (NOT is_default)))
+);
+
 create table alarm (
   id uuid not null,
   kind text not null,
@@ -141,14 +153,23 @@ create table backorder (
   expired_reason text,
   reclaims uuid,
   reference text,
+  registrant_id uuid,
+  admin_id uuid,
+  tech_id uuid,
+  billing_id uuid,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint backorder_admin_id_fkey FOREIGN KEY (admin_id) REFERENCES contact(id),
+  constraint backorder_billing_id_fkey FOREIGN KEY (billing_id) REFERENCES contact(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
   constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
   constraint backorder_reclaims_fkey FOREIGN KEY (reclaims) REFERENCES backorder(id),
   constraint backorder_reference_is_one_line CHECK ((((char_length(reference) >= 1) AND (char_length(reference) <= 64)) AND (reference = btrim(reference)) AND (reference !~ '[\x01-\x1f\x7f-\x9f]'::text))),
+  constraint backorder_registrant_id_fkey FOREIGN KEY (registrant_id) REFERENCES contact(id),
   constraint backorder_state_known CHECK ((state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text, 'successful'::text, 'failed'::text, 'expired'::text]))),
+  constraint backorder_tech_id_fkey FOREIGN KEY (tech_id) REFERENCES contact(id),
+  constraint contact_of_a_role_has_registrant CHECK (((registrant_id IS NOT NULL) OR (num_nonnulls(admin_id, tech_id, billing_id) = 0))),
   constraint decided_has_time CHECK (((state = ANY (ARRAY['successful'::text, 'failed'::text, 'expired'::text])) = (decided_at IS NOT NULL))),
   constraint expired_reason_known CHECK ((expired_reason = ANY (ARRAY['lapsed'::text, 'released'::text, 'listing_ended'::text]))),
   constraint failure_reason_known CHECK ((failure_reason = ANY (ARRAY['lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
@@ -375,10 +396,16 @@ create table confirmation_answer (
 create table contact (
   id uuid not null,
   account_id uuid,
-  details jsonb not null,
+  details jsonb,
   created_at timestamp with time zone not null,
+  account_contact_id uuid,
+  version integer,
+  constraint contact_account_contact_id_fkey FOREIGN KEY (account_contact_id) REFERENCES account_contact(id),
   constraint contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint contact_pkey PRIMARY KEY (id)
+  constraint contact_of_an_account_has_version CHECK ((num_nonnulls(account_id, account_contact_id, version) = ANY (ARRAY[0, 3]))),
+  constraint contact_pkey PRIMARY KEY (id),
+  constraint one_contact_per_version UNIQUE (account_contact_id, version),
+  constraint only_a_resellers_contact_is_erased CHECK (((details IS NOT NULL) OR (account_contact_id IS NOT NULL)))
 );
 
 create table default_contact (
@@ -1157,7 +1184,7 @@ create table registration_request (
   constraint only_failed_registration_request_has_reason CHECK (((state = 'failed'::text) = (failure_reason IS NOT NULL))),
   constraint registration_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_request_failure_known CHECK ((failure_reason = ANY (ARRAY['refused'::text, 'not_held'::text, 'unavailable'::text]))),
-  constraint registration_request_kind_known CHECK ((kind = ANY (ARRAY['name_servers'::text, 'auth_code'::text]))),
+  constraint registration_request_kind_known CHECK ((kind = ANY (ARRAY['name_servers'::text, 'contacts'::text, 'auth_code'::text]))),
   constraint registration_request_pkey PRIMARY KEY (id),
   constraint registration_request_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'processing'::text, 'succeeded'::text, 'failed'::text])))
 );
@@ -1824,6 +1851,8 @@ create table zone (
   constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
+CREATE INDEX account_contact_by_account ON public.account_contact USING btree (account_id, id);
+
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at IS NULL);
@@ -1844,9 +1873,13 @@ CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, i
 
 CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
 
+CREATE INDEX backorder_by_registrant ON public.backorder USING btree (registrant_id) WHERE (registrant_id IS NOT NULL);
+
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
 
 CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = 'backordered'::text));
 
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
@@ -1963,6 +1996,8 @@ CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (l
 CREATE UNIQUE INDEX one_block_per_name ON public.blocked_name USING btree (name) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_decision_per_suspicion ON public.confirmation_answer USING btree (listing_id, suspicion) WHERE decides;
+
+CREATE UNIQUE INDEX one_default_contact_per_account ON public.account_contact USING btree (account_id) WHERE is_default;
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
@@ -2222,6 +2257,25 @@ begin
       and (until_at is null or until_at > clock_timestamp())) then
     raise exception '% is blocked', new.name using errcode = 'check_violation', constraint = 'blocked_name_is_not_claimed';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_contacts_of_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare named record;
+begin
+  for named in select id, account_id, details from contact
+    where id in (new.registrant_id, new.admin_id, new.tech_id, new.billing_id) order by id for key share
+  loop
+    if named.account_id is distinct from new.account_id or named.details is null then
+      raise exception 'contact % is not one of account %', named.id, new.account_id
+        using errcode = 'check_violation', constraint = 'order_names_own_contacts';
+    end if;
+  end loop;
   return new;
 end $function$;
 
@@ -3044,6 +3098,8 @@ CREATE TRIGGER only_a_lapsed_order_is_reclaimed BEFORE INSERT OR UPDATE OF recla
 
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
 
+CREATE TRIGGER order_names_own_contacts BEFORE INSERT ON public.backorder FOR EACH ROW WHEN ((new.registrant_id IS NOT NULL)) EXECUTE FUNCTION check_contacts_of_order();
+
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
 
 CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE ON public.bank_transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_own_transfer();
@@ -3072,7 +3128,7 @@ CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmat
 
 CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.details IS DISTINCT FROM new.details))) EXECUTE FUNCTION refuse_changed_contact();
+CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((((old.account_id IS DISTINCT FROM new.account_id) OR (old.account_contact_id IS DISTINCT FROM new.account_contact_id)) OR (old.version IS DISTINCT FROM new.version)) OR ((old.details IS DISTINCT FROM new.details) AND (new.details IS NOT NULL)))) EXECUTE FUNCTION refuse_changed_contact();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

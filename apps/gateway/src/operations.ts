@@ -8,6 +8,7 @@ import { accountOperations, mountAccounts } from './resources/accounts.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
+import { contactOperations, mountContacts } from './resources/contacts.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
@@ -22,6 +23,7 @@ export const operations = {
   ...backorderOperations,
   ...paymentOperations,
   ...registrationOperations,
+  ...contactOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -40,6 +42,7 @@ export const readOperations = [
   'listAttempts',
   'listRegistrations',
   'listRegistrationRequests',
+  'listContacts',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -73,6 +76,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBackorders(app)
   mountPayments(app)
   mountRegistrations(app, dependencies)
+  mountContacts(app)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)

@@ -85,6 +85,7 @@ export type BackorderSnapshot = {
 
 export type RenewalSnapshot = {
   readonly id: string
+  readonly registration_id: string
   readonly backorder_id: string
   readonly name: string
   readonly state: RenewalState

@@ -10,6 +10,7 @@ import {
   paymentMethods,
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
+import type { NamedContacts } from '@droplock/core/account-contacts/of-orders'
 import * as attempts from '@droplock/core/backorders/attempts'
 import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
 import type { OrderFields } from '@droplock/core/backorders/order-fields'
@@ -24,6 +25,7 @@ import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { RoleContacts } from './contacts.ts'
 import { orderProblems, readName } from './listings.ts'
 import { logPayment, Payment, Refund, requireCards } from './payments.ts'
 
@@ -149,6 +151,11 @@ export const PlaceBackorder = z
         '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
     ...orderFields,
+    contact_id: z.uuid().optional().openapi({
+      description:
+        'Your contact to which the name is registered, and which has every role without one of its own. Left out: the default of the account, or else the operator. It is made at the registry before the cut-off; if the registry refuses it, the name is registered to the operator, and you can change its contacts afterwards',
+    }),
+    role_contacts: RoleContacts.optional().openapi({ description: 'Needs `contact_id`' }),
   })
   .openapi('PlaceBackorder')
 
@@ -170,6 +177,7 @@ const placeBackorder = createRoute({
     ...problems(
       ...bodyProblems,
       ...orderProblems,
+      'contact_not_found',
       'insufficient_balance',
       'card_unavailable',
       'hold_not_available',
@@ -263,8 +271,9 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { name, payment, ...order } = c.req.valid('json')
-    const wanted = { ...fromWire(order), name: readName(name) }
+    const { name, payment, role_contacts: roles, ...order } = c.req.valid('json')
+    const roleContacts = roles && { roleContacts: fromWire(roles) }
+    const wanted = { ...fromWire(order), ...roleContacts, name: readName(name) }
     const placed =
       payment === 'card'
         ? await hold(c, wanted)
@@ -301,7 +310,7 @@ function secured(backorder: SecuredBackorder) {
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */
-async function hold(c: GatewayRequest, order: OrderFields & { readonly name: string }) {
+async function hold(c: GatewayRequest, order: OrderFields & NamedContacts & { readonly name: string }) {
   const provider = requireCards(c)
   const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
   const payment = await askForOpened(c.var.ctx, provider, held.paymentId)

@@ -1,5 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import { contactColumns, contactValues, type OrderContacts } from '../account-contacts/of-orders.ts'
 import { isRevoked } from '../api-keys.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
@@ -16,6 +17,11 @@ import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
   OrderFields & {
     readonly name: string
+    /** Not in an object: `compileOnce` follows values of the first level only. */
+    readonly registrant: string | undefined
+    readonly admin: string | undefined
+    readonly tech: string | undefined
+    readonly billing: string | undefined
     /** Of the backorder, its payment and its event. */
     readonly id: string
     readonly paymentId: string
@@ -40,8 +46,8 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
       returning judged.*
     ), backorder as (
-      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns})
-      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)} from taken
+      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns}, ${contactColumns})
+      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)}, ${contactValues(accountId, claim)} from taken
       returning *
     ), paid as (
       insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at)
@@ -68,11 +74,23 @@ const claimStatement = compileOnce((db, claim: Claim) => {
  */
 export async function claimName(
   ctx: AccountContext,
-  order: OrderFields & { readonly name: string },
+  order: OrderFields & { readonly name: string; readonly registerTo: OrderContacts },
 ): Promise<SecuredBackorder | undefined> {
   const { accountId, currency, keyId } = ctx.actor
   const [id, paymentId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()]
-  const statement = claimStatement(ctx.db, { ...order, id, paymentId, eventId, accountId, currency, keyId })
+  const { registerTo, ...rest } = order
+  const { registrant, admin, tech, billing } = registerTo
+  const contacts = { registrant, admin, tech, billing }
+  const statement = claimStatement(ctx.db, {
+    ...rest,
+    ...contacts,
+    id,
+    paymentId,
+    eventId,
+    accountId,
+    currency,
+    keyId,
+  })
   try {
     const [claimed] = await inOneStatement(ctx.db, statement)
     if (claimed !== undefined) noteWork(ctx.db)

@@ -1,5 +1,6 @@
 import { decideHold } from '@droplock/rules/backorders'
 import { sql, type Transaction } from 'kysely'
+import type { OrderContacts } from '../account-contacts/of-orders.ts'
 import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
@@ -19,7 +20,7 @@ export async function holdListing(
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
-  order: OrderFields,
+  order: OrderFields & { readonly registerTo: OrderContacts },
 ): Promise<HeldBackorder> {
   const { accountId, currency } = ctx.actor
   const account = await lockAccount(tx, accountId)

@@ -1,5 +1,6 @@
 import { decidePlacement } from '@droplock/rules/backorders'
 import type { Transaction } from 'kysely'
+import { findOrderContacts, type NamedContacts, type OrderContacts } from '../account-contacts/of-orders.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -15,23 +16,26 @@ import { payFromBalance } from './pay-from-balance.ts'
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
-export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
-  readonly name: string
-  readonly payment: Payment
-}
+export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields &
+  NamedContacts & {
+    readonly name: string
+    readonly payment: Payment
+  }
 
 /**
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
  * zone_disabled, already_yours, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
- * hold_limit_reached.
+ * hold_limit_reached; contact_not_found.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, ...order }: PlaceBackorder<Payment>,
+  { name, payment, contactId, roleContacts, ...fields }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
+  const named = { ...(contactId !== undefined && { contactId }), ...(roleContacts && { roleContacts }) }
+  const order = { ...fields, registerTo: await findOrderContacts(ctx, named) }
   if (payment === 'balance') {
     const claimed = await claimName(ctx, { name, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
@@ -44,12 +48,14 @@ export async function placeBackorder<Payment extends keyof Placed>(
   })
 }
 
+type Order = OrderFields & { readonly registerTo: OrderContacts }
+
 type Place<Result> = (
   tx: Transaction<Database>,
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
-  order: OrderFields,
+  order: Order,
 ) => Promise<Result>
 
 const placeBy: { readonly [Payment in keyof Placed]: Place<Placed[Payment]> } = {
@@ -62,7 +68,7 @@ async function claimAndPay(
   ctx: AccountContext,
   listing: LockedListing,
   { priceMinor }: Terms,
-  order: OrderFields,
+  order: Order,
 ): Promise<SecuredBackorder> {
   const { accountId, currency } = ctx.actor
   const claim = { ...order, accountId, currency, priceMinor }

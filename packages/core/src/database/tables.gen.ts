@@ -62,6 +62,15 @@ export type AccountTable = {
   disabled_at: Timestamp | null
 }
 
+export type AccountContactTable = {
+  id: string
+  account_id: string
+  is_default: boolean
+  created_at: Timestamp
+  updated_at: Timestamp
+  deleted_at: Timestamp | null
+}
+
 export type AlarmTable = {
   id: string
   kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
@@ -150,6 +159,10 @@ export type BackorderTable = {
   expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
   reclaims: string | null
   reference: string | null
+  registrant_id: string | null
+  admin_id: string | null
+  tech_id: string | null
+  billing_id: string | null
 }
 
 export type BankTransferTable = {
@@ -298,8 +311,10 @@ export type ConfirmationAnswerTable = {
 export type ContactTable = {
   id: string
   account_id: string | null
-  details: Json
+  details: Json | null
   created_at: Timestamp
+  account_contact_id: string | null
+  version: number | null
 }
 
 export type DefaultContactTable = {
@@ -824,7 +839,7 @@ export type RegistrationRequestTable = {
   id: string
   registration_id: string
   account_id: string
-  kind: Agreed<RegistrationRequestKind, 'name_servers' | 'auth_code'>
+  kind: Agreed<RegistrationRequestKind, 'name_servers' | 'contacts' | 'auth_code'>
   wanted: Json | null
   state: Agreed<RegistrationRequestState, 'queued' | 'processing' | 'succeeded' | 'failed'>
   failure_reason: Agreed<RegistrationRequestFailure, 'refused' | 'not_held' | 'unavailable'> | null
@@ -1259,6 +1274,7 @@ export type ZoneTable = {
 
 export type Database = {
   account: AccountTable
+  account_contact: AccountContactTable
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
@@ -1348,6 +1364,8 @@ export type Database = {
 /** Every name by which the schema refuses. */
 export type ConstraintName =
   | 'a_win_is_newer_than_the_deleted'
+  | 'account_contact_account_id_fkey'
+  | 'account_contact_pkey'
   | 'account_pkey'
   | 'alarm_closed_by_fkey'
   | 'alarm_closed_by_person_says_how'
@@ -1393,13 +1411,17 @@ export type ConstraintName =
   | 'auth_code_salt_is_long'
   | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
+  | 'backorder_admin_id_fkey'
+  | 'backorder_billing_id_fkey'
   | 'backorder_is_of_its_listing'
   | 'backorder_of_listing'
   | 'backorder_pkey'
   | 'backorder_price_positive'
   | 'backorder_reclaims_fkey'
   | 'backorder_reference_is_one_line'
+  | 'backorder_registrant_id_fkey'
   | 'backorder_state_known'
+  | 'backorder_tech_id_fkey'
   | 'balance_follows_postings'
   | 'balance_has_one_currency'
   | 'balance_moves_only_by_posting'
@@ -1477,9 +1499,12 @@ export type ConstraintName =
   | 'confirmation_pkey'
   | 'confirmation_result_known'
   | 'confirmed_registration_is_described'
+  | 'contact_account_contact_id_fkey'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
+  | 'contact_of_a_role_has_registrant'
+  | 'contact_of_an_account_has_version'
   | 'contact_pkey'
   | 'contact_request_names_contact'
   | 'credit_is_granted_or_approved'
@@ -1503,6 +1528,7 @@ export type ConstraintName =
   | 'declared_scope_kind_known'
   | 'default_contact_is_asked_for'
   | 'default_contact_role_known'
+  | 'deleted_contact_is_no_default'
   | 'delivery_attempts_not_negative'
   | 'delivery_state_known'
   | 'device_expires_after_use'
@@ -1660,9 +1686,11 @@ export type ConstraintName =
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
+  | 'one_contact_per_version'
   | 'one_credit_note_per_refund'
   | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
+  | 'one_default_contact_per_account'
   | 'one_delivery_per_receiver'
   | 'one_drop_list_per_publication'
   | 'one_event_feed'
@@ -1711,6 +1739,7 @@ export type ConstraintName =
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_published_run_is_listed'
+  | 'only_a_resellers_contact_is_erased'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
@@ -1737,6 +1766,7 @@ export type ConstraintName =
   | 'open_item_has_no_closer'
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
+  | 'order_names_own_contacts'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'

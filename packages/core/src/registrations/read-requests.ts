@@ -5,6 +5,7 @@ import type {
 } from '@droplock/rules/machines/registration-request'
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
+import type { WantedContact } from '../account-contacts/wanted.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 
@@ -17,6 +18,8 @@ export type RegistrationRequestView = {
   readonly state: RegistrationRequestState
   /** What was requested, of a change of name servers. */
   readonly nameServers: readonly NameServer[] | null
+  /** Of a change of contacts. */
+  readonly contacts: readonly WantedContact[] | null
   readonly failureReason: RegistrationRequestFailure | null
   /** The EPP result code and the message of a registry that refused it. */
   readonly answerCode: number | null
@@ -48,6 +51,7 @@ function toRequestView(row: RequestRow): RegistrationRequestView {
     kind: row.kind,
     state: row.state,
     nameServers: row.kind === 'name_servers' ? (row.wanted as readonly NameServer[]) : null,
+    contacts: row.kind === 'contacts' ? (row.wanted as readonly WantedContact[]) : null,
     failureReason: row.failure_reason,
     answerCode: row.answer_code,
     answerMessage: row.answer_message,

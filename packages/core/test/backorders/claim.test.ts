@@ -55,7 +55,7 @@ test('a name is claimed in one statement exactly where `decidePlacement` accepts
         const listing = await lockListingByName(part, NAME)
         const terms = await readTerms(part, listing, caller.actor)
         const mayOrder = placementRefusal(placementFacts(listing, terms), terms.now) === undefined
-        const claimed = await claimName(caller, { name: NAME })
+        const claimed = await claimName(caller, { name: NAME, registerTo: {} })
         expect(claimed !== undefined).toBe(mayOrder)
         if (mayOrder) claims += 1
         throw undone
