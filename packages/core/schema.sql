@@ -493,7 +493,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1153,9 +1153,13 @@ create table registration (
   confirm_after timestamp with time zone default (clock_timestamp() + '00:01:00'::interval),
   ended_at timestamp with time zone,
   end_reason text,
+  notice_expires_at timestamp with time zone,
+  notice_days integer,
   constraint confirmed_registration_is_described CHECK ((num_nonnulls(confirmed_at, statuses, rgp_statuses, name_servers, contacts) = ANY (ARRAY[0, 5]))),
   constraint ended_registration_has_reason CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
   constraint ended_registration_is_not_asked_about CHECK (((ended_at IS NULL) = (confirm_after IS NOT NULL))),
+  constraint expiry_notice_is_of_an_expiry CHECK ((num_nonnulls(notice_expires_at, notice_days) <> 1)),
+  constraint expiry_notice_known CHECK ((notice_days = ANY (ARRAY[30, 7]))),
   constraint one_registration_per_backorder UNIQUE (backorder_id),
   constraint registration_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
@@ -2132,6 +2136,8 @@ CREATE INDEX refund_to_send ON public.refund USING btree (try_after) WHERE (stat
 CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
+
+CREATE INDEX registration_by_expiry ON public.registration USING btree (expires_at) WHERE (ended_at IS NULL);
 
 CREATE INDEX registration_of_account_by_name ON public.registration USING btree (account_id, name);
 

@@ -1,4 +1,4 @@
--- Contacts of resellers: an order names one or takes the account's default, and a registration gets others (ADR 24).
+-- Notices before a name expires, and contacts of resellers: an order names one or takes the account's default, and a registration gets others (ADR 24).
 
 -- What a reseller calls a contact. Its details are versions in `contact`, of which the latest is in force for new orders.
 create table account_contact (
@@ -63,3 +63,21 @@ create trigger order_names_own_contacts before insert on backorder for each row
 alter table registration_request
   drop constraint registration_request_kind_known,
   add constraint registration_request_kind_known check (kind in ('name_servers', 'contacts', 'auth_code'));
+
+-- ── names that nobody renews ────────────────────────────────────────────────────────────────────────────────
+
+-- The last notice about an expiry: of which one, and how many days before.
+alter table registration
+  add column notice_expires_at timestamptz,
+  add column notice_days integer constraint expiry_notice_known check (notice_days in (30, 7)),
+  add constraint expiry_notice_is_of_an_expiry check (num_nonnulls(notice_expires_at, notice_days) <> 1);
+create index registration_by_expiry on registration (expires_at) where ended_at is null;
+
+alter table event
+  drop constraint event_topic_known,
+  add constraint event_topic_known check (topic in ('backorder.held', 'backorder.expired', 'backorder.secured',
+    'backorder.rescheduled', 'backorder.premium_flagged', 'backorder.registering', 'backorder.successful', 'backorder.failed',
+    'renewal.paid', 'renewal.expired', 'renewal.successful', 'renewal.failed', 'registration.expiring', 'registration.ended',
+    'registration_request.succeeded', 'registration_request.failed', 'refund.succeeded', 'refund.failed',
+    'payment.failed', 'payment.disputed', 'payment.dispute_won', 'payment.charged_back', 'account.topped_up',
+    'account.top_up_reversed', 'invoice.issued', 'credit_note.issued', 'alarm.opened', 'alarm.closed'));

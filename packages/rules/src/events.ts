@@ -25,6 +25,8 @@ export const topicTable = {
   'renewal.expired': 'renewal',
   'renewal.successful': 'renewal',
   'renewal.failed': 'renewal',
+  // A month and a week before the expiry of a name that is not being renewed.
+  'registration.expiring': 'registration',
   'registration.ended': 'registration',
   'registration_request.succeeded': 'registration_request',
   'registration_request.failed': 'registration_request',

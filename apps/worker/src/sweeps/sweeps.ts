@@ -17,6 +17,8 @@ export type SweepIntervals = {
   readonly driftMs?: number
   /** Left out: contacts of orders are not requested. */
   readonly contactsMs?: number
+  /** Left out: nobody is told that a name expires. */
+  readonly expiryMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number
 }

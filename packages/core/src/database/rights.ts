@@ -182,7 +182,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
-    worker: read,
+    worker: { ...read, update: columns('notice_expires_at notice_days') },
     catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
   },
   registration_request: {

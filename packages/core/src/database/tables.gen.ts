@@ -373,7 +373,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -833,6 +833,8 @@ export type RegistrationTable = {
   confirm_after: Generated<Timestamp | null>
   ended_at: Timestamp | null
   end_reason: Agreed<RegistrationEnd, 'not_held' | 'deleted'> | null
+  notice_expires_at: Timestamp | null
+  notice_days: number | null
 }
 
 export type RegistrationRequestTable = {
@@ -1579,6 +1581,8 @@ export type ConstraintName =
   | 'exception_needs_two_people'
   | 'expected_window_is_kept'
   | 'expired_reason_known'
+  | 'expiry_notice_is_of_an_expiry'
+  | 'expiry_notice_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
   | 'failed_refund_is_a_task'
