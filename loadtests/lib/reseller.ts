@@ -68,7 +68,7 @@ async function order(market: Market, { name, drop_from }: Listing, turn: number)
     name: 'order',
     method: 'POST',
     body: { name, payment: 'balance' },
-    headers: authorization(market, key),
+    headers: { ...authorization(market, key), 'Idempotency-Key': `${Date.now()}-${turn}` },
     expected: 201,
   })
   return { id: body.id, name, key, dropFromMs: Date.parse(drop_from) }

@@ -63,7 +63,11 @@ export default async function claim(data: Data): Promise<void> {
     `${market.gateway}/v1/backorders`,
     JSON.stringify({ name, payment: 'balance' }),
     {
-      headers: { ...authorization(market, turn), 'Content-Type': 'application/json' },
+      headers: {
+        ...authorization(market, turn),
+        'Content-Type': 'application/json',
+        'Idempotency-Key': `${Date.now()}-${turn}`,
+      },
     },
   )
   const isWon = response.status === 201

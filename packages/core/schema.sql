@@ -153,6 +153,7 @@ create table backorder (
   expired_reason text,
   reclaims uuid,
   reference text,
+  metadata jsonb,
   registrant_id uuid,
   admin_id uuid,
   tech_id uuid,
@@ -161,6 +162,7 @@ create table backorder (
   constraint backorder_admin_id_fkey FOREIGN KEY (admin_id) REFERENCES contact(id),
   constraint backorder_billing_id_fkey FOREIGN KEY (billing_id) REFERENCES contact(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
+  constraint backorder_metadata_is_bounded CHECK (((metadata IS NULL) OR is_order_metadata(metadata))),
   constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
@@ -329,6 +331,7 @@ create table catch_target (
   expected_from timestamp with time zone,
   expected_to timestamp with time zone,
   drift_change_id uuid,
+  winner_created_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -340,6 +343,7 @@ create table catch_target (
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
   constraint only_decided_has_basis CHECK (((decided_basis IS NULL) OR (decided_at IS NOT NULL))),
+  constraint only_lost_has_winner CHECK (((winner_created_at IS NULL) OR (state = 'lost'::text))),
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
@@ -589,6 +593,23 @@ create table finance_task (
   constraint finance_task_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint finance_task_known CHECK ((kind = ANY (ARRAY['refund_failed'::text, 'refund_stuck'::text, 'payment_unexpected'::text, 'dispute_unexpected'::text]))),
   constraint finance_task_pkey PRIMARY KEY (id)
+);
+
+create table idempotency_key (
+  account_id uuid not null,
+  key text not null,
+  item integer not null,
+  content_sha256 bytea not null,
+  status smallint not null,
+  location text,
+  body text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint idempotency_content_is_a_hash CHECK ((octet_length(content_sha256) = 32)),
+  constraint idempotency_item_not_negative CHECK ((item >= 0)),
+  constraint idempotency_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint idempotency_key_in_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+  constraint one_answer_per_idempotency_key PRIMARY KEY (account_id, key, item),
+  constraint stored_answer_is_a_success CHECK (((status >= 200) AND (status <= 299)))
 );
 
 create table invoice (
@@ -1877,6 +1898,8 @@ CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, i
 
 CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
 
+CREATE INDEX backorder_by_reference ON public.backorder USING btree (account_id, reference) WHERE (reference IS NOT NULL);
+
 CREATE INDEX backorder_by_registrant ON public.backorder USING btree (registrant_id) WHERE (registrant_id IS NOT NULL);
 
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
@@ -1932,6 +1955,8 @@ CREATE INDEX finance_task_waiting ON public.finance_task USING btree (opened_at)
 CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
 
 CREATE INDEX info_request_waiting ON public.registry_request USING btree (registry_account_id, held DESC, try_after) WHERE ((state <> 'done'::text) AND (kind = 'info'::text));
 
@@ -2782,6 +2807,12 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.is_order_metadata(metadata jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (jsonb_typeof(metadata) = 'object'::text) THEN (SELECT ((count(*) <= 20) AND COALESCE(bool_and((((char_length(jsonb_each.key) >= 1) AND (char_length(jsonb_each.key) <= 40)) AND (jsonb_typeof(jsonb_each.value) = 'string'::text) AND (char_length((jsonb_each.value #>> '{}'::text[])) <= 500))), true)) FROM jsonb_each(is_order_metadata.metadata) jsonb_each(key, value)) ELSE false END;
 
 CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text)
  RETURNS boolean

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { getDefaultContacts } from '@droplock/core/contacts/defaults'
 import type { StaffContext } from '@droplock/core/context'
 import type { Zone } from '@droplock/core/registries/define'

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { afterEach, expect, test } from 'vitest'
 import { endGently, spawnCatcher, spawnWorker } from './support/process.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'

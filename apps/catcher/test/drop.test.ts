@@ -1,4 +1,5 @@
-import { getBackorder, listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
+import { getBackorder } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startCatcher } from './support/drive.ts'

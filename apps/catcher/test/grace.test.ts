@@ -1,4 +1,4 @@
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { afterEach, expect, test } from 'vitest'
 import { endGently, type Served, spawnServed } from './support/process.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { afterAll, expect, test } from 'vitest'
 import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'

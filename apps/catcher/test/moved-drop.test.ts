@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { asService } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'

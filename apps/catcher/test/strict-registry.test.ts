@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { findUndecidedTargets } from '@droplock/core/alarms/find'
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import type { Zone } from '@droplock/core/registries/define'
 import { afterEach, expect, test } from 'vitest'

@@ -66,7 +66,8 @@ const dataProvider = makeDataProvider(api)
 /** The whole console. Each page is loaded when it is first opened. The permissions are in `packages/rules/src/staff.ts`. */
 export function App() {
   return (
-    <BrowserRouter>
+    // As a transition the page would follow the address seconds later on a slow computer: a second filter then undid the first.
+    <BrowserRouter useTransitions={false}>
       <Admin
         title="Droplock console"
         authProvider={authProvider}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -179,7 +179,7 @@ async function send(
 ) {
   const headers = {
     authorization: `Bearer ${keys[index % keys.length]}`,
-    ...('body' in request && { 'content-type': 'application/json' }),
+    ...('body' in request && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
   }
   const { statusCode, body } = await pool.request({ ...request, headers })
   await body.text()

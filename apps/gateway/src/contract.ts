@@ -1,9 +1,10 @@
 import { text } from '@droplock/contracts/common/primitives'
-import { json, problemResponses } from '@droplock/contracts/common/responses'
+import { json, problemResponses, withProblems } from '@droplock/contracts/common/responses'
 import { fromWire } from '@droplock/http/wire'
 import type { Scope } from '@droplock/rules/accounts'
+import { type Money, money } from '@droplock/rules/money'
 import type { RefusalCode } from '@droplock/rules/refusals'
-import { z } from '@hono/zod-openapi'
+import { type RouteConfig, z } from '@hono/zod-openapi'
 
 // What the contracts of all resources share.
 
@@ -18,6 +19,61 @@ export function made<Schema>(schema: Schema, what: string, description: string) 
     ...json(schema, description),
     headers: z.object({ Location: z.string().openapi({ description: `The path of the ${what}` }) }),
   }
+}
+
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55',
+} as const satisfies NonNullable<RouteConfig['parameters']>[number]
+
+const keyProblems = [
+  'idempotency_key_missing',
+  'idempotency_key_malformed',
+  'idempotency_key_reused',
+  'request_in_progress',
+] as const
+
+/**
+ * Marks an operation that creates or pays: it is done once for each Idempotency-Key (ADR 23). Its handler answers with `replyOnce`.
+ * The document says so, with the answers that come of it.
+ */
+export function onceByKey<Path extends string, Operation extends Omit<RouteConfig, 'path'> & { path: Path }>(
+  operation: Operation,
+): Operation {
+  const responses = Object.entries(operation.responses).map(([status, response]) => [
+    status,
+    status.startsWith('2') ? { ...response, headers: withReplayed(response) } : response,
+  ])
+  return {
+    ...operation,
+    parameters: [keyHeader],
+    responses: withProblems(Object.fromEntries(responses), keyProblems),
+  }
+}
+
+export function isOnceByKey(operation: object): boolean {
+  return (
+    'parameters' in operation &&
+    Array.isArray(operation.parameters) &&
+    operation.parameters.includes(keyHeader)
+  )
+}
+
+function withReplayed(response: object) {
+  const headers =
+    'headers' in response && response.headers instanceof z.ZodObject ? response.headers.shape : {}
+  return z.object({
+    ...headers,
+    'Idempotent-Replayed': z
+      .enum(['true'])
+      .optional()
+      .openapi({ description: 'The answer of an earlier request with the same `Idempotency-Key`' }),
+  })
 }
 
 /** What any operation may answer. */
@@ -87,6 +143,11 @@ export function pageOf<Item extends z.ZodType>(item: Item, name: string) {
       next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last' }),
     })
     .openapi(name)
+}
+
+/** An amount of a body. */
+export function readMoney(amount: { readonly amount_minor: number; readonly currency: string }): Money {
+  return money(BigInt(amount.amount_minor), amount.currency)
 }
 
 /** The page that a query asks for, and its filters, as core has them. */

@@ -1,6 +1,7 @@
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
+import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -46,6 +47,8 @@ export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
     /** The use cases' context, with the account that acts. */
     ctx: AccountContext
     provider: PaymentProvider | undefined
+    /** Of operations that are done once for each Idempotency-Key. */
+    keyed: KeyedRequest
     /** Of searches and lists: the database for what is read while an answer is sent. */
     streaming: Pick<AccountContext, 'db'> | undefined
   }

@@ -1,10 +1,14 @@
 import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import { timeout } from 'hono/timeout'
+import { isOnceByKey } from './contract.ts'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { requireKeys } from './http/once.ts'
 import { readApart } from './http/read-apart.ts'
 import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { backorderCheckOperations, mountBackorderChecks } from './resources/backorder-checks.ts'
+import { backorderTimelineOperations, mountBackorderTimeline } from './resources/backorder-timeline.ts'
 import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
@@ -13,14 +17,19 @@ import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
 import { mountPayments, paymentOperations } from './resources/payments.ts'
+import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
+import { mountZones, zoneOperations } from './resources/zones.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
 export const operations = {
   ...listingOperations,
   ...backorderOperations,
+  ...backorderCheckOperations,
+  ...backorderTimelineOperations,
+  ...refundOperations,
   ...paymentOperations,
   ...registrationOperations,
   ...contactOperations,
@@ -31,6 +40,7 @@ export const operations = {
   ...watchOperations,
   ...dropListOperations,
   ...calendarOperations,
+  ...zoneOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -53,6 +63,8 @@ export const readOperations = [
   'getDropList',
   'getDropListFile',
   'getCalendar',
+  'listZones',
+  'listRefunds',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -62,6 +74,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   const guards = [uncached, timeout(dependencies.requestMsMax)]
   const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
   const apart = readApart(dependencies)
+  const keyed = requireKeys()
   for (const [id, operation] of Object.entries(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
     const chain = [
@@ -69,11 +82,15 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
       id === 'getCalendar' ? byToken : byKey,
       ...(readsApart.has(id) ? [apart] : []),
       ...(hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []),
+      ...(isOnceByKey(operation) ? [keyed(operation)] : []),
     ]
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
   mountListings(app)
   mountBackorders(app)
+  mountBackorderChecks(app)
+  mountBackorderTimeline(app)
+  mountRefunds(app)
   mountPayments(app)
   mountRegistrations(app, dependencies)
   mountContacts(app)
@@ -84,5 +101,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountWatches(app)
   mountDropLists(app)
   mountCalendar(app)
+  mountZones(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -95,6 +95,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     code: 2302,
     basis: 'info',
     holderClid: 'rival',
+    holderCrDate: new Date('2026-02-15T13:00:00.100Z'),
     outcome: 'lost',
     attempts: [
       {
@@ -115,7 +116,14 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
   expect(await read(path, key)).toMatchObject({
     state: 'failed',
     failure_reason: 'lost',
-    outcome: { result: 'lost', code: 2302, basis: 'info', holder_clid: 'rival' },
+    outcome: {
+      result: 'lost',
+      code: 2302,
+      basis: 'info',
+      holder_clid: 'rival',
+      winner_created_at: '2026-02-15T13:00:00.100Z',
+      lost_by_ms: 23,
+    },
     attempts: [
       {
         command: 'create',

@@ -50,6 +50,24 @@ refuses('createContact', 'invalid_contact', 'an int form that is not ASCII', asy
   return world.send({ ...wellFormed.createContact, key, body: { ...someContact, int } })
 })
 
+refuses(
+  'createContact',
+  'contact_not_found',
+  'a repetition after the contact was deleted, of which nothing is kept',
+  async () => {
+    const { key } = await givenCustomer(world.ctx)
+    const ask = { ...wellFormed.createContact, key, headers: { 'Idempotency-Key': 'a contact' } }
+    const created = Contact.parse(await (await world.send(ask)).json())
+    const replayed = await world.send(ask)
+    expect(replayed.headers.get('Idempotent-Replayed')).toBe('true')
+    expect(Contact.parse(await replayed.json())).toEqual(created)
+    await remove(created, key)
+    const stored = await world.ctx.db.selectFrom('idempotency_key').select('body').execute()
+    expect(JSON.stringify(stored)).not.toContain(someContact.email)
+    return world.send(ask)
+  },
+)
+
 refuses('createContact', 'invalid_request', 'a country that is no code', () =>
   sendUnreached({
     ...wellFormed.createContact,

@@ -19,7 +19,12 @@ const Document = z.object({
     z.string(),
     z.record(
       z.string(),
-      z.object({ operationId: z.string(), requestBody: z.unknown().optional(), responses: Responses }),
+      z.object({
+        operationId: z.string(),
+        parameters: z.array(z.object({ name: z.string() })).default([]),
+        requestBody: z.unknown().optional(),
+        responses: Responses,
+      }),
     ),
   ),
 })
@@ -47,10 +52,13 @@ test('every operation has a test of each success it documents', () => {
 })
 
 test('every operation has a test of each refusal code it documents', () => {
-  const missing = operations.flatMap(({ operationId, requestBody, responses }) =>
+  const missing = operations.flatMap(({ operationId, parameters, requestBody, responses }) =>
     Object.values(responses).flatMap((response) =>
       Object.keys(response.content['application/problem+json']?.examples ?? {})
-        .filter((code) => !isRefused(operationId, code, requestBody !== undefined))
+        .filter((code) => {
+          const hasKey = parameters.some(({ name }) => name === 'Idempotency-Key')
+          return !isRefused(operationId, code, { hasBody: requestBody !== undefined, hasKey })
+        })
         .map((code) => `${operationId} ${code}`),
     ),
   )
@@ -60,12 +68,12 @@ test('every operation has a test of each refusal code it documents', () => {
 test('the search for tests finds what is there and not what is not', () => {
   expect(isAnswered('getListing', '200')).toBe(true)
   expect(isAnswered('getListing', '201')).toBe(false)
-  expect(isRefused('getListing', 'listing_not_found', false)).toBe(true)
-  expect(isRefused('getBalance', 'unauthenticated', false)).toBe(true)
-  expect(isRefused('topUp', 'body_required', true)).toBe(true)
-  expect(isRefused('getListing', 'backorder_not_found', false)).toBe(false)
-  expect(isRefused('getBalance', 'listing_not_found', false)).toBe(false)
-  expect(isRefused('getBalance', 'body_required', false)).toBe(false)
+  expect(isRefused('getListing', 'listing_not_found')).toBe(true)
+  expect(isRefused('getBalance', 'unauthenticated')).toBe(true)
+  expect(isRefused('topUp', 'body_required', { hasBody: true })).toBe(true)
+  expect(isRefused('getListing', 'backorder_not_found')).toBe(false)
+  expect(isRefused('getBalance', 'listing_not_found')).toBe(false)
+  expect(isRefused('getBalance', 'body_required')).toBe(false)
 })
 
 function isAnswered(operation: string, status: string): boolean {
@@ -74,11 +82,12 @@ function isAnswered(operation: string, status: string): boolean {
 
 const isRead = (operation: string) => readOperations.some((id) => id === operation)
 
-function isRefused(operation: string, code: string, hasBody: boolean): boolean {
+function isRefused(operation: string, code: string, { hasBody = false, hasKey = false } = {}): boolean {
   return (
     new RegExp(`\\brefuses\\(\\s*'${operation}',\\s*'${code}'`).test(tests) ||
     (isRead(operation) && new RegExp(`\\beveryReadRefuses\\(\\s*'${code}'`).test(tests)) ||
     new RegExp(`\\beveryOperationRefuses\\(\\s*'${code}'`).test(tests) ||
+    (hasKey && new RegExp(`\\beveryKeyedRefuses\\(\\s*'${code}'`).test(tests)) ||
     (hasBody && new RegExp(`\\beveryBodyRefuses\\(\\s*'${code}'`).test(tests))
   )
 }

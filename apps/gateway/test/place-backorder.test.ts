@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Backorder } from '../src/resources/backorders.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
@@ -228,15 +228,15 @@ refuses('placeBackorder', 'invalid_name', 'what is no domain name', () =>
 )
 
 test.each([
-  ['without payment', { name: 'a.test' }, 'body.payment'],
-  ['with another payment', { name: 'a.test', payment: 'cash' }, 'body.payment'],
-  ['without a name', { payment: 'balance' }, 'body.name'],
-  ['with a name that is no text', { name: 7, payment: 'balance' }, 'body.name'],
-  ['that is a list', [], 'body'],
-  ['that is null', null, 'body'],
+  ['without payment', { name: 'a.test' }, '/payment'],
+  ['with another payment', { name: 'a.test', payment: 'cash' }, '/payment'],
+  ['without a name', { payment: 'balance' }, '/name'],
+  ['with a name that is no text', { name: 7, payment: 'balance' }, '/name'],
+  ['that is a list', [], ''],
+  ['that is null', null, ''],
 ])('an order %s is refused with the place of the error', async (_, body, place) => {
   const response = await post(JSON.stringify(body))
-  expect((await expectProblem(response, 'invalid_request')).detail).toMatch(new RegExp(`^${place}: `))
+  expect((await expectProblem(response, 'invalid_request')).errors).toMatchObject([{ pointer: place }])
 })
 
 test.each(['balance', 'card'])(
@@ -257,6 +257,84 @@ test.each(['balance', 'card'])(
   },
 )
 
+test.each(['balance', 'card'])(
+  'an order by %s keeps the data of the reseller as it was written',
+  async (payment) => {
+    const { ctx, send } = withCards()
+    const name = `described-${payment}.test`
+    await givenListings(ctx, [name])
+    const { key } = await givenCustomer(ctx)
+    const metadata = {
+      orderId: '7',
+      snake_case: 'ä\n{}',
+      currency: 'USD',
+      ['k'.repeat(40)]: '語'.repeat(500),
+    }
+    const placed = await send({ ...order(name, key, payment), body: { name, payment, metadata } })
+    expect(placed.status).toBe(201)
+    expect(await placed.json()).toMatchObject({ metadata })
+    const path = placed.headers.get('Location') ?? ''
+    expect(await (await send({ path, key })).json()).toMatchObject({ metadata })
+    expect(await (await send({ path: '/v1/backorders', key })).json()).toMatchObject({
+      items: [{ metadata }],
+    })
+  },
+)
+
+const keys = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'value']))
+
+test.each([
+  ['with 21 keys', keys(21)],
+  ['with an empty key', { '': 'value' }],
+  ['with a key of 41 characters', { ['k'.repeat(41)]: 'value' }],
+  ['with a text of 501 characters', { key: 'v'.repeat(501) }],
+  ['with a number', { key: 7 }],
+  ['that is a list', ['value']],
+])('metadata %s is refused, and the answer names it', async (_, metadata) => {
+  const body = { name: 'a.test', payment: 'balance', metadata }
+  const response = await sendUnreached({ method: 'POST', path: '/v1/backorders', key: someKey, body })
+  expect((await expectProblem(response, 'invalid_request')).detail).toMatch(/^metadata/)
+})
+
+const expecting = (name: string, amount: number, currency = 'USD', payment = 'balance') => ({
+  method: 'POST',
+  path: '/v1/backorders',
+  body: { name, payment, expected_price: { amount_minor: amount, currency } },
+})
+
+describe('an expected price', () => {
+  test('that is the price changes nothing, and 20 keys are not too many', async () => {
+    await givenListings(world.ctx, ['as-expected.test'])
+    const { key } = await givenCustomer(world.ctx)
+    const ask = expecting('as-expected.test', priceMinor)
+    const placed = await world.send({ ...ask, key, body: { ...ask.body, metadata: keys(20) } })
+    expect(placed.status).toBe(201)
+  })
+
+  refuses(
+    'placeBackorder',
+    'price_changed',
+    'where another price is expected, and says which it is',
+    async () => {
+      const { ctx, send } = withCards()
+      await givenListings(ctx, ['dearer.test'])
+      const { key } = await givenCustomer(ctx)
+      for (const wrong of [
+        expecting('dearer.test', priceMinor - 1),
+        expecting('dearer.test', priceMinor, 'EUR'),
+        expecting('dearer.test', priceMinor - 1, 'USD', 'card'),
+      ]) {
+        expect(await expectProblem(await send({ ...wrong, key }), 'price_changed')).toMatchObject({
+          price: { amount_minor: priceMinor, currency: 'USD' },
+        })
+      }
+      expect(await (await send({ path: '/v1/backorders', key })).json()).toMatchObject({ items: [] })
+      return send({ ...expecting('dearer.test', priceMinor + 1), key })
+    },
+  )
+})
+
 test('an order without a reference has none in any view', async () => {
   await givenListings(world.ctx, ['unreferred.test'])
   const { key } = await givenCustomer(world.ctx)
@@ -276,5 +354,5 @@ test.each([
 ])('a reference %s is refused, and the answer names it', async (_, reference) => {
   const body = { name: 'a.test', payment: 'balance', reference }
   const response = await sendUnreached({ method: 'POST', path: '/v1/backorders', key: someKey, body })
-  expect((await expectProblem(response, 'invalid_request')).detail).toMatch(/^body\.reference: /)
+  expect((await expectProblem(response, 'invalid_request')).errors).toMatchObject([{ pointer: '/reference' }])
 })

@@ -143,7 +143,11 @@ test('without payment keys a live service starts when it says that it takes no c
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
   const answer = await fetch(`${url}/v1/top-ups`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': newId(),
+    },
     body: JSON.stringify({ amount_minor: 5_000 }),
   })
   expect(await answer.json()).toMatchObject({ status: 409, code: 'card_unavailable' })

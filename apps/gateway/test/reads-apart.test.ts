@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
 import { Refusal } from '@droplock/rules/refusals'
 import { expect, onTestFinished, test } from 'vitest'
@@ -60,7 +61,11 @@ async function urlOf(child: ChildProcess): Promise<string> {
 const order = (url: string, key: string | undefined, name: string) =>
   fetch(`${url}/v1/backorders`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': newId(),
+    },
     body: JSON.stringify({ name, payment: 'balance' }),
   })
 

@@ -53,7 +53,7 @@ function askForAll(url: string, key: string): Promise<Response[]> {
       fetch(`${url}/v1/listings/${name}`, { headers }),
       fetch(`${url}/v1/backorders`, {
         method: 'POST',
-        headers,
+        headers: { ...headers, 'Idempotency-Key': name },
         body: JSON.stringify({ name, payment: 'balance' }),
       }),
     ]),

@@ -36,14 +36,11 @@ export async function choose(page: Page, label: string, choice: string | RegExp)
   await page.getByRole('option', { name: choice }).click()
 }
 
-/** Chooses a filter and waits until the address has its code. On an overloaded machine a choice was lost once: it is made again then. */
+/** Chooses a filter and waits until the address has its code and the field shows it. */
 export async function filterBy(page: Page, label: string, choice: string, code: string): Promise<void> {
-  const isFiltered = () => page.waitForURL((url) => url.search.includes(code))
   await choose(page, label, choice)
-  await isFiltered().catch(async () => {
-    await choose(page, label, choice)
-    await isFiltered()
-  })
+  await page.waitForURL((url) => url.search.includes(code))
+  await page.getByRole('combobox', { name: label, exact: true }).filter({ hasText: choice }).waitFor()
 }
 
 /** Uploads a file as a list of names that drop on `dropDate`. */

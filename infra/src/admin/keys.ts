@@ -3,11 +3,9 @@ import { Option } from '@commander-js/extra-typings'
 import { issueApiKey, listApiKeys, revokeApiKey } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import { scopes } from '@droplock/rules/accounts'
+import { API_KEY_OCTETS, apiKeyText } from '@droplock/rules/api-key-text'
 import type { Admin, Program } from './admin.ts'
 import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
-
-/** A key needs no slow hash: 256 random bits cannot be guessed. */
-const keyBytes = 32
 
 export function addKeyVerbs(program: Program, admin: Admin): void {
   const key = program.command('key').description('API keys of resellers')
@@ -20,7 +18,7 @@ export function addKeyVerbs(program: Program, admin: Admin): void {
     .action(async (accountId, { label, scope = scopes }) => {
       const { DATABASE_MODE: mode } = admin.config()
       await requireSellerMode(admin.ctx(), mode)
-      const secret = `dlk_${mode}_${randomBytes(keyBytes).toString('base64url')}`
+      const secret = apiKeyText(mode, randomBytes(API_KEY_OCTETS))
       const keySha256 = createHash('sha256').update(secret).digest()
       const id = await issueApiKey(admin.ctx(), { accountId, label, scopes: scope, keySha256 })
       admin.print({ id, key: secret })

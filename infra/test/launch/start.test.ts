@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -79,7 +80,11 @@ async function order(api: string, ordered: Set<string>): Promise<string> {
     if (name === undefined) return undefined
     ordered.add(name)
     const body = JSON.stringify({ name, payment: 'balance' })
-    const answer = await fetch(`${api}/v1/backorders`, { method: 'POST', headers, body })
+    const answer = await fetch(`${api}/v1/backorders`, {
+      method: 'POST',
+      headers: { ...headers, 'Idempotency-Key': randomUUID() },
+      body,
+    })
     if (answer.status !== 201) return undefined
     return ((await answer.json()) as { id: string }).id
   }

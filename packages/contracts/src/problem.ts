@@ -1,5 +1,5 @@
 import { snakeCase } from '@droplock/rules/letter-case'
-import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
+import type { FaultyPart, Refusal, RefusalCode } from '@droplock/rules/refusals'
 import { errors } from './errors.ts'
 
 /** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are further members. */
@@ -11,7 +11,8 @@ type ProblemBody = {
   readonly code: RefusalCode
   readonly retryable: boolean
   readonly request_id: string
-  readonly [fact: string]: string | number | boolean | null
+  readonly errors?: readonly FaultyPart[]
+  readonly [fact: string]: Refusal['facts'][string] | undefined | readonly FaultyPart[]
 }
 
 /**
@@ -23,6 +24,7 @@ export function problem(
   detail: string,
   requestId: string,
   facts: Refusal['facts'] = {},
+  parts: Refusal['parts'] = [],
 ): ProblemBody {
   const { status, title, retryable } = errors[code]
   const members = Object.entries(facts).map(([name, value]) => [snakeCase(name), value] as const)
@@ -35,5 +37,6 @@ export function problem(
     code,
     retryable,
     request_id: requestId,
+    ...(parts.length > 0 && { errors: parts }),
   }
 }

@@ -7,7 +7,7 @@ import { isListed } from './is-listed.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   price rules and reserved words · proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   idempotency key (`answerOnce`, which never waits) · price rules and reserved words · proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
 //   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
 //   alarm · the acting person · audit chain

@@ -1,25 +1,24 @@
 import { IncomingMessage } from 'node:http'
 import { errors } from '@droplock/contracts/errors'
+import { retryAfterOf } from '@droplock/contracts/errors/retry-after'
 import { problem } from '@droplock/contracts/problem'
-import { Refusal, type RefusalCode } from '@droplock/rules/refusals'
+import { type FaultyPart, Refusal, type RefusalCode } from '@droplock/rules/refusals'
 import type { z } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { faultyParts } from './faults.ts'
 import type { Answering, HttpEnvironment } from './observe.ts'
 
-/** By status. A lock passes within a second; a queue that is full takes longer. */
-const retryAfterSeconds: Readonly<Partial<Record<number, string>>> = { 429: '10', 503: '1' }
-
 /** A refusal as an RFC 9457 problem, with the headers that its status requires (RFC 9110 §11.6.1, §10.2.3). */
-export function refuse(c: Answering, { code, message, facts }: Refusal): Response {
+export function refuse(c: Answering, { code, message, facts, parts }: Refusal): Response {
   const { status } = errors[code]
   c.var.event.add({ code })
   c.header('Content-Type', 'application/problem+json')
   if (code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer realm="droplock"')
   const { retry_at: retryAt } = facts
-  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterSeconds[status]
+  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterOf(code)
   if (retryAfter !== undefined) c.header('Retry-After', retryAfter)
-  return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts)), status)
+  return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts, parts)), status)
 }
 
 /** Rounded up: a date in a header has no fractions of a second. */
@@ -27,9 +26,7 @@ function dateOf(iso: string): string {
   return new Date(Math.ceil(Date.parse(iso) / 1_000) * 1_000).toUTCString()
 }
 
-/** Validation errors reported at once; a caller corrects a few at a time. */
-const FAULTS_MAX = 5
-/** An error may quote the name of an unknown member, which can be of any length. */
+/** A name in a path to a member may be of any length. */
 const DETAIL_CHARACTERS_MAX = 500
 
 type Validation = { readonly target: string } & (
@@ -37,17 +34,18 @@ type Validation = { readonly target: string } & (
   | { readonly success: false; readonly error: z.ZodError }
 )
 
-/** Turns validation errors of the framework into a refusal that names the place. Throws Refusal('invalid_request'). */
+/** Turns validation errors of the framework into a refusal that names each place. Throws Refusal('invalid_request'). */
 export function onInvalid(result: Validation): void {
   if (result.success) return
-  const faults = result.error.issues.slice(0, FAULTS_MAX).map(({ path, message }) => {
-    const place = [placeOf[result.target] ?? result.target, ...path].join('.')
-    return `${place}: ${message}`
-  })
-  throw new Refusal('invalid_request', faults.join('; ').slice(0, DETAIL_CHARACTERS_MAX))
+  const parts = faultyParts(result.target, result.error)
+  const said = parts.map((part) => `${nameOf(part)} ${part.detail}`).join('; ')
+  throw new Refusal('invalid_request', `${said.slice(0, DETAIL_CHARACTERS_MAX)}.`, {}, parts)
 }
 
-const placeOf: Readonly<Record<string, string>> = { json: 'body', param: 'path' }
+function nameOf({ pointer, parameter, header }: FaultyPart): string {
+  if (pointer !== undefined) return pointer === '' ? 'The body' : pointer.slice(1).replaceAll('/', '.')
+  return parameter ?? header ?? 'The request'
+}
 
 type ErrorKinds = {
   readonly isUnreachable: (error: unknown) => boolean

@@ -14,12 +14,20 @@ export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodT
   schema: Schema,
   value: z.input<Schema>,
 ): Response & TypedResponse<z.output<Schema>, Status, 'json'> {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) c.var.event.fail(parsed.error)
-  const body = parsed.success ? parsed.data : schema.parse(withoutBadRows(value, parsed.error))
-  const response: unknown = c.json(body, status)
+  const response: unknown = c.json(parseReply(c, schema, value), status)
   // Hono's own type runs the body through a mapped type that a generic cannot satisfy; the body is what it says.
   return response as Response & TypedResponse<z.output<Schema>, Status, 'json'>
+}
+
+/** The body that `reply` sends. Throws for a value that violates the contract. */
+export function parseReply<Schema extends z.ZodType>(
+  c: Pick<Context<HttpEnvironment>, 'var'>,
+  schema: Schema,
+  value: z.input<Schema>,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) c.var.event.fail(parsed.error)
+  return parsed.success ? parsed.data : schema.parse(withoutBadRows(value, parsed.error))
 }
 
 /** The page without its invalid items. Throws the error if it is about anything else. */

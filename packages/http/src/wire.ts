@@ -51,7 +51,11 @@ function convert(value: unknown, currency: string | undefined): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => convertMember(key, member, own)))
 }
 
+/** A customer's own names and texts, which stay as they were written. */
+const asWritten: ReadonlySet<string> = new Set(['metadata'])
+
 function convertMember(key: string, value: unknown, currency: string | undefined): [string, unknown] {
+  if (asWritten.has(key)) return [key, value ?? undefined]
   if (typeof value === 'bigint' && key.endsWith('Minor') && currency !== undefined) {
     return [wireName(key.slice(0, -'Minor'.length)), money(value, currency)]
   }

@@ -1,7 +1,11 @@
 import { HOLD_MARGIN_MS } from './listings.ts'
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { isTerminal } from './machines/machine.ts'
+import type { Money } from './money.ts'
 import { Refusal, type RefusalCode } from './refusals.ts'
+
+/** A reseller's own data of an order: at most 20 keys of up to 40 characters, each with a text of up to 500. */
+export type OrderMetadata = Readonly<Record<string, string>>
 
 /** The facts of a locked listing that decide an order. */
 export type PlacementFacts = {
@@ -65,7 +69,11 @@ const grounds: readonly Ground[] = [
     detail: 'The name left the drop list and is being checked.',
     applies: (facts) => facts.suspect,
   },
-  { code: 'name_taken', detail: 'Another customer holds this name.', applies: (facts) => facts.held },
+  {
+    code: 'name_taken',
+    detail: 'Another customer holds this name.',
+    applies: (facts) => facts.held && facts.ownBackorderId === undefined,
+  },
   {
     code: 'price_unavailable',
     detail: 'The name has no price in your currency.',
@@ -84,6 +92,14 @@ export function placementRefusal(facts: PlacementFacts, now: Date): RefusalCode 
   return grounds.find((ground) => ground.applies(facts, now))?.code
 }
 
+/** One of the reasons why an order would be refused. */
+export type OrderReason = { readonly code: RefusalCode; readonly detail: string }
+
+/** Every reason why a name cannot be ordered at `now`, the one that an order would be refused with first. For display. */
+export function placementReasons(facts: PlacementFacts, now: Date): readonly OrderReason[] {
+  return grounds.filter(({ applies }) => applies(facts, now)).map(({ code, detail }) => ({ code, detail }))
+}
+
 /**
  * Whether an order may claim the listing at `now`, which must be read after the listing was locked. Throws Refusal with the first
  * ground that applies. Rules 1, 2, 3, 6.
@@ -99,10 +115,25 @@ export function decidePlacement(facts: PlacementFacts, now: Date): void {
   })
 }
 
+/**
+ * Throws Refusal('price_changed') where a buyer expects another price than the name has now: a price list has started since it was
+ * read. Without an expected price any is accepted.
+ */
+export function requireExpectedPrice(
+  price: { readonly priceMinor: bigint | undefined; readonly currency: string },
+  expected: Pick<Money, 'amountMinor' | 'currency'> | undefined,
+): void {
+  if (expected === undefined) return
+  if (expected.amountMinor === price.priceMinor && expected.currency === price.currency) return
+  throw new Refusal('price_changed', 'The price of this name is not the expected one.', {
+    price: { amount_minor: Number(price.priceMinor), currency: price.currency },
+  })
+}
+
 /** How long an unpaid order holds a name: enough to enter a card and complete the bank's authentication. Milliseconds. */
 export const HOLD_MS = 900_000
 
-type HoldFacts = {
+export type HoldFacts = {
   readonly cutoffAt: Date
   /** The listing was held unpaid before, however that ended. */
   readonly heldBefore: boolean
@@ -117,21 +148,41 @@ type HoldFacts = {
  * could arrive too late. A listing is held once in its cycle, so nobody blocks a paying buyer for longer than one hold. Throws Refusal: hold_not_available, hold_too_late, hold_limit_reached. Rules 1, 6.
  */
 export function decideHold(facts: HoldFacts, now: Date): Date {
-  if (facts.heldBefore) {
+  const payBy = payByOf(facts.cutoffAt, now)
+  const [reason] = holdReasons(facts, now)
+  if (reason !== undefined || payBy === undefined) {
+    const { code, detail } = reason ?? tooLate
     throw new Refusal(
-      'hold_not_available',
-      'This name was held unpaid before. Now the first paid order gets it.',
+      code,
+      detail,
+      code === 'hold_limit_reached' ? { open_holds_max: facts.openHoldsMax } : {},
     )
   }
-  const payBy = payByOf(facts.cutoffAt, now)
-  if (payBy === undefined)
-    throw new Refusal('hold_too_late', 'Orders close too soon to hold the name unpaid.')
-  if (facts.openHolds >= facts.openHoldsMax) {
-    throw new Refusal('hold_limit_reached', 'Pay or release an open order first.', {
-      open_holds_max: facts.openHoldsMax,
-    })
-  }
   return payBy
+}
+
+const tooLate: OrderReason = {
+  code: 'hold_too_late',
+  detail: 'Orders close too soon to hold the name unpaid.',
+}
+
+/** Every reason why a name cannot be held unpaid at `now`, the one that an order would be refused with first. */
+export function holdReasons(facts: HoldFacts, now: Date): readonly OrderReason[] {
+  const reasons: readonly (readonly [applies: boolean, reason: OrderReason])[] = [
+    [
+      facts.heldBefore,
+      {
+        code: 'hold_not_available',
+        detail: 'This name was held unpaid before. Now the first paid order gets it.',
+      },
+    ],
+    [payByOf(facts.cutoffAt, now) === undefined, tooLate],
+    [
+      facts.openHolds >= facts.openHoldsMax,
+      { code: 'hold_limit_reached', detail: 'Pay or release an open order first.' },
+    ],
+  ]
+  return reasons.filter(([applies]) => applies).map(([, reason]) => reason)
 }
 
 /** Until when a card payment for a listing must be made; `undefined` where that would be past. */

@@ -82,6 +82,8 @@ export type BackorderSnapshot = {
   readonly expires_at?: Time
   readonly failure_reason?: FailureReason
   readonly expired_reason?: ExpiredReason
+  readonly reference?: string
+  readonly metadata?: Readonly<Record<string, string>>
   readonly refund?: OwnRefund
 }
 

@@ -16,6 +16,10 @@ export type RefusalCode =
   | 'read_limit_reached'
   | 'event_cursor_gone'
   | 'unsupported_media_type'
+  | 'idempotency_key_missing'
+  | 'idempotency_key_malformed'
+  | 'idempotency_key_reused'
+  | 'request_in_progress'
   | 'request_too_large'
   | 'request_timeout'
   | 'not_found'
@@ -50,6 +54,7 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_yours'
   | 'price_unavailable'
+  | 'price_changed'
   | 'confirmation_invalid'
   | 'listing_not_withdrawable'
   | 'listing_held'
@@ -173,15 +178,31 @@ export type RefusalCode =
   | 'unavailable'
   | 'internal_error'
 
+/** Money on the wire, as everywhere in the APIs. */
+type MoneyFact = { readonly amount_minor: number; readonly currency: string }
+
+/** A part of a request that is not as its contract says. One of the first three says which; `detail` continues its name: "is missing". */
+export type FaultyPart = {
+  /** JSON pointer into the body (RFC 6901); empty: the body itself. */
+  readonly pointer?: string
+  /** Of the path or the query. */
+  readonly parameter?: string
+  readonly header?: string
+  readonly detail: string
+}
+
 /** A refusal with its stable code. `detail` may be shown to the caller and reveals nothing internal. */
 export class Refusal extends Error {
   readonly code: RefusalCode
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+  readonly facts: Readonly<Record<string, string | number | boolean | null | MoneyFact>>
+  /** The parts of the request that are to be corrected, where that is the reason. */
+  readonly parts: readonly FaultyPart[]
 
-  constructor(code: RefusalCode, detail: string, facts: Refusal['facts'] = {}) {
+  constructor(code: RefusalCode, detail: string, facts: Refusal['facts'] = {}, parts: Refusal['parts'] = []) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.facts = facts
+    this.parts = parts
   }
 }

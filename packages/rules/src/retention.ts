@@ -26,6 +26,8 @@ export const retentionPolicy = {
   sign_in_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */
   alarm: { days: 365, daysMin: 7 },
+  /** Answers by their Idempotency-Keys, from the request. As the reseller API documents it: fewer would break its word. */
+  idempotency_key: { days: 30, daysMin: 30 },
   /** Events, from when they occurred; those that are not delivered yet stay, for at most a week. */
   event: { days: 30, daysMin: 1 },
   /** Events of the payment provider, from when they were handled. It repeats an event for days, never for weeks. */

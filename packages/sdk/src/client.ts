@@ -1,6 +1,6 @@
 import createFetchClient, { type MaybeOptionalInit } from 'openapi-fetch'
 import type { components, paths } from './openapi.gen.ts'
-import { fetchWithRepeats } from './repeat.ts'
+import { fetchWithRepeats, KEY_HEADER } from './repeat.ts'
 
 /** A body of the reseller API, by its name in the OpenAPI document. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
@@ -56,7 +56,10 @@ type Call<M extends Method> = <Path extends PathWith<M>, Init extends MaybeOptio
   ...init: undefined extends MaybeOptionalInit<paths[Path], M> ? [Init?] : [Init]
 ) => Promise<Body<paths[Path][M], Init>>
 
-/** The reseller API with one key. Requests that are safe to repeat are repeated (see `fetchWithRepeats`). */
+/**
+ * The reseller API with one key. Requests that are safe to repeat are repeated (see `fetchWithRepeats`). What creates or pays has an
+ * Idempotency-Key of its own; give one yourself to repeat a request after your program has ended.
+ */
 export type Client = {
   readonly get: Call<'get'>
   readonly post: Call<'post'>
@@ -71,6 +74,10 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
     fetch: fetchWithRepeats,
   })
   http.use({
+    onRequest: ({ request }) => {
+      if (request.method === 'POST' && !request.headers.has(KEY_HEADER))
+        request.headers.set(KEY_HEADER, crypto.randomUUID())
+    },
     onResponse: async ({ request, response }) => {
       if (!response.ok) throw await problemOf(request, response)
     },

@@ -113,6 +113,80 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/backorder-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check an order without placing it (dry run)
+         * @description Takes the body of an order and says what the order would take and every reason against it, not only the first. Nothing is written and nothing is reserved: the order itself is decided anew. It is an operation of its own, and no option of the order, so that a forgotten option never spends money.
+         */
+        readonly post: operations["checkBackorder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/backorders/{id}/timeline": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what happened to a backorder, in order
+         * @description Of the commands to the registry it has the first and the one that decided the result; the list of attempts has them all.
+         */
+        readonly get: operations["getBackorderTimeline"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/refunds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the account's refunds, newest first */
+        readonly get: operations["listRefunds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/refunds/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a refund */
+        readonly get: operations["getRefund"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/backorders/{id}/payments": {
         readonly parameters: {
             readonly query?: never;
@@ -350,7 +424,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Create a contact
-         * @description A contact has its address in the internationalised form (`int`), the localised form (`loc`), or both; most registries need `int`. It is made at a registry when an order or a change needs it there.
+         * @description A contact has its address in the internationalised form (`int`), the localised form (`loc`), or both; most registries need `int`. It is made at a registry when an order or a change needs it there. A repetition with the same `Idempotency-Key` answers with the contact as it is then: personal data is not kept with the answer.
          */
         readonly post: operations["createContact"];
         readonly delete?: never;
@@ -816,6 +890,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/zones": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the zones with their rules and prices */
+        readonly get: operations["listZones"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/zones/{zone}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a zone, with what a contact needs */
+        readonly get: operations["getZone"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -909,8 +1017,22 @@ export interface components {
             /** @description Whether the same request may succeed a little later */
             readonly retryable: boolean;
             readonly request_id: string;
+            /** @description The parts of the request to correct, where that is the reason */
+            readonly errors?: readonly components["schemas"]["FaultyPart"][];
         } & {
             readonly [key: string]: unknown;
+        };
+        readonly FaultyPart: {
+            /**
+             * @description A JSON pointer into the body (RFC 6901); empty for the body itself
+             * @example /payment
+             */
+            readonly pointer?: string;
+            /** @description A parameter of the path or the query */
+            readonly parameter?: string;
+            readonly header?: string;
+            /** @example must be one of balance, card */
+            readonly detail: string;
         };
         readonly PlacedBackorder: {
             /**
@@ -977,6 +1099,16 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
             readonly payment?: components["schemas"]["Payment"];
         };
         /** @description Orders by card: the payment to be made by `pay_by` */
@@ -1049,11 +1181,22 @@ export interface components {
              * @enum {string}
              */
             readonly payment: "balance" | "card";
+            readonly expected_price?: components["schemas"]["Money"] & unknown;
             /**
              * @description Your own reference, one line; spaces around it are removed
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
             /**
              * Format: uuid
              * @description Your contact to which the name is registered, and which has every role without one of its own. Left out: the default of the account, or else the operator. It is made at the registry before the cut-off; if the registry refuses it, the name is registered to the operator, and you can change its contacts afterwards
@@ -1074,6 +1217,7 @@ export interface components {
             readonly items: readonly components["schemas"]["Backorder"][];
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
+            readonly counts?: components["schemas"]["BackorderCounts"];
         };
         readonly Backorder: {
             /**
@@ -1140,6 +1284,31 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly BackorderCounts: {
+            /** @description How many match in each state, whatever the filter by state is */
+            readonly by_state: {
+                readonly pending_payment?: number;
+                readonly backordered?: number;
+                readonly registering?: number;
+                readonly successful?: number;
+                readonly failed?: number;
+                readonly expired?: number;
+            };
+            /** @description How many match */
+            readonly total: number;
+            /** @description False where more than 10000 match: then the counts are of that many */
+            readonly total_is_exact: boolean;
         };
         readonly BackorderDetail: {
             /**
@@ -1206,6 +1375,16 @@ export interface components {
              * @example PO-2026-0815
              */
             readonly reference?: string;
+            /**
+             * @description Your own data: up to 20 keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us
+             * @example {
+             *       "customer": "c-1881",
+             *       "campaign": "spring"
+             *     }
+             */
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
             /** @description The newest 100 attempts, newest first */
             readonly attempts: readonly components["schemas"]["Attempt"][];
             /** @description The cursor of the next page of attempts; absent if these are all */
@@ -1279,6 +1458,14 @@ export interface components {
             readonly basis?: "create" | "info" | "fee_check" | "rdap" | "presumed";
             /** @description The registrar that holds the name now */
             readonly holder_clid?: string;
+            /**
+             * Format: date-time
+             * @description A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly winner_created_at?: string;
+            /** @description From then until we sent our next create, by our clock */
+            readonly lost_by_ms?: number;
         };
         readonly Refund: {
             /**
@@ -1307,6 +1494,184 @@ export interface components {
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
             readonly removed?: components["schemas"]["RemovedAttempts"];
+        };
+        readonly OrderCheck: {
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * @description The name as people read it
+             * @example bücher.example
+             */
+            readonly unicode_name: string;
+            readonly look_alike?: components["schemas"]["LookAlike"];
+            /** @description Whether the order would be accepted now */
+            readonly acceptable: boolean;
+            /** @description Every reason why the order would be refused. The order itself would be refused with the first one */
+            readonly reasons: readonly components["schemas"]["OrderReason"][];
+            /** @enum {string} */
+            readonly payment: "balance" | "card";
+            readonly price?: components["schemas"]["Money"] & unknown;
+            readonly balance_after?: components["schemas"]["Money"] & unknown;
+            /**
+             * Format: date-time
+             * @description By card: until when the name would be held unpaid
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly opens_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: uuid
+             * @description Your own order that holds the name
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+        };
+        /** @description Why the name may be taken for another one; absent if there is nothing to warn of */
+        readonly LookAlike: {
+            /** @description A label mixes scripts that nobody writes together, such as Latin and Cyrillic */
+            readonly mixes_scripts: boolean;
+            /**
+             * @description The name of plain letters and digits that people see when they read it
+             * @example apple.com
+             */
+            readonly looks_like?: string;
+        };
+        readonly OrderReason: {
+            /**
+             * @description As in a problem
+             * @example insufficient_balance
+             */
+            readonly code: string;
+            readonly detail: string;
+            /** @description Whether it may pass by itself a little later */
+            readonly retryable: boolean;
+        };
+        readonly BackorderTimeline: {
+            /** @description Oldest first */
+            readonly items: readonly components["schemas"]["BackorderTimelineEntry"][];
+        };
+        readonly BackorderTimelineEntry: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly at: string;
+            /**
+             * @description New kinds may be added
+             * @enum {string}
+             */
+            readonly kind: "ordered" | "payment" | "secured" | "moved_by_list" | "moved_by_operator" | "suspected" | "armed" | "first_attempt" | "deciding_attempt" | "decided" | "refund_created" | "refund_decided";
+            /**
+             * @description What happened, for people
+             * @example You ordered the name for 19.00 USD.
+             */
+            readonly text: string;
+            readonly amount?: components["schemas"]["Money"];
+            /** @enum {string} */
+            readonly state?: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back" | "proposed" | "approved" | "rejected" | "expired" | "pending_payment" | "backordered" | "registering" | "successful";
+            /** @enum {string} */
+            readonly destination?: "balance" | "original_payment";
+            /** @description The EPP result code of the deciding answer */
+            readonly code?: number;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly winner_created_at?: string;
+        };
+        readonly RefundPage: {
+            readonly items: readonly components["schemas"]["RefundDetail"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly RefundDetail: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly cause: "backorder_failed" | "late_payment" | "duplicate_payment" | "renewal_failed" | "manual";
+            /** @enum {string} */
+            readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+            /**
+             * @description The card or the balance that was used to pay; the balance if the account owes money
+             * @enum {string}
+             */
+            readonly destination: "balance" | "original_payment";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id: string;
+            /**
+             * @description How the payment was made
+             * @enum {string}
+             */
+            readonly method: "balance" | "card";
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name?: string;
         };
         readonly PayForName: {
             /**
@@ -2135,6 +2500,113 @@ export interface components {
              */
             readonly path: string;
         };
+        readonly ZonePage: {
+            readonly items: readonly components["schemas"]["Zone"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly Zone: {
+            /**
+             * @description A-labels, lower case
+             * @example com
+             */
+            readonly zone: string;
+            /** @description The zone as people read it */
+            readonly unicode_zone: string;
+            /** @description False: new orders are stopped; secured ones stay valid */
+            readonly takes_orders: boolean;
+            /** @description What the label below the zone can be, as A-label: a regular expression and the lengths of the DNS. Which names a registry really registers, its own policy decides; names that it has listed were registered before */
+            readonly label: {
+                readonly characters_min: number;
+                readonly characters_max: number;
+                readonly pattern: string;
+            };
+            /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
+            readonly prices: readonly components["schemas"]["PriceLine"][];
+            readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /**
+             * @description How the registry releases names
+             * @enum {string}
+             */
+            readonly release: "daily_batch" | "exact_instant" | "random_in_window" | "open_window" | "applications";
+            /**
+             * @description IANA time zone
+             * @example America/New_York
+             */
+            readonly drop_time_zone: string;
+            /**
+             * @description When a window begins, in that time zone
+             * @example [
+             *       "14:00"
+             *     ]
+             */
+            readonly drop_starts_at: readonly string[];
+            readonly drop_lasts_seconds: number;
+            /** @description Orders close this long before the window */
+            readonly cutoff_lead_seconds: number;
+            /** @description Whether the registry sells names at premium prices, which cannot be backordered */
+            readonly premium_names: boolean;
+            /** @description The contacts that a registration needs; none for a registry without contacts */
+            readonly contact_roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+        };
+        readonly PriceLine: {
+            /** @enum {string} */
+            readonly kind: "pattern" | "length" | "tier";
+            /**
+             * @description The pattern or the lengths of the label, or the tier of the name
+             * @example standard
+             */
+            readonly match: string;
+            readonly price: components["schemas"]["Money"] & unknown;
+        };
+        readonly ZoneDetail: {
+            /**
+             * @description A-labels, lower case
+             * @example com
+             */
+            readonly zone: string;
+            /** @description The zone as people read it */
+            readonly unicode_zone: string;
+            /** @description False: new orders are stopped; secured ones stay valid */
+            readonly takes_orders: boolean;
+            /** @description What the label below the zone can be, as A-label: a regular expression and the lengths of the DNS. Which names a registry really registers, its own policy decides; names that it has listed were registered before */
+            readonly label: {
+                readonly characters_min: number;
+                readonly characters_max: number;
+                readonly pattern: string;
+            };
+            /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
+            readonly prices: readonly components["schemas"]["PriceLine"][];
+            readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /**
+             * @description How the registry releases names
+             * @enum {string}
+             */
+            readonly release: "daily_batch" | "exact_instant" | "random_in_window" | "open_window" | "applications";
+            /**
+             * @description IANA time zone
+             * @example America/New_York
+             */
+            readonly drop_time_zone: string;
+            /**
+             * @description When a window begins, in that time zone
+             * @example [
+             *       "14:00"
+             *     ]
+             */
+            readonly drop_starts_at: readonly string[];
+            readonly drop_lasts_seconds: number;
+            /** @description Orders close this long before the window */
+            readonly cutoff_lead_seconds: number;
+            /** @description Whether the registry sells names at premium prices, which cannot be backordered */
+            readonly premium_names: boolean;
+            /** @description The contacts that a registration needs; none for a registry without contacts */
+            readonly contact_roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+            /** @description What a contact needs, as JSON Schema (draft 2020-12); absent if the zone needs no contact */
+            readonly contact_schema?: {
+                readonly [key: string]: unknown;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -2249,6 +2721,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2271,6 +2745,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2365,6 +2841,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2377,6 +2855,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: "pending_payment" | "backordered" | "registering" | "successful" | "failed" | "expired";
+                /** @description Only this zone */
+                readonly zone?: string;
+                /** @description A part of the name, as A-labels */
+                readonly name?: string;
+                /** @description Exactly this reference */
+                readonly reference?: string;
+                /** @description The first day (UTC) on which the drop window begins */
+                readonly drop_from?: string;
+                /** @description The last such day */
+                readonly drop_to?: string;
+                /** @description Whether to count what matches, by state, up to 10000 in all */
+                readonly counts?: boolean;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */
@@ -2440,6 +2930,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2462,6 +2954,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2473,7 +2967,13 @@ export interface operations {
     readonly placeBackorder: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2488,6 +2988,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the backorder */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2500,6 +3002,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -2581,6 +3087,8 @@ export interface operations {
              *
              *     `price_unavailable`: This name has no price in the currency of your account.
              *
+             *     `price_changed`: The name has another price than `expected_price`; `price` is the current one. Nothing was ordered. Order again with that price if you accept it.
+             *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
              *     `hold_not_available`: This name was already held unpaid once in this cycle. The first account that pays now gets it: order from the balance, or open a card payment without a hold (POST /v1/payments).
@@ -2588,9 +3096,13 @@ export interface operations {
              *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
              *
              *     `hold_limit_reached`: Your account may have `open_holds_max` unpaid orders at a time. Pay or release one first.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2619,6 +3131,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -2644,6 +3158,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2733,6 +3249,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2818,6 +3336,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2840,6 +3360,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2938,6 +3460,413 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly checkBackorder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PlaceBackorder"];
+            };
+        };
+        readonly responses: {
+            /** @description What the order would do */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OrderCheck"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getBackorderTimeline: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What happened */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BackorderTimeline"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRefunds: {
+        readonly parameters: {
+            readonly query?: {
+                readonly state?: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                readonly backorder_id?: string;
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of refunds */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRefund: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The refund */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefundDetail"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no refund with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2949,7 +3878,13 @@ export interface operations {
     readonly payBackorder: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -2962,13 +3897,21 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3008,16 +3951,24 @@ export interface operations {
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3042,6 +3993,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3053,7 +4006,13 @@ export interface operations {
     readonly payForName: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3068,6 +4027,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3080,6 +4041,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -3153,9 +4118,13 @@ export interface operations {
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
              *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3184,6 +4153,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -3209,6 +4180,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3298,6 +4271,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3309,7 +4284,13 @@ export interface operations {
     readonly payRenewal: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -3322,13 +4303,21 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3368,16 +4357,24 @@ export interface operations {
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3402,6 +4399,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3488,6 +4487,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3510,6 +4511,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3599,6 +4602,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3746,6 +4751,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3893,6 +4900,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3997,6 +5006,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4074,6 +5085,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4096,6 +5109,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4185,6 +5200,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4291,6 +5308,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4365,6 +5384,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4387,6 +5408,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4398,7 +5421,13 @@ export interface operations {
     readonly createContact: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4413,6 +5442,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the contact */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4425,6 +5456,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -4452,9 +5487,29 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `contact_not_found`: Your account has no contact with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first. */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4483,6 +5538,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `invalid_contact`: A registry would not accept this contact (RFC 5733); `field` says what is wrong.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -4508,6 +5565,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4597,6 +5656,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4727,6 +5788,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4823,6 +5886,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4935,6 +6000,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4946,7 +6013,13 @@ export interface operations {
     readonly orderRenewal: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -4963,6 +6036,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the renewal */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4975,6 +6050,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -5041,9 +6120,13 @@ export interface operations {
              *     `price_unavailable`: This name has no price in the currency of your account.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5072,6 +6155,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `renewal_too_long`: A name can be registered for at most ten years from today. Order fewer years.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -5097,6 +6182,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5172,6 +6259,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5194,6 +6283,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5283,6 +6374,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5294,7 +6387,13 @@ export interface operations {
     readonly topUp: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5309,6 +6408,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the payment */
                     readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5321,6 +6422,10 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
              */
             readonly 400: {
                 headers: {
@@ -5361,9 +6466,13 @@ export interface operations {
              * @description `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
              *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
              */
             readonly 409: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5392,6 +6501,8 @@ export interface operations {
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
              *     `amount_out_of_range`: The amount must be from `min_minor` to `max_minor`.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
             readonly 422: {
                 headers: {
@@ -5417,6 +6528,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5486,6 +6599,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5560,6 +6675,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5582,6 +6699,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5654,6 +6773,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5676,6 +6797,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5744,6 +6867,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5766,6 +6891,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5844,6 +6971,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5959,6 +7088,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6072,6 +7203,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6185,6 +7318,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6259,6 +7394,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6281,6 +7418,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6370,6 +7509,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6459,6 +7600,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6548,6 +7691,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6642,6 +7787,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6725,6 +7872,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6799,6 +7948,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6821,6 +7972,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6895,6 +8048,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6917,6 +8072,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6994,6 +8151,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7016,6 +8175,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7125,6 +8286,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7147,6 +8310,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7217,6 +8382,8 @@ export interface operations {
             /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
             readonly 429: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7239,6 +8406,8 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7308,6 +8477,200 @@ export interface operations {
              */
             readonly 503: {
                 headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listZones: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of zones, by name */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZonePage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered. */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getZone: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
+                readonly zone: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The zone */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZoneDetail"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `zone_not_found`: There is no zone with this name. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

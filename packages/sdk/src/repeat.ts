@@ -5,14 +5,17 @@ const FIRST_PAUSE_MS = 50
 const PAUSE_MS_MAX = 2_000
 const MS_PER_SECOND = 1_000
 
+/** A POST under a key is done once, however often it is sent. */
+export const KEY_HEADER = 'Idempotency-Key'
 /** Repeating one of these does what sending it once does (RFC 9110 §9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE'])
-/** With these the API says that nothing was done, whatever the method. */
-const nothingDoneCodes: ReadonlySet<unknown> = new Set(['try_again', 'request_timeout'])
+/** With these the API says that nothing was done, whatever the method; or that the first request under the key is still running. */
+const passingCodes: ReadonlySet<unknown> = new Set(['try_again', 'request_timeout', 'request_in_progress'])
+const passingStatuses: ReadonlySet<number> = new Set([408, 409, 503])
 
 /**
- * `fetch` that repeats what is safe to repeat: an idempotent request after a failure of the network or a 503, any request after
- * an answer which says that nothing was done. An order whose answer was lost is not repeated: it may have been taken.
+ * `fetch` that repeats what is safe to repeat: an idempotent request, or one under an Idempotency-Key, after a failure of the network or
+ * a 503; any request after an answer which says that nothing was done. The answer to an order that was lost is given again.
  */
 export async function fetchWithRepeats(request: Request): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
@@ -37,13 +40,11 @@ async function attemptOnce(request: Request): Promise<Outcome> {
   }
 }
 
-async function isRepeatable({ method, signal }: Request, outcome: Outcome): Promise<boolean> {
-  const isIdempotent = idempotentMethods.has(method)
+async function isRepeatable({ method, headers, signal }: Request, outcome: Outcome): Promise<boolean> {
+  const isIdempotent = idempotentMethods.has(method) || headers.has(KEY_HEADER)
   if (!(outcome instanceof Response)) return isIdempotent && !signal.aborted
   if (outcome.status === 503 && isIdempotent) return true
-  return (
-    (outcome.status === 503 || outcome.status === 408) && nothingDoneCodes.has(await codeOf(outcome.clone()))
-  )
+  return passingStatuses.has(outcome.status) && passingCodes.has(await codeOf(outcome.clone()))
 }
 
 async function codeOf(response: Response): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Client, createClient, ProblemError } from '../src/client.ts'
 
-type Answer = { readonly status: number; readonly body?: object | string; readonly type?: string }
+type Answer = 'cut' | { readonly status: number; readonly body?: object | string; readonly type?: string }
 
 const price = { amount_minor: 1_900, currency: 'USD' }
 const problem = (status: number, code: string) => ({
@@ -18,7 +18,12 @@ let server: Server
 let client: Client
 /** Answered one after the other; then the connection is cut. */
 let answers: Answer[]
-let seen: { line: string; authorization: string | undefined; body: string }[]
+let seen: {
+  line: string
+  authorization: string | undefined
+  key: string | string[] | undefined
+  body: string
+}[]
 
 beforeEach(async () => {
   answers = []
@@ -29,10 +34,11 @@ beforeEach(async () => {
     seen.push({
       line: `${request.method} ${request.url}`,
       authorization: request.headers.authorization,
+      key: request.headers['idempotency-key'],
       body,
     })
     const answer = answers.shift()
-    if (answer === undefined) return void request.socket.destroy()
+    if (answer === undefined || answer === 'cut') return void request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': answer.type ?? 'application/json' })
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
   })
@@ -58,9 +64,15 @@ test('a request carries the key, its path, its query and its body, and resolves 
     {
       line: 'POST /v1/backorders',
       authorization: 'Bearer dlk_test_1',
+      key: expect.any(String),
       body: '{"name":"a.com","payment":"balance"}',
     },
-    { line: 'GET /v1/backorders?state=backordered&limit=1', authorization: 'Bearer dlk_test_1', body: '' },
+    {
+      line: 'GET /v1/backorders?state=backordered&limit=1',
+      authorization: 'Bearer dlk_test_1',
+      key: undefined,
+      body: '',
+    },
   ])
 })
 
@@ -106,15 +118,25 @@ test('an order is repeated when the API says that nothing was done, with the sam
   expect(seen.map(({ body }) => body)).toEqual(Array(3).fill('{"name":"a.com","payment":"balance"}'))
 })
 
-test.each<[string, Answer[]]>([
-  ['the service was unavailable', [unavailable]],
-  ['the connection was cut', []],
-])('an order is not repeated when %s: it may have been taken', async (_, given) => {
-  answers = given
-  await expect(
-    client.post('/v1/backorders', { body: { name: 'a.com', payment: 'balance' } }),
-  ).rejects.toThrow()
-  expect(seen).toHaveLength(1)
+test.each<[string, Answer]>([
+  ['the service was unavailable', unavailable],
+  ['the first one is still running', problem(409, 'request_in_progress')],
+  ['the connection was cut', 'cut'],
+])('an order is repeated under its key when %s', async (_, first) => {
+  answers = [first, { status: 201, body: { id: 'b1', price } }]
+  await client.post('/v1/backorders', { body: { name: 'a.com', payment: 'balance' } })
+  expect(seen.map(({ key }) => key)).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), seen[0]?.key])
+})
+
+test('two orders have two keys, and a caller may give one', async () => {
+  answers = Array.from({ length: 3 }, () => ({ status: 201, body: { id: 'b1', price } }))
+  const body = { name: 'a.com', payment: 'balance' } as const
+  await client.post('/v1/backorders', { body })
+  await client.post('/v1/backorders', { body })
+  await client.post('/v1/backorders', { body, params: { header: { 'Idempotency-Key': 'of-mine' } } })
+  const keys = seen.map(({ key }) => key)
+  expect(new Set(keys).size).toBe(3)
+  expect(keys[2]).toBe('of-mine')
 })
 
 test('a reading is repeated after a 503', async () => {

@@ -1,4 +1,4 @@
-import { listBackorders } from '@droplock/core/backorders/read'
+import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
 import type { Testbed } from './testbed.ts'

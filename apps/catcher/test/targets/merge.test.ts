@@ -38,6 +38,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     proposal_id: null,
     attempts_removed_at: null,
     cr_date: null,
+    winner_created_at: null,
     holder_clid: null,
     zone: 'test',
     may_have_premium: true,

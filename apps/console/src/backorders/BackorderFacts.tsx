@@ -35,6 +35,7 @@ export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
             </AppLink>,
           ],
           ['Reference', backorder.reference],
+          ...Object.entries(backorder.metadata ?? {}).map(([key, value]) => [`“${key}”`, value] as const),
           ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [

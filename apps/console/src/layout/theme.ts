@@ -1,3 +1,4 @@
+import type { SyntheticEvent } from 'react'
 import type { RaThemeOptions } from 'react-admin'
 
 const ink = '#17212b'
@@ -6,6 +7,15 @@ const petrol = '#0b5563'
 const text = { fontFamily: '"IBM Plex Sans Variable", system-ui, sans-serif', fontSize: 13 }
 
 const ring = (color: string, offset: number) => ({ outline: `2px solid ${color}`, outlineOffset: offset })
+
+/**
+ * A menu that still grows moves its entries from under the pointer: a press on one and a release on the next choose none.
+ * And only a click chooses: the release of the press that opened the menu would choose what has come to lie under it.
+ */
+const chosenByClick = {
+  transitionDuration: 0,
+  slotProps: { list: { onMouseUpCapture: (event: SyntheticEvent) => event.stopPropagation() } },
+}
 
 /** What both themes share: dense, flat, figures that stand in columns, and a focus ring that is always seen. */
 const shared = (line: string, focus: string): RaThemeOptions => ({
@@ -38,6 +48,7 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
       styleOverrides: { root: { '&:focus-visible': ring(focus, 1) } },
     },
     MuiListItemButton: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
+    MuiMenu: { defaultProps: chosenByClick },
     MuiMenuItem: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
     MuiTab: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
     MuiButton: { defaultProps: { size: 'small', disableElevation: true } },

@@ -1,5 +1,6 @@
 import { quantile, type Report } from '@droplock/core/bench/support/measure'
 import type { Context } from '@droplock/core/context'
+import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
 import { hostile } from './queries.ts'
 
@@ -77,6 +78,7 @@ async function orderAll(pool: Pool, keys: readonly string[], names: readonly str
           headers: {
             authorization: `Bearer ${keys[index % keys.length]}`,
             'content-type': 'application/json',
+            'idempotency-key': newId(),
           },
           body: JSON.stringify({ name, payment: 'balance' }),
         })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { findApiKey, keyRevoked } from '@droplock/core/api-keys'
 import { type AccountActor, actFor } from '@droplock/core/context'
+import { modeOfApiKey } from '@droplock/rules/api-key-text'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, GatewayRequest, Mode, Served } from '../gateway.ts'
@@ -56,5 +57,5 @@ function readKey(header: string | undefined): { readonly key: string; readonly m
   }
   const key = bearer.exec(header)?.[1]
   if (key === undefined) throw new Refusal('unauthenticated', 'The header Authorization contains no API key.')
-  return { key, mode: key.startsWith('dlk_live_') ? 'live' : 'test' }
+  return { key, mode: modeOfApiKey(key) }
 }

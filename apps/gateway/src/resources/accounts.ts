@@ -9,9 +9,9 @@ import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, pageOf, problems } from '../contract.ts'
+import { askedPage, Cursor, keyWith, Limit, onceByKey, pageOf, problems } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
-import { opened, replyOpened, requireCards } from './payments.ts'
+import { opened, replyOpened } from './payments.ts'
 
 export const Balance = z
   .object({
@@ -99,20 +99,22 @@ const TopUp = z
 
 const tags = ['Money']
 
-const topUp = createRoute({
-  operationId: 'topUp',
-  method: 'post',
-  path: '/v1/top-ups',
-  tags: ['Payments'],
-  summary: 'Open a card payment that tops up the balance',
-  description: 'The balance increases when the payment is captured.',
-  security: keyWith('backorders:write'),
-  request: { body: body(TopUp) },
-  responses: {
-    201: opened,
-    ...problems(...bodyProblems, 'amount_out_of_range', 'card_unavailable', 'payment_limit_reached'),
-  },
-})
+const topUp = createRoute(
+  onceByKey({
+    operationId: 'topUp',
+    method: 'post',
+    path: '/v1/top-ups',
+    tags: ['Payments'],
+    summary: 'Open a card payment that tops up the balance',
+    description: 'The balance increases when the payment is captured.',
+    security: keyWith('backorders:write'),
+    request: { body: body(TopUp) },
+    responses: {
+      201: opened,
+      ...problems(...bodyProblems, 'amount_out_of_range', 'card_unavailable', 'payment_limit_reached'),
+    },
+  }),
+)
 
 const getBalance = createRoute({
   operationId: 'getBalance',
@@ -177,10 +179,9 @@ const getForecast = createRoute({
 export const accountOperations = { topUp, getBalance, listTransactions, getStatement, getForecast }
 
 export function mountAccounts(app: Gateway): void {
-  app.openapi(topUp, async (c) => {
+  app.openapi(topUp, (c) => {
     const { amountMinor } = fromWire(c.req.valid('json'))
-    const provider = requireCards(c)
-    return replyOpened(c, provider, await openTopUp(c.var.ctx, amountMinor))
+    return replyOpened(c, (ctx) => openTopUp(ctx, amountMinor))
   })
 
   app.openapi(getBalance, async (c) => {

@@ -1,5 +1,5 @@
 import { line } from '@droplock/contracts/common/party'
-import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
+import { DomainName, Id, Money, NameInput, Time, text } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import {
   backorderStates,
@@ -10,24 +10,50 @@ import {
   paymentMethods,
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
-import type { NamedContacts } from '@droplock/core/account-contacts/of-orders'
 import * as attempts from '@droplock/core/backorders/attempts'
-import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
-import type { OrderFields } from '@droplock/core/backorders/order-fields'
+import { listBackorders as list } from '@droplock/core/backorders/list'
+import type { NamedOrder } from '@droplock/core/backorders/order-fields'
 import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
 import { releaseBackorder as release } from '@droplock/core/backorders/release'
-import { askForOpened } from '@droplock/core/payment-provider/ask'
+import type { AccountContext } from '@droplock/core/context'
+import { readOpened } from '@droplock/core/payments/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  pageOf,
+  problems,
+  readMoney,
+} from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { give, replyOnce } from '../http/once.ts'
+import { BackorderCounts, backorderFilters } from './backorder-filters.ts'
 import { RoleContacts } from './contacts.ts'
 import { orderProblems, readName } from './listings.ts'
-import { logPayment, Payment, Refund, requireCards } from './payments.ts'
+import { Payment, Refund, requireCards, withSecret } from './payments.ts'
+
+const METADATA_KEYS_MAX = 20
+
+const Metadata = z
+  .record(line(40), text(500))
+  .refine(
+    (metadata) => Object.keys(metadata).length <= METADATA_KEYS_MAX,
+    `at most ${METADATA_KEYS_MAX} keys`,
+  )
+  .openapi({
+    description: `Your own data: up to ${METADATA_KEYS_MAX} keys of up to 40 characters, each with a text of up to 500. It is stored and shown as it is, and means nothing to us`,
+    maxProperties: METADATA_KEYS_MAX,
+    example: { customer: 'c-1881', campaign: 'spring' },
+  })
 
 /** What a customer may add to an order; every view of the order has it. */
 const orderFields = {
@@ -35,6 +61,7 @@ const orderFields = {
     description: 'Your own reference, one line; spaces around it are removed',
     example: 'PO-2026-0815',
   }),
+  metadata: Metadata.optional(),
 }
 
 const members = {
@@ -61,7 +88,9 @@ const members = {
 
 export const Backorder = z.object(members).openapi('Backorder')
 
-export const BackorderPage = pageOf(Backorder, 'BackorderPage')
+export const BackorderPage = z
+  .object({ ...pageOf(Backorder, 'BackorderPage').shape, counts: BackorderCounts.optional() })
+  .openapi('BackorderPage')
 
 export const PlacedBackorder = z
   .object({
@@ -108,6 +137,13 @@ const DropOutcome = z
     code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
     basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
     holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+    winner_created_at: Time.optional().openapi({
+      description:
+        'A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds',
+    }),
+    lost_by_ms: z.int().optional().openapi({
+      description: 'From then until we sent our next create, by our clock',
+    }),
   })
   .openapi('DropOutcome')
 
@@ -150,6 +186,10 @@ export const PlaceBackorder = z
       description:
         '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
+    expected_price: Money.optional().openapi({
+      description:
+        'The price that you have shown to your customer. At any other price nothing is ordered, and the answer is `price_changed`',
+    }),
     ...orderFields,
     contact_id: z.uuid().optional().openapi({
       description:
@@ -162,30 +202,33 @@ export const PlaceBackorder = z
 const tags = ['Backorders']
 const params = z.strictObject({ id: Id })
 
-const placeBackorder = createRoute({
-  operationId: 'placeBackorder',
-  method: 'post',
-  path: '/v1/backorders',
-  tags,
-  summary: 'Secure a name',
-  description:
-    'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
-  security: keyWith('backorders:write'),
-  request: { body: body(PlaceBackorder) },
-  responses: {
-    201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
-    ...problems(
-      ...bodyProblems,
-      ...orderProblems,
-      'contact_not_found',
-      'insufficient_balance',
-      'card_unavailable',
-      'hold_not_available',
-      'hold_too_late',
-      'hold_limit_reached',
-    ),
-  },
-})
+const placeBackorder = createRoute(
+  onceByKey({
+    operationId: 'placeBackorder',
+    method: 'post',
+    path: '/v1/backorders',
+    tags,
+    summary: 'Secure a name',
+    description:
+      'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
+    security: keyWith('backorders:write'),
+    request: { body: body(PlaceBackorder) },
+    responses: {
+      201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
+      ...problems(
+        ...bodyProblems,
+        ...orderProblems,
+        'contact_not_found',
+        'price_changed',
+        'insufficient_balance',
+        'card_unavailable',
+        'hold_not_available',
+        'hold_too_late',
+        'hold_limit_reached',
+      ),
+    },
+  }),
+)
 
 const listBackorders = createRoute({
   operationId: 'listBackorders',
@@ -195,7 +238,7 @@ const listBackorders = createRoute({
   summary: "List the account's backorders, newest first",
   security: keyWith('backorders:read'),
   request: {
-    query: z.strictObject({ state: z.enum(backorderStates).optional(), cursor: Cursor, limit: Limit }),
+    query: z.strictObject({ ...backorderFilters, cursor: Cursor, limit: Limit }),
   },
   responses: {
     200: json(BackorderPage, 'A page of backorders'),
@@ -271,20 +314,16 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { name, payment, role_contacts: roles, ...order } = c.req.valid('json')
-    const roleContacts = roles && { roleContacts: fromWire(roles) }
-    const wanted = { ...fromWire(order), ...roleContacts, name: readName(name) }
-    const placed =
-      payment === 'card'
-        ? await hold(c, wanted)
-        : secured(await place[c.var.mode](c.var.ctx, { ...wanted, payment }))
-    c.var.event.add({ backorder_id: placed.id, name: placed.name })
-    c.header('Location', `/v1/backorders/${placed.id}`)
-    return reply(c, 201, PlacedBackorder, wire({ ...wanted, ...placed }))
+    const { payment, ...wanted } = readOrder(c.req.valid('json'))
+    c.var.event.add({ name: wanted.name })
+    if (payment === 'card') return hold(c, wanted)
+    const placed = await place[c.var.mode](c.var.ctx, wanted, c.var.keyed)
+    c.var.event.add({ backorder_id: placed.location?.split('/').at(-1) })
+    return give(c, 201, PlacedBackorder, placed)
   })
 
   app.openapi(listBackorders, async (c) => {
-    const page = await core.listBackorders(c.var.ctx, askedPage(c.req.valid('query')))
+    const page = await list(c.var.ctx, askedPage(c.req.valid('query')))
     return reply(c, 200, BackorderPage, wire(page))
   })
 
@@ -304,18 +343,31 @@ export function mountBackorders(app: Gateway): void {
   )
 }
 
-/** Ordered and paid in one transaction. */
-function secured(backorder: SecuredBackorder) {
-  return { ...backorder, createdAt: backorder.securedAt }
+/** An order as core has it. Throws Refusal('invalid_name'). */
+export function readOrder({
+  name,
+  expected_price,
+  role_contacts,
+  ...order
+}: z.output<typeof PlaceBackorder>) {
+  const expectedPrice = expected_price && readMoney(expected_price)
+  const roleContacts = role_contacts && { roleContacts: fromWire(role_contacts) }
+  return { ...fromWire(order), ...roleContacts, name: readName(name), expectedPrice }
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */
-async function hold(c: GatewayRequest, order: OrderFields & NamedContacts & { readonly name: string }) {
-  const provider = requireCards(c)
-  const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
-  const payment = await askForOpened(c.var.ctx, provider, held.paymentId)
-  logPayment(c, payment)
-  return { ...held, createdAt: held.heldAt, payment }
+function hold(c: GatewayRequest, { expectedPrice, ...order }: NamedOrder) {
+  const work = async (ctx: AccountContext) => {
+    requireCards(c)
+    const held = await placeOrder(ctx, { ...order, expectedPrice, payment: 'card' })
+    const payment = await readOpened(ctx, held.paymentId)
+    const value = wire({ ...order, ...held, createdAt: held.heldAt, payment })
+    return { value, location: `/v1/backorders/${held.id}` }
+  }
+  return replyOnce(c, 201, PlacedBackorder, work, async ({ payment, ...held }) => {
+    c.var.event.add({ backorder_id: held.id })
+    return payment === undefined ? held : { ...held, payment: await withSecret(c, payment) }
+  })
 }
 
 function presentCase({ evidence, ...backorder }: core.BackorderCase) {
@@ -331,6 +383,8 @@ function presentCase({ evidence, ...backorder }: core.BackorderCase) {
           code: evidence.decidedCode,
           basis: evidence.basis,
           holderClid: evidence.holderClid,
+          winnerCreatedAt: evidence.winnerCreatedAt,
+          lostByMs: evidence.lostByMs,
         })
       : undefined,
   }

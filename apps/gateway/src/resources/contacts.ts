@@ -3,13 +3,15 @@ import { Id, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import * as read from '@droplock/core/account-contacts/read'
 import * as core from '@droplock/core/account-contacts/write'
+import type { AccountContext } from '@droplock/core/context'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
+import { replyOnce } from '../http/once.ts'
 
 /** The contacts of the roles that are not the registrant's. */
 export const RoleContacts = z
@@ -101,21 +103,23 @@ const listContacts = createRoute({
   },
 })
 
-const createContact = createRoute({
-  operationId: 'createContact',
-  method: 'post',
-  path: '/v1/contacts',
-  tags,
-  summary: 'Create a contact',
-  description:
-    'A contact has its address in the internationalised form (`int`), the localised form (`loc`), or both; most registries need `int`. It is made at a registry when an order or a change needs it there.',
-  security: keyWith('contacts:write'),
-  request: { body: body(WriteContact) },
-  responses: {
-    201: made(Contact, 'contact', 'The contact'),
-    ...problems(...bodyProblems, 'invalid_contact'),
-  },
-})
+const createContact = createRoute(
+  onceByKey({
+    operationId: 'createContact',
+    method: 'post',
+    path: '/v1/contacts',
+    tags,
+    summary: 'Create a contact',
+    description:
+      'A contact has its address in the internationalised form (`int`), the localised form (`loc`), or both; most registries need `int`. It is made at a registry when an order or a change needs it there. A repetition with the same `Idempotency-Key` answers with the contact as it is then: personal data is not kept with the answer.',
+    security: keyWith('contacts:write'),
+    request: { body: body(WriteContact) },
+    responses: {
+      201: made(Contact, 'contact', 'The contact'),
+      ...problems(...bodyProblems, 'invalid_contact', 'contact_not_found'),
+    },
+  }),
+)
 
 const getContact = createRoute({
   operationId: 'getContact',
@@ -165,16 +169,24 @@ const deleteContact = createRoute({
 
 export const contactOperations = { listContacts, createContact, getContact, changeContact, deleteContact }
 
+/** Stands in a stored answer for the details. */
+const NOT_STORED = 'not stored'
+
 export function mountContacts(app: Gateway): void {
   app.openapi(listContacts, async (c) => {
     const { items, ...page } = await read.listContacts(c.var.ctx, askedPage(c.req.valid('query')))
     return reply(c, 200, ContactPage, { ...page, items: items.map(present) })
   })
 
-  app.openapi(createContact, async (c) => {
-    const contact = await core.createContact(c.var.ctx, fromBody(c.req.valid('json')))
-    c.header('Location', `/v1/contacts/${contact.id}`)
-    return reply(c, 201, Contact, present(contact))
+  app.openapi(createContact, (c) => {
+    const work = async (ctx: AccountContext) => {
+      const { details: _, ...contact } = await core.createContact(ctx, fromBody(c.req.valid('json')))
+      return { value: { ...wire(contact), email: NOT_STORED }, location: `/v1/contacts/${contact.id}` }
+    }
+    // The details are personal data, and a deleted contact must be gone.
+    return replyOnce(c, 201, Contact, work, async ({ id }) =>
+      Contact.parse(present(await read.readContact(c.var.ctx, id))),
+    )
   })
 
   app.openapi(getContact, async (c) =>

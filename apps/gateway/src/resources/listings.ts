@@ -129,16 +129,24 @@ export function mountListings(app: Gateway): void {
   })
 
   app.openapi(getListing, async (c) => {
-    const name = readName(c.req.valid('param').name)
+    const name = readName(c.req.valid('param').name, inPath)
     return reply(c, 200, Listing, wire(await core.getListing(c.var.ctx, name)))
   })
 }
 
+/** Where a name is in a request. */
+type NamePlace = { readonly pointer: string } | { readonly parameter: string }
+
+const inBody: NamePlace = { pointer: '/name' }
+export const inPath: NamePlace = { parameter: 'name' }
+
 /** A name as a caller wrote it, in the form that listings have: A-labels in lower case. Throws Refusal('invalid_name'). */
-export function readName(text: string): string {
+export function readName(text: string, place = inBody): string {
   const name = normaliseName(text, (unicode) => domainToASCII(unicode) || undefined)
   if (name === undefined || !name.includes('.')) {
-    throw new Refusal('invalid_name', 'This is not a domain name.')
+    throw new Refusal('invalid_name', 'This is not a domain name.', {}, [
+      { ...place, detail: 'must be a domain name' },
+    ])
   }
   return name
 }

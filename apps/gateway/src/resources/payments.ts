@@ -8,7 +8,7 @@ import {
   refundDestinations,
   refundStates,
 } from '@droplock/contracts/common/words'
-import { requireScope } from '@droplock/core/context'
+import { type AccountContext, requireScope } from '@droplock/core/context'
 import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payment-provider/ask'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open'
@@ -19,8 +19,9 @@ import { wire } from '@droplock/http/wire'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { keyWith, made, problems } from '../contract.ts'
+import { keyWith, made, onceByKey, problems } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { replyOnce } from '../http/once.ts'
 import { orderProblems, readName } from './listings.ts'
 
 const payment = {
@@ -82,59 +83,65 @@ const params = z.strictObject({ id: Id })
 /** The answer of every operation that opens a payment. */
 export const opened = made(Payment, 'payment', 'The payment to be made')
 
-const payBackorder = createRoute({
-  operationId: 'payBackorder',
-  method: 'post',
-  path: '/v1/backorders/{id}/payments',
-  tags,
-  summary: 'Open another card payment for a held backorder',
-  description:
-    'For another attempt while the backorder is held; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one secures the backorder and the other is refunded.',
-  security: keyWith('backorders:write'),
-  request: { params },
-  responses: {
-    201: opened,
-    ...problems('invalid_request', 'backorder_not_found', 'payment_ended', 'card_unavailable'),
-  },
-})
+const payBackorder = createRoute(
+  onceByKey({
+    operationId: 'payBackorder',
+    method: 'post',
+    path: '/v1/backorders/{id}/payments',
+    tags,
+    summary: 'Open another card payment for a held backorder',
+    description:
+      'For another attempt while the backorder is held; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one secures the backorder and the other is refunded.',
+    security: keyWith('backorders:write'),
+    request: { params },
+    responses: {
+      201: opened,
+      ...problems('invalid_request', 'backorder_not_found', 'payment_ended', 'card_unavailable'),
+    },
+  }),
+)
 
-const payRenewal = createRoute({
-  operationId: 'payRenewal',
-  method: 'post',
-  path: '/v1/renewals/{id}/payments',
-  tags,
-  summary: 'Open another card payment for an unpaid renewal',
-  description:
-    'For another attempt while the renewal is unpaid; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one pays the renewal and the other is refunded.',
-  security: keyWith('backorders:write'),
-  request: { params },
-  responses: {
-    201: opened,
-    ...problems('invalid_request', 'renewal_not_found', 'payment_ended', 'card_unavailable'),
-  },
-})
+const payRenewal = createRoute(
+  onceByKey({
+    operationId: 'payRenewal',
+    method: 'post',
+    path: '/v1/renewals/{id}/payments',
+    tags,
+    summary: 'Open another card payment for an unpaid renewal',
+    description:
+      'For another attempt while the renewal is unpaid; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one pays the renewal and the other is refunded.',
+    security: keyWith('backorders:write'),
+    request: { params },
+    responses: {
+      201: opened,
+      ...problems('invalid_request', 'renewal_not_found', 'payment_ended', 'card_unavailable'),
+    },
+  }),
+)
 
-const payForName = createRoute({
-  operationId: 'payForName',
-  method: 'post',
-  path: '/v1/payments',
-  tags,
-  summary: 'Open a card payment for a name without holding it',
-  description:
-    'For a name that can no longer be held unpaid (`hold_not_available`). The name is not reserved in the meantime: the first captured payment secures it and then has a `backorder_id`. A payment that is captured too late is refunded automatically.',
-  security: keyWith('backorders:write'),
-  request: { body: body(z.strictObject({ name: NameInput }).openapi('PayForName')) },
-  responses: {
-    201: opened,
-    ...problems(
-      ...bodyProblems,
-      ...orderProblems,
-      'hold_too_late',
-      'card_unavailable',
-      'payment_limit_reached',
-    ),
-  },
-})
+const payForName = createRoute(
+  onceByKey({
+    operationId: 'payForName',
+    method: 'post',
+    path: '/v1/payments',
+    tags,
+    summary: 'Open a card payment for a name without holding it',
+    description:
+      'For a name that can no longer be held unpaid (`hold_not_available`). The name is not reserved in the meantime: the first captured payment secures it and then has a `backorder_id`. A payment that is captured too late is refunded automatically.',
+    security: keyWith('backorders:write'),
+    request: { body: body(z.strictObject({ name: NameInput }).openapi('PayForName')) },
+    responses: {
+      201: opened,
+      ...problems(
+        ...bodyProblems,
+        ...orderProblems,
+        'hold_too_late',
+        'card_unavailable',
+        'payment_limit_reached',
+      ),
+    },
+  }),
+)
 
 const getPayment = createRoute({
   operationId: 'getPayment',
@@ -154,22 +161,14 @@ export const paymentOperations = { payBackorder, payForName, getPayment, payRene
 
 // What opens a payment is committed first, and the provider is asked then.
 export function mountPayments(app: Gateway): void {
-  app.openapi(payBackorder, async (c) => {
-    const provider = requireCards(c)
-    return replyOpened(c, provider, await openPayment(c.var.ctx, c.req.valid('param').id))
-  })
+  app.openapi(payBackorder, (c) => replyOpened(c, (ctx) => openPayment(ctx, c.req.valid('param').id)))
 
-  app.openapi(payRenewal, async (c) => {
-    const provider = requireCards(c)
-    return replyOpened(c, provider, await openRenewalPayment(c.var.ctx, c.req.valid('param').id))
-  })
+  app.openapi(payRenewal, (c) => replyOpened(c, (ctx) => openRenewalPayment(ctx, c.req.valid('param').id)))
 
-  app.openapi(payForName, async (c) => {
+  app.openapi(payForName, (c) => {
     const name = readName(c.req.valid('json').name)
     c.var.event.add({ name })
-    const provider = requireCards(c)
-    const { paymentId } = await offerPayment(c.var.ctx, name)
-    return replyOpened(c, provider, paymentId)
+    return replyOpened(c, async (ctx) => (await offerPayment(ctx, name)).paymentId)
   })
 
   app.openapi(getPayment, async (c) => {
@@ -181,13 +180,30 @@ export function mountPayments(app: Gateway): void {
   })
 }
 
-/** Asks the provider for a payment that was opened, and answers with it. */
-export async function replyOpened(c: GatewayRequest, provider: PaymentProvider, paymentId: string) {
-  const asked = await askForOpened(c.var.ctx, provider, paymentId)
-  logPayment(c, asked)
-  c.header('Location', `/v1/payments/${asked.id}`)
-  return reply(c, 201, Payment, wire(asked))
+/** Opens a payment once for the request's Idempotency-Key, and answers with it. `open` gives its id. */
+export function replyOpened(c: GatewayRequest, open: (ctx: AccountContext) => Promise<string>) {
+  const work = async (ctx: AccountContext) => {
+    requireCards(c)
+    const id = await open(ctx)
+    return { value: wire(await core.readOpened(ctx, id)), location: `/v1/payments/${id}` }
+  }
+  return replyOnce(c, 201, Payment, work, (kept) => withSecret(c, kept))
 }
+
+/**
+ * A stored payment with what its payer's browser needs, which is asked of the provider each time. Without an answer of the provider it
+ * is as it was stored.
+ */
+export async function withSecret(c: GatewayRequest, open: OpenedPayment): Promise<OpenedPayment> {
+  const { ctx, provider } = c.var
+  if (provider === undefined) return open
+  const asked = await askForOpened(ctx, provider, open.id)
+  logPayment(c, asked)
+  const { clientSecret, provider: name, publishableKey, payUrl } = asked
+  return { ...open, ...wire({ clientSecret, provider: name, publishableKey, payUrl }) }
+}
+
+type OpenedPayment = z.output<typeof Payment>
 
 /** Called before anything is opened: nothing is held for a payment that cannot be made. As everywhere, the scope comes first. */
 export function requireCards({ var: { ctx, provider } }: GatewayRequest): PaymentProvider {

@@ -1,16 +1,18 @@
 import { DomainName, Id, Money, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import { paymentMethods, renewalFailures, renewalStates } from '@droplock/contracts/common/words'
-import { askForOpened } from '@droplock/core/payment-provider/ask'
+import type { AccountContext } from '@droplock/core/context'
+import { readOpened } from '@droplock/core/payments/read'
 import { orderRenewal as order } from '@droplock/core/renewals/order'
 import * as core from '@droplock/core/renewals/read'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
-import { logPayment, Payment, requireCards } from './payments.ts'
+import { replyOnce } from '../http/once.ts'
+import { Payment, requireCards, withSecret } from './payments.ts'
 
 const renewal = {
   id: Id,
@@ -106,32 +108,34 @@ const quoteRenewal = createRoute({
   },
 })
 
-const orderRenewal = createRoute({
-  operationId: 'orderRenewal',
-  method: 'post',
-  path: '/v1/registrations/{id}/renewals',
-  tags,
-  summary: 'Renew a caught name',
-  description:
-    'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
-  security: keyWith('registrations:write'),
-  request: { params, body: body(OrderRenewal) },
-  responses: {
-    201: made(OrderedRenewal, 'renewal', 'The renewal is paid, or awaits its card payment'),
-    ...problems(
-      ...bodyProblems,
-      'registration_not_found',
-      'registration_ended',
-      'registration_expired',
-      'renewal_too_long',
-      'renewal_pending',
-      'renewal_quote_stale',
-      'price_unavailable',
-      'insufficient_balance',
-      'card_unavailable',
-    ),
-  },
-})
+const orderRenewal = createRoute(
+  onceByKey({
+    operationId: 'orderRenewal',
+    method: 'post',
+    path: '/v1/registrations/{id}/renewals',
+    tags,
+    summary: 'Renew a caught name',
+    description:
+      'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
+    security: keyWith('registrations:write'),
+    request: { params, body: body(OrderRenewal) },
+    responses: {
+      201: made(OrderedRenewal, 'renewal', 'The renewal is paid, or awaits its card payment'),
+      ...problems(
+        ...bodyProblems,
+        'registration_not_found',
+        'registration_ended',
+        'registration_expired',
+        'renewal_too_long',
+        'renewal_pending',
+        'renewal_quote_stale',
+        'price_unavailable',
+        'insufficient_balance',
+        'card_unavailable',
+      ),
+    },
+  }),
+)
 
 const listRenewals = createRoute({
   operationId: 'listRenewals',
@@ -171,19 +175,21 @@ export function mountRenewals(app: Gateway): void {
     return reply(c, 200, RenewalQuote, wire(await core.quoteRenewal(c.var.ctx, wanted)))
   })
 
-  app.openapi(orderRenewal, async (c) => {
+  app.openapi(orderRenewal, (c) => {
     const { id: registrationId } = c.req.valid('param')
     const { price, expires_at, ...wanted } = c.req.valid('json')
     const { amount_minor, currency } = price
     const quoted = { priceMinor: BigInt(amount_minor), currency, expiresAt: new Date(expires_at) }
-    const provider = wanted.payment === 'card' ? requireCards(c) : undefined
-    const { paymentId, ...ordered } = await order(c.var.ctx, { registrationId, ...wanted, quoted })
-    c.var.event.add({ renewal_id: ordered.id, name: ordered.name })
-    c.header('Location', `/v1/renewals/${ordered.id}`)
-    if (provider === undefined || paymentId === undefined) return reply(c, 201, OrderedRenewal, wire(ordered))
-    const payment = await askForOpened(c.var.ctx, provider, paymentId)
-    logPayment(c, payment)
-    return reply(c, 201, OrderedRenewal, wire({ ...ordered, payment }))
+    const work = async (ctx: AccountContext) => {
+      if (wanted.payment === 'card') requireCards(c)
+      const { paymentId, ...ordered } = await order(ctx, { registrationId, ...wanted, quoted })
+      const payment = paymentId === undefined ? undefined : await readOpened(ctx, paymentId)
+      return { value: wire({ ...ordered, payment }), location: `/v1/renewals/${ordered.id}` }
+    }
+    return replyOnce(c, 201, OrderedRenewal, work, async ({ payment, ...ordered }) => {
+      c.var.event.add({ renewal_id: ordered.id, name: ordered.name })
+      return payment === undefined ? ordered : { ...ordered, payment: await withSecret(c, payment) }
+    })
   })
 
   app.openapi(listRenewals, async (c) => {

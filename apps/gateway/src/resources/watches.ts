@@ -6,7 +6,7 @@ import { wire } from '@droplock/http/wire'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, keyWith, Limit, NameCursor, pageOf, problems } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
-import { Listing, readName } from './listings.ts'
+import { inPath, Listing, readName } from './listings.ts'
 
 export const Watch = z
   .object({
@@ -72,12 +72,12 @@ export const watchOperations = { watchName, unwatchName, listWatches }
 
 export function mountWatches(app: Gateway): void {
   app.openapi(watchName, async (c) => {
-    const name = readName(c.req.valid('param').name)
+    const name = readName(c.req.valid('param').name, inPath)
     return reply(c, 200, Watch, wire(await core.watchName(c.var.ctx, name)))
   })
 
   app.openapi(unwatchName, async (c) => {
-    await core.unwatchName(c.var.ctx, readName(c.req.valid('param').name))
+    await core.unwatchName(c.var.ctx, readName(c.req.valid('param').name, inPath))
     return c.body(null, 204)
   })
 

@@ -18,6 +18,8 @@ export type Ask = {
   /** Sent as JSON unless it is text, which is sent as it is. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** A POST has a new one where it is left out, as those of clients have; null: none is sent. */
+  readonly idempotencyKey?: string | null
 }
 
 export type Send = (ask: Ask) => Promise<Response>
@@ -54,13 +56,14 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
   })
   return {
     fetch: (request, env) => app.fetch(request, env),
-    send: async ({ method = 'GET', path, key, body, headers = {} }) => {
+    send: async ({ method = 'GET', path, key, body, headers = {}, idempotencyKey = newId() }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
       return app.request(path, {
         method,
         headers: {
           ...(key !== undefined && { Authorization: `Bearer ${key}` }),
           ...(text !== undefined && { 'Content-Type': 'application/json' }),
+          ...(method === 'POST' && idempotencyKey !== null && { 'Idempotency-Key': idempotencyKey }),
           ...headers,
         },
         ...(text !== undefined && { body: text }),

@@ -37,6 +37,8 @@ export type CardWorld<Kind extends Processor = Processor> = World &
   Omit<Kind, 'stop'> & {
     /** Where the gateway listens: the provider's events come over the network. */
     readonly url: string
+    readonly databaseUrl: string
+    readonly contextOf: Awaited<ReturnType<typeof openWorld>>['contextOf']
     readonly logged: TestApp['logged']
     /** Does the worker's jobs at once instead of when they are due: handles the provider's events, and sends it its requests. */
     work(): Promise<void>
@@ -47,7 +49,7 @@ function useCardWorld<Kind extends Processor>(openProcessor: OpenProcessor<Kind>
   let made: CardWorld<Kind> | undefined
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const { ctx, contextOf, drop } = await openWorld()
+    const { ctx, contextOf, drop, url: databaseUrl } = await openWorld()
     let url: string | undefined
     const processor = await openProcessor(() => url && `${url}/webhooks/payments/test`)
     const app = createTestApp({ test: servedFrom(contextOf('gateway'), processor.provider) })
@@ -61,7 +63,7 @@ function useCardWorld<Kind extends Processor>(openProcessor: OpenProcessor<Kind>
       await untilNone(() => handleProviderEvent(worker, processor.provider))
       await untilNone(() => runProviderTask(worker, processor.provider))
     }
-    made = { ...processor, ctx, url, send: app.send, logged: app.logged, work }
+    made = { ...processor, ctx, contextOf, url, databaseUrl, send: app.send, logged: app.logged, work }
   })
   afterAll(async () => {
     for (const close of closing) await close()

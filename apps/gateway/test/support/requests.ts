@@ -1,4 +1,5 @@
-import type { OperationId } from '../../src/operations.ts'
+import { isOnceByKey } from '../../src/contract.ts'
+import { type OperationId, operations } from '../../src/operations.ts'
 import type { Ask } from './app.ts'
 
 /** Of nothing. */
@@ -30,6 +31,11 @@ export const wellFormed = {
   searchListings: { path: '/v1/listings' },
   getListing: { path: '/v1/listings/some.test' },
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
+  checkBackorder: {
+    method: 'POST',
+    path: '/v1/backorder-checks',
+    body: { name: 'some.test', payment: 'balance' },
+  },
   listBackorders: { path: '/v1/backorders' },
   getBackorder: { path: `/v1/backorders/${someId}` },
   listAttempts: { path: `/v1/backorders/${someId}/attempts` },
@@ -92,6 +98,11 @@ export const wellFormed = {
   getDropListFile: { path: '/v1/drop-lists/latest/file' },
   getCalendar: { path: '/v1/calendar.ics' },
   getCalendarAddress: { path: '/v1/calendar-address' },
+  getBackorderTimeline: { path: `/v1/backorders/${someId}/timeline` },
+  listRefunds: { path: '/v1/refunds' },
+  getRefund: { path: `/v1/refunds/${someId}` },
+  listZones: { path: '/v1/zones' },
+  getZone: { path: '/v1/zones/test' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 
@@ -103,6 +114,9 @@ export type BodiedId = {
 }[OperationId]
 
 export const bodiedIds = operationIds.filter((id): id is BodiedId => 'body' in wellFormed[id])
+
+/** The operations that are done once for each Idempotency-Key. */
+export const keyedIds = operationIds.filter((id) => isOnceByKey(operations[id]))
 
 export function order(name: string, key?: string, payment = 'balance'): Ask {
   const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment } }

@@ -10,6 +10,7 @@ import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { type Scope, scopes } from '@droplock/rules/accounts'
+import { API_KEY_OCTETS, apiKeyText } from '@droplock/rules/api-key-text'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { afterAll, beforeAll } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
@@ -119,7 +120,7 @@ export async function givenKey(
   granted: readonly Scope[],
   mode: 'test' | 'live' = 'test',
 ): Promise<string> {
-  const key = `dlk_${mode}_${randomBytes(32).toString('base64url')}`
+  const key = apiKeyText(mode, randomBytes(API_KEY_OCTETS))
   const keySha256 = createHash('sha256').update(key).digest()
   await issueApiKey(asService(ctx), { accountId, label: 'test', scopes: granted, keySha256 })
   return key

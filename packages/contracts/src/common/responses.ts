@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { z } from '@hono/zod-openapi'
 import type { ErrorEntry } from '../errors/entry.ts'
+import { retryAfterOf } from '../errors/retry-after.ts'
 import { errors } from '../errors.ts'
 import { problem } from '../problem.ts'
 
@@ -11,6 +12,18 @@ export function json<Schema>(schema: Schema, description: string) {
 export function body<Schema>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const
 }
+
+const FaultyPart = z
+  .object({
+    pointer: z.string().optional().openapi({
+      description: 'A JSON pointer into the body (RFC 6901); empty for the body itself',
+      example: '/payment',
+    }),
+    parameter: z.string().optional().openapi({ description: 'A parameter of the path or the query' }),
+    header: z.string().optional(),
+    detail: z.string().openapi({ example: 'must be one of balance, card' }),
+  })
+  .openapi('FaultyPart')
 
 /** RFC 9457. Further members are the facts of the refusal. */
 export const Problem = z
@@ -25,6 +38,10 @@ export const Problem = z
     }),
     retryable: z.boolean().openapi({ description: 'Whether the same request may succeed a little later' }),
     request_id: z.string(),
+    errors: z
+      .array(FaultyPart)
+      .optional()
+      .openapi({ description: 'The parts of the request to correct, where that is the reason' }),
   })
   .openapi('Problem')
 
@@ -43,8 +60,13 @@ type StatusOf<Code extends RefusalCode> = (typeof errors)[Code]['status'] & Erro
 /** The problem responses of an operation, by status. */
 type ProblemResponses<Code extends RefusalCode> = Record<StatusOf<Code>, ProblemResponse>
 
+const RetryAfter = z.string().optional().openapi({
+  description: 'When to send the request again, in seconds or as a date; absent where that would not help',
+})
+
 type ProblemResponse = {
   readonly description: string
+  readonly headers?: z.ZodObject
   readonly content: {
     readonly 'application/problem+json': {
       readonly schema: typeof Problem
@@ -66,6 +88,28 @@ export function problemResponses<Code extends RefusalCode>(codes: readonly Code[
   return responses as ProblemResponses<Code>
 }
 
+/** The responses of an operation with the problems of further codes among them. */
+export function withProblems<Responses extends object>(
+  responses: Responses,
+  codes: readonly RefusalCode[],
+): Responses {
+  const merged = Object.entries(problemResponses(codes)).map(([status, added]) => {
+    const before = status in responses ? (Reflect.get(responses, status) as ProblemResponse) : undefined
+    return [status, before === undefined ? added : join(before, added)] as const
+  })
+  return { ...responses, ...Object.fromEntries(merged) }
+}
+
+function join(one: ProblemResponse, other: ProblemResponse): ProblemResponse {
+  const [of, also] = [one, other].map(({ content }) => content['application/problem+json'].examples)
+  const headers = one.headers ?? other.headers
+  return {
+    description: `${one.description}\n\n${other.description}`,
+    ...(headers && { headers }),
+    content: { 'application/problem+json': { schema: Problem, examples: { ...of, ...also } } },
+  }
+}
+
 function response(codes: readonly RefusalCode[]): ProblemResponse {
   const examples = codes.map((code) => {
     const { title, doc } = errors[code]
@@ -74,6 +118,9 @@ function response(codes: readonly RefusalCode[]): ProblemResponse {
   const description = codes.map((code) => `\`${code}\`: ${errors[code].doc}`).join('\n\n')
   return {
     description,
+    ...(codes.some((code) => retryAfterOf(code) !== undefined) && {
+      headers: z.object({ 'Retry-After': RetryAfter }),
+    }),
     content: { 'application/problem+json': { schema: Problem, examples: Object.fromEntries(examples) } },
   }
 }

@@ -32,6 +32,10 @@ const backorder = {
   failure_reason: z.enum(failureReasons).optional(),
   expired_reason: z.enum(expiredReasons).optional(),
   reference: z.string().optional().openapi({ description: "The customer's own reference" }),
+  metadata: z
+    .record(z.string(), z.string())
+    .optional()
+    .openapi({ description: "The customer's own data of the order" }),
   cutoff_at: Time,
   drop_from: Time,
   drop_to: Time,

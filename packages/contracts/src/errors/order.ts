@@ -48,6 +48,11 @@ export const orderErrors = {
     'Your account already holds this name; `backorder_id` is its order. Nothing was ordered or paid twice. This is also the answer when you repeat an order whose first answer was lost.',
   ),
   price_unavailable: entry(409, 'No price', 'This name has no price in the currency of your account.'),
+  price_changed: entry(
+    409,
+    'Price changed',
+    'The name has another price than `expected_price`; `price` is the current one. Nothing was ordered. Order again with that price if you accept it.',
+  ),
   insufficient_balance: entry(
     402,
     'Insufficient balance',

@@ -54,6 +54,26 @@ export const requestErrors = {
     'Unsupported media type',
     'Send the body as JSON with the header `Content-Type: application/json`.',
   ),
+  idempotency_key_missing: entry(
+    400,
+    'Idempotency-Key missing',
+    'Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.',
+  ),
+  idempotency_key_malformed: entry(
+    400,
+    'Idempotency-Key malformed',
+    'An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.',
+  ),
+  idempotency_key_reused: entry(
+    422,
+    'Idempotency-Key reused',
+    'This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.',
+  ),
+  request_in_progress: passing(
+    409,
+    'Request in progress',
+    'The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.',
+  ),
   request_too_large: entry(413, 'Request too large', 'The body is larger than this operation accepts.'),
   request_timeout: passing(
     408,

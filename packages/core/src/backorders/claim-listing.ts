@@ -44,7 +44,7 @@ type Claim = OrderFields & {
   /** Until when the listing is held unpaid; without it the order is secured. */
   readonly payBy?: Date
   /** Left out, or where it names none: the account's default. */
-  readonly registerTo?: OrderContacts
+  readonly registerTo?: OrderContacts | undefined
   /** The expired order whose late payment pays this one, and whose fields it has. */
   readonly reclaims?: string | undefined
 }

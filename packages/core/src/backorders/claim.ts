@@ -1,18 +1,21 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
-import { contactColumns, contactValues, type OrderContacts } from '../account-contacts/of-orders.ts'
+import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
+import { contactColumns, contactValues } from '../account-contacts/of-orders.ts'
 import { isRevoked } from '../api-keys.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { noteWork } from '../database/note-work.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
+import { type Answer, type KeyedRequest, lockOf } from '../idempotency/keyed-request.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
-import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
+import { type OrderFields, orderColumns, orderValues, type ResolvedOrder } from './order-fields.ts'
+import { CREATED, placedBody, placedLocation } from './placed-answer.ts'
 
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
   OrderFields & {
@@ -22,24 +25,70 @@ type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
     readonly admin: string | undefined
     readonly tech: string | undefined
     readonly billing: string | undefined
+    readonly expectedMinor: bigint | undefined
     /** Of the backorder, its payment and its event. */
     readonly id: string
     readonly paymentId: string
     readonly eventId: string
   }
 
-const claimStatement = compileOnce((db, claim: Claim) => {
-  const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
-  return sql<SecuredBackorder>`
-    with locked as materialized (
+/** A claim for a request that has an Idempotency-Key. */
+type KeyedClaim = Claim & Pick<KeyedRequest, 'key' | 'item' | 'contentSha256'> & { readonly lock: bigint }
+
+const claimStatement = compileOnce((db, claim: Claim) =>
+  compileClaim<SecuredBackorder>(db, claim, {
+    mayBegin: sql`true`,
+    result: sql`
+      select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
+        price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
+        secured_at as "securedAt"
+      from backorder join taken on taken.id = listing_id`,
+  }),
+)
+
+/**
+ * The same, and its answer is stored under the request's key. It begins with the key's lock, and where no answer is stored; one that is
+ * committed between the statement's snapshot and the lock makes the insert fail.
+ */
+const keyedClaimStatement = compileOnce((db, claim: KeyedClaim) => {
+  const { accountId, key, item, contentSha256, lock } = claim
+  return compileClaim<Pick<Answer, 'location' | 'body'>>(db, claim, {
+    mayBegin: sql`pg_try_advisory_xact_lock(${lock}::bigint) and not exists (
+      select from idempotency_key where account_id = ${accountId}::uuid and key = ${key} and item = ${item})`,
+    result: sql`
+      insert into idempotency_key (account_id, key, item, content_sha256, status, location, body)
+      select account_id, ${key}::text, ${item}::integer, ${contentSha256}::bytea, ${sql.lit(CREATED)}, ${placedLocation}, ${placedBody('taken')}
+      from backorder join taken on taken.id = listing_id
+      returning location, body`,
+  })
+})
+
+/** What two ways of claiming differ in. */
+type Parts = {
+  /** Whether anything is done at all; read once. */
+  readonly mayBegin: RawBuilder<unknown>
+  /** The statement's end: what it returns. */
+  readonly result: RawBuilder<unknown>
+}
+
+function compileClaim<Row>(
+  db: Kysely<Database>,
+  claim: Claim,
+  { mayBegin, result }: Parts,
+): CompiledQuery<Row> {
+  const { name, expectedMinor, id, paymentId, eventId, accountId, currency, keyId } = claim
+  return sql<Row>`
+    with begun as materialized (select ${mayBegin} as may), locked as materialized (
       select id, name, zone, price_rule_id, state, publication_id, holder, opens_at, cutoff_at, drop_from, drop_to,
         premium or reserved or suspect as barred
-      from listing where name = ${name} and ${limitLockTimeout()} order by cycle desc limit 1 for update skip locked
+      from listing where name = ${name} and ${limitLockTimeout()} and (select may from begun)
+      order by cycle desc limit 1 for update skip locked
     ), judged as materialized (
       select locked.*, price.amount_minor, clock_timestamp() as at
       from locked join zone on zone.name = locked.zone and zone.enabled
         join price_amount as price on ${isPriceOf(sql`locked.price_rule_id`, currency)}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
+        and price.amount_minor = coalesce(${expectedMinor}::bigint, price.amount_minor)
         and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
     ), taken as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
@@ -58,11 +107,8 @@ const claimStatement = compileOnce((db, claim: Claim) => {
       select 'secure', id, line, ledger_account, account_id, id, sign * price_minor, currency
       from backorder, (values (1, 'customer_balance', -1), (2, 'escrow', 1)) as side (line, ledger_account, sign)
     ), published as (${insertEvents({ db, newId: () => eventId }, 'backorder.secured', [id])})
-    select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
-      price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
-      secured_at as "securedAt"
-    from backorder join taken on taken.id = listing_id`.compile(db)
-})
+    ${result}`.compile(db)
+}
 
 /**
  * Takes a name and pays it from the balance, in one statement that is a transaction of its own (ADR 15): most orders are for names
@@ -74,30 +120,68 @@ const claimStatement = compileOnce((db, claim: Claim) => {
  */
 export async function claimName(
   ctx: AccountContext,
-  order: OrderFields & { readonly name: string; readonly registerTo: OrderContacts },
+  order: ResolvedOrder,
 ): Promise<SecuredBackorder | undefined> {
-  const { accountId, currency, keyId } = ctx.actor
-  const [id, paymentId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()]
-  const { registerTo, ...rest } = order
+  const claim = claimOf(ctx, order)
+  return claim && execute(ctx, order.name, claimStatement(ctx.db, claim))
+}
+
+/**
+ * The same for a request with an Idempotency-Key, whose answer is stored by that statement (ADR 23). Undefined: also where the key is in
+ * use or has an answer.
+ */
+export async function claimNameOnce(
+  ctx: AccountContext,
+  order: ResolvedOrder,
+  request: KeyedRequest,
+): Promise<Answer | undefined> {
+  const { key, item, contentSha256 } = request
+  const claim = claimOf(ctx, order)
+  if (claim === undefined) return undefined
+  const keyed = { ...claim, key, item, contentSha256, lock: lockOf(ctx, request) }
+  const answer = await execute(ctx, order.name, keyedClaimStatement(ctx.db, keyed))
+  return answer && { status: CREATED, ...answer }
+}
+
+/** Undefined where the price that is expected is of another currency: no name of this account has it. */
+function claimOf(
+  { actor, newId }: AccountContext,
+  { expectedPrice, registerTo = {}, ...order }: ResolvedOrder,
+): Claim | undefined {
+  const { accountId, currency, keyId } = actor
+  if (expectedPrice !== undefined && expectedPrice.currency !== currency) return undefined
+  const expectedMinor = expectedPrice?.amountMinor
   const { registrant, admin, tech, billing } = registerTo
-  const contacts = { registrant, admin, tech, billing }
-  const statement = claimStatement(ctx.db, {
-    ...rest,
-    ...contacts,
-    id,
-    paymentId,
-    eventId,
+  return {
+    ...order,
+    registrant,
+    admin,
+    tech,
+    billing,
+    expectedMinor,
     accountId,
     currency,
     keyId,
-  })
+    id: newId(),
+    paymentId: newId(),
+    eventId: newId(),
+  }
+}
+
+async function execute<Row>(
+  { db }: AccountContext,
+  name: string,
+  statement: CompiledQuery<Row>,
+): Promise<Row | undefined> {
   try {
-    const [claimed] = await inOneStatement(ctx.db, statement)
-    if (claimed !== undefined) noteWork(ctx.db)
+    const [claimed] = await inOneStatement(db, statement)
+    if (claimed !== undefined) noteWork(db)
     return claimed
   } catch (error) {
-    if (isWorthRepeating(error) || lockTimedOut(error)) return undefined
+    const isUndecided =
+      isWorthRepeating(error) || lockTimedOut(error) || violated(error, 'one_answer_per_idempotency_key')
+    if (isUndecided) return undefined
     if (!violated(error, 'balance_within_credit')) throw error
-    throw new Refusal('insufficient_balance', `The balance does not cover the price of ${order.name}.`)
+    throw new Refusal('insufficient_balance', `The balance does not cover the price of ${name}.`)
   }
 }

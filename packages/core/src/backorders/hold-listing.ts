@@ -1,5 +1,5 @@
-import { decideHold } from '@droplock/rules/backorders'
-import { sql, type Transaction } from 'kysely'
+import { decideHold, type HoldFacts } from '@droplock/rules/backorders'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { OrderContacts } from '../account-contacts/of-orders.ts'
 import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -20,13 +20,11 @@ export async function holdListing(
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
-  order: OrderFields & { readonly registerTo: OrderContacts },
+  order: OrderFields & { readonly registerTo?: OrderContacts | undefined },
 ): Promise<HeldBackorder> {
   const { accountId, currency } = ctx.actor
   const account = await lockAccount(tx, accountId)
-  const { heldBefore, hasPaid, openHolds } = await readHolds(tx, listing.id, accountId)
-  const openHoldsMax = hasPaid ? account.open_holds_max : account.open_holds_max_before_paid
-  const payBy = decideHold({ cutoffAt: listing.cutoff_at, heldBefore, openHolds, openHoldsMax }, terms.now)
+  const payBy = decideHold(await readHoldFacts(tx, listing, account), terms.now)
   const claim = { ...order, accountId, currency, priceMinor: terms.priceMinor, payBy }
   const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, claim)
   const paymentId = await openCardPayment(tx, ctx, {
@@ -43,13 +41,30 @@ export async function holdListing(
   return { ...claimed, state: 'pending_payment', heldAt: claimedAt, payBy, paymentId }
 }
 
-async function readHolds(tx: Transaction<Database>, listingId: string, accountId: string) {
+type HoldingAccount = {
+  readonly id: string
+  readonly open_holds_max: number
+  readonly open_holds_max_before_paid: number
+}
+
+/** What decides whether the account may hold the listing unpaid. */
+export async function readHoldFacts(
+  db: Kysely<Database>,
+  listing: { readonly id: string; readonly cutoff_at: Date },
+  account: HoldingAccount,
+): Promise<HoldFacts> {
+  const { heldBefore, hasPaid, openHolds } = await readHolds(db, listing.id, account.id)
+  const openHoldsMax = hasPaid ? account.open_holds_max : account.open_holds_max_before_paid
+  return { cutoffAt: listing.cutoff_at, heldBefore, openHolds, openHoldsMax }
+}
+
+async function readHolds(db: Kysely<Database>, listingId: string, accountId: string) {
   const { rows } = await sql<{ heldBefore: boolean; hasPaid: boolean; openHolds: number }>`
     select
       exists (select from backorder where listing_id = ${listingId} and pay_by is not null) as "heldBefore",
       exists (select from backorder where account_id = ${accountId} and secured_at is not null) as "hasPaid",
       (select count(*)::integer from backorder where account_id = ${accountId} and state = 'pending_payment') as "openHolds"`.execute(
-    tx,
+    db,
   )
   return rows[0] ?? { heldBefore: true, hasPaid: false, openHolds: 0 }
 }

@@ -1,14 +1,14 @@
 import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
+import { type GivenAnswer, type KeyedRequest, nameOfRequest } from '../idempotency/keyed-request.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
-import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'
+import type { NamedOrder } from './order-fields.ts'
+import { placeOnce } from './place.ts'
 
-type Place = <Payment extends keyof Placed>(
-  ctx: AccountContext,
-  order: PlaceBackorder<Payment>,
-) => Promise<Placed[Payment]>
+/** Orders from the balance. */
+type Place = (ctx: AccountContext, order: NamedOrder, request: KeyedRequest) => Promise<GivenAnswer>
 
 /** The state of a name after an order for it was taken. */
 type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {
@@ -16,27 +16,45 @@ type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {
   readonly holder: { readonly accountId: string; readonly backorderId: string } | null
 }
 
+/** What those learn who waited for an order that has ended. */
+type Learnt = {
+  /** Undefined: the name has no listing. */
+  readonly state: NameState | undefined
+  /** Those of the requests that waited whose answers are stored. */
+  readonly answered: ReadonlySet<string>
+}
+
+/** A request that waits for the order before it. */
+type Waiting = { readonly ctx: AccountContext; readonly request: KeyedRequest }
+
+/** An order that is under way, and those that wait for its end. */
+type Turn = { readonly waiting: Waiting[]; readonly ended: Promise<() => Promise<Learnt>> }
+
 /**
- * `placeBackorder` for a process with many requests: orders for one name wait for each other here, and not on the database's lock with
+ * `placeOnce` for a process with many requests: orders for one name wait for each other here, and not on the database's lock with
  * one connection each. When one of them has ended, those that waited read the name's state once, together, and are refused by it; an
- * order that it does not refuse is placed normally. Throws what `placeBackorder` throws.
+ * order that it does not refuse is placed normally, and one whose answer is stored is answered with that. Throws what `placeOnce` throws.
  */
 export function placeInTurn(): Place {
-  const underWay = new Map<string, Promise<() => Promise<NameState | undefined>>>()
-  return async (ctx, order) => {
-    for (let before = underWay.get(order.name); before !== undefined; before = underWay.get(order.name)) {
-      const readState = await before
-      const state = await readState()
+  const underWay = new Map<string, Turn>()
+  return async (ctx, order, request) => {
+    const { name } = order
+    for (let turn = underWay.get(name); turn !== undefined; turn = underWay.get(name)) {
+      turn.waiting.push({ ctx, request })
+      const learn = await turn.ended
+      const { state, answered } = await learn()
+      if (answered.has(nameOfRequest(ctx, request))) return placeOnce(ctx, order, request)
       if (state !== undefined) refuse(ctx, state)
     }
-    const { promise, resolve } = Promise.withResolvers<() => Promise<NameState | undefined>>()
-    underWay.set(order.name, promise)
+    const { promise, resolve } = Promise.withResolvers<() => Promise<Learnt>>()
+    const waiting: Waiting[] = []
+    underWay.set(name, { waiting, ended: promise })
     try {
-      return await placeBackorder(ctx, order)
+      return await placeOnce(ctx, order, request)
     } finally {
-      underWay.delete(order.name)
-      let reading: Promise<NameState | undefined> | undefined
-      resolve(() => (reading ??= look(ctx, order.name)))
+      underWay.delete(name)
+      let learning: Promise<Learnt> | undefined
+      resolve(() => (learning ??= learnOf(ctx, name, waiting)))
     }
   }
 }
@@ -46,8 +64,11 @@ function refuse({ actor }: AccountContext, { holder, now, ...facts }: NameState)
   decidePlacement({ ...facts, ownBackorderId: own }, now)
 }
 
-/** The state of a name's newest cycle, read without a lock: good for refusing an order, never for taking the name. */
-async function look(ctx: AccountContext, name: string): Promise<NameState | undefined> {
+/**
+ * The state of a name's newest cycle, read without a lock: good for refusing an order, never for taking the name. And which of the
+ * requests have an answer: in one statement, so that who sees a name taken by an order sees the answer to it too.
+ */
+async function learnOf(ctx: AccountContext, name: string, waiting: readonly Waiting[]): Promise<Learnt> {
   const row = await ctx.db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
@@ -61,15 +82,16 @@ async function look(ctx: AccountContext, name: string): Promise<NameState | unde
       'backorder.account_id',
       isBlocked(sql`listing.name`).as('blocked'),
       sql<Date>`clock_timestamp()`.as('now'),
+      answeredOf(waiting).as('answered'),
     ])
     .where('listing.name', '=', name)
     .where(isListed())
     .orderBy('listing.cycle', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (row === undefined) return undefined
+  if (row === undefined) return { state: undefined, answered: new Set() }
   const { backorder_id: backorderId, account_id: accountId } = row
-  return {
+  const state = {
     listingState: row.state,
     zoneEnabled: row.enabled,
     premium: row.premium,
@@ -84,4 +106,16 @@ async function look(ctx: AccountContext, name: string): Promise<NameState | unde
     now: row.now,
     holder: backorderId === null || accountId === null ? null : { backorderId, accountId },
   }
+  return { state, answered: new Set(row.answered) }
+}
+
+/** Those of the requests whose answers are stored, as `nameOfRequest` names them. */
+function answeredOf(waiting: readonly Waiting[]) {
+  const accountIds = waiting.map(({ ctx }) => ctx.actor.accountId)
+  const keys = waiting.map(({ request }) => request.key)
+  const items = waiting.map(({ request }) => request.item)
+  return sql<readonly string[]>`array(
+    select concat_ws(' ', account_id, item, key) from idempotency_key
+    join unnest(${accountIds}::uuid[], ${keys}::text[], ${items}::integer[]) as asked (account_id, key, item)
+      using (account_id, key, item))`
 }

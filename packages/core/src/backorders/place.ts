@@ -1,54 +1,99 @@
-import { decidePlacement } from '@droplock/rules/backorders'
+import { decidePlacement, requireExpectedPrice } from '@droplock/rules/backorders'
+import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
-import { findOrderContacts, type NamedContacts, type OrderContacts } from '../account-contacts/of-orders.ts'
+import { findOrderContacts } from '../account-contacts/of-orders.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { answerOnce } from '../idempotency/answer-once.ts'
+import type { GivenAnswer, KeyedRequest } from '../idempotency/keyed-request.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockListingByName } from '../locks.ts'
-import { claimName } from './claim.ts'
+import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { holdListing } from './hold-listing.ts'
-import type { OrderFields } from './order-fields.ts'
+import type { NamedOrder, OrderFields, ResolvedOrder } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
+import { readPlacedAnswer } from './placed-answer.ts'
 
 /** The result of an order by each payment method. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
-export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields &
-  NamedContacts & {
-    readonly name: string
-    readonly payment: Payment
-  }
+export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrder & {
+  readonly payment: Payment
+}
 
 /**
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
- * zone_disabled, already_yours, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
+ * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance; hold_not_available, hold_too_late,
  * hold_limit_reached; contact_not_found.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, contactId, roleContacts, ...fields }: PlaceBackorder<Payment>,
+  { payment, ...named }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
-  const named = { ...(contactId !== undefined && { contactId }), ...(roleContacts && { roleContacts }) }
-  const order = { ...fields, registerTo: await findOrderContacts(ctx, named) }
+  const order = await resolveContacts(ctx, named)
   if (payment === 'balance') {
-    const claimed = await claimName(ctx, { name, ...order })
+    const claimed = await claimName(ctx, order)
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
+  return placeCarefully(ctx, order, payment)
+}
+
+/**
+ * Orders a name from the balance once for the request's Idempotency-Key. Throws Refusal: those of `placeBackorder`, request_in_progress,
+ * idempotency_key_reused. ADR 23.
+ */
+export async function placeOnce(
+  ctx: AccountContext,
+  named: NamedOrder,
+  request: KeyedRequest,
+): Promise<GivenAnswer> {
+  requireScope(ctx, 'backorders:write')
+  // A contact that was deleted since must not keep a repetition from its answer: below it is refused after the key was looked up.
+  const order = await resolveContacts(ctx, named).catch(ifRefused)
+  const claimed = order && (await claimNameOnce(ctx, order, request))
+  if (claimed !== undefined) return { ...claimed, replayed: false }
+  return answerOnce(ctx, request, async (within) => {
+    const { id } = await placeCarefully(within, await resolveContacts(within, named), 'balance')
+    return readPlacedAnswer(within.db, id)
+  })
+}
+
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/** With the latest versions of the contacts that it names. Throws Refusal('contact_not_found'). */
+async function resolveContacts(
+  ctx: AccountContext,
+  { contactId, roleContacts, ...order }: NamedOrder,
+): Promise<ResolvedOrder> {
+  if (contactId === undefined && roleContacts === undefined) return order
+  const named = { ...(contactId !== undefined && { contactId }), ...(roleContacts && { roleContacts }) }
+  return { ...order, registerTo: await findOrderContacts(ctx, named) }
+}
+
+/** Waits for the name's lock, and then decides. */
+async function placeCarefully<Payment extends keyof Placed>(
+  ctx: AccountContext,
+  { name, expectedPrice, ...order }: ResolvedOrder,
+  payment: Payment,
+): Promise<Placed[Payment]> {
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
+    requireExpectedPrice({ priceMinor: terms.priceMinor, currency: ctx.actor.currency }, expectedPrice)
     return placeBy[payment](tx, ctx, listing, terms, order)
   })
 }
 
-type Order = OrderFields & { readonly registerTo: OrderContacts }
+type Order = OrderFields & Pick<ResolvedOrder, 'registerTo'>
 
 type Place<Result> = (
   tx: Transaction<Database>,

@@ -1,10 +1,9 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
-import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, toPage } from '../database/page.ts'
+import type { Page } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
 import { findWithdrawalEvidence } from '../withdrawal-evidence.ts'
@@ -40,6 +39,10 @@ type Evidence = {
   readonly decidedCode: number | null
   readonly basis: OutcomeBasis | null
   readonly holderClid: string | null
+  /** When that registrar's registration was created, according to the registry; of lost names, where it says so. */
+  readonly winnerCreatedAt: Date | null
+  /** From then until we sent our next create, by our clock; null where attempts of that time are no longer kept. */
+  readonly lostByMs: number | null
   readonly deciding: AttemptView | null
   /** Newest first. */
   readonly attempts: Page<AttemptView>
@@ -98,10 +101,30 @@ async function readEvidence(
     decidedCode: target.decided_code,
     basis: target.decided_basis,
     holderClid: target.holder_clid,
+    winnerCreatedAt: target.winner_created_at,
+    lostByMs: target.attempts_removed_at === null ? await readLostBy(ctx, target) : null,
     deciding: await readDecidingAttempt(ctx.db, of),
     attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
     removed: await readRemoved(ctx.db, target.id),
   }
+}
+
+async function readLostBy(
+  { db }: AccountContext,
+  {
+    id,
+    winner_created_at: winnerCreatedAt,
+  }: { readonly id: string; readonly winner_created_at: Date | null },
+): Promise<number | null> {
+  if (winnerCreatedAt === null) return null
+  const next = await db
+    .selectFrom('catch_attempt')
+    .select((eb) => eb.fn.min('sent_at').as('sent_at'))
+    .where('target_id', '=', id)
+    .where('command', '=', 'create')
+    .where('sent_at', '>=', winnerCreatedAt)
+    .executeTakeFirst()
+  return next?.sent_at ? next.sent_at.getTime() - winnerCreatedAt.getTime() : null
 }
 
 /** A name that was withdrawn before it had a target: by what the registry showed, or by operators. */
@@ -113,6 +136,8 @@ async function readWithdrawal({ db }: AccountContext, listingId: string): Promis
     decidedCode: shown.code,
     basis: shown.means,
     holderClid: null,
+    winnerCreatedAt: null,
+    lostByMs: null,
     deciding: null,
     attempts: { items: [] },
     removed: null,
@@ -125,31 +150,4 @@ async function readPayments(ctx: AccountContext, backorderId: string): Promise<r
     .orderBy('payment.id')
     .execute()
   return rows.map(toPaymentView)
-}
-
-export type ListBackorders = {
-  readonly state?: BackorderState
-  readonly name?: string
-  /** `id` of the last backorder of the page before. */
-  readonly after?: string
-  readonly limit: number
-}
-
-/** The caller's backorders, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
-export async function listBackorders(
-  ctx: AccountContext,
-  query: ListBackorders,
-): Promise<Page<BackorderView>> {
-  requireScope(ctx, 'backorders:read')
-  let select = selectBackorders(ctx)
-    .orderBy('backorder.id', 'desc')
-    .limit(query.limit + 1)
-  if (query.state !== undefined) select = select.where('backorder.state', '=', query.state)
-  if (query.name !== undefined) select = select.where('backorder.name', '=', query.name)
-  if (query.after !== undefined) {
-    await requireCursor(selectBackorders(ctx).where('backorder.id', '=', query.after))
-    select = select.where('backorder.id', '<', query.after)
-  }
-  const rows = await select.execute()
-  return toPage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
 }

@@ -21,7 +21,7 @@ export const zonePolicy = columns(
 )
 export const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
-  ...columns('holder_clid cr_date proposal_id'),
+  ...columns('holder_clid cr_date winner_created_at proposal_id'),
 ]
 export const sourceTerms = [
   ...columns(

@@ -87,7 +87,7 @@ function member(column: Column): string {
 function valueType(column: Column): string {
   const listed = column.listed.map((value) => `'${value}'`).join(' | ')
   const rules = rulesTypes[keyOf(column)]
-  if (rules !== undefined) return `Agreed<${rules.type}, ${listed}>`
+  if (rules !== undefined) return column.type === 'jsonb' ? rules.type : `Agreed<${rules.type}, ${listed}>`
   if (listed !== '') return column.nullable ? `(${listed})` : listed
   return column.type.startsWith('_')
     ? `${scalar(column, column.type.slice(1))}[]`

@@ -26,7 +26,9 @@ export async function requireCursor(item: { executeTakeFirst(): Promise<unknown>
 }
 
 export function unknownCursor(): Refusal {
-  return new Refusal('invalid_cursor', 'No page of this list ends there.')
+  return new Refusal('invalid_cursor', 'No page of this list ends there.', {}, [
+    { parameter: 'cursor', detail: 'must be the `next` of an earlier page of this list' },
+  ])
 }
 
 /** A part of a sorted list, by offset: a person's pages, not a reseller's cursor. */

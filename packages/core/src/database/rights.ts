@@ -99,7 +99,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   account_contact: {
     gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at') },
-    catcher: read,
+    worker: read,
   },
   contact: {
     gateway: { ...readAndAdd, update: columns('details') },
@@ -112,6 +112,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: { insert: true } },
+  idempotency_key: {
+    gateway: readAndAdd,
+    worker: { ...forget, select: columns('account_id key item created_at'), lock: 'account_id' },
+  },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
   event: {
@@ -236,6 +240,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...addAndForget, update: changeDone },
   },
   schedule_override: {
+    gateway: { select: columns('listing_id applied_at cutoff_at drop_from drop_to') },
     console_api: { ...readAndAdd, update: overrideEnded },
     worker: { ...readAndAdd, update: overrideEnded },
   },
@@ -256,14 +261,20 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
-  sync_change: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'name' } },
+  sync_change: {
+    gateway: {
+      select: columns('run_id listing_id kind cutoff_after drop_from_after drop_to_after'),
+    },
+    console_api: readAndAdd,
+    worker: { ...addAndForget, lock: 'name' },
+  },
   sync_reject: { console_api: addAndForget, worker: { ...addAndForget, lock: 'line' } },
   sync_row: {
     console_api: { ...addAndForget, maintain: true },
     worker: { ...addAndForget, lock: 'line', maintain: true },
   },
   sync_run: {
-    gateway: { select: columns('id listed_at state') },
+    gateway: { select: columns('id listed_at state published_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },

@@ -1,11 +1,13 @@
 /**
  * Columns whose values are words of `@droplock/rules`. The generated type is the rules' union only where it lists exactly
  * the words of the column's check; where the two differ the column becomes `never`, and whatever uses it no longer compiles.
+ * The type of JSON is taken as it is: a check of the database ensures its form.
  */
 export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
   'alarm.kind': { type: 'AlarmKind', from: 'alarms' },
   'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
+  'backorder.metadata': { type: 'OrderMetadata', from: 'backorders' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
   'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome' },

@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
+import type { OrderMetadata } from '@droplock/rules/backorders'
 import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
@@ -159,6 +160,7 @@ export type BackorderTable = {
   expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
   reclaims: string | null
   reference: string | null
+  metadata: OrderMetadata | null
   registrant_id: string | null
   admin_id: string | null
   tech_id: string | null
@@ -271,6 +273,7 @@ export type CatchTargetTable = {
   expected_from: Timestamp | null
   expected_to: Timestamp | null
   drift_change_id: string | null
+  winner_created_at: Timestamp | null
 }
 
 export type ConfirmationTable = {
@@ -446,6 +449,17 @@ export type FinanceTaskTable = {
   closed_at: Timestamp | null
   closed_by: string | null
   note: string | null
+}
+
+export type IdempotencyKeyTable = {
+  account_id: string
+  key: string
+  item: number
+  content_sha256: Buffer
+  status: number
+  location: string | null
+  body: string
+  created_at: Generated<Timestamp>
 }
 
 export type InvoiceTable = {
@@ -1307,6 +1321,7 @@ export type Database = {
   fee_answer: FeeAnswerTable
   fee_check: FeeCheckTable
   finance_task: FinanceTaskTable
+  idempotency_key: IdempotencyKeyTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
   list_source: ListSourceTable
@@ -1416,6 +1431,7 @@ export type ConstraintName =
   | 'backorder_admin_id_fkey'
   | 'backorder_billing_id_fkey'
   | 'backorder_is_of_its_listing'
+  | 'backorder_metadata_is_bounded'
   | 'backorder_of_listing'
   | 'backorder_pkey'
   | 'backorder_price_positive'
@@ -1619,6 +1635,10 @@ export type ConstraintName =
   | 'host_phase_is_known'
   | 'host_port_is_one'
   | 'host_position_not_negative'
+  | 'idempotency_content_is_a_hash'
+  | 'idempotency_item_not_negative'
+  | 'idempotency_key_account_id_fkey'
+  | 'idempotency_key_in_length'
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
   | 'invoice_account_id_fkey'
@@ -1682,6 +1702,7 @@ export type ConstraintName =
   | 'observed_run_lists_nothing'
   | 'observed_window_ordered'
   | 'one_account_per_registry'
+  | 'one_answer_per_idempotency_key'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
@@ -1758,6 +1779,7 @@ export type ConstraintName =
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
   | 'only_failure_has_reason'
+  | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
@@ -2035,6 +2057,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'stored_answer_is_a_success'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'

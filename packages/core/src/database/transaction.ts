@@ -25,7 +25,9 @@ export async function inTransaction<Result>(
     try {
       return await run(db, work, lockMsMax)
     } catch (error) {
-      if (isWorthRepeating(error) && attempt < ATTEMPTS_MAX && !db.isTransaction) continue
+      // A part is not repeated alone; the whole is.
+      if (db.isTransaction) throw error
+      if (isWorthRepeating(error) && attempt < ATTEMPTS_MAX) continue
       if (isWorthRepeating(error) || lockTimedOut(error)) throw tryAgain(error)
       throw error
     }

@@ -62,6 +62,8 @@ const backorder: SnapshotQuery = {
     settled_at: time('backorder.settled_at'),
     failure_reason: 'backorder.failure_reason',
     expired_reason: 'backorder.expired_reason',
+    reference: 'backorder.reference',
+    metadata: 'backorder.metadata',
   }),
 }
 

@@ -2,7 +2,7 @@ import { money } from '@droplock/rules/money'
 import type { Answer, Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import type { AccountContext, Context } from '../context.ts'
-import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
+import { type PaymentView, readOpened } from '../payments/read.ts'
 import { applyIntent } from './apply-intent.ts'
 
 /**
@@ -15,9 +15,7 @@ export async function askForOpened(
   provider: PaymentProvider,
   paymentId: string,
 ): Promise<AskedPayment> {
-  const row = await selectPayments(ctx).where('payment.id', '=', paymentId).executeTakeFirst()
-  if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id: paymentId })
-  const payment = toPaymentView(row)
+  const payment = await readOpened(ctx, paymentId)
   return { ...payment, ...(await askForSecret(ctx, provider, payment)) }
 }
 

@@ -66,6 +66,13 @@ export function toPaymentView(row: PaymentRow): PaymentView {
   }
 }
 
+/** A payment that the caller has just opened. Needs no scope: opening did. Throws Refusal('payment_not_found'). */
+export async function readOpened(ctx: AccountContext, id: string): Promise<PaymentView> {
+  const row = await selectPayments(ctx).where('payment.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id })
+  return toPaymentView(row)
+}
+
 export type PaymentWithRefunds = PaymentView & { readonly refunds: readonly RefundOfPayment[] }
 
 /** One of the caller's payments, with its refunds. Throws Refusal: insufficient_scope, payment_not_found. */

@@ -80,6 +80,10 @@ const deleteOf: Readonly<
     delete from sign_in_count where (scope, subject) in (
       select scope, subject from sign_in_count where counted_at < ${end}
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  idempotency_key: (end) => sql`
+    delete from idempotency_key where (account_id, key, item) in (
+      select account_id, key, item from idempotency_key where created_at < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
   alarm: (end) => sql`
     delete from alarm where id in (
       select id from alarm where closed_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,

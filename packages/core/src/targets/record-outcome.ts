@@ -138,6 +138,7 @@ async function endTarget(
       deciding_cltrid: decided.decidingClTRID ?? null,
       holder_clid: decided.holderClid,
       cr_date: decided.outcome === 'registered' ? decided.crDate : null,
+      winner_created_at: decided.outcome === 'lost' ? (decided.holderCrDate ?? null) : null,
     })
     .where('id', '=', target.id)
     .execute()

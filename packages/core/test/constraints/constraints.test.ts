@@ -16,6 +16,7 @@ import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
 import { holdViolations } from './violations/holds.ts'
+import { idempotencyViolations } from './violations/idempotency.ts'
 import { invoiceViolations } from './violations/invoices.ts'
 import { ledgerViolations } from './violations/ledger.ts'
 import { listingViolations } from './violations/listings.ts'
@@ -50,6 +51,7 @@ const violations: readonly Violation[] = [
   ...dropListViolations,
   ...listingViolations,
   ...backorderViolations,
+  ...idempotencyViolations,
   ...holdViolations,
   ...paymentViolations,
   ...cardViolations,

@@ -9,6 +9,7 @@ import { publishRun } from '../../src/lists/publish.ts'
 import { openDue } from '../../src/schedule/steps.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { watchName } from '../../src/watches.ts'
+import { keyedRequest } from '../support/keyed.ts'
 import { beforeTheGate } from '../support/paused-gate.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, stage } from '../support/world.ts'
 
@@ -38,7 +39,7 @@ test('before its gate opens no name of a list is shown or can be ordered in any 
   const order = (name: string) => [
     placeBackorder(buyer, { name, payment: 'balance' }),
     placeBackorder(buyer, { name, payment: 'card' }),
-    place(buyer, { name, payment: 'balance' }),
+    place(buyer, { name }, keyedRequest()),
     getListing(buyer, name),
   ]
   const run = await stage(ctx, { names: names(30) })

@@ -74,6 +74,15 @@ const simple: readonly Simple[] = [
         values ('source', ${ctx.newId()}, 3, ${ago(days)})`.execute(ctx.db),
   ],
   [
+    'idempotency_key',
+    'idempotency_key',
+    async (ctx, days) => {
+      const { actor } = await givenAccount(ctx)
+      return sql`insert into idempotency_key (account_id, key, item, content_sha256, status, body, created_at)
+        values (${actor.accountId}, ${ctx.newId()}, 0, sha256(''), 201, '{}', ${ago(days)})`.execute(ctx.db)
+    },
+  ],
+  [
     'alarm',
     'alarm',
     (ctx, days) =>

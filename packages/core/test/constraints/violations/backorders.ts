@@ -42,6 +42,15 @@ export const backorderViolations: readonly Violation[] = [
   },
   {
     table: 'backorder',
+    constraint: 'backorder_metadata_is_bounded',
+    guarantee: "a reseller's data of an order has at most 20 keys",
+    violate: (fixture) =>
+      insertBackorder(fixture, {
+        metadata: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`key-${index}`, 'value'])),
+      }),
+  },
+  {
+    table: 'backorder',
     constraint: 'backorder_price_positive',
     guarantee: 'a backorder has a price',
     violate: (fixture) => insertBackorder(fixture, { price_minor: 0n }),

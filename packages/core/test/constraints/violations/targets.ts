@@ -33,6 +33,17 @@ export const targetViolations: readonly Violation[] = [
   },
   {
     table: 'catch_target',
+    constraint: 'only_lost_has_winner',
+    guarantee: 'only a name that was lost has a rival that was faster',
+    violate: ({ tx, held }) =>
+      tx
+        .updateTable('catch_target')
+        .set({ winner_created_at: new Date('2026-11-24T13:00:00Z') })
+        .where('id', '=', held.targetId)
+        .execute(),
+  },
+  {
+    table: 'catch_target',
     constraint: 'only_registered_has_cr_date',
     guarantee: 'a target has a creation date exactly if it is registered',
     violate: ({ tx }) =>
