@@ -28,6 +28,18 @@ create table account (
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
+create table account_contact (
+  id uuid not null,
+  account_id uuid not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint account_contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_contact_pkey PRIMARY KEY (id),
+  constraint deleted_contact_is_no_default CHECK (((deleted_at IS NULL) OR (NOT is_default)))
+);
+
 create table alarm (
   id uuid not null,
   kind text not null,
@@ -161,7 +173,13 @@ create table backorder (
   reference text,
   metadata jsonb,
   sub_account_id uuid,
+  registrant_id uuid,
+  admin_id uuid,
+  tech_id uuid,
+  billing_id uuid,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint backorder_admin_id_fkey FOREIGN KEY (admin_id) REFERENCES contact(id),
+  constraint backorder_billing_id_fkey FOREIGN KEY (billing_id) REFERENCES contact(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
   constraint backorder_metadata_is_bounded CHECK (((metadata IS NULL) OR is_order_metadata(metadata))),
   constraint backorder_of_listing UNIQUE (id, listing_id),
@@ -169,7 +187,10 @@ create table backorder (
   constraint backorder_price_positive CHECK ((price_minor > 0)),
   constraint backorder_reclaims_fkey FOREIGN KEY (reclaims) REFERENCES backorder(id),
   constraint backorder_reference_is_one_line CHECK ((((char_length(reference) >= 1) AND (char_length(reference) <= 64)) AND (reference = btrim(reference)) AND (reference !~ '[\x01-\x1f\x7f-\x9f]'::text))),
+  constraint backorder_registrant_id_fkey FOREIGN KEY (registrant_id) REFERENCES contact(id),
   constraint backorder_state_known CHECK ((state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text, 'successful'::text, 'failed'::text, 'expired'::text]))),
+  constraint backorder_tech_id_fkey FOREIGN KEY (tech_id) REFERENCES contact(id),
+  constraint contact_of_a_role_has_registrant CHECK (((registrant_id IS NOT NULL) OR (num_nonnulls(admin_id, tech_id, billing_id) = 0))),
   constraint decided_has_time CHECK (((state = ANY (ARRAY['successful'::text, 'failed'::text, 'expired'::text])) = (decided_at IS NOT NULL))),
   constraint expired_reason_known CHECK ((expired_reason = ANY (ARRAY['lapsed'::text, 'released'::text, 'listing_ended'::text]))),
   constraint failure_reason_known CHECK ((failure_reason = ANY (ARRAY['lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
@@ -436,10 +457,16 @@ create table confirmation_answer (
 create table contact (
   id uuid not null,
   account_id uuid,
-  details jsonb not null,
+  details jsonb,
   created_at timestamp with time zone not null,
+  account_contact_id uuid,
+  version integer,
+  constraint contact_account_contact_id_fkey FOREIGN KEY (account_contact_id) REFERENCES account_contact(id),
   constraint contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint contact_pkey PRIMARY KEY (id)
+  constraint contact_of_an_account_has_version CHECK ((num_nonnulls(account_id, account_contact_id, version) = ANY (ARRAY[0, 3]))),
+  constraint contact_pkey PRIMARY KEY (id),
+  constraint one_contact_per_version UNIQUE (account_contact_id, version),
+  constraint only_a_resellers_contact_is_erased CHECK (((details IS NOT NULL) OR (account_contact_id IS NOT NULL)))
 );
 
 create table default_contact (
@@ -527,7 +554,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1209,9 +1236,13 @@ create table registration (
   confirm_after timestamp with time zone default (clock_timestamp() + '00:01:00'::interval),
   ended_at timestamp with time zone,
   end_reason text,
+  notice_expires_at timestamp with time zone,
+  notice_days integer,
   constraint confirmed_registration_is_described CHECK ((num_nonnulls(confirmed_at, statuses, rgp_statuses, name_servers, contacts) = ANY (ARRAY[0, 5]))),
   constraint ended_registration_has_reason CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
   constraint ended_registration_is_not_asked_about CHECK (((ended_at IS NULL) = (confirm_after IS NOT NULL))),
+  constraint expiry_notice_is_of_an_expiry CHECK ((num_nonnulls(notice_expires_at, notice_days) <> 1)),
+  constraint expiry_notice_known CHECK ((notice_days = ANY (ARRAY[30, 7]))),
   constraint one_registration_per_backorder UNIQUE (backorder_id),
   constraint registration_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
@@ -1240,7 +1271,7 @@ create table registration_request (
   constraint only_failed_registration_request_has_reason CHECK (((state = 'failed'::text) = (failure_reason IS NOT NULL))),
   constraint registration_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_request_failure_known CHECK ((failure_reason = ANY (ARRAY['refused'::text, 'not_held'::text, 'unavailable'::text]))),
-  constraint registration_request_kind_known CHECK ((kind = ANY (ARRAY['name_servers'::text, 'auth_code'::text]))),
+  constraint registration_request_kind_known CHECK ((kind = ANY (ARRAY['name_servers'::text, 'contacts'::text, 'auth_code'::text]))),
   constraint registration_request_pkey PRIMARY KEY (id),
   constraint registration_request_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'processing'::text, 'succeeded'::text, 'failed'::text])))
 );
@@ -1944,6 +1975,8 @@ create table zone (
   constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
+CREATE INDEX account_contact_by_account ON public.account_contact USING btree (account_id, id);
+
 CREATE INDEX account_with_notice ON public.account USING btree (id) WHERE (low_balance_minor IS NOT NULL);
 
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -1970,11 +2003,15 @@ CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
 
 CREATE INDEX backorder_by_reference ON public.backorder USING btree (account_id, reference) WHERE (reference IS NOT NULL);
 
+CREATE INDEX backorder_by_registrant ON public.backorder USING btree (registrant_id) WHERE (registrant_id IS NOT NULL);
+
 CREATE INDEX backorder_by_state ON public.backorder USING btree (state, id) WHERE (decided_at IS NOT NULL);
 
 CREATE INDEX backorder_by_sub_account ON public.backorder USING btree (sub_account_id, id) WHERE (sub_account_id IS NOT NULL);
 
 CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = 'backordered'::text));
 
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
@@ -2099,6 +2136,8 @@ CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (l
 CREATE UNIQUE INDEX one_block_per_name ON public.blocked_name USING btree (name) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_decision_per_suspicion ON public.confirmation_answer USING btree (listing_id, suspicion) WHERE decides;
+
+CREATE UNIQUE INDEX one_default_contact_per_account ON public.account_contact USING btree (account_id) WHERE is_default;
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
@@ -2236,6 +2275,8 @@ CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (sta
 
 CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
 
+CREATE INDEX registration_by_expiry ON public.registration USING btree (expires_at) WHERE (ended_at IS NULL);
+
 CREATE INDEX registration_of_account_by_name ON public.registration USING btree (account_id, name);
 
 CREATE INDEX registration_of_account_newest_first ON public.registration USING btree (account_id, id);
@@ -2366,6 +2407,25 @@ begin
       and (until_at is null or until_at > clock_timestamp())) then
     raise exception '% is blocked', new.name using errcode = 'check_violation', constraint = 'blocked_name_is_not_claimed';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_contacts_of_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare named record;
+begin
+  for named in select id, account_id, details from contact
+    where id in (new.registrant_id, new.admin_id, new.tech_id, new.billing_id) order by id for key share
+  loop
+    if named.account_id is distinct from new.account_id or named.details is null then
+      raise exception 'contact % is not one of account %', named.id, new.account_id
+        using errcode = 'check_violation', constraint = 'order_names_own_contacts';
+    end if;
+  end loop;
   return new;
 end $function$;
 
@@ -3236,6 +3296,8 @@ CREATE TRIGGER only_a_lapsed_order_is_reclaimed BEFORE INSERT OR UPDATE OF recla
 
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
 
+CREATE TRIGGER order_names_own_contacts BEFORE INSERT ON public.backorder FOR EACH ROW WHEN ((new.registrant_id IS NOT NULL)) EXECUTE FUNCTION check_contacts_of_order();
+
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
 
 CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE ON public.bank_transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_own_transfer();
@@ -3264,7 +3326,7 @@ CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmat
 
 CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.details IS DISTINCT FROM new.details))) EXECUTE FUNCTION refuse_changed_contact();
+CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((((old.account_id IS DISTINCT FROM new.account_id) OR (old.account_contact_id IS DISTINCT FROM new.account_contact_id)) OR (old.version IS DISTINCT FROM new.version)) OR ((old.details IS DISTINCT FROM new.details) AND (new.details IS NOT NULL)))) EXECUTE FUNCTION refuse_changed_contact();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

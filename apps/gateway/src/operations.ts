@@ -18,6 +18,7 @@ import { backorderOperations, mountBackorders } from './resources/backorders.ts'
 import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
 import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts'
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
+import { contactOperations, mountContacts } from './resources/contacts.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
 import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
@@ -40,6 +41,7 @@ export const operations = {
   ...refundOperations,
   ...paymentOperations,
   ...registrationOperations,
+  ...contactOperations,
   ...renewalOperations,
   ...accountOperations,
   ...billingProfileOperations,
@@ -64,6 +66,7 @@ export const readOperations = [
   'listAttempts',
   'listRegistrations',
   'listRegistrationRequests',
+  'listContacts',
   'listRenewals',
   'listTransactions',
   'getStatement',
@@ -119,6 +122,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountRefunds(app)
   mountPayments(app)
   mountRegistrations(app, dependencies)
+  mountContacts(app)
   mountRenewals(app)
   mountAccounts(app)
   mountBillingProfile(app)

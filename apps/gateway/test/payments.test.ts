@@ -5,7 +5,7 @@ import { OrderedRenewal } from '../src/resources/renewals.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
 import { answers, refuses } from './support/refuses.ts'
-import { givenCaught, quoteAndRenew } from './support/renewals.ts'
+import { givenRenewable, quoteAndRenew } from './support/renewals.ts'
 import { order, payFor, wellFormed } from './support/requests.ts'
 import {
   givenBlocked,
@@ -224,7 +224,7 @@ refuses('payForName', 'invalid_name', 'what is no domain name', () => post({ nam
 async function givenRenewalToPay(name: string) {
   const { ctx, send } = withCards()
   const { key } = await givenCustomer(ctx)
-  const path = await givenCaught(withCards(), name, key)
+  const path = await givenRenewable(withCards(), name, key)
   const ordered = await quoteAndRenew(send, path, key, 'card')
   const { payment: first, ...renewal } = OrderedRenewal.parse(await ordered.json())
   const renewalPath = `/v1/renewals/${renewal.id}`
@@ -288,7 +288,7 @@ refuses('payRenewal', 'renewal_not_found', 'an id that nobody has', async () => 
 refuses('payRenewal', 'payment_ended', 'a renewal that is paid already', async () => {
   const { ctx, send } = withCards()
   const { key } = await givenCustomer(ctx)
-  const renewed = await quoteAndRenew(send, await givenCaught(withCards(), 'done-2.test', key), key)
+  const renewed = await quoteAndRenew(send, await givenRenewable(withCards(), 'done-2.test', key), key)
   return send({ method: 'POST', path: `${renewed.headers.get('Location')}/payments`, key })
 })
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { BackorderDetail } from '../src/resources/backorders.ts'
+import { Registration } from '../src/resources/registrations.ts'
 import { OrderedRenewal, Renewal, RenewalPage } from '../src/resources/renewals.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
 import { answers, refuses } from './support/refuses.ts'
-import { givenCaught, quote, quoteAndRenew, renew } from './support/renewals.ts'
-import { order, someId, wellFormed } from './support/requests.ts'
-import { givenCustomer, givenListings, priceMinor, renewalMinor, useWorld } from './support/world.ts'
+import { confirm } from './support/registrations.ts'
+import { givenRenewable, quote, quoteAndRenew, renew } from './support/renewals.ts'
+import { someId, wellFormed } from './support/requests.ts'
+import { givenCustomer, priceMinor, renewalMinor, useWorld } from './support/world.ts'
 
 const world = useWorld()
 const withCards = useSandboxWorld()
@@ -17,11 +18,12 @@ answers(
   'a quote has the price of the years, the expiry, and the expiry after the renewal',
   async () => {
     const { key } = await givenCustomer(world.ctx)
-    const path = await givenCaught(world, 'mine.test', key)
-    const detail = BackorderDetail.parse(await (await world.send({ path, key })).json())
+    const path = await givenRenewable(world, 'mine.test', key)
+    const detail = Registration.parse(await (await world.send({ path, key })).json())
     const quoted = await quote(world.send, path, key, 2)
     expect(quoted).toMatchObject({
-      backorder_id: detail.id,
+      registration_id: detail.id,
+      backorder_id: detail.backorder_id,
       name: 'mine.test',
       years: 2,
       price: { amount_minor: 2 * renewalMinor, currency: 'USD' },
@@ -34,29 +36,29 @@ answers(
 
 test('a quote is for one year by default', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'plain.test', key)
+  const path = await givenRenewable(world, 'plain.test', key)
   const response = await world.send({ path: `${path}/renewal-quote`, key })
   expect(await response.json()).toMatchObject({ years: 1, price: { amount_minor: renewalMinor } })
 })
 
-refuses('quoteRenewal', 'backorder_not_found', 'the name of another account', async () => {
+refuses('quoteRenewal', 'registration_not_found', 'the name of another account', async () => {
   const [theirs, mine] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
-  const path = await givenCaught(world, 'theirs.test', theirs.key)
+  const path = await givenRenewable(world, 'theirs.test', theirs.key)
   return world.send({ path: `${path}/renewal-quote`, key: mine.key })
 })
 
 const ask = (path: string, key: string) => world.send({ path: `${path}/renewal-quote`, key })
 
-refuses('quoteRenewal', 'backorder_not_renewable', 'a name that is not caught yet', async () => {
-  await givenListings(world.ctx, ['early.test'])
+refuses('quoteRenewal', 'registration_ended', 'a name that is no longer registered here', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const placed = await world.send(order('early.test', key))
-  return ask(placed.headers.get('Location') ?? '', key)
+  const path = await givenRenewable(world, 'gone.test', key)
+  await confirm(world.ctx, path.split('/').at(-1) ?? '', 'not_held')
+  return ask(path, key)
 })
 
 refuses('quoteRenewal', 'registration_expired', 'a name whose registration has ended', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'ended.test', key)
+  const path = await givenRenewable(world, 'ended.test', key)
   await world.ctx.db
     .updateTable('registration')
     .set({ cr_date: new Date(0), expires_at: new Date() })
@@ -67,25 +69,25 @@ refuses('quoteRenewal', 'registration_expired', 'a name whose registration has e
 
 refuses('quoteRenewal', 'renewal_pending', 'a name whose renewal is not decided', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'pending.test', key)
+  const path = await givenRenewable(world, 'pending.test', key)
   await quoteAndRenew(world.send, path, key)
   return ask(path, key)
 })
 
 refuses('quoteRenewal', 'price_unavailable', 'an account in a currency without a price', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'unpriced.disabled', key)
+  const path = await givenRenewable(world, 'unpriced.disabled', key)
   await world.ctx.db.deleteFrom('renewal_price').where('zone', '=', 'disabled').execute()
   return ask(path, key)
 })
 
 refuses('quoteRenewal', 'invalid_request', 'years that are no number', () =>
-  sendUnreached({ path: `/v1/backorders/${someId}/renewal-quote?years=many`, key: someKey }),
+  sendUnreached({ path: `/v1/registrations/${someId}/renewal-quote?years=many`, key: someKey }),
 )
 
 refuses('quoteRenewal', 'renewal_too_long', 'years beyond the tenth from now', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'far.test', key)
+  const path = await givenRenewable(world, 'far.test', key)
   await world.ctx.db
     .updateTable('registration')
     .set({ expires_at: new Date(Date.now() + 2 * 366 * 86_400_000) })
@@ -99,7 +101,7 @@ answers(
   'a renewal from the balance is paid at once, and the statement shows it',
   async () => {
     const { key } = await givenCustomer(world.ctx)
-    const path = await givenCaught(world, 'mine-2.test', key)
+    const path = await givenRenewable(world, 'mine-2.test', key)
     const response = await quoteAndRenew(world.send, path, key)
     expect(response.status).toBe(201)
     const renewal = OrderedRenewal.parse(await response.json())
@@ -123,7 +125,7 @@ answers(
 
 test('a renewal by card waits for its payment, and is paid when that is captured', async () => {
   const { key } = await givenCustomer(withCards().ctx)
-  const path = await givenCaught(withCards(), 'card.test', key)
+  const path = await givenRenewable(withCards(), 'card.test', key)
   const response = await quoteAndRenew(withCards().send, path, key, 'card')
   const { payment, ...renewal } = OrderedRenewal.parse(await response.json())
   expect(renewal).toMatchObject({ state: 'pending_payment', pay_by: payment?.pay_by })
@@ -140,32 +142,27 @@ test('a renewal by card waits for its payment, and is paid when that is captured
 
 refuses('orderRenewal', 'insufficient_balance', 'an account that is one cent short', async () => {
   const { key } = await givenCustomer(world.ctx, { balanceMinor: BigInt(priceMinor + renewalMinor - 1) })
-  const path = await givenCaught(world, 'dear.test', key)
+  const path = await givenRenewable(world, 'dear.test', key)
   return quoteAndRenew(world.send, path, key)
 })
 
-refuses('orderRenewal', 'backorder_not_found', 'the name of another account', async () => {
+refuses('orderRenewal', 'registration_not_found', 'the name of another account', async () => {
   const [theirs, mine] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
-  const path = await givenCaught(world, 'theirs-2.test', theirs.key)
+  const path = await givenRenewable(world, 'theirs-2.test', theirs.key)
   return world.send(renew(path, mine.key, await quote(world.send, path, theirs.key)))
 })
 
 /** A caught name with a quote for its renewal. */
 async function given(name: string) {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, name, key)
+  const path = await givenRenewable(world, name, key)
   return { key, path, quoted: await quote(world.send, path, key) }
 }
 
-refuses('orderRenewal', 'backorder_not_renewable', 'a name that is not caught yet', async () => {
-  await givenListings(world.ctx, ['early-2.test'])
-  const { key } = await givenCustomer(world.ctx)
-  const placed = await world.send(order('early-2.test', key))
-  return world.send({
-    ...wellFormed.orderRenewal,
-    path: `${placed.headers.get('Location')}/renewals`,
-    key,
-  })
+refuses('orderRenewal', 'registration_ended', 'a name that is no longer registered here', async () => {
+  const { key, path, quoted } = await given('gone-2.test')
+  await confirm(world.ctx, path.split('/').at(-1) ?? '', 'not_held')
+  return world.send(renew(path, key, quoted))
 })
 
 refuses('orderRenewal', 'registration_expired', 'a name whose registration has ended since', async () => {
@@ -197,7 +194,7 @@ refuses('orderRenewal', 'renewal_quote_stale', 'another currency than the quoted
 
 refuses('orderRenewal', 'card_unavailable', 'where no provider is set up', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'cards.test', key)
+  const path = await givenRenewable(world, 'cards.test', key)
   return quoteAndRenew(world.send, path, key, 'card')
 })
 
@@ -219,7 +216,7 @@ refuses('orderRenewal', 'invalid_request', 'an order of ten years', () =>
 
 refuses('orderRenewal', 'renewal_too_long', 'years beyond the tenth from now', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'far-2.test', key)
+  const path = await givenRenewable(world, 'far-2.test', key)
   const quoted = await quote(world.send, path, key)
   await world.ctx.db
     .updateTable('registration')
@@ -239,7 +236,7 @@ answers(
       ['two.test', mine],
       ['theirs-3.test', theirs],
     ] as const) {
-      await quoteAndRenew(world.send, await givenCaught(world, name, key), key)
+      await quoteAndRenew(world.send, await givenRenewable(world, name, key), key)
     }
     const list = async (query: string) => {
       const response = await world.send({ path: `/v1/renewals${query}`, key: mine.key })
@@ -265,15 +262,15 @@ refuses('listRenewals', 'invalid_cursor', 'a cursor that no page ended with', as
   return world.send({ path: `/v1/renewals?cursor=${someId}`, key })
 })
 
-answers('getRenewal', 200, 'a renewal is read with its terms, and leads to its backorder', async () => {
+answers('getRenewal', 200, 'a renewal is read with its terms, and leads to its registration', async () => {
   const { key } = await givenCustomer(world.ctx)
-  const path = await givenCaught(world, 'mine-3.test', key)
+  const path = await givenRenewable(world, 'mine-3.test', key)
   const ordered = await quoteAndRenew(world.send, path, key)
   const response = await world.send({ path: ordered.headers.get('Location') ?? '', key })
   expect(response.status).toBe(200)
   const renewal = Renewal.parse(await response.json())
   expect(renewal).toMatchObject({ name: 'mine-3.test', state: 'paid', paid_at: renewal.created_at })
-  expect(path).toBe(`/v1/backorders/${renewal.backorder_id}`)
+  expect(path).toBe(`/v1/registrations/${renewal.registration_id}`)
 })
 
 refuses('getRenewal', 'renewal_not_found', 'an id that nobody has', async () => {
@@ -283,7 +280,7 @@ refuses('getRenewal', 'renewal_not_found', 'an id that nobody has', async () => 
 
 refuses('getRenewal', 'renewal_not_found', 'the renewal of another account', async () => {
   const [theirs, mine] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
-  const path = await givenCaught(world, 'theirs-4.test', theirs.key)
+  const path = await givenRenewable(world, 'theirs-4.test', theirs.key)
   const ordered = await quoteAndRenew(world.send, path, theirs.key)
   return world.send({ path: ordered.headers.get('Location') ?? '', key: mine.key })
 })

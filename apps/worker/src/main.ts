@@ -165,6 +165,8 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
       dropListsMs: config.DROPLOCK_DROP_LISTS_MS,
       driftMs: config.DROPLOCK_DRIFT_MS,
+      contactsMs: config.DROPLOCK_CONTACTS_MS,
+      expiryMs: config.DROPLOCK_EXPIRY_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,

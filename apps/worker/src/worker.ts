@@ -12,7 +12,9 @@ import type { Schedule } from './jobs/schedule.ts'
 import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
 import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
+import { contactJob } from './sweeps/contacts.ts'
 import { driftJob } from './sweeps/drift.ts'
+import { expiryNoticeJob } from './sweeps/expiry-notices.ts'
 import { feeCheckJob, priceJobs } from './sweeps/prices.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { scheduleChangeJob } from './sweeps/schedule-changes.ts'
@@ -72,6 +74,8 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...priceJobs(ctx, options.sweepEvery.changesMs),
     ...(options.feeChecksMs === undefined ? [] : [feeCheckJob(ctx, options.feeChecksMs)]),
     ...(options.sweepEvery.driftMs === undefined ? [] : [driftJob(ctx, options.sweepEvery.driftMs)]),
+    ...(options.sweepEvery.contactsMs === undefined ? [] : [contactJob(ctx, options.sweepEvery.contactsMs)]),
+    ...(options.sweepEvery.expiryMs === undefined ? [] : [expiryNoticeJob(ctx, options.sweepEvery.expiryMs)]),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),

@@ -6,8 +6,12 @@ export const scopeTexts = {
   'backorders:read': 'read your backorders with their evidence and payments, and your watched names',
   'backorders:write':
     'place, pay and release backorders, top up the balance, and watch names; this spends money',
-  'registrations:read': 'read the names that were caught for you, and your requests to change them',
-  'registrations:write': 'change name servers and read auth codes of the names that were caught for you',
+  'registrations:read':
+    'read the names that were caught for you, their renewals, and your requests to change them',
+  'registrations:write':
+    'renew the names that were caught for you, change their name servers and read their auth codes; this spends money',
+  'contacts:read': 'read your contacts, which are personal data',
+  'contacts:write': 'create, change and delete your contacts',
   'balance:read': 'read the balance, account statements and the forecast',
   'invoices:read': 'read invoices, credit notes and the billing profile',
   'invoices:write': 'request invoices and set the billing profile',

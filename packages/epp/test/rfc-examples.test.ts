@@ -57,7 +57,7 @@ describe.skipIf(!here)(here ? 'answers' : NO_SHARED, () => {
         roid: 'NS1_EXAMPLE1-REP',
         clID: 'ClientY',
         statuses: ['linked', 'clientUpdateProhibited'],
-        addresses: ['192.0.2.2', '192.0.2.29', '1080:0:0:0:8:800:200C:417A'],
+        addresses: ['192.0.2.2', '192.0.2.29', '1080::8:800:200c:417a'],
         crDate: new Date('1999-04-03T22:00:00Z'),
       },
     ])

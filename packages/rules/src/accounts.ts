@@ -7,6 +7,8 @@ export const scopes = [
   'backorders:write',
   'registrations:read',
   'registrations:write',
+  'contacts:read',
+  'contacts:write',
   'balance:read',
   'invoices:read',
   'invoices:write',

@@ -25,6 +25,8 @@ export const topicTable = {
   'renewal.expired': 'renewal',
   'renewal.successful': 'renewal',
   'renewal.failed': 'renewal',
+  // A month and a week before the expiry of a name that is not being renewed.
+  'registration.expiring': 'registration',
   'registration.ended': 'registration',
   'registration_request.succeeded': 'registration_request',
   'registration_request.failed': 'registration_request',
@@ -89,6 +91,7 @@ export type BackorderSnapshot = {
 
 export type RenewalSnapshot = {
   readonly id: string
+  readonly registration_id: string
   readonly backorder_id: string
   readonly name: string
   readonly state: RenewalState

@@ -151,7 +151,6 @@ export type RefusalCode =
   | 'watch_limit_reached'
   | 'export_limit_reached'
   // renewals
-  | 'backorder_not_renewable'
   | 'registration_expired'
   | 'renewal_not_found'
   | 'renewal_undecided'
@@ -168,6 +167,10 @@ export type RefusalCode =
   | 'auth_code_shown'
   | 'auth_code_expired'
   | 'auth_code_unavailable'
+  // contacts of resellers
+  | 'contact_not_found'
+  | 'contact_in_use'
+  | 'contacts_not_used'
   // registries and drop lists
   | 'registry_not_found'
   | 'registry_account_not_found'

@@ -43,7 +43,7 @@ type Files = { readonly arrayBuffer: ArrayBuffer; readonly text: string }
 type Body<Operation, Init> = Init extends { readonly parseAs: infer As extends keyof Files }
   ? Files[As]
   : Operation extends { readonly responses: infer Responses }
-    ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 204>]>
+    ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 202 | 204>]>
     : never
 
 type JsonOf<Response> = Response extends { readonly content: { readonly 'application/json': infer Json } }

@@ -318,6 +318,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registrations/{id}/contacts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change the contacts of a name
+         * @description The latest version of each contact is made at the registry if it is not there yet, and set for every role that the registry keeps. A name has one change of its contacts at a time; repeating the request while it is in progress returns the same one.
+         */
+        readonly put: operations["setContacts"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registrations/{id}/auth-code": {
         readonly parameters: {
             readonly query?: never;
@@ -392,7 +412,53 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/backorders/{id}/renewal-quote": {
+    readonly "/v1/contacts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List the account's contacts, newest first */
+        readonly get: operations["listContacts"];
+        readonly put?: never;
+        /**
+         * Create a contact
+         * @description A contact has its address in the internationalised form (`int`), the localised form (`loc`), or both; most registries need `int`. It is made at a registry when an order or a change needs it there. A repetition with the same `Idempotency-Key` answers with the contact as it is then: personal data is not kept with the answer.
+         */
+        readonly post: operations["createContact"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a contact */
+        readonly get: operations["getContact"];
+        /**
+         * Change a contact
+         * @description Replaces the whole contact. Orders keep the version that they named, and registered names keep theirs until their contacts are changed.
+         */
+        readonly put: operations["changeContact"];
+        readonly post?: never;
+        /**
+         * Delete a contact
+         * @description Its details are erased here; what a registry has of it stays there. A contact that is in use cannot be deleted.
+         */
+        readonly delete: operations["deleteContact"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registrations/{id}/renewal-quote": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -409,7 +475,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/backorders/{id}/renewals": {
+    readonly "/v1/registrations/{id}/renewals": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1351,6 +1417,21 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly sub_account_id?: string;
+            /**
+             * Format: uuid
+             * @description Your contact to which the name is registered, and which has every role without one of its own. Left out: the default of the account, or else the operator. It is made at the registry before the cut-off; if the registry refuses it, the name is registered to the operator, and you can change its contacts afterwards
+             */
+            readonly contact_id?: string;
+            readonly role_contacts?: components["schemas"]["RoleContacts"];
+        };
+        /** @description Needs `contact_id` */
+        readonly RoleContacts: {
+            /** Format: uuid */
+            readonly admin?: string;
+            /** Format: uuid */
+            readonly tech?: string;
+            /** Format: uuid */
+            readonly billing?: string;
         };
         readonly BackorderPage: {
             readonly items: readonly components["schemas"]["Backorder"][];
@@ -1951,6 +2032,12 @@ export interface components {
                 readonly role: "registrant" | "admin" | "tech" | "billing";
                 /** @description The id of the contact at the registry */
                 readonly handle: string;
+                /**
+                 * Format: uuid
+                 * @description If it is one of your contacts
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly contact_id?: string;
             }[];
             /**
              * Format: date-time
@@ -1995,7 +2082,7 @@ export interface components {
              */
             readonly name: string;
             /** @enum {string} */
-            readonly kind: "name_servers" | "auth_code";
+            readonly kind: "name_servers" | "contacts" | "auth_code";
             /**
              * @description `queued`, then `processing` at the registry, then `succeeded` or `failed`
              * @enum {string}
@@ -2003,6 +2090,16 @@ export interface components {
             readonly state: "queued" | "processing" | "succeeded" | "failed";
             /** @description What was requested, of `name_servers` */
             readonly name_servers?: readonly components["schemas"]["NameServer"][];
+            /** @description What was requested, of `contacts` */
+            readonly contacts?: readonly {
+                /** @enum {string} */
+                readonly role: "registrant" | "admin" | "tech" | "billing";
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly contact_id: string;
+            }[];
             /**
              * @description `refused`: the registry does not accept it; `answer_message` says why. `not_held`: the name is no longer registered here. `unavailable`: the registry could not be reached for days
              * @enum {string}
@@ -2051,6 +2148,14 @@ export interface components {
                 readonly addresses?: readonly string[];
             }[];
         };
+        readonly SetContacts: {
+            /**
+             * Format: uuid
+             * @description The registrant, and every role that is not given
+             */
+            readonly contact_id: string;
+            readonly role_contacts?: components["schemas"]["RoleContacts"];
+        };
         readonly RegistrationRequestPage: {
             readonly items: readonly components["schemas"]["RegistrationRequest"][];
             /** @description The cursor of the next page; absent on the last */
@@ -2065,7 +2170,103 @@ export interface components {
              */
             readonly valid_until: string;
         };
+        readonly ContactPage: {
+            readonly items: readonly components["schemas"]["Contact"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly Contact: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @description Other details are a new version */
+            readonly version: number;
+            readonly int?: components["schemas"]["ContactAddress"];
+            readonly loc?: components["schemas"]["ContactAddress"] & unknown;
+            /**
+             * @description E.164, as RFC 5733 writes it
+             * @example +44.2071234567
+             */
+            readonly voice?: string;
+            /**
+             * @description E.164, as RFC 5733 writes it
+             * @example +44.2071234567
+             */
+            readonly fax?: string;
+            /** @example names@example.com */
+            readonly email: string;
+            readonly is_default: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly updated_at: string;
+            /** @description Where this version was requested */
+            readonly registries: readonly {
+                readonly registry: string;
+                /** @description Its id there */
+                readonly handle: string;
+                /** @enum {string} */
+                readonly state: "pending" | "created" | "failed";
+                /** @description What the registry said if it refused it */
+                readonly message?: string;
+            }[];
+        };
+        /** @description The internationalised form, in ASCII */
+        readonly ContactAddress: {
+            /** @example Rita Registrant */
+            readonly name: string;
+            readonly org?: string;
+            /**
+             * @example [
+             *       "1 Main Street"
+             *     ]
+             */
+            readonly street: readonly string[];
+            /** @example London */
+            readonly city: string;
+            readonly province?: string;
+            readonly postal_code?: string;
+            /**
+             * @description ISO 3166-1 alpha-2
+             * @example GB
+             */
+            readonly country: string;
+        };
+        readonly WriteContact: {
+            readonly int?: components["schemas"]["ContactAddress"];
+            readonly loc?: components["schemas"]["ContactAddress"] & unknown;
+            /**
+             * @description E.164, as RFC 5733 writes it
+             * @example +44.2071234567
+             */
+            readonly voice?: string;
+            /**
+             * @description E.164, as RFC 5733 writes it
+             * @example +44.2071234567
+             */
+            readonly fax?: string;
+            /** @example names@example.com */
+            readonly email: string;
+            /**
+             * @description Orders that name no contact have this one from now on
+             * @default false
+             */
+            readonly is_default: boolean;
+        };
         readonly RenewalQuote: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -2102,6 +2303,11 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -2188,6 +2394,11 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -2655,7 +2866,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -2699,7 +2910,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -2755,7 +2966,7 @@ export interface components {
             readonly expires_at?: string;
             /** @description The addresses and networks (CIDR) from which alone it is accepted; IPv6 networks have at most 64 bits. Left out: as the key of this request */
             readonly allowed_addresses?: readonly string[];
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -2892,6 +3103,12 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly sub_account_id?: string;
+            /**
+             * Format: uuid
+             * @description Your contact to which the name is registered, and which has every role without one of its own. Left out: the default of the account, or else the operator. It is made at the registry before the cut-off; if the registry refuses it, the name is registered to the operator, and you can change its contacts afterwards
+             */
+            readonly contact_id?: string;
+            readonly role_contacts?: components["schemas"]["RoleContacts"];
         };
         readonly BulkOrderItemPage: {
             readonly items: readonly components["schemas"]["BulkOrderItem"][];
@@ -3435,6 +3652,8 @@ export interface operations {
             };
             /**
              * @description `listing_not_found`: The name is on no published drop list.
+             *
+             *     `contact_not_found`: Your account has no contact with this id.
              *
              *     `sub_account_not_found`: Your account has no sub-account with this id.
              */
@@ -5406,6 +5625,174 @@ export interface operations {
             };
         };
     };
+    readonly setContacts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetContacts"];
+            };
+        };
+        readonly responses: {
+            /** @description The request is filed, or the same one was in progress. Read it until it has succeeded or failed, or wait for its event */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the request */
+                    readonly Location: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationRequest"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `registration_not_found`: Your account has no registration with this id.
+             *
+             *     `contact_not_found`: Your account has no contact with this id.
+             */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
+             *
+             *     `contacts_not_used`: The registry of this name keeps no contacts, so there are none to change.
+             *
+             *     `registration_request_pending`: Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly requestAuthCode: {
         readonly parameters: {
             readonly query?: never;
@@ -5535,7 +5922,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly registration_id?: string;
-                readonly kind?: "name_servers" | "auth_code";
+                readonly kind?: "name_servers" | "contacts" | "auth_code";
                 readonly state?: "queued" | "processing" | "succeeded" | "failed";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -5881,6 +6268,670 @@ export interface operations {
             };
         };
     };
+    readonly listContacts: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of contacts */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly createContact: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WriteContact"];
+            };
+        };
+        readonly responses: {
+            /** @description The contact */
+            readonly 201: {
+                headers: {
+                    /** @description The path of the contact */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: Your account has no contact with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first. */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_contact`: A registry would not accept this contact (RFC 5733); `field` says what is wrong.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getContact: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The contact */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: Your account has no contact with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly changeContact: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WriteContact"];
+            };
+        };
+        readonly responses: {
+            /** @description The contact */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: Your account has no contact with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_contact`: A registry would not accept this contact (RFC 5733); `field` says what is wrong.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteContact: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The contact is deleted */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: Your account has no contact with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_in_use`: It is the default of your account, or an undecided order, a change in progress or a registration names it. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly quoteRenewal: {
         readonly parameters: {
             readonly query?: {
@@ -5934,7 +6985,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
+            /** @description `registration_not_found`: Your account has no registration with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5944,7 +6995,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backorder_not_renewable`: Only a caught name can be renewed.
+             * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
              *     `registration_expired`: The registration has ended and can no longer be renewed here.
              *
@@ -6102,7 +7153,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
+            /** @description `registration_not_found`: Your account has no registration with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6121,7 +7172,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `backorder_not_renewable`: Only a caught name can be renewed.
+             * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
              *     `registration_expired`: The registration has ended and can no longer be renewed here.
              *

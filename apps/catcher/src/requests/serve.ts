@@ -1,7 +1,9 @@
-import { claimDueRequest, type DueRequest } from '@droplock/core/registry-requests/claim-due'
+import { claimDueRequest, type DueChange, type DueRequest } from '@droplock/core/registry-requests/claim-due'
+import { recordUnfinished } from '@droplock/core/registry-requests/record'
 import { pause } from '../loops.ts'
 import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
 import { serveAuthCode, unsetAuthCode } from './auth-code.ts'
+import { serveContacts } from './contacts.ts'
 import { serveContact } from './make-contact.ts'
 import { serveNameServers } from './name-servers.ts'
 import { serveRenewal } from './renew.ts'
@@ -36,17 +38,34 @@ export async function serveRequests(
 
 /** Serves one request if there is one. Returns whether it was served. */
 async function serveOne(on: Serving, changes: boolean): Promise<boolean> {
+  let request: DueRequest | undefined
   try {
     if (!on.lease.maySend()) return false
-    const request = await claimDueRequest(on.ctx, on.account.id, { changes })
+    request = await claimDueRequest(on.ctx, on.account.id, { changes })
     if (request === undefined || !on.lease.maySend()) return false
     await serve(on, request)
     return true
   } catch (error) {
     on.log.error({ event: 'request.failed', err: error })
+    if (request !== undefined) await postpone(on, request.id)
     return false
   }
 }
+
+/** Later ones are served before it is tried again: otherwise one that always fails would block them all. */
+async function postpone(on: Serving, requestId: string): Promise<void> {
+  try {
+    if (on.lease.maySend()) await recordUnfinished(on.ctx, requestId, {})
+  } catch (error) {
+    on.log.error({ event: 'request.not_postponed', err: error })
+  }
+}
+
+const changers = {
+  name_servers: serveNameServers,
+  contacts: serveContacts,
+  auth_code: serveAuthCode,
+} as const satisfies Record<DueChange['change'], (on: Serving, request: DueChange) => Promise<void>>
 
 async function serve(on: Serving, request: DueRequest): Promise<void> {
   switch (request.kind) {
@@ -57,7 +76,7 @@ async function serve(on: Serving, request: DueRequest): Promise<void> {
     case 'auth_code_unset':
       return unsetAuthCode(on, request)
     case 'registration_change':
-      return request.change === 'name_servers' ? serveNameServers(on, request) : serveAuthCode(on, request)
+      return changers[request.change](on, request)
   }
 }
 

@@ -132,7 +132,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     arming: row.arming,
     prior: priorOf(row),
     fee: feeOf(row),
-    contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
+    contacts: chooseContacts(row.contact_roles.filter(isContactRole), row.own_contacts ?? {}, contacts),
     rdapUrl: row.rdap_url,
     withdrawing: row.withdrawing,
     phase: phaseOf(row),

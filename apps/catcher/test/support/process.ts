@@ -9,6 +9,7 @@ import { ACCOUNT, AUTH_CODE_SECRET, compileCache, PASSWORD, type Testbed } from 
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
+const GATEWAY = fileURLToPath(new URL('../../../gateway/src/main.ts', import.meta.url))
 const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url))
 
 type Environment = Readonly<Record<string, string>>
@@ -86,6 +87,28 @@ export async function spawnServed(testbed: Testbed, environment: Environment = {
 export async function problemsOf({ ready }: Served): Promise<readonly string[]> {
   const answer = await ready()
   return answer?.accounts.flatMap(({ problems }) => problems.map(({ code }) => code)) ?? []
+}
+
+/** Starts the gateway as a process. Its URL. */
+export async function spawnGateway(testbed: Testbed): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [GATEWAY], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...compileCache,
+      DATABASE_URL: testbed.clone.urls.gateway,
+      DROPLOCK_AUTH_CODE_SECRET: AUTH_CODE_SECRET,
+      DROPLOCK_DEMO: '1',
+      PORT: '0',
+    },
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { event, msg, url } = JSON.parse(line) as Readonly<Record<string, string | undefined>>
+    if (event === 'listening' || msg === 'listening') {
+      child.stdout.resume()
+      return { child, url: url ?? '' }
+    }
+  }
+  throw new Error('the gateway ended before it listened')
 }
 
 /** Starts the worker as a process. It raises the alarms about catchers. */

@@ -25,14 +25,14 @@ export async function renewFor(
   name: string,
   years = 1,
 ): Promise<string> {
-  const { id: backorderId } = await testbed.clone.db
-    .selectFrom('backorder')
+  const { id: registrationId } = await testbed.clone.db
+    .selectFrom('registration')
     .select('id')
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
-  const { priceMinor, currency, expiresAt } = await quoteRenewal(testbed.buyer, { backorderId, years })
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(testbed.buyer, { registrationId, years })
   const quoted = { priceMinor, currency, expiresAt }
-  const { id } = await orderRenewal(testbed.buyer, { backorderId, years, payment: 'balance', quoted })
+  const { id } = await orderRenewal(testbed.buyer, { registrationId, years, payment: 'balance', quoted })
   return id
 }
 

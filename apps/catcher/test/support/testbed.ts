@@ -38,6 +38,8 @@ export type Testbed = {
   readonly folder: string
   /** Orders names, moves them past their cut-off, and lets the simulator purge them `inMs` after that. */
   readonly order: (names: readonly DroppingName[], inMs: number, windowMs?: number) => Promise<void>
+  /** Lists names, far from their drop. */
+  readonly list: (names: readonly Pick<DroppingName, 'name'>[]) => Promise<void>
   /** Lists and orders names, far from their drop. */
   readonly secure: (names: readonly Pick<DroppingName, 'name'>[]) => Promise<void>
   /** Moves what was ordered past its cut-off, with a window from `dropFrom`. */
@@ -125,6 +127,7 @@ export async function startTestbed(
     buyer,
     folder,
     order,
+    list: (names) => list(buyer, names),
     secure,
     close: (dropFrom, windowMs) => passCutoff(buyer, dropFrom, windowMs),
     post,

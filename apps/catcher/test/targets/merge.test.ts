@@ -45,6 +45,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     rdap_url: null,
     withdrawing: false,
     contact_roles: [],
+    own_contacts: null,
     arming: 1,
     fired_at: null,
     expected_from: new Date(10_000),

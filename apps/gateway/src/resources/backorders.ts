@@ -39,6 +39,7 @@ import {
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { give, replyOnce } from '../http/once.ts'
 import { BackorderCounts, backorderFilters } from './backorder-filters.ts'
+import { RoleContacts } from './contacts.ts'
 import { orderProblems, readName } from './listings.ts'
 import { Payment, Refund, requireCards, withSecret } from './payments.ts'
 
@@ -196,6 +197,11 @@ export const PlaceBackorder = z
     }),
     return_url: ReturnUrl,
     ...orderFields,
+    contact_id: z.uuid().optional().openapi({
+      description:
+        'Your contact to which the name is registered, and which has every role without one of its own. Left out: the default of the account, or else the operator. It is made at the registry before the cut-off; if the registry refuses it, the name is registered to the operator, and you can change its contacts afterwards',
+    }),
+    role_contacts: RoleContacts.optional().openapi({ description: 'Needs `contact_id`' }),
   })
   .openapi('PlaceBackorder')
 
@@ -218,6 +224,7 @@ const placeBackorder = createRoute(
       ...problems(
         ...bodyProblems,
         ...orderProblems,
+        'contact_not_found',
         'price_changed',
         'sub_account_not_found',
         'sub_account_limit_reached',
@@ -345,9 +352,15 @@ export function mountBackorders(app: Gateway): void {
 }
 
 /** An order as core has it. Throws Refusal('invalid_name'). */
-export function readOrder({ name, expected_price, ...order }: z.output<typeof PlaceBackorder>) {
+export function readOrder({
+  name,
+  expected_price,
+  role_contacts,
+  ...order
+}: z.output<typeof PlaceBackorder>) {
   const expectedPrice = expected_price && readMoney(expected_price)
-  return { ...fromWire(order), name: readName(name), expectedPrice }
+  const roleContacts = role_contacts && { roleContacts: fromWire(role_contacts) }
+  return { ...fromWire(order), ...roleContacts, name: readName(name), expectedPrice }
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */

@@ -11,7 +11,7 @@ import * as registrations from '@droplock/core/registrations/read'
 import * as requests from '@droplock/core/registrations/read-requests'
 import * as core from '@droplock/core/registrations/request'
 import { reply } from '@droplock/http/reply'
-import { wire } from '@droplock/http/wire'
+import { fromWire, wire } from '@droplock/http/wire'
 import { contactRoles } from '@droplock/rules/contacts'
 import {
   HOST_ADDRESSES_MAX,
@@ -21,6 +21,7 @@ import {
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
 import type { Dependencies, Gateway } from '../gateway.ts'
+import { RoleContacts } from './contacts.ts'
 import { readName } from './listings.ts'
 
 const NameServer = z
@@ -59,6 +60,7 @@ export const Registration = z
         z.object({
           role: z.enum(contactRoles),
           handle: z.string().openapi({ description: 'The id of the contact at the registry' }),
+          contact_id: Id.optional().openapi({ description: 'If it is one of your contacts' }),
         }),
       )
       .optional(),
@@ -85,6 +87,10 @@ export const RegistrationRequest = z
       .array(NameServer)
       .optional()
       .openapi({ description: 'What was requested, of `name_servers`' }),
+    contacts: z
+      .array(z.object({ role: z.enum(contactRoles), contact_id: Id }))
+      .optional()
+      .openapi({ description: 'What was requested, of `contacts`' }),
     failure_reason: z.enum(registrationRequestFailures).optional().openapi({
       description:
         '`refused`: the registry does not accept it; `answer_message` says why. `not_held`: the name is no longer registered here. `unavailable`: the registry could not be reached for days',
@@ -123,6 +129,13 @@ const SetNameServers = z
     name_servers: z.array(NameServerInput).min(NAME_SERVERS_MIN).max(NAME_SERVERS_MAX),
   })
   .openapi('SetNameServers')
+
+const SetContacts = z
+  .strictObject({
+    contact_id: z.uuid().openapi({ description: 'The registrant, and every role that is not given' }),
+    role_contacts: RoleContacts.optional(),
+  })
+  .openapi('SetContacts')
 
 export const AuthCode = z
   .object({
@@ -194,6 +207,29 @@ const setNameServers = createRoute({
       'registration_ended',
       'invalid_name',
       'invalid_name_servers',
+      'registration_request_pending',
+    ),
+  },
+})
+
+const setContacts = createRoute({
+  operationId: 'setContacts',
+  method: 'put',
+  path: '/v1/registrations/{id}/contacts',
+  tags,
+  summary: 'Change the contacts of a name',
+  description:
+    'The latest version of each contact is made at the registry if it is not there yet, and set for every role that the registry keeps. A name has one change of its contacts at a time; repeating the request while it is in progress returns the same one.',
+  security: keyWith('registrations:write'),
+  request: { params, body: body(SetContacts) },
+  responses: {
+    202: made(RegistrationRequest, 'request', requested),
+    ...problems(
+      ...bodyProblems,
+      'registration_not_found',
+      'registration_ended',
+      'contact_not_found',
+      'contacts_not_used',
       'registration_request_pending',
     ),
   },
@@ -278,6 +314,7 @@ export const registrationOperations = {
   listRegistrations,
   getRegistration,
   setNameServers,
+  setContacts,
   requestAuthCode,
   listRegistrationRequests,
   getRegistrationRequest,
@@ -313,6 +350,17 @@ export function mountRegistrations(app: Gateway, { authCodes }: Dependencies): v
     const request = await core.setNameServers(c.var.ctx, {
       registrationId: c.req.valid('param').id,
       wanted,
+    })
+    c.header('Location', `/v1/registration-requests/${request.id}`)
+    return reply(c, 202, RegistrationRequest, wire(request))
+  })
+
+  app.openapi(setContacts, async (c) => {
+    const { contact_id: contactId, role_contacts: roleContacts } = c.req.valid('json')
+    const request = await core.setContacts(c.var.ctx, {
+      registrationId: c.req.valid('param').id,
+      contactId,
+      ...(roleContacts !== undefined && { roleContacts: fromWire(roleContacts) }),
     })
     c.header('Location', `/v1/registration-requests/${request.id}`)
     return reply(c, 202, RegistrationRequest, wire(request))

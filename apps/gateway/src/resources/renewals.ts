@@ -26,6 +26,7 @@ import { Payment, requireCards, withSecret } from './payments.ts'
 
 const renewal = {
   id: Id,
+  registration_id: Id,
   backorder_id: Id,
   name: DomainName,
   state: z.enum(renewalStates).openapi({
@@ -58,6 +59,7 @@ export const OrderedRenewal = z
 
 export const RenewalQuote = z
   .object({
+    registration_id: Id,
     backorder_id: Id,
     name: DomainName,
     years: z.int(),
@@ -98,17 +100,17 @@ const params = z.strictObject({ id: Id })
 const quoteRenewal = createRoute({
   operationId: 'quoteRenewal',
   method: 'get',
-  path: '/v1/backorders/{id}/renewal-quote',
+  path: '/v1/registrations/{id}/renewal-quote',
   tags,
   summary: 'Request a quote for the renewal of a caught name',
-  security: keyWith('backorders:read'),
+  security: keyWith('registrations:read'),
   request: { params, query: z.strictObject({ years: Years }) },
   responses: {
     200: json(RenewalQuote, 'The quote; repeat its price and `expires_at` in the order'),
     ...problems(
       'invalid_request',
-      'backorder_not_found',
-      'backorder_not_renewable',
+      'registration_not_found',
+      'registration_ended',
       'registration_expired',
       'renewal_too_long',
       'renewal_pending',
@@ -121,19 +123,19 @@ const orderRenewal = createRoute(
   onceByKey({
     operationId: 'orderRenewal',
     method: 'post',
-    path: '/v1/backorders/{id}/renewals',
+    path: '/v1/registrations/{id}/renewals',
     tags,
     summary: 'Renew a caught name',
     description:
       'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
-    security: keyWith('backorders:write'),
+    security: keyWith('registrations:write'),
     request: { params, body: body(OrderRenewal) },
     responses: {
       201: made(OrderedRenewal, 'renewal', 'The renewal is paid, or awaits its card payment'),
       ...problems(
         ...bodyProblems,
-        'backorder_not_found',
-        'backorder_not_renewable',
+        'registration_not_found',
+        'registration_ended',
         'registration_expired',
         'renewal_too_long',
         'renewal_pending',
@@ -153,7 +155,7 @@ const listRenewals = createRoute({
   path: '/v1/renewals',
   tags,
   summary: "List the account's renewals, newest first",
-  security: keyWith('backorders:read'),
+  security: keyWith('registrations:read'),
   request: {
     query: z.strictObject({ state: z.enum(renewalStates).optional(), cursor: Cursor, limit: Limit }),
   },
@@ -169,7 +171,7 @@ const getRenewal = createRoute({
   path: '/v1/renewals/{id}',
   tags,
   summary: 'Read a renewal',
-  security: keyWith('backorders:read'),
+  security: keyWith('registrations:read'),
   request: { params },
   responses: {
     200: json(Renewal, 'The renewal'),
@@ -181,18 +183,18 @@ export const renewalOperations = { quoteRenewal, orderRenewal, listRenewals, get
 
 export function mountRenewals(app: Gateway): void {
   app.openapi(quoteRenewal, async (c) => {
-    const wanted = { backorderId: c.req.valid('param').id, ...c.req.valid('query') }
+    const wanted = { registrationId: c.req.valid('param').id, ...c.req.valid('query') }
     return reply(c, 200, RenewalQuote, wire(await core.quoteRenewal(c.var.ctx, wanted)))
   })
 
   app.openapi(orderRenewal, (c) => {
-    const { id: backorderId } = c.req.valid('param')
+    const { id: registrationId } = c.req.valid('param')
     const { price, expires_at, return_url: returnUrl, ...wanted } = c.req.valid('json')
     const { amount_minor, currency } = price
     const quoted = { priceMinor: BigInt(amount_minor), currency, expiresAt: new Date(expires_at) }
     const work = async (ctx: AccountContext) => {
       if (wanted.payment === 'card') requireCards(c)
-      const { paymentId, ...ordered } = await order(ctx, { backorderId, ...wanted, quoted, returnUrl })
+      const { paymentId, ...ordered } = await order(ctx, { registrationId, ...wanted, quoted, returnUrl })
       const payment = paymentId === undefined ? undefined : await readOpened(ctx, paymentId)
       return { value: wire({ ...ordered, payment }), location: `/v1/renewals/${ordered.id}` }
     }

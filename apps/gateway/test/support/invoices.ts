@@ -11,6 +11,7 @@ import { addStaff } from '@droplock/core/staff/administer'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { scopes } from '@droplock/rules/accounts'
+import { registrationOf } from '../../../../packages/core/test/support/registration-of.ts'
 import type { Send } from './app.ts'
 import { order, someProfile } from './requests.ts'
 import { type Customer, givenCustomer, givenListings, registryAccountId, type World } from './world.ts'
@@ -107,12 +108,13 @@ export async function givenRenewal(
 ): Promise<string> {
   const actor = { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } as const
   const buyer = actFor(ctx, actor)
-  const quoted = await quoteRenewal(buyer, { backorderId, years: 2 })
-  const renewal = await orderRenewal(buyer, { backorderId, years: 2, payment: 'balance', quoted })
+  const registrationId = await registrationOf(buyer, backorderId)
+  const quoted = await quoteRenewal(buyer, { registrationId, years: 2 })
+  const renewal = await orderRenewal(buyer, { registrationId, years: 2, payment: 'balance', quoted })
   if (waits) return renewal.id
   const due = await claimDueRequest(ctx, registryAccountId)
   if (due?.kind !== 'renew') throw new Error('nothing is asked of the registry')
-  const { id: requestId, renewalId, registrationId } = due
+  const { id: requestId, renewalId } = due
   const expiresAt = new Date(quoted.expiresAt)
   expiresAt.setUTCFullYear(expiresAt.getUTCFullYear() + 2)
   const common = { requestId, renewalId, registrationId, code: 1000, svTRID: null }

@@ -1,4 +1,5 @@
 import type { Context } from '@droplock/core/context'
+import { RegistrationPage } from '../../src/resources/registrations.ts'
 import { RenewalQuote } from '../../src/resources/renewals.ts'
 import type { Ask, Send } from './app.ts'
 import { endDrop } from './ended.ts'
@@ -24,7 +25,19 @@ export async function givenCaught(
   return placed.headers.get('Location') ?? ''
 }
 
-/** What a renewal of a caught name would cost. */
+/** The same. The path of its registration. */
+export async function givenRenewable(
+  world: { readonly ctx: Context; readonly send: Send },
+  name: string,
+  key: string,
+): Promise<string> {
+  await givenCaught(world, name, key)
+  const response = await world.send({ path: `/v1/registrations?name=${name}`, key })
+  const { items } = RegistrationPage.parse(await response.json())
+  return `/v1/registrations/${items[0]?.id}`
+}
+
+/** What a renewal of a registration would cost. */
 export async function quote(send: Send, path: string, key: string, years = 1): Promise<RenewalQuote> {
   const response = await send({ path: `${path}/renewal-quote?years=${years}`, key })
   return RenewalQuote.parse(await response.json())

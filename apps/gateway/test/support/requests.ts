@@ -13,6 +13,19 @@ export const someProfile = {
   email: 'accounts@example.com',
 }
 
+export const someContact = {
+  int: {
+    name: 'Rita Registrant',
+    org: 'Example Ltd',
+    street: ['1 Main Street'],
+    city: 'London',
+    postal_code: 'SW1A 1AA',
+    country: 'GB',
+  },
+  voice: '+44.2071234567',
+  email: 'names@example.com',
+}
+
 /** A well-formed request of every operation, without its key. */
 export const wellFormed = {
   searchListings: { path: '/v1/listings' },
@@ -38,14 +51,24 @@ export const wellFormed = {
     path: `/v1/registrations/${someId}/name-servers`,
     body: { name_servers: [{ name: 'ns1.example.net' }, { name: 'ns2.example.net' }] },
   },
+  setContacts: {
+    method: 'PUT',
+    path: `/v1/registrations/${someId}/contacts`,
+    body: { contact_id: someId },
+  },
+  listContacts: { path: '/v1/contacts' },
+  createContact: { method: 'POST', path: '/v1/contacts', body: someContact },
+  getContact: { path: `/v1/contacts/${someId}` },
+  changeContact: { method: 'PUT', path: `/v1/contacts/${someId}`, body: someContact },
+  deleteContact: { method: 'DELETE', path: `/v1/contacts/${someId}` },
   requestAuthCode: { method: 'POST', path: `/v1/registrations/${someId}/auth-code` },
   listRegistrationRequests: { path: '/v1/registration-requests' },
   getRegistrationRequest: { path: `/v1/registration-requests/${someId}` },
   showAuthCode: { method: 'POST', path: `/v1/registration-requests/${someId}/auth-code` },
-  quoteRenewal: { path: `/v1/backorders/${someId}/renewal-quote` },
+  quoteRenewal: { path: `/v1/registrations/${someId}/renewal-quote` },
   orderRenewal: {
     method: 'POST',
-    path: `/v1/backorders/${someId}/renewals`,
+    path: `/v1/registrations/${someId}/renewals`,
     body: {
       years: 1,
       payment: 'balance',

@@ -15,6 +15,10 @@ export type SweepIntervals = {
   readonly changesMs: number
   /** How often a batch that is under way is measured. Left out: this worker measures none. */
   readonly driftMs?: number
+  /** Left out: contacts of orders are not requested. */
+  readonly contactsMs?: number
+  /** Left out: nobody is told that a name expires. */
+  readonly expiryMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number
 }

@@ -12,6 +12,7 @@ import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
+import { registrationOf } from '../../../../packages/core/test/support/registration-of.ts'
 import { REGISTRY } from '../support/world.ts'
 
 export const PRICE_MINOR = 1_900n
@@ -116,7 +117,8 @@ export async function endHolds({ db }: Context): Promise<void> {
 
 /** Orders the renewal of a caught name by card, on a quote. */
 export async function renewByCard(buyer: AccountContext, backorderId: string): Promise<string> {
-  const quoted = await quoteRenewal(buyer, { backorderId, years: 1 })
-  const { id } = await orderRenewal(buyer, { backorderId, years: 1, payment: 'card', quoted })
+  const registrationId = await registrationOf(buyer, backorderId)
+  const quoted = await quoteRenewal(buyer, { registrationId, years: 1 })
+  const { id } = await orderRenewal(buyer, { registrationId, years: 1, payment: 'card', quoted })
   return id
 }

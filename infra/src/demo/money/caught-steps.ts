@@ -99,13 +99,14 @@ async function renew(run: Run, name: string, payment: 'balance' | 'card'): Promi
     id,
     by: { client },
   } = orderOf(run, name)
-  const backorder = { path: { id } }
-  const quote = await client.get('/v1/backorders/{id}/renewal-quote', {
-    params: { ...backorder, query: { years: 1 } },
+  const { items } = await client.get('/v1/registrations', { params: { query: { backorder_id: id } } })
+  const registration = { path: { id: items[0]?.id ?? '' } }
+  const quote = await client.get('/v1/registrations/{id}/renewal-quote', {
+    params: { ...registration, query: { years: 1 } },
   })
   const { price, expires_at } = quote
-  const ordered = await client.post('/v1/backorders/{id}/renewals', {
-    params: backorder,
+  const ordered = await client.post('/v1/registrations/{id}/renewals', {
+    params: registration,
     body: { years: 1, payment, price, expires_at },
   })
   if (payment === 'card') await run.bank.pay(payableBy(ordered.payment), cards.good)

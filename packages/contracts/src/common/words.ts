@@ -114,6 +114,7 @@ export const registrationEnds = ['not_held', 'deleted'] as const satisfies reado
 
 export const registrationRequestKinds = [
   'name_servers',
+  'contacts',
   'auth_code',
 ] as const satisfies readonly RegistrationRequestKind[]
 

@@ -117,7 +117,6 @@ export const orderErrors = {
     'Not releasable',
     'Only an unpaid order can be released. A secured backorder cannot be cancelled.',
   ),
-  backorder_not_renewable: entry(409, 'Not renewable', 'Only a caught name can be renewed.'),
   registration_expired: entry(
     409,
     'Registration ended',
@@ -188,6 +187,17 @@ export const orderErrors = {
     409,
     'Auth code not available',
     'The service cannot set or show auth codes at the moment, or not this one. Request another one later.',
+  ),
+  contact_not_found: entry(404, 'Contact not found', 'Your account has no contact with this id.'),
+  contact_in_use: entry(
+    409,
+    'Contact in use',
+    'It is the default of your account, or an undecided order, a change in progress or a registration names it.',
+  ),
+  contacts_not_used: entry(
+    409,
+    'No contacts here',
+    'The registry of this name keeps no contacts, so there are none to change.',
   ),
   hold_not_available: entry(
     409,

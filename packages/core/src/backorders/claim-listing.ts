@@ -1,5 +1,11 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
+import {
+  contactColumns,
+  contactValues,
+  contactValuesOf,
+  type OrderContacts,
+} from '../account-contacts/of-orders.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -38,6 +44,8 @@ type Claim = OrderFields & {
   readonly priceMinor: bigint | undefined
   /** Until when the listing is held unpaid; without it the order is secured. */
   readonly payBy?: Date
+  /** Left out, or where it names none: the account's default. */
+  readonly registerTo?: OrderContacts | undefined
   /** The expired order whose late payment pays this one, and whose fields it has. */
   readonly reclaims?: string | undefined
 }
@@ -57,7 +65,7 @@ export async function claimListing(
   tx: Transaction<Database>,
   ctx: Context,
   listing: LockedListing,
-  { accountId, currency, priceMinor, payBy, reclaims, ...order }: Claim,
+  { accountId, currency, priceMinor, payBy, reclaims, registerTo = {}, ...order }: Claim,
 ): Promise<Claimed> {
   if (priceMinor === undefined)
     throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
@@ -70,9 +78,10 @@ export async function claimListing(
         and holder is null and cutoff_at > clock_timestamp()
       returning id, name
     )
-    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims, ${orderColumns})
+    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims, ${orderColumns}, ${contactColumns})
     select ${id}, id, name, ${accountId}, ${state}, ${priceMinor}, ${currency}, at, ${payBy ?? null},
-      case when ${state} = 'backordered' then at end, ${reclaims ?? null}, ${reclaims === undefined ? orderValues(order) : orderValuesOf(reclaims)}
+      case when ${state} = 'backordered' then at end, ${reclaims ?? null}, ${reclaims === undefined ? orderValues(order) : orderValuesOf(reclaims)},
+      ${reclaims === undefined ? contactValues(accountId, registerTo) : contactValuesOf(reclaims)}
     from claimed, (select clock_timestamp() as at) as clock
     returning created_at as at`
     .execute(tx)

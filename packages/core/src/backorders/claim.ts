@@ -1,5 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
+import { contactColumns, contactValues } from '../account-contacts/of-orders.ts'
 import { isRevoked } from '../api-keys.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
@@ -14,12 +15,17 @@ import { isListed } from '../is-listed.ts'
 import { refuseSubAccount } from '../own-orders.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
-import { type NamedOrder, type OrderFields, orderColumns, orderValues } from './order-fields.ts'
+import { type OrderFields, orderColumns, orderValues, type ResolvedOrder } from './order-fields.ts'
 import { CREATED, placedBody, placedLocation } from './placed-answer.ts'
 
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
   OrderFields & {
     readonly name: string
+    /** Not in an object: `compileOnce` follows values of the first level only. */
+    readonly registrant: string | undefined
+    readonly admin: string | undefined
+    readonly tech: string | undefined
+    readonly billing: string | undefined
     readonly expectedMinor: bigint | undefined
     /** Of the backorder, its payment and its event. */
     readonly id: string
@@ -90,8 +96,8 @@ function compileClaim<Row>(
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
       returning judged.*
     ), backorder as (
-      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns})
-      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)} from taken
+      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns}, ${contactColumns})
+      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)}, ${contactValues(accountId, claim)} from taken
       returning *
     ), paid as (
       insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at, sub_account_id)
@@ -115,7 +121,7 @@ function compileClaim<Row>(
  */
 export async function claimName(
   ctx: AccountContext,
-  order: NamedOrder,
+  order: ResolvedOrder,
 ): Promise<SecuredBackorder | undefined> {
   const claim = claimOf(ctx, order)
   return claim && execute(ctx, order.name, claimStatement(ctx.db, claim))
@@ -127,7 +133,7 @@ export async function claimName(
  */
 export async function claimNameOnce(
   ctx: AccountContext,
-  order: NamedOrder,
+  order: ResolvedOrder,
   request: KeyedRequest,
 ): Promise<Answer | undefined> {
   const { key, item, contentSha256 } = request
@@ -141,13 +147,18 @@ export async function claimNameOnce(
 /** Undefined where the price that is expected is of another currency: no name of this account has it. */
 function claimOf(
   { actor, newId }: AccountContext,
-  { expectedPrice, ...order }: NamedOrder,
+  { expectedPrice, registerTo = {}, ...order }: ResolvedOrder,
 ): Claim | undefined {
   const { accountId, currency, keyId } = actor
   if (expectedPrice !== undefined && expectedPrice.currency !== currency) return undefined
   const expectedMinor = expectedPrice?.amountMinor
+  const { registrant, admin, tech, billing } = registerTo
   return {
     ...order,
+    registrant,
+    admin,
+    tech,
+    billing,
     expectedMinor,
     accountId,
     currency,

@@ -7,7 +7,7 @@ import type { Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockAccount } from '../locks.ts'
 import { openCardPayment } from '../payments/open.ts'
 import { claimListing, type HeldBackorder } from './claim-listing.ts'
-import type { OrderFields } from './order-fields.ts'
+import type { OrderFields, ResolvedOrder } from './order-fields.ts'
 
 /**
  * Holds a locked listing for the caller until `payBy`, and opens the card payment that is to be requested from the provider. The
@@ -42,7 +42,8 @@ export async function holdListing(
 }
 
 /** What a customer may add to an order by card. */
-export type CardOrder = OrderFields & { readonly returnUrl?: string | undefined }
+export type CardOrder = OrderFields &
+  Pick<ResolvedOrder, 'registerTo'> & { readonly returnUrl?: string | undefined }
 
 type HoldingAccount = {
   readonly id: string

@@ -1,6 +1,7 @@
 import { snakeCase } from '@droplock/rules/letter-case'
 import type { Money } from '@droplock/rules/money'
 import { type Insertable, type RawBuilder, sql } from 'kysely'
+import type { NamedContacts, OrderContacts } from '../account-contacts/of-orders.ts'
 import type { BackorderTable } from '../database/tables.gen.ts'
 
 /** What a customer may add to an order: its column of `backorder`, and that column's type. A new field is one line here. */
@@ -17,10 +18,16 @@ export type OrderFields = {
 }
 
 /** What is ordered, by whichever payment. */
-export type NamedOrder = OrderFields & {
-  readonly name: string
-  /** The order is refused at any other price. */
-  readonly expectedPrice?: Money | undefined
+export type NamedOrder = OrderFields &
+  NamedContacts & {
+    readonly name: string
+    /** The order is refused at any other price. */
+    readonly expectedPrice?: Money | undefined
+  }
+
+/** The same with the versions of the contacts that it names; without any it takes the account's default. */
+export type ResolvedOrder = Omit<NamedOrder, keyof NamedContacts> & {
+  readonly registerTo?: OrderContacts | undefined
 }
 
 const fields = Object.keys(columns) as readonly Field[]

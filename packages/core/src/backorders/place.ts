@@ -1,5 +1,7 @@
 import { decidePlacement, requireExpectedPrice } from '@droplock/rules/backorders'
+import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
+import { findOrderContacts } from '../account-contacts/of-orders.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -11,7 +13,7 @@ import { ofSubAccount } from '../own-orders.ts'
 import { claimName, claimNameOnce } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { type CardOrder, holdListing } from './hold-listing.ts'
-import type { NamedOrder, OrderFields } from './order-fields.ts'
+import type { NamedOrder, ResolvedOrder } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 import { readPlacedAnswer } from './placed-answer.ts'
 
@@ -30,19 +32,19 @@ export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = NamedOrde
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
  * zone_disabled, already_yours, name_taken, price_unavailable, price_changed, try_again; insufficient_balance, sub_account_limit_reached, sub_account_not_found; hold_not_available, hold_too_late,
- * hold_limit_reached.
+ * hold_limit_reached; contact_not_found.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  wanted: PlaceBackorder<Payment>,
+  { payment, returnUrl, ...named }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
-  const { name, payment, expectedPrice, ...order } = ofSubAccount(ctx, wanted)
+  const order = await resolveContacts(ctx, ofSubAccount(ctx, named))
   if (payment === 'balance') {
-    const claimed = await claimName(ctx, { name, expectedPrice, ...order })
+    const claimed = await claimName(ctx, order)
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
-  return placeCarefully(ctx, { name, payment, expectedPrice, ...order })
+  return placeCarefully(ctx, { ...order, returnUrl }, payment)
 }
 
 /**
@@ -55,19 +57,36 @@ export async function placeOnce(
   request: KeyedRequest,
 ): Promise<GivenAnswer> {
   requireScope(ctx, 'backorders:write')
-  const order = ofSubAccount(ctx, wanted)
-  const claimed = await claimNameOnce(ctx, order, request)
+  const named = ofSubAccount(ctx, wanted)
+  // A contact that was deleted since must not keep a repetition from its answer: below it is refused after the key was looked up.
+  const order = await resolveContacts(ctx, named).catch(ifRefused)
+  const claimed = order && (await claimNameOnce(ctx, order, request))
   if (claimed !== undefined) return { ...claimed, replayed: false }
   return answerOnce(ctx, request, async (within) => {
-    const { id } = await placeCarefully(within, { ...order, payment: 'balance' })
+    const { id } = await placeCarefully(within, await resolveContacts(within, named), 'balance')
     return readPlacedAnswer(within.db, id)
   })
+}
+
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/** With the latest versions of the contacts that it names. Throws Refusal('contact_not_found'). */
+async function resolveContacts(
+  ctx: AccountContext,
+  { contactId, roleContacts, ...order }: NamedOrder,
+): Promise<ResolvedOrder> {
+  if (contactId === undefined && roleContacts === undefined) return order
+  const named = { ...(contactId !== undefined && { contactId }), ...(roleContacts && { roleContacts }) }
+  return { ...order, registerTo: await findOrderContacts(ctx, named) }
 }
 
 /** Waits for the name's lock, and then decides. */
 async function placeCarefully<Payment extends keyof Placed>(
   ctx: AccountContext,
-  { name, payment, expectedPrice, ...order }: PlaceBackorder<Payment>,
+  { name, expectedPrice, ...order }: ResolvedOrder & Pick<CardOrder, 'returnUrl'>,
+  payment: Payment,
 ): Promise<Placed[Payment]> {
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, name)
@@ -96,7 +115,7 @@ async function claimAndPay(
   ctx: AccountContext,
   listing: LockedListing,
   { priceMinor }: Terms,
-  order: OrderFields,
+  order: Omit<CardOrder, 'returnUrl'>,
 ): Promise<SecuredBackorder> {
   const { accountId, currency } = ctx.actor
   const claim = { ...order, accountId, currency, priceMinor }

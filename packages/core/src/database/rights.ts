@@ -113,7 +113,16 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: readAndAdd,
     catcher: readAndAdd,
   },
-  contact: { console_api: readAndAdd, catcher: read },
+  account_contact: {
+    gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at') },
+    worker: read,
+  },
+  contact: {
+    gateway: { ...readAndAdd, update: columns('details') },
+    console_api: readAndAdd,
+    worker: read,
+    catcher: read,
+  },
   default_contact: { console_api: readAndAdd, catcher: read },
   drop_list: { gateway: read, worker: { ...addAndForget, update: columns('names bytes sha256') } },
   drop_list_part: { gateway: read, worker: { insert: true } },
@@ -194,7 +203,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
-    worker: read,
+    worker: { ...read, update: columns('notice_expires_at notice_days') },
     catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
   },
   registration_request: {
@@ -218,7 +227,9 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: { ...read, update: columns('lease_owner lease_epoch lease_expires_at') },
   },
   registry_contact: {
+    gateway: readAndAdd,
     console_api: readAndAdd,
+    worker: readAndAdd,
     catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
   },
   registry_host: { catcher: read },

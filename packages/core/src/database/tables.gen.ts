@@ -67,6 +67,15 @@ export type AccountTable = {
   balance_is_low: Generated<boolean>
 }
 
+export type AccountContactTable = {
+  id: string
+  account_id: string
+  is_default: boolean
+  created_at: Timestamp
+  updated_at: Timestamp
+  deleted_at: Timestamp | null
+}
+
 export type AlarmTable = {
   id: string
   kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
@@ -163,6 +172,10 @@ export type BackorderTable = {
   reference: string | null
   metadata: OrderMetadata | null
   sub_account_id: string | null
+  registrant_id: string | null
+  admin_id: string | null
+  tech_id: string | null
+  billing_id: string | null
 }
 
 export type BankTransferTable = {
@@ -337,8 +350,10 @@ export type ConfirmationAnswerTable = {
 export type ContactTable = {
   id: string
   account_id: string | null
-  details: Json
+  details: Json | null
   created_at: Timestamp
+  account_contact_id: string | null
+  version: number | null
 }
 
 export type DefaultContactTable = {
@@ -397,7 +412,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -870,13 +885,15 @@ export type RegistrationTable = {
   confirm_after: Generated<Timestamp | null>
   ended_at: Timestamp | null
   end_reason: Agreed<RegistrationEnd, 'not_held' | 'deleted'> | null
+  notice_expires_at: Timestamp | null
+  notice_days: number | null
 }
 
 export type RegistrationRequestTable = {
   id: string
   registration_id: string
   account_id: string
-  kind: Agreed<RegistrationRequestKind, 'name_servers' | 'auth_code'>
+  kind: Agreed<RegistrationRequestKind, 'name_servers' | 'contacts' | 'auth_code'>
   wanted: Json | null
   state: Agreed<RegistrationRequestState, 'queued' | 'processing' | 'succeeded' | 'failed'>
   failure_reason: Agreed<RegistrationRequestFailure, 'refused' | 'not_held' | 'unavailable'> | null
@@ -1334,6 +1351,7 @@ export type ZoneTable = {
 
 export type Database = {
   account: AccountTable
+  account_contact: AccountContactTable
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
@@ -1429,6 +1447,8 @@ export type Database = {
 /** Every name by which the schema refuses. */
 export type ConstraintName =
   | 'a_win_is_newer_than_the_deleted'
+  | 'account_contact_account_id_fkey'
+  | 'account_contact_pkey'
   | 'account_pkey'
   | 'alarm_closed_by_fkey'
   | 'alarm_closed_by_person_says_how'
@@ -1477,6 +1497,8 @@ export type ConstraintName =
   | 'auth_code_salt_is_long'
   | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
+  | 'backorder_admin_id_fkey'
+  | 'backorder_billing_id_fkey'
   | 'backorder_is_of_its_listing'
   | 'backorder_metadata_is_bounded'
   | 'backorder_of_listing'
@@ -1484,7 +1506,9 @@ export type ConstraintName =
   | 'backorder_price_positive'
   | 'backorder_reclaims_fkey'
   | 'backorder_reference_is_one_line'
+  | 'backorder_registrant_id_fkey'
   | 'backorder_state_known'
+  | 'backorder_tech_id_fkey'
   | 'balance_follows_postings'
   | 'balance_has_one_currency'
   | 'balance_moves_only_by_posting'
@@ -1573,9 +1597,12 @@ export type ConstraintName =
   | 'confirmation_pkey'
   | 'confirmation_result_known'
   | 'confirmed_registration_is_described'
+  | 'contact_account_contact_id_fkey'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
   | 'contact_handle_fits_registries'
+  | 'contact_of_a_role_has_registrant'
+  | 'contact_of_an_account_has_version'
   | 'contact_pkey'
   | 'contact_request_names_contact'
   | 'credit_is_granted_or_approved'
@@ -1599,6 +1626,7 @@ export type ConstraintName =
   | 'declared_scope_kind_known'
   | 'default_contact_is_asked_for'
   | 'default_contact_role_known'
+  | 'deleted_contact_is_no_default'
   | 'delivery_attempts_not_negative'
   | 'delivery_state_known'
   | 'device_expires_after_use'
@@ -1649,6 +1677,8 @@ export type ConstraintName =
   | 'exception_needs_two_people'
   | 'expected_window_is_kept'
   | 'expired_reason_known'
+  | 'expiry_notice_is_of_an_expiry'
+  | 'expiry_notice_known'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
   | 'failed_order_is_given_back'
@@ -1767,9 +1797,11 @@ export type ConstraintName =
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
+  | 'one_contact_per_version'
   | 'one_credit_note_per_refund'
   | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
+  | 'one_default_contact_per_account'
   | 'one_delivery_per_receiver'
   | 'one_drop_list_per_publication'
   | 'one_event_feed'
@@ -1821,6 +1853,7 @@ export type ConstraintName =
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_published_run_is_listed'
+  | 'only_a_resellers_contact_is_erased'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
@@ -1851,6 +1884,7 @@ export type ConstraintName =
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
   | 'order_is_of_own_sub_account'
+  | 'order_names_own_contacts'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'

@@ -74,6 +74,7 @@ const renewal: SnapshotQuery = {
   subjectId: 'renewal.id',
   data: object<RenewalSnapshot>({
     id: 'renewal.id',
+    registration_id: 'registration.id',
     backorder_id: 'registration.backorder_id',
     name: 'registration.name',
     state: 'renewal.state',

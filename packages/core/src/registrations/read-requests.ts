@@ -6,6 +6,7 @@ import type {
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import type { WantedContact } from '../account-contacts/wanted.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { isOwnOrder } from '../own-orders.ts'
@@ -19,6 +20,8 @@ export type RegistrationRequestView = {
   readonly state: RegistrationRequestState
   /** What was requested, of a change of name servers. */
   readonly nameServers: readonly NameServer[] | null
+  /** Of a change of contacts. */
+  readonly contacts: readonly WantedContact[] | null
   readonly failureReason: RegistrationRequestFailure | null
   /** The EPP result code and the message of a registry that refused it. */
   readonly answerCode: number | null
@@ -51,6 +54,7 @@ function toRequestView(row: RequestRow): RegistrationRequestView {
     kind: row.kind,
     state: row.state,
     nameServers: row.kind === 'name_servers' ? (row.wanted as readonly NameServer[]) : null,
+    contacts: row.kind === 'contacts' ? (row.wanted as readonly WantedContact[]) : null,
     failureReason: row.failure_reason,
     answerCode: row.answer_code,
     answerMessage: row.answer_message,

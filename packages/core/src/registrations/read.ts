@@ -28,18 +28,29 @@ export type RegistrationView = {
   readonly endReason: RegistrationEnd | null
 }
 
-/** `handle`: the id of the contact at the registry. */
-type RegistrationContact = { readonly role: ContactRole; readonly handle: string }
+/** `handle`: the id of the contact at the registry; `contactId`: that of the caller's contact, if it is one. */
+type RegistrationContact = {
+  readonly role: ContactRole
+  readonly handle: string
+  readonly contactId: string | null
+}
 
 /** Names have exactly one label below their zone (rule 16). */
 const zoneOfName = sql<string>`substr(name, strpos(name, '.') + 1)`
+
+/** The ids of the caller's contacts, by their handles at the registry. */
+const ownContacts = sql<Readonly<Record<string, string>> | null>`(
+  select jsonb_object_agg(made.handle, contact.account_contact_id)
+  from registry_contact as made join contact on contact.id = made.contact_id
+  where made.registry_account_id = registration.registry_account_id and contact.account_id = registration.account_id
+    and made.handle in (select value from jsonb_each_text(registration.contacts)))`
 
 /** The caller's registrations, ready for `toRegistrationView`. */
 function selectRegistrations(ctx: AccountContext) {
   return ctx.db
     .selectFrom('registration')
     .selectAll()
-    .select(zoneOfName.as('zone'))
+    .select([zoneOfName.as('zone'), ownContacts.as('own_contacts')])
     .where('account_id', '=', ctx.actor.accountId)
     .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
 }
@@ -59,16 +70,19 @@ function toRegistrationView(row: RegistrationRow): RegistrationView {
     confirmedAt: row.confirmed_at,
     statuses: row.statuses && [...row.statuses, ...(row.rgp_statuses ?? [])],
     nameServers: row.name_servers as readonly NameServer[] | null,
-    contacts: handles && contactsOf(handles),
+    contacts: handles && contactsOf(handles, row.own_contacts ?? {}),
     endedAt: row.ended_at,
     endReason: row.end_reason,
   }
 }
 
-function contactsOf(handles: Readonly<Partial<Record<ContactRole, string>>>): readonly RegistrationContact[] {
+function contactsOf(
+  handles: Readonly<Partial<Record<ContactRole, string>>>,
+  own: Readonly<Record<string, string>>,
+): readonly RegistrationContact[] {
   return contactRoles.flatMap((role) => {
     const handle = handles[role]
-    return handle === undefined ? [] : [{ role, handle }]
+    return handle === undefined ? [] : [{ role, handle, contactId: own[handle] ?? null }]
   })
 }
 

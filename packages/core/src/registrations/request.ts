@@ -3,6 +3,8 @@ import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { decideNameServers } from '@droplock/rules/registrations/name-servers'
 import { sql, type Transaction } from 'kysely'
+import type { NamedContacts } from '../account-contacts/of-orders.ts'
+import { prepareContacts, type WantedContact } from '../account-contacts/wanted.ts'
 import { requireNotRevoked } from '../api-keys.ts'
 import { type AuthCodeSecret, newAuthCodeSalt } from '../auth-codes/derive.ts'
 import { type AccountContext, requireScope } from '../context.ts'
@@ -57,12 +59,34 @@ export async function requestAuthCode(
   return requestChange(ctx, registrationId, 'auth_code', () => null)
 }
 
+/** `contactId`: the registrant, and every role that has no other. */
+type SetContacts = NamedContacts & { readonly registrationId: string; readonly contactId: string }
+
+/**
+ * Requests the contacts of a registration of the caller's: their latest versions, which are made at the registry first. The catcher sets
+ * them. While a request for the same is in progress, a repetition returns that one. Throws Refusal: insufficient_scope,
+ * registration_not_found, registration_ended, contact_not_found, contacts_not_used, registration_request_pending, unauthenticated,
+ * try_again.
+ */
+export async function setContacts(
+  ctx: AccountContext,
+  { registrationId, ...named }: SetContacts,
+): Promise<RegistrationRequestView> {
+  requireScope(ctx, 'registrations:write')
+  return requestChange(ctx, registrationId, 'contacts', (_, tx) =>
+    prepareContacts(tx, ctx, registrationId, named),
+  )
+}
+
+/** What a registration shall have; null: an auth code, which is never stored. */
+type Wanted = readonly NameServer[] | readonly WantedContact[] | null
+
 /** Files a change, or finds the same one in progress. `decide` returns what is wanted, by the name. */
 async function requestChange(
   ctx: AccountContext,
   registrationId: string,
   kind: RegistrationRequestKind,
-  decide: (name: string) => readonly NameServer[] | null,
+  decide: (name: string, tx: Transaction<Database>) => Wanted | Promise<Wanted>,
 ): Promise<RegistrationRequestView> {
   const { accountId, keyId } = ctx.actor
   return inTransaction(ctx.db, async (tx) => {
@@ -71,7 +95,7 @@ async function requestChange(
     await requireNotRevoked(tx, keyId)
     if (registration.ended_at !== null)
       throw new Refusal('registration_ended', 'This name is no longer registered here.')
-    const wanted = JSON.stringify(decide(registration.name))
+    const wanted = JSON.stringify(await decide(registration.name, tx))
     const live = await findLive(tx, registrationId, kind, wanted)
     if (live !== undefined && !live.isSame)
       throw new Refusal('registration_request_pending', 'Another change of this kind is in progress.', {

@@ -17,7 +17,7 @@ import { fileRenewRequest } from '../registry-requests/file.ts'
 import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
 
 export type OrderRenewal = {
-  readonly backorderId: string
+  readonly registrationId: string
   readonly years: number
   readonly payment: 'balance' | 'card'
   /** By card: where the payer's browser is sent afterwards. */
@@ -32,12 +32,12 @@ type RenewalOrdered = RenewalView & { readonly paymentId?: string }
 /**
  * Orders the renewal of a caught name of the caller's, by a quote. From the balance it is paid at once, and the catcher renews; by card
  * it waits until `pay_by`. A repeat finds the live order or the moved expiry, so it is refused and nothing is paid twice.
- * Throws Refusal: insufficient_scope, backorder_not_found, backorder_not_renewable, registration_expired, renewal_too_long,
+ * Throws Refusal: insufficient_scope, registration_not_found, registration_ended, registration_expired, renewal_too_long,
  * price_unavailable, renewal_pending, renewal_quote_stale, insufficient_balance, unauthenticated, try_again. Rules 2, 8.
  */
 export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Promise<RenewalOrdered> {
-  requireScope(ctx, 'backorders:write')
-  const { registrationId } = await findRenewable(ctx, order.backorderId)
+  requireScope(ctx, 'registrations:write')
+  const { registrationId } = await findRenewable(ctx, order.registrationId)
   const { currency } = ctx.actor
   const { years } = order
   return inTransaction(ctx.db, async (tx) => {
@@ -133,7 +133,7 @@ async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: s
  * over, it is paid, or there were too many payments), try_again.
  */
 export async function openRenewalPayment(ctx: AccountContext, renewalId: string): Promise<string> {
-  requireScope(ctx, 'backorders:write')
+  requireScope(ctx, 'registrations:write')
   return inTransaction(ctx.db, async (tx) => {
     await requireOwnRenewal({ ...ctx, db: tx }, renewalId)
     const renewal = await lockOwnRenewal(tx, renewalId, ctx.actor.accountId)

@@ -11,6 +11,7 @@ import { isOwnOrder } from '../own-orders.ts'
 /** A renewal as its customer sees it. Amounts in minor units. */
 export type RenewalView = {
   readonly id: string
+  readonly registrationId: string
   readonly backorderId: string
   readonly name: string
   readonly state: RenewalState
@@ -43,6 +44,7 @@ type RenewalRow = Awaited<ReturnType<ReturnType<typeof selectRenewals>['execute'
 export function toRenewalView(row: RenewalRow): RenewalView {
   return {
     id: row.id,
+    registrationId: row.registration_id,
     backorderId: row.backorder_id,
     name: row.name,
     state: row.state,
@@ -61,7 +63,7 @@ export function toRenewalView(row: RenewalRow): RenewalView {
 
 /** One of the caller's renewals. Throws Refusal: insufficient_scope, renewal_not_found. */
 export async function getRenewal(ctx: AccountContext, id: string): Promise<RenewalView> {
-  requireScope(ctx, 'backorders:read')
+  requireScope(ctx, 'registrations:read')
   const row = await selectRenewals(ctx).where('renewal.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
   return toRenewalView(row)
@@ -76,7 +78,7 @@ export type ListRenewals = {
 
 /** The caller's renewals, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
 export async function listRenewals(ctx: AccountContext, query: ListRenewals): Promise<Page<RenewalView>> {
-  requireScope(ctx, 'backorders:read')
+  requireScope(ctx, 'registrations:read')
   let select = selectRenewals(ctx)
     .orderBy('renewal.id', 'desc')
     .limit(query.limit + 1)
@@ -91,6 +93,7 @@ export async function listRenewals(ctx: AccountContext, query: ListRenewals): Pr
 
 /** Price and result of a renewal; amounts in minor units. Not binding: an order is checked again. */
 export type RenewalQuote = {
+  readonly registrationId: string
   readonly backorderId: string
   readonly name: string
   readonly years: number
@@ -103,18 +106,18 @@ export type RenewalQuote = {
 }
 
 /**
- * Quotes the renewal of a caught name of the caller's. Throws Refusal: insufficient_scope, backorder_not_found,
- * backorder_not_renewable, registration_expired, renewal_too_long, price_unavailable, renewal_pending.
+ * Quotes the renewal of a registration of the caller's. Throws Refusal: insufficient_scope, registration_not_found, registration_ended,
+ * registration_expired, renewal_too_long, price_unavailable, renewal_pending.
  */
 export async function quoteRenewal(
   ctx: AccountContext,
-  { backorderId, years }: { readonly backorderId: string; readonly years: number },
+  { registrationId, years }: { readonly registrationId: string; readonly years: number },
 ): Promise<RenewalQuote> {
-  requireScope(ctx, 'backorders:read')
+  requireScope(ctx, 'registrations:read')
   const { currency } = ctx.actor
-  const { registrationId, name } = await findRenewable(ctx, backorderId)
+  const { backorderId, name } = await findRenewable(ctx, registrationId)
   const { now: _, ...terms } = await readRenewalTerms(ctx.db, { registrationId, currency, years })
-  return { backorderId, name, years, currency, ...terms }
+  return { registrationId, backorderId, name, years, currency, ...terms }
 }
 
 type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
@@ -142,29 +145,21 @@ export async function readRenewalTerms(
   return { ...terms, now }
 }
 
-/** A caught name of the caller's, which can be renewed. */
-type Renewable = {
-  readonly registrationId: string
-  readonly registryAccountId: string
-  readonly name: string
-  readonly expiresAt: Date
-}
+/** A registration of the caller's that can be renewed. */
+type Renewable = { readonly registrationId: string; readonly backorderId: string; readonly name: string }
 
-/**
- * Finds the registration that a backorder of the caller's became. Throws Refusal: backorder_not_found,
- * backorder_not_renewable.
- */
-export async function findRenewable(ctx: AccountContext, backorderId: string): Promise<Renewable> {
-  const { rows } = await sql<Omit<Renewable, 'registrationId'> & { registrationId: string | null }>`
-    select registration.id as "registrationId", registry_account_id as "registryAccountId", backorder.name,
-      expires_at as "expiresAt"
-    from backorder left join registration on registration.backorder_id = backorder.id
-    where backorder.id = ${backorderId} and backorder.account_id = ${ctx.actor.accountId}
-      and ${isOwnOrder(ctx, sql.ref('backorder.id'))}`.execute(ctx.db)
-  const found = rows[0]
-  if (found === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
-  const { registrationId, ...rest } = found
-  if (registrationId === null)
-    throw new Refusal('backorder_not_renewable', 'This name was not caught, or not yet.')
-  return { registrationId, ...rest }
+/** Finds a registration of the caller's that has not ended. Throws Refusal: registration_not_found, registration_ended. */
+export async function findRenewable(ctx: AccountContext, registrationId: string): Promise<Renewable> {
+  const found = await ctx.db
+    .selectFrom('registration')
+    .select(['id', 'backorder_id', 'name', 'ended_at'])
+    .where('id', '=', registrationId)
+    .where('account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
+    .executeTakeFirst()
+  if (found === undefined)
+    throw new Refusal('registration_not_found', 'No such registration.', { id: registrationId })
+  if (found.ended_at !== null)
+    throw new Refusal('registration_ended', 'This name is no longer registered here.')
+  return { registrationId, backorderId: found.backorder_id, name: found.name }
 }

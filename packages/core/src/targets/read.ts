@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { handlesOfOrder } from '../account-contacts/of-orders.ts'
 import type { Context } from '../context.ts'
 
 /**
@@ -17,6 +18,7 @@ export async function listUndecidedTargets(
     .selectFrom('catch_target')
     .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
     .innerJoin('zone', 'zone.name', 'listing.zone')
+    .innerJoin('backorder', 'backorder.id', 'catch_target.backorder_id')
     .selectAll('catch_target')
     .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
     .select([
@@ -25,6 +27,7 @@ export async function listUndecidedTargets(
       'zone.grace_probe_seconds',
       'zone.grace_share_percent',
     ])
+    .select(handlesOfOrder(sql`catch_target.registry_id`).as('own_contacts'))
     .select(sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`.as('withdrawing'))
     .where('catch_target.registry_id', '=', registryId)
     .where((eb) =>

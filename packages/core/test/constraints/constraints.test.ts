@@ -5,6 +5,7 @@ import { inTransaction } from '../../src/database/transaction.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { dropConstraint, readConstraints, readRaisedNames } from './catalog.ts'
 import { type Fixture, givenFixture, type Violation } from './fixture.ts'
+import { accountContactViolations } from './violations/account-contacts.ts'
 import { alarmViolations } from './violations/alarms.ts'
 import { auditViolations } from './violations/audit.ts'
 import { backorderViolations } from './violations/backorders.ts'
@@ -48,6 +49,7 @@ const violations: readonly Violation[] = [
   ...priceViolations,
   ...registryViolations,
   ...contactViolations,
+  ...accountContactViolations,
   ...listViolations,
   ...dropListViolations,
   ...listingViolations,

@@ -16,6 +16,7 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { BALANCE, givenDecided, NAME } from '../support/held.ts'
+import { registrationOf } from '../support/registration-of.ts'
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import {
   contextOf,
@@ -64,8 +65,9 @@ test('a caught name is recorded with its expiry and what the registry charged', 
 
 test('a quote has the price, the expiry and the new expiry', () =>
   given(async ({ buyer, backorderId, registration }) => {
-    const { expires_at: expiresAt } = await registration()
-    expect(await quoteRenewal(buyer, { backorderId, years: 2 })).toEqual({
+    const { id: registrationId, expires_at: expiresAt } = await registration()
+    expect(await quoteRenewal(buyer, { registrationId, years: 2 })).toEqual({
+      registrationId,
       backorderId,
       name: NAME,
       years: 2,
@@ -174,9 +176,10 @@ test('a card payment after the renewal lapsed is refunded', () =>
 
 test('an order with another price or expiry than quoted is refused', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const registrationId = await registrationOf(ctx, backorderId)
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { registrationId, years: 1 })
     const order = {
-      backorderId,
+      registrationId,
       years: 1,
       payment: 'balance',
       quoted: { priceMinor, currency, expiresAt },
@@ -192,9 +195,10 @@ test('an order with another price or expiry than quoted is refused', () =>
 
 test('a repeated order pays nothing twice: not while the first is undecided, nor after', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const registrationId = await registrationOf(ctx, backorderId)
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { registrationId, years: 1 })
     const order = {
-      backorderId,
+      registrationId,
       years: 1,
       payment: 'balance',
       quoted: { priceMinor, currency, expiresAt },
@@ -208,11 +212,12 @@ test('a repeated order pays nothing twice: not while the first is undecided, nor
 
 test('only a caught, current and priced name is renewed, and not too far ahead', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const quote = (years: number) => quoteRenewal(buyer, { backorderId, years })
+    const registrationId = await registrationOf(ctx, backorderId)
+    const quote = (years: number) => quoteRenewal(buyer, { registrationId, years })
     await expect(quote(10)).rejects.toMatchObject({ code: 'renewal_too_long' })
     const other = await givenAccount(ctx)
-    await expect(quoteRenewal(other, { backorderId, years: 1 })).rejects.toMatchObject({
-      code: 'backorder_not_found',
+    await expect(quoteRenewal(other, { registrationId, years: 1 })).rejects.toMatchObject({
+      code: 'registration_not_found',
     })
     await sql`delete from renewal_price`.execute(ctx.db)
     await expect(quote(1)).rejects.toMatchObject({ code: 'price_unavailable' })
@@ -222,11 +227,14 @@ test('only a caught, current and priced name is renewed, and not too far ahead',
     await expect(quote(1)).rejects.toMatchObject({ code: 'registration_expired' })
   }))
 
-test('a name that was lost is not renewable', () =>
-  rolledBack(async (tx) => {
-    const { buyer, backorderId } = await givenDecided(contextOf(tx), 'lost')
-    await expect(quoteRenewal(buyer, { backorderId, years: 1 })).rejects.toMatchObject({
-      code: 'backorder_not_renewable',
+test('a name that is no longer registered here is not renewed', () =>
+  given(async ({ ctx, buyer, backorderId }) => {
+    const registrationId = await registrationOf(ctx, backorderId)
+    await sql`update registration set ended_at = clock_timestamp(), end_reason = 'not_held', confirm_after = null`.execute(
+      ctx.db,
+    )
+    await expect(quoteRenewal(buyer, { registrationId, years: 1 })).rejects.toMatchObject({
+      code: 'registration_ended',
     })
   }))
 

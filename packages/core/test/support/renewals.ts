@@ -4,6 +4,7 @@ import { claimDueRequest } from '../../src/registry-requests/claim-due.ts'
 import { orderRenewal } from '../../src/renewals/order.ts'
 import { quoteRenewal } from '../../src/renewals/read.ts'
 import { type RenewalSettlement, settleRenewal } from '../../src/renewals/settle.ts'
+import { registrationOf } from './registration-of.ts'
 import { REGISTRY_ACCOUNT } from './world.ts'
 
 /** Quotes a renewal and orders it at that price. */
@@ -13,8 +14,9 @@ export async function quoteAndOrder(
   payment: 'balance' | 'card' = 'balance',
   years = 1,
 ) {
-  const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years })
-  return orderRenewal(buyer, { backorderId, years, payment, quoted: { priceMinor, currency, expiresAt } })
+  const registrationId = await registrationOf(buyer, backorderId)
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { registrationId, years })
+  return orderRenewal(buyer, { registrationId, years, payment, quoted: { priceMinor, currency, expiresAt } })
 }
 
 export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' }>['reason']

@@ -1,7 +1,7 @@
 import type { Machine } from './machine.ts'
 
 /** What a holder can request: one change of a kind at a time. */
-export type RegistrationRequestKind = 'name_servers' | 'auth_code'
+export type RegistrationRequestKind = 'name_servers' | 'contacts' | 'auth_code'
 
 /** A change of a registration that its holder requested. The catcher carries it out at the registry. */
 export type RegistrationRequestState = 'queued' | 'processing' | 'succeeded' | 'failed'

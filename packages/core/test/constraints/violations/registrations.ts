@@ -107,6 +107,12 @@ export const registrationViolations: readonly Violation[] = [
       { confirm_after: null },
     ],
     [
+      'expiry_notice_known',
+      'a notice is a month or a week before',
+      { notice_expires_at: AT, notice_days: 3 },
+    ],
+    ['expiry_notice_is_of_an_expiry', 'a notice is about an expiry', { notice_days: 7 }],
+    [
       'confirmed_registration_is_described',
       'what the registry confirmed is kept completely',
       { confirmed_at: AT },

@@ -1,0 +1,12 @@
+import { requestHandlesOfOrders } from '@droplock/core/account-contacts/request-handles'
+import type { Context } from '@droplock/core/context'
+import { drain, type Job } from '../jobs/jobs.ts'
+
+/** Requests the contacts that secured orders name at their registries, long before the cut-off. */
+export function contactJob(ctx: Context, everyMs: number): Job {
+  const run = async (signal: AbortSignal) => {
+    const requested = await drain(() => requestHandlesOfOrders(ctx), signal)
+    return requested === 0 ? undefined : { requested }
+  }
+  return { name: 'contacts.request', everyMs, run }
+}

@@ -1,0 +1,86 @@
+import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
+import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
+import { Refusal } from '@droplock/rules/refusals'
+import { type RawBuilder, sql } from 'kysely'
+import { type AccountContext, requireScope } from '../context.ts'
+import { type Page, requireCursor, toPage } from '../database/page.ts'
+
+/** A contact of a reseller's, as its latest version is. */
+export type AccountContactView = {
+  readonly id: string
+  readonly version: number
+  readonly isDefault: boolean
+  readonly details: ContactDetails
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  /** Where this version is at registries, or was refused. */
+  readonly registries: readonly RegistryState[]
+}
+
+type RegistryState = {
+  readonly registry: string
+  readonly handle: string
+  readonly state: RegistryContactState
+  /** What the registry said where it refused it. */
+  readonly message: string | null
+}
+
+/** Reads contacts of the caller's that are not deleted, newest first (ids are UUIDv7). */
+export async function readContacts(
+  ctx: AccountContext,
+  where: RawBuilder<unknown>,
+  limit: number,
+): Promise<readonly AccountContactView[]> {
+  const { rows } = await sql<AccountContactView>`
+    select own.id, latest.version, is_default as "isDefault", details, own.created_at as "createdAt",
+      updated_at as "updatedAt", coalesce((
+        select jsonb_agg(jsonb_build_object('registry', account.registry_id, 'handle', handle, 'state', made.state,
+          'message', answer_message) order by account.registry_id)
+        from registry_contact as made join registry_account as account on account.id = registry_account_id
+        where made.contact_id = latest.id), '[]'::jsonb) as registries
+    from account_contact as own
+      cross join lateral (select * from contact where account_contact_id = own.id order by version desc limit 1) as latest
+    where own.account_id = ${ctx.actor.accountId} and deleted_at is null and ${where}
+    order by own.id desc limit ${limit}`.execute(ctx.db)
+  return rows
+}
+
+/** One of the caller's contacts. Throws Refusal: insufficient_scope, contact_not_found. */
+export async function getContact(ctx: AccountContext, id: string): Promise<AccountContactView> {
+  requireScope(ctx, 'contacts:read')
+  return readContact(ctx, id)
+}
+
+/** The same without a check of the scope. */
+export async function readContact(ctx: AccountContext, id: string): Promise<AccountContactView> {
+  const [found] = await readContacts(ctx, sql`own.id = ${id}`, 1)
+  if (found === undefined) throw contactNotFound(id)
+  return found
+}
+
+export function contactNotFound(id: string): Refusal {
+  return new Refusal('contact_not_found', 'No such contact.', { id })
+}
+
+export type ListContacts = {
+  /** `id` of the last contact of the previous page. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The caller's contacts, newest first. Throws Refusal: insufficient_scope, invalid_cursor. */
+export async function listContacts(
+  ctx: AccountContext,
+  { after, limit }: ListContacts,
+): Promise<Page<AccountContactView>> {
+  requireScope(ctx, 'contacts:read')
+  if (after !== undefined) {
+    const own = ctx.db
+      .selectFrom('account_contact')
+      .select('id')
+      .where('account_id', '=', ctx.actor.accountId)
+    await requireCursor(own.where('id', '=', after))
+  }
+  const rows = await readContacts(ctx, after === undefined ? sql`true` : sql`own.id < ${after}`, limit + 1)
+  return toPage(rows, limit, (contact) => contact.id)
+}
