@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { issueApiKey } from '@droplock/core/api-keys'
 import { asService } from '@droplock/core/context'
 import { infoDomain } from '@droplock/epp/commands/domain'
@@ -25,7 +25,11 @@ async function givenReseller({ buyer }: Testbed, url: string) {
     keySha256,
   })
   const call = async (method: string, path: string, body?: unknown) => {
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    }
     const init = body === undefined ? { headers } : { headers, body: JSON.stringify(body) }
     const answer = await fetch(`${url}${path}`, { method, ...init })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
