@@ -32,11 +32,7 @@ import { watchSellerMode } from './watch-seller-mode.ts'
 const KEY_USE_EVERY_MS = 60_000
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger({
-    app: 'gateway',
-    level: config.DROPLOCK_LOG_LEVEL,
-    pretty: process.stdout.isTTY,
-  })
+  const logger = loggerOf(config)
   const database = openOf(config, config.DATABASE_URL)
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
@@ -104,6 +100,10 @@ async function main(config: Config): Promise<void> {
 
 function watchBy(logger: Logger, signal: AbortSignal) {
   return (ctx: Context, mode: InvoiceMode) => watchSellerMode({ ctx, mode, logger, signal })
+}
+
+function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
+  return createLogger({ app: 'gateway', level, pretty: process.stdout.isTTY })
 }
 
 function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
