@@ -45,7 +45,14 @@ export async function givenShop(ctx: Context, names: readonly string[]): Promise
   })
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
   const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
-  const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
+  const scopes = [
+    'listings:read',
+    'backorders:read',
+    'backorders:write',
+    'registrations:read',
+    'registrations:write',
+    'balance:read',
+  ] as const
   return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' })
 }
 
