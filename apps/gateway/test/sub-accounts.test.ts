@@ -5,6 +5,7 @@ import { SubAccount, SubAccountPage } from '../src/resources/sub-accounts.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { givenCaught } from './support/invoices.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
+import { findRegistration } from './support/registrations.ts'
 import { order, someId, wellFormed } from './support/requests.ts'
 import { givenTried } from './support/tried.ts'
 import { type Customer, givenCustomer, givenListings, priceMinor, useWorld } from './support/world.ts'
@@ -26,7 +27,13 @@ async function givenSubAccount(limit?: number) {
   const { id } = await make(key, { label: 'Berlin', monthly_limit })
   const body = {
     label: 'of Berlin',
-    scopes: ['backorders:read', 'backorders:write', 'keys:manage'],
+    scopes: [
+      'backorders:read',
+      'backorders:write',
+      'registrations:read',
+      'registrations:write',
+      'keys:manage',
+    ],
     sub_account_id: id,
   }
   const made = await world.send({ method: 'POST', path: '/v1/api-keys', key, body })
@@ -80,7 +87,7 @@ test('a key of a sub-account sees the orders of its sub-account alone, and what 
     payments: readonly { readonly id: string }[]
     refunds: readonly { readonly id: string }[]
   }
-  for (const hidden of [path, `${path}/attempts`, `${path}/timeline`, `${path}/renewal-quote`])
+  for (const hidden of [path, `${path}/attempts`, `${path}/timeline`])
     await expectProblem(await world.send({ path: hidden, key: subKey }), 'backorder_not_found')
   await expectProblem(
     await world.send({ method: 'POST', path: `${path}/release`, key: subKey }),
@@ -184,13 +191,29 @@ refuses('createApiKey', 'sub_account_not_found', 'the sub-account of another acc
 refuses('orderRenewal', 'sub_account_limit_reached', 'a renewal that exceeds the limit', async () => {
   const { key, accountId, id, subKey } = await givenSubAccount(priceMinor + 1)
   const customer: Customer = { accountId, key: subKey }
-  const backorderId = await givenCaught(world, customer, 'renew-sub.test')
-  const path = `/v1/backorders/${backorderId}`
+  await givenCaught(world, customer, 'renew-sub.test')
+  const path = `/v1/registrations/${await findRegistration(world.send, 'renew-sub.test', subKey)}`
   const quote = (await (await world.send({ path: `${path}/renewal-quote`, key: subKey })).json()) as object
   const { years, price, expires_at } = quote as { years: number; price: object; expires_at: string }
   const body = { years, price, expires_at, payment: 'balance' }
   expect(await read(key, id)).toMatchObject({ spent: usd(priceMinor) })
   return world.send({ method: 'POST', path: `${path}/renewals`, key: subKey, body })
+})
+
+test('a key of a sub-account neither sees nor changes a registration of its parent', async () => {
+  const { key, accountId, subKey } = await givenSubAccount()
+  await givenCaught(world, { accountId, key }, 'parents-own.test')
+  const path = `/v1/registrations/${await findRegistration(world.send, 'parents-own.test', key)}`
+  const list = await (await world.send({ path: '/v1/registrations', key: subKey })).json()
+  expect(list).toMatchObject({ items: [] })
+  const nameServers = { name_servers: [{ name: 'ns1.example.test' }, { name: 'ns2.example.test' }] }
+  for (const hidden of [
+    { path },
+    { path: `${path}/renewal-quote` },
+    { method: 'PUT', path: `${path}/name-servers`, body: nameServers },
+    { method: 'POST', path: `${path}/auth-code` },
+  ])
+    await expectProblem(await world.send({ ...hidden, key: subKey }), 'registration_not_found')
 })
 
 answers(
