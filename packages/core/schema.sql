@@ -16,7 +16,9 @@ create table account (
   claims_per_minute_max integer not null default 3000,
   low_balance_minor bigint,
   balance_is_low boolean not null default false,
+  version integer not null default 1,
   constraint account_pkey PRIMARY KEY (id),
+  constraint account_version_positive CHECK ((version > 0)),
   constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
@@ -35,8 +37,10 @@ create table account_contact (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  version integer not null default 1,
   constraint account_contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint account_contact_pkey PRIMARY KEY (id),
+  constraint account_contact_version_positive CHECK ((version > 0)),
   constraint deleted_contact_is_no_default CHECK (((deleted_at IS NULL) OR (NOT is_default)))
 );
 
@@ -85,12 +89,14 @@ create table api_key (
   made_by uuid,
   replaces uuid,
   sub_account_id uuid,
+  version integer not null default 1,
   constraint allowed_addresses_are_networks CHECK (((allowed_addresses IS NULL) OR are_networks(allowed_addresses))),
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint api_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES api_key(id),
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_replaces_fkey FOREIGN KEY (replaces) REFERENCES api_key(id),
   constraint api_key_unique UNIQUE (key_sha256),
+  constraint api_key_version_positive CHECK ((version > 0)),
   constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id)
 );
 
@@ -1762,12 +1768,14 @@ create table sub_account (
   label text not null,
   monthly_limit_minor bigint,
   created_at timestamp with time zone not null default clock_timestamp(),
+  version integer not null default 1,
   constraint monthly_limit_not_negative CHECK ((monthly_limit_minor >= 0)),
   constraint one_sub_account_per_label UNIQUE (account_id, label),
   constraint sub_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint sub_account_has_label CHECK (((btrim(label) <> ''::text) AND (char_length(label) <= 100))),
   constraint sub_account_of_account UNIQUE (account_id, id),
-  constraint sub_account_pkey PRIMARY KEY (id)
+  constraint sub_account_pkey PRIMARY KEY (id),
+  constraint sub_account_version_positive CHECK ((version > 0))
 );
 
 create table sub_account_spend (

@@ -36,7 +36,7 @@ const ifMatchHeader = {
   in: 'header',
   required: false,
   description:
-    'The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit creates what is not there yet and has `If-None-Match: *`',
+    'The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`',
   schema: { type: 'string' },
   example: '"v3"',
 } as const satisfies NonNullable<RouteConfig['parameters']>[number]
@@ -51,14 +51,14 @@ const ifNoneMatchHeader = {
 
 const editProblems = ['precondition_required', 'precondition_malformed', 'precondition_failed'] as const
 
-/** Marks an edit of a resource that has versions. Its handler reads `readPrecondition`, and its answer and that of GET have an `ETag`. */
+/** Marks an edit of a resource that has versions; `mayCreate`: or that is not there yet. Its handler reads `readPrecondition`, and its answer and that of GET have an `ETag`. */
 export function onlyIfUnchanged<
   Path extends string,
   Operation extends Omit<RouteConfig, 'path'> & { path: Path },
->(operation: Operation): Operation {
+>(operation: Operation, { mayCreate = false } = {}): Operation {
   return {
     ...operation,
-    parameters: [ifMatchHeader, ifNoneMatchHeader],
+    parameters: mayCreate ? [ifMatchHeader, ifNoneMatchHeader] : [ifMatchHeader],
     responses: withProblems(operation.responses, editProblems),
   }
 }

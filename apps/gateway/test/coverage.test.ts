@@ -57,7 +57,8 @@ test('every operation has a test of each refusal code it documents', () => {
       Object.keys(response.content['application/problem+json']?.examples ?? {})
         .filter((code) => {
           const hasKey = parameters.some(({ name }) => name === 'Idempotency-Key')
-          return !isRefused(operationId, code, { hasBody: requestBody !== undefined, hasKey })
+          const isEdit = parameters.some(({ name }) => name === 'If-Match')
+          return !isRefused(operationId, code, { hasBody: requestBody !== undefined, hasKey, isEdit })
         })
         .map((code) => `${operationId} ${code}`),
     ),
@@ -82,12 +83,17 @@ function isAnswered(operation: string, status: string): boolean {
 
 const isRead = (operation: string) => readOperations.some((id) => id === operation)
 
-function isRefused(operation: string, code: string, { hasBody = false, hasKey = false } = {}): boolean {
+function isRefused(
+  operation: string,
+  code: string,
+  { hasBody = false, hasKey = false, isEdit = false } = {},
+): boolean {
   return (
     new RegExp(`\\brefuses\\(\\s*'${operation}',\\s*'${code}'`).test(tests) ||
     (isRead(operation) && new RegExp(`\\beveryReadRefuses\\(\\s*'${code}'`).test(tests)) ||
     new RegExp(`\\beveryOperationRefuses\\(\\s*'${code}'`).test(tests) ||
     (hasKey && new RegExp(`\\beveryKeyedRefuses\\(\\s*'${code}'`).test(tests)) ||
+    (isEdit && new RegExp(`\\beveryEditRefuses\\(\\s*'${code}'`).test(tests)) ||
     (hasBody && new RegExp(`\\beveryBodyRefuses\\(\\s*'${code}'`).test(tests))
   )
 }

@@ -95,7 +95,8 @@ test('while an address floods without a key or with invented ones, a key that wo
   const world = await openWorld()
   onTestFinished(world.drop)
   const { key } = await givenCustomer(world.ctx)
-  const { url, logged } = await listening({ test: servedFrom(world.contextOf('gateway')) }, 20)
+  const served = servedFrom(world.contextOf('gateway'))
+  const { url, logged } = await listening({ test: served }, 20)
   const ask = (path: string, used?: string) =>
     fetch(`${url}${path}`, { headers: used === undefined ? {} : { Authorization: `Bearer ${used}` } })
   expect((await ask('/v1/balance', key)).status).toBe(200)
@@ -111,6 +112,11 @@ test('while an address floods without a key or with invented ones, a key that wo
   await expectProblem(refused, 'address_limited')
   expect((await ask('/v1/balance', key)).status).toBe(200)
   expect((await ask('/healthz')).status).toBe(200)
+  // One that was revoked is looked up once more, and is then one of the many.
+  await world.ctx.db.updateTable('api_key').set({ revoked_at: new Date() }).execute()
+  served.authenticate.forget()
+  expect((await ask('/v1/balance', key)).status).toBe(401)
+  expect((await ask('/v1/balance', key)).status).toBe(429)
 })
 
 test('a mistyped key is refused without asking the database', async () => {

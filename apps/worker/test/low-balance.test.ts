@@ -18,7 +18,11 @@ test('a worker notices a low balance, with the rights of its role, and only when
   const { actor } = await givenShop(ctx, [])
   const asked = { receiverKinds: [], undecidedAfterMs: 0 }
   expect((await readDueTimes(worker, asked)).has('balance.low')).toBe(false)
-  await setLowBalance(actFor(ctx, { ...actor, scopes }), { amountMinor: 100n, currency: 'USD' })
+  await setLowBalance(
+    actFor(ctx, { ...actor, scopes }),
+    { amountMinor: 100n, currency: 'USD' },
+    { kind: 'present' },
+  )
   expect((await readDueTimes(worker, asked)).get('balance.low')).toBeLessThanOrEqual(0)
   const job = holdJobs(worker, moneyEvery).find(({ name }) => name === 'balance.low')
   await job?.run(new AbortController().signal)

@@ -65,18 +65,19 @@ type Changes = {
   readonly method?: string
   readonly body?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
-  readonly without?: string
+  readonly without?: readonly string[]
 }
 
 /** A valid request with some changes. Gives the answer, after it was seen that no table has another number of rows. */
-async function ask(operation: Operation, { key, without, ...changes }: Changes) {
+async function ask(operation: Operation, { key, without = [], ...changes }: Changes) {
   const { headers = {}, ...base }: Ask = wellFormed[operation.id as OperationId]
   const all = {
     ...(operation.method === 'POST' && { 'Idempotency-Key': newId() }),
+    ...(isEdit(operation) && !('If-None-Match' in headers) && { 'If-Match': '*' }),
     ...headers,
     ...changes.headers,
   }
-  if (without !== undefined) Reflect.deleteProperty(all, without)
+  for (const name of without) Reflect.deleteProperty(all, name)
   const before = await countRows()
   const response = await send({
     ...base,
@@ -85,6 +86,7 @@ async function ask(operation: Operation, { key, without, ...changes }: Changes) 
     path: base.path.replace(someId, idFor(operation)),
     headers: all,
     idempotencyKey: null,
+    ifMatch: null,
   })
   const answer = {
     status: response.status,
@@ -93,6 +95,11 @@ async function ask(operation: Operation, { key, without, ...changes }: Changes) 
   }
   expect(await countRows()).toEqual(before)
   return answer
+}
+
+/** Whether it edits what has versions. */
+function isEdit({ parameters }: Operation): boolean {
+  return parameters.some(({ name }) => name === 'If-Match')
 }
 
 /** Of something that is there, and is the first account's. */
@@ -125,7 +132,7 @@ const withBody = operations.filter(({ body }) => body !== undefined)
 const withKey = operations.filter(({ parameters }) =>
   parameters.some(({ name }) => name === 'Idempotency-Key'),
 )
-const withMatch = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-Match'))
+const withMatch = operations.filter(isEdit)
 /** Drop lists are everybody's. */
 const withId = operations.filter(({ path }) => path.includes('{id}') && !path.includes('/drop-lists/'))
 const byId = (some: readonly Operation[]) => some.map((operation) => [operation.id, operation] as const)
@@ -182,13 +189,14 @@ describe('a body', () => {
 test.each(byId(withKey))('%s refuses a request without an Idempotency-Key', async (_, operation) => {
   const { errors } = await refused(operation, 400, 'idempotency_key_missing', {
     key: people.keys.rich,
-    without: 'Idempotency-Key',
+    without: ['Idempotency-Key'],
   })
   expect(errors).toEqual([{ header: 'Idempotency-Key', detail: 'is missing' }])
 })
 
 test.each(byId(withMatch))('%s refuses an edit that does not say of which version', async (_, operation) => {
-  await refused(operation, 428, 'precondition_required', { key: people.keys.rich, without: 'If-None-Match' })
+  const without = ['If-Match', 'If-None-Match']
+  await refused(operation, 428, 'precondition_required', { key: people.keys.rich, without })
 })
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

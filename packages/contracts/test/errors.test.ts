@@ -15,9 +15,12 @@ describe('the error catalogue', () => {
   test('calls nothing retryable that the caller has to change', () => {
     const retryable = Object.entries(errors).flatMap(([code, entry]) => (entry.retryable ? [code] : []))
     expect(retryable.toSorted()).toEqual([
+      'address_limited',
       'export_limit_reached',
       'listing_not_open_yet',
+      'rate_limited',
       'read_limit_reached',
+      'request_in_progress',
       'request_timeout',
       'sign_in_locked',
       'try_again',

@@ -1,4 +1,5 @@
 import { isScope, type Scope } from '@droplock/rules/accounts'
+import { decidePrecondition, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { notifyKeysChanged } from './api-keys.ts'
@@ -32,6 +33,8 @@ export type AccountKey = {
   readonly subAccountId: string | null
   /** The key of this request. */
   readonly current: boolean
+  /** Raised by each edit. */
+  readonly version: number
 }
 
 function selectKeys({ db, actor }: AccountContext) {
@@ -53,6 +56,7 @@ const toAccountKey =
     replacesId: row.replaces,
     subAccountId: row.sub_account_id,
     current: row.id === actor.keyId,
+    version: row.version,
   })
 
 /** The account's keys, newest first, revoked ones too. Throws Refusal: insufficient_scope, invalid_cursor. */
@@ -111,16 +115,18 @@ type ChangeKey = {
   readonly label?: string | undefined
   readonly expiresAt?: Date | null | undefined
   readonly allowedAddresses?: readonly string[] | null | undefined
+  readonly precondition: Precondition
 }
 
 /**
  * Changes a key; what is left out stays. Scopes never change. Throws Refusal: insufficient_scope, api_key_not_found, api_key_revoked,
- * key_exceeds_own, invalid_period.
+ * key_exceeds_own, invalid_period, precondition_failed.
  */
 export async function changeAccountKey(ctx: AccountContext, change: ChangeKey): Promise<AccountKey> {
   requireScope(ctx, 'keys:manage')
   return inTransaction(ctx.db, async (tx) => {
     const key = await lockKey(tx, ctx, change.id)
+    decidePrecondition(change.precondition, key.version)
     const { scopes } = toAccountKey(ctx)(key)
     const terms = await withinOwn(tx, ctx, {
       label: change.label ?? key.label,
@@ -135,6 +141,7 @@ export async function changeAccountKey(ctx: AccountContext, change: ChangeKey): 
         label: terms.label,
         expires_at: terms.expiresAt,
         allowed_addresses: mutable(terms.allowedAddresses),
+        version: key.version + 1,
       })
       .where('id', '=', key.id)
       .returningAll()
@@ -162,7 +169,7 @@ export async function rotateAccountKey(
     if (replaced !== undefined)
       throw new Refusal('api_key_revoked', 'This key was rotated already.', { replaced_by: replaced.id })
     await sql`update api_key
-      set expires_at = least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second') where id = ${id}`.execute(
+      set expires_at = least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second'), version = version + 1 where id = ${id}`.execute(
       tx,
     )
     await notifyKeysChanged(tx)

@@ -1,3 +1,4 @@
+import { decidePrecondition, editedMeanwhile, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from './context.ts'
@@ -15,6 +16,8 @@ export type SubAccountView = {
   /** ISO 8601: `2026-02`. */
   readonly month: string
   readonly createdAt: Date
+  /** Raised by each edit. */
+  readonly version: number
 }
 
 function selectSubAccounts({ db, actor }: AccountContext) {
@@ -27,7 +30,7 @@ function selectSubAccounts({ db, actor }: AccountContext) {
         .on('spend.month', '=', sql<string>`month_of(clock_timestamp())`),
     )
     .select(['sub_account.id', 'sub_account.label', 'sub_account.monthly_limit_minor', 'account.currency'])
-    .select(['sub_account.created_at', 'spend.spent_minor'])
+    .select(['sub_account.created_at', 'sub_account.version', 'spend.spent_minor'])
     .select(sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM')`.as('month'))
     .where('sub_account.account_id', '=', actor.accountId)
   return actor.subAccountId === undefined ? own : own.where('sub_account.id', '=', actor.subAccountId)
@@ -44,6 +47,7 @@ function toView(row: Row): SubAccountView {
     spentMinor: row.spent_minor ?? 0n,
     month: row.month,
     createdAt: row.created_at,
+    version: row.version,
   }
 }
 
@@ -80,6 +84,7 @@ type ChangeSubAccount = {
   readonly id: string
   readonly label?: string | undefined
   readonly monthlyLimit?: Limit | null | undefined
+  readonly precondition: Precondition
 }
 
 /** Throws Refusal: insufficient_scope, key_exceeds_own, sub_account_exists, currency_mismatch. */
@@ -101,25 +106,28 @@ export async function makeSubAccount(
 
 /**
  * Changes label or limit; what is left out stays. A lower limit than what is spent refuses further orders of this month, and undoes none.
- * Throws Refusal: insufficient_scope, key_exceeds_own, sub_account_not_found, sub_account_exists, currency_mismatch.
+ * Throws Refusal: insufficient_scope, key_exceeds_own, sub_account_not_found, sub_account_exists, currency_mismatch, precondition_failed.
  */
 export async function changeSubAccount(
   ctx: AccountContext,
-  { id, label, monthlyLimit }: ChangeSubAccount,
+  { id, label, monthlyLimit, precondition }: ChangeSubAccount,
 ): Promise<SubAccountView> {
   requireWholeAccount(ctx)
+  const before = await getSubAccount(ctx, id)
+  decidePrecondition(precondition, before.version)
   const changes = {
+    version: before.version + 1,
     ...(label !== undefined && { label }),
     ...(monthlyLimit !== undefined && { monthly_limit_minor: minorOf(ctx, monthlyLimit) }),
   }
-  if (Object.keys(changes).length > 0) {
-    const change = ctx.db
-      .updateTable('sub_account')
-      .set(changes)
-      .where('id', '=', id)
-      .where('account_id', '=', ctx.actor.accountId)
-    await orExists(() => change.execute())
-  }
+  const change = ctx.db
+    .updateTable('sub_account')
+    .set(changes)
+    .where('id', '=', id)
+    .where('account_id', '=', ctx.actor.accountId)
+    .where('version', '=', before.version)
+    .returning('id')
+  if ((await orExists(() => change.executeTakeFirst())) === undefined) throw editedMeanwhile()
   return getSubAccount(ctx, id)
 }
 
@@ -140,9 +148,9 @@ function minorOf({ actor }: AccountContext, limit: Limit | null | undefined): bi
   })
 }
 
-async function orExists(write: () => Promise<unknown>): Promise<void> {
+async function orExists<Written>(write: () => Promise<Written>): Promise<Written> {
   try {
-    await write()
+    return await write()
   } catch (error) {
     if (!violated(error, 'one_sub_account_per_label')) throw error
     throw new Refusal('sub_account_exists', 'Another sub-account has this label.')

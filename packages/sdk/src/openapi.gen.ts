@@ -6568,6 +6568,8 @@ export interface operations {
             /** @description The contact */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6667,7 +6669,13 @@ export interface operations {
     readonly changeContact: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -6682,6 +6690,8 @@ export interface operations {
             /** @description The contact */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6694,6 +6704,8 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -6743,6 +6755,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
@@ -6767,6 +6788,15 @@ export interface operations {
              *     `invalid_contact`: A registry would not accept this contact (RFC 5733); `field` says what is wrong.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6818,7 +6848,13 @@ export interface operations {
     readonly deleteContact: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -6833,7 +6869,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            /**
+             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6882,8 +6922,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6997,7 +7055,7 @@ export interface operations {
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
-             *     `registration_expired`: The registration has ended and can no longer be renewed here.
+             *     `registration_expired`: The registration has expired and can no longer be renewed here.
              *
              *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *
@@ -7174,7 +7232,7 @@ export interface operations {
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
-             *     `registration_expired`: The registration has ended and can no longer be renewed here.
+             *     `registration_expired`: The registration has expired and can no longer be renewed here.
              *
              *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *
@@ -8182,7 +8240,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 /**
-                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit creates what is not there yet and has `If-None-Match: *`
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
                  * @example "v3"
                  */
                 readonly "If-Match"?: string;
@@ -10471,6 +10529,8 @@ export interface operations {
             /** @description The key */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10680,7 +10740,13 @@ export interface operations {
     readonly updateApiKey: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -10695,6 +10761,8 @@ export interface operations {
             /** @description The key as it is now */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10707,6 +10775,8 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -10767,6 +10837,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
@@ -10791,6 +10870,15 @@ export interface operations {
              *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -11320,6 +11408,8 @@ export interface operations {
             /** @description The sub-account */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -11419,7 +11509,13 @@ export interface operations {
     readonly updateSubAccount: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 readonly id: string;
             };
@@ -11434,6 +11530,8 @@ export interface operations {
             /** @description The sub-account as it is now */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -11446,6 +11544,8 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -11506,6 +11606,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
@@ -11530,6 +11639,15 @@ export interface operations {
              *     `currency_mismatch`: The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12142,6 +12260,8 @@ export interface operations {
             /** @description The account */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -12223,7 +12343,13 @@ export interface operations {
     readonly updateAccount: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -12236,6 +12362,8 @@ export interface operations {
             /** @description The account as it is now */
             readonly 200: {
                 headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -12248,6 +12376,8 @@ export interface operations {
              *     `body_required`: This operation needs a JSON body.
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -12290,6 +12420,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
@@ -12314,6 +12453,15 @@ export interface operations {
              *     `currency_mismatch`: The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+            readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -29,8 +29,8 @@ export type Admission = {
   readonly answerEarly: (head: Head, source: () => string) => EarlyAnswer | undefined
   /** A key worked. */
   readonly note: (key: string) => void
-  /** A key did not, and cost a look-up. */
-  readonly noteUnknown: (source: string) => void
+  /** What was sent as a key did not, and cost a look-up. */
+  readonly noteUnknown: (source: string, key?: string) => void
 }
 
 /**
@@ -54,7 +54,11 @@ export function openAdmission(budgets: SourceBudgets, monotonicMs = () => perfor
       if (!known.has(key) && known.size >= KNOWN_MAX) known.clear()
       known.set(key, monotonicMs() + KNOWN_MS)
     },
-    noteUnknown: (source) => void budgets.take(source),
+    noteUnknown: (source, key) => {
+      // It may have been revoked.
+      if (key !== undefined) known.delete(key)
+      budgets.take(source)
+    },
   }
 }
 

@@ -19,7 +19,7 @@ export function authenticate({ modes, admission }: Dependencies): MiddlewareHand
     const served = servedBy(modes, mode)
     const actor = await served.authenticate(createHash('sha256').update(key).digest())
     if (actor === undefined) {
-      admission?.noteUnknown(sourceFrom(c.env))
+      admission?.noteUnknown(sourceFrom(c.env), key)
       throw keyRevoked()
     }
     admission?.note(key)

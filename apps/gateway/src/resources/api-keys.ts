@@ -19,9 +19,21 @@ import { fromWire, wire } from '@droplock/http/wire'
 import { scopes } from '@droplock/rules/accounts'
 import { API_KEY_OCTETS, apiKeyText } from '@droplock/rules/api-key-text'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  onlyIfUnchanged,
+  pageOf,
+  problems,
+  versioned,
+} from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
+import { readPrecondition, setETag } from '../http/preconditions.ts'
 
 const NETWORKS_MAX = 20
 
@@ -143,35 +155,43 @@ const getApiKey = createRoute({
   summary: 'Read an API key',
   security,
   request: { params },
-  responses: { 200: json(ApiKey, 'The key'), ...problems('invalid_request', 'api_key_not_found') },
+  responses: { 200: versioned(ApiKey, 'The key'), ...problems('invalid_request', 'api_key_not_found') },
 })
 
-const updateApiKey = createRoute({
-  operationId: 'updateApiKey',
-  method: 'patch',
-  path: '/v1/api-keys/{id}',
-  tags,
-  summary: 'Change the label, the expiry or the addresses of an API key',
-  description:
-    'What is left out stays; `null` removes a limit that the key of this request does not have. Scopes never change: make another key.',
-  security,
-  request: {
-    params,
-    body: body(
-      z
-        .strictObject({
-          label: terms.label.optional(),
-          expires_at: TimeInput.nullish(),
-          allowed_addresses: z.array(Network).min(1).max(NETWORKS_MAX).nullish(),
-        })
-        .openapi('UpdateApiKey'),
-    ),
-  },
-  responses: {
-    200: json(ApiKey, 'The key as it is now'),
-    ...problems(...bodyProblems, 'api_key_not_found', 'api_key_revoked', 'key_exceeds_own', 'invalid_period'),
-  },
-})
+const updateApiKey = createRoute(
+  onlyIfUnchanged({
+    operationId: 'updateApiKey',
+    method: 'patch',
+    path: '/v1/api-keys/{id}',
+    tags,
+    summary: 'Change the label, the expiry or the addresses of an API key',
+    description:
+      'What is left out stays; `null` removes a limit that the key of this request does not have. Scopes never change: make another key.',
+    security,
+    request: {
+      params,
+      body: body(
+        z
+          .strictObject({
+            label: terms.label.optional(),
+            expires_at: TimeInput.nullish(),
+            allowed_addresses: z.array(Network).min(1).max(NETWORKS_MAX).nullish(),
+          })
+          .openapi('UpdateApiKey'),
+      ),
+    },
+    responses: {
+      200: versioned(ApiKey, 'The key as it is now'),
+      ...problems(
+        ...bodyProblems,
+        'api_key_not_found',
+        'api_key_revoked',
+        'key_exceeds_own',
+        'invalid_period',
+      ),
+    },
+  }),
+)
 
 const rotateApiKey = createRoute(
   onceByKey({
@@ -234,13 +254,18 @@ export function mountApiKeys(app: Gateway): void {
     return replyWithKey(c, (ctx, secret) => makeAccountKey(ctx, { ...wanted, ...secret }))
   })
 
-  app.openapi(getApiKey, async (c) =>
-    reply(c, 200, ApiKey, wire(await getAccountKey(c.var.ctx, c.req.valid('param').id))),
-  )
+  app.openapi(getApiKey, async (c) => {
+    const found = await getAccountKey(c.var.ctx, c.req.valid('param').id)
+    setETag(c, found.version)
+    return reply(c, 200, ApiKey, wire(found))
+  })
 
   app.openapi(updateApiKey, async (c) => {
-    const change = { ...fromWire(c.req.valid('json')), id: c.req.valid('param').id }
-    return reply(c, 200, ApiKey, wire(await changeAccountKey(c.var.ctx, change)))
+    const wanted = fromWire(c.req.valid('json'))
+    const change = { ...wanted, id: c.req.valid('param').id, precondition: readPrecondition(c) }
+    const changed = await changeAccountKey(c.var.ctx, change)
+    setETag(c, changed.version)
+    return reply(c, 200, ApiKey, wire(changed))
   })
 
   app.openapi(rotateApiKey, async (c) => {

@@ -36,21 +36,24 @@ const getBillingProfile = createRoute({
 })
 
 const putBillingProfile = createRoute(
-  onlyIfUnchanged({
-    operationId: 'putBillingProfile',
-    method: 'put',
-    path,
-    tags,
-    summary: 'Set the billing profile',
-    description:
-      'Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.',
-    security: keyWith('invoices:write'),
-    request: { body: body(BillingProfile) },
-    responses: {
-      200: versioned(BillingProfile, 'The new billing profile'),
-      ...problems(...bodyProblems),
+  onlyIfUnchanged(
+    {
+      operationId: 'putBillingProfile',
+      method: 'put',
+      path,
+      tags,
+      summary: 'Set the billing profile',
+      description:
+        'Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.',
+      security: keyWith('invoices:write'),
+      request: { body: body(BillingProfile) },
+      responses: {
+        200: versioned(BillingProfile, 'The new billing profile'),
+        ...problems(...bodyProblems),
+      },
     },
-  }),
+    { mayCreate: true },
+  ),
 )
 
 export const billingProfileOperations = { getBillingProfile, putBillingProfile }

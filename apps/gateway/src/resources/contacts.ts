@@ -9,9 +9,21 @@ import { wire } from '@droplock/http/wire'
 import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { askedPage, Cursor, keyWith, Limit, made, onceByKey, pageOf, problems } from '../contract.ts'
+import {
+  askedPage,
+  Cursor,
+  keyWith,
+  Limit,
+  made,
+  onceByKey,
+  onlyIfUnchanged,
+  pageOf,
+  problems,
+  versioned,
+} from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
+import { readPrecondition, setETag } from '../http/preconditions.ts'
 
 /** The contacts of the roles that are not the registrant's. */
 export const RoleContacts = z
@@ -130,42 +142,46 @@ const getContact = createRoute({
   security: keyWith('contacts:read'),
   request: { params },
   responses: {
-    200: json(Contact, 'The contact'),
+    200: versioned(Contact, 'The contact'),
     ...problems('invalid_request', 'contact_not_found'),
   },
 })
 
-const changeContact = createRoute({
-  operationId: 'changeContact',
-  method: 'put',
-  path: '/v1/contacts/{id}',
-  tags,
-  summary: 'Change a contact',
-  description:
-    'Replaces the whole contact. Orders keep the version that they named, and registered names keep theirs until their contacts are changed.',
-  security: keyWith('contacts:write'),
-  request: { params, body: body(WriteContact) },
-  responses: {
-    200: json(Contact, 'The contact'),
-    ...problems(...bodyProblems, 'invalid_contact', 'contact_not_found'),
-  },
-})
+const changeContact = createRoute(
+  onlyIfUnchanged({
+    operationId: 'changeContact',
+    method: 'put',
+    path: '/v1/contacts/{id}',
+    tags,
+    summary: 'Change a contact',
+    description:
+      'Replaces the whole contact. Orders keep the version that they named, and registered names keep theirs until their contacts are changed.',
+    security: keyWith('contacts:write'),
+    request: { params, body: body(WriteContact) },
+    responses: {
+      200: versioned(Contact, 'The contact'),
+      ...problems(...bodyProblems, 'invalid_contact', 'contact_not_found'),
+    },
+  }),
+)
 
-const deleteContact = createRoute({
-  operationId: 'deleteContact',
-  method: 'delete',
-  path: '/v1/contacts/{id}',
-  tags,
-  summary: 'Delete a contact',
-  description:
-    'Its details are erased here; what a registry has of it stays there. A contact that is in use cannot be deleted.',
-  security: keyWith('contacts:write'),
-  request: { params },
-  responses: {
-    204: { description: 'The contact is deleted' },
-    ...problems('invalid_request', 'contact_not_found', 'contact_in_use'),
-  },
-})
+const deleteContact = createRoute(
+  onlyIfUnchanged({
+    operationId: 'deleteContact',
+    method: 'delete',
+    path: '/v1/contacts/{id}',
+    tags,
+    summary: 'Delete a contact',
+    description:
+      'Its details are erased here; what a registry has of it stays there. A contact that is in use cannot be deleted.',
+    security: keyWith('contacts:write'),
+    request: { params },
+    responses: {
+      204: { description: 'The contact is deleted' },
+      ...problems('invalid_request', 'contact_not_found', 'contact_in_use'),
+    },
+  }),
+)
 
 export const contactOperations = { listContacts, createContact, getContact, changeContact, deleteContact }
 
@@ -189,17 +205,21 @@ export function mountContacts(app: Gateway): void {
     )
   })
 
-  app.openapi(getContact, async (c) =>
-    reply(c, 200, Contact, present(await read.getContact(c.var.ctx, c.req.valid('param').id))),
-  )
+  app.openapi(getContact, async (c) => {
+    const found = await read.getContact(c.var.ctx, c.req.valid('param').id)
+    setETag(c, found.editVersion)
+    return reply(c, 200, Contact, present(found))
+  })
 
   app.openapi(changeContact, async (c) => {
     const wanted = { id: c.req.valid('param').id, ...fromBody(c.req.valid('json')) }
-    return reply(c, 200, Contact, present(await core.changeContact(c.var.ctx, wanted)))
+    const changed = await core.changeContact(c.var.ctx, { ...wanted, precondition: readPrecondition(c) })
+    setETag(c, changed.editVersion)
+    return reply(c, 200, Contact, present(changed))
   })
 
   app.openapi(deleteContact, async (c) => {
-    await core.deleteContact(c.var.ctx, c.req.valid('param').id)
+    await core.deleteContact(c.var.ctx, { id: c.req.valid('param').id, precondition: readPrecondition(c) })
     return c.body(null, 204)
   })
 }

@@ -12,12 +12,15 @@ import {
   Limit,
   made,
   onceByKey,
+  onlyIfUnchanged,
   pageOf,
   problems,
   readMoney,
+  versioned,
 } from '../contract.ts'
 import type { Gateway } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
+import { readPrecondition, setETag } from '../http/preconditions.ts'
 
 const label = line(100).openapi({ example: 'Berlin office' })
 
@@ -91,39 +94,41 @@ const getSubAccount = createRoute({
   security,
   request: { params },
   responses: {
-    200: json(SubAccount, 'The sub-account'),
+    200: versioned(SubAccount, 'The sub-account'),
     ...problems('invalid_request', 'sub_account_not_found'),
   },
 })
 
-const updateSubAccount = createRoute({
-  operationId: 'updateSubAccount',
-  method: 'patch',
-  path: '/v1/sub-accounts/{id}',
-  tags,
-  summary: 'Change the label or the monthly limit of a sub-account',
-  description:
-    'What is left out stays; a limit of `null` removes it. A limit below what is spent refuses further orders this month, and undoes none.',
-  security,
-  request: {
-    params,
-    body: body(
-      z
-        .strictObject({ label: label.optional(), monthly_limit: MonthlyLimit.nullish() })
-        .openapi('UpdateSubAccount'),
-    ),
-  },
-  responses: {
-    200: json(SubAccount, 'The sub-account as it is now'),
-    ...problems(
-      ...bodyProblems,
-      'key_exceeds_own',
-      'sub_account_not_found',
-      'sub_account_exists',
-      'currency_mismatch',
-    ),
-  },
-})
+const updateSubAccount = createRoute(
+  onlyIfUnchanged({
+    operationId: 'updateSubAccount',
+    method: 'patch',
+    path: '/v1/sub-accounts/{id}',
+    tags,
+    summary: 'Change the label or the monthly limit of a sub-account',
+    description:
+      'What is left out stays; a limit of `null` removes it. A limit below what is spent refuses further orders this month, and undoes none.',
+    security,
+    request: {
+      params,
+      body: body(
+        z
+          .strictObject({ label: label.optional(), monthly_limit: MonthlyLimit.nullish() })
+          .openapi('UpdateSubAccount'),
+      ),
+    },
+    responses: {
+      200: versioned(SubAccount, 'The sub-account as it is now'),
+      ...problems(
+        ...bodyProblems,
+        'key_exceeds_own',
+        'sub_account_not_found',
+        'sub_account_exists',
+        'currency_mismatch',
+      ),
+    },
+  }),
+)
 
 export const subAccountOperations = { listSubAccounts, createSubAccount, getSubAccount, updateSubAccount }
 
@@ -141,13 +146,18 @@ export function mountSubAccounts(app: Gateway): void {
     })
   })
 
-  app.openapi(getSubAccount, async (c) =>
-    reply(c, 200, SubAccount, wire(await core.getSubAccount(c.var.ctx, c.req.valid('param').id))),
-  )
+  app.openapi(getSubAccount, async (c) => {
+    const found = await core.getSubAccount(c.var.ctx, c.req.valid('param').id)
+    setETag(c, found.version)
+    return reply(c, 200, SubAccount, wire(found))
+  })
 
   app.openapi(updateSubAccount, async (c) => {
-    const change = { ...readTerms(c.req.valid('json')), id: c.req.valid('param').id }
-    return reply(c, 200, SubAccount, wire(await core.changeSubAccount(c.var.ctx, change)))
+    const terms = readTerms(c.req.valid('json'))
+    const change = { ...terms, id: c.req.valid('param').id, precondition: readPrecondition(c) }
+    const changed = await core.changeSubAccount(c.var.ctx, change)
+    setETag(c, changed.version)
+    return reply(c, 200, SubAccount, wire(changed))
   })
 }
 

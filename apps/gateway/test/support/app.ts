@@ -20,11 +20,15 @@ export type Ask = {
   readonly headers?: Readonly<Record<string, string>>
   /** A POST has a new one where it is left out, as those of clients have; null: none is sent. */
   readonly idempotencyKey?: string | null
+  /** An edit has `If-Match: *` where neither this nor a condition of its own is given; null: none is sent. */
+  readonly ifMatch?: string | null
 }
 
 export type Send = (ask: Ask) => Promise<Response>
 
 export const testSecret = authCodeSecretOf('a secret of more than thirty-two characters')
+
+const edits: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE'])
 
 export const requestIdMade = 'made-by-the-gateway'
 
@@ -56,7 +60,15 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
   })
   return {
     fetch: (request, env) => app.fetch(request, env),
-    send: async ({ method = 'GET', path, key, body, headers = {}, idempotencyKey = newId() }) => {
+    send: async ({
+      method = 'GET',
+      path,
+      key,
+      body,
+      headers = {},
+      idempotencyKey = newId(),
+      ifMatch = '*',
+    }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
       return app.request(path, {
         method,
@@ -64,6 +76,9 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
           ...(key !== undefined && { Authorization: `Bearer ${key}` }),
           ...(text !== undefined && { 'Content-Type': 'application/json' }),
           ...(method === 'POST' && idempotencyKey !== null && { 'Idempotency-Key': idempotencyKey }),
+          ...(edits.has(method) &&
+            ifMatch !== null &&
+            !('If-None-Match' in headers) && { 'If-Match': ifMatch }),
           ...headers,
         },
         ...(text !== undefined && { body: text }),

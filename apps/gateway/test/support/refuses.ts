@@ -3,7 +3,7 @@ import { errors } from '@droplock/contracts/errors'
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { expect, test } from 'vitest'
 import { type OperationId, readOperations } from '../../src/operations.ts'
-import { type BodiedId, bodiedIds, keyedIds, operationIds } from './requests.ts'
+import { type BodiedId, bodiedIds, editIds, keyedIds, operationIds } from './requests.ts'
 
 /** The test of one documented refusal. `coverage.test.ts` looks for it by operation and code. */
 export function refuses(
@@ -67,6 +67,17 @@ export function everyKeyedRefuses(
   ask: (operation: OperationId) => Promise<Response>,
 ): void {
   test.each(keyedIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
+    await expectProblem(await ask(operation), code)
+  })
+}
+
+/** A refusal that any edit of what has versions may answer with, asked of each. */
+export function everyEditRefuses(
+  code: RefusalCode,
+  guarantee: string,
+  ask: (operation: OperationId) => Promise<Response>,
+): void {
+  test.each(editIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
     await expectProblem(await ask(operation), code)
   })
 }

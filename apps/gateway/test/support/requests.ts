@@ -1,4 +1,4 @@
-import { isOnceByKey } from '../../src/contract.ts'
+import { isOnceByKey, isOnlyIfUnchanged } from '../../src/contract.ts'
 import { type OperationId, operations } from '../../src/operations.ts'
 import type { Ask } from './app.ts'
 
@@ -146,6 +146,9 @@ export const bodiedIds = operationIds.filter((id): id is BodiedId => 'body' in w
 
 /** The operations that are done once for each Idempotency-Key. */
 export const keyedIds = operationIds.filter((id) => isOnceByKey(operations[id]))
+
+/** The edits of what has versions. */
+export const editIds = operationIds.filter((id) => isOnlyIfUnchanged(operations[id]))
 
 export function order(name: string, key?: string, payment = 'balance'): Ask {
   const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment } }

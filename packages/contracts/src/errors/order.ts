@@ -119,8 +119,8 @@ export const orderErrors = {
   ),
   registration_expired: entry(
     409,
-    'Registration ended',
-    'The registration has ended and can no longer be renewed here.',
+    'Registration expired',
+    'The registration has expired and can no longer be renewed here.',
   ),
   renewal_not_found: entry(404, 'Renewal not found', 'Your account has no renewal with this id.'),
   renewal_undecided: entry(

@@ -9,6 +9,8 @@ import { type Page, requireCursor, toPage } from '../database/page.ts'
 export type AccountContactView = {
   readonly id: string
   readonly version: number
+  /** Raised by each edit; `version` is that of the details. */
+  readonly editVersion: number
   readonly isDefault: boolean
   readonly details: ContactDetails
   readonly createdAt: Date
@@ -32,7 +34,7 @@ export async function readContacts(
   limit: number,
 ): Promise<readonly AccountContactView[]> {
   const { rows } = await sql<AccountContactView>`
-    select own.id, latest.version, is_default as "isDefault", details, own.created_at as "createdAt",
+    select own.id, latest.version, own.version as "editVersion", is_default as "isDefault", details, own.created_at as "createdAt",
       updated_at as "updatedAt", coalesce((
         select jsonb_agg(jsonb_build_object('registry', account.registry_id, 'handle', handle, 'state', made.state,
           'message', answer_message) order by account.registry_id)

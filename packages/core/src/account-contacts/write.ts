@@ -1,5 +1,6 @@
 import { decideContact } from '@droplock/rules/contacts'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
+import { decidePrecondition, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
@@ -14,6 +15,9 @@ type WriteContact = {
   /** Orders that name no contact have this one from now on. */
   readonly isDefault: boolean
 }
+
+/** An edit of one of the caller's contacts. */
+type Edit = { readonly id: string; readonly precondition: Precondition }
 
 /**
  * Creates a contact of the caller's. It is made at a registry when an order or a change needs it there. Throws Refusal:
@@ -46,20 +50,21 @@ export async function createContact(
 
 /**
  * Changes a contact of the caller's: other details are a new version. What was ordered keeps the version that it named, and registered
- * names keep theirs until their contacts are changed. Throws Refusal: insufficient_scope, invalid_contact, contact_not_found, try_again.
+ * names keep theirs until their contacts are changed. Throws Refusal: insufficient_scope, invalid_contact, contact_not_found, precondition_failed, try_again.
  */
 export async function changeContact(
   ctx: AccountContext,
-  { id, details, isDefault }: WriteContact & { readonly id: string },
+  { id, details, isDefault, precondition }: WriteContact & Edit,
 ): Promise<AccountContactView> {
   requireScope(ctx, 'contacts:write')
   decideContact(details)
   return write(ctx, async (tx) => {
     const latest = await lockLatest(tx, ctx, id)
+    decidePrecondition(precondition, latest.editVersion)
     if (isDefault && !latest.isDefault) await unsetDefault(tx, ctx)
     await tx
       .updateTable('account_contact')
-      .set({ is_default: isDefault, updated_at: await databaseTime(tx) })
+      .set({ is_default: isDefault, updated_at: await databaseTime(tx), version: latest.editVersion + 1 })
       .where('id', '=', id)
       .execute()
     const { rows } = await sql<{ isSame: boolean }>`
@@ -73,12 +78,13 @@ export async function changeContact(
 
 /**
  * Deletes a contact of the caller's and erases its details; what registries have of it stays there. Throws Refusal: insufficient_scope,
- * contact_not_found, contact_in_use.
+ * contact_not_found, contact_in_use, precondition_failed.
  */
-export async function deleteContact(ctx: AccountContext, id: string): Promise<void> {
+export async function deleteContact(ctx: AccountContext, { id, precondition }: Edit): Promise<void> {
   requireScope(ctx, 'contacts:write')
   await inTransaction(ctx.db, async (tx) => {
-    await lockLatest(tx, ctx, id)
+    const { editVersion } = await lockLatest(tx, ctx, id)
+    decidePrecondition(precondition, editVersion)
     // An order that names it waits here, or is seen below.
     await sql`select from contact where account_contact_id = ${id} order by id for update`.execute(tx)
     if (await isInUse(tx, id)) throw new Refusal('contact_in_use', 'The contact is in use.', { id })
@@ -106,7 +112,7 @@ async function write(
 async function unsetDefault(tx: Transaction<Database>, { actor }: AccountContext): Promise<void> {
   await tx
     .updateTable('account_contact')
-    .set({ is_default: false })
+    .set({ is_default: false, version: sql<number>`version + 1` })
     .where('account_id', '=', actor.accountId)
     .where('is_default', '=', true)
     .execute()
@@ -130,10 +136,10 @@ async function lockLatest(tx: Transaction<Database>, { actor }: AccountContext, 
     select from account_contact where id = ${id} and account_id = ${actor.accountId} and deleted_at is null
     for update`.execute(tx)
   if (locked.length === 0) throw contactNotFound(id)
-  const { rows } = await sql<{ contactId: string; version: number; isDefault: boolean }>`
-    select contact.id as "contactId", version, is_default as "isDefault"
+  const { rows } = await sql<{ contactId: string; version: number; isDefault: boolean; editVersion: number }>`
+    select contact.id as "contactId", contact.version, is_default as "isDefault", account_contact.version as "editVersion"
     from account_contact join contact on account_contact_id = account_contact.id
-    where account_contact.id = ${id} order by version desc limit 1`.execute(tx)
+    where account_contact.id = ${id} order by contact.version desc limit 1`.execute(tx)
   const [latest] = rows
   if (latest === undefined) throw contactNotFound(id)
   return latest

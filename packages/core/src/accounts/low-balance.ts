@@ -1,3 +1,4 @@
+import { decidePrecondition, editedMeanwhile, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type AccountContext, type Context, requireScope } from '../context.ts'
@@ -13,6 +14,8 @@ export type OwnAccount = {
   /** Below this the account is notified; null: never. */
   readonly lowBalanceMinor: bigint | null
   readonly createdAt: Date
+  /** Raised by each edit. */
+  readonly version: number
 }
 
 /** Throws Refusal('insufficient_scope'). */
@@ -24,7 +27,8 @@ export async function getOwnAccount(ctx: AccountContext): Promise<OwnAccount> {
 async function readOwnAccount({ db, actor }: AccountContext): Promise<OwnAccount> {
   return db
     .selectFrom('account')
-    .select(['id', 'name', 'currency', 'low_balance_minor as lowBalanceMinor', 'created_at as createdAt'])
+    .select(['id', 'name', 'currency', 'version'])
+    .select(['low_balance_minor as lowBalanceMinor', 'created_at as createdAt'])
     .where('id', '=', actor.accountId)
     .executeTakeFirstOrThrow()
 }
@@ -33,9 +37,13 @@ type Threshold = { readonly amountMinor: bigint; readonly currency: string }
 
 /**
  * Sets below which balance the account is notified (`balance.low`), or null: no more. A balance that is below it already is a reason at
- * once. Throws Refusal: insufficient_scope, key_exceeds_own (a key of a sub-account), currency_mismatch.
+ * once. Throws Refusal: insufficient_scope, key_exceeds_own (a key of a sub-account), currency_mismatch, precondition_failed.
  */
-export async function setLowBalance(ctx: AccountContext, threshold: Threshold | null): Promise<OwnAccount> {
+export async function setLowBalance(
+  ctx: AccountContext,
+  threshold: Threshold | null,
+  precondition: Precondition,
+): Promise<OwnAccount> {
   requireScope(ctx, 'keys:manage')
   const { accountId, currency, subAccountId } = ctx.actor
   if (subAccountId !== undefined)
@@ -44,11 +52,20 @@ export async function setLowBalance(ctx: AccountContext, threshold: Threshold | 
     })
   if (threshold !== null && threshold.currency !== currency)
     throw new Refusal('currency_mismatch', 'The threshold is in the currency of the account.', { currency })
-  await ctx.db
+  const { version } = await readOwnAccount(ctx)
+  decidePrecondition(precondition, version)
+  const changed = await ctx.db
     .updateTable('account')
-    .set({ low_balance_minor: threshold?.amountMinor ?? null, balance_is_low: false })
+    .set({
+      low_balance_minor: threshold?.amountMinor ?? null,
+      balance_is_low: false,
+      version: version + 1,
+    })
     .where('id', '=', accountId)
-    .execute()
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()
+  if (changed === undefined) throw editedMeanwhile()
   noteWork(ctx.db)
   return readOwnAccount(ctx)
 }

@@ -5,7 +5,7 @@ import { type RightsOf, read, readAndAdd, type Table } from './right.ts'
 /** The rights of what `rights` has of accounts, payments, invoices and the books. */
 export const moneyRights = {
   account: {
-    gateway: { ...read, lock: 'id', update: columns('low_balance_minor balance_is_low') },
+    gateway: { ...read, lock: 'id', update: columns('low_balance_minor balance_is_low version') },
     console_api: { ...read, update: columns('credit_limit_minor open_holds_max_before_paid open_holds_max') },
     worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },

@@ -38,7 +38,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   api_key: {
     gateway: {
       ...readAndAdd,
-      update: columns('label expires_at allowed_addresses last_used_on revoked_at'),
+      update: columns('label expires_at allowed_addresses last_used_on revoked_at version'),
     },
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
@@ -114,7 +114,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: readAndAdd,
   },
   account_contact: {
-    gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at') },
+    gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at version') },
     worker: read,
   },
   contact: {
@@ -279,7 +279,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
   sub_account: {
-    gateway: { ...readAndAdd, update: columns('label monthly_limit_minor') },
+    gateway: { ...readAndAdd, update: columns('label monthly_limit_minor version') },
     console_api: read,
   },
   // Written by triggers.

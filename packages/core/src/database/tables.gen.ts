@@ -65,6 +65,7 @@ export type AccountTable = {
   claims_per_minute_max: Generated<number>
   low_balance_minor: bigint | null
   balance_is_low: Generated<boolean>
+  version: Generated<number>
 }
 
 export type AccountContactTable = {
@@ -74,6 +75,7 @@ export type AccountContactTable = {
   created_at: Timestamp
   updated_at: Timestamp
   deleted_at: Timestamp | null
+  version: Generated<number>
 }
 
 export type AlarmTable = {
@@ -111,6 +113,7 @@ export type ApiKeyTable = {
   made_by: string | null
   replaces: string | null
   sub_account_id: string | null
+  version: Generated<number>
 }
 
 export type AttemptRemovalTable = {
@@ -1206,6 +1209,7 @@ export type SubAccountTable = {
   label: string
   monthly_limit_minor: bigint | null
   created_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type SubAccountSpendTable = {
@@ -1449,7 +1453,9 @@ export type ConstraintName =
   | 'a_win_is_newer_than_the_deleted'
   | 'account_contact_account_id_fkey'
   | 'account_contact_pkey'
+  | 'account_contact_version_positive'
   | 'account_pkey'
+  | 'account_version_positive'
   | 'alarm_closed_by_fkey'
   | 'alarm_closed_by_person_says_how'
   | 'alarm_closer_has_time'
@@ -1472,6 +1478,7 @@ export type ConstraintName =
   | 'api_key_pkey'
   | 'api_key_replaces_fkey'
   | 'api_key_unique'
+  | 'api_key_version_positive'
   | 'applied_change_has_a_reason'
   | 'applied_listing_has_schedule'
   | 'attempt_command_known'
@@ -2165,6 +2172,7 @@ export type ConstraintName =
   | 'sub_account_pkey'
   | 'sub_account_spend_not_negative'
   | 'sub_account_spend_pkey'
+  | 'sub_account_version_positive'
   | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
   | 'superseded_run_was_published'

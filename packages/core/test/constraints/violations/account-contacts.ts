@@ -46,6 +46,12 @@ async function insertVersion(fixture: Fixture, { version = 1, details = '{}', ..
 export const accountContactViolations: readonly Violation[] = [
   {
     table: 'account_contact',
+    constraint: 'account_contact_version_positive',
+    guarantee: 'versions of a contact are counted from 1',
+    violate: (fixture) => insertAccountContact(fixture, { version: 0 }),
+  },
+  {
+    table: 'account_contact',
     constraint: 'one_default_contact_per_account',
     guarantee: 'an account has one default contact',
     violate: async (fixture) => {

@@ -148,6 +148,23 @@ export const registryViolations: readonly Violation[] = [
   },
   {
     table: 'api_key',
+    constraint: 'api_key_version_positive',
+    guarantee: 'versions of an API key are counted from 1',
+    violate: ({ tx, ctx, buyer }) =>
+      tx
+        .insertInto('api_key')
+        .values({
+          id: ctx.newId(),
+          account_id: buyer.actor.accountId,
+          label: 'x',
+          scopes: [],
+          key_sha256: Buffer.alloc(32),
+          version: 0,
+        })
+        .execute(),
+  },
+  {
+    table: 'api_key',
     constraint: 'allowed_addresses_are_networks',
     guarantee: 'a key is accepted from networks, and from one at least',
     violate: ({ tx, ctx, buyer }) =>

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
+import type { SubAccountTable } from '../../../src/database/tables.gen.ts'
 import type { Fixture, Violation } from '../fixture.ts'
 import { insertBackorder, insertPayment, insertUnpaid } from '../rows.ts'
 
 async function insertSubAccount(
   { tx, ctx, buyer }: Fixture,
-  changes: { readonly label?: string; readonly monthly_limit_minor?: bigint | null } = {},
+  changes: Partial<Insertable<SubAccountTable>> = {},
 ): Promise<string> {
   const id = ctx.newId()
   const row = { id, account_id: buyer.actor.accountId, label: 'an office', ...changes }
@@ -33,6 +34,18 @@ export const subAccountViolations: readonly Violation[] = [
     constraint: 'only_a_watched_balance_is_low',
     guarantee: 'only a balance with a threshold is low',
     violate: ({ tx }) => tx.updateTable('account').set({ balance_is_low: true }).execute(),
+  },
+  {
+    table: 'account',
+    constraint: 'account_version_positive',
+    guarantee: 'versions of an account are counted from 1',
+    violate: ({ tx }) => tx.updateTable('account').set({ version: 0 }).execute(),
+  },
+  {
+    table: 'sub_account',
+    constraint: 'sub_account_version_positive',
+    guarantee: 'versions of a sub-account are counted from 1',
+    violate: (fixture) => insertSubAccount(fixture, { version: 0 }),
   },
   {
     table: 'sub_account',
