@@ -6705,7 +6705,7 @@ export interface operations {
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -6872,7 +6872,7 @@ export interface operations {
             /**
              * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -8274,7 +8274,7 @@ export interface operations {
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -10776,7 +10776,7 @@ export interface operations {
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -11545,7 +11545,7 @@ export interface operations {
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {
@@ -12377,7 +12377,7 @@ export interface operations {
              *
              *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              *
-             *     `precondition_malformed`: `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
              */
             readonly 400: {
                 headers: {

@@ -82,7 +82,7 @@ export const requestErrors = {
   precondition_malformed: entry(
     400,
     'Precondition malformed',
-    '`If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.',
+    'The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.',
   ),
   precondition_failed: entry(
     412,

@@ -24,7 +24,7 @@ export function contactValues(accountId: string, { registrant, admin, tech, bill
   const others = [admin, tech, billing].map((id) => sql`${id ?? null}::uuid`)
   return sql`coalesce(${registrant ?? null}::uuid, (select contact.id from account_contact
       join contact on contact.account_contact_id = account_contact.id
-      where account_contact.account_id = ${accountId}::uuid and is_default order by version desc limit 1)), ${sql.join(others)}`
+      where account_contact.account_id = ${accountId}::uuid and is_default order by contact.version desc limit 1)), ${sql.join(others)}`
 }
 
 /** Those of an expired order, `backorderId`, that another one stands for. */
@@ -50,7 +50,7 @@ export async function findOrderContacts(
     select distinct on (account_contact.id) account_contact.id, contact.id as "versionId"
     from account_contact join contact on contact.account_contact_id = account_contact.id
     where account_contact.id = any(${ids}::uuid[]) and account_contact.account_id = ${ctx.actor.accountId} and deleted_at is null
-    order by account_contact.id, version desc`.execute(ctx.db)
+    order by account_contact.id, contact.version desc`.execute(ctx.db)
   const versions = new Map(rows.map(({ id, versionId }) => [id, versionId]))
   const found = Object.entries(named).flatMap(([role, id]) => {
     if (id === undefined) return []

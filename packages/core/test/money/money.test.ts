@@ -187,11 +187,19 @@ const MONEY: ReadonlySet<string> = new Set([
   'bank_transfer',
 ])
 
-/** A registry request for a contact, or to ask about a name, moves no money: its constraints are tested in `test/constraints`. */
+/**
+ * What moves no money: a registry request for a contact, a change or a question; for whom an order is, to whom its name is registered,
+ * and what a sub-account may spend of its account's balance. These constraints are tested in `test/constraints`.
+ */
 const WITHOUT_MONEY: ReadonlySet<string> = new Set([
   'registry_request: one_request_per_contact',
   'registry_request: requested_contact_is_of_the_account',
   'registry_request: one_open_info_request_per_listing',
+  'registry_request: one_registry_request_per_change',
+  'backorder: order_is_of_own_sub_account',
+  'backorder: order_names_own_contacts',
+  'payment: payment_is_of_own_sub_account',
+  'payment: sub_account_within_limit',
 ])
 
 test('every key and trigger of the money tables has a violation here; the values a row may hold are tested in `test/constraints`', async () => {
