@@ -1,5 +1,5 @@
+import { changeContact, createContact } from '@droplock/core/account-contacts/administer'
 import { requestHandlesOfOrders } from '@droplock/core/account-contacts/request-handles'
-import { changeContact, createContact } from '@droplock/core/account-contacts/write'
 import { setContacts } from '@droplock/core/registrations/request'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
@@ -77,7 +77,9 @@ test('a name is registered to the contact that its order took, not to the operat
   })
 
   const tech = await createContact(testbed.buyer, { details: contact('Toni Own'), isDefault: false })
-  await changeContact(testbed.buyer, { id: mine.id, details: contact('Mina Moved'), isDefault: true })
+  const precondition = { kind: 'present' } as const
+  const change = { id: mine.id, details: contact('Mina Moved'), isDefault: true, precondition }
+  await changeContact(testbed.buyer, change)
   const { id: registrationId } = await registrationOf(testbed, NAME)
   const wanted = { registrationId, contactId: mine.id, roleContacts: { tech: tech.id } }
   const request = await setContacts(testbed.buyer, wanted)

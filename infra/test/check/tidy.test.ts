@@ -13,9 +13,13 @@ import {
 
 /** Steps of one noun that are read together. */
 const severalVerbs: readonly string[] = [
+  'packages/core/src/accounts/low-balance.ts',
   'packages/core/src/accounts/top-up.ts',
   'packages/core/src/alarms/raise.ts',
+  'packages/core/src/backorders/claim.ts',
+  'packages/core/src/backorders/place.ts',
   'packages/core/src/billing/seller.ts',
+  'packages/core/src/bulk-orders/process.ts',
   'packages/core/src/deliveries/undelivered.ts',
   'packages/core/src/events/feed.ts',
   'packages/core/src/invoices/issue.ts',
@@ -24,6 +28,7 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/payment-provider/handle-events.ts',
   'packages/core/src/proposals/propose.ts',
   'packages/core/src/reconciliation/run.ts',
+  'packages/core/src/registrations/request.ts',
   'packages/core/src/registry-requests/record.ts',
   'packages/core/src/renewals/order.ts',
   'packages/core/src/schedule/steps.ts',

@@ -46,14 +46,19 @@ test('hold limits are whole numbers from 1, and paying for an order never lowers
   }
 })
 
-test('an API key has six scopes, and no other text is one', () => {
+test('an API key has these scopes, and no other text is one', () => {
   expect(scopes).toEqual([
     'listings:read',
     'backorders:read',
     'backorders:write',
+    'registrations:read',
+    'registrations:write',
+    'contacts:read',
+    'contacts:write',
     'balance:read',
     'invoices:read',
     'invoices:write',
+    'keys:manage',
   ])
   expect(scopes.every(isScope)).toBe(true)
   for (const text of ['', 'listings', 'listings:write', 'LISTINGS:READ', 'constructor']) {

@@ -132,10 +132,15 @@ async function insertVersion(
 }
 
 async function lockLatest(tx: Transaction<Database>, { actor }: AccountContext, id: string) {
-  const { rows: locked } = await sql`
-    select from account_contact where id = ${id} and account_id = ${actor.accountId} and deleted_at is null
-    for update`.execute(tx)
-  if (locked.length === 0) throw contactNotFound(id)
+  const locked = await tx
+    .selectFrom('account_contact')
+    .select('id')
+    .where('id', '=', id)
+    .where('account_id', '=', actor.accountId)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (locked === undefined) throw contactNotFound(id)
   const { rows } = await sql<{ contactId: string; version: number; isDefault: boolean; editVersion: number }>`
     select contact.id as "contactId", contact.version, is_default as "isDefault", account_contact.version as "editVersion"
     from account_contact join contact on account_contact_id = account_contact.id
