@@ -42,6 +42,9 @@ test('a worker killed with -9 in the middle of a slow download leaves no running
   server.answer = slow.answer
   const first = workers.start()
   await shows(['running'])
+  // What it read is written once a second.
+  const readSome = () => world.ctx.db.selectFrom('sync_run').select('octets_read').executeTakeFirstOrThrow()
+  await vi.waitFor(async () => expect(await readSome()).toEqual({ octets_read: 40n }), patient)
   await workers.end(first, 'SIGKILL')
   server.answer = serveFile(listOf(['a.test', 'b.test']))
   workers.start()

@@ -269,14 +269,16 @@ test('two workers ask a server one question at a time, and not more often than i
   }
 })
 
-async function readHeartbeat(): Promise<number> {
-  const { at } = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirstOrThrow()
-  return at.getTime()
+/** Undefined before the first one. */
+async function readHeartbeat(): Promise<number | undefined> {
+  const row = await world.ctx.db.selectFrom('worker_heartbeat').select('at').executeTakeFirst()
+  return row?.at.getTime()
 }
 
 /** Until the workers have written some heartbeats: they look for questions more often. */
 async function workersLooked(): Promise<void> {
-  const since = await readHeartbeat()
+  await until(async () => expect(await readHeartbeat()).toBeDefined())
+  const since = Number(await readHeartbeat())
   await until(async () => expect(await readHeartbeat()).toBeGreaterThan(since + 5 * HEARTBEAT_MS))
 }
 
