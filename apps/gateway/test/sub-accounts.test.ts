@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { ApiKeyPage, NewApiKey } from '../src/resources/api-keys.ts'
 import { BackorderPage, PlacedBackorder } from '../src/resources/backorders.ts'
 import { SubAccount, SubAccountPage } from '../src/resources/sub-accounts.ts'
-import { sendUnreached, someKey } from './support/app.ts'
+import { sendUnreached, someKey, testSecret } from './support/app.ts'
 import { givenCaught } from './support/invoices.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
-import { findRegistration } from './support/registrations.ts'
+import { carryOutChanges, findRegistration } from './support/registrations.ts'
 import { order, someId, wellFormed } from './support/requests.ts'
 import { givenTried } from './support/tried.ts'
 import { type Customer, givenCustomer, givenListings, priceMinor, useWorld } from './support/world.ts'
@@ -214,6 +214,12 @@ test('a key of a sub-account neither sees nor changes a registration of its pare
     { method: 'POST', path: `${path}/auth-code` },
   ])
     await expectProblem(await world.send({ ...hidden, key: subKey }), 'registration_not_found')
+  const asked = await world.send({ method: 'POST', path: `${path}/auth-code`, key })
+  const { id } = (await asked.json()) as { id: string }
+  await carryOutChanges(world.ctx, 'succeeded', testSecret.id)
+  const show = { method: 'POST', path: `/v1/registration-requests/${id}/auth-code` }
+  await expectProblem(await world.send({ ...show, key: subKey }), 'registration_request_not_found')
+  expect((await world.send({ ...show, key })).status).toBe(200)
 })
 
 answers(

@@ -1,7 +1,9 @@
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { isOwnOrder } from '../own-orders.ts'
 import type { AuthCodeSecret } from './derive.ts'
 
 export type ShownAuthCode = { readonly authCode: string; readonly validUntil: Date }
@@ -21,9 +23,11 @@ export async function showAuthCode(
     const code = await tx
       .selectFrom('auth_code')
       .innerJoin('registration_request', 'registration_request.id', 'request_id')
+      .innerJoin('registration', 'registration.id', 'registration_request.registration_id')
       .select(['salt', 'secret_id', 'valid_until', 'shown_at', 'registration_request.state'])
       .where('request_id', '=', requestId)
       .where('registration_request.account_id', '=', ctx.actor.accountId)
+      .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
       .executeTakeFirst()
     if (code === undefined)
       throw new Refusal('registration_request_not_found', 'No such request for an auth code.', {
