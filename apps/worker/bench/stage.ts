@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { domainToASCII } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { inTurns, reporter } from '@droplock/core/bench/support/measure'
 import { stockRegistry } from '@droplock/core/bench/support/stock'
@@ -12,6 +11,7 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { copyLine, copyRows } from '@droplock/core/database/copy'
 import { migrate } from '@droplock/core/database/migrate'
 import { stageList } from '@droplock/core/lists/stage'
+import { toAscii } from '@droplock/core/name-as-written'
 import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
 import { openDropList } from '@droplock/feeds/open-drop-list'
@@ -96,7 +96,7 @@ async function stage(path: string): Promise<void> {
   const list = openDropList(createReadStream(path), {
     format: 'ietf-csv',
     zones: new Set([zone]),
-    toAscii: (text) => domainToASCII(text) || undefined,
+    toAscii,
     today: new Date().toISOString().slice(0, 10),
   })
   const run = await stageList(ctx, { registryId, source: 'bench', format: 'ietf-csv', ...list })

@@ -1,8 +1,12 @@
 import { domainToASCII } from 'node:url'
 import { normaliseName } from '@droplock/rules/names'
+import type { ToAscii } from '@droplock/rules/ports/ids'
+
+/** By the platform. */
+export const toAscii: ToAscii = (name) => domainToASCII(name) || undefined
 
 /** A name as a caller wrote it, in the form that listings have: A-labels in lower case. Undefined where it is no domain name. */
 export function nameAsWritten(text: string): string | undefined {
-  const name = normaliseName(text, (unicode) => domainToASCII(unicode) || undefined)
+  const name = normaliseName(text, toAscii)
   return name?.includes('.') === true ? name : undefined
 }

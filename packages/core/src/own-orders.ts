@@ -1,7 +1,8 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AccountContext } from './context.ts'
 import { violated } from './database/errors.ts'
+import type { Database } from './database/tables.gen.ts'
 
 /**
  * Whether the order `backorderId` is one that the caller sees: all of its account, or those of its sub-account alone. For a statement that
@@ -15,29 +16,48 @@ export function isOwnOrder({ actor }: Pick<AccountContext, 'actor'>, backorderId
 }
 
 /** Throws Refusal('backorder_not_found') for an order of another sub-account, where the caller has one. */
-export async function requireOwnOrder(ctx: AccountContext, id: string): Promise<void> {
-  if (ctx.actor.subAccountId === undefined) return
-  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, sql`${id}::uuid`)} as own`.execute(
-    ctx.db,
-  )
-  if (rows[0]?.own !== true) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+export function requireOwnOrder(ctx: AccountContext, id: string): Promise<void> {
+  return requireOwn(ctx, sql`${id}::uuid`, new Refusal('backorder_not_found', 'No such backorder.', { id }))
 }
 
 /** Throws Refusal('renewal_not_found') for a renewal of another sub-account's name, where the caller has one. */
-export async function requireOwnRenewal(ctx: AccountContext, id: string): Promise<void> {
-  if (ctx.actor.subAccountId === undefined) return
+export function requireOwnRenewal(ctx: AccountContext, id: string): Promise<void> {
   const backorderId = sql`(select backorder_id from renewal join registration on registration.id = registration_id
     where renewal.id = ${id})`
-  const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, backorderId)} as own`.execute(ctx.db)
-  if (rows[0]?.own !== true) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
+  return requireOwn(ctx, backorderId, new Refusal('renewal_not_found', 'No such renewal.', { id }))
 }
 
 /** Throws Refusal('registration_not_found') for the registration of another sub-account's order, where the caller has one. */
-export async function requireOwnRegistration(ctx: AccountContext, id: string): Promise<void> {
-  if (ctx.actor.subAccountId === undefined) return
+export function requireOwnRegistration(ctx: AccountContext, id: string): Promise<void> {
   const backorderId = sql`(select backorder_id from registration where registration.id = ${id})`
+  return requireOwn(ctx, backorderId, new Refusal('registration_not_found', 'No such registration.', { id }))
+}
+
+async function requireOwn(
+  ctx: AccountContext,
+  backorderId: RawBuilder<unknown>,
+  refusal: Refusal,
+): Promise<void> {
+  if (ctx.actor.subAccountId === undefined) return
   const { rows } = await sql<{ own: boolean }>`select ${isOwnOrder(ctx, backorderId)} as own`.execute(ctx.db)
-  if (rows[0]?.own !== true) throw new Refusal('registration_not_found', 'No such registration.', { id })
+  if (rows[0]?.own !== true) throw refusal
+}
+
+/** The listing of the caller's order, which is locked before it. Throws Refusal('backorder_not_found'). */
+export async function listingOfOwnOrder(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  id: string,
+): Promise<string> {
+  const order = await tx
+    .selectFrom('backorder')
+    .select('listing_id')
+    .where('id', '=', id)
+    .where('account_id', '=', ctx.actor.accountId)
+    .where(isOwnOrder(ctx, sql.ref('backorder.id')))
+    .executeTakeFirst()
+  if (order === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+  return order.listing_id
 }
 
 /** The sub-account of an order: the caller's, or the one that a caller without one names. Throws Refusal('sub_account_not_found'). */

@@ -19,6 +19,9 @@ export const RENEWAL_YEARS_MAX = 9
  */
 export const RENEWAL_LEAD_DAYS = 30
 
+/** The days before its expiry on which the holder of a name is notified that it is not being renewed. */
+export const EXPIRY_NOTICE_DAYS = [30, 7] as const
+
 /** When a new registration ends: as the registry reported, or else after one year (rule 8). */
 export function expiryOf(crDate: Date, exDate: Date | undefined): Date {
   return exDate !== undefined && exDate > crDate ? exDate : addYears(crDate, 1)

@@ -3,9 +3,9 @@ import type { DueChange } from '@droplock/core/registry-requests/claim-due'
 import { recordUnfinished } from '@droplock/core/registry-requests/record'
 import { infoDomain } from '@droplock/epp/commands/domain'
 import type { DomainInfo } from '@droplock/rules/ports/registrar'
-import type { ChangeVerdict } from '@droplock/rules/registrations/change'
+import { type ChangeVerdict, interpretChange } from '@droplock/rules/registrations/change'
 import { describeRegistration, type HeldAnswer, judgeHeld } from '@droplock/rules/registrations/held'
-import { type DecidingResult, guard, heldContext, NO_RESULT, type Serving } from './serving.ts'
+import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 // What all changes of registrations have in common: `info` first, and one settlement.
 
@@ -31,6 +31,25 @@ export async function succeedChange(
     ...(secretId !== undefined && { secretId }),
   })
   log(on, request, 'succeeded', settled)
+}
+
+/** Settles an update by its answer and by what the registry shows after it; `isDone`: whether that is what is wanted. */
+export async function settleUpdate(
+  on: Serving,
+  request: DueChange,
+  answer: Parameters<typeof interpretChange>[0],
+  isDone: (info: DomainInfo) => boolean,
+): Promise<void> {
+  const result = resultOf(answer)
+  const verdict = interpretChange(answer)
+  if (verdict.kind === 'retry' || verdict.kind === 'ambiguous')
+    return postponeChange(on, request, verdict, result)
+  // After a refusal too: an earlier update may have been carried out late.
+  const held = await queryHeld(on, request)
+  if (held.kind === 'held' && isDone(held.info)) return succeedChange(on, request, held.info, result)
+  if (verdict.kind === 'refused') return refuseChange(on, request, verdict, result)
+  const reason = 'info does not show the change yet'
+  return postponeChange(on, request, { kind: 'ambiguous', reason }, result)
 }
 
 /** Settles the change as failed because the name is not ours, or as the registry could not be asked for too long. */

@@ -3,8 +3,7 @@ import { recordAnswer } from '@droplock/core/confirmations/record-answer'
 import { infoDomain } from '@droplock/epp/commands/domain'
 import { confirmByInfo } from '@droplock/rules/confirmations'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
-import { pause } from '../loops.ts'
-import { answeredAtOf, gapMsOf, mayAskNow, type QuestionRule } from './questions.ts'
+import { answeredAtOf, askUntil, type QuestionRule } from './questions.ts'
 import { guard, heldContext, resultOf, type Serving } from './serving.ts'
 
 /** Requests that are read from the database at a time. */
@@ -14,28 +13,12 @@ const INFOS_PER_BATCH_MAX = 20
  * Asks the registry about suspects until the signal aborts: outside fire windows only, spaced, within a share of the account's rate,
  * and beside the other requests. A question that fails is logged and asked again. Rule 15.
  */
-export async function confirmUntil(on: Serving, rule: QuestionRule, signal: AbortSignal): Promise<void> {
-  const mayAsk = () => !signal.aborted && mayAskNow(on, rule)
-  while (!signal.aborted) {
-    const asked = mayAsk() ? await askBatch(on, mayAsk, signal) : 0
-    if (asked === 0) await pause(rule.everyMs, signal)
-  }
-}
-
-/** Returns how many were asked. */
-async function askBatch(on: Serving, mayAsk: () => boolean, signal: AbortSignal): Promise<number> {
-  let asked = 0
-  try {
-    for (const due of await claimDueInfos(on.ctx, on.account.id, INFOS_PER_BATCH_MAX)) {
-      if (!mayAsk() || !(await ask(on, due))) break
-      asked += 1
-      await pause(gapMsOf(on.account), signal)
-    }
-  } catch (error) {
-    on.log.error({ event: 'confirmation.failed', err: error })
-    return 0
-  }
-  return asked
+export function confirmUntil(on: Serving, rule: QuestionRule, signal: AbortSignal): Promise<void> {
+  return askUntil(on, rule, signal, {
+    due: () => claimDueInfos(on.ctx, on.account.id, INFOS_PER_BATCH_MAX),
+    ask: (due) => ask(on, due),
+    failed: 'confirmation.failed',
+  })
 }
 
 /** False where nothing was sent: no session or no room. Then it is still due. */

@@ -2,10 +2,9 @@ import { readHandlesOfChange } from '@droplock/core/account-contacts/wanted'
 import type { DueChange } from '@droplock/core/registry-requests/claim-due'
 import { recordSending } from '@droplock/core/registry-requests/record'
 import type { ContactHandles } from '@droplock/rules/contacts'
-import { interpretChange } from '@droplock/rules/registrations/change'
 import { type ContactChange, changeOfContacts } from '@droplock/rules/registrations/contacts'
-import { failChange, postponeChange, queryHeld, refuseChange, succeedChange } from './change.ts'
-import { guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
+import { failChange, postponeChange, queryHeld, refuseChange, settleUpdate, succeedChange } from './change.ts'
+import { guard, heldContext, NO_RESULT, type Serving } from './serving.ts'
 
 /**
  * Sets the contacts of a registration, once they are made at the registry: asks for what it has, and sends one update with the
@@ -45,19 +44,5 @@ async function update(
   if (!(await recordSending(heldContext(on), id, clTRID))) return
   const order = { name, clTRID, add: { contacts: add }, remove: { contacts: remove } }
   const answer = await on.pool.update(registrant === undefined ? order : { ...order, registrant }, guard(on))
-  const result = resultOf(answer)
-  const verdict = interpretChange(answer)
-  if (verdict.kind === 'retry' || verdict.kind === 'ambiguous')
-    return postponeChange(on, request, verdict, result)
-  // After a refusal too: an earlier update may have been carried out late.
-  const held = await queryHeld(on, request)
-  if (held.kind === 'held' && changeOfContacts(held.info, wanted) === undefined)
-    return succeedChange(on, request, held.info, result)
-  if (verdict.kind === 'refused') return refuseChange(on, request, verdict, result)
-  return postponeChange(
-    on,
-    request,
-    { kind: 'ambiguous', reason: 'info does not show the change yet' },
-    result,
-  )
+  return settleUpdate(on, request, answer, (info) => changeOfContacts(info, wanted) === undefined)
 }

@@ -1,10 +1,11 @@
 import type { DueChange } from '@droplock/core/registry-requests/claim-due'
 import { recordSending } from '@droplock/core/registry-requests/record'
+import type { DomainInfo } from '@droplock/rules/ports/registrar'
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { type ChangeVerdict, interpretChange } from '@droplock/rules/registrations/change'
 import { changeOfNameServers, type NameServerChange } from '@droplock/rules/registrations/name-servers'
-import { failChange, postponeChange, queryHeld, refuseChange, succeedChange } from './change.ts'
-import { guard, heldContext, requireHeld, resultOf, type Serving } from './serving.ts'
+import { failChange, postponeChange, queryHeld, refuseChange, settleUpdate, succeedChange } from './change.ts'
+import { guard, heldContext, requireHeld, type Serving } from './serving.ts'
 
 /**
  * Sets the name servers of a registration: asks for what it has, creates the hosts that are missing, and sends one update with the
@@ -30,27 +31,9 @@ async function update(on: Serving, request: DueChange, { add, remove }: NameServ
   if (!(await recordSending(heldContext(on), id, clTRID))) return
   const order = { name, clTRID, add: { nameServers: add }, remove: { nameServers: remove } }
   const answer = await on.pool.update(order, guard(on))
-  const result = resultOf(answer)
-  const verdict = interpretChange(answer)
-  if (verdict.kind === 'retry' || verdict.kind === 'ambiguous')
-    return postponeChange(on, request, verdict, result)
-  // After a refusal too: an earlier update may have been carried out late.
-  const held = await queryHeld(on, request)
-  if (held.kind === 'held') {
-    const left = changeOfNameServers(
-      held.info.nameServers ?? [],
-      request.wanted ?? [],
-      on.account.nameServers,
-    )
-    if (left === undefined) return succeedChange(on, request, held.info, result)
-  }
-  if (verdict.kind === 'refused') return refuseChange(on, request, verdict, result)
-  return postponeChange(
-    on,
-    request,
-    { kind: 'ambiguous', reason: 'info does not show the change yet' },
-    result,
-  )
+  const left = (info: DomainInfo) =>
+    changeOfNameServers(info.nameServers ?? [], request.wanted ?? [], on.account.nameServers)
+  return settleUpdate(on, request, answer, (info) => left(info) === undefined)
 }
 
 const DONE = { kind: 'done' } as const

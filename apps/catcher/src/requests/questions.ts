@@ -1,8 +1,9 @@
 import type { Answer } from '@droplock/rules/ports/registrar'
+import { pause } from '../loops.ts'
 import { isFiring, type RequestRule } from './serve.ts'
 import type { Serving } from './serving.ts'
 
-// What questions about names that are not being caught have in common: confirmations of suspects, and fee checks.
+// What questions about names that are not being caught have in common: confirmations of suspects and of registrations, and fee checks.
 
 export type QuestionRule = RequestRule & { readonly fireLeadMs: number }
 
@@ -24,4 +25,48 @@ export function gapMsOf(account: Serving['account']): number {
 export function answeredAtOf(answer: Extract<Answer<unknown>, { readonly sentAt: Date }>): Date | null {
   if (answer.kind !== 'answered') return null
   return new Date(answer.sentAt.getTime() + answer.answeredAtMs - answer.sentAtMs)
+}
+
+type Questions<Due> = {
+  /** The next batch of what is due. */
+  readonly due: () => Promise<readonly Due[]>
+  /** False where nothing was sent: no session or no room. Then it is still due. */
+  readonly ask: (due: Due) => Promise<boolean>
+  /** The event of a batch that failed; it is asked again. */
+  readonly failed: string
+}
+
+/** Asks one question at a time until the signal aborts, spaced, and only while the registry may be asked. */
+export async function askUntil<Due>(
+  on: Serving,
+  rule: QuestionRule,
+  signal: AbortSignal,
+  questions: Questions<Due>,
+): Promise<void> {
+  const mayAsk = () => !signal.aborted && mayAskNow(on, rule)
+  while (!signal.aborted) {
+    const asked = mayAsk() ? await askBatch(on, questions, mayAsk, signal) : 0
+    if (asked === 0) await pause(rule.everyMs, signal)
+  }
+}
+
+/** Returns how many were asked. */
+async function askBatch<Due>(
+  on: Serving,
+  { due, ask, failed }: Questions<Due>,
+  mayAsk: () => boolean,
+  signal: AbortSignal,
+): Promise<number> {
+  let asked = 0
+  try {
+    for (const question of await due()) {
+      if (!mayAsk() || !(await ask(question))) break
+      asked += 1
+      await pause(gapMsOf(on.account), signal)
+    }
+  } catch (error) {
+    on.log.error({ event: failed, err: error })
+    return 0
+  }
+  return asked
 }

@@ -1,8 +1,8 @@
-import { domainToASCII } from 'node:url'
 import type { StaffContext } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import { readServedZones } from '@droplock/core/lists/internal'
 import { type Upload, uploadList } from '@droplock/core/lists/upload'
+import { toAscii } from '@droplock/core/name-as-written'
 import { type DropListFormat, declarationOf, formats } from '@droplock/feeds/formats/formats'
 import { Refusal } from '@droplock/rules/refusals'
 import { dateIn } from '@droplock/rules/schedule/local-time'
@@ -75,7 +75,7 @@ async function stage(
   const list = received.open({
     format,
     zones,
-    toAscii: (text) => domainToASCII(text) || undefined,
+    toAscii,
     dropDate: declared.dropDate ?? today,
     today,
     timeZone: zone,

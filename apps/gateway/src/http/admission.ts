@@ -62,7 +62,8 @@ export function openAdmission(budgets: SourceBudgets, monotonicMs = () => perfor
   }
 }
 
-function keyOf(authorization: string | undefined): string | undefined {
+/** The key of a header Authorization, if there is one. */
+export function keyOf(authorization: string | undefined): string | undefined {
   return authorization === undefined ? undefined : bearer.exec(authorization)?.[1]
 }
 

@@ -6,11 +6,9 @@ import { judgeApiKeyText, modeOfApiKey } from '@droplock/rules/api-key-text'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, GatewayRequest, Mode, Served } from '../gateway.ts'
+import { keyOf } from './admission.ts'
 import { requireAllowedAddress } from './allowed-addresses.ts'
 import { isOfKey, readCalendarToken } from './calendar-token.ts'
-
-/** RFC 6750 §2.1; the scheme's name has no case. */
-const bearer = /^Bearer +([\w-]{1,200})$/i
 
 /** Finds the account and the database of the request's key. Throws Refusal('unauthenticated'). */
 export function authenticate({ modes, admission }: Dependencies): MiddlewareHandler<Environment> {
@@ -70,7 +68,7 @@ function readKey(header: string | undefined): { readonly key: string; readonly m
   if (header === undefined) {
     throw new Refusal('unauthenticated', 'Send an API key in the header Authorization, as a Bearer token.')
   }
-  const key = bearer.exec(header)?.[1]
+  const key = keyOf(header)
   if (key === undefined) {
     throw new Refusal('unauthenticated', 'The header Authorization contains no API key.')
   }

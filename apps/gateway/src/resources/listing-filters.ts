@@ -1,7 +1,7 @@
-import { domainToASCII } from 'node:url'
 import { DateInput, text } from '@droplock/contracts/common/primitives'
 import { listingStates } from '@droplock/contracts/common/words'
 import type { SearchListings } from '@droplock/core/listings/search'
+import { toAscii } from '@droplock/core/name-as-written'
 import { PATTERN_CHARACTERS_MAX } from '@droplock/rules/label-pattern'
 import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
@@ -147,7 +147,7 @@ export function readSearch({ q, cursor, zone: zones, ...query }: Query): SearchL
 /** A part of an A-label, or a U-label: a part of that is no part of its A-label, so it counts as a whole one. */
 function readText(q: string): Pick<SearchListings, 'q' | 'label'> {
   if (/^[A-Za-z0-9-]+$/.test(q)) return { q: q.toLowerCase() }
-  const label = normaliseName(q, (unicode) => domainToASCII(unicode) || undefined)
+  const label = normaliseName(q, toAscii)
   if (label === undefined || label.includes('.'))
     throw new Refusal('invalid_request', 'q must be a part of a label.', {}, [
       { parameter: 'q', detail: 'must be a part of a label' },

@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import { type Declared, isListKnown } from '@droplock/core/lists/identity'
@@ -8,6 +7,7 @@ import { describeRun, type RunOpening } from '@droplock/core/lists/open-run'
 import type { Publication } from '@droplock/core/lists/publication'
 import { publishOrQuarantine, type RunResult } from '@droplock/core/lists/publish-or-quarantine'
 import { stageList } from '@droplock/core/lists/stage'
+import { toAscii } from '@droplock/core/name-as-written'
 import type { SourceClaim } from '@droplock/core/sources/claim'
 import {
   type DropListFormat,
@@ -153,7 +153,7 @@ async function readingOf(
   const options = {
     format,
     zones: await readServedZones(ctx, registryId),
-    toAscii: (text: string) => domainToASCII(text) || undefined,
+    toAscii,
     dropDate: declared.dropDate ?? today,
     today,
     timeZone,

@@ -17,7 +17,7 @@ export type SweepIntervals = {
   readonly driftMs?: number
   /** Left out: contacts of orders are not requested. */
   readonly contactsMs?: number
-  /** Left out: nobody is told that a name expires. */
+  /** Left out: no notices of expiry. */
   readonly expiryMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number

@@ -1,8 +1,9 @@
+import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { finishRequest } from '../registry-requests/record.ts'
-import { removeSalt } from './remove-salt.ts'
 
 type Unset = {
   readonly requestId: string
@@ -18,4 +19,9 @@ export async function recordAuthCodeUnset(ctx: Context, { changeId, ...answer }:
     await removeSalt(tx, changeId)
     return true
   })
+}
+
+/** Of a code that is not valid, or not any more: nobody needs to derive it. */
+export async function removeSalt(tx: Transaction<Database>, requestId: string): Promise<void> {
+  await tx.updateTable('auth_code').set({ salt: null }).where('request_id', '=', requestId).execute()
 }

@@ -1,12 +1,11 @@
 import { decideBalancePayment } from '@droplock/rules/backorders'
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
-import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { readTerms } from '../listings/read-terms.ts'
 import { lockBackorder, lockListing } from '../locks.ts'
-import { requireOwnOrder } from '../own-orders.ts'
+import { listingOfOwnOrder } from '../own-orders.ts'
 import { cancelPayments } from '../payments/provider-tasks.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './read.ts'
@@ -18,16 +17,8 @@ import { type BackorderView, selectBackorders, toBackorderView } from './read.ts
  */
 export async function payHold(ctx: AccountContext, id: string): Promise<BackorderView> {
   requireScope(ctx, 'backorders:write')
-  await requireOwnOrder(ctx, id)
   return inTransaction(ctx.db, async (tx) => {
-    const seen = await tx
-      .selectFrom('backorder')
-      .select('listing_id')
-      .where('id', '=', id)
-      .where('account_id', '=', ctx.actor.accountId)
-      .executeTakeFirst()
-    if (seen === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
-    const listing = await lockListing(tx, seen.listing_id)
+    const listing = await lockListing(tx, await listingOfOwnOrder(tx, ctx, id))
     const { now } = await readTerms(tx, listing, ctx.actor)
     const backorder = await lockBackorder(tx, id)
     decideBalancePayment(

@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal } from '@droplock/rules/machines/machine'
 import { parseName } from '@droplock/rules/names'
@@ -12,6 +11,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { isInForce } from '../is-blocked.ts'
 import { findListingByName, type LockedListing } from '../locks.ts'
+import { toAscii } from '../name-as-written.ts'
 import { type Withdrawn, withdrawListing } from '../withdrawals/withdraw.ts'
 
 /** Names in one request: an order of a court names some hundreds. Each is a transaction of its own. */
@@ -63,7 +63,7 @@ export async function blockNames(ctx: OperatorContext, command: BlockNames): Pro
   const served = new Set(zones.map(({ name }) => name))
   const items = new Map<string, BlockedItem>()
   for (const text of command.names) {
-    const parsed = parseName(text, served, (unicode) => domainToASCII(unicode) || undefined)
+    const parsed = parseName(text, served, toAscii)
     if (parsed.kind === 'reject') {
       const result = parsed.reason === 'zone_not_served' ? 'zone_not_served' : 'invalid_name'
       items.set(text, { name: text, result, listingId: null })

@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url'
 import { type ListedPrice, type PriceReject, readPriceList } from '@droplock/rules/prices/read-list'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
@@ -8,6 +7,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction, tryOut } from '../database/transaction.ts'
 import { lockTerms } from '../locks.ts'
+import { toAscii } from '../name-as-written.ts'
 import { countPriceChanges, type PriceChanges } from './count-changes.ts'
 import { addPriceList, addPrices, startPrices } from './internal.ts'
 
@@ -42,7 +42,7 @@ export async function uploadPrices(ctx: OperatorContext, command: UploadPrices):
   const reason = requireReason(command.reason)
   const zones = await ctx.db.selectFrom('zone').select('name').execute()
   const served = new Set(zones.map(({ name }) => name))
-  const list = readPriceList(command.text, served, (unicode) => domainToASCII(unicode) || undefined)
+  const list = readPriceList(command.text, served, toAscii)
   if (list.kind === 'unusable') throw new Refusal('invalid_request', list.reason)
   const { prices, rejects } = list
   const now = await databaseTime(ctx.db)

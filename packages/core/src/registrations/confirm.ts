@@ -78,7 +78,7 @@ export async function keepConfirmed(
     .execute()
 }
 
-/** Records that a registration is no longer ours, and tells its holder. The caller holds its lock; it has not ended before. */
+/** Records that a registration is no longer ours, and notifies its holder. The caller holds its lock; it has not ended before. */
 export async function endRegistration(tx: Transaction<Database>, ctx: Context, id: string): Promise<void> {
   await tx
     .updateTable('registration')

@@ -1,4 +1,4 @@
-import { EXPIRY_NOTICE_DAYS } from '@droplock/rules/registrations/expiry'
+import { EXPIRY_NOTICE_DAYS } from '@droplock/rules/renewals'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -10,7 +10,7 @@ const REGISTRATIONS_PER_BATCH_MAX = 500
 const [MONTH, WEEK] = EXPIRY_NOTICE_DAYS
 
 /**
- * Tells the holders of one batch of names, a month and a week before their expiry, that they are not being renewed; call again while not
+ * Notifies the holders of one batch of names, a month and a week before their expiry, that they are not being renewed; call again while not
  * 0. Each notice is given once for an expiry; a name that is caught up with late has the later one only. Locked rows are skipped: they are
  * just being renewed or ended.
  */

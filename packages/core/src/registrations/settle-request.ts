@@ -4,7 +4,7 @@ import { registrationRequestMachine } from '@droplock/rules/machines/registratio
 import { AUTH_CODE_VALID_MS } from '@droplock/rules/registrations/auth-code'
 import type { Confirmed } from '@droplock/rules/registrations/held'
 import { sql, type Transaction } from 'kysely'
-import { removeSalt } from '../auth-codes/remove-salt.ts'
+import { removeSalt } from '../auth-codes/unset.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -39,7 +39,7 @@ export type ChangeSettlement = {
 )
 
 /**
- * Settles a requested change in one transaction with what the registry shows, and tells its holder. An auth code is valid from now, and
+ * Settles a requested change in one transaction with what the registry shows, and notifies its holder. An auth code is valid from now, and
  * its replacement by an unknown one is filed. A name that is no longer ours ends its registration. A repeat returns false. ADR 24.
  */
 export async function settleChange(ctx: Context, settlement: ChangeSettlement): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url'
 import { Refusal } from '@droplock/rules/refusals'
 import {
   keyOf,
@@ -14,6 +13,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction, tryOut } from '../database/transaction.ts'
 import { isLive } from '../is-listed.ts'
 import { lockTerms } from '../locks.ts'
+import { toAscii } from '../name-as-written.ts'
 
 type UploadReserved = {
   /** Its next version replaces a list of the same name. */
@@ -55,7 +55,7 @@ export async function uploadReserved(ctx: OperatorContext, command: UploadReserv
   const reason = requireReason(command.reason)
   const zones = await ctx.db.selectFrom('zone').select('name').execute()
   const served = new Set(zones.map(({ name }) => name))
-  const list = readReservedList(command.text, served, (unicode) => domainToASCII(unicode) || undefined)
+  const list = readReservedList(command.text, served, toAscii)
   if (list.kind === 'unusable') throw new Refusal('invalid_request', list.reason)
   const { words, rejects } = list
   const read = { words: words.length, rejects }

@@ -1,5 +1,6 @@
 import { requestHandlesOfOrders } from '@droplock/core/account-contacts/request-handles'
 import type { Context } from '@droplock/core/context'
+import { notifyExpiry } from '@droplock/core/registrations/notify-expiry'
 import { drain, type Job } from '../jobs/jobs.ts'
 
 /** Requests the contacts that secured orders name at their registries, long before the cut-off. */
@@ -9,4 +10,13 @@ export function contactJob(ctx: Context, everyMs: number): Job {
     return requested === 0 ? undefined : { requested }
   }
   return { name: 'contacts.request', everyMs, run }
+}
+
+/** Notifies holders, a month and a week before, that their names expire and are not being renewed. */
+export function expiryNoticeJob(ctx: Context, everyMs: number): Job {
+  const run = async (signal: AbortSignal) => {
+    const notified = await drain(() => notifyExpiry(ctx), signal)
+    return notified === 0 ? undefined : { notified }
+  }
+  return { name: 'registrations.notify_expiry', everyMs, run }
 }
