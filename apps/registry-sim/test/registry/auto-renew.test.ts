@@ -164,6 +164,26 @@ test('a name restored before its expiry is renewed at it, one restored after it 
   }
 })
 
+test('a name restored after a delete in the grace is renewed at the expiry that the credit put back', () => {
+  const { registry, clock, session } = registered()
+  clock.ms = EXPIRY
+  expect(codeOf(ask(session, renewXml('2028-11-24')))).toBe(1000)
+  clock.ms = EXPIRY + 20 * DAY_MS
+  expect(codeOf(ask(session, deleteXml))).toBe(1001)
+  expect(codeOf(ask(session, restoreXml))).toBe(1000)
+  expect([exDate(session), rgp(session)]).toEqual(['2028-11-24T12:00:00.000Z', []])
+  clock.ms = Date.parse('2028-11-24T12:00:00Z')
+  expect([exDate(session), rgp(session)]).toEqual(['2029-11-24T12:00:00.000Z', ['autoRenewPeriod']])
+  expect(bookings(registry)).toEqual([
+    'create 8.00',
+    'autorenew 8.00',
+    'renew 8.00',
+    'delete_in_auto_renew_period -8.00',
+    'restore 8.00',
+    'autorenew 8.00',
+  ])
+})
+
 test('a listed name that is withdrawn from the drop costs its sponsor nothing', () => {
   const { registry, clock } = makeTestRegistry({ rivals: [] })
   const spec = { name: 'kawa.pl', purgeAtMs: NOON + DAY_MS, priorClid: 'droplock', kind: 'normal' } as const
@@ -206,7 +226,8 @@ test('a thousand names that expire on one day are one event until that day, then
 })
 
 test('without auto-renewal a name stays registered with an exDate that has passed', () => {
-  for (const options of [{ autoRenew: null }, { profile: 'uk-like' }] as const) {
+  const profiles = (['uk-like', 'no-like', 'ee-like'] as const).map((profile) => ({ profile }))
+  for (const options of [{ autoRenew: null }, ...profiles]) {
     const { registry, clock, session } = registered(options)
     clock.ms = EXPIRY + 100 * DAY_MS
     expect([exDate(session), rgp(session)]).toEqual(['2027-11-24T12:00:00.000Z', []])
@@ -215,11 +236,13 @@ test('without auto-renewal a name stays registered with an exDate that has passe
 })
 
 test('without a grace the renewal stands: a delete is credited nothing', () => {
-  const { registry, clock, session } = registered({ autoRenew: { graceMs: 0 } })
-  clock.ms = EXPIRY
-  expect(rgp(session)).toEqual([])
-  expect(codeOf(ask(session, deleteXml))).toBe(1001)
-  expect(bookings(registry)).toEqual(['create 8.00', 'autorenew 8.00'])
+  for (const options of [{ autoRenew: { graceMs: 0 } }, { profile: 'nl-like' }] as const) {
+    const { registry, clock, session } = registered(options)
+    clock.ms = EXPIRY
+    expect(rgp(session)).toEqual([])
+    expect(codeOf(ask(session, deleteXml))).toBe(1001)
+    expect(bookings(registry)).toEqual(['create 8.00', 'autorenew 8.00'])
+  }
 })
 
 test('an expiry that is moved twice renews the name once, at the last', () => {
