@@ -14,8 +14,11 @@ const DAY_MS = 86_400_000
 const EXPIRY = Date.parse('2027-11-24T12:00:00Z')
 const name = '<d:name>kawa.pl</d:name>'
 const deleteXml = objectXml('delete', name)
-const renewXml = (curExpDate: string) =>
-  objectXml('renew', `${name}<d:curExpDate>${curExpDate}</d:curExpDate>`)
+const renewXml = (curExpDate: string, years = 1) =>
+  objectXml(
+    'renew',
+    `${name}<d:curExpDate>${curExpDate}</d:curExpDate><d:period unit="y">${years}</d:period>`,
+  )
 const restoreXml = objectXml(
   'update',
   name,
@@ -157,7 +160,7 @@ test('a name restored before its expiry is renewed at it, one restored after it 
     clock.ms = EXPIRY + 6 * DAY_MS
     expect(exDate(session)).toBe('2028-11-24T12:00:00.000Z')
     expect(bookings(registry)).toEqual(['create 8.00', 'restore 8.00', 'autorenew 8.00'])
-    const [renewed] = [...writeReport(registry)].filter((line) => line.includes(',autorenew,'))
+    const renewed = [...writeReport(registry)].find((line) => line.includes(',autorenew,'))
     expect(renewed?.slice(0, 24)).toBe(new Date(renewedMs).toISOString())
     clock.ms = EXPIRY + 367 * DAY_MS
     expect(bookings(registry)).toHaveLength(4)
@@ -167,17 +170,17 @@ test('a name restored before its expiry is renewed at it, one restored after it 
 test('a name restored after a delete in the grace is renewed at the expiry that the credit put back', () => {
   const { registry, clock, session } = registered()
   clock.ms = EXPIRY
-  expect(codeOf(ask(session, renewXml('2028-11-24')))).toBe(1000)
+  expect(codeOf(ask(session, renewXml('2028-11-24', 2)))).toBe(1000)
   clock.ms = EXPIRY + 20 * DAY_MS
   expect(codeOf(ask(session, deleteXml))).toBe(1001)
   expect(codeOf(ask(session, restoreXml))).toBe(1000)
-  expect([exDate(session), rgp(session)]).toEqual(['2028-11-24T12:00:00.000Z', []])
-  clock.ms = Date.parse('2028-11-24T12:00:00Z')
-  expect([exDate(session), rgp(session)]).toEqual(['2029-11-24T12:00:00.000Z', ['autoRenewPeriod']])
+  expect([exDate(session), rgp(session)]).toEqual(['2029-11-24T12:00:00.000Z', []])
+  clock.ms = Date.parse('2029-11-24T12:00:00Z')
+  expect([exDate(session), rgp(session)]).toEqual(['2030-11-24T12:00:00.000Z', ['autoRenewPeriod']])
   expect(bookings(registry)).toEqual([
     'create 8.00',
     'autorenew 8.00',
-    'renew 8.00',
+    'renew 16.00',
     'delete_in_auto_renew_period -8.00',
     'restore 8.00',
     'autorenew 8.00',
