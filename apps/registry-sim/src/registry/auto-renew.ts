@@ -46,8 +46,7 @@ function planDay(registry: Registry, day: number, atMs: number): void {
  * moved or deleted before that instant is left alone then.
  *
  * A drop registers a million names that expire a year later. Each is only noted under its day, and the timeline holds one
- * event for the day: an event for each name would be about 150 octets, and most are never reached. Rivals' names are renewed
- * as those of everyone else.
+ * event for the day, because most of these instants are never reached. Rivals' names are renewed as those of everyone else.
  */
 export function planAutoRenewal(registry: Registry, name: string, held: Registration, nowMs: number): void {
   if (registry.settings.autoRenew === null) return
