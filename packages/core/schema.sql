@@ -57,7 +57,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'deletion_overdue'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -560,7 +560,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1244,11 +1244,17 @@ create table registration (
   end_reason text,
   notice_expires_at timestamp with time zone,
   notice_days integer,
+  auto_renewed_until timestamp with time zone,
+  renewable_until timestamp with time zone,
+  deletion_requested_at timestamp with time zone,
+  constraint auto_renewal_is_later CHECK ((auto_renewed_until > expires_at)),
   constraint confirmed_registration_is_described CHECK ((num_nonnulls(confirmed_at, statuses, rgp_statuses, name_servers, contacts) = ANY (ARRAY[0, 5]))),
+  constraint deleted_only_when_no_longer_renewable CHECK ((deletion_requested_at >= renewable_until)),
+  constraint deletion_has_a_last_day CHECK (((deletion_requested_at IS NULL) OR (renewable_until IS NOT NULL))),
   constraint ended_registration_has_reason CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
   constraint ended_registration_is_not_asked_about CHECK (((ended_at IS NULL) = (confirm_after IS NOT NULL))),
   constraint expiry_notice_is_of_an_expiry CHECK ((num_nonnulls(notice_expires_at, notice_days) <> 1)),
-  constraint expiry_notice_known CHECK ((notice_days = ANY (ARRAY[30, 7]))),
+  constraint expiry_notice_known CHECK ((notice_days = ANY (ARRAY[30, 7, 0]))),
   constraint one_registration_per_backorder UNIQUE (backorder_id),
   constraint registration_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint registration_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
@@ -1256,7 +1262,8 @@ create table registration (
   constraint registration_expires_later CHECK ((expires_at > cr_date)),
   constraint registration_of_account UNIQUE (id, account_id),
   constraint registration_pkey PRIMARY KEY (id),
-  constraint registration_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
+  constraint registration_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint renewable_after_the_expiry CHECK ((renewable_until >= expires_at))
 );
 
 create table registration_request (
@@ -1368,15 +1375,21 @@ create table registry_charge (
   backorder_id uuid,
   renewal_id uuid,
   basis text not null default 'configured'::text,
+  registration_id uuid,
   constraint one_charge_per_backorder UNIQUE (backorder_id),
   constraint one_charge_per_renewal UNIQUE (renewal_id),
+  constraint only_a_credit_is_negative CHECK (
+CASE kind
+    WHEN 'auto_renewal_credit'::text THEN (amount_minor <= 0)
+    ELSE (amount_minor >= 0)
+END),
   constraint registry_charge_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint registry_charge_basis_known CHECK ((basis = ANY (ARRAY['answered'::text, 'configured'::text]))),
   constraint registry_charge_is_for_years CHECK ((years >= 0)),
-  constraint registry_charge_kind_known CHECK ((kind = ANY (ARRAY['registration'::text, 'renewal'::text, 'restore'::text]))),
-  constraint registry_charge_names_its_cause CHECK ((((kind = 'registration'::text) = (backorder_id IS NOT NULL)) AND ((kind = 'renewal'::text) = (renewal_id IS NOT NULL)))),
-  constraint registry_charge_not_negative CHECK ((amount_minor >= 0)),
+  constraint registry_charge_kind_known CHECK ((kind = ANY (ARRAY['registration'::text, 'renewal'::text, 'restore'::text, 'auto_renewal'::text, 'auto_renewal_credit'::text]))),
+  constraint registry_charge_names_its_cause CHECK ((((kind = 'registration'::text) = (backorder_id IS NOT NULL)) AND ((kind = 'renewal'::text) = (renewal_id IS NOT NULL)) AND ((kind = ANY (ARRAY['auto_renewal'::text, 'auto_renewal_credit'::text])) = (registration_id IS NOT NULL)))),
   constraint registry_charge_pkey PRIMARY KEY (id),
+  constraint registry_charge_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES registration(id),
   constraint registry_charge_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_charge_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
 );
@@ -1461,15 +1474,19 @@ create table registry_request (
   listing_id uuid,
   held boolean not null default false,
   registration_request_id uuid,
+  registration_id uuid,
   constraint change_request_names_what_was_requested CHECK (((kind = ANY (ARRAY['registration_change'::text, 'auth_code_unset'::text])) = (registration_request_id IS NOT NULL))),
   constraint contact_request_names_contact CHECK (((kind = 'contact_create'::text) = (contact_id IS NOT NULL))),
+  constraint delete_request_names_registration CHECK (((kind = 'delete'::text) = (registration_id IS NOT NULL))),
   constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
   constraint info_request_names_listing CHECK (((kind = 'info'::text) = (listing_id IS NOT NULL))),
+  constraint one_deletion_per_registration UNIQUE (registration_id),
   constraint one_request_per_contact UNIQUE (contact_id, registry_account_id),
   constraint one_request_per_renewal UNIQUE (renewal_id),
-  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text, 'registration_change'::text, 'auth_code_unset'::text]))),
+  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text, 'info'::text, 'registration_change'::text, 'auth_code_unset'::text, 'delete'::text]))),
   constraint registry_request_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES confirmation(listing_id),
   constraint registry_request_pkey PRIMARY KEY (id),
+  constraint registry_request_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES registration(id),
   constraint registry_request_registration_request_id_fkey FOREIGN KEY (registration_request_id) REFERENCES registration_request(id),
   constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
@@ -1961,6 +1978,9 @@ create table zone (
   rdap_host text generated always as lower("substring"(rdap_url, '^https?://(\[[^]@]*\]|[^]/?#@:[]+)(?::[0-9]+)?(?:[/?#]|$)'::text)),
   drift_earlier_seconds_max integer not null default 900,
   drift_later_seconds_max integer not null default 3600,
+  late_renewal_days integer not null default 30,
+  auto_renew_grace_days integer not null default 45,
+  constraint auto_renew_grace_days_in_range CHECK (((auto_renew_grace_days >= 1) AND (auto_renew_grace_days <= 366))),
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drift_earlier_not_negative CHECK ((drift_earlier_seconds_max >= 0)),
   constraint drift_later_not_negative CHECK ((drift_later_seconds_max >= 0)),
@@ -1972,6 +1992,8 @@ create table zone (
   constraint grace_probe_positive CHECK ((grace_probe_seconds > 0)),
   constraint grace_share_is_a_share CHECK (((grace_share_percent >= 1) AND (grace_share_percent <= 100))),
   constraint late_not_negative CHECK ((late_seconds >= 0)),
+  constraint late_renewal_days_in_range CHECK (((late_renewal_days >= 0) AND (late_renewal_days <= 365))),
+  constraint late_renewal_ends_within_the_grace CHECK ((late_renewal_days < auto_renew_grace_days)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
   constraint rdap_url_names_host CHECK (((rdap_url IS NULL) OR (rdap_host IS NOT NULL))),
@@ -2137,6 +2159,10 @@ CREATE INDEX observed_drop_of_batch ON public.observed_drop USING btree (zone, d
 
 CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
 
+CREATE UNIQUE INDEX one_auto_renewal_credit_per_registration ON public.registry_charge USING btree (registration_id) WHERE (kind = 'auto_renewal_credit'::text);
+
+CREATE UNIQUE INDEX one_auto_renewal_per_expiry ON public.registry_charge USING btree (registration_id, charged_at) WHERE (kind = 'auto_renewal'::text);
+
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
@@ -2294,6 +2320,8 @@ CREATE INDEX registration_request_by_account ON public.registration_request USIN
 CREATE INDEX registration_request_by_registration ON public.registration_request USING btree (registration_id, id);
 
 CREATE INDEX registration_to_confirm ON public.registration USING btree (registry_account_id, confirm_after) WHERE (confirm_after IS NOT NULL);
+
+CREATE INDEX registration_to_delete ON public.registration USING btree (renewable_until) WHERE ((ended_at IS NULL) AND (deletion_requested_at IS NULL) AND (renewable_until IS NOT NULL));
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
 
@@ -2465,6 +2493,34 @@ begin
       using errcode = 'check_violation', constraint = 'held_name_is_withdrawn_by_two';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_deletion_is_asked_for()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from registry_request where registration_id = new.id) then
+    raise exception 'nobody was asked to delete registration %', new.id
+      using errcode = 'check_violation', constraint = 'requested_deletion_is_asked_for';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_deletion_is_of_an_unrenewed_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from renewal where registration_id = new.id and state in ('pending_payment', 'paid', 'renewing')) then
+    raise exception 'registration % is being renewed', new.id
+      using errcode = 'check_violation', constraint = 'renewed_name_is_not_deleted';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_devices()
@@ -2835,6 +2891,20 @@ begin
      > (select captured_minor from payment where id = new.payment_id) then
     raise exception 'refunds exceed the captured payment %', new.payment_id
       using errcode = 'check_violation', constraint = 'refunds_within_captured';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_renewal_is_of_a_kept_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from registration where id = new.registration_id and deletion_requested_at is not null) then
+    raise exception 'registration % is being deleted', new.registration_id
+      using errcode = 'check_violation', constraint = 'deleted_name_is_not_renewed';
   end if;
   return null;
 end $function$;
@@ -3424,11 +3494,17 @@ CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH RO
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();
 
+CREATE TRIGGER renewed_name_is_not_deleted AFTER UPDATE OF deletion_requested_at ON public.registration FOR EACH ROW WHEN ((new.deletion_requested_at IS NOT NULL)) EXECUTE FUNCTION check_deletion_is_of_an_unrenewed_name();
+
+CREATE CONSTRAINT TRIGGER requested_deletion_is_asked_for AFTER UPDATE OF deletion_requested_at ON public.registration DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.deletion_requested_at IS NOT NULL) AND (new.ended_at IS NULL))) EXECUTE FUNCTION check_deletion_is_asked_for();
+
 CREATE CONSTRAINT TRIGGER live_change_is_asked_for AFTER INSERT OR UPDATE OF state ON public.registration_request DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['queued'::text, 'processing'::text]))) EXECUTE FUNCTION check_live_change_is_asked_for();
 
 CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.registration_request FOR EACH ROW WHEN ((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.wanted IS DISTINCT FROM new.wanted)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_registration_request();
 
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER deleted_name_is_not_renewed AFTER INSERT ON public.renewal FOR EACH ROW EXECUTE FUNCTION check_renewal_is_of_a_kept_name();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_own_renewal();
 

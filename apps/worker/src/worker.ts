@@ -14,7 +14,7 @@ import { type DailyReconciliation, reconcileJob } from './reconciliation/reconci
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { driftJob } from './sweeps/drift.ts'
 import { feeCheckJob, priceJobs } from './sweeps/prices.ts'
-import { contactJob, expiryNoticeJob } from './sweeps/registrations.ts'
+import { contactJob, expiryJobs } from './sweeps/registrations.ts'
 import { type RetentionRule, retentionJob } from './sweeps/retention.ts'
 import { scheduleChangeJob } from './sweeps/schedule-changes.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
@@ -74,7 +74,7 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(options.feeChecksMs === undefined ? [] : [feeCheckJob(ctx, options.feeChecksMs)]),
     ...(options.sweepEvery.driftMs === undefined ? [] : [driftJob(ctx, options.sweepEvery.driftMs)]),
     ...(options.sweepEvery.contactsMs === undefined ? [] : [contactJob(ctx, options.sweepEvery.contactsMs)]),
-    ...(options.sweepEvery.expiryMs === undefined ? [] : [expiryNoticeJob(ctx, options.sweepEvery.expiryMs)]),
+    ...(options.sweepEvery.expiryMs === undefined ? [] : expiryJobs(ctx, options.sweepEvery.expiryMs)),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),

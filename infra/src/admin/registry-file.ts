@@ -83,6 +83,8 @@ const zone = z.strictObject({
   grace_share_percent: z.int().min(1).max(100).default(10),
   drift_earlier_seconds_max: seconds.default(900),
   drift_later_seconds_max: seconds.default(3_600),
+  late_renewal_days: z.int().min(0).max(365).default(30),
+  auto_renew_grace_days: z.int().min(1).max(366).default(45),
   prices: z.array(money).default([]),
   renewal_prices: z.array(money).default([]),
 })
@@ -190,6 +192,8 @@ function toZone(read: z.output<typeof zone>): Zone {
     graceSharePercent: read.grace_share_percent,
     driftEarlierSecondsMax: read.drift_earlier_seconds_max,
     driftLaterSecondsMax: read.drift_later_seconds_max,
+    lateRenewalDays: read.late_renewal_days,
+    autoRenewGraceDays: read.auto_renew_grace_days,
     prices: read.prices.map((price) => ({ tier: 'standard', ...price })),
     renewalPrices: read.renewal_prices.map(({ currency, amountMinor }) => ({
       currency,
@@ -265,6 +269,8 @@ function fromZone(stored: Required<Zone>): z.input<typeof zone> {
     grace_share_percent: stored.graceSharePercent,
     drift_earlier_seconds_max: stored.driftEarlierSecondsMax,
     drift_later_seconds_max: stored.driftLaterSecondsMax,
+    late_renewal_days: stored.lateRenewalDays,
+    auto_renew_grace_days: stored.autoRenewGraceDays,
     prices: stored.prices
       .filter(({ tier }) => tier === 'standard')
       .map(({ amountMinor, currency }) => moneyText(amountMinor, currency)),

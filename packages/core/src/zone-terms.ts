@@ -33,6 +33,8 @@ export type ZoneTerms = {
   readonly dropStartsAt: readonly string[]
   readonly dropLastsSeconds: number
   readonly cutoffLeadSeconds: number
+  /** How long after its expiry a name can still be renewed. Days. */
+  readonly lateRenewalDays: number
   readonly mayHavePremium: boolean
   readonly contactRoles: readonly ContactRole[]
 }
@@ -75,7 +77,13 @@ function selectZones({ db, actor }: AccountContext) {
       join.onRef('renewal_price.zone', '=', 'zone.name').on('renewal_price.currency', '=', actor.currency),
     )
     .select(['zone.name', 'enabled', 'release', 'drop_time_zone', 'drop_starts_at', 'drop_also_at'])
-    .select(['drop_lasts_seconds', 'cutoff_lead_seconds', 'may_have_premium', 'contact_roles'])
+    .select([
+      'drop_lasts_seconds',
+      'cutoff_lead_seconds',
+      'late_renewal_days',
+      'may_have_premium',
+      'contact_roles',
+    ])
     .select([
       'renewal_price.per_year_minor',
       sql<readonly PriceRow[]>`coalesce((
@@ -105,6 +113,7 @@ function toZoneTerms(row: Row, currency: string): ZoneTerms {
     dropStartsAt: [row.drop_starts_at, ...row.drop_also_at].map((time) => time.slice(0, 'HH:MM'.length)),
     dropLastsSeconds: row.drop_lasts_seconds,
     cutoffLeadSeconds: row.cutoff_lead_seconds,
+    lateRenewalDays: row.late_renewal_days,
     mayHavePremium: row.may_have_premium,
     contactRoles: row.contact_roles.filter(isContactRole),
   }

@@ -20,6 +20,7 @@ export const alarmKinds = [
   'suspect_unconfirmed',
   'held_name_reserved',
   'drop_off_schedule',
+  'deletion_overdue',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -74,6 +75,8 @@ export const alarmTable = {
   held_name_reserved: { subject: 'listing', severity: 'warning' },
   // Names of a zone go, or stay, further from their windows than submissions follow by themselves.
   drop_off_schedule: { subject: 'zone', severity: 'urgent' },
+  // A name that nobody renewed is not deleted, and the registry's own renewal of it will no longer be credited.
+  deletion_overdue: { subject: 'listing', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -143,6 +146,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   suspect_unconfirmed: {
     what: 'Suspect not confirmed',
     next: 'This name has a holder, left its drop list, and drops soon. Ask the registry what became of it. It is caught at its drop if it is released.',
+  },
+  deletion_overdue: {
+    what: 'Name not deleted',
+    next: 'Nobody renewed this name, and the registry has not deleted it. The details show its answer. Correct the cause there, such as a status that prohibits deletion, before its grace ends: then its auto-renewal fee is not credited. The deletion is retried.',
   },
   held_name_reserved: {
     what: 'Reserved name has an order',

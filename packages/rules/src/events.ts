@@ -27,6 +27,11 @@ export const topicTable = {
   'renewal.failed': 'renewal',
   // A month and a week before the expiry of a name that is not being renewed.
   'registration.expiring': 'registration',
+  // It can be renewed late, until `renewable_until`.
+  'registration.expired': 'registration',
+  // The registry renewed it by itself after its expiry; its holder has not.
+  'registration.auto_renewed': 'registration',
+  'registration.deletion_requested': 'registration',
   'registration.ended': 'registration',
   'registration_request.succeeded': 'registration_request',
   'registration_request.failed': 'registration_request',
@@ -113,7 +118,12 @@ export type RegistrationSnapshot = {
   readonly backorder_id: string
   readonly name: string
   readonly created_at: Time
+  /** Until when its holder has paid. */
   readonly expires_at: Time
+  readonly renewable_until?: Time
+  /** The expiry at the registry after it renewed the name by itself. */
+  readonly auto_renewed_until?: Time
+  readonly deletion_requested_at?: Time
   readonly ended_at?: Time
   readonly end_reason?: RegistrationEnd
 }

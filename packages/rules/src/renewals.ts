@@ -5,6 +5,7 @@ import { tryAgainMs } from './payments.ts'
 import type { Answer, DomainInfo } from './ports/registrar.ts'
 import type { Renewed } from './ports/registry-objects.ts'
 import { Refusal } from './refusals.ts'
+import { type AutoRenewal, dayOf, findAutoRenewal } from './registrations/auto-renewal.ts'
 import { judgeHeld, type RegistrationFacts } from './registrations/held.ts'
 import { addYears } from './schedule/local-time.ts'
 
@@ -19,8 +20,8 @@ export const RENEWAL_YEARS_MAX = 9
  */
 export const RENEWAL_LEAD_DAYS = 30
 
-/** The days before its expiry on which the holder of a name is notified that it is not being renewed. */
-export const EXPIRY_NOTICE_DAYS = [30, 7] as const
+/** The days before its expiry on which the holder of a name is notified that it is not being renewed; 0: that it has expired. */
+export const EXPIRY_NOTICE_DAYS = [30, 7, 0] as const
 
 /** When a new registration ends: as the registry reported, or else after one year (rule 8). */
 export function expiryOf(crDate: Date, exDate: Date | undefined): Date {
@@ -45,8 +46,10 @@ export function requestAgainAt(attempts: number, now: Date): Date {
 }
 
 export type RenewalFacts = {
-  /** The end of the registration as the registry last reported it. */
+  /** Until when the registration is paid for. */
   readonly expiresAt: Date
+  /** Until when it can be renewed, some time after its expiry; then it is deleted. */
+  readonly renewableUntil: Date
   readonly years: number
   /** A year's price in the customer's currency, minor units; absent where the zone has none. */
   readonly perYearMinor: bigint | undefined
@@ -66,14 +69,20 @@ export type RenewalTerms = {
  * The terms of a renewal at `now`. Throws Refusal: registration_expired, renewal_too_long, price_unavailable, renewal_pending. Rule 8.
  */
 export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
-  const { expiresAt, years, perYearMinor } = facts
-  if (now >= expiresAt) throw new Refusal('registration_expired', 'The registration has ended.')
+  const { expiresAt, renewableUntil, years, perYearMinor } = facts
+  if (now >= renewableUntil)
+    throw new Refusal('registration_expired', 'The registration has expired and can no longer be renewed.')
   const newExpiresAt = newExpiryOf(expiresAt, years, now)
   if (perYearMinor === undefined) {
     throw new Refusal('price_unavailable', 'A renewal has no price in your currency.')
   }
   if (facts.hasLiveRenewal) throw new Refusal('renewal_pending', 'A renewal of this name is not decided yet.')
-  return { priceMinor: perYearMinor * BigInt(years), expiresAt, newExpiresAt, validUntil: expiresAt }
+  return {
+    priceMinor: perYearMinor * BigInt(years),
+    expiresAt,
+    newExpiresAt,
+    validUntil: now < expiresAt ? expiresAt : renewableUntil,
+  }
 }
 
 function newExpiryOf(expiresAt: Date, years: number, now: Date): Date {
@@ -103,9 +112,9 @@ export function requireFreshQuote(terms: QuotedTerms, quoted: QuotedTerms): void
   })
 }
 
-/** When a renewal by card has to be paid: as long as a hold waits, and before the registration ends. */
-export function renewalPayBy({ expiresAt }: RenewalTerms, now: Date): Date {
-  return new Date(Math.min(now.getTime() + HOLD_MS, expiresAt.getTime()))
+/** When a renewal by card has to be paid: as long as a hold waits, and before its terms end. */
+export function renewalPayBy({ validUntil }: RenewalTerms, now: Date): Date {
+  return new Date(Math.min(now.getTime() + HOLD_MS, validUntil.getTime()))
 }
 
 /** The facts when a card payment for a renewal was captured; the renewal is locked. Amounts in minor units. */
@@ -180,14 +189,20 @@ export type HeldFacts = RegistrationFacts & {
   /** The expiry in the quote that was ordered. */
   readonly quotedExpiresAt: Date
   readonly years: number
+  /** The expiry at the registry after it renewed the name by itself, as far as we know; null: it has not. */
+  readonly autoRenewedUntil: Date | null
   /** A renew may have reached the registry: then an expiry that moved by exactly its years was moved by it. */
   readonly wasSent: boolean
+  /** The time before the registry was asked. */
+  readonly asOf: Date
 }
 
 export type HeldVerdict =
-  /** Ours, with the quoted expiry: a renew with that current expiry is carried out once. */
-  | { readonly kind: 'as_quoted' }
+  /** Ours, with the expiry that we know: a renew with that current expiry is carried out once. */
+  | { readonly kind: 'as_known'; readonly exDate: Date }
   | { readonly kind: 'renewed'; readonly expiresAt: Date }
+  /** The registry renewed it by itself: the first year of the order is there. */
+  | { readonly kind: 'auto_renewed'; readonly autoRenewal: AutoRenewal }
   /** The expiry was moved by something else. */
   | { readonly kind: 'expiry_moved'; readonly expiresAt: Date }
   | { readonly kind: 'not_held' }
@@ -195,8 +210,9 @@ export type HeldVerdict =
   | { readonly kind: 'undecided'; readonly reason: string }
 
 /**
- * Decides a renewal by the registry's `info` of the name. A renew carries the current expiry as a day (RFC 5731 §3.2.3), so days are
- * compared. A renew moves the expiry by exactly its years, so any other change came from something else.
+ * Decides a renewal by the registry's `info` of the name. A renew moves the expiry by exactly its years, and a registry that renews by
+ * itself by a year at the expiry, so any other change came from something else. Where both would explain it, the RGP status decides
+ * (RFC 3915 §3.1), and without one it was ours.
  */
 export function judgeRenewalInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVerdict {
   const held = judgeHeld(answer, facts)
@@ -205,13 +221,19 @@ export function judgeRenewalInfo(answer: Answer<DomainInfo>, facts: HeldFacts): 
   if (data.statuses.includes('pendingRenew')) return undecided('a renewal is pending')
   const { exDate } = data
   if (exDate === undefined) return undecided('the answer has no expiry')
-  if (dayOf(exDate) === dayOf(facts.quotedExpiresAt)) return { kind: 'as_quoted' }
-  const isByOurRenew = facts.wasSent && dayOf(exDate) === dayOf(addYears(facts.quotedExpiresAt, facts.years))
+  const { quotedExpiresAt: expiresAt, autoRenewedUntil, wasSent } = facts
+  if (dayOf(exDate) === dayOf(autoRenewedUntil ?? expiresAt)) return { kind: 'as_known', exDate }
+  const isByOurRenew = wasSent && dayOf(exDate) === dayOf(addYears(expiresAt, facts.years))
+  const autoRenewal = findAutoRenewal({ expiresAt, autoRenewedUntil }, exDate, facts.asOf)
+  if (autoRenewal !== undefined && (!isByOurRenew || data.rgpStatuses.includes('autoRenewPeriod')))
+    return { kind: 'auto_renewed', autoRenewal }
   return { kind: isByOurRenew ? 'renewed' : 'expiry_moved', expiresAt: exDate }
 }
 
-function dayOf(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
+/** The years of an order that a renew has to add: the registry's own renewals count (rule 8). */
+export function yearsToRenew(years: number, expiresAt: Date, autoRenewedUntil: Date | null): number {
+  if (autoRenewedUntil === null) return years
+  return Math.max(0, years - (autoRenewedUntil.getUTCFullYear() - expiresAt.getUTCFullYear()))
 }
 
 function undecided(reason: string): HeldVerdict {

@@ -11,16 +11,39 @@ import {
   type RenewalFacts,
   renewalPayBy,
   requireFreshQuote,
+  yearsToRenew,
 } from '../src/renewals.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const expiresAt = new Date('2027-11-20T12:00:00Z')
 const facts = (changes: Partial<RenewalFacts> = {}): RenewalFacts => ({
   expiresAt,
+  renewableUntil: new Date('2027-12-20T12:00:00Z'),
   years: 1,
   perYearMinor: 1_500n,
   hasLiveRenewal: false,
   ...changes,
+})
+
+test('after its expiry a name is renewed from that expiry, until it is no longer renewable', () => {
+  const late = new Date('2027-12-01T00:00:00Z')
+  const { renewableUntil } = facts()
+  expect(decideRenewal(facts(), late)).toEqual({
+    priceMinor: 1_500n,
+    expiresAt,
+    newExpiresAt: new Date('2028-11-20T12:00:00Z'),
+    validUntil: renewableUntil,
+  })
+  expect(() => decideRenewal(facts(), renewableUntil)).toThrow(
+    expect.objectContaining({ code: 'registration_expired' }),
+  )
+})
+
+test('what the registry has renewed by itself need not be renewed', () => {
+  const until = new Date('2028-11-20T12:00:00Z')
+  expect(yearsToRenew(3, expiresAt, null)).toBe(3)
+  expect(yearsToRenew(3, expiresAt, until)).toBe(2)
+  expect(yearsToRenew(1, expiresAt, until)).toBe(0)
 })
 
 test('a renewal costs its years, and ends as many years after the expiry', () => {
@@ -46,7 +69,7 @@ test.each([0, 1.5, 10])('no renewal is for %s years', (years) => {
 })
 
 test.each([
-  ['registration_expired', { expiresAt: NOW }],
+  ['registration_expired', { renewableUntil: NOW }],
   ['price_unavailable', { perYearMinor: undefined }],
   ['renewal_pending', { hasLiveRenewal: true }],
 ] as const)('%s is refused', (code, changes) => {
@@ -116,7 +139,9 @@ const held = (changes: Partial<HeldFacts> = {}): HeldFacts => ({
   crDate,
   quotedExpiresAt,
   years: 2,
+  autoRenewedUntil: null,
   wasSent: false,
+  asOf: NOW,
   ...changes,
 })
 
@@ -139,10 +164,11 @@ const info = (changes: Partial<DomainInfo> = {}) =>
 const inTwoYears = new Date('2029-11-24T14:00:00Z')
 
 describe('what the registry says of a name', () => {
-  test('an expiry on the quoted day is as quoted, also after a renew that did nothing', () => {
-    const sameDay = info({ exDate: new Date('2027-11-24T23:59:59Z') })
-    expect(judgeRenewalInfo(sameDay, held())).toEqual({ kind: 'as_quoted' })
-    expect(judgeRenewalInfo(sameDay, held({ wasSent: true }))).toEqual({ kind: 'as_quoted' })
+  test('an expiry on the quoted day is the known one, also after a renew that did nothing', () => {
+    const exDate = new Date('2027-11-24T23:59:59Z')
+    const sameDay = info({ exDate })
+    expect(judgeRenewalInfo(sameDay, held())).toEqual({ kind: 'as_known', exDate })
+    expect(judgeRenewalInfo(sameDay, held({ wasSent: true }))).toEqual({ kind: 'as_known', exDate })
   })
 
   test('an expiry that moved by the ordered years was moved by the renew that was sent', () => {
@@ -162,6 +188,38 @@ describe('what the registry says of a name', () => {
     expect(judgeRenewalInfo(info({ exDate: byOne }), held({ wasSent: true }))).toEqual({
       kind: 'expiry_moved',
       expiresAt: byOne,
+    })
+  })
+
+  const byOne = new Date('2028-11-24T14:00:00Z')
+  const afterExpiry = { asOf: new Date('2027-11-25T00:00:00Z') }
+  const autoRenewed = { kind: 'auto_renewed', autoRenewal: { at: [quotedExpiresAt], until: byOne } }
+  const autoRenewPeriod = { rgpStatuses: ['autoRenewPeriod'] }
+
+  test('a year more after the expiry was added by the registry where no renew of ours would have', () => {
+    const moved = info({ exDate: byOne })
+    expect(judgeRenewalInfo(moved, held({ years: 1, ...afterExpiry }))).toEqual(autoRenewed)
+    expect(judgeRenewalInfo(moved, held({ wasSent: true, ...afterExpiry }))).toEqual(autoRenewed)
+    expect(judgeRenewalInfo(moved, held({ years: 1 }))).toEqual({ kind: 'expiry_moved', expiresAt: byOne })
+  })
+
+  test('where a renew of ours would have moved it so too, the RGP status decides', () => {
+    const sent = held({ years: 1, wasSent: true, ...afterExpiry })
+    expect(judgeRenewalInfo(info({ exDate: byOne, ...autoRenewPeriod }), sent)).toEqual(autoRenewed)
+    const ours = { kind: 'renewed', expiresAt: byOne }
+    expect(judgeRenewalInfo(info({ exDate: byOne, rgpStatuses: ['renewPeriod'] }), sent)).toEqual(ours)
+  })
+
+  test('after its own renewal that expiry is the known one, and a renew of the rest is ours', () => {
+    const known = held({ autoRenewedUntil: byOne, wasSent: true, ...afterExpiry })
+    const exDate = byOne
+    expect(judgeRenewalInfo(info({ exDate, ...autoRenewPeriod }), known)).toEqual({
+      kind: 'as_known',
+      exDate,
+    })
+    expect(judgeRenewalInfo(info({ exDate: inTwoYears, ...autoRenewPeriod }), known)).toEqual({
+      kind: 'renewed',
+      expiresAt: inTwoYears,
     })
   })
 

@@ -486,7 +486,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Renew a caught name
-         * @description Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.
+         * @description Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name that has expired is renewed at the same price until its `renewable_until`. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.
          */
         readonly post: operations["orderRenewal"];
         readonly delete?: never;
@@ -2000,8 +2000,11 @@ export interface components {
             readonly name: string;
             /** @example com */
             readonly zone: string;
-            /** @enum {string} */
-            readonly state: "registered" | "ended";
+            /**
+             * @description `registered`, then `expired` if it was not renewed in time, and `ended` when it is no longer registered here
+             * @enum {string}
+             */
+            readonly state: "registered" | "expired" | "ended";
             /**
              * Format: date-time
              * @description The registry's creation date
@@ -2010,9 +2013,28 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: date-time
+             * @description Until when you have paid for it
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at: string;
+            /**
+             * Format: date-time
+             * @description Of an expired name: until when it can still be renewed. Then it is deleted at the registry
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly renewable_until?: string;
+            /**
+             * Format: date-time
+             * @description Of an expired name: the expiry date at the registry after it renewed the name by itself, which WHOIS and RDAP show
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auto_renewed_until?: string;
+            /**
+             * Format: date-time
+             * @description Since when its deletion is requested, because nobody renewed it
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly deletion_requested_at?: string;
             /**
              * Format: date-time
              * @description When the registry was last asked: `statuses`, `name_servers` and `contacts` are as of then. Absent, like them, until it was asked for the first time, about a minute after the name was caught
@@ -2281,7 +2303,7 @@ export interface components {
             readonly price: components["schemas"]["Money"];
             /**
              * Format: date-time
-             * @description The expiry date as last reported by the registry
+             * @description Until when the name is paid for
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at: string;
@@ -2771,6 +2793,8 @@ export interface components {
             /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
             readonly prices: readonly components["schemas"]["PriceLine"][];
             readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /** @description How long after its expiry a name can still be renewed, at the same price. Then it is deleted */
+            readonly late_renewal_days: number;
             /**
              * @description How the registry releases names
              * @enum {string}
@@ -2825,6 +2849,8 @@ export interface components {
             /** @description The price list in the currency of your account: the first line that matches a name decides, unless the name has a price of its own. `Listing.price` is the price of a name */
             readonly prices: readonly components["schemas"]["PriceLine"][];
             readonly renewal_price?: components["schemas"]["Money"] & unknown;
+            /** @description How long after its expiry a name can still be renewed, at the same price. Then it is deleted */
+            readonly late_renewal_days: number;
             /**
              * @description How the registry releases names
              * @enum {string}
@@ -5233,7 +5259,7 @@ export interface operations {
                 /** @description A-labels, lower case */
                 readonly zone?: string;
                 readonly backorder_id?: string;
-                readonly state?: "registered" | "ended";
+                readonly state?: "registered" | "expired" | "ended";
                 /** @description Expires at this time or later */
                 readonly expires_from?: string;
                 /** @description Expires before this time */
@@ -7055,7 +7081,7 @@ export interface operations {
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
-             *     `registration_expired`: The registration has expired and can no longer be renewed here.
+             *     `registration_expired`: The name expired too long ago to be renewed, and is being deleted.
              *
              *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *
@@ -7232,7 +7258,7 @@ export interface operations {
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
-             *     `registration_expired`: The registration has expired and can no longer be renewed here.
+             *     `registration_expired`: The name expired too long ago to be renewed, and is being deleted.
              *
              *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *

@@ -4,13 +4,14 @@ import { pause } from '../loops.ts'
 import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
 import { serveAuthCode, unsetAuthCode } from './auth-code.ts'
 import { serveContacts } from './contacts.ts'
+import { serveDeletion } from './delete.ts'
 import { serveContact } from './make-contact.ts'
 import { serveNameServers } from './name-servers.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
 
 /**
- * Serves the requests for the registry account (renewals, contacts, changes of registrations), one at a time, until the signal aborts:
+ * Serves the requests for the registry account (renewals, contacts, changes and deletions of registrations), one at a time, until the signal aborts:
  * always outside fire windows, and within a reserved share of the rate inside one, where changes wait. A request that fails is logged
  * and tried again.
  */
@@ -75,6 +76,8 @@ async function serve(on: Serving, request: DueRequest): Promise<void> {
       return serveContact(on, request)
     case 'auth_code_unset':
       return unsetAuthCode(on, request)
+    case 'delete':
+      return serveDeletion(on, request)
     case 'registration_change':
       return changers[request.change](on, request)
   }

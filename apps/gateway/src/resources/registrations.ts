@@ -5,6 +5,7 @@ import {
   registrationRequestFailures,
   registrationRequestKinds,
   registrationRequestStates,
+  registrationStates,
 } from '@droplock/contracts/common/words'
 import { showAuthCode as show } from '@droplock/core/auth-codes/show'
 import * as registrations from '@droplock/core/registrations/read'
@@ -43,9 +44,23 @@ export const Registration = z
     backorder_id: Id,
     name: DomainName,
     zone: z.string().openapi({ example: 'com' }),
-    state: z.enum(['registered', 'ended']),
+    state: z.enum(registrationStates).openapi({
+      description:
+        '`registered`, then `expired` if it was not renewed in time, and `ended` when it is no longer registered here',
+    }),
     created_at: Time.openapi({ description: "The registry's creation date" }),
-    expires_at: Time,
+    expires_at: Time.openapi({ description: 'Until when you have paid for it' }),
+    renewable_until: Time.optional().openapi({
+      description:
+        'Of an expired name: until when it can still be renewed. Then it is deleted at the registry',
+    }),
+    auto_renewed_until: Time.optional().openapi({
+      description:
+        'Of an expired name: the expiry date at the registry after it renewed the name by itself, which WHOIS and RDAP show',
+    }),
+    deletion_requested_at: Time.optional().openapi({
+      description: 'Since when its deletion is requested, because nobody renewed it',
+    }),
     confirmed_at: Time.optional().openapi({
       description:
         'When the registry was last asked: `statuses`, `name_servers` and `contacts` are as of then. Absent, like them, until it was asked for the first time, about a minute after the name was caught',
@@ -159,7 +174,7 @@ const listRegistrations = createRoute({
       name: NameInput.optional(),
       zone: text(63).optional().openapi({ description: 'A-labels, lower case', example: 'com' }),
       backorder_id: z.uuid().optional(),
-      state: z.enum(['registered', 'ended']).optional(),
+      state: z.enum(registrationStates).optional(),
       expires_from: TimeInput.optional().openapi({ description: 'Expires at this time or later' }),
       expires_before: TimeInput.optional().openapi({ description: 'Expires before this time' }),
       cursor: Cursor,

@@ -64,7 +64,7 @@ export const RenewalQuote = z
     name: DomainName,
     years: z.int(),
     price: Money,
-    expires_at: Time.openapi({ description: 'The expiry date as last reported by the registry' }),
+    expires_at: Time.openapi({ description: 'Until when the name is paid for' }),
     new_expires_at: Time,
     valid_until: Time.openapi({
       description: 'Valid until then at most; price and expiry date may change earlier',
@@ -127,7 +127,7 @@ const orderRenewal = createRoute(
     tags,
     summary: 'Renew a caught name',
     description:
-      'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
+      'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name that has expired is renewed at the same price until its `renewable_until`. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
     security: keyWith('registrations:write'),
     request: { params, body: body(OrderRenewal) },
     responses: {

@@ -45,6 +45,10 @@ const zone = {
   renewal_price: Money.optional().openapi({
     description: 'For each further year; absent if names are not renewed in your currency',
   }),
+  late_renewal_days: z.int().openapi({
+    description:
+      'How long after its expiry a name can still be renewed, at the same price. Then it is deleted',
+  }),
   release: z.enum(releases).openapi({ description: 'How the registry releases names' }),
   drop_time_zone: z.string().openapi({ description: 'IANA time zone', example: 'America/New_York' }),
   drop_starts_at: z

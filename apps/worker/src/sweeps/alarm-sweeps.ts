@@ -7,6 +7,7 @@ import {
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
+import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
 import { findLateLists } from '@droplock/core/sources/find-late'
 import type { Job } from '../jobs/jobs.ts'
 
@@ -52,6 +53,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'drop_off_schedule', await findOffSchedule(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.deletions',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'deletion_overdue', await findOverdueDeletions(ctx))
         return undefined
       },
     },

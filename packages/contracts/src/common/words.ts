@@ -19,7 +19,7 @@ import type {
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { PaymentMethod } from '@droplock/rules/refunds/destination'
-import type { RegistrationEnd } from '@droplock/rules/registrations/held'
+import type { RegistrationEnd, RegistrationState } from '@droplock/rules/registrations/held'
 import { z } from '@hono/zod-openapi'
 import { Time } from './primitives.ts'
 
@@ -110,6 +110,11 @@ export const renewalFailures = [
   'unavailable',
 ] as const satisfies readonly RenewalFailure[]
 
+export const registrationStates = [
+  'registered',
+  'expired',
+  'ended',
+] as const satisfies readonly RegistrationState[]
 export const registrationEnds = ['not_held', 'deleted'] as const satisfies readonly RegistrationEnd[]
 
 export const registrationRequestKinds = [

@@ -120,7 +120,7 @@ export const orderErrors = {
   registration_expired: entry(
     409,
     'Registration expired',
-    'The registration has expired and can no longer be renewed here.',
+    'The name expired too long ago to be renewed, and is being deleted.',
   ),
   renewal_not_found: entry(404, 'Renewal not found', 'Your account has no renewal with this id.'),
   renewal_undecided: entry(

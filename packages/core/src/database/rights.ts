@@ -203,8 +203,14 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registration: {
     gateway: { ...read, lock: 'id' },
     console_api: readAndAdd,
-    worker: { ...read, update: columns('notice_expires_at notice_days') },
-    catcher: { ...readAndAdd, update: [...columns('expires_at'), ...registrationConfirmed] },
+    worker: {
+      ...read,
+      update: columns('notice_expires_at notice_days renewable_until deletion_requested_at'),
+    },
+    catcher: {
+      ...readAndAdd,
+      update: [...columns('expires_at auto_renewed_until renewable_until'), ...registrationConfirmed],
+    },
   },
   registration_request: {
     gateway: readAndAdd,

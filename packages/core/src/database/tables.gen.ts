@@ -80,7 +80,7 @@ export type AccountContactTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'deletion_overdue'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -415,7 +415,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -890,6 +890,9 @@ export type RegistrationTable = {
   end_reason: Agreed<RegistrationEnd, 'not_held' | 'deleted'> | null
   notice_expires_at: Timestamp | null
   notice_days: number | null
+  auto_renewed_until: Timestamp | null
+  renewable_until: Timestamp | null
+  deletion_requested_at: Timestamp | null
 }
 
 export type RegistrationRequestTable = {
@@ -950,7 +953,7 @@ export type RegistryAccountTable = {
 export type RegistryChargeTable = {
   id: string
   registry_account_id: string
-  kind: 'registration' | 'renewal' | 'restore'
+  kind: 'registration' | 'renewal' | 'restore' | 'auto_renewal' | 'auto_renewal_credit'
   name: string
   years: number
   amount_minor: bigint
@@ -961,6 +964,7 @@ export type RegistryChargeTable = {
   backorder_id: string | null
   renewal_id: string | null
   basis: Generated<'answered' | 'configured'>
+  registration_id: string | null
 }
 
 export type RegistryContactTable = {
@@ -1009,7 +1013,7 @@ export type RegistryMessageTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: 'renew' | 'contact_create' | 'info' | 'registration_change' | 'auth_code_unset'
+  kind: 'renew' | 'contact_create' | 'info' | 'registration_change' | 'auth_code_unset' | 'delete'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -1023,6 +1027,7 @@ export type RegistryRequestTable = {
   listing_id: string | null
   held: Generated<boolean>
   registration_request_id: string | null
+  registration_id: string | null
 }
 
 export type RenewalTable = {
@@ -1351,6 +1356,8 @@ export type ZoneTable = {
   rdap_host: ColumnType<string | null, never, never>
   drift_earlier_seconds_max: Generated<number>
   drift_later_seconds_max: Generated<number>
+  late_renewal_days: Generated<number>
+  auto_renew_grace_days: Generated<number>
 }
 
 export type Database = {
@@ -1502,6 +1509,8 @@ export type ConstraintName =
   | 'auth_code_pkey'
   | 'auth_code_request_id_fkey'
   | 'auth_code_salt_is_long'
+  | 'auto_renew_grace_days_in_range'
+  | 'auto_renewal_is_later'
   | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_admin_id_fkey'
@@ -1633,7 +1642,11 @@ export type ConstraintName =
   | 'declared_scope_kind_known'
   | 'default_contact_is_asked_for'
   | 'default_contact_role_known'
+  | 'delete_request_names_registration'
   | 'deleted_contact_is_no_default'
+  | 'deleted_name_is_not_renewed'
+  | 'deleted_only_when_no_longer_renewable'
+  | 'deletion_has_a_last_day'
   | 'delivery_attempts_not_negative'
   | 'delivery_state_known'
   | 'device_expires_after_use'
@@ -1754,6 +1767,8 @@ export type ConstraintName =
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
   | 'late_not_negative'
+  | 'late_renewal_days_in_range'
+  | 'late_renewal_ends_within_the_grace'
   | 'lease_is_whole'
   | 'ledger_account_known'
   | 'list_source_pkey'
@@ -1797,6 +1812,8 @@ export type ConstraintName =
   | 'one_account_per_registry'
   | 'one_answer_per_idempotency_key'
   | 'one_audit_chain'
+  | 'one_auto_renewal_credit_per_registration'
+  | 'one_auto_renewal_per_expiry'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
   | 'one_block_per_name'
@@ -1809,6 +1826,7 @@ export type ConstraintName =
   | 'one_decision_per_suspicion'
   | 'one_default_contact_at_a_time'
   | 'one_default_contact_per_account'
+  | 'one_deletion_per_registration'
   | 'one_delivery_per_receiver'
   | 'one_drop_list_per_publication'
   | 'one_event_feed'
@@ -1856,6 +1874,7 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
+  | 'only_a_credit_is_negative'
   | 'only_a_decision_has_proposal'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
@@ -2036,8 +2055,8 @@ export type ConstraintName =
   | 'registry_charge_is_for_years'
   | 'registry_charge_kind_known'
   | 'registry_charge_names_its_cause'
-  | 'registry_charge_not_negative'
   | 'registry_charge_pkey'
+  | 'registry_charge_registration_id_fkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
   | 'registry_contact_contact_id_fkey'
@@ -2053,6 +2072,7 @@ export type ConstraintName =
   | 'registry_request_kind_known'
   | 'registry_request_listing_id_fkey'
   | 'registry_request_pkey'
+  | 'registry_request_registration_id_fkey'
   | 'registry_request_registration_request_id_fkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
@@ -2063,6 +2083,7 @@ export type ConstraintName =
   | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
+  | 'renewable_after_the_expiry'
   | 'renewal_account_id_fkey'
   | 'renewal_failure_known'
   | 'renewal_is_of_the_holder'
@@ -2077,9 +2098,11 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'renewed_name_is_not_deleted'
   | 'request_bucket_known'
   | 'request_budget_account_id_fkey'
   | 'requested_contact_is_of_the_account'
+  | 'requested_deletion_is_asked_for'
   | 'requests_within_quota'
   | 'reserved_kind_known'
   | 'reserved_list_has_a_reason'

@@ -1,8 +1,10 @@
+import { findAutoRenewal, type PaidTerm } from '@droplock/rules/registrations/auto-renewal'
 import {
   type Confirmed,
   confirmAgainAt,
   describeRegistration,
   type HeldAnswer,
+  type RegistrationEnd,
 } from '@droplock/rules/registrations/held'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
@@ -11,6 +13,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { lockRegistration } from '../locks.ts'
+import { keepAutoRenewal } from './auto-renewal.ts'
 
 /** A registration about which its registry is to be asked. */
 export type DueRegistration = {
@@ -37,7 +40,10 @@ export async function findDueRegistrations(
   return rows
 }
 
-/** Records what the registry answered about a registration. Older knowledge never replaces newer. */
+/**
+ * Records what the registry answered about a registration, and that it renewed the name by itself, if it did. Older knowledge never
+ * replaces newer.
+ */
 export async function recordConfirmation(
   ctx: Context,
   due: DueRegistration,
@@ -46,14 +52,40 @@ export async function recordConfirmation(
   await inTransaction(ctx.db, async (tx) => {
     const registration = await lockRegistration(tx, due.id)
     if (registration.ended_at !== null) return
-    if (held.kind === 'not_held') return endRegistration(tx, ctx, due.id)
+    if (held.kind === 'not_held') return endRegistration(tx, ctx, due.id, 'not_held')
     if (held.kind === 'held') {
       if (registration.confirmed_at !== null && registration.confirmed_at >= due.asOf) return
-      return keepConfirmed(tx, due.id, describeRegistration(held.info), due.asOf)
+      const confirmed = describeRegistration(held.info)
+      const term = await findTerm(tx, ctx, due, { ...paidTermOf(registration), shown: confirmed.expiresAt })
+      return keepConfirmed(tx, due.id, confirmed, { asOf: due.asOf, term })
     }
-    const again = confirmAgainAt(await databaseTime(tx), held.kind)
+    const again = confirmAgainAt(await databaseTime(tx), held.kind, paidTermOf(registration))
     await tx.updateTable('registration').set({ confirm_after: again }).where('id', '=', due.id).execute()
   })
+}
+
+/** The columns of a registration that say how long it is paid for. */
+export function paidTermOf(row: {
+  readonly expires_at: Date
+  readonly auto_renewed_until: Date | null
+}): PaidTerm {
+  return { expiresAt: row.expires_at, autoRenewedUntil: row.auto_renewed_until }
+}
+
+/** The term with what the registry added to it. Whoever renews the name finds that out by himself, because a renew adds years too. */
+async function findTerm(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { id, asOf }: DueRegistration,
+  term: PaidTerm & { readonly shown: Date | undefined },
+): Promise<PaidTerm> {
+  const autoRenewal = findAutoRenewal(term, term.shown, asOf)
+  if (autoRenewal === undefined) return term
+  const { rows } =
+    await sql`select from renewal where registration_id = ${id} and state in ('paid', 'renewing')`.execute(tx)
+  if (rows.length > 0) return term
+  await keepAutoRenewal(tx, ctx, id, autoRenewal)
+  return { ...term, autoRenewedUntil: autoRenewal.until }
 }
 
 /** Stores what a registration is at its registry as of `asOf`. The caller holds its lock. */
@@ -61,7 +93,7 @@ export async function keepConfirmed(
   tx: Transaction<Database>,
   id: string,
   confirmed: Confirmed,
-  asOf: Date,
+  { asOf, term }: { readonly asOf: Date; readonly term: PaidTerm },
 ): Promise<void> {
   const { statuses, rgpStatuses, nameServers, contacts } = confirmed
   await tx
@@ -72,17 +104,22 @@ export async function keepConfirmed(
       rgp_statuses: [...rgpStatuses],
       name_servers: sql`${JSON.stringify(nameServers)}::jsonb`,
       contacts: sql`${JSON.stringify(contacts)}::jsonb`,
-      confirm_after: confirmAgainAt(asOf, 'held'),
+      confirm_after: confirmAgainAt(asOf, 'held', term),
     })
     .where('id', '=', id)
     .execute()
 }
 
-/** Records that a registration is no longer ours, and notifies its holder. The caller holds its lock; it has not ended before. */
-export async function endRegistration(tx: Transaction<Database>, ctx: Context, id: string): Promise<void> {
+/** Records that a registration has ended, and notifies its holder. The caller holds its lock; it has not ended before. */
+export async function endRegistration(
+  tx: Transaction<Database>,
+  ctx: Context,
+  id: string,
+  reason: RegistrationEnd,
+): Promise<void> {
   await tx
     .updateTable('registration')
-    .set({ ended_at: await databaseTime(tx), end_reason: 'not_held', confirm_after: null })
+    .set({ ended_at: await databaseTime(tx), end_reason: reason, confirm_after: null })
     .where('id', '=', id)
     .execute()
   await publish(tx, ctx, 'registration.ended', id)

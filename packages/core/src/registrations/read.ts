@@ -1,13 +1,11 @@
 import { type ContactRole, contactRoles } from '@droplock/rules/contacts'
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
-import type { RegistrationEnd } from '@droplock/rules/registrations/held'
+import type { RegistrationEnd, RegistrationState } from '@droplock/rules/registrations/held'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { isOwnOrder } from '../own-orders.ts'
-
-type RegistrationState = 'registered' | 'ended'
 
 /** A caught name as its holder sees it. */
 export type RegistrationView = {
@@ -18,7 +16,13 @@ export type RegistrationView = {
   readonly state: RegistrationState
   /** The registry's creation date. */
   readonly createdAt: Date
+  /** Until when its holder has paid. */
   readonly expiresAt: Date
+  /** Until when it can be renewed after that, once it has expired. */
+  readonly renewableUntil: Date | null
+  /** The expiry at the registry after it renewed the name by itself. */
+  readonly autoRenewedUntil: Date | null
+  readonly deletionRequestedAt: Date | null
   /** What follows is as the registry answered at this time; null: it was not asked yet. */
   readonly confirmedAt: Date | null
   readonly statuses: readonly string[] | null
@@ -64,9 +68,12 @@ function toRegistrationView(row: RegistrationRow): RegistrationView {
     backorderId: row.backorder_id,
     name: row.name,
     zone: row.zone,
-    state: row.ended_at === null ? 'registered' : 'ended',
+    state: stateOf(row),
     createdAt: row.cr_date,
     expiresAt: row.expires_at,
+    renewableUntil: row.renewable_until,
+    autoRenewedUntil: row.auto_renewed_until,
+    deletionRequestedAt: row.deletion_requested_at,
     confirmedAt: row.confirmed_at,
     statuses: row.statuses && [...row.statuses, ...(row.rgp_statuses ?? [])],
     nameServers: row.name_servers as readonly NameServer[] | null,
@@ -74,6 +81,14 @@ function toRegistrationView(row: RegistrationRow): RegistrationView {
     endedAt: row.ended_at,
     endReason: row.end_reason,
   }
+}
+
+function stateOf({
+  ended_at,
+  renewable_until,
+}: Pick<RegistrationRow, 'ended_at' | 'renewable_until'>): RegistrationState {
+  if (ended_at !== null) return 'ended'
+  return renewable_until === null ? 'registered' : 'expired'
 }
 
 function contactsOf(
@@ -121,6 +136,8 @@ export async function listRegistrations(
   if (zone !== undefined) select = select.where(zoneOfName, '=', zone)
   if (backorderId !== undefined) select = select.where('backorder_id', '=', backorderId)
   if (state !== undefined) select = select.where('ended_at', state === 'ended' ? 'is not' : 'is', null)
+  if (state !== undefined && state !== 'ended')
+    select = select.where('renewable_until', state === 'expired' ? 'is not' : 'is', null)
   if (expiresFrom !== undefined) select = select.where('expires_at', '>=', expiresFrom)
   if (expiresBefore !== undefined) select = select.where('expires_at', '<', expiresBefore)
   if (after !== undefined) {

@@ -2,6 +2,7 @@ import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { RegistrationRequestFailure } from '@droplock/rules/machines/registration-request'
 import { registrationRequestMachine } from '@droplock/rules/machines/registration-request'
 import { AUTH_CODE_VALID_MS } from '@droplock/rules/registrations/auth-code'
+import type { PaidTerm } from '@droplock/rules/registrations/auto-renewal'
 import type { Confirmed } from '@droplock/rules/registrations/held'
 import { sql, type Transaction } from 'kysely'
 import { removeSalt } from '../auth-codes/unset.ts'
@@ -13,7 +14,7 @@ import { publish } from '../events/publish.ts'
 import { lockRegistration } from '../locks.ts'
 import { fileAuthCodeUnset } from '../registry-requests/file.ts'
 import { finishRequest } from '../registry-requests/record.ts'
-import { endRegistration, keepConfirmed } from './confirm.ts'
+import { endRegistration, keepConfirmed, paidTermOf } from './confirm.ts'
 
 export type ChangeSettlement = {
   /** Of the registry request, of what it carries out, and of the registration. */
@@ -69,9 +70,9 @@ export async function settleChange(ctx: Context, settlement: ChangeSettlement): 
       })
       .where('id', '=', changeId)
       .execute()
-    if (!failed) await keepResult(tx, ctx, settlement, now)
+    if (!failed) await keepResult(tx, ctx, settlement, { asOf: now, term: paidTermOf(registration) })
     else if (settlement.reason === 'not_held' && registration.ended_at === null)
-      await endRegistration(tx, ctx, registrationId)
+      await endRegistration(tx, ctx, registrationId, 'not_held')
     if (failed) await removeSalt(tx, changeId)
     await publish(
       tx,
@@ -87,9 +88,10 @@ async function keepResult(
   tx: Transaction<Database>,
   ctx: Context,
   { changeId, registrationId, confirmed, secretId }: ChangeSettlement & { readonly outcome: 'succeeded' },
-  now: Date,
+  known: { readonly asOf: Date; readonly term: PaidTerm },
 ): Promise<void> {
-  await keepConfirmed(tx, registrationId, confirmed, now)
+  const { asOf: now } = known
+  await keepConfirmed(tx, registrationId, confirmed, known)
   if (secretId === undefined) return
   // The codes before it are no longer those of the registry.
   await sql`

@@ -104,6 +104,8 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
     graceFullSeconds: zone.grace_full_seconds,
     graceProbeSeconds: zone.grace_probe_seconds,
     graceSharePercent: zone.grace_share_percent,
+    lateRenewalDays: zone.late_renewal_days,
+    autoRenewGraceDays: zone.auto_renew_grace_days,
     driftEarlierSecondsMax: zone.drift_earlier_seconds_max,
     driftLaterSecondsMax: zone.drift_later_seconds_max,
     prices: (pricesOf.get(zone.name) ?? []).map(({ tier, currency, amountMinor }) => ({

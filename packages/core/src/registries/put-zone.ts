@@ -50,6 +50,12 @@ export type Zone = {
    */
   readonly driftEarlierSecondsMax?: number
   readonly driftLaterSecondsMax?: number
+  /**
+   * Days after its expiry in which a name can still be renewed, at first 30; then it is deleted at the registry, which credits its own
+   * renewal within `autoRenewGraceDays` (at first 45). Left out, they stay. ADR 28.
+   */
+  readonly lateRenewalDays?: number
+  readonly autoRenewGraceDays?: number
   readonly prices: readonly ZonePrice[]
   /** What a year's renewal costs a customer. Without a price in a currency there is no renewal in it. */
   readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
@@ -90,6 +96,8 @@ export async function putZone(
       drift_earlier_seconds_max: zone.driftEarlierSecondsMax,
     }),
     ...(zone.driftLaterSecondsMax !== undefined && { drift_later_seconds_max: zone.driftLaterSecondsMax }),
+    ...(zone.lateRenewalDays !== undefined && { late_renewal_days: zone.lateRenewalDays }),
+    ...(zone.autoRenewGraceDays !== undefined && { auto_renew_grace_days: zone.autoRenewGraceDays }),
   }
   await tx
     .insertInto('zone')

@@ -16,6 +16,10 @@ export type DueRenewal = {
   readonly crDate: Date
   readonly quotedExpiresAt: Date
   readonly years: number
+  /** The expiry at the registry after it renewed the name by itself; null: as far as we know it has not. */
+  readonly autoRenewedUntil: Date | null
+  /** The database's time before the registry is asked. */
+  readonly asOf: Date
   /** Tries before this one. */
   readonly attempts: number
   /** A renew was about to be sent before: an expiry that has moved may be its result. */
@@ -58,10 +62,21 @@ export type DueChange = {
   readonly isOverdue: boolean
 }
 
-export type DueRequest = DueRenewal | DueContact | DueChange
+/** The deletion of a registration that nobody renewed. */
+export type DueDeletion = {
+  readonly kind: 'delete'
+  readonly id: string
+  readonly registrationId: string
+  readonly name: string
+  readonly crDate: Date
+  /** A delete was about to be sent before: a name that is gone may have gone by it. */
+  readonly wasSent: boolean
+}
+
+export type DueRequest = DueRenewal | DueContact | DueChange | DueDeletion
 
 type ClaimOptions = {
-  /** Left out in fire windows: a change of name servers can take dozens of commands. */
+  /** With deletions. Left out in fire windows: a change of name servers can take dozens of commands. */
   readonly changes: boolean
 }
 
@@ -78,7 +93,7 @@ export async function claimDueRequest(
   const kinds = changes ? [...SHORT_KINDS, ...CHANGE_KINDS] : SHORT_KINDS
   const due = await ctx.db
     .selectFrom('registry_request')
-    .select(['id', 'renewal_id', 'registration_request_id'])
+    .select(['id', 'renewal_id', 'registration_request_id', 'registration_id'])
     .where('registry_account_id', '=', registryAccountId)
     .where('state', '<>', 'done')
     // As the index says it.
@@ -90,6 +105,7 @@ export async function claimDueRequest(
     .executeTakeFirst()
   if (due === undefined) return undefined
   const { id, renewal_id: renewalId, registration_request_id: changeId } = due
+  if (due.registration_id !== null) return findDeletion(ctx, id)
   return inTransaction<DueRequest | undefined>(ctx.db, (tx) => {
     if (changeId !== null) return claimChange(tx, id, changeId)
     return renewalId === null ? claimContact(tx, id) : claimRenewal(tx, id, renewalId)
@@ -97,7 +113,7 @@ export async function claimDueRequest(
 }
 
 const SHORT_KINDS = ['renew', 'contact_create'] as const
-const CHANGE_KINDS = ['registration_change', 'auth_code_unset'] as const
+const CHANGE_KINDS = ['registration_change', 'auth_code_unset', 'delete'] as const
 
 async function claimChange(
   tx: Transaction<Database>,
@@ -132,6 +148,7 @@ async function claimRenewal(
   const { rows } = await sql<DueRenewal>`
     select request.kind, request.id, renewal.id as "renewalId", registration.id as "registrationId", registration.name,
       registration.cr_date as "crDate", quoted_expires_at as "quotedExpiresAt", years, attempts,
+      auto_renewed_until as "autoRenewedUntil", statement_timestamp() as "asOf",
       cltrid is not null as "wasSent", request.state = 'sent' as "inDoubt",
       paid_at + ${UNAVAILABLE_MS_MAX} * interval '1 millisecond' <= clock_timestamp() as "isOverdue"
     from registry_request as request join renewal on renewal.id = request.renewal_id
@@ -146,5 +163,13 @@ async function claimContact(tx: Transaction<Database>, id: string): Promise<DueC
     from registry_request as request join registry_contact using (contact_id, registry_account_id)
       join contact on contact.id = request.contact_id
     where request.id = ${id} and request.state <> 'done'`.execute(tx)
+  return rows[0]
+}
+
+async function findDeletion({ db }: Context, id: string): Promise<DueDeletion | undefined> {
+  const { rows } = await sql<DueDeletion>`
+    select request.kind, request.id, registration.id as "registrationId", name, cr_date as "crDate", cltrid is not null as "wasSent"
+    from registry_request as request join registration on registration.id = request.registration_id
+    where request.id = ${id} and request.state <> 'done'`.execute(db)
   return rows[0]
 }

@@ -61,3 +61,16 @@ async function fileForRegistration(
     select ${ctx.newId()}, registry_account_id, ${kind}, ${id}, 'waiting', clock_timestamp(), ${dueAt}
     from registration where id = ${registrationId}`.execute(tx)
 }
+
+/** Requests the deletion of a registration that nobody renewed. */
+export async function fileDeletion(
+  tx: Transaction<Database>,
+  ctx: Context,
+  registrationId: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into registry_request (id, registry_account_id, kind, registration_id, state, created_at, try_after)
+    select ${ctx.newId()}, registry_account_id, 'delete', id, 'waiting', ${now}, ${now}
+    from registration where id = ${registrationId}`.execute(tx)
+}

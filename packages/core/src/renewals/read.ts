@@ -120,6 +120,13 @@ export async function quoteRenewal(
   return { registrationId, backorderId, name, years, currency, ...terms }
 }
 
+type RenewalFactsRow = {
+  readonly expiresAt: Date
+  readonly renewableUntil: Date
+  readonly perYearMinor: bigint | null
+  readonly hasLiveRenewal: boolean
+}
+
 type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
 
 /**
@@ -130,12 +137,13 @@ export async function readRenewalTerms(
   db: Kysely<Database>,
   { registrationId, currency, years }: ReadTerms,
 ): Promise<RenewalTerms & { readonly now: Date }> {
-  const { rows } = await sql<{ expiresAt: Date; perYearMinor: bigint | null; hasLiveRenewal: boolean }>`
+  const { rows } = await sql<RenewalFactsRow>`
     select expires_at as "expiresAt", per_year_minor as "perYearMinor",
+      coalesce(renewable_until, greatest(expires_at, statement_timestamp()) + make_interval(days => late_renewal_days)) as "renewableUntil",
       exists (select from renewal where registration_id = registration.id
         and state in ('pending_payment', 'paid', 'renewing')) as "hasLiveRenewal"
     from registration join backorder on backorder.id = registration.backorder_id
-      join listing on listing.id = backorder.listing_id
+      join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
       left join renewal_price on renewal_price.zone = listing.zone and renewal_price.currency = ${currency}
     where registration.id = ${registrationId}`.execute(db)
   const facts = rows[0]

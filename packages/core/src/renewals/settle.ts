@@ -1,6 +1,7 @@
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import { type RenewalFailure, renewalMachine } from '@droplock/rules/machines/renewal'
 import type { Money } from '@droplock/rules/money'
+import { yearsToRenew } from '@droplock/rules/renewals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -46,11 +47,19 @@ export async function settleRenewal(ctx: Context, settlement: RenewalSettlement)
     if (settlement.expiresAt !== undefined) {
       await tx
         .updateTable('registration')
-        .set({ expires_at: settlement.expiresAt })
+        // Whatever the registry added by itself is a part of that.
+        .set({ expires_at: settlement.expiresAt, auto_renewed_until: null, renewable_until: null })
         .where('id', '=', registration.id)
         .execute()
     }
-    if (settlement.outcome === 'renewed') await succeed(tx, ctx, renewal, settlement, now)
+    if (settlement.outcome === 'renewed')
+      await succeed(
+        tx,
+        ctx,
+        renewal,
+        { ...settlement, autoRenewedUntil: registration.auto_renewed_until },
+        now,
+      )
     else await fail(tx, ctx, renewal, settlement.reason, now)
     return true
   })
@@ -60,9 +69,10 @@ async function succeed(
   tx: Transaction<Database>,
   ctx: Context,
   renewal: LockedRenewal,
-  { requestId, expiresAt, charged }: RenewalSettlement & { readonly outcome: 'renewed' },
+  settlement: RenewalSettlement & { readonly outcome: 'renewed'; readonly autoRenewedUntil: Date | null },
   now: Date,
 ): Promise<void> {
+  const { requestId, expiresAt, charged, autoRenewedUntil } = settlement
   await tx
     .updateTable('renewal')
     .set({
@@ -82,11 +92,14 @@ async function succeed(
     accountId: renewal.account_id,
     renewalId: renewal.id,
   })
-  await sql`
+  // What the registry renewed by itself was charged then.
+  const years = yearsToRenew(renewal.years, renewal.quoted_expires_at, autoRenewedUntil)
+  if (years > 0)
+    await sql`
     insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at, cltrid, svtrid,
       renewal_id)
-    select ${ctx.newId()}, registry_request.registry_account_id, 'renewal', registration.name, ${renewal.years}::integer,
-      coalesce(${charged?.amountMinor ?? null}::bigint, zone.renew_fee_minor * ${renewal.years}::integer),
+    select ${ctx.newId()}, registry_request.registry_account_id, 'renewal', registration.name, ${years}::integer,
+      coalesce(${charged?.amountMinor ?? null}::bigint, zone.renew_fee_minor * ${years}::integer),
       coalesce(${charged?.currency ?? null}, zone.fee_currency), ${charged === undefined ? 'configured' : 'answered'}, ${now}, cltrid, svtrid, ${renewal.id}
     from registry_request, registration join backorder on backorder.id = registration.backorder_id
       join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone

@@ -37,6 +37,7 @@ import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
+import { unrenewedViolations } from './violations/unrenewed.ts'
 import { watchViolations } from './violations/watches.ts'
 import { withdrawalViolations } from './violations/withdrawals.ts'
 
@@ -64,6 +65,7 @@ const violations: readonly Violation[] = [
   ...reconciliationViolations,
   ...renewalViolations,
   ...registrationViolations,
+  ...unrenewedViolations,
   ...overrideViolations,
   ...scheduleChangeViolations,
   ...manualRefundViolations,

@@ -4,8 +4,9 @@ import type { Finding } from './finding.ts'
 /** What a registry charged to our account, as we booked it. */
 export type Charge = {
   readonly id: string
-  readonly kind: 'registration' | 'renewal' | 'restore'
+  readonly kind: 'registration' | 'renewal' | 'restore' | 'auto_renewal' | 'auto_renewal_credit'
   readonly name: string
+  /** Negative: a credit. */
   readonly amount: Money
   /** `answered`: the registry's answer stated the fee. `configured`: the fees of the zone. */
   readonly basis: 'answered' | 'configured'
@@ -41,6 +42,8 @@ const kindByOperation: ReadonlyMap<string, Charge['kind']> = new Map([
   ['award', 'registration'],
   ['renew', 'renewal'],
   ['restore', 'restore'],
+  ['autorenew', 'auto_renewal'],
+  ['delete_in_auto_renew_period', 'auto_renewal_credit'],
 ])
 
 /**

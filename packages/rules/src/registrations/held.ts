@@ -1,12 +1,16 @@
 import type { ContactHandles, ContactRole } from '../contacts.ts'
 import type { Answer, DomainInfo } from '../ports/registrar.ts'
 import type { NameServer } from '../ports/registry-objects.ts'
+import type { PaidTerm } from './auto-renewal.ts'
 
 /**
  * Why a registration is no longer registered through us. `not_held`: the registry does not show it as ours any more, for example because
  * it was transferred · `deleted`: it was deleted because nobody renewed it.
  */
 export type RegistrationEnd = 'not_held' | 'deleted'
+
+/** `expired`: its holder has not renewed it; for some time it can still be renewed, then it is deleted. */
+export type RegistrationState = 'registered' | 'expired' | 'ended'
 
 /** A registration as we know it. */
 export type RegistrationFacts = {
@@ -76,8 +80,26 @@ const CONFIRM_EVERY_MS = 7 * 24 * 3_600_000
 /** After an answer that decided nothing. */
 const CONFIRM_AGAIN_MS = 3_600_000
 
-/** When a registry is asked next about a registration. */
-export function confirmAgainAt(now: Date, kind: HeldAnswer['kind']): Date | null {
+/** A registry renews names by itself within this time after their expiry. */
+const AUTO_RENEWED_WITHIN_MS = 3_600_000
+
+/** How often a registry is asked about a name that has expired and that it has not renewed: soon after it does. */
+const CONFIRM_EXPIRED_EVERY_MS = 6 * 3_600_000
+
+/** When a registry is asked next about a registration; null: never. Soon after an expiry, because the registry may renew it by itself. */
+export function confirmAgainAt(
+  now: Date,
+  kind: HeldAnswer['kind'],
+  { expiresAt, autoRenewedUntil }: PaidTerm,
+): Date | null {
   if (kind === 'not_held') return null
-  return new Date(now.getTime() + (kind === 'held' ? CONFIRM_EVERY_MS : CONFIRM_AGAIN_MS))
+  if (kind === 'undecided') return later(now, CONFIRM_AGAIN_MS)
+  const renewsAfter = later(autoRenewedUntil ?? expiresAt, AUTO_RENEWED_WITHIN_MS)
+  if (now >= renewsAfter) return later(now, CONFIRM_EXPIRED_EVERY_MS)
+  const weekly = later(now, CONFIRM_EVERY_MS)
+  return weekly < renewsAfter ? weekly : renewsAfter
+}
+
+function later(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms)
 }

@@ -108,7 +108,7 @@ export const registrationViolations: readonly Violation[] = [
     ],
     [
       'expiry_notice_known',
-      'a notice is a month or a week before',
+      'a notice is a month or a week before, or at the expiry',
       { notice_expires_at: AT, notice_days: 3 },
     ],
     ['expiry_notice_is_of_an_expiry', 'a notice is about an expiry', { notice_days: 7 }],

@@ -375,8 +375,8 @@ export const renewalViolations: readonly Violation[] = [
   },
   {
     table: 'registry_charge',
-    constraint: 'registry_charge_not_negative',
-    guarantee: 'the amount of a charge is not negative',
+    constraint: 'only_a_credit_is_negative',
+    guarantee: 'the amount of a charge is negative only where it is a credit',
     violate: (fixture) => insertCharge(fixture, { amount: -1 }),
   },
   {
