@@ -40,6 +40,8 @@ const startWorker = () =>
 
 const writeList = (file: string, list: string) => writeFileSync(join(folder, file), list)
 
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
+
 const namesOf = (kind: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${kind}-${index}.test`)
 
@@ -173,8 +175,7 @@ async function givenLists(): Promise<() => void> {
     .updateTable('registry')
     .set({ moved_percent_max: 100, suspected_percent_max: 100 })
     .execute()
-  const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
-  const [sooner, later] = [at(26), at(28)]
+  const [sooner, later] = [inHours(26), inHours(28)]
   writeList('1_domain-drop-list.csv', listOf(all, sooner))
   startWorker()
   await until(async () => expect(await listedNames(world)).toHaveLength(all.length))
@@ -257,7 +258,7 @@ const passSilence = () =>
 const NAMES = namesOf('name', 300)
 
 test('a gateway that is killed amid a bulk order: the same key finds it at another one, and workers, one of them killed too, order the rest once', async () => {
-  writeList('1_domain-drop-list.csv', listOf(NAMES, new Date(Date.now() + 26 * HOUR_MS)))
+  writeList('1_domain-drop-list.csv', listOf(NAMES, inHours(26)))
   const lister = startWorker()
   await until(async () => expect(await listedNames(world)).toHaveLength(NAMES.length))
   await workers.end(lister, 'SIGTERM')
