@@ -2,6 +2,7 @@ import { createLogger } from '@droplock/observability/logger'
 import { expect, test, vi } from 'vitest'
 import { backOffMs } from '../src/feeds/fetch-sources.ts'
 import { drainBatches, pauseMs, runJob } from '../src/jobs/jobs.ts'
+import { createSchedule } from '../src/jobs/schedule.ts'
 
 test('a job that fails is logged once for each failure and runs again', async () => {
   const lines: string[] = []
@@ -83,5 +84,13 @@ test.each([
   'a source asked every $pollMs ms is left alone $expected ms after $failures failures and one more',
   (row) => {
     expect(backOffMs(row.pollMs, row.failures)).toBe(row.expected)
+  },
+)
+
+test.each([0, 50, 10_000])(
+  'the due times are never read sooner than they may be, idle after %i ms',
+  (idleMs) => {
+    const { everyMs, idleMs: waitsMs } = createSchedule({ idleMs, readDueTimes: async () => new Map() }).job
+    expect(waitsMs).toBeGreaterThanOrEqual(everyMs)
   },
 )

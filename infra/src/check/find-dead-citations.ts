@@ -6,6 +6,7 @@ import { isSource } from './tidy.ts'
 // each citation that leads nowhere.
 
 const rulesPage = 'docs/rules.md'
+const openApiFile = 'packages/contracts/openapi.json'
 
 /** All citations that lead nowhere. */
 export function findDeadCitations(files: readonly TextFile[]): readonly string[] {
@@ -15,6 +16,7 @@ export function findDeadCitations(files: readonly TextFile[]): readonly string[]
     ...unknownAdrs(files),
     ...missingFiles(files),
     ...unknownNames(files),
+    ...unknownPaths(files),
   ]
 }
 
@@ -70,6 +72,21 @@ function missingFiles(files: readonly TextFile[]): readonly string[] {
     const missing = named.filter(({ cited }) => !known.some((file) => file.endsWith(`/${cited}`)))
     return [...missing, ...find(path, comments, /\b([A-Za-z][\w.-]* §)/g)].map(describe)
   })
+}
+
+/** Paths of the reseller API that a page calls (`$API/v1/…`) and that are in no operation. A segment in capitals is a parameter. */
+function unknownPaths(files: readonly TextFile[]): readonly string[] {
+  const document = files.find(({ path }) => path === openApiFile)?.text ?? ''
+  const known = new Set(
+    [...document.matchAll(/^ *"(\/v1\/[^"]+)": \{$/gm)].map(([, path = '']) =>
+      path.replaceAll(/\{\w+\}/g, '{}'),
+    ),
+  )
+  return files
+    .filter(isPage)
+    .flatMap(({ path, text }) => find(path, text, /\$API(\/v1\/[\w./-]+)/g))
+    .filter(({ cited }) => !known.has(cited.replaceAll(/(?<=\/)[A-Z][A-Z-]*(?=\/|$)/g, '{}')))
+    .map(describe)
 }
 
 /** Functions, tables and constraints that pages about our own code name in backticks. A name that only tests mention is none. */

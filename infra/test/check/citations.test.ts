@@ -46,6 +46,12 @@ const cases: readonly (readonly [what: string, path: string, text: string, cited
     '`takeListing`, `no_such_constraint`, `plain`',
     ['no_such_constraint'],
   ],
+  [
+    'a path of the API',
+    'README.md',
+    'curl "$API/v1/things/THING-ID/parts?limit=2" "$API/v1/things/parts" "$API/v1/things"',
+    ['/v1/things/parts'],
+  ],
   ['a name that only a test mentions', 'docs/rules.md', '### Rule 1: One\n`giveListing`', ['giveListing']],
 ]
 
@@ -54,6 +60,10 @@ test.each(cases)('the check sees %s that is not there', (_, path, text, cited) =
     { path, text },
     { path: 'docs/rules.md', text: '### Rule 1: One holder\n' },
     { path: 'docs/adr/0001-the-database-clock-decides.md', text: '' },
+    {
+      path: 'packages/contracts/openapi.json',
+      text: '    "/v1/things": {\n    "/v1/things/{id}/parts": {\n',
+    },
     { path: 'packages/core/src/take.ts', text: 'export function takeListing() {}' },
     { path: 'packages/core/test/give.test.ts', text: 'function giveListing() {}' },
   ]

@@ -37,6 +37,7 @@ const readingsPerLook: Readonly<Record<string, number>> = {
 
 /** Keeps a worker quiet: one statement reads when every job is due, and each runs then. */
 export function createSchedule({ idleMs, readDueTimes }: ScheduleOptions): Schedule {
+  const readMs = Math.max(idleMs, READ_MS_MIN)
   const wakeUps = new Map<string, WakeUp[]>()
   const timers = new Map<DueJob, NodeJS.Timeout>()
   const wakeReading = createWakeUp()
@@ -67,12 +68,12 @@ export function createSchedule({ idleMs, readDueTimes }: ScheduleOptions): Sched
       name: 'sweep.schedule',
       everyMs: READ_MS_MIN,
       wakeUp: wakeReading,
-      idleMs,
+      idleMs: readMs,
       run: async () => {
         const due = await readDueTimes()
         for (const timer of timers.values()) clearTimeout(timer)
         timers.clear()
-        for (const [name, ms] of due) if (ms <= idleMs) setTimer(name, ms)
+        for (const [name, ms] of due) if (ms <= readMs) setTimer(name, ms)
         return undefined
       },
     },

@@ -52,12 +52,17 @@ export function providerJobs(ctx: Context, provider: PaymentProvider, every: Mon
   ]
 }
 
+/** Then it is the turn of the bulk order that has waited for longer: one with a thousand items does not keep the others waiting. */
+const BULK_ITEMS_PER_TURN_MAX = 50
+
 /** Goes on with a bulk order that its gateway had no time for, or died in. */
 async function goOnWithBulkOrder(ctx: Context, signal: AbortSignal): Promise<boolean> {
   const claimedBy = ctx.newId()
   const id = await claimBulkOrder(ctx, claimedBy)
   if (id === undefined) return false
-  await processBulkOrder(ctx, { id, claimedBy }, () => !signal.aborted)
+  let items = 0
+  const mayGoOn = () => !signal.aborted && (items += 1) <= BULK_ITEMS_PER_TURN_MAX
+  await processBulkOrder(ctx, { id, claimedBy }, mayGoOn)
   return true
 }
 

@@ -153,12 +153,11 @@ async function finish({ db }: Context, id: string): Promise<true> {
   return true
 }
 
-/** A worker may go on at once. */
+/** Another may go on at once, after those that wait already. */
 async function release(
   { db }: Context,
   { id, claimedBy }: { readonly id: string; readonly claimedBy: string },
 ): Promise<void> {
-  await sql`update bulk_order set claimed_by = null, claimed_until = null where id = ${id} and claimed_by = ${claimedBy}`.execute(
-    db,
-  )
+  await sql`update bulk_order set claimed_by = null, claimed_until = clock_timestamp()
+    where id = ${id} and claimed_by = ${claimedBy}`.execute(db)
 }
