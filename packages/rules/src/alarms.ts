@@ -20,6 +20,7 @@ export const alarmKinds = [
   'suspect_unconfirmed',
   'held_name_reserved',
   'drop_off_schedule',
+  'contact_missing',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -74,6 +75,8 @@ export const alarmTable = {
   held_name_reserved: { subject: 'listing', severity: 'warning' },
   // Names of a zone go, or stay, further from their windows than submissions follow by themselves.
   drop_off_schedule: { subject: 'zone', severity: 'urgent' },
+  // A contact that a secured order names was refused by its registry, or is not made as the cut-off comes near.
+  contact_missing: { subject: 'listing', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -151,6 +154,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   drop_off_schedule: {
     what: 'Drops off schedule',
     next: 'Names of this zone are released outside their windows, or not at all, by more than its policy lets submissions follow. Ask the registry, then move the drop or skip the day under Drop schedules.',
+  },
+  contact_missing: {
+    what: 'Contact missing at the registry',
+    next: 'This order names a contact that its registry refused or has not made yet. Without it the name is registered to your own contact. The details show the registry’s answer.',
   },
 }
 
