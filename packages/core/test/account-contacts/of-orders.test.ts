@@ -13,6 +13,7 @@ import { getBackorder } from '../../src/backorders/read.ts'
 import { recordContactResult } from '../../src/contacts/record-result.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { claimDueRequest } from '../../src/registry-requests/claim-due.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { dropAll } from '../support/drop.ts'
 import {
@@ -181,3 +182,22 @@ test('an order is a cause once it is paid; one without contacts is none', () =>
     expect(await alarms(ctx)).toHaveLength(2)
     expect((await notices(ctx)).map(({ subject }) => subject)).toContain(held.id)
   }))
+
+test('workers that notify at once tell each holder once', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 6 })
+  try {
+    const ctx = contextOf(clone.db)
+    await givenRegistry(ctx, [zone({ contactRoles: ['registrant'] })])
+    const names = Array.from({ length: 12 }, (_, index) => `many-${index}.test`)
+    await givenListings(ctx, { names })
+    const buyer = await givenAccount(ctx)
+    const contactId = await givenContact(buyer, 'Rita')
+    for (const name of names) await order({ ctx, buyer }, name, { contactId })
+    await answer(ctx, 'failed')
+    await Promise.all(Array.from({ length: 6 }, () => notifyRefusedContacts(ctx)))
+    expect(new Set((await notices(ctx)).map(({ subject }) => subject)).size).toBe(names.length)
+    expect(await notices(ctx)).toHaveLength(names.length)
+  } finally {
+    await clone.drop()
+  }
+})
