@@ -39,7 +39,7 @@ export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadL
     provider,
     lot,
     authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
-    takeTurn: openBudgets(leaseRequests),
+    takeTurn: openBudgets((wanted) => leaseRequests(ctx, wanted)),
     keyUse: noteKeyUse(ctx),
   }
 }

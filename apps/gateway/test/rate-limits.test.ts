@@ -1,5 +1,5 @@
 import { setRateLimits } from '@droplock/core/accounts/administer'
-import type { Lease } from '@droplock/core/accounts/lease-requests'
+import type { Lease, WantedLot } from '@droplock/core/accounts/lease-requests'
 import { actFor, asService } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { listen } from '@droplock/http/listen'
@@ -66,27 +66,61 @@ test('two gateways together serve no more than the quota of an account, and say 
   expect(order?.headers.get('RateLimit')).toMatch(/^"claims";r=[12];t=\d+$/)
 })
 
-const someCaller = actFor(notReached.ctx, {
-  kind: 'account',
-  accountId: newId(),
-  keyId: newId(),
-  scopes: [],
-  currency: 'USD',
-})
+const someCaller = () =>
+  actFor(notReached.ctx, {
+    kind: 'account',
+    accountId: newId(),
+    keyId: newId(),
+    scopes: [],
+    currency: 'USD',
+  })
+
+/** A database with a quota of 2,000, whose questions are counted. */
+function someQuota() {
+  const asked: (readonly WantedLot[])[] = []
+  const taken = new Map<string, number>()
+  const lease = (lot: WantedLot): Lease & WantedLot => {
+    const before = taken.get(lot.accountId) ?? 0
+    const granted = Math.min(2_000 - before, Math.max(1, Math.floor((2_000 - before) / 10)))
+    taken.set(lot.accountId, before + granted)
+    return { ...lot, granted, taken: before + granted, quota: 2_000, windowAt: new Date(0), leftMs: 60_000 }
+  }
+  const leaseLots = async (wanted: readonly WantedLot[]) => {
+    asked.push(wanted)
+    return wanted.map(lease)
+  }
+  return { asked, leaseLots }
+}
 
 test('a lot is counted in memory: a thousand requests ask the database a few dozen times', async () => {
-  let [taken, leases] = [0, 0]
-  const lease = async (): Promise<Lease> => {
-    leases += 1
-    const granted = Math.min(2_000 - taken, Math.max(1, Math.floor((2_000 - taken) / 10)))
-    taken += granted
-    return { granted, taken, quota: 2_000, windowAt: new Date(0), leftMs: 60_000 }
-  }
-  const take = openBudgets(lease, () => 0)
-  const turns = await Promise.all(Array.from({ length: 1_000 }, () => take(someCaller, 'reads')))
+  const { asked, leaseLots } = someQuota()
+  const take = openBudgets(leaseLots, () => 0)
+  const caller = someCaller()
+  const turns = await Promise.all(Array.from({ length: 1_000 }, () => take(caller, 'reads')))
   expect(turns.every(({ isWithin }) => isWithin)).toBe(true)
-  expect(leases).toBeLessThan(30)
-  expect((await take(someCaller, 'reads')).remaining).toBe(999)
+  expect(asked.length).toBeLessThan(30)
+  expect((await take(caller, 'reads')).remaining).toBe(999)
+})
+
+test('accounts that arrive at once are asked for together', async () => {
+  const { asked, leaseLots } = someQuota()
+  const take = openBudgets(leaseLots, () => 0)
+  const callers = Array.from({ length: 200 }, someCaller)
+  const turns = await Promise.all(callers.map((caller) => take(caller, 'claims')))
+  expect(turns.every(({ remaining }) => remaining === 1_999)).toBe(true)
+  expect(asked.map((wanted) => wanted.length)).toEqual([200])
+})
+
+test('a question that fails is asked again by the next request', async () => {
+  const { leaseLots } = someQuota()
+  const answers = [() => Promise.reject(new Error('the database is away')), leaseLots, leaseLots]
+  const take = openBudgets(
+    (wanted) => (answers.shift() ?? leaseLots)(wanted),
+    () => 0,
+  )
+  const caller = someCaller()
+  await expect(take(caller, 'claims')).rejects.toThrow('the database is away')
+  expect(await take(caller, 'claims')).toMatchObject({ isWithin: true })
 })
 
 const invented = () => apiKeyText('test', crypto.getRandomValues(new Uint8Array(API_KEY_OCTETS)))

@@ -7,7 +7,10 @@ import {
   registrySchema,
 } from './registry/settings.ts'
 
-/** The published rules of a registry. The settings of a registry add its id, zones, accounts and port, and can override them. */
+/**
+ * The published rules of a registry. Without `autoRenew` it renews names at their expiry with a grace of 45 days, as gTLDs and .nz do.
+ * The settings of a registry add its id, zones, accounts and port, and can override them.
+ */
 type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
 
 /**
@@ -37,13 +40,17 @@ const dropzoneLike: Profile = {
   dropzone: { periodMs: 3 * 3_600_000 },
 }
 
-/** .ee: 4 sessions, 100 commands a minute, and an error blocks its session for 1 s. Name servers are attributes. */
+/**
+ * .ee: 4 sessions, 100 commands a minute, and an error blocks its session for 1 s. Name servers are attributes. A name that is not
+ * renewed expires.
+ */
 const eeLike: Profile = {
   release: 'exact',
   hosts: 'attributes',
   extensions: ['rgp', 'fee', 'secDNS'],
   overRate: 'retry',
   limits: { sessionsMax: 4, commandsPerSecondMax: 100, commandsPerMinuteMax: 100 },
+  autoRenew: null,
   errorBlockMs: 1000,
 }
 
@@ -60,21 +67,29 @@ const frLike: Profile = {
   checksOfName: { max: 2, windowMs: 4000, slowMs: 2000 },
 }
 
-/** .nl: a name is released at a random time within the hour that begins with its listed instant. */
+/**
+ * .nl: a name is released at a random time within the hour that begins with its listed instant. Names are renewed until they are
+ * deleted, without a credit.
+ */
 const nlLike: Profile = {
   release: 'random',
   releaseWithinMs: 3_600_000,
   extensions: ['rgp', 'fee', 'secDNS'],
   limits: { sessionsMax: 6, commandsPerSecondMax: 40 },
+  autoRenew: { graceMs: 0 },
 }
 
-/** .no: 9 sessions, 120 s of silence, and a session ends after 900 to 1,200 commands. */
+/**
+ * .no: 9 sessions, 120 s of silence, and a session ends after 900 to 1,200 commands. A name that is not renewed can still be renewed
+ * for 90 days, and is deleted then.
+ */
 const noLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   idleMs: 120_000,
   limits: { sessionsMax: 9, commandsPerSecondMax: 100 },
   sessionCommands: { min: 900, max: 1200 },
+  autoRenew: null,
 }
 
 /**
@@ -127,7 +142,7 @@ const strictLike: Profile = {
 
 /**
  * .uk: an exact second for each name, shown in the answer to a check. 1,000 failed creates and checks in a rolling 24 h,
- * then creates are blocked for 24 h.
+ * then creates are blocked for 24 h. A name that is not renewed expires.
  */
 const ukLike: Profile = {
   release: 'exact',
@@ -136,6 +151,7 @@ const ukLike: Profile = {
   limits: { sessionsMax: 6, commandsPerSecondMax: 40, failedCreatesPerDayMax: 1000 },
   failedChecksCount: true,
   createsBlockedMs: 86_400_000,
+  autoRenew: null,
 }
 
 /**

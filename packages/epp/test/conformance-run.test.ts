@@ -60,7 +60,7 @@ test('the suites run against the endpoint in the environment, and report the ski
   expect(out).toMatch(/^ok \d+ - a delegation signer is set and shown # SKIP needs the DNSSEC extension$/mu)
   expect(out).toMatch(/^ok \d+ - a premium name is not bought with the cap of a standard name$/mu)
   expect(out).toMatch(/^# fail 0$/mu)
-  expect(out).toMatch(/^# pass 23$/mu)
+  expect(out).toMatch(/^# pass 25$/mu)
   expect(code).toBe(0)
 })
 

@@ -64,6 +64,7 @@ describe.skipIf(examples.length === 0)(examples.length > 0 ? 'examples of the RF
       statuses: [],
       rgpStatuses: [],
     })
+    expect(all(readDomainInfo)[0]?.subordinateHosts).toEqual(['ns1.example.com', 'ns2.example.com'])
     expect(all((response) => readChecked(response, DOMAIN_URI))).toEqual(
       expect.arrayContaining([
         { name: 'example.com', available: true },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../src/commands/command.ts'
 import { checkContacts } from '../src/commands/contact.ts'
-import { checkDomains, deleteDomain, renewDomain, restoreDomain } from '../src/commands/domain.ts'
-import { checkHosts, createHost, infoHost } from '../src/commands/host.ts'
+import { checkDomains, deleteDomain, infoDomain, renewDomain, restoreDomain } from '../src/commands/domain.ts'
+import { checkHosts, createHost, deleteHost, infoHost } from '../src/commands/host.ts'
 import { acknowledgeMessage, logoutXml, pollMessage } from '../src/commands/session.ts'
 import { CONTACT_URI, HOST_URI, RGP_URI } from '../src/namespaces.ts'
 import { readContactInfo, readMadeContact } from '../src/responses/contact.ts'
@@ -171,6 +171,7 @@ describe.skipIf(!here)(here ? 'commands' : NO_SHARED, () => {
     ['rfc5730', 'poll', frame(pollMessage())],
     ['rfc5730', 'acknowledgement', frame(acknowledgeMessage('12345'))],
     ['rfc5731', 'domain check', frame(checkDomains(['example.com', 'example.net', 'example.org']))],
+    ['rfc5731', 'domain info', frame(infoDomain('example.com'))],
     ['rfc5731', 'domain delete', frame(deleteDomain('example.com'))],
     [
       'rfc5731',
@@ -179,6 +180,7 @@ describe.skipIf(!here)(here ? 'commands' : NO_SHARED, () => {
     ],
     ['rfc5732', 'host check', frame(checkHosts(['ns1.example.com', 'ns2.example.com', 'ns3.example.com']))],
     ['rfc5732', 'host info', frame(infoHost('ns1.example.com'))],
+    ['rfc5732', 'host delete', frame(deleteHost('ns1.example.com'))],
     [
       'rfc5732',
       'host create',

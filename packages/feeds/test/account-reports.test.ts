@@ -39,6 +39,15 @@ test('debits are positive, credits negative, and columns are found by name', asy
   expect(await read(`\uFEFF${moved}${line}`)).toMatchObject([{ entry: { name: 'one.pl', svTRID: 'SV-1' } }])
 })
 
+test('an automatic renewal and its credit keep the words of the registry', async () => {
+  const charged = '2027-11-24T12:00:00.000Z,droplock,autorenew,one.pl,1,8.00,,USD,SV-2\n'
+  const credited = '2027-12-24T12:00:00.000Z,droplock,delete_in_auto_renew_period,one.pl,1,,8.00,USD,SV-3\n'
+  expect(await read(HEADER + charged + credited)).toMatchObject([
+    { entry: { operation: 'autorenew', amount: money(800n, 'USD'), svTRID: 'SV-2' } },
+    { entry: { operation: 'delete_in_auto_renew_period', amount: money(-800n, 'USD'), svTRID: 'SV-3' } },
+  ])
+})
+
 test.each([
   ['a stray quote', '2026-11-24T12:00:00Z,droplock,create,"one.pl,1,8.00,,USD,SV-1'],
   ['too few fields', '2026-11-24T12:00:00Z,droplock'],

@@ -53,7 +53,8 @@ export async function underPressure({ url, key, searchersKey, names, report }: P
   report('valid_key_beside_keyless_ratio', flooded / quiet, '1', { max: TIMES_MAX })
   const searches = search(url, searchersKey)
   const searched = await read()
-  await searches.stop()
+  const answered = await searches.stop()
+  report('searches_answered_per_second', answered, '1/s')
   report('valid_key_beside_searches_p99', searched, 'ms')
   report('valid_key_beside_searches_ratio', searched / quiet, '1', { max: TIMES_MAX })
   await pool.close()
@@ -86,21 +87,32 @@ async function startFlood(url: string) {
 function search(url: string, key: string) {
   const pool = new Pool(url, { connections: SEARCHES })
   const over = new AbortController()
+  const startedMs = performance.now()
+  let found = 0
   const lanes = Array.from({ length: SEARCHES }, async (_, lane) => {
     for (let turn = 0; !over.signal.aborted; turn += 1) {
-      const path = `/v1/listings?limit=100&q=${(lane * 31 + turn) % 100}`
+      const path = `/v1/listings?limit=100&q=${partOf(lane * 31 + turn)}`
       const { statusCode, body } = await pool.request({ method: 'GET', path, headers: bearer(key) })
       await body.dump()
-      if (statusCode === 429) await wait(REFUSED_PAUSE_MS)
+      if (statusCode === 200) found += 1
+      else if (statusCode === 429) await wait(REFUSED_PAUSE_MS)
+      else throw new Error(`a search was answered with ${statusCode}`)
     }
   })
   return {
+    /** Ends them; how many were answered in a second. */
     stop: async () => {
       over.abort()
       await Promise.all(lanes)
       await pool.close()
+      return (1_000 * found) / (performance.now() - startedMs)
     },
   }
+}
+
+/** Three characters that labels have, because they end with hexadecimal digits: the least that a search may ask for. */
+function partOf(index: number): string {
+  return (index % 4_096).toString(16).padStart(3, '0')
 }
 
 function bearer(key: string) {

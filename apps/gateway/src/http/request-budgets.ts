@@ -1,6 +1,7 @@
-import type { Lease } from '@droplock/core/accounts/lease-requests'
+import type { Lease, WantedLot } from '@droplock/core/accounts/lease-requests'
 import type { AccountContext } from '@droplock/core/context'
 import type { RequestBucket } from '@droplock/rules/rate-limits'
+import { Refusal } from '@droplock/rules/refusals'
 
 /** More accounts than are active in a minute; beyond it all are leased anew, which only costs their writes. */
 const BUDGETS_MAX = 20_000
@@ -10,7 +11,7 @@ const REFILL_PART = 0.25
 
 const MS_PER_SECOND = 1_000
 
-type LeaseLot = (ctx: AccountContext, bucket: RequestBucket) => Promise<Lease>
+type LeaseLots = (wanted: readonly WantedLot[]) => Promise<readonly (Lease & WantedLot)[]>
 
 /** Whether a request may be served, and what is left of its account's quota. */
 export type Turn = {
@@ -32,14 +33,17 @@ type Budget = Omit<Lease, 'granted' | 'leftMs'> & {
  * Counts the requests of accounts by lots that are leased from the database (`leaseRequests`): right over all processes, without a
  * write for each request (ADR 26).
  */
-export function openBudgets(lease: LeaseLot, monotonicMs = () => performance.now()) {
+export function openBudgets(leaseLots: LeaseLots, monotonicMs = () => performance.now()) {
   const budgets = new Map<string, Budget>()
   const leasing = new Map<string, Promise<void>>()
+  const lease = together(leaseLots)
 
-  async function refill(id: string, ...wanted: Parameters<LeaseLot>): Promise<void> {
+  async function refill(id: string, wanted: WantedLot): Promise<void> {
     // Measured from before the question: a window never seems longer here than it is.
     const askedMs = monotonicMs()
-    const { granted, leftMs, ...rest } = await lease(...wanted)
+    const lot = (await lease(wanted)).find((one) => idOf(one) === id)
+    if (lot === undefined) throw new Refusal('account_not_found', 'No such account.')
+    const { granted, leftMs, ...rest } = lot
     const before = budgets.get(id)
     const isSame = before?.windowAt.getTime() === rest.windowAt.getTime()
     if (budgets.size >= BUDGETS_MAX) budgets.clear()
@@ -51,15 +55,16 @@ export function openBudgets(lease: LeaseLot, monotonicMs = () => performance.now
     })
   }
 
-  function refillOnce(id: string, ...wanted: Parameters<LeaseLot>): Promise<void> {
-    const running = leasing.get(id) ?? refill(id, ...wanted).finally(() => leasing.delete(id))
+  function refillOnce(id: string, wanted: WantedLot): Promise<void> {
+    const running = leasing.get(id) ?? refill(id, wanted).finally(() => leasing.delete(id))
     leasing.set(id, running)
     return running
   }
 
   /** Takes a turn for one request. Throws what the lease throws. */
   return async (ctx: AccountContext, bucket: RequestBucket): Promise<Turn> => {
-    const id = `${ctx.actor.accountId} ${bucket}`
+    const wanted = { accountId: ctx.actor.accountId, bucket }
+    const id = idOf(wanted)
     for (;;) {
       const budget = budgets.get(id)
       if (budget !== undefined && monotonicMs() < budget.endsMs) {
@@ -67,12 +72,35 @@ export function openBudgets(lease: LeaseLot, monotonicMs = () => performance.now
         if (turn !== undefined) {
           const isLow = budget.left < budget.lot * REFILL_PART && budget.taken < budget.quota
           // Who needs the next lot waits for it, and learns what went wrong.
-          if (isLow) refillOnce(id, ctx, bucket).catch(() => undefined)
+          if (isLow) refillOnce(id, wanted).catch(() => undefined)
           return turn
         }
       }
-      await refillOnce(id, ctx, bucket)
+      await refillOnce(id, wanted)
     }
+  }
+}
+
+function idOf({ accountId, bucket }: WantedLot): string {
+  return `${accountId} ${bucket}`
+}
+
+/** What is wanted while a question is under way is asked for together: hundreds of accounts that arrive at once are a few statements. */
+function together(leaseLots: LeaseLots) {
+  let wanted: WantedLot[] = []
+  let next: ReturnType<LeaseLots> | undefined
+  let running: Promise<unknown> = Promise.resolve()
+  return (lot: WantedLot): ReturnType<LeaseLots> => {
+    wanted.push(lot)
+    next ??= running.then(() => {
+      const all = wanted
+      wanted = []
+      next = undefined
+      const asked = leaseLots(all)
+      running = asked.catch(() => undefined)
+      return asked
+    })
+    return next
   }
 }
 

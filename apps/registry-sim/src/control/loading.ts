@@ -1,14 +1,15 @@
 import type { Hono } from 'hono'
+import { changeExpiry } from '../registry/change-expiry.ts'
 import { loadNames } from '../registry/load-names.ts'
 import { present } from '../registry/registry.ts'
 import { scheduleBatch } from '../registry/schedule-batch.ts'
-import { batchBody, depositBody, loadNamesBody, openingBody } from './schemas.ts'
+import { batchBody, depositBody, expiryBody, loadNamesBody, openingBody } from './schemas.ts'
 import { Problem, type RegistryOf, readBody } from './server.ts'
 
 /** More than this is a mistake of the client. */
 const OPENINGS_MAX = 10_000
 
-/** Adds the routes that load names, schedule batches and openings, and pay deposits. */
+/** Adds the routes that load names, move expiries, schedule batches and openings, and pay deposits. */
 export function addLoading(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/names', async (c) => {
     const registry = registryOf(c)
@@ -25,6 +26,14 @@ export function addLoading(app: Hono, registryOf: RegistryOf): void {
     const kinds: Record<string, number> = {}
     for (const { kind } of records) kinds[kind] = (kinds[kind] ?? 0) + 1
     return c.json({ loaded: records.length, kinds, refused }, 201)
+  })
+  app.put('/registries/:id/names/:name/expiry', async (c) => {
+    const registry = registryOf(c)
+    const { expiresAt } = await readBody(c, expiryBody)
+    const record = changeExpiry(registry, c.req.param('name').toLowerCase(), expiresAt, present(registry))
+    if (typeof record === 'string') throw new Problem(record, 'the expiry was not moved')
+    present(registry)
+    return c.json({ expiresAt: new Date(record.registration?.exDateMs ?? expiresAt).toISOString() })
   })
   app.post('/registries/:id/batches', async (c) => {
     const registry = registryOf(c)

@@ -71,6 +71,9 @@ export const faultBody = z.strictObject({
 
 export const withdrawBody = z.strictObject({ names, at: instant.optional() })
 
+/** The new expiry of a registered name. */
+export const expiryBody = z.strictObject({ expiresAt: instant })
+
 export const openingBody = z.strictObject({ fromAt: instant, openMs: milliseconds })
 
 export const messageBody = z.strictObject({

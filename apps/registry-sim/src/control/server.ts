@@ -33,6 +33,8 @@ type ProblemCode =
   | 'not_found'
   | 'registry_not_found'
   | 'name_not_found'
+  | 'name_not_registered'
+  | 'expiry_out_of_range'
   | 'account_not_found'
   | 'malformed_json'
   | 'invalid_request'
@@ -49,6 +51,8 @@ const statuses = {
   not_found: 404,
   registry_not_found: 404,
   name_not_found: 404,
+  name_not_registered: 409,
+  expiry_out_of_range: 422,
   account_not_found: 404,
   malformed_json: 400,
   invalid_request: 422,

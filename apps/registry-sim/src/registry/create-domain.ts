@@ -1,3 +1,4 @@
+import { planAutoRenewal } from './auto-renew.ts'
 import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
 import { isDomainName, zoneOf } from './names.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type Registration,
 } from './records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
+import { addYears } from './years.ts'
 
 /** A create as the client orders it. */
 export type CreateOrder = {
@@ -75,11 +77,6 @@ export function decideCreate(registry: Registry, order: CreateOrder): CreateDeci
   return decideFee(registry, record, order)
 }
 
-export function addYears(fromMs: number, years: number): number {
-  const date = new Date(fromMs)
-  return date.setUTCFullYear(date.getUTCFullYear() + years)
-}
-
 /** A decided create that is to be committed, with its transaction id. */
 export type Commitment = {
   readonly order: CreateOrder
@@ -105,6 +102,7 @@ export function commitCreate(registry: Registry, commitment: Commitment, atMs: n
   record.winner = registration
   registry.names.set(name, record)
   book(registry, { atMs, clid: clID, operation, name, years, minor: commitment.feeMinor, svTRID })
+  planAutoRenewal(registry, name, registration, atMs)
   return registration
 }
 

@@ -1,15 +1,16 @@
 import type { NameRecord, Registration } from './records.ts'
 import type { RegistrySettings } from './settings.ts'
 
-/** Puts a changed registration in place of the one before. What was won stays known as won. */
+/** Puts a changed registration in place of the one before, and returns it. What was won stays known as won. */
 export function changeRegistration(
   record: NameRecord,
   held: Registration,
   changes: Partial<Registration>,
-): void {
+): Registration {
   const changed = { ...held, ...changes }
   if (record.winner === held) record.winner = changed
   record.registration = changed
+  return changed
 }
 
 /** Names as the registry takes them: lower-case LDH labels; A-labels are not decoded. */
@@ -46,6 +47,9 @@ export function zoneOf(name: string, zones: readonly string[]): string | undefin
 /** RFC 3915 addPeriod: the days after a create in which a delete is refunded. */
 const ADD_PERIOD_MS = 5 * 86_400_000
 
+/** RFC 3915 renewPeriod: the days after an explicit renewal. It is shown; a delete in it is not refunded here. */
+const RENEW_PERIOD_MS = 5 * 86_400_000
+
 /**
  * EPP statuses (RFC 5731 §2.3): redemption and pendingDelete look alike here. `inactive` is not shown: a name without
  * name servers is plain `ok`, as many registries have it.
@@ -56,22 +60,44 @@ export function statusesOf(record: NameRecord): readonly string[] {
   return statuses.length > 0 ? statuses : ['ok']
 }
 
-export function inAddPeriod(record: NameRecord, nowMs: number): boolean {
-  const crDateMs = record.winner?.crDateMs
-  return record.stage === 'registered' && crDateMs !== undefined && nowMs - crDateMs < ADD_PERIOD_MS
+/** A name that was renewed at its expiry is past its add period: only an expiry that was moved comes so early. */
+export function inAddPeriod({ stage, winner, registration }: NameRecord, nowMs: number): boolean {
+  if (stage !== 'registered' || winner === undefined || registration?.autoRenewedAtMs !== undefined)
+    return false
+  return nowMs - winner.crDateMs < ADD_PERIOD_MS
 }
 
-/** The RGP status (RFC 3915 §3.1), the only value that distinguishes redemption from the wait for the purge. */
-export function rgpStatusOf(
+/** RFC 3915 autoRenewPeriod: the time after an automatic renewal in which a delete is refunded that renewal. */
+export function inAutoRenewPeriod(
+  { autoRenew }: RegistrySettings,
+  { stage, registration }: NameRecord,
+  nowMs: number,
+): boolean {
+  const renewedAtMs = registration?.autoRenewedAtMs
+  if (autoRenew === null || stage === 'pending' || renewedAtMs === undefined) return false
+  return nowMs - renewedAtMs < autoRenew.graceMs
+}
+
+/**
+ * The RGP statuses (RFC 3915 §3.1). They alone distinguish redemption from the wait for the purge. A registered name may have
+ * several, which end independently.
+ */
+export function rgpStatusesOf(
   settings: RegistrySettings,
   record: NameRecord,
   nowMs: number,
-): string | undefined {
+): readonly string[] {
   if (record.stage === 'pending') {
     const purgeAtMs = record.listedPurgeAtMs ?? nowMs
-    return purgeAtMs - nowMs > settings.pendingDeleteMs ? 'redemptionPeriod' : 'pendingDelete'
+    return [purgeAtMs - nowMs > settings.pendingDeleteMs ? 'redemptionPeriod' : 'pendingDelete']
   }
-  return inAddPeriod(record, nowMs) ? 'addPeriod' : undefined
+  const renewedAtMs = record.registration?.renewedAtMs
+  const inRenewPeriod = renewedAtMs !== undefined && nowMs - renewedAtMs < RENEW_PERIOD_MS
+  return [
+    ...(inAddPeriod(record, nowMs) ? ['addPeriod'] : []),
+    ...(inAutoRenewPeriod(settings, record, nowMs) ? ['autoRenewPeriod'] : []),
+    ...(inRenewPeriod ? ['renewPeriod'] : []),
+  ]
 }
 
 /** What a registrar sees of a name: its registration and statuses. An applicant sees its own application (pendingCreate). */

@@ -33,6 +33,9 @@ export type Registration = Details & {
   readonly crDateMs: number
   readonly exDateMs: number
   readonly upDateMs?: number
+  /** When the registrar last renewed it, and when the registry last did by itself. Forgotten when it is deleted. */
+  readonly renewedAtMs?: number | undefined
+  readonly autoRenewedAtMs?: number | undefined
 }
 
 /** An application for a name (Dropzone), with everything that a registration needs. */
@@ -67,7 +70,15 @@ export type Entry = {
   readonly class: string
 }
 
-export const operations = ['create', 'award', 'renew', 'restore', 'delete_in_add_period'] as const
+export const operations = [
+  'create',
+  'award',
+  'renew',
+  'autorenew',
+  'restore',
+  'delete_in_add_period',
+  'delete_in_auto_renew_period',
+] as const
 
 export type Operation = (typeof operations)[number]
 

@@ -23,6 +23,8 @@ export type Registry = {
   readonly past: NameRecord[]
   /** Names that wait for a batch (daily registries), with what is fixed about their end. */
   readonly waiting: Map<NameRecord, Ending>
+  /** Names by the day of their expiry, counted from 1970, while that day is ahead. See `planAutoRenewal`. */
+  readonly expiries: Map<number, string[]>
   readonly contacts: Map<string, Contact>
   readonly hosts: Map<string, Host>
   readonly accounts: Map<string, Account>
@@ -51,6 +53,7 @@ export function makeRegistry(settings: RegistrySettings, seed: number, clock: Cl
     names: new Map(),
     past: [],
     waiting: new Map(),
+    expiries: new Map(),
     contacts: new Map(),
     hosts: new Map(),
     ledger: [],

@@ -1,4 +1,5 @@
 import { between, stream } from '../random.ts'
+import { planAutoRenewal } from './auto-renew.ts'
 import { commitApplication, commitCreate, decideCreate, recordArrival } from './create-domain.ts'
 import { award, refuseApplications } from './messages.ts'
 import type { Ending, NameRecord, RivalMove } from './records.ts'
@@ -47,13 +48,17 @@ function purge(registry: Registry, record: NameRecord, moves: readonly RivalMove
   }
 }
 
-/** Restores the old registration of a pending name, or of one in its Dropzone period. False when it is neither. */
+/**
+ * Restores the old registration of a pending name, or of one in its Dropzone period. False when it is neither. A loaded name that
+ * is withdrawn keeps its past exDate: its earlier life is not simulated, and nobody is charged for it.
+ */
 export function restore(registry: Registry, record: NameRecord, atMs: number): boolean {
   const applied = record.stage === 'free' && record.awardAtMs !== undefined
   if (record.stage !== 'pending' && !applied) return false
   record.stage = 'restored'
   record.restoredAtMs = atMs
   record.registration = record.prior
+  if (record.prior && record.prior.exDateMs > atMs) planAutoRenewal(registry, record.name, record.prior, atMs)
   if (applied) refuseApplications(registry, record, atMs)
   return true
 }

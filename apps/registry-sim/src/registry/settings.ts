@@ -158,6 +158,20 @@ export const registrySchema = z.strictObject({
   restore: z
     .strictObject({ beforeMs: milliseconds.default(60_000), afterMs: milliseconds.default(1000) })
     .prefault({}),
+  /**
+   * At its expiry a name is renewed by one year and charged; a delete within `graceMs` after it is credited (RFC 3915 §3.1). gTLDs
+   * have 45 days. `null`: the name stays registered with an exDate that has passed.
+   */
+  autoRenew: z
+    .strictObject({
+      graceMs: z
+        .int()
+        .min(0)
+        .max(364 * 86_400_000)
+        .default(45 * 86_400_000),
+    })
+    .nullable()
+    .prefault({}),
   pendingDeleteMs: z
     .int()
     .min(0)

@@ -49,6 +49,8 @@ export type Holder = {
   readonly crDate: string
   readonly exDate: string
   readonly upDate: string | null
+  /** The last renewal by the registry itself. */
+  readonly autoRenewedAt: string | null
   readonly registrant: string | null
   readonly contacts: readonly DomainContact[]
   readonly nameServers: readonly NameServer[]
@@ -64,6 +66,7 @@ function holder(registration: Registration | undefined): Holder | null {
     crDate: new Date(registration.crDateMs).toISOString(),
     exDate: new Date(registration.exDateMs).toISOString(),
     upDate: iso(registration.upDateMs),
+    autoRenewedAt: iso(registration.autoRenewedAtMs),
     registrant: registration.registrant ?? null,
     contacts: registration.contacts,
     nameServers: registration.nameServers,

@@ -47,10 +47,14 @@ test('the answer to loading contains the numbers by kind, and the refused names'
   expect(b).toMatchObject({ name: 'b.pl', stage: 'pending', prior: { clID: 'registrar-99' }, arrivals: [] })
 })
 
+const AHEAD = '{"expiresAt":"2027-11-24T12:00:00Z"}'
+
 test.each([
   ['GET', '/registries/none/violations', undefined, 404, 'registry_not_found'],
   ['GET', '/registries/exact/names/never.pl', undefined, 404, 'name_not_found'],
   ['GET', '/nowhere', undefined, 404, 'not_found'],
+  ['PUT', '/registries/exact/names/never.pl/expiry', AHEAD, 404, 'name_not_found'],
+  ['PUT', '/registries/exact/names/never.pl/expiry', '{}', 422, 'invalid_request'],
   ['POST', '/registries/exact/names', '{', 400, 'malformed_json'],
   ['POST', '/registries/exact/names', '{"names":[]}', 422, 'invalid_request'],
   ['POST', '/registries/exact/names', '{"names":[{"name":"a.pl","purgeAt":"noon"}]}', 422, 'invalid_request'],
@@ -235,6 +239,27 @@ test('a line of the report is dropped, doubled or altered on order, and no other
     'three.pl 1 8.01',
     'four.pl 1 8.00',
   ])
+})
+
+test('the expiry of a registered name is moved by at most ten years from now, either way', async () => {
+  const registry = simulator.registries[0]
+  if (!registry) throw new Error('no registry')
+  const client = await logIn(registry, 'droplock')
+  await client.send(createXml('one.pl'))
+  client.close()
+  const move = async (expiresAt: string) => {
+    const response = await fetch(`${simulator.control}/registries/exact/names/one.pl/expiry`, {
+      method: 'PUT',
+      body: JSON.stringify({ expiresAt }),
+    })
+    const body: unknown = await response.json()
+    return [response.status, body]
+  }
+  expect(await move('2036-11-24T12:00:00Z')).toEqual([200, { expiresAt: '2036-11-24T12:00:00.000Z' }])
+  for (const far of ['2036-11-24T12:00:00.001Z', '2016-11-24T11:59:59Z']) {
+    expect(await move(far)).toMatchObject([422, { code: 'expiry_out_of_range' }])
+  }
+  expect(await move('2016-11-24T12:00:00Z')).toEqual([200, { expiresAt: '2027-11-24T12:00:00.000Z' }])
 })
 
 test('what is paid into a deposit can be spent; an account without one takes nothing', async () => {

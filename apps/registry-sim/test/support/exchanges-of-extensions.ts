@@ -183,6 +183,9 @@ const restores: readonly Exchange[] = [
   inside('a restore of a name not in redemption', restoreXml('request'), 2304, {
     before: [createXml('own.pl')],
   }),
+  inside('an info of a name in two periods', infoXml('own.pl'), 1000, {
+    before: [createXml('own.pl'), objectXml('renew', `${own}<d:curExpDate>2027-11-24</d:curExpDate>`)],
+  }),
   inside('a restore report', restoreXml('report'), 2102, { before: [createXml('own.pl')] }),
 ]
 

@@ -1,7 +1,6 @@
 import { RATE_WINDOW_SECONDS, type RequestBucket } from '@droplock/rules/rate-limits'
-import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql } from 'kysely'
-import type { AccountContext } from '../context.ts'
+import type { Context } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 
 /** A part of what is left becomes a lot: lots are large while much is left, and small when processes compete for the rest. */
@@ -20,7 +19,7 @@ export type Lease = {
   readonly leftMs: number
 }
 
-type Wanted = { readonly accountId: string; readonly bucket: RequestBucket }
+export type WantedLot = { readonly accountId: string; readonly bucket: RequestBucket }
 
 const window = sql`make_interval(secs => ${sql.lit(RATE_WINDOW_SECONDS)})`
 
@@ -31,30 +30,40 @@ const lotAfter = (taken: RawBuilder<unknown>) => sql`
 /** Taken in the window for which the statement asks; a row that is of a later one was written while this statement waited for it. */
 const takenNow = sql`(case when kept.window_at >= excluded.window_at then kept.taken else 0 end)`
 
-const leaseStatement = compileOnce((db, { accountId, bucket }: Wanted) =>
-  sql<Lease>`
-    insert into request_budget as kept (account_id, bucket, window_at, quota, taken, granted)
-    select id, ${bucket}, date_bin(${window}, clock_timestamp(), 'epoch'), quota, first_lot, first_lot
-    from account, lateral (
-      select case ${bucket} when 'reads' then reads_per_minute_max else claims_per_minute_max end as quota) as of_account,
-      lateral (select greatest(1, quota / ${sql.lit(LOTS)}) as first_lot) as lot
-    where id = ${accountId}::uuid and (select set_config('synchronous_commit', 'off', true)) is not null
-    on conflict (account_id, bucket) do update set
-      window_at = greatest(kept.window_at, excluded.window_at),
-      quota = greatest(excluded.quota, ${takenNow}),
-      granted = ${lotAfter(takenNow)},
-      taken = ${takenNow} + ${lotAfter(takenNow)}
-    returning granted, taken, quota, window_at as "windowAt",
-      extract(epoch from window_at + ${window} - clock_timestamp())::float8 * 1000 as "leftMs"`.compile(db),
+type Leased = Lease & WantedLot
+
+const leaseStatement = compileOnce(
+  (db, wanted: { readonly accountIds: readonly string[]; readonly buckets: readonly string[] }) =>
+    sql<Leased>`
+      insert into request_budget as kept (account_id, bucket, window_at, quota, taken, granted)
+      select id, bucket, date_bin(${window}, clock_timestamp(), 'epoch'), quota, first_lot, first_lot
+      from unnest(${wanted.accountIds}::uuid[], ${wanted.buckets}::text[]) as wanted (account_id, bucket)
+        join account on account.id = wanted.account_id, lateral (
+        select case bucket when 'reads' then reads_per_minute_max else claims_per_minute_max end as quota) as of_account,
+        lateral (select greatest(1, quota / ${sql.lit(LOTS)}) as first_lot) as lot
+      where (select set_config('synchronous_commit', 'off', true)) is not null
+      -- In the one order of all processes: each waits for the rows of the others.
+      order by id, bucket
+      on conflict (account_id, bucket) do update set
+        window_at = greatest(kept.window_at, excluded.window_at),
+        quota = greatest(excluded.quota, ${takenNow}),
+        granted = ${lotAfter(takenNow)},
+        taken = ${takenNow} + ${lotAfter(takenNow)}
+      returning account_id as "accountId", bucket, granted, taken, quota, window_at as "windowAt",
+        extract(epoch from window_at + ${window} - clock_timestamp())::float8 * 1000 as "leftMs"`.compile(db),
 )
 
 /**
- * Leases a lot of the caller's requests of this minute to the calling process. All lots of a minute together never exceed the quota. Its
- * commit is not waited for: a server that crashes forgets at most the counts of a minute. Throws Refusal('account_not_found').
+ * Leases lots of requests of this minute to the calling process, each account and bucket once; in any order, without those of accounts that
+ * do not exist. All lots of a minute together never exceed the quota. The commit is not waited for: a server that crashes forgets at
+ * most the counts of a minute.
  */
-export async function leaseRequests({ db, actor }: AccountContext, bucket: RequestBucket): Promise<Lease> {
-  const { rows } = await db.executeQuery(leaseStatement(db, { accountId: actor.accountId, bucket }))
-  const row = rows[0]
-  if (row === undefined) throw new Refusal('account_not_found', 'No such account.')
-  return row
+export async function leaseRequests(
+  { db }: Pick<Context, 'db'>,
+  wanted: readonly WantedLot[],
+): Promise<readonly Leased[]> {
+  const accountIds = wanted.map(({ accountId }) => accountId)
+  const buckets = wanted.map(({ bucket }) => bucket)
+  const { rows } = await db.executeQuery(leaseStatement(db, { accountIds, buckets }))
+  return rows
 }

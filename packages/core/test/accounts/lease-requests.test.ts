@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { leaseRequests } from '../../src/accounts/lease-requests.ts'
 import type { AccountContext } from '../../src/context.ts'
+import { newId } from '../../src/new-id.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { contextOf, givenAccount } from '../support/world.ts'
 
@@ -14,7 +15,10 @@ beforeEach(async () => {
 })
 afterEach(() => clone.drop())
 
-const lease = (bucket: 'reads' | 'claims' = 'reads') => leaseRequests(buyer, bucket)
+async function lease(bucket: 'reads' | 'claims' = 'reads') {
+  const [lot] = await leaseRequests(buyer, [{ accountId: buyer.actor.accountId, bucket }])
+  return lot ?? expect.fail('nothing was leased')
+}
 
 /** The window of a lease stays that of the first, however slow the machine is. */
 const keepWindow = () =>
@@ -32,6 +36,29 @@ test('lots of many processes at once never exceed the quota, and all of it is le
 test('the buckets of an account are apart', async () => {
   expect(await lease('reads')).toMatchObject({ granted: 100, quota: 1_000 })
   expect(await lease('claims')).toMatchObject({ granted: 1, quota: 7 })
+})
+
+test('processes that lease for the same accounts in different orders never deadlock', async () => {
+  // So many that each is read by its id, in the order that is given; fewer are read in the order of the table.
+  const { rows } = await sql<{ id: string }>`
+    insert into account (id, name, currency) select gen_random_uuid(), 'A reseller', 'USD' from generate_series(1, 5000)
+    returning id`.execute(clone.db)
+  await sql`analyze account`.execute(clone.db)
+  const wanted = rows.slice(0, 20).map(({ id }) => ({ accountId: id, bucket: 'reads' as const }))
+  const orders = [wanted, wanted.toReversed()]
+  const leased = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => leaseRequests(buyer, orders[index % 2] ?? [])),
+  )
+  for (const lots of leased) expect(lots).toHaveLength(20)
+})
+
+test('an account that does not exist leases nothing, and those with it do', async () => {
+  const wanted = [newId(), buyer.actor.accountId].map((accountId) => ({
+    accountId,
+    bucket: 'claims' as const,
+  }))
+  const lots = await leaseRequests(buyer, wanted)
+  expect(lots).toMatchObject([{ accountId: buyer.actor.accountId, granted: 1 }])
 })
 
 test('the next minute begins with the whole quota', async () => {

@@ -21,7 +21,7 @@ export type CommandName =
   | 'delete'
   | 'restore'
   | `contact_${'check' | 'create' | 'info' | 'update'}`
-  | `host_${'check' | 'create' | 'info' | 'update'}`
+  | `host_${'check' | 'create' | 'info' | 'update' | 'delete'}`
 
 /** Commands that change nothing: queries (RFC 5730 §2.9.2) and session commands. */
 const QUERIES: ReadonlySet<CommandName> = new Set<CommandName>([

@@ -102,11 +102,15 @@ export function deleteDomain(name: string): Command<undefined> {
 }
 
 /**
- * Asks for a domain's data; with its auth code also where another registrar sponsors it. `hosts="del"`: its name servers, without its
- * subordinate hosts. RFC 5731 §3.1.2.
+ * Asks for a domain's data; with its auth code also where another registrar sponsors it. `hosts`: `del` leaves its subordinate hosts
+ * out. RFC 5731 §3.1.2.
  */
-export function infoDomain(name: string, authInfo?: string): Command<DomainInfo> {
-  const named = leaf('domain:name', name, { hosts: 'del' })
+export function infoDomain(
+  name: string,
+  authInfo?: string,
+  hosts: 'all' | 'del' = 'all',
+): Command<DomainInfo> {
+  const named = leaf('domain:name', name, { hosts })
   const secret = authInfo === undefined ? '' : wrap('domain:authInfo', leaf('domain:pw', authInfo))
   return command({
     name: 'info',

@@ -67,3 +67,13 @@ export function updateHost({
     read: () => undefined,
   })
 }
+
+/** Deletes a host. Registries refuse it while a name is delegated to it (2305). RFC 5732 §3.2.2. */
+export function deleteHost(name: string): Command<undefined> {
+  return command({
+    name: 'host_delete',
+    objects: [name],
+    verb: wrap('delete', wrap('host:delete', leaf('host:name', name), { 'xmlns:host': HOST_URI })),
+    read: () => undefined,
+  })
+}

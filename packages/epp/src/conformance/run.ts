@@ -6,7 +6,7 @@ import { type ObjectsNeed, type ObjectsWorld, objectsSuite } from './objects-sui
 import { type RegistrarNeed, type RegistrarWorld, registrarSuite } from './registrar-suite.ts'
 
 // Runs the registrar port's suites against any EPP endpoint: a registry's test system, or a simulator. It creates names,
-// contacts and hosts there and does not delete them. Settings come from the environment.
+// contacts and hosts there and deletes few of them. Settings come from the environment.
 
 /** A short name that is unique in every run and every call. */
 let made = 0

@@ -1,6 +1,6 @@
 import type { ContactRegistrar, HostRegistrar, MessageQueue } from '@droplock/rules/ports/registrar'
 import { checkContacts, createContact, infoContact, updateContact } from '../commands/contact.ts'
-import { checkHosts, createHost, infoHost, updateHost } from '../commands/host.ts'
+import { checkHosts, createHost, deleteHost, infoHost, updateHost } from '../commands/host.ts'
 import { acknowledgeMessage, pollMessage } from '../commands/session.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import { type Send, sendByProduct } from './answer.ts'
@@ -22,6 +22,7 @@ export function hostsOver(send: Send, subProducts?: SubProducts): HostRegistrar 
     create: async ({ name, addresses, clTRID }, onSend) => send(createHost(name, addresses), clTRID, onSend),
     info: async (name, clTRID) => send(infoHost(name), clTRID),
     update: async (order, onSend) => send(updateHost(order), order.clTRID, onSend),
+    delete: async (name, clTRID, onSend) => send(deleteHost(name), clTRID, onSend),
   }
 }
 

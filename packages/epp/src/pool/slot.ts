@@ -88,9 +88,9 @@ export class Slot implements Disposable {
     return this.send(prepared, clTRID, onSend)
   }
 
-  /** Asks for a domain's data (RFC 5731 §3.1.2, RFC 3915 §4.1.2). */
+  /** Asks for a domain's data (RFC 5731 §3.1.2, RFC 3915 §4.1.2), without its subordinate hosts: nothing at a drop needs them. */
   info(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<DomainInfo>> {
-    return this.send(infoDomain(name), clTRID, onSend)
+    return this.send(infoDomain(name, undefined, 'del'), clTRID, onSend)
   }
 
   /** Asks which names can be created (RFC 5731 §3.1.1). */

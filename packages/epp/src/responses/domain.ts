@@ -64,14 +64,18 @@ function datesOf(data: XmlElement | undefined): Pick<DomainInfo, 'crDate' | 'exD
   return { ...(crDate && { crDate }), ...(exDate && { exDate }), ...(upDate && { upDate }) }
 }
 
-function linksOf(data: XmlElement | undefined): Pick<DomainInfo, 'registrant' | 'contacts' | 'nameServers'> {
+type Links = 'registrant' | 'contacts' | 'nameServers' | 'subordinateHosts'
+
+function linksOf(data: XmlElement | undefined): Pick<DomainInfo, Links> {
   const registrant = childText(data, DOMAIN_URI, 'registrant')
   const contacts = children(data, DOMAIN_URI, 'contact').flatMap(readContact)
   const ns = child(data, DOMAIN_URI, 'ns')
+  const subordinateHosts = children(data, DOMAIN_URI, 'host').map(({ text }) => tokenOf(text).toLowerCase())
   return {
     ...(registrant !== undefined && { registrant }),
     ...(contacts.length > 0 && { contacts }),
     ...(ns && { nameServers: ns.children.flatMap(readNameServer) }),
+    ...(subordinateHosts.length > 0 && { subordinateHosts }),
   }
 }
 

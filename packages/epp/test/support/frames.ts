@@ -12,7 +12,7 @@ import {
   restoreDomain,
   updateDomain,
 } from '../../src/commands/domain.ts'
-import { checkHosts, createHost, infoHost, updateHost } from '../../src/commands/host.ts'
+import { checkHosts, createHost, deleteHost, infoHost, updateHost } from '../../src/commands/host.ts'
 import { acknowledgeMessage, helloXml, loginXml, logoutXml, pollMessage } from '../../src/commands/session.ts'
 import { LOGIN_SEC_URI } from '../../src/extensions/login-sec.ts'
 import { NAMESTORE_URI } from '../../src/extensions/namestore.ts'
@@ -80,6 +80,7 @@ const commands: Record<string, Command<unknown>> = {
   ),
   'domain quote without currency': quoteDomains(['example.com'], [{ command: 'create' }]),
   'domain info': infoDomain('example.com'),
+  'domain info without subordinate hosts': infoDomain('example.com', undefined, 'del'),
   'domain create': prepareCreate(term),
   'domain create with all there is': prepareCreate({
     ...term,
@@ -156,6 +157,7 @@ const commands: Record<string, Command<unknown>> = {
     addAddresses: ['192.0.2.22'],
     removeAddresses: ['2001:db8::1'],
   }),
+  'host delete': deleteHost('ns1.example.com'),
   poll: pollMessage(),
   'poll ack': acknowledgeMessage('12345 & 6'),
 }

@@ -66,8 +66,14 @@ export class ObjectRegistry {
     if (verb === 'check') return this.#check(kind, names, xml, clTRID)
     if (verb === 'create') return known ? result(2302) : this.#create(kind, name, xml, clTRID)
     if (known === undefined) return result(2303)
-    if (verb === 'info') return info(kind, name, known, clTRID)
+    const named = [...this.#entries].flatMap(([key, { inner }]) => [key, ...(inner.get('ns') ?? [])])
+    const below = named.flatMap((key) =>
+      key.startsWith('host ') && key.endsWith(`.${name}`) ? key.slice(5) : [],
+    )
+    if (verb === 'info') return info(kind, name, known, clTRID, below)
     if (verb === 'renew') return renew(name, known, xml, clTRID)
+    if (verb === 'delete' && (below.length > 0 || (kind === 'host' && named.includes(name))))
+      return result(2305)
     if (verb === 'delete') this.#entries.delete(`${kind} ${name}`)
     if (verb === 'update') change(known, xml)
     return result(1000)
@@ -147,12 +153,13 @@ function renew(name: string, known: Entry, xml: string, clTRID: string): string 
   return reply('domain', 'renData', `<o:name>${name}</o:name><o:exDate>${known.exDate}</o:exDate>`, clTRID)
 }
 
-function info(kind: Kind, name: string, known: Entry, clTRID: string): string {
+function info(kind: Kind, name: string, known: Entry, clTRID: string, below: readonly string[]): string {
   if (known.clID === 'other') return say.info(name, clTRID)
   const { inner, ds } = known
   const roid = '<o:roid>X1-REP</o:roid>'
   const status = (inner.get('status') ?? []).map((s) => `<o:status s="${s}"/>`).join('')
   const ns = (inner.get('ns') ?? []).map((host) => `<o:hostObj>${host}</o:hostObj>`).join('')
+  const hosts = below.map((host) => `<o:host>${host}</o:host>`).join('')
   const by = `<o:clID>${known.clID}</o:clID><o:crDate>${say.CREATED_AT}</o:crDate>`
   if (kind === 'host')
     return reply(kind, 'infData', `<o:name>${name}</o:name>${roid}<o:status s="ok"/>${by}`, clTRID)
@@ -167,7 +174,7 @@ function info(kind: Kind, name: string, known: Entry, clTRID: string): string {
       clTRID,
     )
   }
-  const data = `<o:name>${name}</o:name>${roid}${status}${ns && `<o:ns>${ns}</o:ns>`}${by}<o:exDate>${known.exDate}</o:exDate>`
+  const data = `<o:name>${name}</o:name>${roid}${status}${ns && `<o:ns>${ns}</o:ns>`}${hosts}${by}<o:exDate>${known.exDate}</o:exDate>`
   const signed = `<secDNS:infData xmlns:secDNS="${NS.secDNS}">${ds}</secDNS:infData>`
   return reply(kind, 'infData', data, clTRID, ds && signed)
 }

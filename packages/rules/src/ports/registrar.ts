@@ -100,6 +100,8 @@ export type DomainInfo = {
   readonly registrant?: string
   readonly contacts?: readonly DomainContact[]
   readonly nameServers?: readonly NameServer[]
+  /** Hosts below it, whoever uses them: they must be gone before it is deleted. Absent when it has none, or they were not asked for. */
+  readonly subordinateHosts?: readonly string[]
   readonly upDate?: Date
   readonly dnssec?: readonly DnssecRecord[]
 }
@@ -141,6 +143,8 @@ export type HostRegistrar = {
   ): Promise<Answer<{ readonly name: string; readonly crDate?: Date }>>
   info(name: string, clTRID: string): Promise<Answer<HostInfo>>
   update(order: UpdateHost, onSend?: OnSend): Promise<Answer<Bare>>
+  /** 2305 while a name is delegated to it. RFC 5732 §3.2.2. */
+  delete(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<Bare>>
 }
 
 /** The account's message queue. RFC 5730 §2.9.2.3. */

@@ -1,3 +1,4 @@
+import { planAutoRenewal } from '../../../registry/auto-renew.ts'
 import { extensionUris } from '../../../registry/conduct.ts'
 import { decideDelete, purgeNow, redeem } from '../../../registry/delete-domain.ts'
 import { book, covers, feeMinor } from '../../../registry/money.ts'
@@ -11,8 +12,9 @@ import { findChangeable, type Own, readName } from './internal.ts'
 
 /** RFC 3915, rgp-1.0. */
 
-export function writeRgpStatus(status: string): string {
-  return `<rgp:infData xmlns:rgp="${extensionUris.rgp}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
+export function writeRgpStatuses(statuses: readonly string[]): string {
+  const list = statuses.map((status) => `<rgp:rgpStatus s="${status}"/>`).join('')
+  return `<rgp:infData xmlns:rgp="${extensionUris.rgp}">${list}</rgp:infData>`
 }
 
 /** Whether an update asks for a restore (§4.2.5). Restores take effect at once here, so a report is answered 2102. */
@@ -27,7 +29,7 @@ export function readRestore(element: Element | undefined): boolean {
 
 /**
  * RFC 5731 §3.2.2. In the add grace period the name is deleted at once and its fee refunded. Later it goes to redemption, which
- * is 1001. 2305 while hosts below it exist.
+ * is 1001, and within the auto-renew grace that renewal is refunded. 2305 while hosts below it exist.
  */
 export function deleteDomain(context: Context): Decision {
   const { registry, session, object, moment } = context
@@ -38,23 +40,20 @@ export function deleteDomain(context: Context): Decision {
     return { code: 2305, reason: 'Hosts below it exist' }
   }
   const deletion = { atMs: moment.nowMs, svTRID: moment.svTRID }
+  const answered = (code: 1000 | 1001, creditMinor: number): Answer => {
+    if (creditMinor === 0 || !session.extensions.has(extensionUris.fee)) return { code }
+    return { code, extension: writeFeeResult('delData', registry.settings.fee, -creditMinor) }
+  }
   if (decideDelete(record, moment.nowMs) === 'redeem') {
-    const commit = (): Answer => {
-      redeem(registry, record, held, deletion)
-      return { code: 1001 }
-    }
+    const commit = () => answered(1001, redeem(registry, record, held, deletion))
     return { code: 1001, commit }
   }
-  const commit = (): Answer => {
-    const minor = purgeNow(registry, record, held, deletion)
-    if (!session.extensions.has(extensionUris.fee)) return { code: 1000 }
-    return { code: 1000, extension: writeFeeResult('delData', registry.settings.fee, -minor) }
-  }
+  const commit = () => answered(1000, purgeNow(registry, record, held, deletion))
   return { code: 1000, commit }
 }
 
-/** Restores a name of the account from redemption, at once and for a fee (RFC 3915 §4.2.5). */
-export function restoreDomain({ registry, account, moment }: Context, { record }: Own): Decision {
+/** Restores a name of the account from redemption, at once and for a fee (RFC 3915 §4.2.5). If it has expired, it is renewed. */
+export function restoreDomain({ registry, account, moment }: Context, { record, held }: Own): Decision {
   const minor = feeMinor(registry, record, record.name, 'restore', 1)
   if (!covers(account, minor)) return { code: 2104, reason: 'The deposit is spent' }
   const { nowMs: atMs, svTRID } = moment
@@ -69,6 +68,7 @@ export function restoreDomain({ registry, account, moment }: Context, { record }
       minor,
       svTRID,
     })
+    if (held.exDateMs <= atMs) planAutoRenewal(registry, record.name, held, atMs)
     return { code: 1000 }
   }
   return { code: 1000, commit }

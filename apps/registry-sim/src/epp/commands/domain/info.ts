@@ -1,5 +1,5 @@
 import { extensionUris } from '../../../registry/conduct.ts'
-import { rgpStatusOf, type Seen, seenBy } from '../../../registry/names.ts'
+import { rgpStatusesOf, type Seen, seenBy } from '../../../registry/names.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
@@ -7,7 +7,7 @@ import { writeDelegation } from '../../extensions/sec-dns.ts'
 import { EppFault } from '../../result-codes.ts'
 import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
 import { readAuthInfo } from '../internal.ts'
-import { writeRgpStatus } from './delete.ts'
+import { writeRgpStatuses } from './delete.ts'
 import { readName } from './internal.ts'
 
 const HOSTS = new Set(['all', 'del', 'none', 'sub'])
@@ -61,12 +61,12 @@ function infoData(context: Context, record: NameRecord, seen: Seen, wanted: Want
 }
 
 function extensionData({ session, registry, moment }: Context, record: NameRecord, { held }: Seen): string {
-  const status = session.extensions.has(extensionUris.rgp)
-    ? rgpStatusOf(registry.settings, record, moment.nowMs)
-    : undefined
+  const statuses = session.extensions.has(extensionUris.rgp)
+    ? rgpStatusesOf(registry.settings, record, moment.nowMs)
+    : []
   const { delegation } = held
   const signed = delegation && session.extensions.has(extensionUris.secDNS) ? writeDelegation(delegation) : ''
-  return (status === undefined ? '' : writeRgpStatus(status)) + signed
+  return (statuses.length === 0 ? '' : writeRgpStatuses(statuses)) + signed
 }
 
 function isHidden({ registry, account }: Context, { held }: Seen): boolean {

@@ -1,7 +1,8 @@
+import { planAutoRenewal } from '../../../registry/auto-renew.ts'
 import { extensionUris } from '../../../registry/conduct.ts'
-import { addYears } from '../../../registry/create-domain.ts'
 import { book, covers, feeMinor, judgeFee } from '../../../registry/money.ts'
 import { changeRegistration } from '../../../registry/names.ts'
+import { addYears } from '../../../registry/years.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
@@ -22,7 +23,8 @@ function commitRenewal(context: Context, { record, held }: Own, renewal: Renewal
   const { registry, account, moment, extensions } = context
   const { name, years, minor, toMs } = renewal
   const { nowMs: atMs, svTRID } = moment
-  changeRegistration(record, held, { exDateMs: toMs, upDateMs: atMs })
+  const changes = { exDateMs: toMs, upDateMs: atMs, renewedAtMs: atMs }
+  planAutoRenewal(registry, name, changeRegistration(record, held, changes), atMs)
   book(registry, { atMs, clid: account.clid, operation: 'renew', name, years, minor, svTRID })
   const resData = domainData(
     'renData',

@@ -1,5 +1,5 @@
 import { extensionUris } from '../../../registry/conduct.ts'
-import { changeRegistration, rgpStatusOf } from '../../../registry/names.ts'
+import { changeRegistration, rgpStatusesOf } from '../../../registry/names.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
@@ -121,7 +121,7 @@ export function updateDomain(context: Context): Decision {
   requireSubProduct(context, [name])
   const { record, held } = findOwn(context, name)
   if (readRestore(extensions.get(extensionUris.rgp))) {
-    const isRedeemable = rgpStatusOf(registry.settings, record, moment.nowMs) === 'redemptionPeriod'
+    const isRedeemable = rgpStatusesOf(registry.settings, record, moment.nowMs).includes('redemptionPeriod')
     if (!isRedeemable) return { code: 2304, reason: 'Not in redemption' }
     return restoreDomain(context, { record, held })
   }
