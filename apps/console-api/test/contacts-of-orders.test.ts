@@ -1,6 +1,7 @@
 import { BackorderDetail } from '@droplock/contracts/console/backorders'
 import { createContact } from '@droplock/core/account-contacts/administer'
 import { placeBackorder } from '@droplock/core/backorders/place'
+import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { expect, test } from 'vitest'
 import {
   givenAccount,
@@ -18,14 +19,11 @@ test('a backorder shows operators which contacts it has and whether they are at 
   await givenRegistry(ctx, [zone({ contactRoles: ['registrant'] })])
   await givenListings(ctx, { names: ['with.test', 'without.test'] })
   const buyer = await givenAccount(ctx)
-  const postal = {
-    type: 'int',
-    name: 'Rita',
-    street: ['1 Main Street'],
-    city: 'London',
-    country: 'GB',
-  } as const
-  const details = { postal: [postal], email: 'rita@example.com' }
+  const address = { street: ['1 Main Street'], city: 'London', country: 'GB' }
+  const details: ContactDetails = {
+    postal: [{ type: 'int', name: 'Rita', ...address }],
+    email: 'rita@example.com',
+  }
   const { id: contactId } = await createContact(buyer, { details, isDefault: false })
   const order = (name: string, named = {}) => placeBackorder(buyer, { name, payment: 'balance', ...named })
   const [own, none] = [await order('with.test', { contactId }), await order('without.test')]
