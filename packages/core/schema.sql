@@ -57,7 +57,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'deletion_overdue'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -335,6 +335,7 @@ create table bulk_order_item (
   backorder_id uuid,
   code text,
   detail text,
+  parts jsonb,
   constraint bulk_item_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'placed'::text, 'refused'::text]))),
   constraint bulk_order_item_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint bulk_order_item_bulk_order_id_fkey FOREIGN KEY (bulk_order_id) REFERENCES bulk_order(id),
@@ -560,7 +561,7 @@ create table event (
   position bigint,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
 );
 
@@ -1224,6 +1225,15 @@ create table refund_limit (
   constraint grant_limit_not_negative CHECK ((grant_alone_minor >= 0)),
   constraint refund_limit_not_negative CHECK ((alone_minor >= 0)),
   constraint refund_limit_pkey PRIMARY KEY (currency)
+);
+
+create table refused_contact_notice (
+  backorder_id uuid not null,
+  contact_id uuid not null,
+  notified_at timestamp with time zone not null,
+  constraint one_notice_per_refused_contact PRIMARY KEY (backorder_id, contact_id),
+  constraint refused_contact_notice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint refused_contact_notice_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id)
 );
 
 create table registration (
@@ -2041,7 +2051,13 @@ CREATE INDEX backorder_by_sub_account ON public.backorder USING btree (sub_accou
 
 CREATE INDEX backorder_decided ON public.backorder USING btree (decided_at, state) WHERE (decided_at IS NOT NULL);
 
-CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = 'backordered'::text));
+CREATE INDEX backorder_to_register_admin ON public.backorder USING btree (admin_id) WHERE ((admin_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
+
+CREATE INDEX backorder_to_register_billing ON public.backorder USING btree (billing_id) WHERE ((billing_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
+
+CREATE INDEX backorder_to_register_tech ON public.backorder USING btree (tech_id) WHERE ((tech_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
+
+CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
 
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
@@ -2324,6 +2340,8 @@ CREATE INDEX registration_to_confirm ON public.registration USING btree (registr
 CREATE INDEX registration_to_delete ON public.registration USING btree (renewable_until) WHERE ((ended_at IS NULL) AND (deletion_requested_at IS NULL) AND (renewable_until IS NOT NULL));
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
+
+CREATE INDEX registry_contact_not_made ON public.registry_contact USING btree (contact_id) WHERE (state <> 'created'::text);
 
 CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 

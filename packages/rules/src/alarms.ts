@@ -21,6 +21,7 @@ export const alarmKinds = [
   'held_name_reserved',
   'drop_off_schedule',
   'deletion_overdue',
+  'contact_missing',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -77,6 +78,8 @@ export const alarmTable = {
   drop_off_schedule: { subject: 'zone', severity: 'urgent' },
   // A name that nobody renewed is not deleted, and the registry's own renewal of it will no longer be credited.
   deletion_overdue: { subject: 'listing', severity: 'warning' },
+  // A contact that a secured order names was refused by its registry, or is not made as the cut-off comes near.
+  contact_missing: { subject: 'listing', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -158,6 +161,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   drop_off_schedule: {
     what: 'Drops off schedule',
     next: 'Names of this zone are released outside their windows, or not at all, by more than its policy lets submissions follow. Ask the registry, then move the drop or skip the day under Drop schedules.',
+  },
+  contact_missing: {
+    what: 'Contact missing at the registry',
+    next: 'This order names a contact that its registry refused or has not made yet. Without it the name is registered to your own contact. The details show the registry’s answer.',
   },
 }
 

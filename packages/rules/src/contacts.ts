@@ -16,6 +16,11 @@ export function isContactRole(text: string): text is ContactRole {
 /** The ids at the registry of contacts, by role. */
 export type ContactHandles = Readonly<Partial<Record<ContactRole, string>>>
 
+/** Where a contact that an order has for a role is: `not_needed` where the registry keeps no contact of this role. */
+export const orderContactStates = ['not_needed', 'pending', 'created', 'refused'] as const
+
+export type OrderContactState = (typeof orderContactStates)[number]
+
 /** The contacts of a create: all that its zone requires, which may be none, or the roles that lack one. */
 export type CreateContacts =
   | { readonly kind: 'complete'; readonly carried: Pick<CreateDomain, 'registrant' | 'contacts'> }

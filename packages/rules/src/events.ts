@@ -1,4 +1,5 @@
 import type { AlarmKind, AlarmSeverity } from './alarms.ts'
+import type { ContactRole } from './contacts.ts'
 import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
@@ -18,6 +19,8 @@ export const topicTable = {
   'backorder.rescheduled': 'backorder',
   // The registry asks a premium price: nothing ends by it, the drop decides (rule 3).
   'backorder.premium_flagged': 'backorder',
+  // The registry refuses a contact that the order names: the name will be registered to the operator's for its roles.
+  'backorder.contact_refused': 'backorder',
   'backorder.registering': 'backorder',
   'backorder.successful': 'backorder',
   'backorder.failed': 'backorder',
@@ -71,6 +74,17 @@ export type OwnRefund = {
   readonly amount: MoneySnapshot
 }
 
+/** A contact that an order names and its registry refuses. Without its details, which are personal data. */
+export type RefusedContact = {
+  readonly contact_id: string
+  readonly version: number
+  /** The roles that the order gives it and the registry needs. */
+  readonly roles: readonly ContactRole[]
+  /** What the registry said. */
+  readonly answer_code?: number
+  readonly answer_message?: string
+}
+
 export type BackorderSnapshot = {
   readonly id: string
   readonly name: string
@@ -92,6 +106,8 @@ export type BackorderSnapshot = {
   readonly reference?: string
   readonly metadata?: Readonly<Record<string, string>>
   readonly refund?: OwnRefund
+  /** Of `backorder.contact_refused`. */
+  readonly refused_contact?: RefusedContact
 }
 
 export type RenewalSnapshot = {

@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Secure a name
-         * @description The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.
+         * @description The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it. The contacts that the order has, and whether they are at the registry, are shown when you read it: they are made there after the order.
          */
         readonly post: operations["placeBackorder"];
         readonly delete?: never;
@@ -419,7 +419,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's contacts, newest first */
+        /**
+         * List the account's contacts, newest first
+         * @description Contacts belong to the account: a key of a sub-account with `contacts:read` sees them all, and any order may name each of them.
+         */
         readonly get: operations["listContacts"];
         readonly put?: never;
         /**
@@ -1520,6 +1523,28 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly sub_account_id?: string;
+            /** @description For each role that the registry needs or the order names, the contact of the customer’s. Absent if the order has none: then the name is registered to the operator */
+            readonly contacts?: readonly components["schemas"]["OrderContact"][];
+        };
+        readonly OrderContact: {
+            /** @enum {string} */
+            readonly role: "registrant" | "admin" | "tech" | "billing";
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly contact_id: string;
+            /** @description The version of the contact when it was ordered */
+            readonly version: number;
+            /**
+             * @description Whether it is at the registry. `not_needed`: the registry keeps no contact of this role. `refused`: the name is registered to the operator’s contact for this role
+             * @enum {string}
+             */
+            readonly state: "not_needed" | "pending" | "created" | "refused";
+            /** @description Its id at the registry, once it is `created` */
+            readonly handle?: string;
+            /** @description What the registry said if it refused it */
+            readonly message?: string;
         };
         readonly BackorderCounts: {
             /** @description How many match in each state, whatever the filter by state is */
@@ -1617,6 +1642,8 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly sub_account_id?: string;
+            /** @description For each role that the registry needs or the order names, the contact of the customer’s. Absent if the order has none: then the name is registered to the operator */
+            readonly contacts?: readonly components["schemas"]["OrderContact"][];
             /** @description The newest 100 attempts, newest first */
             readonly attempts: readonly components["schemas"]["Attempt"][];
             /** @description The cursor of the next page of attempts; absent if these are all */
@@ -1779,6 +1806,13 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly backorder_id?: string;
+            /** @description For each role that the registry needs or the order names, the contact of the customer’s. Absent if the order has none: then the name is registered to the operator */
+            readonly contacts?: readonly components["schemas"]["OrderContact"][];
+            /**
+             * @description A warning: the registry needs contacts and the order has none, because it names none and the account has no default. The name would be registered to the operator
+             * @enum {boolean}
+             */
+            readonly registered_to_operator?: true;
         };
         /** @description Why the name may be taken for another one; absent if there is nothing to warn of */
         readonly LookAlike: {
@@ -3155,11 +3189,15 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly backorder_id?: string;
+            /** @description For each role that the registry needs or the order names, the contact of the customer’s. Absent if the order has none: then the name is registered to the operator */
+            readonly contacts?: readonly components["schemas"]["OrderContact"][];
             /** @description Why an item was refused, with the code that an order alone would have had */
             readonly problem?: {
                 readonly code: string;
                 readonly detail: string;
                 readonly retryable: boolean;
+                /** @description The parts of your request to correct, where that is the reason */
+                readonly errors?: readonly components["schemas"]["FaultyPart"][];
             };
         };
         readonly Account: {

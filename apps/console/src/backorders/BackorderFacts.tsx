@@ -19,7 +19,7 @@ const basisWords = {
 
 export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
   const mayOpen = useMay('money:read')
-  const { target, account_id, account_name, listing_id, settled_at } = backorder
+  const { target, account_id, account_name, listing_id, settled_at, contacts } = backorder
   return (
     <Section title="Details">
       <Facts
@@ -36,6 +36,13 @@ export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
           ],
           ['Reference', backorder.reference],
           ...Object.entries(backorder.metadata ?? {}).map(([key, value]) => [`“${key}”`, value] as const),
+          ...(contacts ?? []).map(
+            ({ role, version, state, message }) =>
+              [
+                `Contact (${role})`,
+                `Version ${version}, ${words(state).toLowerCase()}${message === undefined ? '' : `: ${message}`}`,
+              ] as const,
+          ),
           ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [

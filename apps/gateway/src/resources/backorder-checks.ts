@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url'
+import { OrderContacts } from '@droplock/contracts/common/order-contacts'
 import { DomainName, Id, Money, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import { paymentMethods } from '@droplock/contracts/common/words'
@@ -60,6 +61,11 @@ export const OrderCheck = z
     drop_from: Time.optional(),
     drop_to: Time.optional(),
     backorder_id: Id.optional().openapi({ description: 'Your own order that holds the name' }),
+    contacts: OrderContacts,
+    registered_to_operator: z.literal(true).optional().openapi({
+      description:
+        'A warning: the registry needs contacts and the order has none, because it names none and the account has no default. The name would be registered to the operator',
+    }),
   })
   .openapi('OrderCheck')
 

@@ -1,3 +1,4 @@
+import { OrderContacts } from '@droplock/contracts/common/order-contacts'
 import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import {
@@ -65,7 +66,7 @@ const members = {
   ...orderFields,
 }
 
-export const Backorder = z.object(members).openapi('Backorder')
+export const Backorder = z.object({ ...members, contacts: OrderContacts }).openapi('Backorder')
 
 export const BackorderPage = z
   .object({ ...pageOf(Backorder, 'BackorderPage').shape, counts: BackorderCounts.optional() })
@@ -132,6 +133,7 @@ const ATTEMPTS_MAX = 100
 export const BackorderDetail = z
   .object({
     ...members,
+    contacts: OrderContacts,
     attempts: z
       .array(Attempt)
       .max(ATTEMPTS_MAX)
@@ -190,7 +192,7 @@ const placeBackorder = createRoute(
     tags,
     summary: 'Secure a name',
     description:
-      'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
+      'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it. The contacts that the order has, and whether they are at the registry, are shown when you read it: they are made there after the order.',
     security: keyWith('backorders:write'),
     request: { body: body(PlaceBackorder) },
     responses: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { OrderContacts } from '@droplock/contracts/common/order-contacts'
 import { Id, NameInput, Time } from '@droplock/contracts/common/primitives'
-import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
+import { body, bodyProblems, FaultyPart, json } from '@droplock/contracts/common/responses'
 import { errors } from '@droplock/contracts/errors'
 import { BULK_ITEMS_MAX, fileBulkOrder } from '@droplock/core/bulk-orders/file'
 import { processBulkOrder } from '@droplock/core/bulk-orders/process'
@@ -44,8 +45,17 @@ const BulkItem = z
     reference: z.string().optional(),
     state: z.enum(['waiting', 'placed', 'refused']),
     backorder_id: Id.optional().openapi({ description: 'Of a placed item' }),
+    contacts: OrderContacts,
     problem: z
-      .object({ code: z.string(), detail: z.string(), retryable: z.boolean() })
+      .object({
+        code: z.string(),
+        detail: z.string(),
+        retryable: z.boolean(),
+        errors: z
+          .array(FaultyPart)
+          .optional()
+          .openapi({ description: 'The parts of your request to correct, where that is the reason' }),
+      })
       .optional()
       .openapi({ description: 'Why an item was refused, with the code that an order alone would have had' }),
   })
@@ -168,11 +178,19 @@ export function mountBulkOrders(app: Gateway): void {
   })
 }
 
-function present({ code, detail, ...item }: BulkItemView) {
+/** Its parts are within the item; the caller's pointers are into the body. */
+function present({ code, detail, parts, ...item }: BulkItemView) {
   const known = code !== null && Object.hasOwn(errors, code) ? errors[code as keyof typeof errors] : undefined
   return {
     ...wire(item),
     problem:
-      code === null || detail === null ? undefined : { code, detail, retryable: known?.retryable ?? false },
+      code === null || detail === null
+        ? undefined
+        : {
+            code,
+            detail,
+            retryable: known?.retryable ?? false,
+            errors: parts?.map((part) => ({ ...part, pointer: `/items/${item.position}${part.pointer}` })),
+          },
   }
 }

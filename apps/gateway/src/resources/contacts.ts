@@ -107,6 +107,8 @@ const listContacts = createRoute({
   path: '/v1/contacts',
   tags,
   summary: "List the account's contacts, newest first",
+  description:
+    'Contacts belong to the account: a key of a sub-account with `contacts:read` sees them all, and any order may name each of them.',
   security: keyWith('contacts:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {

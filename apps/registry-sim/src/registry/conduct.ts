@@ -70,6 +70,8 @@ export const conduct = z.strictObject({
   registrantMissing: z.union([z.literal(false), z.literal([2003, 2303])]).default(false),
   /** Contacts that a create must have, else 2003. */
   contactsWanted: z.array(z.enum(['admin', 'billing', 'tech'])).default([]),
+  /** `int`: a contact without its internationalised form is 2003. */
+  contactForms: z.enum(['any', 'int']).default('any'),
   /** `demanded`: a DNSSEC update without `urgent` is 2003. `unsupported`: one with it is 2102 (RFC 5910 §5.2.5). */
   dnssecUrgent: z.enum(['ignored', 'demanded', 'unsupported']).default('ignored'),
   /** Checks of names that are taken count like failed creates. */

@@ -13,6 +13,7 @@ import {
   pollXml,
   textOf,
 } from '../support/epp-client.ts'
+import { contactXml, postalInfo } from '../support/exchanges-of-contacts.ts'
 import { ask, loggedIn, makeTestRegistry, NOON, violationsOf } from '../support/registry.ts'
 import { startTestbed, type Testbed } from '../support/testbed.ts'
 
@@ -165,6 +166,15 @@ test('a registry that wants contacts answers 2003 without one of them, and count
   expect(violationsOf(session).incompleteCreates).toBe(2)
   expect(withContacts('admin', 'tech')).toBe(1000)
   expect(violationsOf(session).incompleteCreates).toBe(2)
+})
+
+test('a registry that wants the internationalised form answers 2003 to a contact without it', () => {
+  const { registry } = strict({ contactForms: 'int' })
+  const session = loggedIn(registry)
+  const contact = (type: string) =>
+    codeOf(ask(session, fresh(contactXml('jan-1', postalInfo.replace('type="int"', `type="${type}"`)))))
+  expect(contact('loc')).toBe(2003)
+  expect(contact('int')).toBe(1000)
 })
 
 test('what strict-like demands can be overruled, one by one', () => {

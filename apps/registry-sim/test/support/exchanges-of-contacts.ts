@@ -18,8 +18,8 @@ const own: Given = { before: [createXml('own.pl')] }
 
 const address =
   '<o:addr><o:street>1 Main St</o:street><o:city>Łódź</o:city><o:pc>90-001</o:pc><o:cc>PL</o:cc></o:addr>'
-const postalInfo = `<o:postalInfo type="int"><o:name>Jan &amp; Co</o:name><o:org>Org</o:org>${address}</o:postalInfo>`
-const contactXml = (id: string, middle = postalInfo) =>
+export const postalInfo = `<o:postalInfo type="int"><o:name>Jan &amp; Co</o:name><o:org>Org</o:org>${address}</o:postalInfo>`
+export const contactXml = (id: string, middle = postalInfo) =>
   otherXml(
     CONTACT,
     'create',

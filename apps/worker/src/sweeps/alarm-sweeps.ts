@@ -1,3 +1,4 @@
+import { findMissingContacts } from '@droplock/core/account-contacts/find-missing'
 import {
   findUncaughtTargets,
   findUnconfirmedSuspects,
@@ -45,6 +46,14 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.contacts',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'contact_missing', await findMissingContacts(ctx))
         return undefined
       },
     },

@@ -1,14 +1,19 @@
+import { notifyRefusedContacts } from '@droplock/core/account-contacts/notify-refused'
 import { requestHandlesOfOrders } from '@droplock/core/account-contacts/request-handles'
 import type { Context } from '@droplock/core/context'
 import { notifyExpiry } from '@droplock/core/registrations/notify-expiry'
 import { requestDeletions } from '@droplock/core/registrations/request-deletions'
 import { drain, type Job } from '../jobs/jobs.ts'
 
-/** Requests the contacts that secured orders name at their registries, long before the cut-off. */
+/**
+ * Requests the contacts that secured orders name at their registries, long before the cut-off, and notifies the holders whose contacts
+ * were refused.
+ */
 export function contactJob(ctx: Context, everyMs: number): Job {
   const run = async (signal: AbortSignal) => {
     const requested = await drain(() => requestHandlesOfOrders(ctx), signal)
-    return requested === 0 ? undefined : { requested }
+    const notified = await drain(() => notifyRefusedContacts(ctx), signal)
+    return requested + notified === 0 ? undefined : { requested, notified }
   }
   return { name: 'contacts.request', everyMs, run }
 }

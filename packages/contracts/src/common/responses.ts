@@ -13,7 +13,7 @@ export function body<Schema>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const
 }
 
-const FaultyPart = z
+export const FaultyPart = z
   .object({
     pointer: z.string().optional().openapi({
       description: 'A JSON pointer into the body (RFC 6901); empty for the body itself',

@@ -1,5 +1,6 @@
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
+import { OrderContacts } from '../common/order-contacts.ts'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { json } from '../common/responses.ts'
 import {
@@ -47,6 +48,7 @@ export const Backorder = z.object(backorder).openapi('Backorder')
 export const BackorderDetail = z
   .object({
     ...backorder,
+    contacts: OrderContacts,
     target: z
       .object({
         id: Id,

@@ -6,7 +6,7 @@ import type { AccountContext } from '../context.ts'
 /** The contacts that an order names, by their ids: `contactId` for every role that has no other. */
 export type NamedContacts = {
   readonly contactId?: string
-  readonly roleContacts?: { readonly [Role in Exclude<ContactRole, 'registrant'>]?: string }
+  readonly roleContacts?: { readonly [Role in Exclude<ContactRole, 'registrant'>]?: string | undefined }
 }
 
 /** The versions of contacts that an order is to be registered to; absent where it names none. */
@@ -36,6 +36,14 @@ export function contactValuesOf(backorderId: string): RawBuilder<unknown> {
   )
 }
 
+/** Where a body names the contact of a role (RFC 6901). */
+const pointers: Readonly<Record<ContactRole, string>> = {
+  registrant: '/contact_id',
+  admin: '/role_contacts/admin',
+  tech: '/role_contacts/tech',
+  billing: '/role_contacts/billing',
+}
+
 /** The latest versions of the contacts that the caller names. Throws Refusal('contact_not_found'). */
 export async function findOrderContacts(
   ctx: AccountContext,
@@ -45,7 +53,10 @@ export async function findOrderContacts(
   const named = { registrant: contactId, admin, tech, billing }
   const ids = Object.values(named).filter((id) => id !== undefined)
   if (ids.length === 0) return {}
-  if (contactId === undefined) throw new Refusal('contact_not_found', 'An order names its registrant first.')
+  if (contactId === undefined) {
+    const parts = [{ pointer: pointers.registrant, detail: 'is missing' }]
+    throw new Refusal('contact_not_found', 'An order names its registrant first.', {}, parts)
+  }
   const { rows } = await sql<{ id: string; versionId: string }>`
     select distinct on (account_contact.id) account_contact.id, contact.id as "versionId"
     from account_contact join contact on contact.account_contact_id = account_contact.id
@@ -55,7 +66,10 @@ export async function findOrderContacts(
   const found = Object.entries(named).flatMap(([role, id]) => {
     if (id === undefined) return []
     const version = versions.get(id)
-    if (version === undefined) throw new Refusal('contact_not_found', 'No such contact.', { id })
+    if (version === undefined) {
+      const parts = [{ pointer: pointers[role as ContactRole], detail: 'must be one of your contacts' }]
+      throw new Refusal('contact_not_found', 'No such contact.', { id }, parts)
+    }
     return [[role, version] as const]
   })
   return Object.fromEntries(found)

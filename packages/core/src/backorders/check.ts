@@ -7,11 +7,14 @@ import {
 } from '@droplock/rules/backorders'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql } from 'kysely'
+import { contactValues } from '../account-contacts/of-orders.ts'
+import { contactsOfOrder, type OrderContact } from '../account-contacts/shown.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { AccountTable } from '../database/tables.gen.ts'
 import { selectListings } from '../listings/read.ts'
 import { readHoldFacts } from './hold-listing.ts'
-import type { PlaceBackorder, Placed } from './place.ts'
+import type { NamedOrder, ResolvedOrder } from './order-fields.ts'
+import { type PlaceBackorder, type Placed, resolveContacts } from './place.ts'
 
 /** What an order would take, and every reason why it would be refused; an order is decided anew. Amounts in minor units. */
 export type OrderCheck = {
@@ -29,6 +32,10 @@ export type OrderCheck = {
   readonly balanceAfterMinor: bigint | null
   /** The caller's own order that holds the name. */
   readonly backorderId: string | null
+  /** Those that the order would have; null where it would have none. */
+  readonly contacts: readonly OrderContact[] | null
+  /** The registry needs contacts and the order has none: the name would be registered to the operator's. */
+  readonly registeredToOperator: true | null
 }
 
 /**
@@ -37,16 +44,18 @@ export type OrderCheck = {
  */
 export async function checkBackorder(
   ctx: AccountContext,
-  { name, payment, expectedPrice }: PlaceBackorder<keyof Placed>,
+  order: PlaceBackorder<keyof Placed>,
 ): Promise<OrderCheck> {
   requireScope(ctx, 'backorders:write')
+  const { name, payment, expectedPrice } = order
+  const named = await readNamed(ctx, order)
   const account = await ctx.db
     .selectFrom('account')
     .selectAll()
     .where('id', '=', ctx.actor.accountId)
     .executeTakeFirstOrThrow()
   const found = await findListing(ctx, name)
-  if (found === undefined) return unlisted(ctx.actor.currency)
+  if (found === undefined) return unlisted(ctx.actor.currency, named.reasons)
   const { now, price_minor: priceMinor } = found
   const ownBackorderId = found.own_backorder_id ?? undefined
   const facts = {
@@ -63,6 +72,8 @@ export async function checkBackorder(
     priced: priceMinor !== null,
   }
   const reasons = [
+    // As an order is refused, before anything else is looked at.
+    ...named.reasons,
     ...placementReasons(facts, now),
     ...priceReasons({ priceMinor: priceMinor ?? undefined, currency: account.currency }, expectedPrice),
     ...(payment === 'card'
@@ -82,7 +93,36 @@ export async function checkBackorder(
     payBy: payment === 'card' ? (payByOf(found.cutoff_at, now) ?? null) : null,
     balanceAfterMinor: showsBalance ? account.balance_minor - priceMinor : null,
     backorderId: ownBackorderId ?? null,
+    ...(await readContacts(ctx, found.zone, named)),
   }
+}
+
+type Named = { readonly reasons: readonly OrderReason[]; readonly versions: ResolvedOrder['registerTo'] }
+
+/** The versions of the contacts that the order names, or why it has none. */
+async function readNamed(ctx: AccountContext, order: NamedOrder): Promise<Named> {
+  try {
+    return { reasons: [], versions: (await resolveContacts(ctx, order)).registerTo }
+  } catch (error) {
+    return { reasons: [reasonOf(error)], versions: undefined }
+  }
+}
+
+/** The contacts that the order would have, with the account's default where it names none. */
+async function readContacts(
+  { actor, db }: AccountContext,
+  zone: string,
+  { reasons, versions = {} }: Named,
+): Promise<Pick<OrderCheck, 'contacts' | 'registeredToOperator'>> {
+  if (reasons.length > 0) return { contacts: null, registeredToOperator: null }
+  const { rows } = await sql<{ contacts: OrderCheck['contacts']; isNeeded: boolean }>`
+    select ${contactsOfOrder('wanted', sql`${zone}`)} as contacts,
+      (select cardinality(contact_roles) > 0 from zone where name = ${zone}) as "isNeeded"
+    from (select ${contactValues(actor.accountId, versions)}) as wanted (registrant_id, admin_id, tech_id, billing_id)`.execute(
+    db,
+  )
+  const contacts = rows[0]?.contacts ?? null
+  return { contacts, registeredToOperator: contacts === null && rows[0]?.isNeeded === true ? true : null }
 }
 
 /** The newest cycle of a name, as an order would find it. */
@@ -101,9 +141,9 @@ function findListing(ctx: AccountContext, name: string) {
     .executeTakeFirst()
 }
 
-function unlisted(currency: string): OrderCheck {
+function unlisted(currency: string, before: readonly OrderReason[]): OrderCheck {
   return {
-    reasons: [{ code: 'listing_not_found', detail: 'The name is on no published drop list.' }],
+    reasons: [...before, { code: 'listing_not_found', detail: 'The name is on no published drop list.' }],
     currency,
     priceMinor: null,
     opensAt: null,
@@ -113,6 +153,8 @@ function unlisted(currency: string): OrderCheck {
     payBy: null,
     balanceAfterMinor: null,
     backorderId: null,
+    contacts: null,
+    registeredToOperator: null,
   }
 }
 
@@ -125,9 +167,13 @@ function priceReasons(
     requireExpectedPrice(price, expected)
     return []
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return [{ code: error.code, detail: error.message }]
+    return [reasonOf(error)]
   }
+}
+
+function reasonOf(error: unknown): OrderReason {
+  if (!(error instanceof Refusal)) throw error
+  return { code: error.code, detail: error.message }
 }
 
 type Means = Pick<Selectable<AccountTable>, 'balance_minor' | 'credit_limit_minor'>

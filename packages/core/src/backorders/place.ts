@@ -73,7 +73,7 @@ function ifRefused(error: unknown): undefined {
 }
 
 /** With the latest versions of the contacts that it names. Throws Refusal('contact_not_found'). */
-async function resolveContacts(
+export async function resolveContacts(
   ctx: AccountContext,
   { contactId, roleContacts, ...order }: NamedOrder,
 ): Promise<ResolvedOrder> {

@@ -2,6 +2,8 @@ import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { contactsOfOrder } from '../account-contacts/shown.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Page } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
@@ -24,6 +26,7 @@ export function selectBackorders(ctx: AccountContext) {
     .innerJoin('listing', 'listing.id', 'backorder.listing_id')
     .selectAll('backorder')
     .select(['listing.cutoff_at', 'listing.drop_from', 'listing.drop_to'])
+    .select(contactsOfOrder('backorder', sql.ref('listing.zone')).as('contacts'))
     .where('backorder.account_id', '=', accountId)
   return subAccountId === undefined
     ? ofAccount

@@ -1,5 +1,6 @@
 import type { Money } from '@droplock/rules/money'
 import { sql } from 'kysely'
+import type { NamedContacts } from '../account-contacts/of-orders.ts'
 import type { OrderFields } from '../backorders/order-fields.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { JsonObject } from '../database/tables.gen.ts'
@@ -12,11 +13,12 @@ export const BULK_ITEMS_MAX = 1_000
 const BEGIN_SECONDS_MAX = 10
 
 /** One name of a bulk order. */
-export type BulkItem = OrderFields & {
-  /** As the caller wrote it. */
-  readonly name: string
-  readonly expectedPrice?: Money | undefined
-}
+export type BulkItem = OrderFields &
+  NamedContacts & {
+    /** As the caller wrote it. */
+    readonly name: string
+    readonly expectedPrice?: Money | undefined
+  }
 
 /**
  * Files a bulk order, in the transaction of its request. Its items are ordered afterwards, by `processBulkOrder`. Returns its id. Throws

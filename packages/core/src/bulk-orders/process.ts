@@ -1,5 +1,5 @@
 import { money } from '@droplock/rules/money'
-import { Refusal } from '@droplock/rules/refusals'
+import { type FaultyPart, Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { findActor, keyRevoked } from '../api-keys.ts'
 import type { NamedOrder } from '../backorders/order-fields.ts'
@@ -73,7 +73,13 @@ async function nextItem({ db }: Context, bulkOrderId: string): Promise<Item | un
 
 type Result =
   | { readonly state: 'placed'; readonly backorderId: string }
-  | { readonly state: 'refused'; readonly code: string; readonly detail: string }
+  | {
+      readonly state: 'refused'
+      readonly code: string
+      readonly detail: string
+      /** Within the item. */
+      readonly parts: readonly FaultyPart[]
+    }
 
 async function placeItem(
   buyer: AccountContext | undefined,
@@ -90,7 +96,7 @@ async function placeItem(
         scope: 'backorders:write',
       }
       const name = nameAsWritten(item.name)
-      if (name === undefined) throw new Refusal('invalid_name', 'This is not a domain name.')
+      if (name === undefined) throw notAName()
       const order = orderOf(item, name)
       const { location } = await placeOnce(buyer, order, itemOf(request, item.position, contentOf(item)))
       const backorderId = location?.split('/').at(-1)
@@ -100,9 +106,14 @@ async function placeItem(
       if (!(error instanceof Refusal)) throw error
       const isInTheWay = error.code === 'try_again' || error.code === 'request_in_progress'
       if (isInTheWay && attempt < ATTEMPTS_MAX) continue
-      return { state: 'refused', code: error.code, detail: error.message }
+      return { state: 'refused', code: error.code, detail: error.message, parts: error.parts }
     }
   }
+}
+
+function notAName(): Refusal {
+  const parts = [{ pointer: '/name', detail: 'must be a domain name' }]
+  return new Refusal('invalid_name', 'This is not a domain name.', {}, parts)
 }
 
 /** JSON of the database has its members in one order, so that it identifies what the item asks for. */
@@ -135,12 +146,14 @@ type Done = {
 async function recordItem({ db }: Context, { id, claimedBy, position, result }: Done): Promise<boolean> {
   const [backorderId, code, detail] =
     result.state === 'placed' ? [result.backorderId, null, null] : [null, result.code, result.detail]
+  const parts = result.state === 'refused' && result.parts.length > 0 ? JSON.stringify(result.parts) : null
   const { rows } = await sql<{ held: boolean }>`
     with claim as (
       update bulk_order set claimed_until = clock_timestamp() + ${CLAIM_SECONDS} * interval '1 second'
       where id = ${id} and claimed_by = ${claimedBy} returning true as held
     ), done as (
-      update bulk_order_item set state = ${result.state}, backorder_id = ${backorderId}, code = ${code}, detail = ${detail}
+      update bulk_order_item set state = ${result.state}, backorder_id = ${backorderId}, code = ${code}, detail = ${detail},
+        parts = ${parts}::jsonb
       where bulk_order_id = ${id} and position = ${position} and state = 'waiting' and exists (select from claim)
     )
     select held from claim`.execute(db)

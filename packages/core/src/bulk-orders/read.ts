@@ -1,5 +1,6 @@
-import { Refusal } from '@droplock/rules/refusals'
+import { type FaultyPart, Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import { contactsOfOrder, type OrderContact } from '../account-contacts/shown.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, toPage } from '../database/page.ts'
 
@@ -46,7 +47,11 @@ export type BulkItemView = {
   readonly backorderId: string | null
   readonly code: string | null
   readonly detail: string | null
+  /** Within the item. */
+  readonly parts: readonly FaultyPart[] | null
   readonly reference: string | null
+  /** Of a placed item: see `contactsOfOrder`. */
+  readonly contacts: readonly OrderContact[] | null
 }
 
 type ListBulkItems = { readonly id: string; readonly after?: number | undefined; readonly limit: number }
@@ -58,9 +63,13 @@ export async function listBulkItems(
 ): Promise<Page<BulkItemView>> {
   await getBulkOrder(ctx, id)
   const items = await ctx.db
-    .selectFrom('bulk_order_item')
-    .select(['position', 'name', 'state', 'backorder_id as backorderId', 'code', 'detail'])
+    .selectFrom('bulk_order_item as item')
+    .leftJoin('backorder', 'backorder.id', 'item.backorder_id')
+    .leftJoin('listing', 'listing.id', 'backorder.listing_id')
+    .select(['position', 'item.name', 'item.state', 'item.backorder_id as backorderId', 'code', 'detail'])
+    .select(sql<BulkItemView['parts']>`parts`.as('parts'))
     .select(sql<string | null>`terms ->> 'reference'`.as('reference'))
+    .select(contactsOfOrder('backorder', sql.ref('listing.zone')).as('contacts'))
     .where('bulk_order_id', '=', id)
     .where('position', '>', after ?? -1)
     .orderBy('position')

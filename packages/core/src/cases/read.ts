@@ -4,6 +4,7 @@ import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import { contactsOfOrder, type OrderContact } from '../account-contacts/shown.ts'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
@@ -14,6 +15,8 @@ import { type AttemptEntry, attemptEntry, type TimelineEntry } from './timeline-
 import { type CaseView, selectCases, toCaseView, withColumns } from './view.ts'
 
 export type Case = CaseView & {
+  /** Null where it has none: its name is registered to the operator's. */
+  readonly contacts: readonly OrderContact[] | null
   readonly target: TargetView | null
   /** The payment that secured it. */
   readonly paymentId: string | null
@@ -44,12 +47,15 @@ type TargetView = {
 /** One backorder with all that happened to it. Throws Refusal: forbidden, backorder_not_found. */
 export async function getCase(ctx: StaffContext, id: string): Promise<Case> {
   requirePermission(ctx, 'console:read')
-  const row = await withColumns(selectCases(ctx)).where('backorder.id', '=', id).executeTakeFirst()
+  const row = await withColumns(selectCases(ctx))
+    .select(contactsOfOrder('backorder', sql.ref('listing.zone')).as('contacts'))
+    .where('backorder.id', '=', id)
+    .executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
   const view = toCaseView(row)
   const target = await readTarget(ctx, id)
   const history = await readTimeline(ctx.db, view, target?.id)
-  return { ...view, target, ...(await readMoney(ctx, view)), ...history }
+  return { ...view, contacts: row.contacts, target, ...(await readMoney(ctx, view)), ...history }
 }
 
 async function readTarget(ctx: StaffContext, backorderId: string): Promise<TargetView | null> {

@@ -78,8 +78,8 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...read, update: columns('finished_at claimed_by claimed_until') },
   },
   bulk_order_item: {
-    gateway: { ...readAndAdd, update: columns('state backorder_id code detail') },
-    worker: { ...read, update: columns('state backorder_id code detail') },
+    gateway: { ...readAndAdd, update: columns('state backorder_id code detail parts') },
+    worker: { ...read, update: columns('state backorder_id code detail parts') },
   },
   catch_attempt: {
     gateway: read,
@@ -238,6 +238,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: readAndAdd,
     catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
   },
+  refused_contact_notice: { worker: readAndAdd },
   registry_host: { catcher: read },
   registry_message: { console_api: read, catcher: readAndAdd },
   registry_request: {

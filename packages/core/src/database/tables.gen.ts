@@ -80,7 +80,7 @@ export type AccountContactTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'deletion_overdue'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -265,6 +265,7 @@ export type BulkOrderItemTable = {
   backorder_id: string | null
   code: string | null
   detail: string | null
+  parts: Json | null
 }
 
 export type CatchAttemptTable = {
@@ -415,7 +416,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -870,6 +871,12 @@ export type RefundLimitTable = {
   currency: string
   alone_minor: bigint
   grant_alone_minor: Generated<bigint>
+}
+
+export type RefusedContactNoticeTable = {
+  backorder_id: string
+  contact_id: string
+  notified_at: Timestamp
 }
 
 export type RegistrationTable = {
@@ -1420,6 +1427,7 @@ export type Database = {
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
   refund_limit: RefundLimitTable
+  refused_contact_notice: RefusedContactNoticeTable
   registration: RegistrationTable
   registration_request: RegistrationRequestTable
   registry: RegistryTable
@@ -1839,6 +1847,7 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
+  | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
   | 'one_open_info_request_per_listing'
@@ -2033,6 +2042,8 @@ export type ConstraintName =
   | 'refund_state_known'
   | 'refund_terms_are_final'
   | 'refunds_within_captured'
+  | 'refused_contact_notice_backorder_id_fkey'
+  | 'refused_contact_notice_contact_id_fkey'
   | 'refused_item_says_why'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'

@@ -25,7 +25,7 @@ type SnapshotQuery = {
 }
 
 /** Fields that come from the publisher (see `publish`). */
-type Known = 'refund' | 'expires_at'
+type Known = 'refund' | 'expires_at' | 'refused_contact'
 
 /** A JSON object of these expressions, without nulls. The type demands every field of the snapshot and no other. */
 function object<Snapshot, From = Known>(

@@ -62,6 +62,8 @@ export function checkContacts({ registry, object }: Context): Decision {
 /** RFC 5733 §3.2.1. */
 export function createContact({ registry, account, object, moment }: Context): Decision {
   const content = readContent(object)
+  if (registry.settings.contactForms === 'int' && !content.postalInfos.some(({ type }) => type === 'int'))
+    throw new EppFault(2003, 'The internationalised form must be given')
   const [first] = object.children
   const id = first ? readContactId(first) : ''
   if (registry.contacts.has(id)) return { code: 2302 }

@@ -92,6 +92,18 @@ export const accountContactViolations: readonly Violation[] = [
     },
   },
   {
+    table: 'refused_contact_notice',
+    constraint: 'one_notice_per_refused_contact',
+    guarantee: 'a holder is told once that a contact of an order was refused',
+    violate: async (fixture) => {
+      const [contactId, backorderId] = [await insertVersion(fixture), await insertBackorder(fixture)]
+      for (let times = 0; times < 2; times += 1)
+        await sql`insert into refused_contact_notice values (${backorderId}, ${contactId}, ${AT})`.execute(
+          fixture.tx,
+        )
+    },
+  },
+  {
     table: 'backorder',
     constraint: 'contact_of_a_role_has_registrant',
     guarantee: 'an order that names a contact names its registrant',

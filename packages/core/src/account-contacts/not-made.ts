@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/**
+ * SQL, to follow `from`: the contacts of resellers that are refused or pending at a registry (`made`), each with the undecided secured
+ * orders that name it there (`backorder`, `listing`, `zone`) and the roles that the order gives it and the registry needs
+ * (`used.roles`). It begins with the contacts: few are not made, and many orders name some.
+ */
+export const ordersOfContactsNotMade: RawBuilder<unknown> = sql`
+  registry_contact as made
+    join contact on contact.id = made.contact_id
+    join registry_account as account on account.id = made.registry_account_id
+    join backorder on backorder.state in ('backordered', 'registering')
+      and (backorder.registrant_id = made.contact_id or backorder.admin_id = made.contact_id
+        or backorder.tech_id = made.contact_id or backorder.billing_id = made.contact_id)
+    join listing on listing.id = backorder.listing_id
+    join zone on zone.name = listing.zone and zone.registry_id = account.registry_id
+    cross join lateral (select array_agg(role order by place) as roles from ${namedBy('backorder')}
+      where named.contact_id = made.contact_id and role = any (zone.contact_roles)) as used`
+
+/** Where `ordersOfContactsNotMade` is read: `made.state` as the partial index has it. */
+export const isNotMade: RawBuilder<unknown> = sql`made.state <> 'created' and used.roles is not null`
+
+/**
+ * SQL: the roles of an order as the table `named`, in their usual order, with the version of a contact that the order has for each
+ * and, as `own`, the one that it names for this role. `order`: what has the columns of `backorder` for contacts.
+ */
+export function namedBy(order: string): RawBuilder<unknown> {
+  const of = (column: string) => sql.ref(`${order}.${column}`)
+  return sql`(values (1, 'registrant', ${of('registrant_id')}, ${of('registrant_id')}),
+    (2, 'admin', ${of('admin_id')}, coalesce(${of('admin_id')}, ${of('registrant_id')})),
+    (3, 'tech', ${of('tech_id')}, coalesce(${of('tech_id')}, ${of('registrant_id')})),
+    (4, 'billing', ${of('billing_id')}, coalesce(${of('billing_id')}, ${of('registrant_id')})))
+    as named (place, role, own, contact_id)`
+}
