@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Contact, ContactPage } from '../src/resources/contacts.ts'
-import { Registration, RegistrationRequest } from '../src/resources/registrations.ts'
+import { Registration, RegistrationRequest } from '../src/resources/registration-views.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { confirm, givenRegistration } from './support/registrations.ts'

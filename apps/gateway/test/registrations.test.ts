@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { servedFrom } from '../src/gateway.ts'
 import { BackorderDetail } from '../src/resources/backorders.ts'
 import {
-  AuthCode,
   Registration,
   RegistrationPage,
   RegistrationRequest,
   RegistrationRequestPage,
-} from '../src/resources/registrations.ts'
+} from '../src/resources/registration-views.ts'
+import { AuthCode } from '../src/resources/registrations.ts'
 import { createTestApp, sendUnreached, someKey, testSecret } from './support/app.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { carryOutChanges, confirm, givenRegistration, shown } from './support/registrations.ts'

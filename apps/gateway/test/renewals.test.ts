@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Registration } from '../src/resources/registrations.ts'
+import { Registration } from '../src/resources/registration-views.ts'
 import { OrderedRenewal, Renewal, RenewalPage } from '../src/resources/renewals.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'

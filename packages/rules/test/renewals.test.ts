@@ -163,6 +163,40 @@ const info = (changes: Partial<DomainInfo> = {}) =>
   })
 const inTwoYears = new Date('2029-11-24T14:00:00Z')
 
+describe('what the registry says of an expired name', () => {
+  const byOne = new Date('2028-11-24T14:00:00Z')
+  const afterExpiry = { asOf: new Date('2027-11-25T00:00:00Z') }
+  const autoRenewed = { kind: 'auto_renewed', autoRenewal: { at: [quotedExpiresAt], until: byOne } }
+  const autoRenewPeriod = { rgpStatuses: ['autoRenewPeriod'] }
+
+  test('a year more after the expiry was added by the registry where no renew of ours would have', () => {
+    const moved = info({ exDate: byOne })
+    expect(judgeRenewalInfo(moved, held({ years: 1, ...afterExpiry }))).toEqual(autoRenewed)
+    expect(judgeRenewalInfo(moved, held({ wasSent: true, ...afterExpiry }))).toEqual(autoRenewed)
+    expect(judgeRenewalInfo(moved, held({ years: 1 }))).toEqual({ kind: 'expiry_moved', expiresAt: byOne })
+  })
+
+  test('where a renew of ours would have moved it so too, the RGP status decides', () => {
+    const ours = held({ years: 1, wasSent: true, ...afterExpiry })
+    expect(judgeRenewalInfo(info({ exDate: byOne, ...autoRenewPeriod }), ours)).toEqual(autoRenewed)
+    const renewed = { kind: 'renewed', expiresAt: byOne }
+    expect(judgeRenewalInfo(info({ exDate: byOne, rgpStatuses: ['renewPeriod'] }), ours)).toEqual(renewed)
+  })
+
+  test('after its own renewal that expiry is the known one, and a renew of the rest is ours', () => {
+    const known = held({ autoRenewedUntil: byOne, wasSent: true, ...afterExpiry })
+    const exDate = byOne
+    expect(judgeRenewalInfo(info({ exDate, ...autoRenewPeriod }), known)).toEqual({
+      kind: 'as_known',
+      exDate,
+    })
+    expect(judgeRenewalInfo(info({ exDate: inTwoYears, ...autoRenewPeriod }), known)).toEqual({
+      kind: 'renewed',
+      expiresAt: inTwoYears,
+    })
+  })
+})
+
 describe('what the registry says of a name', () => {
   test('an expiry on the quoted day is the known one, also after a renew that did nothing', () => {
     const exDate = new Date('2027-11-24T23:59:59Z')
@@ -188,38 +222,6 @@ describe('what the registry says of a name', () => {
     expect(judgeRenewalInfo(info({ exDate: byOne }), held({ wasSent: true }))).toEqual({
       kind: 'expiry_moved',
       expiresAt: byOne,
-    })
-  })
-
-  const byOne = new Date('2028-11-24T14:00:00Z')
-  const afterExpiry = { asOf: new Date('2027-11-25T00:00:00Z') }
-  const autoRenewed = { kind: 'auto_renewed', autoRenewal: { at: [quotedExpiresAt], until: byOne } }
-  const autoRenewPeriod = { rgpStatuses: ['autoRenewPeriod'] }
-
-  test('a year more after the expiry was added by the registry where no renew of ours would have', () => {
-    const moved = info({ exDate: byOne })
-    expect(judgeRenewalInfo(moved, held({ years: 1, ...afterExpiry }))).toEqual(autoRenewed)
-    expect(judgeRenewalInfo(moved, held({ wasSent: true, ...afterExpiry }))).toEqual(autoRenewed)
-    expect(judgeRenewalInfo(moved, held({ years: 1 }))).toEqual({ kind: 'expiry_moved', expiresAt: byOne })
-  })
-
-  test('where a renew of ours would have moved it so too, the RGP status decides', () => {
-    const sent = held({ years: 1, wasSent: true, ...afterExpiry })
-    expect(judgeRenewalInfo(info({ exDate: byOne, ...autoRenewPeriod }), sent)).toEqual(autoRenewed)
-    const ours = { kind: 'renewed', expiresAt: byOne }
-    expect(judgeRenewalInfo(info({ exDate: byOne, rgpStatuses: ['renewPeriod'] }), sent)).toEqual(ours)
-  })
-
-  test('after its own renewal that expiry is the known one, and a renew of the rest is ours', () => {
-    const known = held({ autoRenewedUntil: byOne, wasSent: true, ...afterExpiry })
-    const exDate = byOne
-    expect(judgeRenewalInfo(info({ exDate, ...autoRenewPeriod }), known)).toEqual({
-      kind: 'as_known',
-      exDate,
-    })
-    expect(judgeRenewalInfo(info({ exDate: inTwoYears, ...autoRenewPeriod }), known)).toEqual({
-      kind: 'renewed',
-      expiresAt: inTwoYears,
     })
   })
 

@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { RegistrationPage } from '../../src/resources/registrations.ts'
+import { RegistrationPage } from '../../src/resources/registration-views.ts'
 import { RenewalQuote } from '../../src/resources/renewals.ts'
 import type { Ask, Send } from './app.ts'
 import { endDrop } from './ended.ts'
