@@ -56,12 +56,12 @@ refuses('quoteRenewal', 'registration_ended', 'a name that is no longer register
   return ask(path, key)
 })
 
-refuses('quoteRenewal', 'registration_expired', 'a name whose registration has ended', async () => {
+refuses('quoteRenewal', 'registration_expired', 'a name that expired too long ago', async () => {
   const { key } = await givenCustomer(world.ctx)
   const path = await givenRenewable(world, 'ended.test', key)
   await world.ctx.db
     .updateTable('registration')
-    .set({ cr_date: new Date(0), expires_at: new Date() })
+    .set({ cr_date: new Date(0), expires_at: new Date(), renewable_until: new Date() })
     .where('name', '=', 'ended.test')
     .execute()
   return ask(path, key)
@@ -90,7 +90,7 @@ refuses('quoteRenewal', 'renewal_too_long', 'years beyond the tenth from now', a
   const path = await givenRenewable(world, 'far.test', key)
   await world.ctx.db
     .updateTable('registration')
-    .set({ expires_at: new Date(Date.now() + 2 * 366 * 86_400_000) })
+    .set({ expires_at: new Date(Date.now() + 2 * 366 * 86_400_000), renewable_until: null })
     .execute()
   return world.send({ path: `${path}/renewal-quote?years=9`, key })
 })
@@ -165,11 +165,11 @@ refuses('orderRenewal', 'registration_ended', 'a name that is no longer register
   return world.send(renew(path, key, quoted))
 })
 
-refuses('orderRenewal', 'registration_expired', 'a name whose registration has ended since', async () => {
+refuses('orderRenewal', 'registration_expired', 'a name that is no longer renewable since', async () => {
   const { key, path, quoted } = await given('ended-2.test')
   await world.ctx.db
     .updateTable('registration')
-    .set({ cr_date: new Date(0), expires_at: new Date() })
+    .set({ cr_date: new Date(0), expires_at: new Date(), renewable_until: new Date() })
     .where('name', '=', 'ended-2.test')
     .execute()
   return world.send(renew(path, key, quoted))
@@ -220,7 +220,7 @@ refuses('orderRenewal', 'renewal_too_long', 'years beyond the tenth from now', a
   const quoted = await quote(world.send, path, key)
   await world.ctx.db
     .updateTable('registration')
-    .set({ expires_at: new Date(Date.now() + 2 * 366 * 86_400_000) })
+    .set({ expires_at: new Date(Date.now() + 2 * 366 * 86_400_000), renewable_until: null })
     .execute()
   return world.send(renew(path, key, { ...quoted, years: 9 }))
 })

@@ -21,10 +21,13 @@ vi.mock('@droplock/core/context', async (load) => {
   return { ...real, actFor }
 })
 
-/** A connection sees the rows of the account that it has set, and no others. Keys are exempt, because an account is found by them. */
+/**
+ * A connection sees the rows of the account that it has set, and no others. Keys are exempt, because an account is found by them, and
+ * budgets of requests, which are leased for many accounts at once.
+ */
 const policies = `do $$ declare ours text; begin
   for ours in select table_name from information_schema.columns
-    where table_schema = 'public' and column_name = 'account_id' and table_name <> 'api_key'
+    where table_schema = 'public' and column_name = 'account_id' and table_name not in ('api_key', 'request_budget')
   loop
     execute format('alter table %I enable row level security', ours);
     execute format('create policy own_rows on %I using (account_id::text = current_setting(''droplock.account'', true))

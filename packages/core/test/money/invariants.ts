@@ -205,7 +205,29 @@ const rules: readonly Rule[] = [
     `from renewal where (select count(*) from registry_charge where renewal_id = renewal.id)
       <> case when state = 'successful' then 1 else 0 end`,
   ],
-  ['a charge is not the fee of its years', 'from registry_charge where amount_minor <> 800 * years'],
+  ['a charge is not the fee of its years', 'from registry_charge where abs(amount_minor) <> 800 * years'],
+  [
+    'an expiry was charged twice by its registry',
+    `from registry_charge where kind = 'auto_renewal' group by registration_id, charged_at having count(*) > 1`,
+  ],
+  [
+    'a deletion was credited twice',
+    `from registry_charge where kind = 'auto_renewal_credit' group by registration_id having count(*) > 1`,
+  ],
+  [
+    'a name is deleted that is being renewed',
+    `from registration join renewal on registration_id = registration.id
+      where deletion_requested_at is not null and state in ('pending_payment', 'paid', 'renewing')`,
+  ],
+  [
+    'a deletion is asked for twice',
+    'from registry_request group by registration_id having count(registration_id) > 1',
+  ],
+  [
+    'a deletion is asked of nobody',
+    `from registration where deletion_requested_at is not null
+      and not exists (select from registry_request where registration_id = registration.id)`,
+  ],
   // disputes
   [
     'a payment has two open disputes',

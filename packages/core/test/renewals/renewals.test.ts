@@ -221,9 +221,8 @@ test('only a caught, current and priced name is renewed, and not too far ahead',
     })
     await sql`delete from renewal_price`.execute(ctx.db)
     await expect(quote(1)).rejects.toMatchObject({ code: 'price_unavailable' })
-    await sql`update registration set cr_date = cr_date - interval '2 years', expires_at = clock_timestamp()`.execute(
-      ctx.db,
-    )
+    await sql`update registration set cr_date = cr_date - interval '2 years', expires_at = clock_timestamp(),
+      renewable_until = clock_timestamp()`.execute(ctx.db)
     await expect(quote(1)).rejects.toMatchObject({ code: 'registration_expired' })
   }))
 

@@ -3,6 +3,7 @@ import { orderViolations } from './orders.ts'
 import { providerViolations } from './provider.ts'
 import { refundViolations } from './refunds.ts'
 import { renewalViolations } from './renewals.ts'
+import { unrenewedViolations } from './unrenewed.ts'
 import type { Violation } from './violation.ts'
 
 export const violations: readonly Violation[] = [
@@ -11,4 +12,5 @@ export const violations: readonly Violation[] = [
   ...refundViolations,
   ...providerViolations,
   ...renewalViolations,
+  ...unrenewedViolations,
 ]
