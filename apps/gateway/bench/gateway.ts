@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { issueApiKey } from '@droplock/core/api-keys'
 import { durationMs, inTurns, quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
@@ -25,6 +25,8 @@ import { type StartedServer, startServer } from './gateway/start-server.ts'
 const CONNECTIONS = 32
 /** The gateway's default. */
 const DATABASE_CONNECTIONS = 20
+/** As the installation guide advises: at most half as many as the database has cores. */
+const READ_CONNECTIONS = Math.max(1, Math.floor(availableParallelism() / 2))
 const TURNS = 5
 /** A turn takes some seconds. */
 const CLAIMS_PER_TURN = 2_000
@@ -52,6 +54,7 @@ await createRoles(url, { prefix: 'bench', passwords, renewPasswords: true })
 const environment = {
   DATABASE_URL: urlAs(url, nameOfRole('bench', 'gateway'), passwords.gateway),
   DATABASE_CONNECTIONS_MAX: String(DATABASE_CONNECTIONS),
+  DATABASE_READ_CONNECTIONS_MAX: String(READ_CONNECTIONS),
   NODE_ENV: 'production',
 }
 const gateway = await startServer('../../src/main.ts', environment)

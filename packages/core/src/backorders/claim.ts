@@ -43,7 +43,7 @@ const claimStatement = compileOnce((db, claim: Claim) =>
       select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
         price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
         secured_at as "securedAt"
-      from backorder join taken on taken.id = listing_id`,
+      from backorder join listing on listing.id = listing_id`,
   }),
 )
 
@@ -58,13 +58,16 @@ const keyedClaimStatement = compileOnce((db, claim: KeyedClaim) => {
       select from idempotency_key where account_id = ${accountId}::uuid and key = ${key} and item = ${item})`,
     result: sql`
       insert into idempotency_key (account_id, key, item, content_sha256, status, location, body)
-      select account_id, ${key}::text, ${item}::integer, ${contentSha256}::bytea, ${sql.lit(CREATED)}, ${placedLocation}, ${placedBody('taken')}
-      from backorder join taken on taken.id = listing_id
+      select account_id, ${key}::text, ${item}::integer, ${contentSha256}::bytea, ${sql.lit(CREATED)}, ${placedLocation}, ${placedBody}
+      from backorder join listing on listing.id = listing_id
       returning location, body`,
   })
 })
 
-/** What two ways of claiming differ in. */
+/**
+ * What two ways of claiming differ in. Their statement names the rows that it writes as the tables are named: what reads an order, such as
+ * its event, reads these rows, and never looks for one among all listings.
+ */
 type Parts = {
   /** Whether anything is done at all; read once. */
   readonly mayBegin: RawBuilder<unknown>
@@ -91,13 +94,13 @@ function compileClaim<Row>(
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
         and price.amount_minor = coalesce(${expectedMinor}::bigint, price.amount_minor)
         and not ${isBlocked(sql`locked.name`)} and not ${isRevoked(keyId)}
-    ), taken as (
+    ), listing as (
       update listing set holder = ${id}::uuid, state = 'open' from judged
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
       returning judged.*
     ), backorder as (
       insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns}, ${contactColumns})
-      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)}, ${contactValues(accountId, claim)} from taken
+      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)}, ${contactValues(accountId, claim)} from listing
       returning *
     ), paid as (
       insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at, sub_account_id)

@@ -15,12 +15,12 @@ export const placedLocation: RawBuilder<unknown> = sql`'/v1/backorders/' || back
  * request's key; and here alone, so that whichever way the order was placed, the first answer and every replay are the same text. For a
  * statement that reads `backorder` and `listing`, the window as it was ordered.
  */
-export const placedBody = (listing: 'listing' | 'taken'): RawBuilder<string> => sql<string>`
+export const placedBody: RawBuilder<string> = sql<string>`
   json_strip_nulls(json_build_object('id', backorder.id, 'name', backorder.name, 'state', backorder.state,
     'price', json_build_object('amount_minor', backorder.price_minor, 'currency', backorder.currency),
     'created_at', ${asWritten(sql.ref('backorder.created_at'))}, 'secured_at', ${asWritten(sql.ref('backorder.secured_at'))},
-    'cutoff_at', ${asWritten(sql.ref(`${listing}.cutoff_at`))}, 'drop_from', ${asWritten(sql.ref(`${listing}.drop_from`))},
-    'drop_to', ${asWritten(sql.ref(`${listing}.drop_to`))}, ${orderMembers}))::text`
+    'cutoff_at', ${asWritten(sql.ref('listing.cutoff_at'))}, 'drop_from', ${asWritten(sql.ref('listing.drop_from'))},
+    'drop_to', ${asWritten(sql.ref('listing.drop_to'))}, ${orderMembers}))::text`
 
 /** A time in the form of the contract: to the millisecond, and with a year of four digits whatever it is. */
 function asWritten(time: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -30,7 +30,7 @@ function asWritten(time: RawBuilder<unknown>): RawBuilder<unknown> {
 /** The answer to an order that was just placed in this transaction. */
 export async function readPlacedAnswer(tx: Kysely<Database>, backorderId: string): Promise<Answer> {
   const { rows } = await sql<Pick<Answer, 'location' | 'body'>>`
-    select ${placedLocation} as location, ${placedBody('listing')} as body
+    select ${placedLocation} as location, ${placedBody} as body
     from backorder join listing on listing.id = backorder.listing_id where backorder.id = ${backorderId}`.execute(
     tx,
   )
