@@ -32,7 +32,7 @@ export const topicTable = {
   'registration.expiring': 'registration',
   // It can be renewed late, until `renewable_until`.
   'registration.expired': 'registration',
-  // The registry renewed it by itself after its expiry; its holder has not.
+  // The registry renewed it by itself after its expiry.
   'registration.auto_renewed': 'registration',
   'registration.deletion_requested': 'registration',
   'registration.ended': 'registration',
