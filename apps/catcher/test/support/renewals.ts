@@ -48,13 +48,16 @@ export function readRenewal(testbed: Testbed, id: string) {
     .executeTakeFirstOrThrow()
 }
 
-/** Makes every request due at once, instead of waiting. */
-export async function hurry(testbed: Pick<Testbed, 'clone'>): Promise<void> {
-  await testbed.clone.db
+/** Makes every request of these kinds due at once, instead of waiting; of all where none is given. */
+export async function hurry(
+  testbed: Pick<Testbed, 'clone'>,
+  kinds: readonly ('registration_change' | 'contact_create')[] = [],
+): Promise<void> {
+  const due = testbed.clone.db
     .updateTable('registry_request')
     .set({ try_after: new Date(0) })
     .where('state', '<>', 'done')
-    .execute()
+  await (kinds.length === 0 ? due : due.where('kind', 'in', kinds)).execute()
 }
 
 /** Waits until a renewal is decided, with every request due at once. Returns the renewal. */

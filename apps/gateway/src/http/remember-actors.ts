@@ -4,7 +4,7 @@ import type { AccountActor } from '@droplock/core/context'
  * A notification ends what is remembered at once. Where none comes, because its connection is lost, a revoked key is refused after
  * this; and an order looks at its key's row once more. Milliseconds.
  */
-const REMEMBERED_MS = 1_000
+const REMEMBERED_MS = 500
 
 /** More keys than are in use within that time. */
 const ACTORS_MAX = 10_000
@@ -18,7 +18,7 @@ export type RememberedActors = Find & {
 
 type Remembered = { readonly untilMs: number; readonly actor: Promise<AccountActor | undefined> }
 
-/** Looks a key up once for all requests of a second. What is not known is not remembered: a key works as soon as it is issued. */
+/** Looks a key up once for all requests of half a second. What is not known is not remembered: a key works as soon as it is issued. */
 export function rememberActors(find: Find, monotonicMs = () => performance.now()): RememberedActors {
   const actors = new Map<string, Remembered>()
   const look = (key: string, keySha256: Uint8Array) => {
