@@ -8,7 +8,11 @@ import { initialise } from '../../src/postgres/cluster.ts'
 import { serverAt } from '../../src/postgres/pg-ctl.ts'
 import { startPostgres } from '../../src/postgres/start.ts'
 
-const firstPort = 54_750
+/**
+ * For each process of tests its own hundred: the port of a server that was killed must not be taken by another test's before it is
+ * started again. Below those that systems give to connections (from 32768 on Linux).
+ */
+const firstPort = 24_000 + 100 * Number(process.env['VITEST_POOL_ID'] ?? 0)
 
 let template: string | undefined
 afterAll(() => {
