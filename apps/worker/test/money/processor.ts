@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { Context } from '@droplock/core/context'
@@ -99,12 +99,22 @@ function numberOf(card: CardBehaviour): string {
 async function startReceiver(ctx: Context) {
   let provider: PaymentProvider | undefined
   let isLost = false
-  const server = createServer(async (request, response) => {
+  const running = new Set<Promise<void>>()
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const headers = { get: (name: string) => request.headers[name]?.toString() ?? null }
     const event = provider?.parseWebhook(await buffer(request), headers, new Date())
     if (event?.kind !== 'event' || provider === undefined) return void response.writeHead(400).end()
     if (!isLost) await recordProviderEvent(ctx, provider.name, event)
     response.end()
+  }
+  const server = createServer((request, response) => {
+    const taken = take(request, response)
+      .catch((error: unknown) => {
+        // The end of a test cuts what is on its way.
+        if (!response.destroyed) throw error
+      })
+      .finally(() => running.delete(taken))
+    running.add(taken)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -121,6 +131,8 @@ async function startReceiver(ctx: Context) {
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
+      // They write to the database, which is there until then.
+      await Promise.all(running)
     },
   }
 }
