@@ -86,7 +86,9 @@ export async function stateOf(ctx: Context, backorderId: string): Promise<string
 /** Every secured name drops now, and ends so. */
 export async function dropAll(ctx: Context, outcome: 'registered' | 'lost'): Promise<void> {
   await ctx.db.updateTable('listing').set({ cutoff_at: new Date() }).where('state', '=', 'open').execute()
-  while ((await closeDue(ctx)).closed > 0);
+  // A worker that runs may be closing some of them at this moment, which are skipped here.
+  const open = ctx.db.selectFrom('listing').select('id').where('state', '=', 'open')
+  while ((await open.execute()).length > 0) await closeDue(ctx)
   const targets = await ctx.db.selectFrom('catch_target').select(['id', 'listing_id']).execute()
   await beginFiring(
     ctx,
