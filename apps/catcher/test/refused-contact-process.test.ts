@@ -66,7 +66,7 @@ test('a name whose contact the registry refuses: an alarm, an event to its holde
     expect(await order()).toMatchObject({
       contacts: [{ role: 'registrant', contact_id, version: 1, state: 'refused', message }],
     })
-    await waitUntil('its holder is told', async () => (await eventsOf(testbed)).length > 0)
+    await waitUntil('its holder is notified', async () => (await eventsOf(testbed)).length > 0)
     await waitUntil('the alarm is open', async () => (await alarmsOf(testbed)).length > 0)
     expect(await alarmsOf(testbed)).toMatchObject([
       { facts: { name: NAME, refused: ['registrant'] }, closed_at: null },

@@ -128,7 +128,7 @@ test('a check says which contacts an order would have, and warns where the name 
   expect(byDefault.contacts?.map((contact) => contact.contact_id)).toEqual([usual, usual])
 })
 
-test('a check tells first of a contact that is not the caller’s, as the order is refused', async () => {
+test('a check reports first a contact that is not the caller’s, as the order is refused', async () => {
   const [{ key }, other] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
   await givenListings(world.ctx, ['checked.test'])
   const theirs = await givenContact(other.key)

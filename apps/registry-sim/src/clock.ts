@@ -16,6 +16,12 @@ export function after(clock: Clock, delayMs: number, run: () => void): () => voi
   return () => clearTimeout(timer)
 }
 
+/** The same day and time `years` later, or earlier if negative; 29 February becomes 1 March where there is none. */
+export function addYears(fromMs: number, years: number): number {
+  const date = new Date(fromMs)
+  return date.setUTCFullYear(date.getUTCFullYear() + years)
+}
+
 /** The logger that the simulator needs; pino's type matches. */
 export type Log = {
   info(facts: object, message: string): void

@@ -41,7 +41,7 @@ export function openBudgets(leaseLots: LeaseLots, monotonicMs = () => performanc
   async function refill(id: string, wanted: WantedLot): Promise<void> {
     // Measured from before the question: a window never seems longer here than it is.
     const askedMs = monotonicMs()
-    const lot = (await lease(wanted)).find((one) => idOf(one) === id)
+    const lot = (await lease(wanted)).get(id)
     if (lot === undefined) throw new Refusal('account_not_found', 'No such account.')
     const { granted, leftMs, ...rest } = lot
     const before = budgets.get(id)
@@ -88,15 +88,15 @@ function idOf({ accountId, bucket }: WantedLot): string {
 /** What is wanted while a question is under way is asked for together: hundreds of accounts that arrive at once are a few statements. */
 function together(leaseLots: LeaseLots) {
   let wanted: WantedLot[] = []
-  let next: ReturnType<LeaseLots> | undefined
+  let next: Promise<ReadonlyMap<string, Lease>> | undefined
   let running: Promise<unknown> = Promise.resolve()
-  return (lot: WantedLot): ReturnType<LeaseLots> => {
+  return (lot: WantedLot): Promise<ReadonlyMap<string, Lease>> => {
     wanted.push(lot)
     next ??= running.then(() => {
       const all = wanted
       wanted = []
       next = undefined
-      const asked = leaseLots(all)
+      const asked = leaseLots(all).then((lots) => new Map(lots.map((one) => [idOf(one), one])))
       running = asked.catch(() => undefined)
       return asked
     })

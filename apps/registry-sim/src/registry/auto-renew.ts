@@ -1,9 +1,9 @@
+import { addYears } from '../clock.ts'
 import { book, feeMinor } from './money.ts'
 import { changeRegistration } from './names.ts'
 import type { Registration } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 import { plan } from './timeline.ts'
-import { addYears } from './years.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,8 +1,8 @@
+import { addYears } from '../clock.ts'
 import { planAutoRenewal } from './auto-renew.ts'
 import { changeRegistration } from './names.ts'
 import type { NameRecord } from './records.ts'
 import type { Registry } from './registry.ts'
-import { addYears } from './years.ts'
 
 /** As far ahead as a registration may last. As far back, so that a name is renewed few times to reach the present. */
 const YEARS_MAX = 10

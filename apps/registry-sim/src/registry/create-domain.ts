@@ -1,3 +1,4 @@
+import { addYears } from '../clock.ts'
 import { planAutoRenewal } from './auto-renew.ts'
 import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
 import { isDomainName, zoneOf } from './names.ts'
@@ -11,7 +12,6 @@ import {
   type Registration,
 } from './records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
-import { addYears } from './years.ts'
 
 /** A create as the client orders it. */
 export type CreateOrder = {

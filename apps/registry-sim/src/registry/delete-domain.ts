@@ -1,9 +1,9 @@
+import { addYears } from '../clock.ts'
 import { book, feeMinor } from './money.ts'
 import { inAddPeriod, inAutoRenewPeriod } from './names.ts'
 import { makeRecord, type NameRecord, type Registration } from './records.ts'
 import { beginLife, type Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'
-import { addYears } from './years.ts'
 
 /** ICANN's Redemption Grace Period. */
 const REDEMPTION_MS = 30 * 86_400_000

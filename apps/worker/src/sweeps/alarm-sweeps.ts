@@ -10,6 +10,7 @@ import type { Context } from '@droplock/core/context'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
 import { findLateLists } from '@droplock/core/sources/find-late'
+import type { AlarmKind } from '@droplock/rules/alarms'
 import type { Job } from '../jobs/jobs.ts'
 
 export type AlarmRule = {
@@ -23,64 +24,27 @@ export type AlarmRule = {
  * runs these: an alarm that one raised is seen again, or closed, by another.
  */
 export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRule): readonly Job[] {
+  const follow = (
+    name: string,
+    kind: AlarmKind,
+    find: () => ReturnType<typeof findUncaughtTargets>,
+  ): Job => ({
+    name,
+    everyMs,
+    run: async () => {
+      await followAlarms(ctx, kind, await find())
+      return undefined
+    },
+  })
   return [
     { name: 'sweep.leases', everyMs, run: leaseWatch(ctx) },
-    {
-      name: 'sweep.undecided',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'target_undecided', await findUndecidedTargets(ctx, undecidedAfterMs))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.uncaught',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'target_uncaught', await findUncaughtTargets(ctx))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.suspects',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'suspect_unconfirmed', await findUnconfirmedSuspects(ctx))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.contacts',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'contact_missing', await findMissingContacts(ctx))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.drift',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'drop_off_schedule', await findOffSchedule(ctx))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.deletions',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'deletion_overdue', await findOverdueDeletions(ctx))
-        return undefined
-      },
-    },
-    {
-      name: 'sweep.lists',
-      everyMs,
-      run: async () => {
-        await followAlarms(ctx, 'list_late', await findLateLists(ctx))
-        return undefined
-      },
-    },
+    follow('sweep.undecided', 'target_undecided', () => findUndecidedTargets(ctx, undecidedAfterMs)),
+    follow('sweep.uncaught', 'target_uncaught', () => findUncaughtTargets(ctx)),
+    follow('sweep.suspects', 'suspect_unconfirmed', () => findUnconfirmedSuspects(ctx)),
+    follow('sweep.contacts', 'contact_missing', () => findMissingContacts(ctx)),
+    follow('sweep.drift', 'drop_off_schedule', () => findOffSchedule(ctx)),
+    follow('sweep.deletions', 'deletion_overdue', () => findOverdueDeletions(ctx)),
+    follow('sweep.lists', 'list_late', () => findLateLists(ctx)),
   ]
 }
 

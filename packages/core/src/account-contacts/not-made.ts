@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { namedBy } from './of-orders.ts'
 
 /**
  * SQL, to follow `from`: the contacts of resellers that are refused or pending at a registry (`made`), each with the undecided secured
@@ -19,16 +20,3 @@ export const ordersOfContactsNotMade: RawBuilder<unknown> = sql`
 
 /** Where `ordersOfContactsNotMade` is read: `made.state` as the partial index has it. */
 export const isNotMade: RawBuilder<unknown> = sql`made.state <> 'created' and used.roles is not null`
-
-/**
- * SQL: the roles of an order as the table `named`, in their usual order, with the version of a contact that the order has for each
- * and, as `own`, the one that it names for this role. `order`: what has the columns of `backorder` for contacts.
- */
-export function namedBy(order: string): RawBuilder<unknown> {
-  const of = (column: string) => sql.ref(`${order}.${column}`)
-  return sql`(values (1, 'registrant', ${of('registrant_id')}, ${of('registrant_id')}),
-    (2, 'admin', ${of('admin_id')}, coalesce(${of('admin_id')}, ${of('registrant_id')})),
-    (3, 'tech', ${of('tech_id')}, coalesce(${of('tech_id')}, ${of('registrant_id')})),
-    (4, 'billing', ${of('billing_id')}, coalesce(${of('billing_id')}, ${of('registrant_id')})))
-    as named (place, role, own, contact_id)`
-}

@@ -75,11 +75,23 @@ export async function findOrderContacts(
   return Object.fromEntries(found)
 }
 
+/**
+ * SQL: the roles of an order as the table `named`, in their usual order, with the version of a contact that the order has for each
+ * and, as `own`, the one that it names for this role. `order`: what has the columns of `backorder` for contacts.
+ */
+export function namedBy(order: string): RawBuilder<unknown> {
+  const of = (column: string) => sql.ref(`${order}.${column}`)
+  return sql`(values (1, 'registrant', ${of('registrant_id')}, ${of('registrant_id')}),
+    (2, 'admin', ${of('admin_id')}, coalesce(${of('admin_id')}, ${of('registrant_id')})),
+    (3, 'tech', ${of('tech_id')}, coalesce(${of('tech_id')}, ${of('registrant_id')})),
+    (4, 'billing', ${of('billing_id')}, coalesce(${of('billing_id')}, ${of('registrant_id')})))
+    as named (place, role, own, contact_id)`
+}
+
 /** SQL: the handles of an order's contacts at the registry accounts of a registry, by role; those that exist there. */
 export function handlesOfOrder(registryId: RawBuilder<unknown>): RawBuilder<ContactHandles | null> {
   return sql<ContactHandles | null>`(select jsonb_object_agg(role, handle)
-    from (values ('registrant', registrant_id), ('admin', coalesce(admin_id, registrant_id)),
-      ('tech', coalesce(tech_id, registrant_id)), ('billing', coalesce(billing_id, registrant_id))) as named (role, contact_id)
+    from ${namedBy('backorder')}
     join registry_contact using (contact_id) join registry_account as account on account.id = registry_account_id
     where account.registry_id = ${registryId} and registry_contact.state = 'created')`
 }

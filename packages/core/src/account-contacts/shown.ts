@@ -1,6 +1,6 @@
 import type { ContactRole, OrderContactState } from '@droplock/rules/contacts'
 import { type RawBuilder, sql } from 'kysely'
-import { namedBy } from './not-made.ts'
+import { namedBy } from './of-orders.ts'
 
 /** The contact that an order has for a role. */
 export type OrderContact = {

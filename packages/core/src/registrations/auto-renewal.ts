@@ -5,6 +5,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { lockRegistration } from '../locks.ts'
+import { zoneOfRegistration } from './read.ts'
 
 /** Records that the registry renewed a name by itself. A repeat changes nothing. ADR 28. */
 export async function recordAutoRenewal(
@@ -37,8 +38,7 @@ export async function keepAutoRenewal(
       insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at, registration_id)
       select ${ctx.newId()}, registry_account_id, 'auto_renewal', registration.name, 1, zone.renew_fee_minor, zone.fee_currency,
         'configured', ${chargedAt}, registration.id
-      from registration join backorder on backorder.id = registration.backorder_id
-        join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
+      from registration join zone on zone.name = ${zoneOfRegistration}
       where registration.id = ${registrationId}`.execute(tx)
   await publish(tx, ctx, 'registration.auto_renewed', registrationId)
 }

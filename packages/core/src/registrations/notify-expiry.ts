@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
+import { zoneOfRegistration } from './read.ts'
 
 /** Registrations per transaction: few enough that nobody waits long for one of them. */
 const REGISTRATIONS_PER_BATCH_MAX = 500
@@ -19,18 +20,17 @@ export async function notifyExpiry(ctx: Context): Promise<number> {
     const { rows } = await sql<{ id: string; notice: number }>`
       with due as (
         select registration.id, notice, zone.late_renewal_days
-        from registration join backorder on backorder.id = registration.backorder_id
-          join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
+        from registration join zone on zone.name = ${zoneOfRegistration}
           cross join lateral (select case when expires_at <= statement_timestamp() then ${EXPIRED}::integer
             when expires_at <= statement_timestamp() + make_interval(days => ${WEEK}::integer) then ${WEEK}::integer
             else ${MONTH}::integer end as notice) as next
-        where registration.ended_at is null and expires_at <= statement_timestamp() + make_interval(days => ${MONTH}::integer)
+        where ended_at is null and expires_at <= statement_timestamp() + make_interval(days => ${MONTH}::integer)
           and (notice_expires_at is distinct from expires_at or notice_days > notice)
-          and not exists (select from renewal where registration_id = registration.id and renewal.state in ('paid', 'renewing'))
+          and not exists (select from renewal where registration_id = registration.id and state in ('paid', 'renewing'))
         order by registration.id limit ${REGISTRATIONS_PER_BATCH_MAX} for update of registration skip locked
       )
       update registration set notice_expires_at = expires_at, notice_days = notice,
-        -- From when its holder was told, however late that was.
+        -- From when its holder was notified, however late that was.
         renewable_until = case when notice = ${EXPIRED}::integer then statement_timestamp() + make_interval(days => late_renewal_days) end
       from due where registration.id = due.id returning registration.id, notice`.execute(tx)
     const [expired, expiring] = [rows.filter(hasExpired), rows.filter((row) => !hasExpired(row))]

@@ -39,8 +39,8 @@ type RegistrationContact = {
   readonly contactId: string | null
 }
 
-/** Names have exactly one label below their zone (rule 16). */
-const zoneOfName = sql<string>`substr(name, strpos(name, '.') + 1)`
+/** SQL: the zone of a registration. Names have exactly one label below their zone (rule 16). */
+export const zoneOfRegistration = sql<string>`substr(registration.name, strpos(registration.name, '.') + 1)`
 
 /** The ids of the caller's contacts, by their handles at the registry. */
 const ownContacts = sql<Readonly<Record<string, string>> | null>`(
@@ -54,7 +54,7 @@ function selectRegistrations(ctx: AccountContext) {
   return ctx.db
     .selectFrom('registration')
     .selectAll()
-    .select([zoneOfName.as('zone'), ownContacts.as('own_contacts')])
+    .select([zoneOfRegistration.as('zone'), ownContacts.as('own_contacts')])
     .where('account_id', '=', ctx.actor.accountId)
     .where(isOwnOrder(ctx, sql.ref('registration.backorder_id')))
 }
@@ -133,7 +133,7 @@ export async function listRegistrations(
     .orderBy('id', 'desc')
     .limit(limit + 1)
   if (name !== undefined) select = select.where('name', '=', name)
-  if (zone !== undefined) select = select.where(zoneOfName, '=', zone)
+  if (zone !== undefined) select = select.where(zoneOfRegistration, '=', zone)
   if (backorderId !== undefined) select = select.where('backorder_id', '=', backorderId)
   if (state !== undefined) select = select.where('ended_at', state === 'ended' ? 'is not' : 'is', null)
   if (state !== undefined && state !== 'ended')

@@ -7,6 +7,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockRegistration } from '../locks.ts'
 import { finishRequest } from '../registry-requests/record.ts'
 import { endRegistration } from './confirm.ts'
+import { zoneOfRegistration } from './read.ts'
 
 export type DeletionSettlement = {
   readonly requestId: string
@@ -47,8 +48,7 @@ async function creditAutoRenewal(
       charge.basis, ${now}, request.cltrid, ${svTRID}, charge.registration_id
     from registry_charge as charge join registration on registration.id = charge.registration_id
       join registry_request as request on request.registration_id = registration.id
-      join backorder on backorder.id = registration.backorder_id
-      join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
+      join zone on zone.name = ${zoneOfRegistration}
     where charge.registration_id = ${registrationId} and charge.kind = 'auto_renewal' and auto_renewed_until is not null
       and charge.charged_at + make_interval(days => auto_renew_grace_days) > ${now}
     order by charge.charged_at desc limit 1`.execute(tx)

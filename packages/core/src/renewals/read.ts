@@ -7,6 +7,7 @@ import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { isOwnOrder } from '../own-orders.ts'
+import { zoneOfRegistration } from '../registrations/read.ts'
 
 /** A renewal as its customer sees it. Amounts in minor units. */
 export type RenewalView = {
@@ -142,9 +143,8 @@ export async function readRenewalTerms(
       coalesce(renewable_until, greatest(expires_at, statement_timestamp()) + make_interval(days => late_renewal_days)) as "renewableUntil",
       exists (select from renewal where registration_id = registration.id
         and state in ('pending_payment', 'paid', 'renewing')) as "hasLiveRenewal"
-    from registration join backorder on backorder.id = registration.backorder_id
-      join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
-      left join renewal_price on renewal_price.zone = listing.zone and renewal_price.currency = ${currency}
+    from registration join zone on zone.name = ${zoneOfRegistration}
+      left join renewal_price on renewal_price.zone = zone.name and renewal_price.currency = ${currency}
     where registration.id = ${registrationId}`.execute(db)
   const facts = rows[0]
   if (facts === undefined) throw new Error(`no registration ${registrationId}`)

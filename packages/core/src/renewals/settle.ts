@@ -11,6 +11,7 @@ import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedRenewal, lockRegistration, lockRenewal, lockRenewalPayment } from '../locks.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
+import { zoneOfRegistration } from '../registrations/read.ts'
 import { finishRequest } from '../registry-requests/record.ts'
 
 export type RenewalSettlement = {
@@ -101,8 +102,7 @@ async function succeed(
     select ${ctx.newId()}, registry_request.registry_account_id, 'renewal', registration.name, ${years}::integer,
       coalesce(${charged?.amountMinor ?? null}::bigint, zone.renew_fee_minor * ${years}::integer),
       coalesce(${charged?.currency ?? null}, zone.fee_currency), ${charged === undefined ? 'configured' : 'answered'}, ${now}, cltrid, svtrid, ${renewal.id}
-    from registry_request, registration join backorder on backorder.id = registration.backorder_id
-      join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
+    from registry_request, registration join zone on zone.name = ${zoneOfRegistration}
     where registry_request.id = ${requestId} and registration.id = ${renewal.registration_id}`.execute(tx)
   await publish(tx, ctx, 'renewal.successful', renewal.id)
 }

@@ -119,7 +119,7 @@ test('a contact that is not made for minutes is an alarm as the cut-off comes ne
     expect(await notices(ctx)).toEqual([])
   }))
 
-test('a contact that the registry refuses is an alarm at once, until the drop is over, and is told once to each holder', () =>
+test('a contact that the registry refuses is an alarm at once, until the drop is over, and each holder is notified once', () =>
   given(['registrant', 'tech'], async (world) => {
     const { ctx, buyer } = world
     const [contactId, tech] = [await givenContact(buyer, 'Rita'), await givenContact(buyer, 'Toni')]

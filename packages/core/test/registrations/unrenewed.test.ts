@@ -21,7 +21,7 @@ import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import { untilOneWaits } from '../support/waiting.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
 
-/** A caught name that expired so many days ago and that its holder has been told about. */
+/** A caught name that expired so many days ago and that its holder has been notified about. */
 async function givenExpired(ctx: Context, daysAgo = 1) {
   const decided = await givenDecided(ctx, 'registered')
   await expire(ctx, daysAgo)
@@ -80,7 +80,7 @@ async function confirm(ctx: Context, changes: Partial<DomainInfo>): Promise<void
   await recordConfirmation(ctx, due, { kind: 'held', info })
 }
 
-test('a name that nobody renews is expired, and its holder is told once and until when it can be renewed', () =>
+test('a name that nobody renews is expired, and its holder is notified once, and until when it can be renewed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, registrationId } = await givenExpired(ctx)

@@ -94,7 +94,7 @@ export const accountContactViolations: readonly Violation[] = [
   {
     table: 'refused_contact_notice',
     constraint: 'one_notice_per_refused_contact',
-    guarantee: 'a holder is told once that a contact of an order was refused',
+    guarantee: 'a holder is notified once that a contact of an order was refused',
     violate: async (fixture) => {
       const [contactId, backorderId] = [await insertVersion(fixture), await insertBackorder(fixture)]
       for (let times = 0; times < 2; times += 1)

@@ -98,7 +98,7 @@ export const unrenewedViolations: readonly Violation[] = [
   {
     table: 'registration',
     constraint: 'deletion_has_a_last_day',
-    guarantee: 'no name is deleted whose holder was not told of its expiry',
+    guarantee: 'no name is deleted whose holder was not notified of its expiry',
     violate: async (fixture) => {
       await insertDeleted(fixture, { renewable_until: null })
     },
