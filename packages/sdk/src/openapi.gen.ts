@@ -1130,6 +1130,26 @@ export interface paths {
         readonly patch: operations["updateAccount"];
         readonly trace?: never;
     };
+    readonly "/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the account's events, oldest first
+         * @description From the oldest event that is kept, or after a cursor. Events are kept for 30 days. They are the bodies of webhooks, with a `cursor`: nothing ever appears before a cursor that was given, so a program that continues from its last one misses nothing. A page may have fewer items than asked for, or none, and still have a `next`. A key of a sub-account reads the events about its orders alone.
+         */
+        readonly get: operations["listEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2926,7 +2946,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -2970,7 +2990,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -3026,7 +3046,7 @@ export interface components {
             readonly expires_at?: string;
             /** @description The addresses and networks (CIDR) from which alone it is accepted; IPv6 networks have at most 64 bits. Left out: as the key of this request */
             readonly allowed_addresses?: readonly string[];
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -3224,6 +3244,654 @@ export interface components {
                  */
                 readonly currency: string;
             } | null;
+        };
+        readonly EventPage: {
+            /** @description Oldest first */
+            readonly items: readonly components["schemas"]["Event"][];
+            /**
+             * @description Give it as `after` to read on from here, now or later, also where there were no items
+             * @example 4711
+             */
+            readonly cursor: string;
+            /** @description The same cursor where more events may follow at once; absent on the last page */
+            readonly next?: string;
+        };
+        /** @description Something that happened. New topics may be added: ignore those that you do not know */
+        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"];
+        readonly BackorderEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["BackorderSnapshot"];
+        };
+        readonly BackorderSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly state: "pending_payment" | "backordered" | "registering" | "successful" | "failed" | "expired";
+            readonly price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly secured_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: date-time
+             * @description The registry's creation date of the registration
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly settled_at?: string;
+            /**
+             * Format: date-time
+             * @description The end of that registration
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly expires_at?: string;
+            /** @enum {string} */
+            readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
+            /** @enum {string} */
+            readonly expired_reason?: "lapsed" | "released" | "listing_ended";
+            readonly reference?: string;
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
+            /** @description Of a failed order: its refund */
+            readonly refund?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly id: string;
+                /** @enum {string} */
+                readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                /** @enum {string} */
+                readonly destination: "balance" | "original_payment";
+                readonly amount: components["schemas"]["Money"];
+            };
+            /** @description Of `backorder.contact_refused`: the contact that the registry refused */
+            readonly refused_contact?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly contact_id: string;
+                readonly version: number;
+                readonly roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+                /** @description EPP result code */
+                readonly answer_code?: number;
+                readonly answer_message?: string;
+            };
+        };
+        readonly RenewalEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RenewalSnapshot"];
+        };
+        readonly RenewalSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly state: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
+            readonly years: number;
+            readonly price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly quoted_expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly new_expires_at?: string;
+            /** @enum {string} */
+            readonly failure_reason?: "refused" | "not_held" | "expiry_moved" | "unavailable";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly paid_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /** @description Of a failed renewal: its refund */
+            readonly refund?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly id: string;
+                /** @enum {string} */
+                readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                /** @enum {string} */
+                readonly destination: "balance" | "original_payment";
+                readonly amount: components["schemas"]["Money"];
+            };
+        };
+        readonly RegistrationEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RegistrationSnapshot"];
+        };
+        readonly RegistrationSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is paid
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly renewable_until?: string;
+            /**
+             * Format: date-time
+             * @description The expiry at the registry after it renewed the name by itself
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auto_renewed_until?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly deletion_requested_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ended_at?: string;
+            /** @enum {string} */
+            readonly end_reason?: "not_held" | "deleted";
+        };
+        readonly RegistrationRequestEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "registration_request.succeeded" | "registration_request.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RegistrationRequestSnapshot"];
+        };
+        readonly RegistrationRequestSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly kind: "name_servers" | "contacts" | "auth_code";
+            /** @enum {string} */
+            readonly state: "queued" | "processing" | "succeeded" | "failed";
+            /** @enum {string} */
+            readonly failure_reason?: "refused" | "not_held" | "unavailable";
+            /** @description EPP result code */
+            readonly answer_code?: number;
+            readonly answer_message?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auth_code_valid_until?: string;
+        };
+        readonly RefundEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "refund.succeeded" | "refund.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RefundSnapshot"];
+        };
+        readonly RefundSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /** @enum {string} */
+            readonly cause: "backorder_failed" | "late_payment" | "duplicate_payment" | "renewal_failed" | "manual";
+            /** @enum {string} */
+            readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+            /** @enum {string} */
+            readonly destination: "balance" | "original_payment";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+        };
+        readonly PaymentEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["PaymentSnapshot"];
+        };
+        readonly PaymentSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly purpose: "backorder" | "top_up" | "renewal";
+            /** @enum {string} */
+            readonly method: "balance" | "card";
+            /** @enum {string} */
+            readonly state: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            readonly disputed?: components["schemas"]["Money"] & unknown;
+        };
+        readonly TopUpEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "account.topped_up" | "account.top_up_reversed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["TopUpSnapshot"];
+        };
+        readonly TopUpSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly amount: components["schemas"]["Money"] & unknown;
+            readonly balance: components["schemas"]["Money"] & unknown;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly bank_transfer_id?: string;
+        };
+        readonly BalanceEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "balance.low";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["BalanceSnapshot"];
+        };
+        readonly BalanceSnapshot: {
+            /**
+             * Format: uuid
+             * @description The id of the account
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly balance: components["schemas"]["Money"];
+            readonly low_balance?: components["schemas"]["Money"] & unknown;
+        };
+        readonly InvoiceEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "invoice.issued" | "credit_note.issued";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["InvoiceSnapshot"];
+        };
+        readonly InvoiceSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "invoice" | "credit_note";
+            readonly number: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly issued_at: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly credits_invoice_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly refund_id?: string;
+            readonly gross: components["schemas"]["Money"];
+            readonly net: components["schemas"]["Money"];
+            readonly tax: components["schemas"]["Money"];
         };
     };
     responses: never;
@@ -12530,6 +13198,123 @@ export interface operations {
             };
             /**
              * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of events */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_cursor_gone`: Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
              *
              *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
              */
