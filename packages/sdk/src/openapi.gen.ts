@@ -2310,7 +2310,7 @@ export interface components {
                 /** @description Its id there */
                 readonly handle: string;
                 /** @enum {string} */
-                readonly state: "pending" | "created" | "failed";
+                readonly state: "pending" | "created" | "refused";
                 /** @description What the registry said if it refused it */
                 readonly message?: string;
             }[];
@@ -3177,11 +3177,6 @@ export interface components {
              */
             readonly name: string;
             readonly expected_price?: components["schemas"]["Money"] & unknown;
-            /**
-             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
-             * @example https://shop.example.com/orders/4711
-             */
-            readonly return_url?: string;
             /**
              * @description Your own reference, one line; spaces around it are removed
              * @example PO-2026-0815
@@ -4455,7 +4450,7 @@ export interface operations {
              *
              *     `hold_not_available`: This name was already held unpaid once in this cycle. The first account that pays now gets it: order from the balance, or open a card payment without a hold (POST /v1/payments).
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
+             *     `hold_too_late`: A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.
              *
              *     `hold_limit_reached`: Your account may have `open_holds_max` unpaid orders at a time. Pay or release one first.
              *
@@ -5628,7 +5623,7 @@ export interface operations {
              *
              *     `price_unavailable`: This name has no price in the currency of your account.
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
+             *     `hold_too_late`: A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
