@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs'
+import { errors } from '@droplock/contracts/errors'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { readDocument } from '../../../packages/contracts/test/support/document.ts'
+import { answerExamples, schemaExamples } from '../src/document/examples/examples.ts'
 import { renderOpenApi } from '../src/openapi.ts'
 import { operations } from '../src/operations.ts'
 
 const contracts = new URL(import.meta.resolve('@droplock/contracts/errors'))
 const committed: unknown = JSON.parse(readFileSync(new URL('../openapi.json', contracts), 'utf8'))
 
+const Content = z.record(
+  z.string(),
+  z.object({ examples: z.record(z.string(), z.object({ summary: z.string(), value: z.unknown() })) }),
+)
+const Response = z.object({ description: z.string().min(1), content: Content.optional() })
+
 const Document = z.object({
   openapi: z.string(),
+  tags: z.array(z.object({ name: z.string(), description: z.string().min(1) })),
   components: z.object({
     schemas: z.record(z.string(), z.looseObject({ description: z.string().optional() })),
   }),
@@ -24,15 +34,21 @@ const Document = z.object({
             z.object({ name: z.string(), required: z.boolean(), schema: z.object({ type: z.string() }) }),
           )
           .optional(),
-        requestBody: z.object({ required: z.literal(true) }).optional(),
-        responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
+        requestBody: z.object({ required: z.literal(true), content: Content }).optional(),
+        tags: z.array(z.string()).length(1),
+        responses: z.record(z.string(), Response),
       }),
     ),
   ),
 })
 
+const Components = z.object({ components: z.object({ examples: z.record(z.string(), z.unknown()) }) })
+
+/** It had 800,000 with each problem at each of its operations, for 71 operations. */
+const DOCUMENT_CHARACTERS_MAX = 550_000
+
 describe('openapi.json', () => {
-  const document = Document.parse(committed)
+  const document = Document.parse(readDocument('openapi.json'))
   const documented = Object.values(document.paths).flatMap((methods) => Object.entries(methods))
 
   test('is what the contracts say: run `npm run generate` after a change', () => {
@@ -62,5 +78,42 @@ describe('openapi.json', () => {
 
   test('leaves money without the description of one of its uses', () => {
     expect(document.components.schemas['Money']?.description).toBeUndefined()
+  })
+
+  test('has an example of every body, every answer and every error that an operation names', () => {
+    const contents = documented.flatMap(([, { operationId, requestBody, responses }]) => [
+      ...(requestBody === undefined ? [] : [{ place: `${operationId} body`, content: requestBody.content }]),
+      ...Object.entries(responses).map(([status, { content = {} }]) => ({
+        place: `${operationId} ${status}`,
+        content,
+      })),
+    ])
+    expect(contents.length).toBeGreaterThan(600)
+    const without = contents.filter(({ content }) =>
+      Object.values(content).some(({ examples }) => Object.keys(examples).length === 0),
+    )
+    expect(without.map(({ place }) => place)).toEqual([])
+    for (const { content } of contents) {
+      for (const [code, { value }] of Object.entries(content['application/problem+json']?.examples ?? {})) {
+        expect(value).toMatchObject({ code, title: errors[code as keyof typeof errors].title })
+      }
+    }
+  })
+
+  test('uses every example that there is', () => {
+    const names = Object.keys(Components.parse(committed).components.examples)
+    const unused = [...Object.keys(schemaExamples), ...Object.keys(answerExamples)].filter(
+      (owner) => !names.some((name) => name === owner || name.startsWith(`${owner}.`)),
+    )
+    expect(unused).toEqual([])
+  })
+
+  test('describes every tag, and has an operation of each', () => {
+    const used = new Set(documented.flatMap(([, { tags }]) => tags))
+    expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted())
+  })
+
+  test('has each problem once, so that it can be downloaded and read', () => {
+    expect(JSON.stringify(committed).length).toBeLessThan(DOCUMENT_CHARACTERS_MAX)
   })
 })

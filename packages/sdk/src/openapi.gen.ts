@@ -28,7 +28,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read the latest listing of a name */
+        /**
+         * Read the latest listing of a name
+         * @description A name can be listed again after an earlier drop; this is its latest listing, ended ones included. `orderable` says whether an order would be taken now; to know all reasons against it, use `POST /v1/backorder-checks`.
+         */
         readonly get: operations["getListing"];
         readonly put?: never;
         readonly post?: never;
@@ -45,7 +48,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's backorders, newest first */
+        /**
+         * List the account's backorders, newest first
+         * @description Filters can be combined. The counts are of all orders that match, not of this page.
+         */
         readonly get: operations["listBackorders"];
         readonly put?: never;
         /**
@@ -66,7 +72,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a backorder with its attempts, outcome and payments */
+        /**
+         * Read a backorder with its attempts, outcome and payments
+         * @description Everything that is known of the order: its terms, the contacts it names, the newest attempts with times and answers of the registry, the outcome with its evidence, payments and refunds.
+         */
         readonly get: operations["getBackorder"];
         readonly put?: never;
         readonly post?: never;
@@ -83,7 +92,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the attempts for a backorder, newest first */
+        /**
+         * List the attempts for a backorder, newest first
+         * @description Every command that was sent for the name, with its time to the millisecond, the registry's answer and its transaction id. A long drop has tens of thousands of them. Some months after the decision only the first, the deciding and the charged attempt remain.
+         */
         readonly get: operations["listAttempts"];
         readonly put?: never;
         readonly post?: never;
@@ -160,7 +172,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's refunds, newest first */
+        /**
+         * List the account's refunds, newest first
+         * @description A refund is created automatically when a paid order fails, and for money that arrives too late or twice.
+         */
         readonly get: operations["listRefunds"];
         readonly put?: never;
         readonly post?: never;
@@ -177,7 +192,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a refund */
+        /**
+         * Read a refund
+         * @description `destination` says whether it goes back to the original payment or to your balance.
+         */
         readonly get: operations["getRefund"];
         readonly put?: never;
         readonly post?: never;
@@ -234,7 +252,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a payment with its refunds */
+        /**
+         * Read a payment with its refunds
+         * @description While it waits for its payer the answer has what the payer's browser needs: `client_secret`, and `publishable_key` or `pay_url`.
+         */
         readonly get: operations["getPayment"];
         readonly put?: never;
         readonly post?: never;
@@ -271,7 +292,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List caught names, newest first */
+        /**
+         * List caught names, newest first
+         * @description Names that were caught for your account, including those that have ended.
+         */
         readonly get: operations["listRegistrations"];
         readonly put?: never;
         readonly post?: never;
@@ -288,7 +312,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a registration */
+        /**
+         * Read a registration
+         * @description Name servers, contacts and statuses are as the registry last reported them, at `confirmed_at`.
+         */
         readonly get: operations["getRegistration"];
         readonly put?: never;
         readonly post?: never;
@@ -365,7 +392,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List requests for changes of registrations, newest first */
+        /**
+         * List requests for changes of registrations, newest first
+         * @description Changes of name servers and contacts, and auth codes. A request is sent to the registry within seconds.
+         */
         readonly get: operations["listRegistrationRequests"];
         readonly put?: never;
         readonly post?: never;
@@ -382,7 +412,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a request for a change of a registration */
+        /**
+         * Read a request for a change of a registration
+         * @description Poll it, or wait for the event `registration_request.succeeded` or `registration_request.failed`.
+         */
         readonly get: operations["getRegistrationRequest"];
         readonly put?: never;
         readonly post?: never;
@@ -443,7 +476,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a contact */
+        /**
+         * Read a contact
+         * @description The answer has the `ETag` that an edit needs, and says at which registries the contact exists.
+         */
         readonly get: operations["getContact"];
         /**
          * Change a contact
@@ -468,7 +504,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Request a quote for the renewal of a caught name */
+        /**
+         * Request a quote for the renewal of a caught name
+         * @description Order with the price and the expiry date of the quote: the order is refused if either has changed since.
+         */
         readonly get: operations["quoteRenewal"];
         readonly put?: never;
         readonly post?: never;
@@ -505,7 +544,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's renewals, newest first */
+        /**
+         * List the account's renewals, newest first
+         * @description Renewals of all your names, whatever became of them.
+         */
         readonly get: operations["listRenewals"];
         readonly put?: never;
         readonly post?: never;
@@ -522,7 +564,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a renewal */
+        /**
+         * Read a renewal
+         * @description A renewal is decided when the registry has answered; if it fails, the full price is refunded.
+         */
         readonly get: operations["getRenewal"];
         readonly put?: never;
         readonly post?: never;
@@ -559,7 +604,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read the balance of the account */
+        /**
+         * Read the balance of the account
+         * @description `available` is what an order can use now: the balance and the credit limit. `in_escrow` is paid for orders that are not decided yet.
+         */
         readonly get: operations["getBalance"];
         readonly put?: never;
         readonly post?: never;
@@ -576,7 +624,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the transactions of the balance, newest first */
+        /**
+         * List the transactions of the balance, newest first
+         * @description Everything that moved the balance: top-ups, orders, refunds, and disputes.
+         */
         readonly get: operations["listTransactions"];
         readonly put?: never;
         readonly post?: never;
@@ -613,7 +664,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Forecast the cost of names that close soon and of renewals that are due */
+        /**
+         * Forecast the cost of names that close soon and of renewals that are due
+         * @description What would be needed until the end of the period, and by how much the balance falls short of that.
+         */
         readonly get: operations["getForecast"];
         readonly put?: never;
         readonly post?: never;
@@ -630,7 +684,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read the billing profile */
+        /**
+         * Read the billing profile
+         * @description Its data are copied to each invoice when that is issued. The answer has the `ETag` that an edit needs.
+         */
         readonly get: operations["getBillingProfile"];
         /**
          * Set the billing profile
@@ -691,7 +748,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's invoices and credit notes, newest first */
+        /**
+         * List the account's invoices and credit notes, newest first
+         * @description A credit note names the invoice that it corrects in `credits`.
+         */
         readonly get: operations["listInvoices"];
         readonly put?: never;
         readonly post?: never;
@@ -708,7 +768,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read an invoice or a credit note */
+        /**
+         * Read an invoice or a credit note
+         * @description An issued invoice never changes; a later refund adds a credit note.
+         */
         readonly get: operations["getInvoice"];
         readonly put?: never;
         readonly post?: never;
@@ -772,7 +835,10 @@ export interface paths {
          */
         readonly put: operations["watchName"];
         readonly post?: never;
-        /** Stop watching a name */
+        /**
+         * Stop watching a name
+         * @description Nothing happens if the name is not on the list.
+         */
         readonly delete: operations["unwatchName"];
         readonly options?: never;
         readonly head?: never;
@@ -786,7 +852,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List watched names with their latest listings, by name */
+        /**
+         * List watched names with their latest listings, by name
+         * @description The listing of a name is absent if it was never on a published drop list.
+         */
         readonly get: operations["listWatches"];
         readonly put?: never;
         readonly post?: never;
@@ -823,7 +892,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read how many names a drop list has, in all and of each zone */
+        /**
+         * Read how many names a drop list has, in all and of each zone
+         * @description `latest` instead of an id is the newest drop list.
+         */
         readonly get: operations["getDropList"];
         readonly put?: never;
         readonly post?: never;
@@ -900,7 +972,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the zones with their rules and prices */
+        /**
+         * List the zones with their rules and prices
+         * @description Only the zones that the service works with; one with `takes_orders` false accepts no new orders for now.
+         */
         readonly get: operations["listZones"];
         readonly put?: never;
         readonly post?: never;
@@ -917,7 +992,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a zone, with what a contact needs */
+        /**
+         * Read a zone, with what a contact needs
+         * @description `contact_schema` is a JSON Schema of the contacts that the registry of this zone accepts.
+         */
         readonly get: operations["getZone"];
         readonly put?: never;
         readonly post?: never;
@@ -934,7 +1012,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the account's API keys, newest first */
+        /**
+         * List the account's API keys, newest first
+         * @description Keys are shown without their secrets. `current` marks the key of this request.
+         */
         readonly get: operations["listApiKeys"];
         readonly put?: never;
         /**
@@ -955,7 +1036,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read an API key */
+        /**
+         * Read an API key
+         * @description The answer has the `ETag` that an edit needs.
+         */
         readonly get: operations["getApiKey"];
         readonly put?: never;
         readonly post?: never;
@@ -1000,7 +1084,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the sub-accounts with what they spent this month, newest first */
+        /**
+         * List the sub-accounts with what they spent this month, newest first
+         * @description What was spent counts orders of the current month, in UTC.
+         */
         readonly get: operations["listSubAccounts"];
         readonly put?: never;
         /**
@@ -1021,7 +1108,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a sub-account with what it spent this month */
+        /**
+         * Read a sub-account with what it spent this month
+         * @description The answer has the `ETag` that an edit needs.
+         */
         readonly get: operations["getSubAccount"];
         readonly put?: never;
         readonly post?: never;
@@ -1062,7 +1152,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a bulk order */
+        /**
+         * Read a bulk order
+         * @description It is `finished` when every item is placed or refused.
+         */
         readonly get: operations["getBulkOrder"];
         readonly put?: never;
         readonly post?: never;
@@ -1079,7 +1172,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the items of a bulk order, in order, with the result of each */
+        /**
+         * List the items of a bulk order, in order, with the result of each
+         * @description An item that was refused has the problem that a single order would have been answered with.
+         */
         readonly get: operations["listBulkOrderItems"];
         readonly put?: never;
         readonly post?: never;
@@ -1116,7 +1212,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read your account and its notice of a low balance */
+        /**
+         * Read your account and its notice of a low balance
+         * @description The answer has the `ETag` that an edit needs.
+         */
         readonly get: operations["getAccount"];
         readonly put?: never;
         readonly post?: never;
@@ -3231,10 +3330,591 @@ export interface components {
             } | null;
         };
     };
-    responses: never;
+    responses: {
+        /** @description `api_key_not_found`: There is no API key with this id. */
+        readonly api_key_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `backorder_not_found`: Your account has no backorder with this id. */
+        readonly backorder_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `bulk_order_not_found`: Your account has no bulk order with this id. */
+        readonly bulk_order_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `contact_not_found`: Your account has no contact with this id. */
+        readonly contact_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again.
+         *
+         *     `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
+         */
+        readonly "insufficient_balance.sub_account_limit_reached": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+         *
+         *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+         */
+        readonly "insufficient_scope.address_not_allowed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+        readonly internal_error: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+        readonly invalid_request: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `currency_mismatch`: The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.
+         */
+        readonly "invalid_request.currency_mismatch": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+         */
+        readonly "invalid_request.idempotency_key_reused": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+         */
+        readonly "invalid_request.invalid_cursor": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+         */
+        readonly "invalid_request.invalid_name": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+         *
+         *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+         */
+        readonly "invalid_request.invalid_name.idempotency_key_reused": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
+         *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
+         */
+        readonly "invalid_request.invalid_period": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invoice_not_available`: Invoices are available for successful orders only. `state` is the current state of this one.
+         *
+         *     `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again.
+         */
+        readonly "invoice_not_available.billing_profile_missing": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
+        readonly invoice_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
+         *
+         *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+         *
+         *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+         */
+        readonly "key_exceeds_own.insufficient_scope.address_not_allowed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `listing_not_found`: The name is on no published drop list. */
+        readonly listing_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `malformed_json`: The body is not valid JSON.
+         *
+         *     `body_required`: This operation needs a JSON body.
+         *
+         *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+         */
+        readonly "malformed_json.body_required.malformed_text": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `malformed_json`: The body is not valid JSON.
+         *
+         *     `body_required`: This operation needs a JSON body.
+         *
+         *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+         *
+         *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+         *
+         *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+         */
+        readonly "malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `malformed_json`: The body is not valid JSON.
+         *
+         *     `body_required`: This operation needs a JSON body.
+         *
+         *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+         *
+         *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
+         */
+        readonly "malformed_json.body_required.malformed_text.precondition_malformed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+        readonly malformed_text: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+         *
+         *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+         *
+         *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+         */
+        readonly "malformed_text.idempotency_key_missing.idempotency_key_malformed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
+         *
+         *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+         *
+         *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+         */
+        readonly "payment_ended.card_unavailable.request_in_progress": {
+            headers: {
+                /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                readonly "Retry-After"?: string;
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
+        readonly precondition_failed: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
+        readonly precondition_required: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+         *
+         *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+         */
+        readonly "rate_limited.address_limited": {
+            headers: {
+                /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                readonly "Retry-After"?: string;
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+         *
+         *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+         *
+         *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+         */
+        readonly "read_limit_reached.rate_limited.address_limited": {
+            headers: {
+                /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                readonly "Retry-After"?: string;
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `registration_not_found`: Your account has no registration with this id. */
+        readonly registration_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `registration_request_not_found`: Your account has no such request for a registration with this id. */
+        readonly registration_request_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `renewal_not_found`: Your account has no renewal with this id. */
+        readonly renewal_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first. */
+        readonly request_in_progress: {
+            headers: {
+                /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                readonly "Retry-After"?: string;
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+        readonly request_timeout: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `request_too_large`: The body is larger than this operation accepts. */
+        readonly request_too_large: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `sub_account_not_found`: Your account has no sub-account with this id. */
+        readonly sub_account_not_found: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+         *
+         *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+         */
+        readonly "try_again.unavailable": {
+            headers: {
+                /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                readonly "Retry-After"?: string;
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+        readonly unauthenticated: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+        readonly unsupported_media_type: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description What is left of your account's requests of this minute (draft-ietf-httpapi-ratelimit-headers): `r` of the bucket, for `t` seconds. With every answer to a valid key
+         * @example "reads";r=598;t=42
+         */
+        readonly RateLimit: string;
+        /**
+         * @description The quota `q` of the bucket in `w` seconds. With every answer to a valid key
+         * @example "reads";q=600;w=60
+         */
+        readonly "RateLimit-Policy": string;
+        /**
+         * @description How to authenticate (RFC 9110 §11.6.1)
+         * @example Bearer realm="droplock"
+         */
+        readonly "WWW-Authenticate": string;
+        /**
+         * @description The id of this request: the `X-Request-Id` that you sent, or one of ours. Name it when you ask us about an answer
+         * @example 6f1c2d9e
+         */
+        readonly "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -3291,43 +3971,18 @@ export interface operations {
             /** @description A page of listings */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ListingPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -3339,53 +3994,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getListing: {
@@ -3403,104 +4023,23 @@ export interface operations {
             /** @description The listing */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Listing"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `listing_not_found`: The name is on no published drop list. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["listing_not_found"];
+            readonly 422: components["responses"]["invalid_request.invalid_name"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listBackorders: {
@@ -3535,97 +4074,22 @@ export interface operations {
             /** @description A page of backorders */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BackorderPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly placeBackorder: {
@@ -3654,40 +4118,17 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PlacedBackorder"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
             /**
              * @description `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
              *
@@ -3695,25 +4136,16 @@ export interface operations {
              */
             readonly 402: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /**
              * @description `listing_not_found`: The name is on no published drop list.
              *
@@ -3723,21 +4155,16 @@ export interface operations {
              */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `listing_not_open_yet`: Orders for this name have not opened yet. Order again at or after `opens_at`.
              *
@@ -3777,84 +4204,21 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.invalid_name.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getBackorder: {
@@ -3871,100 +4235,23 @@ export interface operations {
             /** @description The backorder with its attempts, outcome, payments and refunds */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BackorderDetail"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listAttempts: {
@@ -3986,106 +4273,23 @@ export interface operations {
             /** @description A page of attempts */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly releaseBackorder: {
@@ -4102,109 +4306,35 @@ export interface operations {
             /** @description The backorder, now expired */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Backorder"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
             /** @description `backorder_not_releasable`: Only an unpaid order can be released. A secured backorder cannot be cancelled. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly checkBackorder: {
@@ -4223,128 +4353,25 @@ export interface operations {
             /** @description What the order would do */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OrderCheck"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.invalid_name"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getBackorderTimeline: {
@@ -4361,100 +4388,23 @@ export interface operations {
             /** @description What happened */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BackorderTimeline"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listRefunds: {
@@ -4476,97 +4426,22 @@ export interface operations {
             /** @description A page of refunds */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RefundPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getRefund: {
@@ -4583,100 +4458,34 @@ export interface operations {
             /** @description The refund */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RefundDetail"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `refund_not_found`: There is no refund with this id. */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly payBackorder: {
@@ -4703,127 +4512,24 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /**
-             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
-             *
-             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
-             *
-             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
-             */
-            readonly 409: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
+            readonly 409: components["responses"]["payment_ended.card_unavailable.request_in_progress"];
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly payForName: {
@@ -4852,71 +4558,20 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `listing_not_found`: The name is on no published drop list. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["listing_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `listing_not_open_yet`: Orders for this name have not opened yet. Order again at or after `opens_at`.
              *
@@ -4952,84 +4607,21 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.invalid_name.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getPayment: {
@@ -5046,100 +4638,34 @@ export interface operations {
             /** @description The payment and its refunds */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PaymentDetail"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `payment_not_found`: Your account has no payment with this id. */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly payRenewal: {
@@ -5166,127 +4692,24 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /**
-             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `renewal_not_found`: Your account has no renewal with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
-             *
-             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
-             *
-             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
-             */
-            readonly 409: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["renewal_not_found"];
+            readonly 409: components["responses"]["payment_ended.card_unavailable.request_in_progress"];
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listRegistrations: {
@@ -5316,43 +4739,18 @@ export interface operations {
             /** @description A page of registrations */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -5362,53 +4760,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getRegistration: {
@@ -5425,100 +4788,23 @@ export interface operations {
             /** @description The registration */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Registration"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_not_found`: Your account has no registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly setNameServers: {
@@ -5541,98 +4827,38 @@ export interface operations {
                 headers: {
                     /** @description The path of the request */
                     readonly Location: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationRequest"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_not_found`: Your account has no registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
-             *     `registration_request_pending`: Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.
+             *     `registration_request_pending`: Another change of this kind is in progress; `registration_request_id` is its request. Wait for its result, then request the next one.
              */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -5642,51 +4868,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly setContacts: {
@@ -5709,49 +4902,18 @@ export interface operations {
                 headers: {
                     /** @description The path of the request */
                     readonly Location: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationRequest"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /**
              * @description `registration_not_found`: Your account has no registration with this id.
              *
@@ -5759,102 +4921,40 @@ export interface operations {
              */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
              *     `contacts_not_used`: The registry of this name keeps no contacts, so there are none to change.
              *
-             *     `registration_request_pending`: Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.
+             *     `registration_request_pending`: Another change of this kind is in progress; `registration_request_id` is its request. Wait for its result, then request the next one.
              */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly requestAuthCode: {
@@ -5873,52 +4973,19 @@ export interface operations {
                 headers: {
                     /** @description The path of the request */
                     readonly Location: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationRequest"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_not_found`: Your account has no registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_not_found"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
@@ -5926,60 +4993,19 @@ export interface operations {
              */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listRegistrationRequests: {
@@ -6002,97 +5028,22 @@ export interface operations {
             /** @description A page of requests */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationRequestPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getRegistrationRequest: {
@@ -6109,100 +5060,23 @@ export interface operations {
             /** @description The request */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RegistrationRequest"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_request_not_found`: Your account has no such request for a registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_request_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly showAuthCode: {
@@ -6219,52 +5093,19 @@ export interface operations {
             /** @description The auth code */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AuthCode"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_request_not_found`: Your account has no such request for a registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_request_not_found"];
             /**
              * @description `auth_code_not_ready`: The auth code is not set at the registry: `state` is that of its request.
              *
@@ -6276,60 +5117,19 @@ export interface operations {
              */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listContacts: {
@@ -6349,97 +5149,22 @@ export interface operations {
             /** @description A page of contacts */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ContactPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly createContact: {
@@ -6468,100 +5193,23 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Contact"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: Your account has no contact with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first. */
-            readonly 409: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["contact_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 409: components["responses"]["request_in_progress"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -6571,51 +5219,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getContact: {
@@ -6634,100 +5249,23 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: Your account has no contact with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["contact_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly changeContact: {
@@ -6756,96 +5294,23 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Contact"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: Your account has no contact with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["contact_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -6853,60 +5318,19 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly deleteContact: {
@@ -6929,6 +5353,9 @@ export interface operations {
             /** @description The contact is deleted */
             readonly 204: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -6940,118 +5367,36 @@ export interface operations {
              */
             readonly 400: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: Your account has no contact with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["contact_not_found"];
             /** @description `contact_in_use`: It is the default of your account, or an undecided order, a change in progress or a registration names it. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly quoteRenewal: {
@@ -7070,52 +5415,19 @@ export interface operations {
             /** @description The quote; repeat its price and `expires_at` in the order */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RenewalQuote"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_not_found`: Your account has no registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_not_found"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
@@ -7127,6 +5439,9 @@ export interface operations {
              */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7140,51 +5455,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly orderRenewal: {
@@ -7215,84 +5497,21 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OrderedRenewal"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again.
-             *
-             *     `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
-             */
-            readonly 402: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `registration_not_found`: Your account has no registration with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 402: components["responses"]["insufficient_balance.sub_account_limit_reached"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["registration_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
              *
@@ -7312,30 +5531,17 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -7345,51 +5551,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listRenewals: {
@@ -7410,97 +5583,22 @@ export interface operations {
             /** @description A page of renewals */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RenewalPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getRenewal: {
@@ -7517,100 +5615,23 @@ export interface operations {
             /** @description The renewal */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Renewal"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `renewal_not_found`: Your account has no renewal with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["renewal_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly topUp: {
@@ -7639,62 +5660,19 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
@@ -7706,30 +5684,17 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -7739,51 +5704,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getBalance: {
@@ -7798,82 +5730,21 @@ export interface operations {
             /** @description The balance */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Balance"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listTransactions: {
@@ -7893,97 +5764,22 @@ export interface operations {
             /** @description A page of transactions */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["TransactionPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getStatement: {
@@ -8001,97 +5797,22 @@ export interface operations {
             /** @description The opening balance, the activity and the closing balance */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Statement"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_period"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getForecast: {
@@ -8109,93 +5830,22 @@ export interface operations {
             /** @description What would have to be paid, and what is available */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Forecast"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getBillingProfile: {
@@ -8212,91 +5862,33 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BillingProfile"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly putBillingProfile: {
@@ -8325,144 +5917,27 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BillingProfile"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly requestInvoice: {
@@ -8479,6 +5954,9 @@ export interface operations {
             /** @description The invoice, issued earlier */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8490,113 +5968,24 @@ export interface operations {
                 headers: {
                     /** @description The path of the invoice */
                     readonly Location: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invoice_not_available`: Invoices are available for successful orders only. `state` is the current state of this one.
-             *
-             *     `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again.
-             */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
+            readonly 409: components["responses"]["invoice_not_available.billing_profile_missing"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly requestRenewalInvoice: {
@@ -8613,6 +6002,9 @@ export interface operations {
             /** @description The invoice, issued earlier */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8624,113 +6016,24 @@ export interface operations {
                 headers: {
                     /** @description The path of the invoice */
                     readonly Location: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `renewal_not_found`: Your account has no renewal with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invoice_not_available`: Invoices are available for successful orders only. `state` is the current state of this one.
-             *
-             *     `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again.
-             */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["renewal_not_found"];
+            readonly 409: components["responses"]["invoice_not_available.billing_profile_missing"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listInvoices: {
@@ -8750,97 +6053,22 @@ export interface operations {
             /** @description A page of invoices and credit notes */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["InvoicePage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getInvoice: {
@@ -8857,100 +6085,23 @@ export interface operations {
             /** @description The invoice or credit note */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["invoice_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getInvoicePdf: {
@@ -8967,100 +6118,23 @@ export interface operations {
             /** @description The PDF, A4 */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/pdf": string;
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["invoice_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getInvoiceHtml: {
@@ -9077,100 +6151,23 @@ export interface operations {
             /** @description The page */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "text/html": string;
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["invoice_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly watchName: {
@@ -9188,104 +6185,34 @@ export interface operations {
             /** @description The name is watched */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Watch"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `watch_limit_reached`: Your account has reached its limit of watched names. Remove a name first. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request.invalid_name"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly unwatchName: {
@@ -9303,93 +6230,20 @@ export interface operations {
             /** @description The name is not watched */
             readonly 204: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_name"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listWatches: {
@@ -9409,97 +6263,22 @@ export interface operations {
             /** @description A page of watched names */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["WatchPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listDropLists: {
@@ -9519,97 +6298,22 @@ export interface operations {
             /** @description A page of drop lists */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["DropListPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getDropList: {
@@ -9627,102 +6331,34 @@ export interface operations {
             /** @description The drop list */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["DropListDetail"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`. */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getDropListFile: {
@@ -9743,6 +6379,11 @@ export interface operations {
             /** @description The file */
             readonly 200: {
                 headers: {
+                    /** @description The SHA-256 of the file */
+                    readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9752,6 +6393,11 @@ export interface operations {
             /** @description The part of it that `Range` asked for */
             readonly 206: {
                 headers: {
+                    /** @description The SHA-256 of the file */
+                    readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9761,41 +6407,18 @@ export interface operations {
             /** @description The file is the one that the client has */
             readonly 304: {
                 headers: {
+                    /** @description The SHA-256 of the file */
+                    readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /**
              * @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`.
              *
@@ -9803,6 +6426,9 @@ export interface operations {
              */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9812,62 +6438,19 @@ export interface operations {
             /** @description `range_not_satisfiable`: The file has fewer bytes than the range begins with; `bytes` is how many. */
             readonly 416: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getCalendar: {
@@ -9887,93 +6470,22 @@ export interface operations {
             /** @description The calendar (RFC 5545) */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "text/calendar": string;
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getCalendarAddress: {
@@ -9988,82 +6500,21 @@ export interface operations {
             /** @description The address */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CalendarAddress"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listZones: {
@@ -10083,97 +6534,22 @@ export interface operations {
             /** @description A page of zones, by name */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ZonePage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getZone: {
@@ -10191,100 +6567,34 @@ export interface operations {
             /** @description The zone */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ZoneDetail"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
             /** @description `zone_not_found`: There is no zone with this name. */
             readonly 404: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listApiKeys: {
@@ -10304,97 +6614,22 @@ export interface operations {
             /** @description A page of keys, without the keys themselves */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly createApiKey: {
@@ -10423,73 +6658,20 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sub_account_not_found`: Your account has no sub-account with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["sub_account_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `api_key_limit_reached`: Your account has `keys_max` keys that can be used. Revoke one first.
              *
@@ -10499,30 +6681,17 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -10532,51 +6701,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getApiKey: {
@@ -10595,100 +6731,23 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `api_key_not_found`: There is no API key with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["api_key_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly revokeApiKey: {
@@ -10705,100 +6764,23 @@ export interface operations {
             /** @description The revoked key */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `api_key_not_found`: There is no API key with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["api_key_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly updateApiKey: {
@@ -10827,168 +6809,40 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `api_key_not_found`: There is no API key with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["api_key_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /** @description `api_key_revoked`: The key is revoked or expired, or was rotated already, and can no longer be changed. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.invalid_period"];
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly rotateApiKey: {
@@ -11019,73 +6873,20 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `api_key_not_found`: There is no API key with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["api_key_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `api_key_revoked`: The key is revoked or expired, or was rotated already, and can no longer be changed.
              *
@@ -11097,82 +6898,21 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listSubAccounts: {
@@ -11192,97 +6932,22 @@ export interface operations {
             /** @description A page of sub-accounts */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SubAccountPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly createSubAccount: {
@@ -11311,64 +6976,19 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SubAccount"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `sub_account_exists`: Another sub-account of your account has this label.
              *
@@ -11378,30 +6998,17 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -11411,51 +7018,18 @@ export interface operations {
              */
             readonly 422: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getSubAccount: {
@@ -11474,100 +7048,23 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SubAccount"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sub_account_not_found`: Your account has no sub-account with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["sub_account_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly updateSubAccount: {
@@ -11596,168 +7093,40 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SubAccount"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sub_account_not_found`: Your account has no sub-account with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["sub_account_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
             /** @description `sub_account_exists`: Another sub-account of your account has this label. */
             readonly 409: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `currency_mismatch`: The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.currency_mismatch"];
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly createBulkOrder: {
@@ -11786,143 +7155,26 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BulkOrder"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first. */
-            readonly 409: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 409: components["responses"]["request_in_progress"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getBulkOrder: {
@@ -11939,100 +7191,23 @@ export interface operations {
             /** @description The bulk order */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BulkOrder"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bulk_order_not_found`: Your account has no bulk order with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["bulk_order_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly listBulkOrderItems: {
@@ -12054,102 +7229,23 @@ export interface operations {
             /** @description A page of items */
             readonly 200: {
                 headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BulkOrderItemPage"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bulk_order_not_found`: Your account has no bulk order with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["bulk_order_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly payHold: {
@@ -12176,71 +7272,20 @@ export interface operations {
                     readonly Location: string;
                     /** @description The answer of an earlier request with the same `Idempotency-Key` */
                     readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Backorder"];
                 };
             };
-            /**
-             * @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
-             *
-             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again.
-             *
-             *     `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
-             */
-            readonly 402: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `backorder_not_found`: Your account has no backorder with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 402: components["responses"]["insufficient_balance.sub_account_limit_reached"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["backorder_not_found"];
             /**
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
@@ -12252,64 +7297,19 @@ export interface operations {
                 headers: {
                     /** @description When to send the request again, in seconds or as a date; absent where that would not help */
                     readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly getAccount: {
@@ -12326,82 +7326,21 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
     readonly updateAccount: {
@@ -12428,150 +7367,27 @@ export interface operations {
                 headers: {
                     /** @description Its version, for the `If-Match` of an edit */
                     readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Account"];
                 };
             };
-            /**
-             * @description `malformed_json`: The body is not valid JSON.
-             *
-             *     `body_required`: This operation needs a JSON body.
-             *
-             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
-             *
-             *     `precondition_malformed`: The header `If-Match` is `*` or a list of strong entity tags as `ETag` had them, and `If-None-Match` is `*`. Send one of them.
-             */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
-             *
-             *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
-            readonly 408: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed`: It is not as you read it any more. Read it again, decide anew, and send the edit with the new `ETag`. */
-            readonly 412: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than this operation accepts. */
-            readonly 413: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
-            readonly 415: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `currency_mismatch`: The account has the currency in `currency`, which never changes. Amounts in other currencies cannot be credited to it.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
-            readonly 428: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.currency_mismatch"];
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
 }
