@@ -5,6 +5,7 @@ import { addCommonHeaders } from './document/add-common-headers.ts'
 import { addExamples } from './document/add-examples.ts'
 import { shareProblems } from './document/share-problems.ts'
 import { tags } from './document/tags.ts'
+import { registerWebhooks } from './document/webhooks.ts'
 import { limitsOf } from './http/limits.ts'
 import { operations } from './operations.ts'
 
@@ -44,6 +45,7 @@ export function renderOpenApi(): object {
       'x-seconds-max': msMax / 1_000,
     })
   }
+  registerWebhooks(app)
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info,

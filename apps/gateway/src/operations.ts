@@ -20,6 +20,7 @@ import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { contactOperations, mountContacts } from './resources/contacts.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
+import { eventOperations, mountEvents } from './resources/events.ts'
 import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
@@ -55,6 +56,7 @@ export const operations = {
   ...bulkOrderOperations,
   ...holdPaymentOperations,
   ...ownAccountOperations,
+  ...eventOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -82,6 +84,7 @@ export const readOperations = [
   'listApiKeys',
   'listSubAccounts',
   'listBulkOrderItems',
+  'listEvents',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -136,5 +139,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
+  mountEvents(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { errors } from '@droplock/contracts/errors'
+import { accountTopics } from '@droplock/rules/events'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readDocument } from '../../../packages/contracts/test/support/document.ts'
@@ -16,8 +17,15 @@ const Content = z.record(
 )
 const Response = z.object({ description: z.string().min(1), content: Content.optional() })
 
+const Webhook = z.object({
+  tags: z.array(z.string()).length(1),
+  parameters: z.array(z.object({ name: z.string(), in: z.literal('header'), required: z.literal(true) })),
+  requestBody: z.object({ required: z.literal(true), content: Content }),
+})
+
 const Document = z.object({
   openapi: z.string(),
+  webhooks: z.record(z.string(), z.object({ post: Webhook })),
   tags: z.array(z.object({ name: z.string(), description: z.string().min(1) })),
   components: z.object({
     schemas: z.record(z.string(), z.looseObject({ description: z.string().optional() })),
@@ -100,6 +108,19 @@ describe('openapi.json', () => {
     }
   })
 
+  test('has a webhook of each topic that accounts are told of, with the headers of Standard Webhooks and an example', () => {
+    expect(Object.keys(document.webhooks).toSorted()).toEqual([...accountTopics].toSorted())
+    for (const [topic, { post }] of Object.entries(document.webhooks)) {
+      expect(post.parameters.map(({ name }) => name)).toEqual([
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ])
+      const { value } = Object(post.requestBody.content['application/json']?.examples[topic])
+      expect(value, topic).toMatchObject({ type: topic, data: { id: expect.any(String) } })
+    }
+  })
+
   test('uses every example that there is', () => {
     const names = Object.keys(Components.parse(committed).components.examples)
     const unused = [...Object.keys(schemaExamples), ...Object.keys(answerExamples)].filter(
@@ -109,7 +130,8 @@ describe('openapi.json', () => {
   })
 
   test('describes every tag, and has an operation of each', () => {
-    const used = new Set(documented.flatMap(([, { tags }]) => tags))
+    const ofWebhooks = Object.values(document.webhooks).map(({ post }) => post.tags)
+    const used = new Set([...documented.map(([, { tags }]) => tags), ...ofWebhooks].flat())
     expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted())
   })
 

@@ -1229,10 +1229,747 @@ export interface paths {
         readonly patch: operations["updateAccount"];
         readonly trace?: never;
     };
+    readonly "/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the account's events, oldest first
+         * @description From the oldest event that is kept, or after a cursor. Events are kept for 30 days. They are the bodies of webhooks, with a `cursor`: nothing ever appears before a cursor that was given, so a program that continues from its last one misses nothing. A page may have fewer items than asked for, or none, and still have a `next`. A key of a sub-account reads the events about its orders alone.
+         */
+        readonly get: operations["listEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    readonly "backorder.held": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name was taken for an order that is not paid yet
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderHeld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An unpaid order ended; `expired_reason` says why
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderExpired"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.secured": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An order is paid, and the name is yours to be caught
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderSecured"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.rescheduled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The cut-off or the drop of an ordered name moved
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderRescheduled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.premium_flagged": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The registry asks a premium price; the order stays, and the drop decides
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderPremiumFlagged"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.contact_refused": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The registry refused a contact that the order names; the name will be registered to the operator's for its roles
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderContactRefused"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.registering": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The drop began, and the name is being tried
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderRegistering"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.successful": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The name was caught
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderSuccessful"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The name was not caught; `failure_reason` says why, and `refund` where the money goes
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "renewal.paid": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A renewal is paid
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRenewalPaid"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "renewal.expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An unpaid renewal lapsed
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRenewalExpired"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "renewal.successful": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name was renewed
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRenewalSuccessful"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "renewal.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name was not renewed, and the price is refunded
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRenewalFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration.expiring": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name that is not being renewed expires in a month, and again in a week
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationExpiring"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration.expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name expired; it can be renewed until `renewable_until`
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationExpired"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration.auto_renewed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The registry renewed an expired name by itself
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationAutoRenewed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration.deletion_requested": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The deletion of a name that nobody renewed was requested
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationDeletionRequested"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration.ended": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A registration ended
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationEnded"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration_request.succeeded": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A change of a registration was made at the registry
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationRequestSucceeded"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "registration_request.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A change of a registration was not made
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRegistrationRequestFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "refund.succeeded": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A refund was paid
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRefundSucceeded"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "refund.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A refund could not be paid; an operator looks after it
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onRefundFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "payment.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A payment by card failed
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onPaymentFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "payment.disputed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A payment by card was disputed
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onPaymentDisputed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "payment.dispute_won": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A disputed payment was decided for us
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onPaymentDisputeWon"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "payment.charged_back": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A disputed payment was taken back for good
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onPaymentChargedBack"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "account.topped_up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The balance was topped up
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onAccountToppedUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "account.top_up_reversed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A top-up was taken back
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onAccountTopUpReversed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "balance.low": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The balance fell below the threshold that you set
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBalanceLow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "invoice.issued": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An invoice was issued
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onInvoiceIssued"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "credit_note.issued": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A credit note was issued
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onCreditNoteIssued"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
 export interface components {
     schemas: {
+        readonly BackorderSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly state: "pending_payment" | "backordered" | "registering" | "successful" | "failed" | "expired";
+            readonly price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly secured_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: date-time
+             * @description The registry's creation date of the registration
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly settled_at?: string;
+            /**
+             * Format: date-time
+             * @description The end of that registration
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly expires_at?: string;
+            /** @enum {string} */
+            readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
+            /** @enum {string} */
+            readonly expired_reason?: "lapsed" | "released" | "listing_ended";
+            readonly reference?: string;
+            readonly metadata?: {
+                readonly [key: string]: string;
+            };
+            /** @description Of a failed order: its refund */
+            readonly refund?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly id: string;
+                /** @enum {string} */
+                readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                /** @enum {string} */
+                readonly destination: "balance" | "original_payment";
+                readonly amount: components["schemas"]["Money"];
+            };
+            /** @description Of `backorder.contact_refused`: the contact that the registry refused */
+            readonly refused_contact?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly contact_id: string;
+                readonly version: number;
+                readonly roles: readonly ("registrant" | "admin" | "tech" | "billing")[];
+                /** @description EPP result code */
+                readonly answer_code?: number;
+                readonly answer_message?: string;
+            };
+        };
         readonly Money: {
             /**
              * @description In minor units: 1250 of USD is 12.50
@@ -1244,6 +1981,320 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        readonly RenewalSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly state: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
+            readonly years: number;
+            readonly price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly quoted_expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly new_expires_at?: string;
+            /** @enum {string} */
+            readonly failure_reason?: "refused" | "not_held" | "expiry_moved" | "unavailable";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly paid_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /** @description Of a failed renewal: its refund */
+            readonly refund?: {
+                /**
+                 * Format: uuid
+                 * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                 */
+                readonly id: string;
+                /** @enum {string} */
+                readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+                /** @enum {string} */
+                readonly destination: "balance" | "original_payment";
+                readonly amount: components["schemas"]["Money"];
+            };
+        };
+        readonly RegistrationSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is paid
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly renewable_until?: string;
+            /**
+             * Format: date-time
+             * @description The expiry at the registry after it renewed the name by itself
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auto_renewed_until?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly deletion_requested_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ended_at?: string;
+            /** @enum {string} */
+            readonly end_reason?: "not_held" | "deleted";
+        };
+        readonly RegistrationRequestSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly registration_id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /** @enum {string} */
+            readonly kind: "name_servers" | "contacts" | "auth_code";
+            /** @enum {string} */
+            readonly state: "queued" | "processing" | "succeeded" | "failed";
+            /** @enum {string} */
+            readonly failure_reason?: "refused" | "not_held" | "unavailable";
+            /** @description EPP result code */
+            readonly answer_code?: number;
+            readonly answer_message?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly auth_code_valid_until?: string;
+        };
+        readonly RefundSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /** @enum {string} */
+            readonly cause: "backorder_failed" | "late_payment" | "duplicate_payment" | "renewal_failed" | "manual";
+            /** @enum {string} */
+            readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
+            /** @enum {string} */
+            readonly destination: "balance" | "original_payment";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+        };
+        readonly PaymentSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly purpose: "backorder" | "top_up" | "renewal";
+            /** @enum {string} */
+            readonly method: "balance" | "card";
+            /** @enum {string} */
+            readonly state: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back";
+            readonly amount: components["schemas"]["Money"];
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
+            readonly disputed?: components["schemas"]["Money"] & unknown;
+        };
+        readonly TopUpSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly amount: components["schemas"]["Money"] & unknown;
+            readonly balance: components["schemas"]["Money"] & unknown;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly payment_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly bank_transfer_id?: string;
+        };
+        readonly BalanceSnapshot: {
+            /**
+             * Format: uuid
+             * @description The id of the account
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly balance: components["schemas"]["Money"];
+            readonly low_balance?: components["schemas"]["Money"] & unknown;
+        };
+        readonly InvoiceSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "invoice" | "credit_note";
+            readonly number: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly issued_at: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly renewal_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly credits_invoice_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly refund_id?: string;
+            readonly gross: components["schemas"]["Money"];
+            readonly net: components["schemas"]["Money"];
+            readonly tax: components["schemas"]["Money"];
         };
         readonly ListingPage: {
             readonly items: readonly components["schemas"]["Listing"][];
@@ -2369,7 +3420,7 @@ export interface components {
                 /** @description Its id there */
                 readonly handle: string;
                 /** @enum {string} */
-                readonly state: "pending" | "created" | "failed";
+                readonly state: "pending" | "created" | "refused";
                 /** @description What the registry said if it refused it */
                 readonly message?: string;
             }[];
@@ -3025,7 +4076,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -3069,7 +4120,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -3125,7 +4176,7 @@ export interface components {
             readonly expires_at?: string;
             /** @description The addresses and networks (CIDR) from which alone it is accepted; IPv6 networks have at most 64 bits. Left out: as the key of this request */
             readonly allowed_addresses?: readonly string[];
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -3237,11 +4288,6 @@ export interface components {
             readonly name: string;
             readonly expected_price?: components["schemas"]["Money"] & unknown;
             /**
-             * @description Payments by card: the page to which the payer's browser returns after paying at `pay_url`. With Stripe.js give your own `return_url` to `confirmPayment`
-             * @example https://shop.example.com/orders/4711
-             */
-            readonly return_url?: string;
-            /**
              * @description Your own reference, one line; spaces around it are removed
              * @example PO-2026-0815
              */
@@ -3328,6 +4374,244 @@ export interface components {
                  */
                 readonly currency: string;
             } | null;
+        };
+        readonly EventPage: {
+            /** @description Oldest first */
+            readonly items: readonly components["schemas"]["Event"][];
+            /**
+             * @description Give it as `after` to read on from here, now or later, also where there were no items
+             * @example 4711
+             */
+            readonly cursor: string;
+            /** @description The same cursor where more events may follow at once; absent on the last page */
+            readonly next?: string;
+        };
+        /** @description Something that happened. New topics may be added: ignore those that you do not know */
+        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"];
+        readonly BackorderEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["BackorderSnapshot"];
+        };
+        readonly RenewalEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RenewalSnapshot"];
+        };
+        readonly RegistrationEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RegistrationSnapshot"];
+        };
+        readonly RegistrationRequestEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "registration_request.succeeded" | "registration_request.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RegistrationRequestSnapshot"];
+        };
+        readonly RefundEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "refund.succeeded" | "refund.failed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["RefundSnapshot"];
+        };
+        readonly PaymentEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["PaymentSnapshot"];
+        };
+        readonly TopUpEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "account.topped_up" | "account.top_up_reversed";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["TopUpSnapshot"];
+        };
+        readonly BalanceEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "balance.low";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["BalanceSnapshot"];
+        };
+        readonly InvoiceEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "invoice.issued" | "credit_note.issued";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["InvoiceSnapshot"];
         };
     };
     responses: {
@@ -4194,7 +5478,7 @@ export interface operations {
              *
              *     `hold_not_available`: This name was already held unpaid once in this cycle. The first account that pays now gets it: order from the balance, or open a card payment without a hold (POST /v1/payments).
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
+             *     `hold_too_late`: A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.
              *
              *     `hold_limit_reached`: Your account may have `open_holds_max` unpaid orders at a time. Pay or release one first.
              *
@@ -4595,7 +5879,7 @@ export interface operations {
              *
              *     `price_unavailable`: This name has no price in the currency of your account.
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
+             *     `hold_too_late`: A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.
              *
              *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
@@ -7388,6 +8672,2380 @@ export interface operations {
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly listEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of events */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            /** @description `event_cursor_gone`: Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor. */
+            readonly 410: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly onBackorderHeld: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.held";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderExpired: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.expired";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderSecured: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.secured";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderRescheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.rescheduled";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderPremiumFlagged: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.premium_flagged";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderContactRefused: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.contact_refused";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderRegistering: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.registering";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderSuccessful: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.successful";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.failed";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRenewalPaid: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "renewal.paid";
+                    readonly data: components["schemas"]["RenewalSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRenewalExpired: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "renewal.expired";
+                    readonly data: components["schemas"]["RenewalSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRenewalSuccessful: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "renewal.successful";
+                    readonly data: components["schemas"]["RenewalSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRenewalFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "renewal.failed";
+                    readonly data: components["schemas"]["RenewalSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationExpiring: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration.expiring";
+                    readonly data: components["schemas"]["RegistrationSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationExpired: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration.expired";
+                    readonly data: components["schemas"]["RegistrationSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationAutoRenewed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration.auto_renewed";
+                    readonly data: components["schemas"]["RegistrationSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationDeletionRequested: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration.deletion_requested";
+                    readonly data: components["schemas"]["RegistrationSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationEnded: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration.ended";
+                    readonly data: components["schemas"]["RegistrationSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationRequestSucceeded: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration_request.succeeded";
+                    readonly data: components["schemas"]["RegistrationRequestSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRegistrationRequestFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "registration_request.failed";
+                    readonly data: components["schemas"]["RegistrationRequestSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRefundSucceeded: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "refund.succeeded";
+                    readonly data: components["schemas"]["RefundSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onRefundFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "refund.failed";
+                    readonly data: components["schemas"]["RefundSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onPaymentFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "payment.failed";
+                    readonly data: components["schemas"]["PaymentSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onPaymentDisputed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "payment.disputed";
+                    readonly data: components["schemas"]["PaymentSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onPaymentDisputeWon: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "payment.dispute_won";
+                    readonly data: components["schemas"]["PaymentSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onPaymentChargedBack: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "payment.charged_back";
+                    readonly data: components["schemas"]["PaymentSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onAccountToppedUp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "account.topped_up";
+                    readonly data: components["schemas"]["TopUpSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onAccountTopUpReversed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "account.top_up_reversed";
+                    readonly data: components["schemas"]["TopUpSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBalanceLow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "balance.low";
+                    readonly data: components["schemas"]["BalanceSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onInvoiceIssued: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "invoice.issued";
+                    readonly data: components["schemas"]["InvoiceSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onCreditNoteIssued: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "credit_note.issued";
+                    readonly data: components["schemas"]["InvoiceSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -5,6 +5,14 @@ export const tags = [
   { name: 'Bulk orders', description: 'Order many names with one request. Each is an order of its own.' },
   { name: 'Payments', description: 'Card payments of orders, renewals and top-ups, and refunds.' },
   { name: 'Money', description: 'The account: its balance, transactions, statements and forecast.' },
+  {
+    name: 'Events',
+    description: 'What happened in your account: read on from a cursor, or follow it as a stream.',
+  },
+  {
+    name: 'Webhooks',
+    description: 'The same events, sent to your endpoints and signed by Standard Webhooks 1.0.',
+  },
   { name: 'Invoices', description: 'The billing profile, invoices and credit notes.' },
   { name: 'Registrations', description: 'Names that were caught: name servers, contacts and auth codes.' },
   { name: 'Contacts', description: 'Your contacts, to which names are registered.' },

@@ -63,7 +63,8 @@ const BulkItem = z
 
 export const BulkItemPage = pageOf(BulkItem, 'BulkOrderItemPage')
 
-const { payment: _, ...itemMembers } = PlaceBackorder.shape
+/** Paid from the balance, so no browser returns from a payment's page. */
+const { payment: _, return_url: __, ...itemMembers } = PlaceBackorder.shape
 
 const CreateBulkOrder = z
   .strictObject({

@@ -88,7 +88,7 @@ export const Contact = z
         z.object({
           registry: z.string(),
           handle: z.string().openapi({ description: 'Its id there' }),
-          state: z.enum(['pending', 'created', 'failed']),
+          state: z.enum(['pending', 'created', 'refused']),
           message: z.string().optional().openapi({ description: 'What the registry said if it refused it' }),
         }),
       )

@@ -132,6 +132,7 @@ export const wellFormed = {
   },
   listZones: { path: '/v1/zones' },
   getZone: { path: '/v1/zones/test' },
+  listEvents: { path: '/v1/events' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -207,7 +207,7 @@ export const orderErrors = {
   hold_too_late: entry(
     409,
     'Too late to hold',
-    'Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.',
+    'A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.',
   ),
   hold_limit_reached: entry(
     409,

@@ -1,10 +1,22 @@
 import { accountExamples } from './account.ts'
+import { eventExampleOf } from './events.ts'
 import { nameAnswers, nameExamples } from './names.ts'
 import { orderAnswers, orderExamples } from './orders.ts'
-import type { SchemaExamples } from './story.ts'
+import { one, type SchemaExamples } from './story.ts'
 
 /** Examples of bodies and answers, by the name of their schema in the document. */
-export const schemaExamples: SchemaExamples = { ...orderExamples, ...nameExamples, ...accountExamples }
+export const schemaExamples: SchemaExamples = {
+  ...orderExamples,
+  ...nameExamples,
+  ...accountExamples,
+  EventPage: one({
+    items: [
+      { ...eventExampleOf('backorder.secured'), cursor: '4710' },
+      { ...eventExampleOf('backorder.successful'), cursor: '4711' },
+    ],
+    cursor: '4711',
+  }),
+}
 
 /** Examples of answers of one operation, by its id, where those of the schema would not be of it. */
 export const answerExamples: SchemaExamples = { ...orderAnswers, ...nameAnswers }
