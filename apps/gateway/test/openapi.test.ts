@@ -55,10 +55,10 @@ const Components = z.object({ components: z.object({ examples: z.record(z.string
 /** It had 800,000 with each problem at each of its operations, for 71 operations. */
 const DOCUMENT_CHARACTERS_MAX = 550_000
 
-describe('openapi.json', () => {
-  const document = Document.parse(readDocument('openapi.json'))
-  const documented = Object.values(document.paths).flatMap((methods) => Object.entries(methods))
+const document = Document.parse(readDocument('openapi.json'))
+const documented = Object.values(document.paths).flatMap((methods) => Object.entries(methods))
 
+describe('openapi.json', () => {
   test('is what the contracts say: run `npm run generate` after a change', () => {
     expect(committed).toEqual(JSON.parse(JSON.stringify(renderOpenApi())))
   })
@@ -88,7 +88,19 @@ describe('openapi.json', () => {
     expect(document.components.schemas['Money']?.description).toBeUndefined()
   })
 
-  test('has an example of every body, every answer and every error that an operation names', () => {
+  test('describes every tag, and has an operation of each', () => {
+    const ofWebhooks = Object.values(document.webhooks).map(({ post }) => post.tags)
+    const used = new Set([...documented.map(([, { tags }]) => tags), ...ofWebhooks].flat())
+    expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted())
+  })
+
+  test('has each problem once, so that it can be downloaded and read', () => {
+    expect(JSON.stringify(committed).length).toBeLessThan(DOCUMENT_CHARACTERS_MAX)
+  })
+})
+
+describe('the examples of openapi.json', () => {
+  test('are of every body, every answer and every error that an operation names', () => {
     const contents = documented.flatMap(([, { operationId, requestBody, responses }]) => [
       ...(requestBody === undefined ? [] : [{ place: `${operationId} body`, content: requestBody.content }]),
       ...Object.entries(responses).map(([status, { content = {} }]) => ({
@@ -108,7 +120,7 @@ describe('openapi.json', () => {
     }
   })
 
-  test('has a webhook of each topic that accounts are told of, with the headers of Standard Webhooks and an example', () => {
+  test('are of every webhook, which is there for each topic that accounts are told of, with the headers of Standard Webhooks', () => {
     expect(Object.keys(document.webhooks).toSorted()).toEqual([...accountTopics].toSorted())
     for (const [topic, { post }] of Object.entries(document.webhooks)) {
       expect(post.parameters.map(({ name }) => name)).toEqual([
@@ -121,21 +133,11 @@ describe('openapi.json', () => {
     }
   })
 
-  test('uses every example that there is', () => {
+  test('are all used', () => {
     const names = Object.keys(Components.parse(committed).components.examples)
     const unused = [...Object.keys(schemaExamples), ...Object.keys(answerExamples)].filter(
       (owner) => !names.some((name) => name === owner || name.startsWith(`${owner}.`)),
     )
     expect(unused).toEqual([])
-  })
-
-  test('describes every tag, and has an operation of each', () => {
-    const ofWebhooks = Object.values(document.webhooks).map(({ post }) => post.tags)
-    const used = new Set([...documented.map(([, { tags }]) => tags), ...ofWebhooks].flat())
-    expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted())
-  })
-
-  test('has each problem once, so that it can be downloaded and read', () => {
-    expect(JSON.stringify(committed).length).toBeLessThan(DOCUMENT_CHARACTERS_MAX)
   })
 })
