@@ -102,6 +102,7 @@ const getBulkOrder = createRoute({
   path: '/v1/bulk-orders/{id}',
   tags,
   summary: 'Read a bulk order',
+  description: 'It is `finished` when every item is placed or refused.',
   security: keyWith('backorders:read'),
   request: { params },
   responses: {
@@ -116,6 +117,7 @@ const listBulkOrderItems = createRoute({
   path: '/v1/bulk-orders/{id}/items',
   tags,
   summary: 'List the items of a bulk order, in order, with the result of each',
+  description: 'An item that was refused has the problem that a single order would have been answered with.',
   security: keyWith('backorders:read'),
   request: {
     params,

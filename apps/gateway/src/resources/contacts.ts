@@ -141,6 +141,8 @@ const getContact = createRoute({
   path: '/v1/contacts/{id}',
   tags,
   summary: 'Read a contact',
+  description:
+    'The answer has the `ETag` that an edit needs, and says at which registries the contact exists.',
   security: keyWith('contacts:read'),
   request: { params },
   responses: {

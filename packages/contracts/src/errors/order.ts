@@ -161,7 +161,7 @@ export const orderErrors = {
   registration_request_pending: entry(
     409,
     'Change in progress',
-    'Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.',
+    'Another change of this kind is in progress; `registration_request_id` is its request. Wait for its result, then request the next one.',
   ),
   invalid_name_servers: entry(
     422,
