@@ -8743,6 +8743,68 @@ export interface operations {
             readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+            };
+            readonly header?: {
+                /**
+                 * @description The id of the last event that was read. Clients send it when they connect again; it takes precedence over `after`
+                 * @example 4711
+                 */
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stream */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request"];
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `too_many_streams`: Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
     readonly onBackorderHeld: {
         readonly parameters: {
             readonly query?: never;
@@ -11065,120 +11127,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    readonly streamEvents: {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The `cursor` of an event or of an earlier page: only what came after it */
-                readonly after?: string;
-                /** @description One or more topics, with commas between them. Left out: all */
-                readonly topic?: string;
-            };
-            readonly header?: {
-                /**
-                 * @description The id of the last event that was read. Clients send it when they connect again; it takes precedence over `after`
-                 * @example 4711
-                 */
-                readonly "Last-Event-ID"?: string;
-            };
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The stream */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "text/event-stream": string;
-                };
-            };
-            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-             *
-             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-             */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `too_many_streams`: Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
-             *
-             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
-             */
-            readonly 503: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
             };
         };
     };
