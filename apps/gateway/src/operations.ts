@@ -85,6 +85,7 @@ export const readOperations = [
   'listSubAccounts',
   'listBulkOrderItems',
   'listEvents',
+  'streamEvents',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -139,6 +140,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
-  mountEvents(app)
+  mountEvents(app, dependencies)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -1249,6 +1249,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/events/stream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow the account's events as they happen
+         * @description Server-sent events: `id` is the cursor, `event` the topic and `data` the event as `GET /v1/events` has it. Without a cursor the stream begins with what happens from now on; with `Last-Event-ID` or `after` it first gives what came after that. A comment comes every 15 seconds. An event `resync` with the data `{"code":"event_cursor_gone","oldest_cursor":"…"}` says that events after the cursor are gone: read the state that you need again, for everything that happens from then on follows. A stream ends when its server is restarted, when its key may not be used any more, and when it is read too slowly: connect again with `Last-Event-ID`.
+         */
+        readonly get: operations["streamEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface webhooks {
     readonly "backorder.held": {
@@ -8719,6 +8739,68 @@ export interface operations {
             };
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+            };
+            readonly header?: {
+                /**
+                 * @description The id of the last event that was read. Clients send it when they connect again; it takes precedence over `after`
+                 * @example 4711
+                 */
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stream */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request"];
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `too_many_streams`: Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
         };

@@ -133,6 +133,7 @@ export const wellFormed = {
   listZones: { path: '/v1/zones' },
   getZone: { path: '/v1/zones/test' },
   listEvents: { path: '/v1/events' },
+  streamEvents: { path: '/v1/events/stream' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 
