@@ -162,4 +162,9 @@ export const problemExamples: Readonly<Partial<Record<RefusalCode, ProblemExampl
     facts: { currency: 'USD' },
   },
   bulk_order_not_found: missing('bulk order'),
+  event_cursor_gone: {
+    detail: 'Events after this cursor are not kept any more.',
+    facts: { oldest_cursor: '4512' },
+  },
+  too_many_streams: { detail: 'Your account has its streams open already.', facts: { streams_max: 10 } },
 }
