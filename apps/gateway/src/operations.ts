@@ -28,6 +28,7 @@ import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountSandbox, sandboxOperations } from './resources/sandbox.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
@@ -55,6 +56,7 @@ export const operations = {
   ...bulkOrderOperations,
   ...holdPaymentOperations,
   ...ownAccountOperations,
+  ...sandboxOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -136,5 +138,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
+  mountSandbox(app)
   refuseOtherMethods(app, Object.values(operations))
 }

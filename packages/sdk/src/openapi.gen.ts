@@ -1130,6 +1130,60 @@ export interface paths {
         readonly patch: operations["updateAccount"];
         readonly trace?: never;
     };
+    readonly "/v1/sandbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read your sandbox: its zone, how its names end, and the drops under way */
+        readonly get: operations["getSandbox"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have names of your sandbox dropped
+         * @description The names come onto the list of a simulated registry and are published, can be ordered, and drop; everything but the registry is real. Orders close 15 seconds before the drop.
+         */
+        readonly post: operations["createSandboxDrop"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a drop of your sandbox, with the state of each name */
+        readonly get: operations["getSandboxDrop"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3229,6 +3283,98 @@ export interface components {
                  */
                 readonly currency: string;
             } | null;
+        };
+        readonly Sandbox: {
+            /**
+             * @description Of your account alone
+             * @example qmbadtgk.sandbox
+             */
+            readonly zone: string;
+            readonly kinds: readonly components["schemas"]["SandboxKind"][];
+            readonly time_scale: {
+                readonly min: number;
+                readonly usual: number;
+                readonly max: number;
+            };
+            /** @description Those that have not ended, the newest first */
+            readonly drops: readonly components["schemas"]["SandboxDrop"][];
+        };
+        readonly SandboxKind: {
+            readonly label: string;
+            readonly ends: string;
+        };
+        readonly SandboxDrop: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description `preparing`: its names are not all on the list yet, which takes a few seconds. `ended`: all of them have ended
+             * @enum {string}
+             */
+            readonly state: "preparing" | "running" | "ended";
+            readonly time_scale: number;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When the registry is to release the names
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drops_at: string;
+            /**
+             * Format: date-time
+             * @description By then every name has ended
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ends_at: string;
+            readonly names: readonly components["schemas"]["SandboxName"][];
+        };
+        readonly SandboxName: {
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * @description Absent until it is listed
+             * @enum {string}
+             */
+            readonly listing_state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: uuid
+             * @description Your last order of it
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+        };
+        readonly CreateSandboxDrop: {
+            /** @description Names below your zone. One that is listed already and has not dropped moves to the new time, with its order. Absent: one of each kind, with labels that were not used before */
+            readonly names?: readonly string[];
+            /**
+             * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
+             * @default 1440
+             */
+            readonly time_scale: number;
         };
     };
     responses: never;
@@ -12526,6 +12672,392 @@ export interface operations {
             };
             /** @description `precondition_required`: Send the `ETag` of what you read as `If-Match`, so that you do not overwrite what another has changed since; or `If-None-Match: *` to create what is not there yet. */
             readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSandbox: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Your sandbox */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly createSandboxDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateSandboxDrop"];
+            };
+        };
+        readonly responses: {
+            /** @description The drop is accepted; its names are listed within seconds */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the drop */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SandboxDrop"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON.
+             *
+             *     `body_required`: This operation needs a JSON body.
+             *
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
+             *
+             *     `idempotency_key_missing`: Send a header `Idempotency-Key` with a new value for each new request, and the same value whenever you repeat that request.
+             *
+             *     `idempotency_key_malformed`: An Idempotency-Key has from 1 to 255 printable ASCII characters, as a UUID has.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world.
+             *
+             *     `sandbox_name_used`: A name of a sandbox drops once, and `name` is dropping or has dropped. Use another label that begins alike.
+             *
+             *     `sandbox_limit_reached`: Your sandbox has as many drops as may be under way at a time. Wait until one of them has ended.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+             */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `outside_sandbox`: Only names directly below your sandbox's own `zone` can be dropped. GET /v1/sandbox shows it.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSandboxDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The drop */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SandboxDrop"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+             *
+             *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_drop_not_found`: Your sandbox has no drop with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

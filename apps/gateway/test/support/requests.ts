@@ -132,6 +132,9 @@ export const wellFormed = {
   },
   listZones: { path: '/v1/zones' },
   getZone: { path: '/v1/zones/test' },
+  getSandbox: { path: '/v1/sandbox' },
+  createSandboxDrop: { method: 'POST', path: '/v1/sandbox/drops', body: { names: ['caught-1.test'] } },
+  getSandboxDrop: { path: `/v1/sandbox/drops/${someId}` },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 
