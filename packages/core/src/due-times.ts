@@ -9,6 +9,8 @@ type Asked = {
   readonly provider?: string | undefined
   /** The kinds of receivers that this process sends to. */
   readonly receiverKinds: readonly string[]
+  /** Whether it can sign for accounts' endpoints. Left out: it can. */
+  readonly signsForAccounts?: boolean
   /** See `findUndecidedTargets`. Milliseconds. */
   readonly undecidedAfterMs: number
 }
@@ -51,9 +53,11 @@ const dueTimes = {
     select min(case when released_at is null then alive_at + ${SILENT_MS_MAX} * interval '1 millisecond' else released_at end)
     from sync_run where state = 'publishing' or (state = 'ready' and released_at is not null)`,
   'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
-  'event.deliver': ({ receiverKinds }: Asked) => sql`
-    select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
-    where delivery.state = 'pending' and disabled_at is null and kind = any (${[...receiverKinds]}::text[])`,
+  'event.recover': () => sql`select min(recover_since) from receiver_queue where recover_since is not null`,
+  'event.deliver': ({ receiverKinds, signsForAccounts = true }: Asked) => sql`
+    select min(due_at) from receiver_queue as queue join event_receiver as receiver on receiver.id = receiver_id
+    where due_at is not null and recover_since is null and disabled_at is null and kind = any (${[...receiverKinds]}::text[])
+      and (secret_salt is null or ${signsForAccounts})`,
   'sweep.leases': () => sql`
     select min(greatest(coalesce(lease_expires_at, drop_from), drop_from - make_interval(secs => ${NEAR_SECONDS})))
     from registry_account as account, lateral (select drop_from from catch_target

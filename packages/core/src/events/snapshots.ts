@@ -11,6 +11,7 @@ import type {
   RegistrationSnapshot,
   RenewalSnapshot,
   SnapshotOf,
+  WebhookEndpointSnapshot,
 } from '@droplock/rules/events'
 
 /**
@@ -239,6 +240,22 @@ const invoice: SnapshotQuery = {
   }),
 }
 
+const webhookEndpoint: SnapshotQuery = {
+  from: `event_receiver as endpoint on endpoint.id = fresh.key
+    left join receiver_queue as queue on queue.receiver_id = endpoint.id`,
+  accountId: 'endpoint.account_id',
+  subjectId: 'endpoint.id',
+  data: object<WebhookEndpointSnapshot>({
+    id: 'endpoint.id',
+    url: 'endpoint.address',
+    description: 'endpoint.description',
+    created_at: time('endpoint.created_at'),
+    disabled_at: time('endpoint.disabled_at'),
+    disabled_reason: 'endpoint.disabled_reason',
+    failing_since: time('queue.failing_since'),
+  }),
+}
+
 const severities = Object.fromEntries(
   Object.entries(alarmTable).map(([kind, { severity }]) => [kind, severity]),
 )
@@ -271,5 +288,6 @@ export const snapshotQueries = {
   account,
   balance,
   invoice,
+  webhook_endpoint: webhookEndpoint,
   alarm,
 } satisfies Record<keyof SnapshotOf, SnapshotQuery>
