@@ -29,6 +29,7 @@ import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountSandbox, sandboxOperations } from './resources/sandbox.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
@@ -57,6 +58,7 @@ export const operations = {
   ...holdPaymentOperations,
   ...ownAccountOperations,
   ...eventOperations,
+  ...sandboxOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -141,5 +143,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountHoldPayments(app)
   mountOwnAccount(app)
   mountEvents(app, dependencies)
+  mountSandbox(app)
   refuseOtherMethods(app, Object.values(operations))
 }

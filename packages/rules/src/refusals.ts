@@ -157,6 +157,12 @@ export type RefusalCode =
   | 'hold_limit_reached'
   | 'watch_limit_reached'
   | 'export_limit_reached'
+  // sandboxes
+  | 'sandbox_only'
+  | 'outside_sandbox'
+  | 'sandbox_name_used'
+  | 'sandbox_limit_reached'
+  | 'sandbox_drop_not_found'
   // renewals
   | 'registration_expired'
   | 'renewal_not_found'

@@ -1269,6 +1269,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sandbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read your sandbox: its zone, how its names end, and the drops under way */
+        readonly get: operations["getSandbox"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have names of your sandbox dropped
+         * @description The names come onto the list of a simulated registry and are published, can be ordered, and drop; everything but the registry is real. Orders close 15 seconds before the drop.
+         */
+        readonly post: operations["createSandboxDrop"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a drop of your sandbox, with the state of each name */
+        readonly get: operations["getSandboxDrop"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface webhooks {
     readonly "backorder.held": {
@@ -4907,6 +4961,98 @@ export interface components {
              */
             readonly cursor: string;
             readonly data: components["schemas"]["WebhookEndpointSnapshot"];
+        };
+        readonly Sandbox: {
+            /**
+             * @description Of your account alone
+             * @example qmbadtgk.sandbox
+             */
+            readonly zone: string;
+            readonly kinds: readonly components["schemas"]["SandboxKind"][];
+            readonly time_scale: {
+                readonly min: number;
+                readonly usual: number;
+                readonly max: number;
+            };
+            /** @description Those that have not ended, the newest first */
+            readonly drops: readonly components["schemas"]["SandboxDrop"][];
+        };
+        readonly SandboxKind: {
+            readonly label: string;
+            readonly ends: string;
+        };
+        readonly SandboxDrop: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description `preparing`: its names are not all on the list yet, which takes a few seconds. `ended`: all of them have ended
+             * @enum {string}
+             */
+            readonly state: "preparing" | "running" | "ended";
+            readonly time_scale: number;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When the registry is to release the names
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drops_at: string;
+            /**
+             * Format: date-time
+             * @description By then every name has ended
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ends_at: string;
+            readonly names: readonly components["schemas"]["SandboxName"][];
+        };
+        readonly SandboxName: {
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * @description Absent until it is listed
+             * @enum {string}
+             */
+            readonly listing_state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: uuid
+             * @description Your last order of it
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+        };
+        readonly CreateSandboxDrop: {
+            /** @description Names below your zone. One that is listed already and has not dropped moves to the new time, with its order. Absent: one of each kind, with labels that were not used before */
+            readonly names?: readonly string[];
+            /**
+             * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
+             * @default 1440
+             */
+            readonly time_scale: number;
         };
     };
     responses: {
@@ -9076,6 +9222,179 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly getSandbox: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Your sandbox */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            /** @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world. */
+            readonly 409: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly createSandboxDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateSandboxDrop"];
+            };
+        };
+        readonly responses: {
+            /** @description The drop is accepted; its names are listed within seconds */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the drop */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SandboxDrop"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            /**
+             * @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world.
+             *
+             *     `sandbox_name_used`: A name of a sandbox drops once, and `name` is dropping or has dropped. Use another label that begins alike.
+             *
+             *     `sandbox_limit_reached`: Your sandbox has as many drops as may be under way at a time. Wait until one of them has ended.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+             */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+             *
+             *     `outside_sandbox`: Only names directly below your sandbox's own `zone` can be dropped. GET /v1/sandbox shows it.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
+            readonly 422: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly getSandboxDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The drop */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SandboxDrop"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            /** @description `sandbox_drop_not_found`: Your sandbox has no drop with this id. */
+            readonly 404: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
         };

@@ -13,8 +13,8 @@ type Ending = Pick<NameSpec, 'kind' | 'purgeAtMs' | 'restoreAtMs' | 'rivals'>
 const RIVAL_MS = 1
 /** After the window in which it is expected, and within the grace. */
 const LATE_MS = 12_000
-/** After orders have closed, and in time for the list to show it. */
-const RESTORED_BEFORE_MS = 12_000
+/** When orders are about to close: the list shows it, and the registry is asked about the name, before it drops. */
+const RESTORED_BEFORE_MS = 18_000
 
 const taken = [{ clid: 'rival-a', delayMs: RIVAL_MS }]
 

@@ -91,7 +91,7 @@ test('a name that is withdrawn leaves the list before it drops, restored to its 
   plan('withdrawn-1')
   plan('caught-1')
   expect(listed()).toHaveLength(3)
-  clock.ms = DROP - 5_000
+  clock.ms = DROP - 15_000
   expect(listed().map(([, name]) => name)).toEqual([`caught-1.${zone}`, 'always-listed.sandbox'])
   expect(recordOf('withdrawn-1')).toMatchObject({ stage: 'restored', registration: { clID: 'registrar-12' } })
 })

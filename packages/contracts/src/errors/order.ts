@@ -224,4 +224,25 @@ export const orderErrors = {
     'Watch list full',
     'Your account has reached its limit of watched names. Remove a name first.',
   ),
+  sandbox_only: entry(
+    409,
+    'Sandbox only',
+    'Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world.',
+  ),
+  outside_sandbox: entry(
+    422,
+    'Not in your sandbox',
+    "Only names directly below your sandbox's own `zone` can be dropped. GET /v1/sandbox shows it.",
+  ),
+  sandbox_name_used: entry(
+    409,
+    'Name used already',
+    'A name of a sandbox drops once, and `name` is dropping or has dropped. Use another label that begins alike.',
+  ),
+  sandbox_limit_reached: entry(
+    409,
+    'Too many drops',
+    'Your sandbox has as many drops as may be under way at a time. Wait until one of them has ended.',
+  ),
+  sandbox_drop_not_found: entry(404, 'Drop not found', 'Your sandbox has no drop with this id.'),
 } as const

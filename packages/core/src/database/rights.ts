@@ -305,6 +305,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { ...readAndAdd, update: columns('label monthly_limit_minor version') },
     console_api: read,
   },
+  sandbox_drop: {
+    gateway: readAndAdd,
+    worker: { ...read, update: columns('drops_at attend_at loaded_at listed_at ended_at') },
+  },
   // Written by triggers.
   sub_account_spend: { gateway: read, console_api: read },
   sync_change: {
