@@ -559,7 +559,9 @@ create table event (
   data jsonb not null,
   occurred_at timestamp with time zone not null default clock_timestamp(),
   position bigint,
+  sub_account_id uuid,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
   constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
@@ -2125,6 +2127,8 @@ CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("pos
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
 
+CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "position") WHERE ((sub_account_id IS NOT NULL) AND ("position" IS NOT NULL));
+
 CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
 CREATE INDEX fee_answer_of_listing ON public.fee_answer USING btree (listing_id, asked_at);
@@ -3550,7 +3554,7 @@ CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EAC
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
-CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.sub_account_id IS DISTINCT FROM old.sub_account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER fee_answer_is_append_only BEFORE DELETE OR UPDATE ON public.fee_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

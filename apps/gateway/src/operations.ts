@@ -20,6 +20,7 @@ import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { contactOperations, mountContacts } from './resources/contacts.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
+import { eventOperations, mountEvents } from './resources/events.ts'
 import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
@@ -57,6 +58,7 @@ export const operations = {
   ...holdPaymentOperations,
   ...ownAccountOperations,
   ...sandboxOperations,
+  ...eventOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -84,6 +86,8 @@ export const readOperations = [
   'listApiKeys',
   'listSubAccounts',
   'listBulkOrderItems',
+  'listEvents',
+  'streamEvents',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -139,5 +143,6 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountHoldPayments(app)
   mountOwnAccount(app)
   mountSandbox(app)
+  mountEvents(app, dependencies)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'range_not_satisfiable'
   | 'read_limit_reached'
   | 'event_cursor_gone'
+  | 'too_many_streams'
   | 'unsupported_media_type'
   | 'idempotency_key_missing'
   | 'idempotency_key_malformed'

@@ -9,6 +9,7 @@ import { scopes } from '@droplock/rules/accounts'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies, Served } from '../../src/gateway.ts'
 import { rememberActors } from '../../src/http/remember-actors.ts'
+import { requireDocumented } from './documented-answers.ts'
 
 export type Ask = {
   readonly method?: string
@@ -39,7 +40,7 @@ export type TestApp = {
   readonly logged: () => readonly unknown[]
 }
 
-/** The app without a server, with a log that is kept. */
+/** The app without a server, with a log that is kept. `send` throws where an answer is not as the document describes it. */
 export function createTestApp(modes: Dependencies['modes'], overrides: Partial<Dependencies> = {}): TestApp {
   const lines: string[] = []
   const app = createApp({
@@ -70,7 +71,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
       ifMatch = '*',
     }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-      return app.request(path, {
+      const response = await app.request(path, {
         method,
         headers: {
           ...(key !== undefined && { Authorization: `Bearer ${key}` }),
@@ -83,6 +84,8 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
         },
         ...(text !== undefined && { body: text }),
       })
+      await requireDocumented(method, path, response)
+      return response
     },
     logged: () => lines.map((line): unknown => JSON.parse(line)),
   }

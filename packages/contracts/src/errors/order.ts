@@ -161,7 +161,7 @@ export const orderErrors = {
   registration_request_pending: entry(
     409,
     'Change in progress',
-    'Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.',
+    'Another change of this kind is in progress; `registration_request_id` is its request. Wait for its result, then request the next one.',
   ),
   invalid_name_servers: entry(
     422,
@@ -207,7 +207,7 @@ export const orderErrors = {
   hold_too_late: entry(
     409,
     'Too late to hold',
-    'Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.',
+    'A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.',
   ),
   hold_limit_reached: entry(
     409,

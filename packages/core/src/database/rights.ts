@@ -136,7 +136,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
   event: {
-    gateway: { insert: true },
+    gateway: readAndAdd,
     console_api: { insert: true },
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
@@ -148,7 +148,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       update: columns('state try_after attempts taken_by decided_at answer failure'),
     },
   },
-  event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
+  event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
   event_receiver: {
     console_api: {
       ...readAndAdd,

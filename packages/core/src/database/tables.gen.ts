@@ -422,6 +422,7 @@ export type EventTable = {
   data: Json
   occurred_at: Generated<Timestamp>
   position: bigint | null
+  sub_account_id: string | null
 }
 
 export type EventDeliveryTable = {
@@ -1716,6 +1717,7 @@ export type ConstraintName =
   | 'event_delivery_receiver_id_fkey'
   | 'event_feed_pkey'
   | 'event_is_final'
+  | 'event_is_of_own_sub_account'
   | 'event_pkey'
   | 'event_receiver_account_id_fkey'
   | 'event_receiver_pkey'
