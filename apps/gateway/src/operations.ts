@@ -30,6 +30,8 @@ import { mountRegistrations, registrationOperations } from './resources/registra
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
+import { mountWebhookDeliveries, webhookDeliveryOperations } from './resources/webhook-deliveries.ts'
+import { mountWebhookEndpoints, webhookEndpointOperations } from './resources/webhook-endpoints.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
@@ -55,6 +57,8 @@ export const operations = {
   ...bulkOrderOperations,
   ...holdPaymentOperations,
   ...ownAccountOperations,
+  ...webhookEndpointOperations,
+  ...webhookDeliveryOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -82,6 +86,8 @@ export const readOperations = [
   'listApiKeys',
   'listSubAccounts',
   'listBulkOrderItems',
+  'listWebhookEndpoints',
+  'listWebhookDeliveries',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -136,5 +142,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
+  mountWebhookEndpoints(app, dependencies)
+  mountWebhookDeliveries(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -15,6 +15,8 @@ export const scopeTexts = {
   'balance:read': 'read the balance, account statements and the forecast',
   'invoices:read': 'read invoices, credit notes and the billing profile',
   'invoices:write': 'request invoices and set the billing profile',
+  'webhooks:manage':
+    'set up webhook endpoints, to which what happens in your account is sent, and read their deliveries',
   'keys:manage':
     'make, change, rotate and revoke API keys, none of which grants more than this one; set up sub-accounts and the notice of a low balance',
 } as const satisfies Record<Scope, string>

@@ -58,6 +58,7 @@ test('an API key has these scopes, and no other text is one', () => {
     'balance:read',
     'invoices:read',
     'invoices:write',
+    'webhooks:manage',
     'keys:manage',
   ])
   expect(scopes.every(isScope)).toBe(true)
