@@ -2,8 +2,9 @@ import { line } from '@droplock/contracts/common/party'
 import { Id, Time, TimeInput, text } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import type { AccountContext } from '@droplock/core/context'
-import { changeEndpoint, deleteEndpoint } from '@droplock/core/webhook-endpoints/change'
+import { changeEndpoint } from '@droplock/core/webhook-endpoints/change'
 import { createEndpoint, type NewSecret } from '@droplock/core/webhook-endpoints/create'
+import { deleteEndpoint } from '@droplock/core/webhook-endpoints/delete'
 import {
   getEndpoint,
   listEndpoints,
