@@ -573,7 +573,9 @@ create table event (
   data jsonb not null,
   occurred_at timestamp with time zone not null default clock_timestamp(),
   position bigint,
+  sub_account_id uuid,
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
   constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
@@ -1637,6 +1639,26 @@ create table reserved_word (
   constraint reserved_word_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table sandbox_drop (
+  id uuid not null,
+  account_id uuid not null,
+  zone text not null,
+  labels text[] not null,
+  time_scale integer not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  drops_at timestamp with time zone not null,
+  attend_at timestamp with time zone not null default clock_timestamp(),
+  loaded_at timestamp with time zone,
+  listed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint sandbox_drop_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sandbox_drop_has_names CHECK ((((cardinality(labels) >= 1) AND (cardinality(labels) <= 20)) AND (array_position(labels, NULL::text) IS NULL))),
+  constraint sandbox_drop_in_own_zone FOREIGN KEY (zone, account_id) REFERENCES zone(name, sandbox_account_id),
+  constraint sandbox_drop_is_listed_once_loaded CHECK (((listed_at IS NULL) OR (loaded_at IS NOT NULL))),
+  constraint sandbox_drop_pkey PRIMARY KEY (id),
+  constraint sandbox_time_scale_in_range CHECK (((time_scale >= 1) AND (time_scale <= 2880)))
+);
+
 create table schedule_change (
   id uuid not null,
   kind text not null,
@@ -2038,6 +2060,8 @@ create table zone (
   drift_later_seconds_max integer not null default 3600,
   late_renewal_days integer not null default 30,
   auto_renew_grace_days integer not null default 45,
+  is_sandbox boolean not null default false,
+  sandbox_account_id uuid,
   constraint auto_renew_grace_days_in_range CHECK (((auto_renew_grace_days >= 1) AND (auto_renew_grace_days <= 366))),
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drift_earlier_not_negative CHECK ((drift_earlier_seconds_max >= 0)),
@@ -2052,6 +2076,8 @@ create table zone (
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint late_renewal_days_in_range CHECK (((late_renewal_days >= 0) AND (late_renewal_days <= 365))),
   constraint late_renewal_ends_within_the_grace CHECK ((late_renewal_days < auto_renew_grace_days)),
+  constraint one_sandbox_per_account UNIQUE (sandbox_account_id),
+  constraint only_a_sandbox_has_an_account CHECK (((sandbox_account_id IS NULL) OR is_sandbox)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
   constraint rdap_url_names_host CHECK (((rdap_url IS NULL) OR (rdap_host IS NOT NULL))),
@@ -2060,7 +2086,9 @@ create table zone (
   constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
   constraint zone_pkey PRIMARY KEY (name),
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
+  constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text]))),
+  constraint zone_sandbox_account_id_fkey FOREIGN KEY (sandbox_account_id) REFERENCES account(id),
+  constraint zone_with_account UNIQUE (name, sandbox_account_id)
 );
 
 CREATE INDEX account_contact_by_account ON public.account_contact USING btree (account_id, id);
@@ -2156,6 +2184,8 @@ CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
 CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "position") WHERE ((sub_account_id IS NOT NULL) AND ("position" IS NOT NULL));
 
 CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
@@ -2276,6 +2306,8 @@ CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USIN
 CREATE UNIQUE INDEX one_open_proposal_per_subject ON public.proposal USING btree (kind, subject) WHERE (state = 'proposed'::text);
 
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX one_original_sandbox_zone ON public.zone USING btree (is_sandbox) WHERE (is_sandbox AND (sandbox_account_id IS NULL));
 
 CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btree (listing_id) WHERE ((replaced_at IS NULL) AND (undone_at IS NULL));
 
@@ -2423,6 +2455,10 @@ CREATE INDEX reserved_word_by_label ON public.reserved_word USING btree (word) W
 
 CREATE INDEX reserved_word_contained ON public.reserved_word USING btree (zone) WHERE ((kind = 'contains'::text) AND (ended_at IS NULL));
 
+CREATE INDEX sandbox_drop_of_account ON public.sandbox_drop USING btree (account_id, id);
+
+CREATE INDEX sandbox_drop_to_attend ON public.sandbox_drop USING btree (attend_at) WHERE (ended_at IS NULL);
+
 CREATE INDEX schedule_change_by_time ON public.schedule_change USING btree (made_at DESC, id);
 
 CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING btree (listing_id);
@@ -2460,6 +2496,8 @@ CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, d
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
 
 CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rdap_host IS NOT NULL);
+
+CREATE INDEX zone_of_sandbox ON public.zone USING btree (sandbox_account_id) WHERE is_sandbox;
 
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
@@ -3009,6 +3047,36 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_sandbox_drops()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  if (select count(*) from sandbox_drop where account_id = new.account_id and ended_at is null) > 20 then
+    raise exception 'account % has too many drops', new.account_id
+      using errcode = 'check_violation', constraint = 'sandbox_drops_within_limit';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_sandbox_zone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from zone join registry_account as account on account.registry_id = zone.registry_id
+      where is_sandbox and not is_simulator) then
+    raise exception 'a sandbox at a real registry' using errcode = 'check_violation', constraint = 'sandbox_is_simulated';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_submission_window()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3109,6 +3177,19 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.give_sandbox_zone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  opened text;
+begin
+  opened := open_sandbox_zone(new.id);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.give_spend_back()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3192,6 +3273,51 @@ AS $function$
 begin
   new.fired_at := clock_timestamp();
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.open_sandbox_zone(account uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  original zone;
+  opened text;
+begin
+  select * into original from zone where is_sandbox and sandbox_account_id is null;
+  if not found then return null; end if;
+  select name into opened from zone where sandbox_account_id = account;
+  if found then return opened; end if;
+  loop
+    opened := translate(substr(md5(gen_random_uuid()::text), 1, 8), '0123456789', 'ghjkmnpqrt') || '.' || original.name;
+    exit when not exists (select from zone where name = opened);
+  end loop;
+  insert into zone (name, registry_id, enabled, standard_fee_minor, phase_fee_minor, fee_currency, cutoff_lead_seconds, drop_time_zone,
+    drop_starts_at, drop_lasts_seconds, early_seconds, late_seconds, grace_seconds, renew_fee_minor, may_have_premium, rdap_url,
+    contact_roles, release, drop_also_at, grace_full_seconds, grace_probe_seconds, grace_share_percent, drift_earlier_seconds_max,
+    drift_later_seconds_max, late_renewal_days, auto_renew_grace_days, is_sandbox, sandbox_account_id)
+  values (opened, original.registry_id, original.enabled, original.standard_fee_minor, original.phase_fee_minor, original.fee_currency,
+    original.cutoff_lead_seconds, original.drop_time_zone, original.drop_starts_at, original.drop_lasts_seconds, original.early_seconds,
+    original.late_seconds, original.grace_seconds, original.renew_fee_minor, original.may_have_premium, original.rdap_url,
+    original.contact_roles, original.release, original.drop_also_at, original.grace_full_seconds, original.grace_probe_seconds,
+    original.grace_share_percent, original.drift_earlier_seconds_max, original.drift_later_seconds_max, original.late_renewal_days,
+    original.auto_renew_grace_days, true, account)
+  on conflict do nothing;
+  -- Opened by another transaction meanwhile.
+  if not found then return (select name from zone where sandbox_account_id = account); end if;
+  with rule as (
+    insert into price_rule (id, zone, kind, match, weight, in_force_since)
+    select gen_random_uuid(), opened, kind, match, weight, statement_timestamp() from price_rule
+    where zone = original.name and kind = 'tier' and in_force_since is not null
+    returning id, match)
+  insert into price_amount (id, rule_id, currency, amount_minor, list_id, starts_at, started_at)
+  select gen_random_uuid(), rule.id, price.currency, price.amount_minor, price.list_id, statement_timestamp(), statement_timestamp()
+  from rule join price_rule as known on known.zone = original.name and known.kind = 'tier' and known.match = rule.match
+    join price_amount as price on price.rule_id = known.id and price.started_at is not null and price.ended_at is null;
+  insert into renewal_price (zone, currency, per_year_minor)
+  select opened, currency, per_year_minor from renewal_price where zone = original.name;
+  return opened;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.price_rule_of(listed_name text, listed_zone text, listed_tier text)
@@ -3432,6 +3558,8 @@ begin
   return new;
 end $function$;
 
+CREATE TRIGGER account_has_its_sandbox AFTER INSERT ON public.account FOR EACH ROW EXECUTE FUNCTION give_sandbox_zone();
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
@@ -3492,7 +3620,7 @@ CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EAC
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
-CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.sub_account_id IS DISTINCT FROM old.sub_account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER fee_answer_is_append_only BEFORE DELETE OR UPDATE ON public.fee_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -3586,6 +3714,8 @@ CREATE CONSTRAINT TRIGGER live_change_is_asked_for AFTER INSERT OR UPDATE OF sta
 
 CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.registration_request FOR EACH ROW WHEN ((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.wanted IS DISTINCT FROM new.wanted)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_registration_request();
 
+CREATE TRIGGER sandbox_account_is_simulated AFTER INSERT OR UPDATE OF is_simulator, registry_id ON public.registry_account FOR EACH ROW WHEN ((NOT new.is_simulator)) EXECUTE FUNCTION check_sandbox_zone();
+
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER deleted_name_is_not_renewed AFTER INSERT ON public.renewal FOR EACH ROW EXECUTE FUNCTION check_renewal_is_of_a_kept_name();
@@ -3606,6 +3736,8 @@ CREATE TRIGGER reserved_word_is_never_deleted BEFORE DELETE ON public.reserved_w
 
 CREATE TRIGGER reserved_word_is_never_truncated BEFORE TRUNCATE ON public.reserved_word FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER sandbox_drops_within_limit AFTER INSERT ON public.sandbox_drop FOR EACH ROW EXECUTE FUNCTION check_sandbox_drops();
+
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();
@@ -3615,3 +3747,5 @@ CREATE TRIGGER held_name_is_withdrawn_by_two BEFORE INSERT ON public.withdrawal 
 CREATE TRIGGER withdrawal_is_append_only BEFORE DELETE OR UPDATE ON public.withdrawal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER withdrawal_is_never_truncated BEFORE TRUNCATE ON public.withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER sandbox_zone_is_simulated AFTER INSERT OR UPDATE OF is_sandbox, registry_id ON public.zone FOR EACH ROW WHEN (new.is_sandbox) EXECUTE FUNCTION check_sandbox_zone();

@@ -9,6 +9,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
+import { EventHub } from './events/event-hub.ts'
 import type { Admission } from './http/admission.ts'
 import { type KeyUse, noteKeyUse } from './http/key-use.ts'
 import type { ReadLot } from './http/read-lot.ts'
@@ -30,6 +31,8 @@ export type Served = {
   readonly lot?: ReadLot | undefined
   /** Whether the mode may be served now. Left out: it may. */
   readonly isServed?: (() => boolean) | undefined
+  /** Gives the events of the feed to streams. Left out: there are none. */
+  readonly hub?: EventHub | undefined
   /** Counts the requests of an account. Left out: they are not limited. */
   readonly takeTurn?: ReturnType<typeof openBudgets> | undefined
 }
@@ -42,6 +45,7 @@ export function servedFrom(ctx: Context, provider?: PaymentProvider, lot?: ReadL
     authenticate: rememberActors((key) => authenticateApiKey(ctx, key)),
     takeTurn: openBudgets((wanted) => leaseRequests(ctx, wanted)),
     keyUse: noteKeyUse(ctx),
+    hub: new EventHub(ctx),
   }
 }
 

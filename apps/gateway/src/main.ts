@@ -43,7 +43,9 @@ async function main(config: Config): Promise<void> {
   const served = await openServed(database, paymentsOf(config), watch)
   const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
   const follow = (url: string | undefined, of: Served | undefined) =>
-    url && of && followKeys(url, of, stopping.signal)
+    url &&
+    of &&
+    Promise.all([followKeys(url, of, stopping.signal), followFeed(config, url, of, logger, stopping.signal)])
   const following = [
     follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
     follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
@@ -86,6 +88,7 @@ async function main(config: Config): Promise<void> {
     facts: { mode: config.DATABASE_MODE },
     onDrain: () => {
       draining = true
+      for (const { hub } of [served, ...(otherServed ? [otherServed] : [])]) hub?.close()
     },
     close: async () => {
       stopping.abort()
@@ -139,14 +142,29 @@ function writeKeyUse(modes: readonly Served[], logger: Logger): { readonly stop:
 }
 
 /** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */
-function followKeys(url: string, { authenticate }: Served, signal: AbortSignal): Promise<void> {
+function followKeys(url: string, { authenticate, hub }: Served, signal: AbortSignal): Promise<void> {
   return listen({
     url,
     channel: KEYS_CHANNEL,
     applicationName: 'droplock-gateway-listen',
-    onWake: authenticate.forget,
+    onWake: () => {
+      authenticate.forget()
+      void hub?.checkKeys()
+    },
     signal,
   })
+}
+
+/** Gives events to streams. */
+async function followFeed(
+  config: Config,
+  directUrl: string,
+  { hub }: Served,
+  logger: Logger,
+  signal: AbortSignal,
+) {
+  const { EVENT_HEARTBEAT_MS: heartbeatMs, EVENT_STREAMS_MAX: streamsMax } = config
+  await hub?.follow({ directUrl, heartbeatMs, streamsMax, logger, signal })
 }
 
 /** The connections of orders and single reads, and apart from them those of searches and lists. */
@@ -184,7 +202,9 @@ async function openServed(
   const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
   const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
-  return { ...servedFrom(ctx, provider, readLotOf(reads)), isServed: watch(ctx, settings.database) }
+  const served = servedFrom(ctx, provider, readLotOf(reads))
+  await served.hub?.begin()
+  return { ...served, isServed: watch(ctx, settings.database) }
 }
 
 await runMain('gateway', () => main(readConfig()))

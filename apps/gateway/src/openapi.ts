@@ -1,6 +1,11 @@
 import { Money } from '@droplock/contracts/common/primitives'
 import { scopeTexts } from '@droplock/contracts/scope-texts'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { addCommonHeaders } from './document/add-common-headers.ts'
+import { addExamples } from './document/add-examples.ts'
+import { shareProblems } from './document/share-problems.ts'
+import { tags } from './document/tags.ts'
+import { registerWebhooks } from './document/webhooks.ts'
 import { limitsOf } from './http/limits.ts'
 import { operations } from './operations.ts'
 
@@ -18,6 +23,9 @@ What creates or pays requires an \`Idempotency-Key\`. An edit requires the \`ETa
 answer has \`RateLimit\` and \`RateLimit-Policy\`: what is left of your account's requests of this minute, of reads (GET) or claims (all
 others). An answer is compressed where \`Accept-Encoding\` allows it. An operation shows the largest body it accepts as
 \`x-body-bytes-max\`, and the longest time it takes as \`x-seconds-max\`.`
+
+/** Of the document: changed with `docs/changelog.md`. */
+const API_VERSION = '1.0.0'
 
 /** The OpenAPI 3.1 document of the reseller API. */
 export function renderOpenApi(): object {
@@ -37,12 +45,25 @@ export function renderOpenApi(): object {
       'x-seconds-max': msMax / 1_000,
     })
   }
-  return app.getOpenAPI31Document({
+  registerWebhooks(app)
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: 'Droplock reseller API', version: '1.0.0', description: about },
+    info,
     servers: [{ url: '/' }],
+    tags: [...tags],
   })
+  return shareProblems(addCommonHeaders(addExamples({ ...document, info: { ...info, license } })))
 }
+
+const info = {
+  title: 'Droplock reseller API',
+  version: API_VERSION,
+  description: about,
+  contact: { name: 'The operator of this service' },
+}
+
+/** Not in `info`: the framework's type is that of OpenAPI 3.0, which has no identifier. */
+const license = { name: 'Apache License 2.0', identifier: 'Apache-2.0' }
 
 function scopeList(): string {
   return Object.entries(scopeTexts)

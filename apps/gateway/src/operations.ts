@@ -20,6 +20,7 @@ import { bulkOrderOperations, mountBulkOrders } from './resources/bulk-orders.ts
 import { calendarOperations, mountCalendar } from './resources/calendar.ts'
 import { contactOperations, mountContacts } from './resources/contacts.ts'
 import { dropListOperations, mountDropLists } from './resources/drop-lists.ts'
+import { eventOperations, mountEvents } from './resources/events.ts'
 import { holdPaymentOperations, mountHoldPayments } from './resources/hold-payments.ts'
 import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
 import { listingOperations, mountListings } from './resources/listings.ts'
@@ -28,6 +29,7 @@ import { mountPayments, paymentOperations } from './resources/payments.ts'
 import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountSandbox, sandboxOperations } from './resources/sandbox.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountWebhookDeliveries, webhookDeliveryOperations } from './resources/webhook-deliveries.ts'
@@ -57,6 +59,8 @@ export const operations = {
   ...bulkOrderOperations,
   ...holdPaymentOperations,
   ...ownAccountOperations,
+  ...eventOperations,
+  ...sandboxOperations,
   ...webhookEndpointOperations,
   ...webhookDeliveryOperations,
 } as const
@@ -86,6 +90,8 @@ export const readOperations = [
   'listApiKeys',
   'listSubAccounts',
   'listBulkOrderItems',
+  'listEvents',
+  'streamEvents',
   'listWebhookEndpoints',
   'listWebhookDeliveries',
 ] as const satisfies readonly OperationId[]
@@ -142,6 +148,8 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
+  mountEvents(app, dependencies)
+  mountSandbox(app)
   mountWebhookEndpoints(app, dependencies)
   mountWebhookDeliveries(app)
   refuseOtherMethods(app, Object.values(operations))

@@ -107,12 +107,19 @@ export const schema = z
     DROPLOCK_REFUND_EXPIRY_MS: ms.default(60_000),
     /** How often it is checked that the provider may still serve this database: a real registry account may have been added. */
     DROPLOCK_PROVIDER_CHECK_MS: ms.default(10_000),
+    /** In the test world only: the sandbox's registry at the simulator's control API, and how often drops are looked for. */
+    DROPLOCK_SANDBOX_REGISTRY_URL: httpUrl.optional(),
+    DROPLOCK_SANDBOX_DROPS_MS: ms.default(500),
     ...reconciliationSettings,
     ...dailyReconciliationSettings,
     /** After SIGTERM, running work may take this long to end. Milliseconds. */
     DROPLOCK_DRAIN_MS_MAX: ms.default(20_000),
   })
   .refine(hasWindow, noWindow)
+  .refine((config) => config.DROPLOCK_SANDBOX_REGISTRY_URL === undefined || config.DATABASE_MODE === 'test', {
+    path: ['DROPLOCK_SANDBOX_REGISTRY_URL'],
+    message: 'is for DATABASE_MODE test alone',
+  })
   .refine(
     ({ DROPLOCK_SMTP_URL, DROPLOCK_MAIL_FROM }) =>
       (DROPLOCK_SMTP_URL === undefined) === (DROPLOCK_MAIL_FROM === undefined),

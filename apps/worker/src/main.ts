@@ -176,6 +176,10 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     },
     withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     feeChecksMs: config.DROPLOCK_FEE_CHECKS === 'on' ? config.DROPLOCK_FEE_CHECKS_MS : undefined,
+    sandbox:
+      config.DROPLOCK_SANDBOX_REGISTRY_URL === undefined
+        ? undefined
+        : { registryUrl: config.DROPLOCK_SANDBOX_REGISTRY_URL, everyMs: config.DROPLOCK_SANDBOX_DROPS_MS },
     heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },

@@ -11,6 +11,7 @@ import { drain, type Job, type JobWatch, runJob } from './jobs/jobs.ts'
 import type { Schedule } from './jobs/schedule.ts'
 import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
 import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
+import { type SandboxRule, sandboxJob } from './sandbox/sandbox-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { driftJob } from './sweeps/drift.ts'
 import { feeCheckJob, priceJobs } from './sweeps/prices.ts'
@@ -39,6 +40,8 @@ type WorkerOptions = {
   readonly withdrawals?: WithdrawalIntervals
   /** How often it is looked for published names that are to be asked about by fee check. Left out: none are asked about. Milliseconds. */
   readonly feeChecksMs?: number | undefined
+  /** Of the test world. Left out: this worker carries out no drops of sandboxes. */
+  readonly sandbox?: SandboxRule | undefined
   /** Left out: nothing is pruned. */
   readonly retention?: RetentionRule
   /** Left out: this worker does not reconcile. */
@@ -80,6 +83,7 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
     ...(withdrawals === undefined ? [] : withdrawalJobs(ctx, withdrawals, () => performance.now())),
     ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
+    ...(options.sandbox === undefined ? [] : [sandboxJob(ctx, options.sandbox)]),
     ...fetchJobs(options),
     ...holdJobs(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerJobs(ctx, provider, moneyEvery)),

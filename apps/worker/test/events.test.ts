@@ -96,11 +96,11 @@ test('a running worker deletes what is older than the retention period', async (
   await order()
   await onServer(world.clone.url, (client) =>
     client.query(`insert into event (id, topic, account_id, subject_id, data, occurred_at)
-      select gen_random_uuid(), topic, account_id, subject_id, data, occurred_at - interval '2 days' from event`),
+      select gen_random_uuid(), topic, account_id, subject_id, data, occurred_at - interval '31 days' from event`),
   )
   start(worker, [], {
     DATABASE_URL: world.clone.urls.worker,
-    DROPLOCK_RETENTION_DAYS: JSON.stringify({ event: 1 }),
+    DROPLOCK_RETENTION_DAYS: JSON.stringify({ event: 30 }),
     DROPLOCK_RETENTION_MS: '50',
   })
   await vi.waitFor(

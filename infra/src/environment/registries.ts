@@ -14,6 +14,8 @@ export type SimulatedRegistry = DemoRegistry & {
   readonly release?: 'exact' | 'daily'
   /** Names appear and drop without end, listed so long before they do. */
   readonly autoNames?: { readonly leadMs?: number }
+  /** Accounts have names dropped there themselves, and their labels say how they end. */
+  readonly sandbox?: true
 }
 
 /** The certificate of the simulated registries; the simulator writes it there. */
@@ -31,7 +33,7 @@ export function simulatorEnv(
 }
 
 function simulated(registry: SimulatedRegistry) {
-  const { id, port, zones, clid, release = 'exact', autoNames } = registry
+  const { id, port, zones, clid, release = 'exact', autoNames, sandbox } = registry
   const { sessionsMax, commandsPerSecondMax } = registry
   const limits = { sessionsMax, commandsPerSecondMax }
   const accounts = [clid, ...rivals].map((login) => ({ clid: login, password: eppPassword, limits }))
@@ -44,6 +46,7 @@ function simulated(registry: SimulatedRegistry) {
     accounts,
     rivals: [],
     ...(autoNames && { autoNames }),
+    ...(sandbox && { sandbox }),
   }
 }
 

@@ -42,9 +42,9 @@ const health = (first: number): PortNeed => ({
 const needs: Readonly<Record<string, Needs>> = {
   'registry-sim': {
     stage: 0,
-    // Two registries, one EPP port each.
+    // Two registries and the sandbox's, one EPP port each.
     ports: [
-      { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 2 },
+      { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 3 },
       { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799, isHealth: true },
     ],
     env: { DROPLOCK_SIM_AUTO_NAMES: '1' },

@@ -1,18 +1,21 @@
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
+import { sandboxRegistry, sandboxWorkerEnv, seedSandbox } from '../environment/sandbox.ts'
 import { accountIdOf, seedDemo } from '../seed/seed-demo.ts'
 import { seedStaff } from '../seed/seed-staff.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
 import { type AssignedPort, portOf } from './assign-ports.ts'
 import type { Output } from './output.ts'
 
+type DemoDatabase = { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string }
+
 /**
  * Puts the demo's registries, resellers and staff into the database, says keys and passwords, and returns the variables by
  * which the apps find the registries. Throws `SeedRefused` where a registry account is real.
  */
 export async function seed(
-  database: { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string },
+  database: DemoDatabase,
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<Readonly<Record<string, string>>> {
@@ -20,6 +23,7 @@ export async function seed(
   try {
     const plan = { registries: demoRegistries(ports), mode: database.mode, allowed: true }
     const resellers = await seedDemo({ db, newId }, plan)
+    if (database.mode === 'test') await seedSandbox({ db, newId }, sandboxPortOf(ports))
     for (const { name, currency, apiKey } of resellers)
       output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
     for (const { email, password } of await seedStaff({ db, newId }, true))
@@ -27,7 +31,7 @@ export async function seed(
   } finally {
     await db.destroy()
   }
-  return demoEnvironment(ports, database.stateFolder, new Date())
+  return demoEnvironment(ports, database, new Date())
 }
 
 /** Everything is on this machine: what one side records, the other has within seconds. */
@@ -76,13 +80,19 @@ function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegis
   ]
 }
 
-/** The variables by which simulator, worker and catcher find the registries. */
+/** The third of the simulator's ports, which lie side by side. */
+function sandboxPortOf(ports: readonly AssignedPort[]): number {
+  return requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT') + 2
+}
+
+/** The variables by which simulator, worker and catcher find the registries; a live database has no sandbox. */
 function demoEnvironment(
   ports: readonly AssignedPort[],
-  stateFolder: string,
+  { mode, stateFolder }: DemoDatabase,
   startedAt: Date,
 ): Record<string, string> {
-  const registries = demoRegistries(ports)
+  const simulated = [...demoRegistries(ports), sandboxRegistry(sandboxPortOf(ports))]
+  const registries = simulated.filter(({ sandbox }) => sandbox === undefined || mode === 'test')
   const control = `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
   const feeds = registries.map(({ id }) => ({
     registryId: id,
@@ -99,8 +109,9 @@ function demoEnvironment(
     DROPLOCK_ACCOUNT_REPORTS: JSON.stringify(reports),
     DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
     DROPLOCK_RECONCILE_SETTLING_MS: String(SETTLING_MS),
-    ...simulatorEnv(registries, stateFolder),
+    ...simulatorEnv(simulated, stateFolder),
     ...catcherEnv(registries, stateFolder),
+    ...(mode === 'test' && sandboxWorkerEnv(control)),
     DROPLOCK_FEEDS: JSON.stringify(feeds),
     DROPLOCK_FEED_POLL_MS: String(FEED_POLL_MS),
     DROPLOCK_PUBLICATION: 'at_once',

@@ -108,7 +108,8 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
   return demoResellers
 }
 
-function definitionOf(registry: DemoRegistry) {
+/** What the database is told of a simulated registry. */
+export function definitionOf(registry: DemoRegistry) {
   return {
     reason: 'demo data',
     id: registry.id,

@@ -5,7 +5,12 @@ import {
   nodeAt,
   readDocument,
 } from '../../../packages/contracts/test/support/document.ts'
-import { asNode, type Node, type Operation, operationsOf } from './documented.ts'
+import {
+  asNode,
+  type Node,
+  type Operation,
+  operationsOf,
+} from '../../../packages/contracts/test/support/documented.ts'
 import { hostileJson, hostileText } from './hostile.ts'
 import { type Known, valid } from './schema-values.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Json } from '../../../packages/contracts/test/support/document.ts'
-import { asNode, type Node } from './documented.ts'
+import { asNode, type Node } from '../../../packages/contracts/test/support/documented.ts'
 
 /** What is there in the world: a value that fits the schema and means something. */
 export type Known = {

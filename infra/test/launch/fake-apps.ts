@@ -157,6 +157,7 @@ if (${manner === 'waits for another program once'} && !existsSync(${JSON.stringi
 if (${name === 'registry-sim'}) {
   listen(port('DROPLOCK_SIM_EPP_PORT'))
   listen(port('DROPLOCK_SIM_EPP_PORT') + 1)
+  listen(port('DROPLOCK_SIM_EPP_PORT') + 2)
   listen(port('DROPLOCK_SIM_CONTROL_PORT'))
 } else {
   listen(own)

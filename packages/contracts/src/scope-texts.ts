@@ -15,6 +15,8 @@ export const scopeTexts = {
   'balance:read': 'read the balance, account statements and the forecast',
   'invoices:read': 'read invoices, credit notes and the billing profile',
   'invoices:write': 'request invoices and set the billing profile',
+  'events:read':
+    'read and follow the events of the account, which show its orders, names, payments, refunds, invoices and balance',
   'webhooks:manage':
     'set up webhook endpoints, to which what happens in your account is sent, and read their deliveries',
   'keys:manage':

@@ -23,6 +23,7 @@ describe('the error catalogue', () => {
       'request_in_progress',
       'request_timeout',
       'sign_in_locked',
+      'too_many_streams',
       'try_again',
       'unavailable',
     ])

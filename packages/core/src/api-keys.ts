@@ -129,18 +129,20 @@ export async function findApiKey(
 }
 
 /** Who acts with a key that may be used, by its id: of work that goes on after the request. Undefined where it may not. */
-export async function findActor(
+export async function findActor(ctx: Pick<Context, 'db'>, keyId: string): Promise<AccountActor | undefined> {
+  return (await findActors(ctx, [keyId])).get(keyId)
+}
+
+/** The same for several keys, by their ids; those that may not be used are absent. */
+export async function findActors(
   { db }: Pick<Context, 'db'>,
-  keyId: string,
-): Promise<AccountActor | undefined> {
-  const key = await db
-    .selectFrom('api_key')
-    .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
-    .where('api_key.id', '=', keyId)
-    .where(({ not }) => not(isDisabled))
-    .executeTakeFirst()
-  return key && toActor(key)
+  keyIds: readonly string[],
+): Promise<ReadonlyMap<string, AccountActor>> {
+  const { rows } = await sql<KeyRow>`
+    select api_key.id, account_id, scopes, account.currency, allowed_addresses, sub_account_id
+    from api_key join account on account.id = account_id
+    where api_key.id = any (${[...keyIds]}::uuid[]) and not ${isDisabled}`.execute(db)
+  return new Map(rows.map((key) => [key.id, toActor(key)]))
 }
 
 /** The SHA-256 of the caller's own key. Throws Refusal: insufficient_scope, unauthenticated. */

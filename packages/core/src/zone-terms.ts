@@ -5,6 +5,7 @@ import type { Release } from '@droplock/rules/schedule/release'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from './context.ts'
 import { type Page, requireCursor, toPage } from './database/page.ts'
+import { isZoneFor } from './is-zone-for.ts'
 import { isPriceInForce } from './prices/price-of.ts'
 
 /** More rules than that are no price list that people read; each listing has its own price. */
@@ -49,7 +50,7 @@ export async function listZoneTerms(
     .orderBy('zone.name')
     .limit(query.limit + 1)
   if (query.after !== undefined) {
-    await requireCursor(ctx.db.selectFrom('zone').select('name').where('name', '=', query.after))
+    await requireCursor(selectZones(ctx).where('zone.name', '=', query.after))
     select = select.where('zone.name', '>', query.after)
   }
   const zones = await select.execute()
@@ -76,6 +77,7 @@ function selectZones({ db, actor }: AccountContext) {
     .leftJoin('renewal_price', (join) =>
       join.onRef('renewal_price.zone', '=', 'zone.name').on('renewal_price.currency', '=', actor.currency),
     )
+    .where(isZoneFor(actor.accountId))
     .select(['zone.name', 'enabled', 'release', 'drop_time_zone', 'drop_starts_at', 'drop_also_at'])
     .select([
       'drop_lasts_seconds',

@@ -12,6 +12,7 @@ export const scopes = [
   'balance:read',
   'invoices:read',
   'invoices:write',
+  'events:read',
   'webhooks:manage',
   'keys:manage',
 ] as const

@@ -134,6 +134,9 @@ export function requireExpectedPrice(
 /** How long an unpaid order holds a name: enough to enter a card and complete the bank's authentication. Milliseconds. */
 export const HOLD_MS = 900_000
 
+/** Nobody types a card's number in less: a hold that would end sooner is refused. Milliseconds. */
+export const HOLD_MS_MIN = 120_000
+
 export type HoldFacts = {
   readonly cutoffAt: Date
   /** The listing was held unpaid before, however that ended. */
@@ -207,8 +210,8 @@ export function decideBalancePayment(facts: BalancePaymentFacts, now: Date): voi
   if (premium) throw new Refusal('name_premium', 'Premium names cannot be backordered.')
 }
 
-/** Until when a card payment for a listing must be made; `undefined` where that would be past. */
+/** Until when a card payment for a listing must be made; `undefined` where that would leave less than `HOLD_MS_MIN` to pay. */
 export function payByOf(cutoffAt: Date, now: Date): Date | undefined {
   const payBy = new Date(Math.min(now.getTime() + HOLD_MS, cutoffAt.getTime() - HOLD_MARGIN_MS))
-  return payBy > now ? payBy : undefined
+  return payBy.getTime() - now.getTime() >= HOLD_MS_MIN ? payBy : undefined
 }

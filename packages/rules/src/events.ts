@@ -61,14 +61,23 @@ export const topicTable = {
 
 export type Topic = keyof typeof topicTable
 
+/** The topics that accounts are told of: all but those for operators. */
+export type AccountTopic = Exclude<Topic, `alarm.${string}`>
+
+export function isAccountTopic(topic: string): topic is AccountTopic {
+  return Object.hasOwn(topicTable, topic) && !topic.startsWith('alarm.')
+}
+
+export const accountTopics: readonly AccountTopic[] = Object.keys(topicTable).filter(isAccountTopic)
+
 /** The data of an event: its subject at that time, as its owner would have seen it. Fields without a value are left out. */
 export type EventData<Of extends Topic = Topic> = SnapshotOf[(typeof topicTable)[Of]]
 
 /** ISO 8601, UTC, with milliseconds. */
 type Time = string
 
-/** Minor units as text: a JSON number holds no more than 53 bits. */
-type MoneySnapshot = { readonly amount_minor: string; readonly currency: string }
+/** As everywhere in the reseller API. Minor units; no amount here has more than 53 bits. */
+type MoneySnapshot = { readonly amount_minor: number; readonly currency: string }
 
 /** The refund of a failed order. */
 export type OwnRefund = {
@@ -271,15 +280,6 @@ export type SnapshotOf = {
   readonly webhook_endpoint: WebhookEndpointSnapshot
   readonly alarm: AlarmSnapshot
 }
-
-export const topics = Object.keys(topicTable) as readonly Topic[]
-
-/** What a reseller can be told of. */
-export type AccountTopic = {
-  [Each in Topic]: (typeof topicTable)[Each] extends 'alarm' ? never : Each
-}[Topic]
-
-export const accountTopics = topics.filter((topic): topic is AccountTopic => topicTable[topic] !== 'alarm')
 
 /** The pause after the first failed attempt; each further one is three times as long. */
 const FIRST_PAUSE_MS = 5_000

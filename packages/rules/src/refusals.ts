@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'range_not_satisfiable'
   | 'read_limit_reached'
   | 'event_cursor_gone'
+  | 'too_many_streams'
   | 'unsupported_media_type'
   | 'idempotency_key_missing'
   | 'idempotency_key_malformed'
@@ -156,6 +157,12 @@ export type RefusalCode =
   | 'hold_limit_reached'
   | 'watch_limit_reached'
   | 'export_limit_reached'
+  // sandboxes
+  | 'sandbox_only'
+  | 'outside_sandbox'
+  | 'sandbox_name_used'
+  | 'sandbox_limit_reached'
+  | 'sandbox_drop_not_found'
   // renewals
   | 'registration_expired'
   | 'renewal_not_found'

@@ -28,8 +28,11 @@ export const retentionPolicy = {
   alarm: { days: 365, daysMin: 7 },
   /** Answers by their Idempotency-Keys, from the request. As the reseller API documents it: fewer would break its word. */
   idempotency_key: { days: 30, daysMin: 30 },
-  /** Events, from when they occurred; those that are not delivered yet stay, for at most a week. */
-  event: { days: 30, daysMin: 1 },
+  /**
+   * Events, from when they occurred; those that are not delivered yet stay, for at most a week. As the reseller API documents it: fewer
+   * would break its word.
+   */
+  event: { days: 30, daysMin: 30 },
   /** Events of the payment provider, from when they were handled. It repeats an event for days, never for weeks. */
   provider_event: { days: 90, daysMin: 30 },
 } as const satisfies Readonly<Record<string, { readonly days: number; readonly daysMin: number }>>

@@ -4,6 +4,7 @@ import {
   decideHold,
   decidePlacement,
   HOLD_MS,
+  HOLD_MS_MIN,
   type PlacementFacts,
   placementRefusal,
 } from '../src/backorders.ts'
@@ -118,8 +119,15 @@ test('a hold ends 5 minutes before the cut-off at the latest', () => {
   expect(decideHold({ ...facts, cutoffAt: inMs(HOLD_MS) }, NOW)).toEqual(inMs(10 * 60_000))
 })
 
+test('a hold that leaves just enough time to pay is given', () => {
+  expect(decideHold({ ...facts, cutoffAt: inMs(HOLD_MARGIN_MS + HOLD_MS_MIN) }, NOW)).toEqual(
+    inMs(HOLD_MS_MIN),
+  )
+})
+
 test.each([
   ['hold_too_late', { ...facts, cutoffAt: inMs(HOLD_MARGIN_MS) }],
+  ['hold_too_late', { ...facts, cutoffAt: inMs(HOLD_MARGIN_MS + HOLD_MS_MIN - 1) }],
   ['hold_limit_reached', { ...facts, openHolds: 3 }],
   ['hold_not_available', { ...facts, heldBefore: true }],
 ])('%s', (code, refused) => {

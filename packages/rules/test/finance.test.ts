@@ -58,6 +58,7 @@ test('an API key has these scopes, and no other text is one', () => {
     'balance:read',
     'invoices:read',
     'invoices:write',
+    'events:read',
     'webhooks:manage',
     'keys:manage',
   ])

@@ -30,9 +30,9 @@ export class ProblemError extends Error {
   }
 }
 
-type Method = 'get' | 'post' | 'put' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-type PathWith<M extends Method> = {
+export type PathWith<M extends Method> = {
   [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never
 }[keyof paths]
 
@@ -40,7 +40,7 @@ type PathWith<M extends Method> = {
 type Files = { readonly arrayBuffer: ArrayBuffer; readonly text: string }
 
 /** The body of a success. */
-type Body<Operation, Init> = Init extends { readonly parseAs: infer As extends keyof Files }
+export type Body<Operation, Init> = Init extends { readonly parseAs: infer As extends keyof Files }
   ? Files[As]
   : Operation extends { readonly responses: infer Responses }
     ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 202 | 204>]>
@@ -56,6 +56,11 @@ type Call<M extends Method> = <Path extends PathWith<M>, Init extends MaybeOptio
   ...init: undefined extends MaybeOptionalInit<paths[Path], M> ? [Init?] : [Init]
 ) => Promise<Body<paths[Path][M], Init>>
 
+type CallVersioned = <Path extends PathWith<'get'>, Init extends MaybeOptionalInit<paths[Path], 'get'>>(
+  path: Path,
+  ...init: undefined extends MaybeOptionalInit<paths[Path], 'get'> ? [Init?] : [Init]
+) => Promise<{ readonly body: Body<paths[Path]['get'], Init>; readonly etag: string }>
+
 /**
  * The reseller API with one key. Requests that are safe to repeat are repeated (see `fetchWithRepeats`). What creates or pays has an
  * Idempotency-Key of its own; give one yourself to repeat a request after your program has ended.
@@ -64,7 +69,10 @@ export type Client = {
   readonly get: Call<'get'>
   readonly post: Call<'post'>
   readonly put: Call<'put'>
+  readonly patch: Call<'patch'>
   readonly delete: Call<'delete'>
+  /** As `get`, with the `ETag` of what was read: an edit requires it as `If-Match`. */
+  readonly getVersioned: CallVersioned
 }
 
 export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
@@ -86,15 +94,27 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
     const { data }: { data?: unknown } = await http.request(method, path as never, init as never)
     return data
   }
+  const getVersioned = async (path: string, init?: object) => {
+    const { data, response }: { data?: unknown; response: Response } = await http.request(
+      'get',
+      path as never,
+      init as never,
+    )
+    const etag = response.headers.get('etag')
+    if (etag === null) throw new Error(`${path} has no versions`)
+    return { body: data, etag }
+  }
   return {
     get: call('get') as Call<'get'>,
     post: call('post') as Call<'post'>,
     put: call('put') as Call<'put'>,
+    patch: call('patch') as Call<'patch'>,
     delete: call('delete') as Call<'delete'>,
+    getVersioned: getVersioned as CallVersioned,
   }
 }
 
-async function problemOf(request: Request, response: Response): Promise<ProblemError> {
+export async function problemOf(request: Request, response: Response): Promise<ProblemError> {
   const text = await response.text()
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true
   const problem: Schema<'Problem'> | undefined = isProblem ? JSON.parse(text) : undefined

@@ -47,6 +47,16 @@ async function isRepeatable({ method, headers, signal }: Request, outcome: Outco
   return passingStatuses.has(outcome.status) && passingCodes.has(await codeOf(outcome.clone()))
 }
 
+/** Whether a refusal may have passed a little later: `retryable` of the problem, or a server or proxy that is being restarted. */
+export async function isPassing(response: Response): Promise<boolean> {
+  if (response.status >= 500) return true
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return typeof body === 'object' && body !== null && 'retryable' in body && body.retryable === true
+}
+
 async function codeOf(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined)
   return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined

@@ -123,6 +123,8 @@ const getBalance = createRoute({
   path: '/v1/balance',
   tags,
   summary: 'Read the balance of the account',
+  description:
+    '`available` is what an order can use now: the balance and the credit limit. `in_escrow` is paid for orders that are not decided yet.',
   security: keyWith('balance:read'),
   responses: { 200: json(Balance, 'The balance'), ...problems() },
 })
@@ -133,6 +135,7 @@ const listTransactions = createRoute({
   path: '/v1/transactions',
   tags,
   summary: 'List the transactions of the balance, newest first',
+  description: 'Everything that moved the balance: top-ups, orders, refunds, and disputes.',
   security: keyWith('balance:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -163,6 +166,8 @@ const getForecast = createRoute({
   path: '/v1/forecast',
   tags,
   summary: 'Forecast the cost of names that close soon and of renewals that are due',
+  description:
+    'What would be needed until the end of the period, and by how much the balance falls short of that.',
   security: keyWith('balance:read'),
   request: {
     query: z.strictObject({

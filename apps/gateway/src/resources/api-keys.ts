@@ -109,6 +109,7 @@ const listApiKeys = createRoute({
   path: '/v1/api-keys',
   tags,
   summary: "List the account's API keys, newest first",
+  description: 'Keys are shown without their secrets. `current` marks the key of this request.',
   security,
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -153,6 +154,7 @@ const getApiKey = createRoute({
   path: '/v1/api-keys/{id}',
   tags,
   summary: 'Read an API key',
+  description: 'The answer has the `ETag` that an edit needs.',
   security,
   request: { params },
   responses: { 200: versioned(ApiKey, 'The key'), ...problems('invalid_request', 'api_key_not_found') },

@@ -220,6 +220,7 @@ const listBackorders = createRoute({
   path: '/v1/backorders',
   tags,
   summary: "List the account's backorders, newest first",
+  description: 'Filters can be combined. The counts are of all orders that match, not of this page.',
   security: keyWith('backorders:read'),
   request: {
     query: z.strictObject({ ...backorderFilters, cursor: Cursor, limit: Limit }),
@@ -236,6 +237,8 @@ const getBackorder = createRoute({
   path: '/v1/backorders/{id}',
   tags,
   summary: 'Read a backorder with its attempts, outcome and payments',
+  description:
+    'Everything that is known of the order: its terms, the contacts it names, the newest attempts with times and answers of the registry, the outcome with its evidence, payments and refunds.',
   security: keyWith('backorders:read'),
   request: { params },
   responses: {
@@ -250,6 +253,8 @@ const listAttempts = createRoute({
   path: '/v1/backorders/{id}/attempts',
   tags,
   summary: 'List the attempts for a backorder, newest first',
+  description:
+    "Every command that was sent for the name, with its time to the millisecond, the registry's answer and its transaction id. A long drop has tens of thousands of them. Some months after the decision only the first, the deciding and the charged attempt remain.",
   security: keyWith('backorders:read'),
   request: {
     params,

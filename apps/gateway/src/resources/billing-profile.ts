@@ -28,6 +28,8 @@ const getBillingProfile = createRoute({
   path,
   tags,
   summary: 'Read the billing profile',
+  description:
+    'Its data are copied to each invoice when that is issued. The answer has the `ETag` that an edit needs.',
   security: keyWith('invoices:read'),
   responses: {
     200: versioned(BillingProfile, 'The billing profile'),

@@ -63,7 +63,8 @@ const BulkItem = z
 
 export const BulkItemPage = pageOf(BulkItem, 'BulkOrderItemPage')
 
-const { payment: _, ...itemMembers } = PlaceBackorder.shape
+/** Paid from the balance, so no browser returns from a payment's page. */
+const { payment: _, return_url: __, ...itemMembers } = PlaceBackorder.shape
 
 const CreateBulkOrder = z
   .strictObject({
@@ -101,6 +102,7 @@ const getBulkOrder = createRoute({
   path: '/v1/bulk-orders/{id}',
   tags,
   summary: 'Read a bulk order',
+  description: 'It is `finished` when every item is placed or refused.',
   security: keyWith('backorders:read'),
   request: { params },
   responses: {
@@ -115,6 +117,7 @@ const listBulkOrderItems = createRoute({
   path: '/v1/bulk-orders/{id}/items',
   tags,
   summary: 'List the items of a bulk order, in order, with the result of each',
+  description: 'An item that was refused has the problem that a single order would have been answered with.',
   security: keyWith('backorders:read'),
   request: {
     params,

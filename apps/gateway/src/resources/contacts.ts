@@ -88,7 +88,7 @@ export const Contact = z
         z.object({
           registry: z.string(),
           handle: z.string().openapi({ description: 'Its id there' }),
-          state: z.enum(['pending', 'created', 'failed']),
+          state: z.enum(['pending', 'created', 'refused']),
           message: z.string().optional().openapi({ description: 'What the registry said if it refused it' }),
         }),
       )
@@ -141,6 +141,8 @@ const getContact = createRoute({
   path: '/v1/contacts/{id}',
   tags,
   summary: 'Read a contact',
+  description:
+    'The answer has the `ETag` that an edit needs, and says at which registries the contact exists.',
   security: keyWith('contacts:read'),
   request: { params },
   responses: {

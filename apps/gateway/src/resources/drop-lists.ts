@@ -58,6 +58,7 @@ const getDropList = createRoute({
   path: '/v1/drop-lists/{id}',
   tags,
   summary: 'Read how many names a drop list has, in all and of each zone',
+  description: '`latest` instead of an id is the newest drop list.',
   security: keyWith('listings:read'),
   request: { params },
   responses: {
@@ -67,6 +68,10 @@ const getDropList = createRoute({
 })
 
 const file = { 'application/gzip': { schema: z.string().openapi({ format: 'binary' }) } }
+
+const headers = z.object({
+  ETag: z.string().openapi({ description: 'The SHA-256 of the file', example: '"0696573e…"' }),
+})
 
 const getDropListFile = createRoute({
   operationId: 'getDropListFile',
@@ -82,9 +87,9 @@ const getDropListFile = createRoute({
   security: keyWith('listings:read'),
   request: { params, query: z.strictObject({ zone: ZoneInput }) },
   responses: {
-    200: { description: 'The file', content: file },
-    206: { description: 'The part of it that `Range` asked for', content: file },
-    304: { description: 'The file is the one that the client has' },
+    200: { description: 'The file', headers, content: file },
+    206: { description: 'The part of it that `Range` asked for', headers, content: file },
+    304: { description: 'The file is the one that the client has', headers },
     ...problems(
       'read_limit_reached',
       'invalid_request',

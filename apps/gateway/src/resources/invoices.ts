@@ -100,6 +100,7 @@ const listInvoices = createRoute({
   path: '/v1/invoices',
   tags,
   summary: "List the account's invoices and credit notes, newest first",
+  description: 'A credit note names the invoice that it corrects in `credits`.',
   security: keyWith('invoices:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -114,6 +115,7 @@ const getInvoice = createRoute({
   path: '/v1/invoices/{id}',
   tags,
   summary: 'Read an invoice or a credit note',
+  description: 'An issued invoice never changes; a later refund adds a credit note.',
   security: keyWith('invoices:read'),
   request: { params },
   responses: {

@@ -111,6 +111,8 @@ const getListing = createRoute({
   path: '/v1/listings/{name}',
   tags,
   summary: 'Read the latest listing of a name',
+  description:
+    'A name can be listed again after an earlier drop; this is its latest listing, ended ones included. `orderable` says whether an order would be taken now; to know all reasons against it, use `POST /v1/backorder-checks`.',
   security: keyWith('listings:read'),
   request: { params: z.strictObject({ name: NameInput }) },
   responses: {

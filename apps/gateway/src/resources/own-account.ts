@@ -30,6 +30,7 @@ const getAccount = createRoute({
   path,
   tags,
   summary: 'Read your account and its notice of a low balance',
+  description: 'The answer has the `ETag` that an edit needs.',
   security: keyWith('balance:read'),
   responses: { 200: versioned(Account, 'The account'), ...problems() },
 })

@@ -149,6 +149,8 @@ const getPayment = createRoute({
   path: '/v1/payments/{id}',
   tags,
   summary: 'Read a payment with its refunds',
+  description:
+    "While it waits for its payer the answer has what the payer's browser needs: `client_secret`, and `publishable_key` or `pay_url`.",
   security: keyWith('backorders:read'),
   request: { params },
   responses: {

@@ -31,6 +31,8 @@ const listRefunds = createRoute({
   path: '/v1/refunds',
   tags,
   summary: "List the account's refunds, newest first",
+  description:
+    'A refund is created automatically when a paid order fails, and for money that arrives too late or twice.',
   security: keyWith('backorders:read'),
   request: {
     query: z.strictObject({
@@ -52,6 +54,7 @@ const getRefund = createRoute({
   path: '/v1/refunds/{id}',
   tags,
   summary: 'Read a refund',
+  description: '`destination` says whether it goes back to the original payment or to your balance.',
   security: keyWith('backorders:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: { 200: json(RefundDetail, 'The refund'), ...problems('invalid_request', 'refund_not_found') },

@@ -73,6 +73,7 @@ const listRegistrations = createRoute({
   path: '/v1/registrations',
   tags,
   summary: 'List caught names, newest first',
+  description: 'Names that were caught for your account, including those that have ended.',
   security: keyWith('registrations:read'),
   request: {
     query: z.strictObject({
@@ -98,6 +99,8 @@ const getRegistration = createRoute({
   path: '/v1/registrations/{id}',
   tags,
   summary: 'Read a registration',
+  description:
+    'Name servers, contacts and statuses are as the registry last reported them, at `confirmed_at`.',
   security: keyWith('registrations:read'),
   request: { params },
   responses: {
@@ -177,6 +180,8 @@ const listRegistrationRequests = createRoute({
   path: '/v1/registration-requests',
   tags,
   summary: 'List requests for changes of registrations, newest first',
+  description:
+    'Changes of name servers and contacts, and auth codes. A request is sent to the registry within seconds.',
   security: keyWith('registrations:read'),
   request: {
     query: z.strictObject({
@@ -199,6 +204,8 @@ const getRegistrationRequest = createRoute({
   path: '/v1/registration-requests/{id}',
   tags,
   summary: 'Read a request for a change of a registration',
+  description:
+    'Poll it, or wait for the event `registration_request.succeeded` or `registration_request.failed`.',
   security: keyWith('registrations:read'),
   request: { params },
   responses: {

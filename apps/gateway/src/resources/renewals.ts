@@ -103,6 +103,8 @@ const quoteRenewal = createRoute({
   path: '/v1/registrations/{id}/renewal-quote',
   tags,
   summary: 'Request a quote for the renewal of a caught name',
+  description:
+    'Order with the price and the expiry date of the quote: the order is refused if either has changed since.',
   security: keyWith('registrations:read'),
   request: { params, query: z.strictObject({ years: Years }) },
   responses: {
@@ -155,6 +157,7 @@ const listRenewals = createRoute({
   path: '/v1/renewals',
   tags,
   summary: "List the account's renewals, newest first",
+  description: 'Renewals of all your names, whatever became of them.',
   security: keyWith('registrations:read'),
   request: {
     query: z.strictObject({ state: z.enum(renewalStates).optional(), cursor: Cursor, limit: Limit }),
@@ -171,6 +174,8 @@ const getRenewal = createRoute({
   path: '/v1/renewals/{id}',
   tags,
   summary: 'Read a renewal',
+  description:
+    'A renewal is decided when the registry has answered; if it fails, the full price is refunded.',
   security: keyWith('registrations:read'),
   request: { params },
   responses: {

@@ -55,6 +55,7 @@ const listSubAccounts = createRoute({
   path: '/v1/sub-accounts',
   tags,
   summary: 'List the sub-accounts with what they spent this month, newest first',
+  description: 'What was spent counts orders of the current month, in UTC.',
   security,
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -91,6 +92,7 @@ const getSubAccount = createRoute({
   path: '/v1/sub-accounts/{id}',
   tags,
   summary: 'Read a sub-account with what it spent this month',
+  description: 'The answer has the `ETag` that an edit needs.',
   security,
   request: { params },
   responses: {

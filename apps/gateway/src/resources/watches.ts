@@ -46,6 +46,7 @@ const unwatchName = createRoute({
   path,
   tags,
   summary: 'Stop watching a name',
+  description: 'Nothing happens if the name is not on the list.',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
@@ -60,6 +61,7 @@ const listWatches = createRoute({
   path: '/v1/watches',
   tags,
   summary: 'List watched names with their latest listings, by name',
+  description: 'The listing of a name is absent if it was never on a published drop list.',
   security: keyWith('backorders:read'),
   request: { query: z.strictObject({ cursor: NameCursor, limit: Limit }) },
   responses: {

@@ -48,6 +48,8 @@ const listWebhookDeliveries = createRoute({
   path,
   tags,
   summary: 'List what a webhook endpoint was sent and is to be sent, newest first',
+  description:
+    'Each event with its attempts: when, how long, and what was answered. They are kept as long as the event.',
   security,
   request: {
     params: z.strictObject({ id: Id }),

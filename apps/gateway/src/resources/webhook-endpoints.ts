@@ -119,6 +119,7 @@ const listWebhookEndpoints = createRoute({
   path,
   tags,
   summary: "List the account's webhook endpoints, newest first",
+  description: 'Those that are disabled too. `failing_since` tells which one takes nothing.',
   security,
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -160,6 +161,7 @@ const getWebhookEndpoint = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Read a webhook endpoint',
+  description: 'Its secret is never shown again: rotate one that was lost.',
   security,
   request: { params },
   responses: {

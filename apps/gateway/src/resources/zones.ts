@@ -89,6 +89,8 @@ const listZones = createRoute({
   path: '/v1/zones',
   tags,
   summary: 'List the zones with their rules and prices',
+  description:
+    'Only the zones that the service works with; one with `takes_orders` false accepts no new orders for now.',
   security: keyWith('listings:read'),
   request: { query: z.strictObject({ cursor: NameCursor, limit: Limit }) },
   responses: {
@@ -103,6 +105,7 @@ const getZone = createRoute({
   path: '/v1/zones/{zone}',
   tags,
   summary: 'Read a zone, with what a contact needs',
+  description: '`contact_schema` is a JSON Schema of the contacts that the registry of this zone accepts.',
   security: keyWith('listings:read'),
   request: { params: z.strictObject({ zone: NameInput.openapi({ example: 'com' }) }) },
   responses: { 200: json(ZoneDetail, 'The zone'), ...problems('invalid_request', 'zone_not_found') },

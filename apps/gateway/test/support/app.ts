@@ -11,6 +11,7 @@ import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies, Served } from '../../src/gateway.ts'
 import { rememberActors } from '../../src/http/remember-actors.ts'
+import { requireDocumented } from './documented-answers.ts'
 
 export type Ask = {
   readonly method?: string
@@ -46,7 +47,7 @@ export type TestApp = {
   readonly logged: () => readonly unknown[]
 }
 
-/** The app without a server, with a log that is kept. */
+/** The app without a server, with a log that is kept. `send` throws where an answer is not as the document describes it. */
 export function createTestApp(modes: Dependencies['modes'], overrides: Partial<Dependencies> = {}): TestApp {
   const lines: string[] = []
   const app = createApp({
@@ -78,7 +79,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
       ifMatch = '*',
     }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-      return app.request(path, {
+      const response = await app.request(path, {
         method,
         headers: {
           ...(key !== undefined && { Authorization: `Bearer ${key}` }),
@@ -91,6 +92,8 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
         },
         ...(text !== undefined && { body: text }),
       })
+      await requireDocumented(method, path, response)
+      return response
     },
     logged: () => lines.map((line): unknown => JSON.parse(line)),
   }

@@ -126,14 +126,16 @@ export async function givenKey(
   return key
 }
 
+type Listing = { readonly purgeAt?: Date; readonly opensAt?: Date; readonly registryId?: string }
+
 /** Publishes names that drop at `purgeAt`, in two hours by default; their listings open at once. */
 export async function givenListings(
   ctx: Context,
   names: readonly string[],
-  { purgeAt = inHours(2), opensAt = new Date(0) }: { purgeAt?: Date; opensAt?: Date } = {},
+  { purgeAt = inHours(2), opensAt = new Date(0), registryId = registry.id }: Listing = {},
 ): Promise<void> {
   const run = await stageList(ctx, {
-    registryId: registry.id,
+    registryId,
     source: 'test',
     format: 'test',
     contentSha256: () => randomBytes(32),

@@ -6,6 +6,7 @@ import { addFaults } from './faults.ts'
 import { addLoading } from './loading.ts'
 import { measureRegistries } from './measure.ts'
 import { addReads, describeRegistry, type Hosted } from './reads.ts'
+import { addSandbox } from './sandbox.ts'
 import { type Asked, Problem, type RegistryOf, renderProblem } from './server.ts'
 import { writeStatusPage } from './status-page.ts'
 
@@ -34,6 +35,7 @@ export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): H
   app.get('/registries', (c) => c.json({ registries: [...hosted.values()].map(describeRegistry) }))
   addReads(app, registryOf)
   addLoading(app, registryOf)
+  addSandbox(app, registryOf)
   addFaults(app, registryOf)
   app.notFound((c) => renderProblem(c, 'not_found', 'no such path'))
   app.onError((error, c) => {

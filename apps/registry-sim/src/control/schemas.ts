@@ -37,6 +37,14 @@ export const loadNamesBody = z.strictObject({
   ownShare: z.number().min(0).max(1).optional(),
 })
 
+/** Names of a sandbox, each with the time at which its registry is to say that it drops. */
+export const dropsBody = z.strictObject({
+  names: z
+    .array(z.strictObject({ name, dropsAt: instant }))
+    .min(1)
+    .max(NAMES_PER_REQUEST_MAX),
+})
+
 export const batchBody = z.strictObject({
   startAt: instant,
   names: names.optional(),

@@ -42,6 +42,7 @@ type ProblemCode =
   | 'too_many_faults'
   | 'too_many_openings'
   | 'not_a_daily_registry'
+  | 'not_a_sandbox'
   | 'batch_in_the_past'
   | 'nothing_waits'
   | 'entry_not_found'
@@ -60,6 +61,7 @@ const statuses = {
   too_many_faults: 409,
   too_many_openings: 409,
   not_a_daily_registry: 409,
+  not_a_sandbox: 409,
   batch_in_the_past: 409,
   nothing_waits: 409,
   entry_not_found: 404,

@@ -1,7 +1,7 @@
 import { addYears } from '../clock.ts'
 import { planAutoRenewal } from './auto-renew.ts'
 import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
-import { isDomainName, zoneOf } from './names.ts'
+import { isDomainName, servedZone } from './names.ts'
 import {
   type Application,
   type Arrival,
@@ -58,7 +58,7 @@ function decideFee(registry: Registry, record: NameRecord | undefined, order: Cr
 /** The registry's answer to a create now (RFC 5731 §3.2.1). Changes nothing. */
 export function decideCreate(registry: Registry, order: CreateOrder): CreateDecision {
   if (!isDomainName(order.name)) return { code: 2005, reason: 'Not a domain name' }
-  if (zoneOf(order.name, registry.settings.zones) === undefined) {
+  if (servedZone(order.name, registry.settings) === undefined) {
     return { code: 2306, reason: 'Not in a zone of this registry' }
   }
   const record = registry.names.get(order.name)

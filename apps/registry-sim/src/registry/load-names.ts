@@ -1,5 +1,5 @@
 import { between, pick, stream } from '../random.ts'
-import { isDomainName, zoneOf } from './names.ts'
+import { isDomainName, servedZone } from './names.ts'
 import {
   type Ending,
   type Kind,
@@ -22,6 +22,8 @@ export type NameSpec = {
   readonly purgeAtMs?: number | undefined
   /** What lists say, where the purge is at another time. */
   readonly listedAtMs?: number | undefined
+  /** The registration that is about to end; `priorClid` and `priorCrDateMs` describe one that is drawn. */
+  readonly prior?: Registration | undefined
   readonly priorClid?: string | undefined
   readonly priorCrDateMs?: number | undefined
   readonly updatedAtMs?: number | undefined
@@ -30,7 +32,7 @@ export type NameSpec = {
   readonly rivals?: readonly RivalMove[] | undefined
 }
 
-type LoadRefusal =
+export type LoadRefusal =
   | 'invalid_name'
   | 'zone_not_served'
   | 'already_pending'
@@ -58,9 +60,9 @@ const AGE_YEARS_MAX = 20
 const OTHER_SPONSORS = ['registrar-12', 'registrar-27', 'registrar-31', 'registrar-58'] as const
 
 function refusalFor(registry: Registry, spec: NameSpec, nowMs: number): LoadRefusal | undefined {
-  const { release, zones, fee } = registry.settings
+  const { release, fee } = registry.settings
   if (!isDomainName(spec.name)) return 'invalid_name'
-  if (zoneOf(spec.name, zones) === undefined) return 'zone_not_served'
+  if (servedZone(spec.name, registry.settings) === undefined) return 'zone_not_served'
   if (registry.names.get(spec.name)?.stage === 'pending') return 'already_pending'
   if (registry.names.size + registry.past.length >= RECORDS_MAX) return 'registry_full'
   if (spec.tier !== undefined && fee.tiers[spec.tier] === undefined) return 'tier_not_known'
@@ -131,7 +133,7 @@ function drawPurgeMs(registry: Registry, { name }: NameRecord, listedMs: number)
 function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawing): NameRecord {
   const kind = spec.kind ?? drawKind(registry, spec.name, drawing.mix ?? registry.settings.mix)
   const tier = kind === 'premium' ? (spec.tier ?? drawTier(registry, spec.name)) : undefined
-  const record = makeRecord(spec.name, kind, drawPrior(registry, spec, nowMs, drawing), tier)
+  const record = makeRecord(spec.name, kind, spec.prior ?? drawPrior(registry, spec, nowMs, drawing), tier)
   beginLife(registry, record)
   if (spec.purgeAtMs !== undefined) {
     const purgeAtMs = listedPurgeMs(registry, spec.purgeAtMs)

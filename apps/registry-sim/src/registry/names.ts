@@ -44,6 +44,17 @@ export function zoneOf(name: string, zones: readonly string[]): string | undefin
   return name.slice(0, -parent.length - 1).includes('.') ? undefined : parent
 }
 
+/** `zoneOf` at a registry with these settings. At a sandbox every name directly below a zone is a zone too. */
+export function servedZone(
+  name: string,
+  { zones, sandbox }: Pick<RegistrySettings, 'zones' | 'sandbox'>,
+): string | undefined {
+  const zone = zoneOf(name, zones)
+  if (zone !== undefined || !sandbox) return zone
+  const above = name.slice(name.indexOf('.') + 1)
+  return zoneOf(above, zones) === undefined ? undefined : above
+}
+
 /** RFC 3915 addPeriod: the days after a create in which a delete is refunded. */
 const ADD_PERIOD_MS = 5 * 86_400_000
 

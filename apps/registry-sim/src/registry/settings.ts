@@ -187,6 +187,10 @@ export const registrySchema = z.strictObject({
   loginMs: milliseconds.min(10).default(60_000),
   fee: fee.prefault({}),
   autoNames: autoNames.optional(),
+  /**
+   * A sandbox: every name directly below a zone is a zone too, and how a name ends is in its label. See `sandbox-names.ts`.
+   */
+  sandbox: z.boolean().default(false),
 })
 
 export type RegistrySettings = z.output<typeof registrySchema>

@@ -25,7 +25,22 @@ export function writeDropList(registry: Registry, nowMs: number): string {
       const tld = name.slice(name.lastIndexOf('.') + 1)
       return `${tld},${name},${instant(expiredMs)},${instant(purgeMs)}\n`
     })
-  return `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}`
+  return `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}${registry.settings.sandbox ? alwaysListed(registry, nowMs) : ''}`
+}
+
+const DAY_MS = 86_400_000
+/** Never reached: the day moves along. */
+const ALWAYS_LISTED_DAYS = 30
+
+/**
+ * A name that a sandbox lists always, below the zone itself and so in nobody's. A list without names says nothing about those that left it,
+ * and its readers take it for a fault.
+ */
+function alwaysListed({ settings }: Registry, nowMs: number): string {
+  const [zone] = settings.zones
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS
+  const [expired, purged] = [today - DAY_MS, today + ALWAYS_LISTED_DAYS * DAY_MS].map(instant)
+  return `${zone},always-listed.${zone},${expired},${purged}\n`
 }
 
 /** Everything about one life of a name, for tests and proofs. Times are ISO-8601 UTC by the registry's clock. */

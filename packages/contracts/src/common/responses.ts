@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { z } from '@hono/zod-openapi'
 import type { ErrorEntry } from '../errors/entry.ts'
+import { problemExamples } from '../errors/examples.ts'
 import { retryAfterOf } from '../errors/retry-after.ts'
 import { errors } from '../errors.ts'
 import { problem } from '../problem.ts'
@@ -113,7 +114,8 @@ function join(one: ProblemResponse, other: ProblemResponse): ProblemResponse {
 function response(codes: readonly RefusalCode[]): ProblemResponse {
   const examples = codes.map((code) => {
     const { title, doc } = errors[code]
-    return [code, { summary: title, value: problem(code, doc, '6f1c2d9e') }]
+    const { detail = doc, facts, parts } = problemExamples[code] ?? {}
+    return [code, { summary: title, value: problem(code, detail, '6f1c2d9e', facts, parts) }]
   })
   const description = codes.map((code) => `\`${code}\`: ${errors[code].doc}`).join('\n\n')
   return {

@@ -67,7 +67,7 @@ export const orderErrors = {
   invalid_period: entry(
     422,
     'Invalid period',
-    'The period includes `from` and ends just before `to`, so `from` must be the earlier time.',
+    'The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.',
   ),
   card_unavailable: entry(
     409,
@@ -161,7 +161,7 @@ export const orderErrors = {
   registration_request_pending: entry(
     409,
     'Change in progress',
-    'Another change of this kind is in progress; `request_id` is its request. Wait for its result, then request the next one.',
+    'Another change of this kind is in progress; `registration_request_id` is its request. Wait for its result, then request the next one.',
   ),
   invalid_name_servers: entry(
     422,
@@ -207,7 +207,7 @@ export const orderErrors = {
   hold_too_late: entry(
     409,
     'Too late to hold',
-    'Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.',
+    'A card payment must arrive five minutes before orders close, and there are less than two minutes left until then. Order from the balance.',
   ),
   hold_limit_reached: entry(
     409,
@@ -224,4 +224,25 @@ export const orderErrors = {
     'Watch list full',
     'Your account has reached its limit of watched names. Remove a name first.',
   ),
+  sandbox_only: entry(
+    409,
+    'Sandbox only',
+    'Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world.',
+  ),
+  outside_sandbox: entry(
+    422,
+    'Not in your sandbox',
+    "Only names directly below your sandbox's own `zone` can be dropped. GET /v1/sandbox shows it.",
+  ),
+  sandbox_name_used: entry(
+    409,
+    'Name used already',
+    'A name of a sandbox drops once, and `name` is dropping or has dropped. Use another label that begins alike.',
+  ),
+  sandbox_limit_reached: entry(
+    409,
+    'Too many drops',
+    'Your sandbox has as many drops as may be under way at a time. Wait until one of them has ended.',
+  ),
+  sandbox_drop_not_found: entry(404, 'Drop not found', 'Your sandbox has no drop with this id.'),
 } as const

@@ -49,6 +49,11 @@ export const requestErrors = {
     'Cursor expired',
     'Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor.',
   ),
+  too_many_streams: passing(
+    429,
+    'Too many streams',
+    'Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.',
+  ),
   unsupported_media_type: entry(
     415,
     'Unsupported media type',

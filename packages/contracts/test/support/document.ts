@@ -8,8 +8,26 @@ export const documentFiles = ['openapi.json', 'console-openapi.json'] as const
 
 export type DocumentFile = (typeof documentFiles)[number]
 
-export function readDocument(file: DocumentFile): Json {
+/** The document as it is committed. */
+export function readCommitted(file: DocumentFile): Json {
   return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))
+}
+
+/** The document with its shared responses, headers and examples in their places; its schemas stay shared. */
+export function readDocument(file: DocumentFile): Json {
+  const document = readCommitted(file)
+  return inPlace(document, document)
+}
+
+const sharedPlaces = /^#(?=\/components\/(?:responses|headers|examples)\/)/
+
+function inPlace(node: Json, document: Json): Json {
+  if (typeof node !== 'object' || node === null) return node
+  if (Array.isArray(node)) return node.map((each: Json) => inPlace(each, document))
+  const ref: unknown = Reflect.get(node, '$ref')
+  if (typeof ref === 'string' && sharedPlaces.test(ref))
+    return inPlace(nodeAt(document, ref.replace('#', '')), document)
+  return Object.fromEntries(Object.entries(node).map(([key, member]) => [key, inPlace(member, document)]))
 }
 
 /** Of OpenAPI 3.1 in a schema, beside those of JSON Schema 2020-12. */

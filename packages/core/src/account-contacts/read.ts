@@ -1,9 +1,10 @@
-import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
+import type { OrderContactState } from '@droplock/rules/contacts'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { shownState } from './shown.ts'
 
 /** A contact of a reseller's, as its latest version is. */
 export type AccountContactView = {
@@ -22,7 +23,7 @@ export type AccountContactView = {
 type RegistryState = {
   readonly registry: string
   readonly handle: string
-  readonly state: RegistryContactState
+  readonly state: Exclude<OrderContactState, 'not_needed'>
   /** What the registry said where it refused it. */
   readonly message: string | null
 }
@@ -36,7 +37,7 @@ export async function readContacts(
   const { rows } = await sql<AccountContactView>`
     select own.id, latest.version, own.version as "editVersion", is_default as "isDefault", details, own.created_at as "createdAt",
       updated_at as "updatedAt", coalesce((
-        select jsonb_agg(jsonb_build_object('registry', account.registry_id, 'handle', handle, 'state', made.state,
+        select jsonb_agg(jsonb_build_object('registry', account.registry_id, 'handle', handle, 'state', ${shownState},
           'message', answer_message) order by account.registry_id)
         from registry_contact as made join registry_account as account on account.id = registry_account_id
         where made.contact_id = latest.id), '[]'::jsonb) as registries

@@ -14,6 +14,11 @@ export type OrderContact = {
   readonly message: string | null
 }
 
+/** SQL: how a contact `made` at a registry is shown, also where there is no row yet. */
+export const shownState = sql.raw(
+  "(case made.state when 'created' then 'created' when 'failed' then 'refused' else 'pending' end)",
+)
+
 /**
  * SQL: the contacts of one order, for each role that its registry needs or that it names one for; null where it has none. `order`: what
  * has the columns of `backorder` for contacts. Within a statement that reads pages: it is evaluated for each row that is returned.
@@ -25,7 +30,7 @@ export function contactsOfOrder(
   return sql<readonly OrderContact[] | null>`case when ${sql.ref(`${order}.registrant_id`)} is not null then (
     select jsonb_agg(jsonb_build_object('role', role, 'contactId', contact.account_contact_id, 'version', contact.version,
       'state', case when role <> all (zone.contact_roles) then 'not_needed'
-        when made.state = 'created' then 'created' when made.state = 'failed' then 'refused' else 'pending' end,
+        else ${shownState} end,
       'handle', case when made.state = 'created' then made.handle end, 'message', made.answer_message) order by place)
     from zone cross join ${namedBy(order)}
       join contact on contact.id = named.contact_id

@@ -12,6 +12,7 @@ import { insertEvents } from '../events/publish.ts'
 import { type Answer, type KeyedRequest, lockOf } from '../idempotency/keyed-request.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 import { refuseSubAccount } from '../own-orders.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
@@ -89,7 +90,7 @@ function compileClaim<Row>(
       order by cycle desc limit 1 for update skip locked
     ), judged as materialized (
       select locked.*, price.amount_minor, clock_timestamp() as at
-      from locked join zone on zone.name = locked.zone and zone.enabled
+      from locked join zone on zone.name = locked.zone and zone.enabled and ${isZoneFor(accountId)}
         join price_amount as price on ${isPriceOf(sql`locked.price_rule_id`, currency)}
       where (state = 'open' or (state = 'upcoming' and ${isListed('locked')})) and holder is null and not barred
         and price.amount_minor = coalesce(${expectedMinor}::bigint, price.amount_minor)

@@ -12,6 +12,8 @@ type Place = (ctx: AccountContext, order: NamedOrder, request: KeyedRequest) => 
 
 /** The state of a name after an order for it was taken. */
 type NameState = Omit<PlacementFacts, 'ownBackorderId'> & {
+  /** The account to which alone the name is shown; null: to all. */
+  readonly onlyFor: string | null
   readonly now: Date
   readonly holder: { readonly accountId: string; readonly backorderId: string } | null
 }
@@ -59,7 +61,9 @@ export function placeInTurn(): Place {
   }
 }
 
-function refuse({ actor }: AccountContext, { holder, now, ...facts }: NameState): void {
+function refuse({ actor }: AccountContext, { onlyFor, holder, now, ...facts }: NameState): void {
+  // Where it is placed it is refused as a name that is not there.
+  if (onlyFor !== null && onlyFor !== actor.accountId) return
   const own = holder !== null && holder.accountId === actor.accountId ? holder.backorderId : undefined
   decidePlacement({ ...facts, ownBackorderId: own }, now)
 }
@@ -78,6 +82,7 @@ async function learnOf(ctx: AccountContext, name: string, waiting: readonly Wait
     .selectAll('listing')
     .select([
       'zone.enabled',
+      'zone.sandbox_account_id',
       'backorder.id as backorder_id',
       'backorder.account_id',
       isBlocked(sql`listing.name`).as('blocked'),
@@ -92,6 +97,7 @@ async function learnOf(ctx: AccountContext, name: string, waiting: readonly Wait
   if (row === undefined) return { state: undefined, answered: new Set() }
   const { backorder_id: backorderId, account_id: accountId } = row
   const state = {
+    onlyFor: row.sandbox_account_id,
     listingState: row.state,
     zoneEnabled: row.enabled,
     premium: row.premium,

@@ -149,7 +149,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...read, update: deliveryPlanned },
     worker: { ...readAndAdd, update: [...deliveryPlanned, ...columns('answer failure')] },
   },
-  event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
+  event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
   event_receiver: {
     gateway: {
       ...readAndAdd,
@@ -304,6 +304,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   sub_account: {
     gateway: { ...readAndAdd, update: columns('label monthly_limit_minor version') },
     console_api: read,
+  },
+  sandbox_drop: {
+    gateway: readAndAdd,
+    worker: { ...read, update: columns('drops_at attend_at loaded_at listed_at ended_at') },
   },
   // Written by triggers.
   sub_account_spend: { gateway: read, console_api: read },

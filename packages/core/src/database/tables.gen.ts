@@ -432,6 +432,7 @@ export type EventTable = {
   data: Json
   occurred_at: Generated<Timestamp>
   position: bigint | null
+  sub_account_id: string | null
 }
 
 export type EventDeliveryTable = {
@@ -1123,6 +1124,20 @@ export type ReservedWordTable = {
   ended_at: Timestamp | null
 }
 
+export type SandboxDropTable = {
+  id: string
+  account_id: string
+  zone: string
+  labels: string[]
+  time_scale: number
+  created_at: Generated<Timestamp>
+  drops_at: Timestamp
+  attend_at: Generated<Timestamp>
+  loaded_at: Timestamp | null
+  listed_at: Timestamp | null
+  ended_at: Timestamp | null
+}
+
 export type ScheduleChangeTable = {
   id: string
   kind: Agreed<ScheduleChangeKind, 'window' | 'shift' | 'cutoff_lead' | 'skip_day' | 'drop_moved' | 'policy' | 'drift'>
@@ -1398,6 +1413,8 @@ export type ZoneTable = {
   drift_later_seconds_max: Generated<number>
   late_renewal_days: Generated<number>
   auto_renew_grace_days: Generated<number>
+  is_sandbox: Generated<boolean>
+  sandbox_account_id: string | null
 }
 
 export type Database = {
@@ -1478,6 +1495,7 @@ export type Database = {
   request_budget: RequestBudgetTable
   reserved_list: ReservedListTable
   reserved_word: ReservedWordTable
+  sandbox_drop: SandboxDropTable
   schedule_change: ScheduleChangeTable
   schedule_change_listing: ScheduleChangeListingTable
   schedule_override: ScheduleOverrideTable
@@ -1504,6 +1522,7 @@ export type ConstraintName =
   | 'account_contact_account_id_fkey'
   | 'account_contact_pkey'
   | 'account_contact_version_positive'
+  | 'account_has_its_sandbox'
   | 'account_pkey'
   | 'account_version_positive'
   | 'alarm_closed_by_fkey'
@@ -1740,6 +1759,7 @@ export type ConstraintName =
   | 'event_delivery_receiver_id_fkey'
   | 'event_feed_pkey'
   | 'event_is_final'
+  | 'event_is_of_own_sub_account'
   | 'event_pkey'
   | 'event_receiver_account_id_fkey'
   | 'event_receiver_pkey'
@@ -1898,6 +1918,7 @@ export type ConstraintName =
   | 'one_open_item_per_finding'
   | 'one_open_proposal_per_subject'
   | 'one_open_task_per_subject'
+  | 'one_original_sandbox_zone'
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
@@ -1919,6 +1940,7 @@ export type ConstraintName =
   | 'one_reserved_word_in_force'
   | 'one_retry_per_refund'
   | 'one_row_per_registry_message'
+  | 'one_sandbox_per_account'
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_source_per_address'
@@ -1934,6 +1956,7 @@ export type ConstraintName =
   | 'only_a_published_run_is_listed'
   | 'only_a_resellers_contact_is_erased'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_sandbox_has_an_account'
   | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
   | 'only_a_shown_state_decides'
@@ -2182,6 +2205,16 @@ export type ConstraintName =
   | 'run_failure_known'
   | 'run_purpose_known'
   | 'run_was_tried'
+  | 'sandbox_account_is_simulated'
+  | 'sandbox_drop_account_id_fkey'
+  | 'sandbox_drop_has_names'
+  | 'sandbox_drop_in_own_zone'
+  | 'sandbox_drop_is_listed_once_loaded'
+  | 'sandbox_drop_pkey'
+  | 'sandbox_drops_within_limit'
+  | 'sandbox_is_simulated'
+  | 'sandbox_time_scale_in_range'
+  | 'sandbox_zone_is_simulated'
   | 'schedule_change_kind_known'
   | 'schedule_change_listing_change_id_fkey'
   | 'schedule_change_listing_pkey'
@@ -2305,3 +2338,5 @@ export type ConstraintName =
   | 'zone_pkey'
   | 'zone_registry_id_fkey'
   | 'zone_release_known'
+  | 'zone_sandbox_account_id_fkey'
+  | 'zone_with_account'

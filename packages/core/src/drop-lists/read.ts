@@ -1,8 +1,9 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 
 /** A drop list that can be downloaded. */
 export type DropListView = {
@@ -52,6 +53,7 @@ export async function getDropList(ctx: AccountContext, id: string) {
     .selectFrom('drop_list_zone')
     .select(['zone', 'names', 'bytes', 'sha256'])
     .where('list_id', '=', list.id)
+    .where(isOfZoneFor('drop_list_zone', ctx))
     .orderBy('zone')
     .execute()
   return { ...list, zones: zones.map((row) => ({ zone: row.zone, ...sumsOf(row) })) }
@@ -82,18 +84,28 @@ export async function getDropListFile(ctx: AccountContext, { id, zone }: AskedFi
   requireScope(ctx, 'listings:read')
   const list = await readList(ctx.db, id)
   let parts = ctx.db.selectFrom('drop_list_part').select(['number', 'bytes']).where('list_id', '=', list.id)
-  const { bytes, sha256 } = zone === undefined ? list : await readZone(ctx.db, list.id, zone)
-  if (zone !== undefined) parts = parts.where((eb) => eb.or([eb('zone', 'is', null), eb('zone', '=', zone)]))
+  const { bytes, sha256 } = zone === undefined ? list : await readZone(ctx, list.id, zone)
+  parts = parts.where((eb) =>
+    eb.or([eb('zone', 'is', null), zone === undefined ? isPublicZone : eb('zone', '=', zone)]),
+  )
   const { id: listId, madeAt } = list
   return { listId, madeAt, zone, bytes, sha256, parts: await parts.orderBy('number').execute() }
 }
 
-async function readZone(db: Kysely<Database>, listId: string, zone: string) {
-  const row = await db
+const isPublicZone = sql<boolean>`drop_list_part.zone not in (select name from zone where is_sandbox)`
+
+/** Whether a row of this table is of a zone that the caller may see. */
+function isOfZoneFor(table: 'drop_list_zone' | 'drop_list_window', { actor }: AccountContext) {
+  return sql<boolean>`exists (select from zone where zone.name = ${sql.ref(`${table}.zone`)} and ${isZoneFor(actor.accountId)})`
+}
+
+async function readZone(ctx: AccountContext, listId: string, zone: string) {
+  const row = await ctx.db
     .selectFrom('drop_list_zone')
     .select(['names', 'bytes', 'sha256'])
     .where('list_id', '=', listId)
     .where('zone', '=', zone)
+    .where(isOfZoneFor('drop_list_zone', ctx))
     .executeTakeFirst()
   if (row === undefined)
     throw new Refusal('zone_not_found', 'The drop list has no names of this zone.', { zone })
@@ -151,6 +163,7 @@ export async function listDropWindows(ctx: AccountContext, zones: readonly strin
     .selectFrom('drop_list_window')
     .select(['zone', 'day', 'names', 'cutoff_at', 'drop_from', 'drop_to'])
     .where('list_id', '=', list.id)
+    .where(isOfZoneFor('drop_list_window', ctx))
   if (zones !== undefined) windows = windows.where('zone', 'in', [...zones])
   const rows = await windows.orderBy('day').orderBy('zone').execute()
   return {

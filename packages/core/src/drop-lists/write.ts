@@ -53,7 +53,7 @@ async function writeAll(tx: Transaction<Database>, id: string, publishedAt: Date
     .insertInto('drop_list')
     .values({ id, made_at: sql<Date>`clock_timestamp()`, published_at: publishedAt, ...nothing })
     .execute()
-  const writer = new ListWriter(tx, id)
+  const writer = new ListWriter(tx, id, await readSandboxes(tx))
   await writer.begin()
   // Of one snapshot, in the order of an index.
   await sql`
@@ -71,6 +71,12 @@ async function writeAll(tx: Transaction<Database>, id: string, publishedAt: Date
   return names
 }
 
+/** The zones of sandboxes: a file of all zones is the same for all accounts, and these are for one each. */
+async function readSandboxes(tx: Transaction<Database>): Promise<ReadonlySet<string>> {
+  const zones = await tx.selectFrom('zone').select('name').where('is_sandbox', '=', true).execute()
+  return new Set(zones.map(({ name }) => name))
+}
+
 type Sum = { names: number; bytes: number; readonly hash: Hash }
 
 const newSum = (): Sum => ({ names: 0, bytes: 0, hash: createHash('sha256') })
@@ -79,14 +85,16 @@ const newSum = (): Sum => ({ names: 0, bytes: 0, hash: createHash('sha256') })
 class ListWriter {
   readonly #tx: Transaction<Database>
   readonly #listId: string
+  readonly #sandboxes: ReadonlySet<string>
   readonly #all = newSum()
   #header = Buffer.alloc(0)
   #zone: { readonly name: string; readonly sum: Sum } | undefined
   #number = 0
 
-  constructor(tx: Transaction<Database>, listId: string) {
+  constructor(tx: Transaction<Database>, listId: string, sandboxes: ReadonlySet<string>) {
     this.#tx = tx
     this.#listId = listId
+    this.#sandboxes = sandboxes
   }
 
   async begin(): Promise<void> {
@@ -99,7 +107,8 @@ class ListWriter {
     if (this.#zone?.name !== zone) await this.#open(zone)
     const content = await pack(rows.map(lineOf).join(''))
     await this.#write(zone, content)
-    for (const sum of [this.#all, this.#zone?.sum]) if (sum !== undefined) count(sum, rows.length, content)
+    const all = this.#sandboxes.has(zone) ? undefined : this.#all
+    for (const sum of [all, this.#zone?.sum]) if (sum !== undefined) count(sum, rows.length, content)
   }
 
   /** Returns how many names there are. */

@@ -108,7 +108,7 @@ type FollowEvents = {
   readonly signal: AbortSignal
 }
 
-type FollowedEvents = { readonly events: readonly Event[]; readonly cursor: bigint }
+type FollowedEvents = { readonly events: readonly FeedEvent[]; readonly cursor: bigint }
 
 const EVENTS_PER_PAGE_MAX = 500
 
@@ -137,7 +137,7 @@ export async function* followEvents(ctx: Context, follow: FollowEvents): AsyncGe
       const page = await readEvents(ctx, { after, accountId, limit: EVENTS_PER_PAGE_MAX })
       after = page.cursor
       if (page.events.length > 0) yield page
-      if (page.events.length < EVENTS_PER_PAGE_MAX) await wakeUp.wait(pollMs, signal)
+      if (!page.hasMore) await wakeUp.wait(pollMs, signal)
     }
   } finally {
     ended.abort()
@@ -168,37 +168,77 @@ export type Event<Of extends Topic = Topic> = {
   }
 }[Of]
 
+/** An event with what decides who may read it. */
+export type FeedEvent = Event & {
+  /** That of the order which it is about, or which it came of. */
+  readonly subAccountId: string | null
+}
+
 type ReadEvents = {
   /** The cursor of the previous page. Left out: from the oldest event that is kept. */
   readonly after?: bigint | undefined
-  /** Only events of this account. */
+  /** Only what this account may read. */
   readonly accountId?: string | undefined
+  /** Only events about orders of this sub-account of it. */
+  readonly subAccountId?: string | undefined
+  /** Only these topics. */
+  readonly topics?: readonly Topic[] | undefined
   readonly limit: number
 }
 
 type EventPage = {
-  readonly events: readonly Event[]
-  /** To continue from; after a page that is not full, the end of the feed. */
+  readonly events: readonly FeedEvent[]
+  /** To continue from; after the last page the end of the feed. */
   readonly cursor: bigint
+  /** More may follow at once. A page with fewer events than asked for need not be the last. */
+  readonly hasMore: boolean
 }
+
+/** Events of other topics that one page passes over: some milliseconds. */
+const PASSED_OVER_MAX = 5_000
 
 /**
  * The events after a cursor, in the order of their positions. No event ever appears before a cursor that was returned. Throws
  * Refusal('event_cursor_gone') where events after the cursor were pruned, or where it is beyond the end: a cursor of another database,
  * or of this one before it was restored.
  */
-export async function readEvents(ctx: Context, { after, accountId, limit }: ReadEvents): Promise<EventPage> {
+export async function readEvents(ctx: Context, read: ReadEvents): Promise<EventPage> {
+  const { after, topics, limit } = read
   // The end is read first: everything up to it is visible to the second statement.
   const feed = await readFeed(ctx)
   const from = after ?? feed.pruned
-  const { rows } = await sql<Event>`
-    select id, position, topic, account_id as "accountId", subject_id as "subjectId", data, occurred_at as "occurredAt"
-    from event where position > ${from} and position <= ${feed.last}
-      and ${accountId === undefined ? sql`true` : sql`account_id = ${accountId}`}
-    order by position limit ${limit}`.execute(ctx.db)
+  const looksAtMax = topics === undefined ? limit : Math.max(limit, PASSED_OVER_MAX)
+  const { rows } = await sql<Row>`
+    with looked_at as materialized (
+      select position, topic from event
+      where position > ${from} and position <= ${feed.last} and ${isReadable(read)} order by position limit ${looksAtMax}
+    ), chosen as (
+      select position from looked_at
+      where ${topics === undefined ? sql`true` : sql`topic = any (${[...topics]}::text[])`} order by position limit ${limit}
+    )
+    select looked.at as "looksAt", looked.last as "lastLookedAt", id, event.position, topic, account_id as "accountId",
+      sub_account_id as "subAccountId", subject_id as "subjectId", data, occurred_at as "occurredAt"
+    from (select count(*)::integer as at, max(position) as last from looked_at) as looked
+      left join (chosen join event using (position)) on true
+    order by event.position`.execute(ctx.db)
   if (after !== undefined) await requireKept(ctx, after)
-  const lastRead = rows.length < limit ? undefined : rows.at(-1)
-  return { events: rows, cursor: lastRead?.position ?? feed.last }
+  const { looksAt = 0, lastLookedAt = null } = rows[0] ?? {}
+  const events = rows.filter(({ id }) => id !== null).map(toEvent)
+  const isFull = events.length === limit
+  if (!isFull && looksAt < looksAtMax) return { events, cursor: feed.last, hasMore: false }
+  return { events, cursor: (isFull ? events.at(-1)?.position : lastLookedAt) ?? feed.last, hasMore: true }
+}
+
+type Row = FeedEvent & { readonly looksAt: number; readonly lastLookedAt: bigint | null }
+
+function toEvent({ id, position, topic, accountId, subAccountId, subjectId, data, occurredAt }: Row) {
+  return { id, position, topic, accountId, subAccountId, subjectId, data, occurredAt } as FeedEvent
+}
+
+function isReadable({ accountId, subAccountId }: ReadEvents) {
+  if (accountId === undefined) return sql`true`
+  if (subAccountId === undefined) return sql`account_id = ${accountId}`
+  return sql`account_id = ${accountId} and sub_account_id = ${subAccountId}`
 }
 
 /** Asked after the events are read, because events may be pruned meanwhile. */

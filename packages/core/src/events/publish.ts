@@ -46,9 +46,9 @@ async function write(
 
 /** The statement that writes events, also for use in a larger one, beside `noteWork`. It reads the subjects as they were before that statement. */
 export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[], known: object = {}) {
-  const { from, accountId, subjectId, data } = snapshotQueries[topicTable[topic]]
+  const { from, accountId, subAccountId, subjectId, data } = snapshotQueries[topicTable[topic]]
   return sql<Record<string, unknown>>`
-    insert into event (id, topic, account_id, subject_id, data)
-    select fresh.id, ${topic}, ${sql.raw(`${accountId}, ${subjectId}, ${data}`)} || ${JSON.stringify(known)}::jsonb
+    insert into event (id, topic, account_id, sub_account_id, subject_id, data)
+    select fresh.id, ${topic}, ${sql.raw(`${accountId}, ${subAccountId}, ${subjectId}, ${data}`)} || ${JSON.stringify(known)}::jsonb
     from unnest(${keys.map(() => ctx.newId())}::uuid[], ${[...keys]}::uuid[]) as fresh (id, key) join ${sql.raw(from)}`
 }

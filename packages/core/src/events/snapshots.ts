@@ -21,9 +21,22 @@ type SnapshotQuery = {
   /** Tables joined to `fresh`, whose `key` is the key of `publish`. A key that is not found writes no event. */
   readonly from: string
   readonly accountId: string
+  /** That of the order which it is about, or which it came of. */
+  readonly subAccountId: string
   readonly subjectId: string
   readonly data: string
 }
+
+const NONE = 'null::uuid'
+
+/** The sub-account of the order with this id. */
+const ofOrder = (backorderId: string) =>
+  `(select own.sub_account_id from backorder as own where own.id = ${backorderId})`
+
+/** Of what was paid for an order or for the renewal of its name. */
+const ofPaid = (paid: 'payment' | 'invoice') =>
+  ofOrder(`coalesce(${paid}.backorder_id, (select renewed.backorder_id
+    from renewal as of_paid join registration as renewed on renewed.id = of_paid.registration_id where of_paid.id = ${paid}.renewal_id))`)
 
 /** Fields that come from the publisher (see `publish`). */
 type Known = 'refund' | 'expires_at' | 'refused_contact'
@@ -43,11 +56,12 @@ const time = (name: string) => `to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"
 
 /** Null where there is no amount. */
 const money = (amount: string, currency: string) =>
-  `case when ${amount} is not null then jsonb_build_object('amount_minor', ${amount}::text, 'currency', ${currency}) end`
+  `case when ${amount} is not null then jsonb_build_object('amount_minor', ${amount}, 'currency', ${currency}) end`
 
 const backorder: SnapshotQuery = {
   from: `backorder on backorder.id = fresh.key join listing on listing.id = backorder.listing_id`,
   accountId: 'backorder.account_id',
+  subAccountId: 'backorder.sub_account_id',
   subjectId: 'backorder.id',
   data: object<BackorderSnapshot>({
     id: 'backorder.id',
@@ -72,6 +86,7 @@ const backorder: SnapshotQuery = {
 const renewal: SnapshotQuery = {
   from: `renewal on renewal.id = fresh.key join registration on registration.id = renewal.registration_id`,
   accountId: 'renewal.account_id',
+  subAccountId: ofOrder('registration.backorder_id'),
   subjectId: 'renewal.id',
   data: object<RenewalSnapshot>({
     id: 'renewal.id',
@@ -94,6 +109,7 @@ const renewal: SnapshotQuery = {
 const registration: SnapshotQuery = {
   from: `registration on registration.id = fresh.key`,
   accountId: 'registration.account_id',
+  subAccountId: ofOrder('registration.backorder_id'),
   subjectId: 'registration.id',
   data: object<RegistrationSnapshot, never>({
     id: 'registration.id',
@@ -114,6 +130,7 @@ const registrationRequest: SnapshotQuery = {
     join registration on registration.id = request.registration_id
     left join auth_code on auth_code.request_id = request.id`,
   accountId: 'request.account_id',
+  subAccountId: ofOrder('registration.backorder_id'),
   subjectId: 'request.id',
   data: object<RegistrationRequestSnapshot>({
     id: 'request.id',
@@ -133,6 +150,7 @@ const registrationRequest: SnapshotQuery = {
 const refund: SnapshotQuery = {
   from: `refund on refund.id = fresh.key join payment on payment.id = refund.payment_id`,
   accountId: 'payment.account_id',
+  subAccountId: ofPaid('payment'),
   subjectId: 'refund.id',
   data: object<RefundSnapshot>({
     id: 'refund.id',
@@ -155,6 +173,7 @@ const payment: SnapshotQuery = {
     left join lateral (select amount_minor, currency from dispute where dispute.payment_id = payment.id
       order by opened_at desc limit 1) as disputed on true`,
   accountId: 'payment.account_id',
+  subAccountId: ofPaid('payment'),
   subjectId: 'payment.id',
   data: object<PaymentSnapshot>({
     id: 'payment.id',
@@ -177,6 +196,7 @@ const account: SnapshotQuery = {
       and posting.ledger_account = 'customer_balance'
     join account on account.id = posting.account_id`,
   accountId: 'account.id',
+  subAccountId: NONE,
   subjectId: 'account.id',
   data: object<AccountSnapshot>({
     id: 'account.id',
@@ -190,6 +210,7 @@ const account: SnapshotQuery = {
 const balance: SnapshotQuery = {
   from: `account on account.id = fresh.key`,
   accountId: 'account.id',
+  subAccountId: NONE,
   subjectId: 'account.id',
   data: object<BalanceSnapshot>({
     id: 'account.id',
@@ -201,6 +222,7 @@ const balance: SnapshotQuery = {
 const invoice: SnapshotQuery = {
   from: `invoice on invoice.id = fresh.key`,
   accountId: 'invoice.account_id',
+  subAccountId: ofPaid('invoice'),
   subjectId: 'invoice.id',
   data: object<InvoiceSnapshot>({
     id: 'invoice.id',
@@ -222,6 +244,7 @@ const webhookEndpoint: SnapshotQuery = {
   from: `event_receiver as endpoint on endpoint.id = fresh.key
     left join receiver_queue as queue on queue.receiver_id = endpoint.id`,
   accountId: 'endpoint.account_id',
+  subAccountId: NONE,
   subjectId: 'endpoint.id',
   data: object<WebhookEndpointSnapshot>({
     id: 'endpoint.id',
@@ -240,7 +263,8 @@ const severities = Object.fromEntries(
 
 const alarm: SnapshotQuery = {
   from: `alarm on alarm.id = fresh.key`,
-  accountId: 'null::uuid',
+  accountId: NONE,
+  subAccountId: NONE,
   subjectId: 'alarm.id',
   data: object<AlarmSnapshot>({
     id: 'alarm.id',

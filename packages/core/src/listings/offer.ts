@@ -91,13 +91,21 @@ export async function isPricedAs(
 }
 
 /**
- * `isListed` for a search, from the lists that are being published now, which are few and read first for the same reason. A name of one
- * that begins meanwhile is left out where it is shown.
+ * Whether a listing is shown to the caller: `isListed`, from the lists that are being published now, and not of the sandbox of another
+ * account. Both are few, and read first for the same reason; in a live database there are no sandboxes, and nothing is asked of a listing.
+ * A name of a list whose publication begins meanwhile is left out where it is shown.
  */
-export async function isListedNow({ db }: AccountContext): Promise<RawBuilder<boolean>> {
-  const publishing = await db.selectFrom('sync_run').select('id').where('state', '=', 'publishing').execute()
-  if (publishing.length === 0) return sql<boolean>`true`
-  return sql<boolean>`(publication_id is null or publication_id <> all(${publishing.map(({ id }) => id)}::uuid[]))`
+export async function isShownTo({ db, actor }: AccountContext): Promise<RawBuilder<boolean>> {
+  const { rows } = await sql<{ publishing: string[]; foreign: string[] }>`
+    select array(select id from sync_run where state = 'publishing') as publishing, array(
+      select name from zone where is_sandbox and sandbox_account_id is distinct from ${actor.accountId}::uuid) as foreign`.execute(
+    db,
+  )
+  const { publishing = [], foreign = [] } = rows[0] ?? {}
+  const isListedNow = sql<boolean>`(publication_id is null or publication_id <> all(${publishing}::uuid[]))`
+  const isNotForeign = surely(sql`listing.zone <> all(${foreign}::text[])`)
+  if (foreign.length === 0) return publishing.length === 0 ? sql<boolean>`true` : isListedNow
+  return publishing.length === 0 ? isNotForeign : sql<boolean>`(${isListedNow} and ${isNotForeign})`
 }
 
 /**

@@ -3,8 +3,10 @@ import { sql, type Transaction } from 'kysely'
 import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { isBlocked } from '../is-blocked.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 import type { LockedListing } from '../locks.ts'
 import { isPriceOf } from '../prices/price-of.ts'
+import { listingNotFound } from './read.ts'
 
 /** The account that orders, and the API key of the request. */
 type Caller = { readonly accountId: string; readonly currency: string; readonly keyId?: string }
@@ -12,7 +14,7 @@ type Caller = { readonly accountId: string; readonly currency: string; readonly 
 /**
  * Zone, price and wall clock, read *after* the listing's lock: a locking query does not check the time again after its wait (tried:
  * an order 400 ms late was accepted). Zone and price are not locked: a change that commits after this read came after the order.
- * Throws Refusal('unauthenticated') where the caller's key was revoked during the wait.
+ * Throws Refusal: unauthenticated where the caller's key was revoked during the wait, listing_not_found in the sandbox of another account.
  */
 export async function readTerms(
   tx: Transaction<Database>,
@@ -30,6 +32,7 @@ export async function readTerms(
     )
     .select([
       'zone.enabled',
+      isZoneFor(accountId).as('is_for_caller'),
       'price.amount_minor',
       'backorder.id as own_backorder_id',
       sql<Date>`clock_timestamp()`.as('now'),
@@ -40,6 +43,7 @@ export async function readTerms(
     .where('zone.name', '=', listing.zone)
     .executeTakeFirstOrThrow()
   if (terms.key_revoked) throw keyRevoked()
+  if (terms.is_for_caller !== true) throw listingNotFound(listing.name)
   return {
     zoneEnabled: terms.enabled,
     blocked: terms.blocked,

@@ -6,6 +6,7 @@ import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
@@ -52,6 +53,7 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
       eb('listing.opens_at', '<=', eb.fn<Date>('clock_timestamp', [])).as('has_opened'),
     ])
     .where(isListed())
+    .where(isZoneFor(actor.accountId))
 }
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
@@ -103,6 +105,10 @@ export async function getListing({ db, actor }: AccountContext, name: string): P
   requireScope({ actor }, 'listings:read')
   const { accountId, currency } = actor
   const [row] = await readShortly(db, newestCycle(db, { name, accountId, currency }))
-  if (row === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  if (row === undefined) throw listingNotFound(name)
   return toListingView(row)
+}
+
+export function listingNotFound(name: string): Refusal {
+  return new Refusal('listing_not_found', `No listing of ${name}.`, { name })
 }

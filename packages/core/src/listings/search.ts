@@ -8,7 +8,7 @@ import { type Page, toPage } from '../database/page.ts'
 import { isPriceInForce } from '../prices/price-of.ts'
 import { all, type ListingFilter, labelConditions } from './filters.ts'
 import { type Keyset, keysetOf, type ListingOrder } from './keyset.ts'
-import { isInState, isListedNow, isOnOffer, isPricedAs, surely } from './offer.ts'
+import { isInState, isOnOffer, isPricedAs, isShownTo, surely } from './offer.ts'
 import { type ListingView, selectListings, toListingView } from './read.ts'
 
 export type SearchListings = ListingFilter & {
@@ -46,7 +46,7 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
     return await onOneConnection(ctx, async (own) => {
       const isMatch = all([
         await isInState(own, query),
-        await isListedNow(own),
+        await isShownTo(own),
         ...(await isPricedAs(own, query)),
       ])
       const search: Search = { ...query, keyset, hasLabel: all(label), asksLabel: label.length > 0, isMatch }

@@ -49,6 +49,6 @@ export async function refundAutomatically(
     })
     .execute()
   await notifyOfRefund(tx, ctx, { ...refund, state })
-  const amount = { amount_minor: refund.amountMinor.toString(), currency: payment.currency }
+  const amount = { amount_minor: Number(refund.amountMinor), currency: payment.currency }
   return { id: refund.id, state, destination, amount }
 }

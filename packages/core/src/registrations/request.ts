@@ -99,7 +99,7 @@ async function requestChange(
     const live = await findLive(tx, registrationId, kind, wanted)
     if (live !== undefined && !live.isSame)
       throw new Refusal('registration_request_pending', 'Another change of this kind is in progress.', {
-        request_id: live.id,
+        registration_request_id: live.id,
       })
     const id = live?.id ?? (await insertRequest(tx, ctx, { registrationId, kind, wanted }))
     return readRegistrationRequest({ ...ctx, db: tx }, id)

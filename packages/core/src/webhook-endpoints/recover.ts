@@ -28,9 +28,7 @@ export async function recoverEndpoint(
     if (disabledAt !== null) throw isDisabled()
     const now = await databaseTime(tx)
     if (since > now || now.getTime() - since.getTime() > RECOVER_DAYS_MAX * DAY_MS)
-      throw new Refusal('invalid_period', `\`since\` is within the last ${RECOVER_DAYS_MAX} days.`, {
-        days_max: RECOVER_DAYS_MAX,
-      })
+      throw new Refusal('invalid_period', `\`since\` is within the last ${RECOVER_DAYS_MAX} days.`)
     await lockReceiverQueue(tx, id)
     await sql`
       update receiver_queue set recover_since = least(recover_since, ${since}), recover_position = null where receiver_id = ${id}`.execute(

@@ -33,6 +33,7 @@ import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
 import { renewalViolations } from './violations/renewals.ts'
+import { sandboxViolations } from './violations/sandbox.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
@@ -82,6 +83,7 @@ const violations: readonly Violation[] = [
   ...withdrawalViolations,
   ...observedViolations,
   ...rateLimitViolations,
+  ...sandboxViolations,
 ]
 
 for (const violation of violations) {

@@ -172,7 +172,7 @@ test('while one process is numbering others do not, and nothing is visible befor
   await sql`update event set position = 1`.execute(numberer)
   await sql`update event_feed set last_position = 1`.execute(numberer)
   expect(await advanceFeed(ctx)).toBe(0)
-  expect(await readEvents(ctx, { limit: 10 })).toEqual({ events: [], cursor: 0n })
+  expect(await readEvents(ctx, { limit: 10 })).toEqual({ events: [], cursor: 0n, hasMore: false })
   await numberer.commit().execute()
   expect(await readEvents(ctx, { limit: 10 })).toMatchObject({ events: [{ position: 1n }], cursor: 1n })
 })

@@ -61,7 +61,7 @@ test('a cursor beyond the end, of another database or of one that was restored, 
     await givenSecured(ctx)
     await advanceAll(ctx)
     const { cursor } = await read(ctx)
-    expect(await read(ctx, cursor)).toEqual({ events: [], cursor })
+    expect(await read(ctx, cursor)).toEqual({ events: [], cursor, hasMore: false })
     await expect(read(ctx, cursor + 1n)).rejects.toMatchObject({ code: 'event_cursor_gone' })
   }))
 

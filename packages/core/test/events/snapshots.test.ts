@@ -22,7 +22,7 @@ import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-const PRICE = { amount_minor: '1900', currency: 'USD' }
+const PRICE = { amount_minor: 1_900, currency: 'USD' }
 
 async function readAll(ctx: Context): Promise<readonly Event[]> {
   await advanceAll(ctx)
@@ -53,6 +53,7 @@ test('the event of a secured order has name, price and window, and no empty fiel
       position: expect.any(BigInt),
       topic: 'backorder.secured',
       accountId: buyer.actor.accountId,
+      subAccountId: null,
       subjectId: backorderId,
       occurredAt: expect.any(Date),
       data: {
@@ -193,7 +194,7 @@ test('the events of a renewal have its name, and that of a failure its refund', 
     expect((await newest(ctx, 'renewal.failed')).data).toMatchObject({
       ...renewal,
       failure_reason: 'refused',
-      refund: { destination: 'original_payment', amount: { amount_minor: '1500', currency: 'USD' } },
+      refund: { destination: 'original_payment', amount: { amount_minor: 1_500, currency: 'USD' } },
     })
   }))
 
@@ -209,8 +210,8 @@ test('the events of invoices and credit notes have their numbers and sums', () =
       name: NAME,
       backorder_id: backorderId,
       gross: PRICE,
-      net: { amount_minor: '1545', currency: 'USD' },
-      tax: { amount_minor: '355', currency: 'USD' },
+      net: { amount_minor: 1_545, currency: 'USD' },
+      tax: { amount_minor: 355, currency: 'USD' },
     })
     const ann = await givenStaff(ctx, 'finance')
     const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
@@ -222,7 +223,7 @@ test('the events of invoices and credit notes have their numbers and sums', () =
       kind: 'credit_note',
       credits_invoice_id: invoice.id,
       refund_id: refundId,
-      gross: { amount_minor: '500', currency: 'USD' },
+      gross: { amount_minor: 500, currency: 'USD' },
     })
   }))
 
@@ -242,15 +243,15 @@ test('the event of a top-up has the new balance, and so has that of its reversal
     expect(toppedUp).toMatchObject({ accountId: actor.accountId, subjectId: actor.accountId })
     expect(toppedUp.data).toEqual({
       id: actor.accountId,
-      amount: { amount_minor: '5000', currency: 'USD' },
-      balance: { amount_minor: '5000', currency: 'USD' },
+      amount: { amount_minor: 5_000, currency: 'USD' },
+      balance: { amount_minor: 5_000, currency: 'USD' },
       bank_transfer_id: id,
     })
     await proposeReversal(ann, { bankTransferId: id, reason: 'the bank took it back' })
     await approveReversal(bob, { bankTransferId: id })
     expect((await newest(ctx, 'account.top_up_reversed')).data).toMatchObject({
-      amount: { amount_minor: '-5000', currency: 'USD' },
-      balance: { amount_minor: '0', currency: 'USD' },
+      amount: { amount_minor: -5_000, currency: 'USD' },
+      balance: { amount_minor: 0, currency: 'USD' },
     })
   }))
 

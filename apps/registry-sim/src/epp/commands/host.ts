@@ -1,4 +1,4 @@
-import { isDomainName, zoneOf } from '../../registry/names.ts'
+import { isDomainName, servedZone } from '../../registry/names.ts'
 import type { Host } from '../../registry/objects.ts'
 import type { Address } from '../../registry/records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from '../../registry/registry.ts'
@@ -30,7 +30,7 @@ function superordinate(registry: Registry, name: string): string | undefined {
   const labels = name.split('.')
   return labels
     .map((_, index) => labels.slice(index).join('.'))
-    .find((above) => zoneOf(above, registry.settings.zones))
+    .find((above) => servedZone(above, registry.settings))
 }
 
 /**

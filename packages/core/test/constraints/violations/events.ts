@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fixture, Violation } from '../fixture.ts'
+import { insertForeign } from './sub-accounts.ts'
 
 const event = ({ tx, ctx, buyer, held }: Fixture, row: { topic?: string; position?: number } = {}) =>
   sql`insert into event (id, topic, account_id, subject_id, data, position) values (${ctx.newId()},
@@ -56,6 +57,18 @@ export const eventViolations: readonly Violation[] = [
     constraint: 'only_alarms_are_of_no_account',
     guarantee: 'an event about an account has that account, and an alarm has none',
     violate: (fixture) => event(fixture, { topic: 'alarm.opened' }),
+  },
+  {
+    table: 'event',
+    constraint: 'event_is_of_own_sub_account',
+    guarantee: "an event is not of another account's sub-account, whose keys would read it",
+    violate: async (fixture) => {
+      const subAccountId = await insertForeign(fixture)
+      await sql`insert into event (id, topic, account_id, sub_account_id, subject_id, data)
+        select ${fixture.ctx.newId()}, topic, account_id, ${subAccountId}, subject_id, data from event limit 1`.execute(
+        fixture.tx,
+      )
+    },
   },
   {
     table: 'event',

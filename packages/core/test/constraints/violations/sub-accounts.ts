@@ -14,7 +14,7 @@ async function insertSubAccount(
 }
 
 /** A sub-account of an account that the fixture does not have. */
-async function insertForeign(fixture: Fixture): Promise<string> {
+export async function insertForeign(fixture: Fixture): Promise<string> {
   const { tx, ctx } = fixture
   const [accountId, id] = [ctx.newId(), ctx.newId()]
   await tx.insertInto('account').values({ id: accountId, name: 'another', currency: 'USD' }).execute()

@@ -1,7 +1,7 @@
 import { chargeFailure } from '../../../registry/account.ts'
 import { noteCheck } from '../../../registry/checks.ts'
 import { extensionUris } from '../../../registry/conduct.ts'
-import { isDomainName, zoneOf } from '../../../registry/names.ts'
+import { isDomainName, servedZone, zoneAbove } from '../../../registry/names.ts'
 import type { NameRecord } from '../../../registry/records.ts'
 import type { Registry } from '../../../registry/registry.ts'
 import type { Context, Decision } from '../../decision.ts'
@@ -20,10 +20,9 @@ function inUse({ settings }: Registry, { stage, listedPurgeAtMs }: NameRecord): 
 /** Why a name cannot be registered now, or `undefined` when it can. At most 32 characters (eppcom reasonType). */
 function hindrance(registry: Registry, served: readonly string[], name: string): string | undefined {
   if (!isDomainName(name)) return 'Not a domain name'
-  const zone = zoneOf(name, registry.settings.zones)
-  if (zone === undefined) return 'Zone not served'
+  if (servedZone(name, registry.settings) === undefined) return 'Zone not served'
   // As at Verisign: a name of another product is no error, but not available.
-  if (!served.includes(zone)) return 'Not an authoritative TLD'
+  if (zoneAbove(name, served) === undefined) return 'Not an authoritative TLD'
   const record = registry.names.get(name)
   if (record && record.stage !== 'free') return inUse(registry, record)
   return record?.kind === 'refused' ? 'Reserved' : undefined

@@ -1,10 +1,4 @@
-import {
-  type DocumentFile,
-  escapePointer,
-  type Json,
-  nodeAt,
-  readDocument,
-} from '../../../packages/contracts/test/support/document.ts'
+import { type DocumentFile, escapePointer, type Json, nodeAt, readDocument } from './document.ts'
 
 export type Node = { readonly [key: string]: Json }
 
