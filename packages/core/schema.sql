@@ -577,8 +577,8 @@ create table event (
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
-  constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint only_alarms_and_lists_are_of_no_account CHECK (((account_id IS NULL) = (starts_with(topic, 'alarm.'::text) OR (topic = 'drop_list.published'::text))))
 );
 
 create table event_delivery (
@@ -784,6 +784,13 @@ create table invoice_series (
   constraint series_prefix_unique UNIQUE (prefix),
   constraint series_year_has_four_digits CHECK (((year >= 2000) AND (year <= 9999))),
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
+);
+
+create table lapse_notice (
+  backorder_id uuid not null,
+  notified_at timestamp with time zone not null,
+  constraint lapse_notice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint one_notice_per_hold PRIMARY KEY (backorder_id)
 );
 
 create table list_source (
@@ -2007,6 +2014,9 @@ create table watch (
   account_id uuid not null,
   name text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
+  id uuid not null default gen_random_uuid(),
+  near_cutoff_at timestamp with time zone,
+  constraint one_watch_per_id UNIQUE (id),
   constraint one_watch_per_name PRIMARY KEY (account_id, name),
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
@@ -2184,6 +2194,8 @@ CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
 CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_of_all ON public.event USING btree ("position") WHERE ((account_id IS NULL) AND (topic = 'drop_list.published'::text) AND ("position" IS NOT NULL));
 
 CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "position") WHERE ((sub_account_id IS NOT NULL) AND ("position" IS NOT NULL));
 
@@ -2494,6 +2506,8 @@ CREATE INDEX target_by_expected ON public.catch_target USING btree (registry_id,
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX watch_by_name ON public.watch USING btree (name);
 
 CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rdap_host IS NOT NULL);
 

@@ -91,6 +91,8 @@ export const schema = z
     DROPLOCK_CONTACTS_MS: ms.default(1_000),
     /** How often it is looked for names that expire within a month or a week and are not being renewed. */
     DROPLOCK_EXPIRY_MS: ms.default(60_000),
+    /** How often it is looked for watched names that close for orders within an hour. */
+    DROPLOCK_WATCHES_MS: ms.default(30_000),
     /** How often it is looked whether a publication has no drop list for download yet. */
     DROPLOCK_DROP_LISTS_MS: ms.default(5_000),
     /** How often expired records are pruned. */

@@ -11,6 +11,7 @@ import { seed } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
+import { openTestWorld } from './test-world.ts'
 
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320
@@ -38,11 +39,12 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
     DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptWebhookSecretKey(stateFolder)),
     // In a world that is simulated an endpoint may be a program on the same machine.
     ...(isDemo && { DROPLOCK_WEBHOOK_LOOPBACK: 'on' }),
-    ...sandboxEnvironment(ports, mode, booksOf(config)),
+    ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksOf(config))),
     ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
   })
-  return { ...database, urls, prepare }
+  const test = config.test && (await openTestWorld(config.test, { stateFolder, output }))
+  return { ...database, urls, prepare, ...(test && { test }) }
 }
 
 /**

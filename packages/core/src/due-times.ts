@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
+import { isHoldUnnoticed, lapsingAt } from './notices.ts'
 
 type Asked = {
   /** The payment provider that is asked by this process. Left out: none is. */
@@ -81,6 +82,7 @@ const dueTimes = {
     where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
       and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
+  'hold.lapsing': () => sql`select min(${lapsingAt}) from backorder where ${isHoldUnnoticed}`,
   'bulk.order': () =>
     sql`select min(coalesce(claimed_until, created_at)) from bulk_order where finished_at is null`,
   'balance.low': () => sql`

@@ -14,6 +14,8 @@ import type { RegistrationEnd } from './registrations/held.ts'
 /** All topics, by the names that webhooks carry, with the kind of their subject. */
 export const topicTable = {
   'backorder.held': 'backorder',
+  // Once, shortly before an unpaid hold lapses.
+  'backorder.hold_lapsing': 'backorder',
   'backorder.expired': 'backorder',
   'backorder.secured': 'backorder',
   'backorder.rescheduled': 'backorder',
@@ -24,6 +26,11 @@ export const topicTable = {
   'backorder.registering': 'backorder',
   'backorder.successful': 'backorder',
   'backorder.failed': 'backorder',
+  // Once for a cut-off: a name that is watched and that nobody has ordered closes within an hour.
+  'watch.cutoff_near': 'watch',
+  'watch.rescheduled': 'watch',
+  // Of all accounts.
+  'drop_list.published': 'drop_list',
   'renewal.paid': 'renewal',
   'renewal.expired': 'renewal',
   'renewal.successful': 'renewal',
@@ -67,6 +74,9 @@ export type AccountTopic = Exclude<Topic, `alarm.${string}`>
 export function isAccountTopic(topic: string): topic is AccountTopic {
   return Object.hasOwn(topicTable, topic) && !topic.startsWith('alarm.')
 }
+
+/** These events belong to no account, and all of them get them. */
+export const topicsOfAll = ['drop_list.published'] as const satisfies readonly AccountTopic[]
 
 export const accountTopics: readonly AccountTopic[] = Object.keys(topicTable).filter(isAccountTopic)
 
@@ -253,6 +263,28 @@ export type WebhookEndpointSnapshot = {
   readonly failing_since?: Time
 }
 
+/** A watched name, with its listing. */
+export type WatchSnapshot = {
+  /** Of the watch. */
+  readonly id: string
+  readonly name: string
+  readonly listing_id: string
+  readonly cutoff_at: Time
+  readonly drop_from: Time
+  readonly drop_to: Time
+}
+
+/** A list of all names on offer that can be downloaded from now on. */
+export type DropListSnapshot = {
+  readonly id: string
+  readonly made_at: Time
+  readonly names: number
+  readonly bytes: number
+  /** In hex. */
+  readonly sha256: string
+  readonly zones: readonly { readonly zone: string; readonly names: number }[]
+}
+
 export type AlarmSnapshot = {
   readonly id: string
   readonly kind: AlarmKind
@@ -269,6 +301,8 @@ export type AlarmSnapshot = {
 /** The snapshot of each kind of subject. */
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
+  readonly watch: WatchSnapshot
+  readonly drop_list: DropListSnapshot
   readonly renewal: RenewalSnapshot
   readonly registration: RegistrationSnapshot
   readonly registration_request: RegistrationRequestSnapshot

@@ -1276,7 +1276,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read your sandbox: its zone, how its names end, and the drops under way */
+        /**
+         * Read your sandbox: its zone, how its names end, and the drops under way
+         * @description With a test key. Only your account sees the zone, its names and their listings; how a name ends is in its label. Your other requests for these names are those for any name.
+         */
         readonly get: operations["getSandbox"];
         readonly put?: never;
         readonly post?: never;
@@ -1313,7 +1316,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a drop of your sandbox, with the state of each name */
+        /**
+         * Read a drop of your sandbox, with the state of each name
+         * @description Your orders of the names have their own states, events and refunds, as at any drop.
+         */
         readonly get: operations["getSandboxDrop"];
         readonly put?: never;
         readonly post?: never;
@@ -1497,6 +1503,26 @@ export interface webhooks {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "backorder.hold_lapsing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An unpaid order is about to lapse: pay by `pay_by`
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderHoldLapsing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "backorder.expired": {
         readonly parameters: {
             readonly query?: never;
@@ -1651,6 +1677,66 @@ export interface webhooks {
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onBackorderFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.cutoff_near": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name that you watch, and that nobody has ordered, closes for orders within an hour
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchCutoffNear"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.rescheduled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The cut-off or the drop of a name that you watch moved
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchRescheduled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "drop_list.published": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A new list of all names on offer can be downloaded; all accounts get this event
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onDropListPublished"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2107,7 +2193,7 @@ export interface webhooks {
         readonly get?: never;
         readonly put?: never;
         /**
-         * You asked for a test of a webhook endpoint; it is sent to that one alone
+         * You asked for a test of an endpoint; it is sent to that endpoint alone
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onWebhookEndpointTested"];
@@ -2127,7 +2213,7 @@ export interface webhooks {
         readonly get?: never;
         readonly put?: never;
         /**
-         * A webhook endpoint of yours answered 410, or took nothing for five days, and is sent nothing more
+         * An endpoint gets nothing any more; `disabled_reason` says why
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onWebhookEndpointDisabled"];
@@ -2247,6 +2333,60 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        readonly WatchSnapshot: {
+            /**
+             * Format: uuid
+             * @description Of the watch
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly listing_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to: string;
+        };
+        readonly DropListSnapshot: {
+            /**
+             * Format: uuid
+             * @description For `GET /v1/drop-lists/{id}/file`
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly made_at: string;
+            readonly names: number;
+            readonly bytes: number;
+            /** @description SHA-256 of the compressed file, in hex */
+            readonly sha256: string;
+            readonly zones: readonly {
+                readonly zone: string;
+                readonly names: number;
+            }[];
         };
         readonly RenewalSnapshot: {
             /**
@@ -4680,7 +4820,7 @@ export interface components {
             readonly next?: string;
         };
         /** @description Something that happened. New topics may be added: ignore those that you do not know */
-        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"] | components["schemas"]["WebhookEndpointEvent"];
+        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["DropListEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"] | components["schemas"]["WebhookEndpointEvent"];
         readonly BackorderEvent: {
             /**
              * Format: uuid
@@ -4698,13 +4838,63 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly type: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
+            readonly type: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
             /**
              * @description Its place in the feed: give it as `after` to continue behind it
              * @example 4711
              */
             readonly cursor: string;
             readonly data: components["schemas"]["BackorderSnapshot"];
+        };
+        readonly WatchEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "watch.cutoff_near" | "watch.rescheduled";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["WatchSnapshot"];
+        };
+        readonly DropListEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "drop_list.published";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["DropListSnapshot"];
         };
         readonly RenewalEvent: {
             /**
@@ -5083,7 +5273,7 @@ export interface components {
          * @example backorder.successful
          * @enum {string}
          */
-        readonly EventTopic: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+        readonly EventTopic: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
         readonly NewWebhookEndpoint: {
             /**
              * Format: uuid
@@ -10058,7 +10248,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: "pending" | "delivered" | "failed";
-                readonly topic?: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+                readonly topic?: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
                 readonly event_id?: string;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -10185,6 +10375,81 @@ export interface operations {
                     readonly timestamp: string;
                     /** @enum {string} */
                     readonly type: "backorder.held";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderHoldLapsing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.hold_lapsing";
                     readonly data: components["schemas"]["BackorderSnapshot"];
                 };
             };
@@ -10786,6 +11051,231 @@ export interface operations {
                     /** @enum {string} */
                     readonly type: "backorder.failed";
                     readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchCutoffNear: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.cutoff_near";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchRescheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.rescheduled";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onDropListPublished: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "drop_list.published";
+                    readonly data: components["schemas"]["DropListSnapshot"];
                 };
             };
         };

@@ -129,7 +129,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list: { gateway: read, worker: { ...addAndForget, update: columns('names bytes sha256') } },
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
-  drop_list_zone: { gateway: read, worker: { insert: true } },
+  drop_list_zone: { gateway: read, worker: readAndAdd },
   request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,
@@ -328,7 +328,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },
-  watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  watch: {
+    gateway: { ...readAndAdd, update: columns('name'), delete: true },
+    console_api: read,
+    worker: { ...read, update: columns('near_cutoff_at') },
+  },
+  lapse_notice: { worker: readAndAdd },
   withdrawal: {
     gateway: { select: columns('listing_id at answer_id') },
     console_api: readAndAdd,

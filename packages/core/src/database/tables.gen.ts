@@ -426,7 +426,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -567,6 +567,11 @@ export type InvoiceSeriesTable = {
   year: number
   prefix: string
   last_sequence: Generated<number>
+}
+
+export type LapseNoticeTable = {
+  backorder_id: string
+  notified_at: Timestamp
 }
 
 export type ListSourceTable = {
@@ -1370,6 +1375,8 @@ export type WatchTable = {
   account_id: string
   name: string
   created_at: Generated<Timestamp>
+  id: Generated<string>
+  near_cutoff_at: Timestamp | null
 }
 
 export type WithdrawalTable = {
@@ -1456,6 +1463,7 @@ export type Database = {
   idempotency_key: IdempotencyKeyTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
+  lapse_notice: LapseNoticeTable
   list_source: ListSourceTable
   listing: ListingTable
   observed_drop: ObservedDropTable
@@ -1837,6 +1845,7 @@ export type ConstraintName =
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
+  | 'lapse_notice_backorder_id_fkey'
   | 'late_not_negative'
   | 'late_renewal_days_in_range'
   | 'late_renewal_ends_within_the_grace'
@@ -1911,6 +1920,7 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
+  | 'one_notice_per_hold'
   | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
@@ -1947,6 +1957,7 @@ export type ConstraintName =
   | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_id'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
   | 'only_a_credit_is_negative'
@@ -1962,7 +1973,7 @@ export type ConstraintName =
   | 'only_a_shown_state_decides'
   | 'only_a_watched_balance_is_low'
   | 'only_a_won_dispute_is_reversed'
-  | 'only_alarms_are_of_no_account'
+  | 'only_alarms_and_lists_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_drift_moves_submission'
   | 'only_endpoints_want_everything'

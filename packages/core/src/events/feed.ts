@@ -1,6 +1,6 @@
-import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
+import { type EventData, type Topic, topicsOfAll, topicTable } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { listen } from '../database/listen.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -75,6 +75,8 @@ async function planDeliveries(
     order by event.position`.execute(tx)
 }
 
+const ofAll = sql.lit(`{${topicsOfAll.join(',')}}`)
+
 const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 'alarm' ? [topic] : []))
 
 /**
@@ -82,7 +84,7 @@ const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 
  * that would never end. The test of an endpoint is sent to that one alone.
  */
 const isWanted = sql`receiver.disabled_at is null
-  and (receiver.account_id is null or receiver.account_id = event.account_id)
+  and (receiver.account_id is null or receiver.account_id = event.account_id or event.topic = any (${ofAll}))
   and case when event.topic = 'webhook_endpoint.tested' then receiver.id = event.subject_id
     else receiver.topics is null or event.topic = any (receiver.topics) end
   and (event.topic <> all (${sql.lit(`{${alarmTopics.join(',')}}`)}::text[])
@@ -210,8 +212,7 @@ export async function readEvents(ctx: Context, read: ReadEvents): Promise<EventP
   const looksAtMax = topics === undefined ? limit : Math.max(limit, PASSED_OVER_MAX)
   const { rows } = await sql<Row>`
     with looked_at as materialized (
-      select position, topic from event
-      where position > ${from} and position <= ${feed.last} and ${isReadable(read)} order by position limit ${looksAtMax}
+      select position, topic from (${readable(read, feed.last, from, looksAtMax)}) as readable order by position limit ${looksAtMax}
     ), chosen as (
       select position from looked_at
       where ${topics === undefined ? sql`true` : sql`topic = any (${[...topics]}::text[])`} order by position limit ${limit}
@@ -235,10 +236,17 @@ function toEvent({ id, position, topic, accountId, subAccountId, subjectId, data
   return { id, position, topic, accountId, subAccountId, subjectId, data, occurredAt } as FeedEvent
 }
 
-function isReadable({ accountId, subAccountId }: ReadEvents) {
-  if (accountId === undefined) return sql`true`
-  if (subAccountId === undefined) return sql`account_id = ${accountId}`
-  return sql`account_id = ${accountId} and sub_account_id = ${subAccountId}`
+/** The first events that may be read, each way of being so by its own index. */
+function readable({ accountId, subAccountId }: ReadEvents, last: bigint, from: bigint, limit: number) {
+  const first = (of: RawBuilder<unknown>) => sql`(select position, topic from event
+    where position > ${from} and position <= ${last} and ${of} order by position limit ${limit})`
+  if (accountId === undefined) return first(sql`true`)
+  const own = sql`account_id = ${accountId} and ${subAccountId === undefined ? sql`true` : sql`sub_account_id = ${subAccountId}`}`
+  const ofEverybody = sql.join(
+    topicsOfAll.map((topic) => first(sql`account_id is null and topic = ${sql.lit(topic)}`)),
+    sql` union all `,
+  )
+  return sql`${first(own)} union all ${ofEverybody}`
 }
 
 /** Asked after the events are read, because events may be pruned meanwhile. */

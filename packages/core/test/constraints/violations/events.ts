@@ -54,8 +54,9 @@ export const eventViolations: readonly Violation[] = [
   },
   {
     table: 'event',
-    constraint: 'only_alarms_are_of_no_account',
-    guarantee: 'an event about an account has that account, and an alarm has none',
+    constraint: 'only_alarms_and_lists_are_of_no_account',
+    guarantee:
+      'an event about an account has that account; an alarm has none, nor has what all accounts are told',
     violate: (fixture) => event(fixture, { topic: 'alarm.opened' }),
   },
   {
