@@ -29,6 +29,11 @@ export function renderMarkdown(markdown: string): Rendered {
         if (depth === 2) sections.push({ id, title: text })
         return `<h${depth} id="${id}"><a href="#${id}">${text}</a></h${depth}>\n`
       },
+      // Sources refer to each other by file, so that they can be read in the repository too.
+      link({ href, tokens }) {
+        const address = href.replace(/^(?:\.\.\/)?(?:api\/)?([\w-]+)\.md(#.*)?$/, '/docs/$1$2')
+        return `<a href="${escapeHtml(address)}">${this.parser.parseInline(tokens)}</a>`
+      },
       code: ({ text, lang = '' }: Tokens.Code) => renderCode(text, lang),
       table(token) {
         // It scrolls where the screen is narrow; the focus makes that possible with a keyboard.
