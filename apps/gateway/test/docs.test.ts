@@ -58,7 +58,7 @@ test('the pages name every topic and every code that there is', async () => {
 })
 
 /** Described before they are served. */
-const announced = ['/v1/webhook-endpoints']
+const announced: readonly string[] = []
 
 test('every path of the API that a page names is an operation', async () => {
   const known = new Set(Object.values(operations).map(({ path }) => path.replaceAll(/\{\w+\}/g, '*')))
