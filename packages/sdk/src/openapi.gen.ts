@@ -3539,7 +3539,7 @@ export interface components {
              * @description Orders that name no contact have this one from now on
              * @default false
              */
-            readonly is_default: boolean;
+            readonly is_default?: boolean;
         };
         readonly RenewalQuote: {
             /**
@@ -4777,7 +4777,7 @@ export interface components {
              * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
              * @default 1440
              */
-            readonly time_scale: number;
+            readonly time_scale?: number;
         };
     };
     responses: {
