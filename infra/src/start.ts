@@ -10,11 +10,13 @@ import { keepEnvironment } from './launch/launch-record.ts'
 import { makeOutput } from './launch/output.ts'
 import { mailOutbox, outboxUrl, paymentSandbox, sandboxUrl } from './launch/sandboxes.ts'
 import { stopSignals } from './launch/stop-signals.ts'
+import { testWorldApps } from './launch/test-world.ts'
 import { repositoryRoot } from './paths.ts'
 
 // `npm start`: the database, then every app, until Ctrl-C.
 const output = makeOutput(process.stdout, process.stdout.isTTY === true)
 process.stderr.on('error', () => undefined)
+const appsFolder = join(repositoryRoot, 'apps')
 /** Set by npm and its kin for what they run: the launcher ends with them. By itself it may outlive what started it. */
 const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined
 
@@ -26,7 +28,8 @@ await runMain('droplock', async () => {
       apps: [
         ...(config.needsSandbox ? [paymentSandbox] : []),
         ...(config.needsOutbox ? [mailOutbox] : []),
-        ...findApps(join(repositoryRoot, 'apps'), appsLeftOut(config)),
+        ...(config.test === undefined ? [] : testWorldApps(appsFolder)),
+        ...findApps(appsFolder, appsLeftOut(config)),
       ],
       stateFolder: config.stateFolder,
       output,
@@ -63,6 +66,10 @@ function announce(
     output.say(`sandbox of card payments: ${sandbox}, paid for play money at the \`pay_url\` of a payment`)
   const outbox = outboxUrl(ports)
   if (outbox !== undefined) output.say(`mail outbox: ${outbox}`)
+  if (config.mode === 'live' && config.test === undefined)
+    output.say(
+      'no sandbox: OTHER_DATABASE_URL is not set; give an empty database there, and test keys reach a test world in it',
+    )
   if (!config.hasRegistries)
     output.say('no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs and no name is caught')
   if (!config.hasFeeds)

@@ -20,6 +20,8 @@ export type App = {
   readonly stage: number
   readonly ports: readonly PortNeed[]
   readonly env: Readonly<Record<string, string>>
+  /** Of the test world beside a live one: it has that database, and no setting of the live world. */
+  readonly isOfTestWorld?: boolean
 }
 
 type Needs = Partial<Pick<App, 'stage' | 'ports' | 'env'>>
@@ -80,6 +82,13 @@ export const appUrlVariables = {
   catcher: 'CATCHER_DATABASE_URL',
 } as const satisfies Record<AppRole, string>
 
+/** Of the test world beside a live one. */
+const otherUrlVariables = [
+  'OTHER_GATEWAY_DATABASE_URL',
+  'OTHER_WORKER_DATABASE_URL',
+  'OTHER_CATCHER_DATABASE_URL',
+]
+
 /**
  * An app's settings of databases: its own login and no other, whatever the launcher's environment has. A variable without a value is
  * not passed on.
@@ -88,8 +97,9 @@ export function databaseVariables(
   appName: string,
   urls: AppUrls,
 ): Readonly<Record<string, string | undefined>> {
-  const role = appRoles.find((app) => app.replace('_', '-') === appName)
-  const hidden = Object.values(appUrlVariables).map((variable) => [variable, undefined] as const)
+  const role = appRoles.find((app) => app.replace('_', '-') === appName.replace(/^test-/, ''))
+  const logins = [...Object.values(appUrlVariables), ...otherUrlVariables]
+  const hidden = logins.map((variable) => [variable, undefined] as const)
   return {
     ...Object.fromEntries(hidden),
     // The gateway's own, of the other mode.

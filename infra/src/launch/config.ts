@@ -14,6 +14,15 @@ export const schema = z.object({
   CONSOLE_API_DATABASE_URL: databaseUrl.optional(),
   WORKER_DATABASE_URL: databaseUrl.optional(),
   CATCHER_DATABASE_URL: databaseUrl.optional(),
+  /**
+   * Beside a live DATABASE_URL: the database in which the test world runs, with the sandbox. The gateway serves both. And logins of yours in
+   * it; without them its apps use OTHER_DATABASE_URL.
+   */
+  OTHER_DATABASE_URL: databaseUrl.optional(),
+  OTHER_DATABASE_DIRECT_URL: databaseUrl.optional(),
+  OTHER_GATEWAY_DATABASE_URL: databaseUrl.optional(),
+  OTHER_WORKER_DATABASE_URL: databaseUrl.optional(),
+  OTHER_CATCHER_DATABASE_URL: databaseUrl.optional(),
   /** Your server is for demonstration: it gets the simulated registries and resellers. */
   DROPLOCK_DEMO: z.enum(['0', '1']).default('0'),
   /** The apps read it too; here it says to which path the sandbox provider sends its events. */
@@ -32,6 +41,14 @@ export const schema = z.object({
   DROPLOCK_SMTP_URL: z.string().optional(),
 })
 
+/** A test database beside the live one, as its owner and by the logins of the apps that use it. */
+export type TestDatabase = {
+  readonly url: string
+  readonly urls: Pick<AppUrls, 'gateway' | 'worker' | 'catcher'>
+  /** The server itself, where the others lead to a pooler. */
+  readonly directUrl: string | undefined
+}
+
 export type LaunchConfig = {
   readonly databaseUrl: string | undefined
   /** A login of each app in it, if they are given. */
@@ -39,6 +56,8 @@ export type LaunchConfig = {
   /** Whether registries are simulated. With the embedded database they always are. */
   readonly isDemo: boolean
   readonly mode: 'live' | 'test'
+  /** Where a test world runs beside the live one. */
+  readonly test: TestDatabase | undefined
   /** Whether payments are made with play money here and no sandbox provider is given. */
   readonly needsSandbox: boolean
   /** Whether mails end in an outbox here. */
@@ -62,6 +81,7 @@ export function readConfig(environment: Environment): LaunchConfig {
     appUrls: appUrlsOf(config),
     isDemo,
     mode,
+    test: isDemo || mode === 'test' ? undefined : testDatabaseOf(config),
     needsSandbox,
     needsOutbox: isDemo && config.DROPLOCK_SMTP_URL === undefined,
     hasRegistries: isDemo || Object.keys(config.DROPLOCK_EPP_CREDENTIALS).length > 0,
@@ -84,4 +104,36 @@ function appUrlsOf(config: z.output<typeof schema>): AppUrls | undefined {
   if (!(gateway || console_api || worker || catcher)) return undefined
   const names = Object.values(appUrlVariables).join(', ')
   throw new BadConfig(`droplock: ${names}: give all of them beside DATABASE_URL, or none`)
+}
+
+/** All three logins or none. Throws BadConfig, also where it is the live database. */
+function testDatabaseOf(config: z.output<typeof schema>): TestDatabase | undefined {
+  const {
+    OTHER_DATABASE_URL: url,
+    OTHER_GATEWAY_DATABASE_URL: gateway,
+    OTHER_WORKER_DATABASE_URL: worker,
+    OTHER_CATCHER_DATABASE_URL: catcher,
+    OTHER_DATABASE_DIRECT_URL: directUrl,
+  } = config
+  const names = 'OTHER_GATEWAY_DATABASE_URL, OTHER_WORKER_DATABASE_URL, OTHER_CATCHER_DATABASE_URL'
+  const hasAll = gateway !== undefined && worker !== undefined && catcher !== undefined
+  const hasNone = gateway === undefined && worker === undefined && catcher === undefined
+  if ((!hasAll && !hasNone) || (url === undefined && !hasNone))
+    throw new BadConfig(`droplock: ${names}: give all of them beside OTHER_DATABASE_URL, or none`)
+  if (url === undefined) return undefined
+  const given = [config.DATABASE_URL, ...Object.values(appUrlVariables).map((name) => config[name])]
+  const live = new Set(given.flatMap(placeOf))
+  if ([url, gateway, worker, catcher].flatMap(placeOf).some((place) => live.has(place)))
+    throw new BadConfig(
+      'droplock: OTHER_DATABASE_URL: is the live database; the test world needs one of its own',
+    )
+  const urls = hasAll ? { gateway, worker, catcher } : { gateway: url, worker: url, catcher: url }
+  return { url, urls, directUrl }
+}
+
+/** Which database a URL is of, whoever the login is. */
+function placeOf(url: string | undefined): readonly string[] {
+  if (url === undefined) return []
+  const { hostname, port, pathname } = new URL(url)
+  return [`${hostname}:${port === '' ? '5432' : port}${pathname}`]
 }

@@ -10,6 +10,7 @@ import { seed } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
+import { openTestWorld } from './test-world.ts'
 
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320
@@ -34,11 +35,12 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
     DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
-    ...sandboxEnvironment(ports, mode, booksOf(config)),
+    ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksOf(config))),
     ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
   })
-  return { ...database, urls, prepare }
+  const test = config.test && (await openTestWorld(config.test, { stateFolder, output }))
+  return { ...database, urls, prepare, ...(test && { test }) }
 }
 
 /**

@@ -57,9 +57,9 @@ const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
  */
 const dailyNames = { leadMs: 720_000 } as const
 /** There are new names every few minutes, so the list is read more often than once a minute. */
-const FEED_POLL_MS = 10_000
+export const FEED_POLL_MS = 10_000
 /** Within the time from cut-off to drop. */
-const PREPARE_LEAD_MS = 25_000
+export const PREPARE_LEAD_MS = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
 function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {

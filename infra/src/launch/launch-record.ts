@@ -91,6 +91,8 @@ export type LaunchedDatabase = {
   readonly urls: AppUrls
   /** Seeds what a demo needs, and gives variables for all apps that go with what is in the database and with the ports. */
   readonly prepare: (ports: readonly AssignedPort[]) => Promise<Readonly<Record<string, string>>>
+  /** Of the test world that runs beside a live one. */
+  readonly test?: Pick<LaunchedDatabase, 'urls' | 'prepare'>
   readonly stop: () => Promise<void>
   /** Rejects when it failed for good. */
   readonly failed?: Promise<never>

@@ -8,6 +8,7 @@ import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-recor
 import type { Output } from './output.ts'
 import { aborted, type Command, type SuperviseOptions } from './run-app.ts'
 import { type FirstStart, supervise } from './supervise.ts'
+import { hideLiveSettings, otherVariables } from './test-world.ts'
 
 /** Longer than any app's own drain. */
 const drainMsDefault = 25_000
@@ -87,16 +88,13 @@ async function runApps(
   const { ports } = assignment
   for (const { app, first, port } of ports)
     if (port !== first) plan.output.say(`port ${first} is busy: ${app} uses ${port}`)
-  const env = await database.prepare(ports)
+  const variablesOf = await prepareWorlds(database, ports)
   const failing: FailingApp[] = []
   for (const stage of byStage(plan.apps)) {
     const group = await Promise.all(
       stage.map(async (app) => {
         await assignment.release(app.name)
-        return supervise(
-          commandOf(app, assignment, { ...env, ...databaseVariables(app.name, database.urls) }),
-          options,
-        )
+        return supervise(commandOf(app, assignment, variablesOf(app)), options)
       }),
     )
     running.defer(async () => void (await Promise.all(group.map((app) => app.stop()))))
@@ -109,6 +107,31 @@ async function runApps(
   plan.ready(ports, failing)
   await end
   return sayStopping(plan.output)
+}
+
+/** The settings of each app: those of its world, and of the gateway what it needs to serve the test world too. */
+async function prepareWorlds(
+  { prepare, urls, test }: LaunchedDatabase,
+  ports: readonly AssignedPort[],
+): Promise<(app: App) => Command['env']> {
+  const env = await prepare(ports)
+  const testEnv = (await test?.prepare(ports)) ?? {}
+  return ({ name, isOfTestWorld }) => {
+    if (test === undefined) return { ...env, ...databaseVariables(name, urls) }
+    if (isOfTestWorld !== true)
+      return {
+        ...env,
+        ...databaseVariables(name, urls),
+        ...(name === 'gateway' && otherVariables(test, testEnv)),
+      }
+    const { DROPLOCK_AUTH_CODE_SECRET: secret } = env
+    return {
+      ...hideLiveSettings(Object.keys(process.env)),
+      ...testEnv,
+      ...(secret !== undefined && { DROPLOCK_AUTH_CODE_SECRET: secret }),
+      ...databaseVariables(name, test.urls),
+    }
+  }
 }
 
 function sayStopping(output: Output): undefined {

@@ -3,6 +3,7 @@ import type { Environment } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
 import { databaseVariables } from '../../src/launch/apps.ts'
 import { readConfig } from '../../src/launch/config.ts'
+import { hideLiveSettings } from '../../src/launch/test-world.ts'
 
 const needs = (environment: Environment) => readConfig(environment).needsSandbox
 
@@ -45,6 +46,9 @@ test('an app gets its own login and no other, and an app without a role gets non
     CONSOLE_API_DATABASE_URL: undefined,
     WORKER_DATABASE_URL: undefined,
     CATCHER_DATABASE_URL: undefined,
+    OTHER_GATEWAY_DATABASE_URL: undefined,
+    OTHER_WORKER_DATABASE_URL: undefined,
+    OTHER_CATCHER_DATABASE_URL: undefined,
   }
   expect(databaseVariables('gateway', urls)).toEqual({ ...hidden, DATABASE_URL: urls.gateway })
   expect(databaseVariables('gateway', urls)).not.toHaveProperty('OTHER_DATABASE_URL')
@@ -67,4 +71,38 @@ test('a bad value is one line that names the variable and repeats nothing of it'
     /^droplock: DATABASE_URL: must be a postgres:\/\/ URL; DROPLOCK_DEMO: [^\n]*"0"\|"1"$/,
   )
   expect(() => readConfig(bad)).not.toThrow(/secret|hidden/)
+})
+
+test('a test world runs beside a live database of yours, in a database of its own', () => {
+  const live = { DATABASE_URL: 'postgres://u@db.example/live', DATABASE_MODE: 'live' }
+  const other = { OTHER_DATABASE_URL: 'postgres://u:secret@db.example/sandbox' }
+  const url = other.OTHER_DATABASE_URL
+  expect(readConfig(live).test).toBeUndefined()
+  expect(readConfig({ ...live, ...other }).test).toEqual({
+    url,
+    urls: { gateway: url, worker: url, catcher: url },
+    directUrl: undefined,
+  })
+  expect(readConfig({ ...live, ...other, DATABASE_MODE: 'test' }).test).toBeUndefined()
+  expect(readConfig({ ...other, DATABASE_MODE: 'live' }).test).toBeUndefined()
+  for (const same of ['postgres://other@db.example/live', 'postgresql://u@db.example:5432/live'])
+    expect(() => readConfig({ ...live, OTHER_DATABASE_URL: same })).toThrow(/is the live database/)
+  const worker = { OTHER_WORKER_DATABASE_URL: 'postgres://w@db.example/sandbox' }
+  expect(() => readConfig({ ...live, ...other, ...worker })).toThrow(
+    /give all of them beside OTHER_DATABASE_URL/,
+  )
+  expect(() => readConfig({ ...live, ...worker })).toThrow(/give all of them beside OTHER_DATABASE_URL/)
+})
+
+test('an app of the test world sees no setting of the live one but what both share', () => {
+  const names = [
+    'PATH',
+    'HOME',
+    'DROPLOCK_EPP_CREDENTIALS',
+    'DATABASE_DIRECT_URL',
+    'STRIPE_SECRET_KEY',
+    'WORKER_DATABASE_URL',
+  ]
+  const hidden = hideLiveSettings([...names, 'OTHER_DATABASE_URL', 'DROPLOCK_LOG_LEVEL'])
+  expect(Object.keys(hidden)).toEqual([...names.slice(2), 'OTHER_DATABASE_URL'])
 })

@@ -1,74 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { readEnvironment } from '../../src/launch/launch-record.ts'
-import { repositoryRoot } from '../../src/paths.ts'
 import { placeFor, runningPostmaster, serverUser } from '../../src/postgres/server-user.ts'
 import { identityOf } from '../../src/processes/identity.ts'
+import { pidsOf, startByNpm, stopped, timeout } from './start-by-npm.ts'
 
 // The real `npm start`, with all its apps, in a separate state folder.
 
 const key = 'dlk_test_demo-anchor-names-usd-0000000001'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-const timeout = 120_000
-
-type Started = {
-  readonly npm: ChildProcess
-  readonly state: string
-  readonly said: readonly string[]
-  readonly sees: (pattern: RegExp) => Promise<RegExpExecArray>
-}
-
-function startByNpm(env: Readonly<Record<string, string>> = {}): Started {
-  const state = mkdtempSync(join(tmpdir(), 'droplock-start-'))
-  chmodSync(state, 0o755)
-  const clean = Object.entries(process.env).filter(([name]) => !/^(DROPLOCK|DATABASE)_/.test(name))
-  const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`
-  const npm = spawn('npm', ['start'], {
-    cwd: repositoryRoot,
-    env: { ...Object.fromEntries(clean), PATH: path, DROPLOCK_STATE_FOLDER: state, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said: string[] = []
-  for (const stream of [npm.stdout, npm.stderr])
-    createInterface({ input: stream }).on('line', (line) => said.push(messageOf(line)))
-  onTestFinished(async () => {
-    await stopped(npm)
-    rmSync(state, { recursive: true, force: true })
-  })
-  const sees = async (pattern: RegExp) => {
-    const find = () => said.map((line) => pattern.exec(line)).find((match) => match !== null)
-    await expect.poll(find, { timeout, message: String(pattern) }).toBeTruthy()
-    const found = find()
-    if (!found) throw new Error(`not said: ${pattern}`)
-    return found
-  }
-  return { npm, state, said, sees }
-}
-
-/** Of a line of the launcher or an app, what a person reads first. */
-function messageOf(line: string): string {
-  try {
-    const { app, msg }: { app?: string; msg?: string } = JSON.parse(line)
-    return `${app}: ${msg}`
-  } catch {
-    return line
-  }
-}
-
-async function stopped(npm: ChildProcess): Promise<void> {
-  if (npm.exitCode !== null || npm.signalCode !== null) return
-  const ended = once(npm, 'exit')
-  npm.kill('SIGTERM')
-  await ended
-}
 
 /** Orders the first name that can be had. Resolves with the id once it is acknowledged, however long that takes. */
 async function order(api: string, ordered: Set<string>): Promise<string> {
@@ -92,11 +36,6 @@ async function order(api: string, ordered: Set<string>): Promise<string> {
   const tried = async () => (id = await attempt().catch(() => undefined))
   await expect.poll(tried, { timeout, interval: 200 }).toBeDefined()
   return id ?? ''
-}
-
-function pidsOf(state: string): readonly number[] {
-  const apps: readonly { pid: number }[] = JSON.parse(readFileSync(join(state, 'apps.json'), 'utf8'))
-  return apps.map(({ pid }) => pid)
 }
 
 /** Which login each app is connected by. */

@@ -1345,6 +1345,26 @@ export interface webhooks {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "backorder.hold_lapsing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An unpaid order is about to lapse: pay by `pay_by`
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderHoldLapsing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "backorder.expired": {
         readonly parameters: {
             readonly query?: never;
@@ -1499,6 +1519,66 @@ export interface webhooks {
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onBackorderFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.cutoff_near": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name that you watch, and that nobody has ordered, closes for orders within an hour
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchCutoffNear"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.rescheduled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The cut-off or the drop of a name that you watch moved
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchRescheduled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "drop_list.published": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A new list of all names on offer can be downloaded; all accounts get this event
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onDropListPublished"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1945,6 +2025,46 @@ export interface webhooks {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "webhook_endpoint.tested": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * You asked for a test of an endpoint; it is sent to that endpoint alone
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWebhookEndpointTested"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "webhook_endpoint.disabled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An endpoint gets nothing any more; `disabled_reason` says why
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWebhookEndpointDisabled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -2055,6 +2175,60 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        readonly WatchSnapshot: {
+            /**
+             * Format: uuid
+             * @description Of the watch
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly listing_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to: string;
+        };
+        readonly DropListSnapshot: {
+            /**
+             * Format: uuid
+             * @description For `GET /v1/drop-lists/{id}/file`
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly made_at: string;
+            readonly names: number;
+            readonly bytes: number;
+            /** @description SHA-256 of the compressed file, in hex */
+            readonly sha256: string;
+            readonly zones: readonly {
+                readonly zone: string;
+                readonly names: number;
+            }[];
         };
         readonly RenewalSnapshot: {
             /**
@@ -2369,6 +2543,32 @@ export interface components {
             readonly gross: components["schemas"]["Money"];
             readonly net: components["schemas"]["Money"];
             readonly tax: components["schemas"]["Money"];
+        };
+        readonly WebhookEndpointSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly url: string;
+            readonly description?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly disabled_at?: string;
+            /** @enum {string} */
+            readonly disabled_reason?: "requested" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly failing_since?: string;
         };
         readonly ListingPage: {
             readonly items: readonly components["schemas"]["Listing"][];
@@ -4461,7 +4661,7 @@ export interface components {
             readonly next?: string;
         };
         /** @description Something that happened. New topics may be added: ignore those that you do not know */
-        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"];
+        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["DropListEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"] | components["schemas"]["WebhookEndpointEvent"];
         readonly BackorderEvent: {
             /**
              * Format: uuid
@@ -4479,13 +4679,63 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly type: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
+            readonly type: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
             /**
              * @description Its place in the feed: give it as `after` to continue behind it
              * @example 4711
              */
             readonly cursor: string;
             readonly data: components["schemas"]["BackorderSnapshot"];
+        };
+        readonly WatchEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "watch.cutoff_near" | "watch.rescheduled";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["WatchSnapshot"];
+        };
+        readonly DropListEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "drop_list.published";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["DropListSnapshot"];
         };
         readonly RenewalEvent: {
             /**
@@ -4686,6 +4936,31 @@ export interface components {
              */
             readonly cursor: string;
             readonly data: components["schemas"]["InvoiceSnapshot"];
+        };
+        readonly WebhookEndpointEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["WebhookEndpointSnapshot"];
         };
         readonly Sandbox: {
             /**
@@ -9199,6 +9474,81 @@ export interface operations {
             };
         };
     };
+    readonly onBackorderHoldLapsing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.hold_lapsing";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readonly onBackorderExpired: {
         readonly parameters: {
             readonly query?: never;
@@ -9765,6 +10115,231 @@ export interface operations {
                     /** @enum {string} */
                     readonly type: "backorder.failed";
                     readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchCutoffNear: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.cutoff_near";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchRescheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.rescheduled";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onDropListPublished: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "drop_list.published";
+                    readonly data: components["schemas"]["DropListSnapshot"];
                 };
             };
         };
@@ -11415,6 +11990,156 @@ export interface operations {
                     /** @enum {string} */
                     readonly type: "credit_note.issued";
                     readonly data: components["schemas"]["InvoiceSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWebhookEndpointTested: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "webhook_endpoint.tested";
+                    readonly data: components["schemas"]["WebhookEndpointSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWebhookEndpointDisabled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "webhook_endpoint.disabled";
+                    readonly data: components["schemas"]["WebhookEndpointSnapshot"];
                 };
             };
         };

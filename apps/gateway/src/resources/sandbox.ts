@@ -95,6 +95,8 @@ const getSandbox = createRoute({
   path: '/v1/sandbox',
   tags,
   summary: 'Read your sandbox: its zone, how its names end, and the drops under way',
+  description:
+    'With a test key. Only your account sees the zone, its names and their listings; how a name ends is in its label. Your other requests for these names are those for any name.',
   security: keyWith('listings:read'),
   responses: { 200: json(Sandbox, 'Your sandbox'), ...problems('sandbox_only') },
 })
@@ -130,6 +132,7 @@ const getSandboxDrop = createRoute({
   path: '/v1/sandbox/drops/{id}',
   tags,
   summary: 'Read a drop of your sandbox, with the state of each name',
+  description: 'Your orders of the names have their own states, events and refunds, as at any drop.',
   security: keyWith('listings:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: {
