@@ -1,8 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { verifyWebhook } from '@droplock/sdk/verify-webhook'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generators } from '../../../packages/sdk/test/support/generate-clients.ts'
 import { repositoryRoot } from '../../src/paths.ts'
@@ -45,19 +48,42 @@ async function outputOf(program: ChildProcessWithoutNullStreams, input: string):
   }
 }
 
+/** A server of a reader: it keeps what it gets, and answers 204. */
+async function startReceiver() {
+  const taken: { readonly body: string; readonly headers: IncomingHttpHeaders }[] = []
+  const server = createServer(async (request, response) => {
+    taken.push({ body: await text(request), headers: request.headers })
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    taken,
+    url: `http://127.0.0.1:${port}/droplock`,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}
+
 test.concurrent('the quick start does what it says, block by block', { timeout }, async () => {
   const blocks = blocksOf('quick-start.md', 'bash')
   expect(blocks.length).toBeGreaterThan(12)
-  const [first, ...others] = blocks.map(({ code }) => code)
+  await using receiver = await startReceiver()
   // What a reader replaces.
-  const access = first?.replace(/^API=.*$/m, `API=${service.api}`).replace(/^KEY=.*$/m, `KEY=${service.key}`)
+  const replaced = { API: service.api, KEY: service.key, HOOK: receiver.url }
+  const lines = blocks.map(({ code }) =>
+    code.replaceAll(/^(API|KEY|HOOK)=.*$/gm, (_, name: keyof typeof replaced) => `${name}=${replaced[name]}`),
+  )
   const shell = spawn('bash', ['-e', '-u', '-o', 'pipefail'], { cwd: folder, detached: true })
-  const said = await outputOf(shell, [access, ...others].join(`\necho '${MARK}'\n`))
+  const said = await outputOf(shell, lines.join(`\necho '${MARK}'\n`))
   const printed = said.split(`${MARK}\n`)
   for (const [index, { code, prints = '' }] of blocks.entries())
     expect(printed[index] ?? 'it was not reached', `${code}\nof what printed:\n${said}`).toMatch(
       printedForm(prints),
     )
+  const secret = /whsec_[\w+/=]+/.exec(said)?.[0] ?? ''
+  expect(receiver.taken.map(({ body, headers }) => verifyWebhook(body, headers, secret))).toMatchObject([
+    { type: 'webhook_endpoint.tested' },
+  ])
 })
 
 test.concurrent('the quick start in TypeScript prints what it says', { timeout }, async () => {
