@@ -8,6 +8,7 @@ import { listen } from '@droplock/core/database/listen'
 import { openReads, type Reads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
+import { webhookSecretKeyFrom } from '@droplock/core/webhook-endpoints/secret'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -21,6 +22,7 @@ import type { ProviderSettings } from '@droplock/payments/open-provider'
 import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
+import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
@@ -72,6 +74,7 @@ async function main(config: Config): Promise<void> {
     drawPdf: pdfs.draw,
     admission,
     authCodes: authCodeSecretFrom(config),
+    webhooks: webhooksOf(config),
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
@@ -99,6 +102,12 @@ async function main(config: Config): Promise<void> {
       ])
     },
   })
+}
+
+function webhooksOf(config: Config) {
+  const key = webhookSecretKeyFrom(config)
+  const guard = openGuard({ allowsLoopback: config.DROPLOCK_WEBHOOK_LOOPBACK === 'on' })
+  return key && { key, judge: guard.judgeResolved }
 }
 
 function watchBy(logger: Logger, signal: AbortSignal) {

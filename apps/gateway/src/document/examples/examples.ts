@@ -4,12 +4,14 @@ import { nameAnswers, nameExamples } from './names.ts'
 import { orderAnswers, orderExamples } from './orders.ts'
 import { sandboxAnswers, sandboxExamples } from './sandbox.ts'
 import { one, type SchemaExamples } from './story.ts'
+import { webhookExamples } from './webhooks.ts'
 
 /** Examples of bodies and answers, by the name of their schema in the document. */
 export const schemaExamples: SchemaExamples = {
   ...orderExamples,
   ...nameExamples,
   ...accountExamples,
+  ...webhookExamples,
   ...sandboxExamples,
   EventPage: one({
     items: [
