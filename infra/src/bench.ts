@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { repositoryRoot } from './paths.ts'
 import { startTemporaryPostgres } from './postgres/temporary.ts'
 
-// `npm run bench -- NAME`: runs {packages,apps}/*/bench/NAME.ts against a fresh, durable database, whose URL is its first
+// `npm run bench -- NAME`: runs {infra,packages/*,apps/*}/bench/NAME.ts against a fresh, durable database, whose URL is its first
 // argument, without the password, which other users could see there: it is in the environment. What follows NAME is passed on. A bench prints its results as JSON lines.
 
 const [name, ...rest] = process.argv.slice(2)
-const files = globSync('{packages,apps}/*/bench/*.ts', { cwd: repositoryRoot }).toSorted()
+const files = globSync('{infra,packages/*,apps/*}/bench/*.ts', { cwd: repositoryRoot }).toSorted()
 const file = files.find((path) => basename(path, '.ts') === name)
 if (file === undefined) {
   const names = files.map((path) => basename(path, '.ts')).join(', ')

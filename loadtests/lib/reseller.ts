@@ -1,22 +1,14 @@
+import type { components } from '@droplock/sdk/openapi.gen'
 import { send } from './request.ts'
 
 /** The gateway, and the keys of the resellers who use it. */
 export type Market = { readonly gateway: string; readonly keys: readonly string[] }
 
-export type Listing = { readonly name: string; readonly drop_from: string }
+// k6 has no fetch, so its scripts send by themselves; what is answered has the types of the SDK.
 
-type Attempt = { readonly sent_at: string; readonly round_trip_ms?: number }
-
-export type Backorder = {
-  readonly id: string
-  readonly name: string
-  readonly state: string
-  readonly settled_at?: string
-  /** The EPP command whose answer decided it; absent where none did. */
-  readonly deciding_attempt?: Attempt
-  /** The newest first. */
-  readonly attempts: readonly Attempt[]
-}
+export type Listing = components['schemas']['Listing']
+export type Backorder = components['schemas']['BackorderDetail']
+type ListingPage = components['schemas']['ListingPage']
 
 /** A secured order, as the virtual users get it. `key` is its owner's index among the keys. */
 export type Order = {
@@ -40,7 +32,7 @@ export async function nextListings(market: Market, count: number): Promise<reado
   const found: Listing[] = []
   let after = ''
   while (found.length < count) {
-    const { body } = await send<{ readonly items: readonly Listing[]; readonly next?: string }>(
+    const { body } = await send<ListingPage>(
       `${market.gateway}/v1/listings?order=cutoff&limit=${pageSize}${after}`,
       { name: 'listings', headers: authorization(market, 0) },
     )

@@ -486,6 +486,20 @@ create table default_contact (
   constraint one_default_contact_at_a_time PRIMARY KEY (registry_account_id, role, set_at)
 );
 
+create table delivery_attempt (
+  delivery_id uuid not null,
+  number integer not null,
+  attempted_at timestamp with time zone not null,
+  duration_ms integer not null,
+  status integer,
+  answer text,
+  failure text,
+  constraint attempt_duration_not_negative CHECK ((duration_ms >= 0)),
+  constraint attempt_number_from_one CHECK ((number >= 1)),
+  constraint delivery_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES event_delivery(id) ON DELETE CASCADE,
+  constraint one_entry_per_attempt PRIMARY KEY (delivery_id, number)
+);
+
 create table dispute (
   id uuid not null,
   payment_id uuid not null,
@@ -563,8 +577,8 @@ create table event (
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
-  constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint only_alarms_and_lists_are_of_no_account CHECK (((account_id IS NULL) = (starts_with(topic, 'alarm.'::text) OR (topic = 'drop_list.published'::text))))
 );
 
 create table event_delivery (
@@ -579,6 +593,10 @@ create table event_delivery (
   decided_at timestamp with time zone,
   answer text,
   failure text,
+  subject_id uuid,
+  position bigint,
+  waits boolean not null default false,
+  first_tried_at timestamp with time zone,
   constraint decided_delivery_has_time CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
   constraint delivery_attempts_not_negative CHECK ((attempts >= 0)),
   constraint delivery_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
@@ -603,14 +621,29 @@ create table event_receiver (
   account_id uuid,
   address text not null,
   secret_reference text,
-  topics text[] not null,
+  topics text[],
   alarm_kinds text[],
   created_at timestamp with time zone not null default clock_timestamp(),
   disabled_at timestamp with time zone,
+  description text,
+  version integer not null default 1,
+  disabled_reason text,
+  deleted_at timestamp with time zone,
+  secret_salt bytea,
+  previous_secret_salt bytea,
+  previous_secret_until timestamp with time zone,
+  secret_key_id text,
+  constraint deleted_receiver_is_disabled CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
+  constraint disabled_endpoint_has_reason CHECK (((secret_salt IS NULL) OR ((disabled_at IS NULL) = (disabled_reason IS NULL)))),
+  constraint disabled_reason_known CHECK ((disabled_reason = ANY (ARRAY['requested'::text, 'gone'::text, 'failing'::text]))),
+  constraint endpoint_has_secret CHECK ((((kind = 'webhook'::text) AND (account_id IS NOT NULL)) = (secret_salt IS NOT NULL))),
   constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_receiver_pkey PRIMARY KEY (id),
+  constraint only_endpoints_want_everything CHECK (((topics IS NOT NULL) OR (secret_salt IS NOT NULL))),
+  constraint previous_secret_has_end CHECK (((previous_secret_salt IS NULL) = (previous_secret_until IS NULL))),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
-  constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
+  constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0)),
+  constraint secret_has_key CHECK (((secret_salt IS NULL) = (secret_key_id IS NULL)))
 );
 
 create table fee_answer (
@@ -751,6 +784,13 @@ create table invoice_series (
   constraint series_prefix_unique UNIQUE (prefix),
   constraint series_year_has_four_digits CHECK (((year >= 2000) AND (year <= 9999))),
   constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
+);
+
+create table lapse_notice (
+  backorder_id uuid not null,
+  notified_at timestamp with time zone not null,
+  constraint lapse_notice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint one_notice_per_hold PRIMARY KEY (backorder_id)
 );
 
 create table list_source (
@@ -1119,6 +1159,21 @@ create table rdap_host (
   request_id uuid,
   free_at timestamp with time zone not null,
   constraint rdap_host_pkey PRIMARY KEY (host)
+);
+
+create table receiver_queue (
+  receiver_id uuid not null,
+  due_at timestamp with time zone,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  not_before timestamp with time zone,
+  delivered_at timestamp with time zone,
+  recover_since timestamp with time zone,
+  recover_position bigint,
+  constraint failing_receiver_has_start CHECK (((failures >= 0) AND ((failures > 0) = (failing_since IS NOT NULL)))),
+  constraint only_failing_receivers_pause CHECK (((not_before IS NULL) OR (failures > 0))),
+  constraint receiver_queue_pkey PRIMARY KEY (receiver_id),
+  constraint receiver_queue_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES event_receiver(id)
 );
 
 create table reconciliation_item (
@@ -1959,6 +2014,9 @@ create table watch (
   account_id uuid not null,
   name text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
+  id uuid not null default gen_random_uuid(),
+  near_cutoff_at timestamp with time zone,
+  constraint one_watch_per_id UNIQUE (id),
   constraint one_watch_per_name PRIMARY KEY (account_id, name),
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
@@ -2117,15 +2175,27 @@ CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WH
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
-CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id, "position") WHERE (state = 'failed'::text);
+
+CREATE INDEX delivery_log ON public.event_delivery USING btree (receiver_id, "position");
+
+CREATE INDEX delivery_next ON public.event_delivery USING btree (receiver_id, try_after) WHERE ((state = 'pending'::text) AND (NOT waits));
 
 CREATE INDEX delivery_of_receiver ON public.event_delivery USING btree (receiver_id, state, decided_at);
+
+CREATE INDEX delivery_of_subject ON public.event_delivery USING btree (receiver_id, subject_id, "position") WHERE (state = 'pending'::text);
+
+CREATE INDEX delivery_pending ON public.event_delivery USING btree (receiver_id, "position") WHERE (state = 'pending'::text);
+
+CREATE INDEX delivery_taken ON public.event_delivery USING btree (receiver_id) WHERE ((state = 'pending'::text) AND (taken_by IS NOT NULL));
 
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
 
 CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_of_all ON public.event USING btree ("position") WHERE ((account_id IS NULL) AND (topic = 'drop_list.published'::text) AND ("position" IS NOT NULL));
 
 CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "position") WHERE ((sub_account_id IS NOT NULL) AND ("position" IS NOT NULL));
 
@@ -2341,6 +2411,14 @@ CREATE INDEX provider_movement_of_object ON public.provider_movement USING btree
 
 CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
 
+CREATE INDEX queue_due ON public.receiver_queue USING btree (due_at) WHERE ((failures = 0) AND (recover_since IS NULL));
+
+CREATE INDEX queue_due_failing ON public.receiver_queue USING btree (due_at) WHERE ((failures > 0) AND (recover_since IS NULL));
+
+CREATE INDEX queue_to_recover ON public.receiver_queue USING btree (recover_since) WHERE (recover_since IS NOT NULL);
+
+CREATE INDEX receiver_of_account ON public.event_receiver USING btree (account_id, id) WHERE (account_id IS NOT NULL);
+
 CREATE INDEX reconciliation_item_of_finding ON public.reconciliation_item USING btree (side, source, kind, subject, first_seen_at);
 
 CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btree (first_seen_at) WHERE (closed_at IS NULL);
@@ -2428,6 +2506,8 @@ CREATE INDEX target_by_expected ON public.catch_target USING btree (registry_id,
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX watch_by_name ON public.watch USING btree (name);
 
 CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rdap_host IS NOT NULL);
 

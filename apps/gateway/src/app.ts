@@ -10,6 +10,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Dependencies, Environment, Gateway } from './gateway.ts'
 import { mountOperations } from './operations.ts'
 import { mountDocs } from './pages/docs.ts'
+import { layOut } from './pages/layout.ts'
 import { mountPaymentEvents } from './resources/payment-events.ts'
 
 /** The whole HTTP surface, without a server: a function from request to response. */
@@ -21,7 +22,7 @@ export function createApp(dependencies: Dependencies): Gateway {
   app.use(requireWellFormed)
   mountHealth(app, { draining: dependencies.draining, probe: () => probeAll(dependencies) })
   mountDocs(app)
-  mountErrorPages(app)
+  mountErrorPages(app, (title, content) => layOut({ title, body: content }))
   mountOperations(app, dependencies)
   mountPaymentEvents(app, dependencies)
   return app

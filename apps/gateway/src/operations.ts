@@ -57,8 +57,8 @@ export const operations = {
   ...bulkOrderOperations,
   ...holdPaymentOperations,
   ...ownAccountOperations,
-  ...sandboxOperations,
   ...eventOperations,
+  ...sandboxOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -142,7 +142,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBulkOrders(app)
   mountHoldPayments(app)
   mountOwnAccount(app)
-  mountSandbox(app)
   mountEvents(app, dependencies)
+  mountSandbox(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -235,6 +235,34 @@ test("a key of a sub-account follows its sub-account's orders alone", async () =
   await untilTold(all, ['head-office.test', 'branch.test'])
 })
 
+const typesOf = ({ blocks }: Reader) => blocks.flatMap(({ event }) => event ?? [])
+
+test('what all accounts are told comes to each of them, also as a page; an alarm comes to none', async () => {
+  const { url } = await start()
+  const [mine, theirs] = [await givenCustomer(ctx), await givenCustomer(ctx)]
+  const [reader, other] = [await openStream(url, mine), await openStream(url, theirs)]
+  await vi.waitFor(() => expect(reader.blocks.length * other.blocks.length).toBeGreaterThan(0), patient)
+  const { last } = await readFeed(ctx)
+  const list = { made_at: TIME, names: 2, bytes: 99, sha256: '00', zones: [{ zone: 'test', names: 2 }] }
+  const [listId, alarmId] = [newId(), newId()]
+  await ctx.db
+    .insertInto('event')
+    .values([
+      { id: newId(), topic: 'alarm.opened', subject_id: alarmId, data: { id: alarmId } },
+      { id: newId(), topic: 'drop_list.published', subject_id: listId, data: { id: listId, ...list } },
+    ])
+    .execute()
+  await publish(mine, ['own.test'])
+  await advance(ctx)
+  await vi.waitFor(() => expect(told(reader)).toHaveLength(2), patient)
+  await vi.waitFor(() => expect(told(other)).toHaveLength(1), patient)
+  expect(typesOf(reader)).toEqual(['drop_list.published', 'backorder.secured'])
+  expect(typesOf(other)).toEqual(['drop_list.published'])
+  const headers = { Authorization: `Bearer ${theirs.key}` }
+  const page: unknown = await (await fetch(`${url}/v1/events?after=${last}`, { headers })).json()
+  expect(page).toMatchObject({ items: [{ type: 'drop_list.published', data: { id: listId } }] })
+})
+
 /** More than is in flight between two processes. */
 const filler = 'x'.repeat(20_000)
 const many = Array.from({ length: 1_000 }, (_, index) => `s${index}.test`)

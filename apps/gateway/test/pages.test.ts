@@ -34,14 +34,14 @@ describe('documents', () => {
     expect(await response.json()).toEqual(committed)
   })
 
-  test('the docs page loads only files of this server, and they are there', async () => {
-    const response = await send({ path: '/docs' })
+  test('the reference loads only files of this server, and they are there', async () => {
+    const response = await send({ path: '/docs/reference' })
     const page = await response.text()
     expect(response.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; script-src 'self';/)
-    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '')
+    const files = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? '')
     expect(files).toHaveLength(3)
     for (const file of files) {
-      expect(file).toMatch(/^\/docs\//)
+      expect(file).toMatch(/^\/docs\/reference\//)
       const asset = await send({ path: file })
       expect(asset.status).toBe(200)
       expect((await asset.text()).length).toBeGreaterThan(10)

@@ -70,8 +70,8 @@ export const schema = z
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
     /** How often new events are numbered: receivers get none before. */
     DROPLOCK_EVENTS_MS: ms.default(200),
-    /** How often due deliveries are sent; a notification wakes the worker sooner. */
-    DROPLOCK_DELIVERIES_MS: ms.default(1_000),
+    /** The shortest time between two looks for due deliveries; a notification wakes the worker. */
+    DROPLOCK_DELIVERIES_MS: ms.default(50),
     ...notificationSettings,
     /** How often suspects are put to their registries, and how often it is looked for an RDAP server that is free. */
     DROPLOCK_CONFIRM_MS: ms.default(1_000),
@@ -89,6 +89,8 @@ export const schema = z
     DROPLOCK_CONTACTS_MS: ms.default(1_000),
     /** How often it is looked for names that expire within a month or a week and are not being renewed. */
     DROPLOCK_EXPIRY_MS: ms.default(60_000),
+    /** How often it is looked for watched names that close for orders within an hour. */
+    DROPLOCK_WATCHES_MS: ms.default(30_000),
     /** How often it is looked whether a publication has no drop list for download yet. */
     DROPLOCK_DROP_LISTS_MS: ms.default(5_000),
     /** How often expired records are pruned. */

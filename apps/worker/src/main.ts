@@ -164,6 +164,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
       changesMs: config.DROPLOCK_SWEEP_CHANGES_MS,
       dropListsMs: config.DROPLOCK_DROP_LISTS_MS,
+      watchesMs: config.DROPLOCK_WATCHES_MS,
       driftMs: config.DROPLOCK_DRIFT_MS,
       contactsMs: config.DROPLOCK_CONTACTS_MS,
       expiryMs: config.DROPLOCK_EXPIRY_MS,

@@ -6,9 +6,14 @@ import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import { createWakeUp } from '@droplock/core/events/feed'
 import { onServer } from '@droplock/core/testing/server'
-import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events'
+import { DELIVERY_RETRY_DAYS } from '@droplock/rules/events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { advanceAll, givenReceiver } from '../../../packages/core/test/support/receivers.ts'
+import {
+  advanceAll,
+  givenReceiver,
+  passPauses,
+  passRetryDays,
+} from '../../../packages/core/test/support/receivers.ts'
 import { deliveryJobs, type Sender } from '../src/events/event-jobs.ts'
 import { givenShop } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
@@ -111,7 +116,7 @@ test('an attempt that ends because the worker stops is no failure of the receive
   await givenReceiver(world.ctx)
   await order()
   await advanceAll(world.ctx)
-  await world.ctx.db.updateTable('event_delivery').set({ attempts: DELIVERY_ATTEMPTS_MAX }).execute()
+  await passRetryDays(world.ctx, DELIVERY_RETRY_DAYS)
   const stopping = new AbortController()
   const webhook = vi.fn<Sender>(async (_delivery, signal) => {
     stopping.abort()
@@ -137,7 +142,7 @@ test('a process that is killed with -9 while it sends is followed by another: th
   receiver.isAnswering = true
   start(sender, [world.clone.urls.worker])
   // Time is moved, not waited for: the lease of the dead is over.
-  await world.ctx.db.updateTable('event_delivery').set({ try_after: new Date() }).execute()
+  await passPauses(world.ctx)
   await vi.waitFor(
     async () => expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 2 }]),
     patient,

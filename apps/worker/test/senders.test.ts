@@ -37,8 +37,9 @@ function deliveryTo(address: string, kind: 'webhook' | 'mail', event: Event = op
   return {
     id: 'a-delivery',
     attempts: 1,
+    isProbe: false,
     event,
-    receiver: { id: 'r', kind, address, secretReference, accountId: null },
+    receiver: { id: 'r', kind, address, secretReference, secrets: null, accountId: null },
   }
 }
 

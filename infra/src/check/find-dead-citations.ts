@@ -20,7 +20,10 @@ export function findDeadCitations(files: readonly TextFile[]): readonly string[]
   ]
 }
 
-/** Paths in backticks or links of a page. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. Links start at the page's own folder. */
+/**
+ * Paths in backticks or links of a page. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. Links start at the page's own folder; those
+ * that start with a slash are addresses at the gateway, whose tests follow them.
+ */
 function deadPaths(files: readonly TextFile[]): readonly string[] {
   const known = new Set(files.flatMap(({ path }) => withParents(path)))
   const tops = new Set(files.map(({ path }) => path.split('/')[0] ?? path))
@@ -30,7 +33,7 @@ function deadPaths(files: readonly TextFile[]): readonly string[] {
     .filter(isPage)
     .flatMap(({ path: page, text }) => [
       ...find(page, text, /`([\w@./-]+?)\/?`/g).filter(({ cited }) => isDead(cited)),
-      ...find(page, text, /\]\(([\w@./-]+?)\/?(?:#[\w-]*)?\)/g).filter(
+      ...find(page, text, /\]\(((?!\/)[\w@./-]+?)\/?(?:#[\w-]*)?\)/g).filter(
         ({ cited }) => !known.has(posix.join(posix.dirname(page), cited)),
       ),
     ])

@@ -89,7 +89,9 @@ const lockedByMany =
  */
 export function strayLocks(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {
   const sources = files.filter(
-    ({ path }) => /^packages\/core\/src\/.*\.ts$/.test(path) && path !== 'packages/core/src/locks.ts',
+    ({ path }) =>
+      /^packages\/core\/src\/.*\.ts$/.test(path) &&
+      !/^packages\/core\/src\/(receiver-)?locks\.ts$/.test(path),
   )
   const stray = sources
     .filter(({ path }) => !isGenerated(path))

@@ -3,12 +3,14 @@ import { consoleErrors } from './errors/console.ts'
 import type { ErrorEntry } from './errors/entry.ts'
 import { orderErrors } from './errors/order.ts'
 import { requestErrors } from './errors/request.ts'
+import { webhookErrors } from './errors/webhooks.ts'
 
 /** The catalogue of all refusals. The OpenAPI documents, the error pages and the problem bodies are derived from it. */
 export const errors = {
   ...requestErrors,
   ...orderErrors,
   ...consoleErrors,
+  ...webhookErrors,
 } as const satisfies Record<RefusalCode, ErrorEntry>
 
 /** Whether the text is a refusal code. */

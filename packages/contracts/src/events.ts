@@ -1,5 +1,5 @@
 import { contactRoles } from '@droplock/rules/contacts'
-import { type AccountTopic, accountTopics, topicTable } from '@droplock/rules/events'
+import { type AccountTopic, accountTopics, endpointDisabledReasons, topicTable } from '@droplock/rules/events'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from './common/primitives.ts'
 import {
@@ -58,6 +58,24 @@ const backorder = z.object({
     })
     .optional()
     .openapi({ description: 'Of `backorder.contact_refused`: the contact that the registry refused' }),
+})
+
+const watch = z.object({
+  id: Id.openapi({ description: 'Of the watch' }),
+  name: DomainName,
+  listing_id: Id,
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+})
+
+const dropList = z.object({
+  id: Id.openapi({ description: 'For `GET /v1/drop-lists/{id}/file`' }),
+  made_at: Time,
+  names: z.int(),
+  bytes: z.int(),
+  sha256: z.string().openapi({ description: 'SHA-256 of the compressed file, in hex' }),
+  zones: z.array(z.object({ zone: z.string(), names: z.int() })),
 })
 
 const renewal = z.object({
@@ -163,11 +181,23 @@ const invoice = z.object({
   tax: Money,
 })
 
+const webhookEndpoint = z.object({
+  id: Id,
+  url: z.string(),
+  description: z.string().optional(),
+  created_at: Time,
+  disabled_at: Time.optional(),
+  disabled_reason: z.enum(endpointDisabledReasons).optional(),
+  failing_since: Time.optional(),
+})
+
 type AccountSubject = (typeof topicTable)[AccountTopic]
 
 /** What the events of each kind of subject hold: the subject as it was then. */
 export const eventData = {
   backorder: backorder.openapi('BackorderSnapshot'),
+  watch: watch.openapi('WatchSnapshot'),
+  drop_list: dropList.openapi('DropListSnapshot'),
   renewal: renewal.openapi('RenewalSnapshot'),
   registration: registration.openapi('RegistrationSnapshot'),
   registration_request: registrationRequest.openapi('RegistrationRequestSnapshot'),
@@ -176,11 +206,13 @@ export const eventData = {
   account: account.openapi('TopUpSnapshot'),
   balance: balance.openapi('BalanceSnapshot'),
   invoice: invoice.openapi('InvoiceSnapshot'),
+  webhook_endpoint: webhookEndpoint.openapi('WebhookEndpointSnapshot'),
 } as const satisfies Record<AccountSubject, z.ZodObject>
 
 /** When an event of each topic occurs. */
 export const topicTexts = {
   'backorder.held': 'a name was taken for an order that is not paid yet',
+  'backorder.hold_lapsing': 'an unpaid order is about to lapse: pay by `pay_by`',
   'backorder.expired': 'an unpaid order ended; `expired_reason` says why',
   'backorder.secured': 'an order is paid, and the name is yours to be caught',
   'backorder.rescheduled': 'the cut-off or the drop of an ordered name moved',
@@ -190,6 +222,9 @@ export const topicTexts = {
   'backorder.registering': 'the drop began, and the name is being tried',
   'backorder.successful': 'the name was caught',
   'backorder.failed': 'the name was not caught; `failure_reason` says why, and `refund` where the money goes',
+  'watch.cutoff_near': 'a name that you watch, and that nobody has ordered, closes for orders within an hour',
+  'watch.rescheduled': 'the cut-off or the drop of a name that you watch moved',
+  'drop_list.published': 'a new list of all names on offer can be downloaded; all accounts get this event',
   'renewal.paid': 'a renewal is paid',
   'renewal.expired': 'an unpaid renewal lapsed',
   'renewal.successful': 'a name was renewed',
@@ -212,6 +247,8 @@ export const topicTexts = {
   'balance.low': 'the balance fell below the threshold that you set',
   'invoice.issued': 'an invoice was issued',
   'credit_note.issued': 'a credit note was issued',
+  'webhook_endpoint.tested': 'you asked for a test of an endpoint; it is sent to that endpoint alone',
+  'webhook_endpoint.disabled': 'an endpoint gets nothing any more; `disabled_reason` says why',
 } as const satisfies Record<AccountTopic, string>
 
 const head = {
@@ -244,6 +281,8 @@ const eventOf = <Subject extends AccountSubject>(subject: Subject) =>
 export const AccountEvent = z
   .discriminatedUnion('type', [
     eventOf('backorder').openapi('BackorderEvent'),
+    eventOf('watch').openapi('WatchEvent'),
+    eventOf('drop_list').openapi('DropListEvent'),
     eventOf('renewal').openapi('RenewalEvent'),
     eventOf('registration').openapi('RegistrationEvent'),
     eventOf('registration_request').openapi('RegistrationRequestEvent'),
@@ -252,6 +291,7 @@ export const AccountEvent = z
     eventOf('account').openapi('TopUpEvent'),
     eventOf('balance').openapi('BalanceEvent'),
     eventOf('invoice').openapi('InvoiceEvent'),
+    eventOf('webhook_endpoint').openapi('WebhookEndpointEvent'),
   ])
   .openapi('Event', {
     description: 'Something that happened. New topics may be added: ignore those that you do not know',

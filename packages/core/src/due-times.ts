@@ -3,12 +3,15 @@ import { type RawBuilder, sql } from 'kysely'
 import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
+import { isHoldUnnoticed, lapsingAt } from './notices.ts'
 
 type Asked = {
   /** The payment provider that is asked by this process. Left out: none is. */
   readonly provider?: string | undefined
   /** The kinds of receivers that this process sends to. */
   readonly receiverKinds: readonly string[]
+  /** Whether it can sign for accounts' endpoints. Left out: it can. */
+  readonly signsForAccounts?: boolean
   /** See `findUndecidedTargets`. Milliseconds. */
   readonly undecidedAfterMs: number
 }
@@ -51,9 +54,11 @@ const dueTimes = {
     select min(case when released_at is null then alive_at + ${SILENT_MS_MAX} * interval '1 millisecond' else released_at end)
     from sync_run where state = 'publishing' or (state = 'ready' and released_at is not null)`,
   'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
-  'event.deliver': ({ receiverKinds }: Asked) => sql`
-    select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
-    where delivery.state = 'pending' and disabled_at is null and kind = any (${[...receiverKinds]}::text[])`,
+  'event.recover': () => sql`select min(recover_since) from receiver_queue where recover_since is not null`,
+  'event.deliver': ({ receiverKinds, signsForAccounts = true }: Asked) => sql`
+    select min(due_at) from receiver_queue as queue join event_receiver as receiver on receiver.id = receiver_id
+    where due_at is not null and recover_since is null and disabled_at is null and kind = any (${[...receiverKinds]}::text[])
+      and (secret_salt is null or ${signsForAccounts})`,
   'sweep.leases': () => sql`
     select min(greatest(coalesce(lease_expires_at, drop_from), drop_from - make_interval(secs => ${NEAR_SECONDS})))
     from registry_account as account, lateral (select drop_from from catch_target
@@ -77,6 +82,7 @@ const dueTimes = {
     where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
       and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
+  'hold.lapsing': () => sql`select min(${lapsingAt}) from backorder where ${isHoldUnnoticed}`,
   'bulk.order': () =>
     sql`select min(coalesce(claimed_until, created_at)) from bulk_order where finished_at is null`,
   'balance.low': () => sql`

@@ -9,8 +9,10 @@ import { isListed } from './is-listed.ts'
 //
 //   idempotency key (`answerOnce`, which never waits) · price rules and reserved words · proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
 //   registration · renewal · registry request ·
-//   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
-//   alarm · the acting person · audit chain
+//   registry contact · payment · account · bank transfer · refund · seller · invoice series · event receiver ·
+//   receiver queue · event delivery · alarm · the acting person · audit chain
+//
+// The last part, of receivers of events, is in `receiver-locks.ts`.
 //
 // What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
 // `infra/src/check/tidy.ts` checks both (`strayLocks`).
@@ -381,20 +383,3 @@ export async function lockRefund(tx: Transaction<Database>, id: string) {
 }
 
 export type LockedRefund = Awaited<ReturnType<typeof lockRefund>>
-
-// ── Receivers of events
-
-/** An operators' receiver that is not disabled, locked. Throws Refusal: receiver_not_found, receiver_disabled. */
-export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
-  const receiver = await tx
-    .selectFrom('event_receiver')
-    .select(['kind', 'address', 'topics', 'alarm_kinds', 'secret_reference', 'disabled_at'])
-    .where('id', '=', id)
-    .where('account_id', 'is', null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (receiver === undefined) throw new Refusal('receiver_not_found', 'No such receiver.', { id })
-  const { disabled_at: disabledAt, ...live } = receiver
-  if (disabledAt !== null) throw new Refusal('receiver_disabled', 'It was disabled before.')
-  return live
-}

@@ -12,10 +12,12 @@ export type Queue = {
 /** The waiting items of each queue, with the time since when they wait. */
 const queues = {
   event: sql`select occurred_at as since from event where position is null`,
-  // Disabled receivers get nothing.
-  event_delivery: sql`select occurred_at as since from event_delivery as delivery join event on event.id = event_id
-    join event_receiver as receiver on receiver.id = receiver_id
-    where delivery.state = 'pending' and receiver.disabled_at is null`,
+  // Disabled receivers get nothing. What waits for an account's endpoint that does not answer is no work left undone.
+  event_delivery: sql`select occurred_at as since from event_receiver as receiver
+    left join receiver_queue as queue on queue.receiver_id = receiver.id
+    join event_delivery as delivery on delivery.receiver_id = receiver.id join event on event.id = event_id
+    where delivery.state = 'pending' and receiver.disabled_at is null
+      and (receiver.account_id is null or coalesce(queue.failures, 0) = 0)`,
   provider_event: sql`select received_at as since from provider_event where handled_at is null`,
   provider_task: sql`select created_at as since from provider_task where done_at is null`,
   refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,

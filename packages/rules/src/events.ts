@@ -14,6 +14,8 @@ import type { RegistrationEnd } from './registrations/held.ts'
 /** All topics, by the names that webhooks carry, with the kind of their subject. */
 export const topicTable = {
   'backorder.held': 'backorder',
+  // Once, shortly before an unpaid hold lapses.
+  'backorder.hold_lapsing': 'backorder',
   'backorder.expired': 'backorder',
   'backorder.secured': 'backorder',
   'backorder.rescheduled': 'backorder',
@@ -24,6 +26,11 @@ export const topicTable = {
   'backorder.registering': 'backorder',
   'backorder.successful': 'backorder',
   'backorder.failed': 'backorder',
+  // Once for a cut-off: a name that is watched and that nobody has ordered closes within an hour.
+  'watch.cutoff_near': 'watch',
+  'watch.rescheduled': 'watch',
+  // Of all accounts.
+  'drop_list.published': 'drop_list',
   'renewal.paid': 'renewal',
   'renewal.expired': 'renewal',
   'renewal.successful': 'renewal',
@@ -50,6 +57,10 @@ export const topicTable = {
   'balance.low': 'balance',
   'invoice.issued': 'invoice',
   'credit_note.issued': 'invoice',
+  // To that endpoint alone, when its account asks for it.
+  'webhook_endpoint.tested': 'webhook_endpoint',
+  // It answered that it is gone, or failed for days.
+  'webhook_endpoint.disabled': 'webhook_endpoint',
   // For operators only.
   'alarm.opened': 'alarm',
   'alarm.closed': 'alarm',
@@ -63,6 +74,9 @@ export type AccountTopic = Exclude<Topic, `alarm.${string}`>
 export function isAccountTopic(topic: string): topic is AccountTopic {
   return Object.hasOwn(topicTable, topic) && !topic.startsWith('alarm.')
 }
+
+/** These events belong to no account, and all of them get them. */
+export const topicsOfAll = ['drop_list.published'] as const satisfies readonly AccountTopic[]
 
 export const accountTopics: readonly AccountTopic[] = Object.keys(topicTable).filter(isAccountTopic)
 
@@ -232,6 +246,45 @@ export type InvoiceSnapshot = {
   readonly tax: MoneySnapshot
 }
 
+export const endpointDisabledReasons = ['requested', 'gone', 'failing'] as const
+
+/** By its account, by its answer 410, or because it failed for `ENDPOINT_FAILING_DAYS_MAX`. */
+export type EndpointDisabledReason = (typeof endpointDisabledReasons)[number]
+
+/** A webhook endpoint of an account. */
+export type WebhookEndpointSnapshot = {
+  readonly id: string
+  readonly url: string
+  readonly description?: string
+  readonly created_at: Time
+  readonly disabled_at?: Time
+  readonly disabled_reason?: EndpointDisabledReason
+  /** Since when nothing that was sent to it succeeded. */
+  readonly failing_since?: Time
+}
+
+/** A watched name, with its listing. */
+export type WatchSnapshot = {
+  /** Of the watch. */
+  readonly id: string
+  readonly name: string
+  readonly listing_id: string
+  readonly cutoff_at: Time
+  readonly drop_from: Time
+  readonly drop_to: Time
+}
+
+/** A list of all names on offer that can be downloaded from now on. */
+export type DropListSnapshot = {
+  readonly id: string
+  readonly made_at: Time
+  readonly names: number
+  readonly bytes: number
+  /** In hex. */
+  readonly sha256: string
+  readonly zones: readonly { readonly zone: string; readonly names: number }[]
+}
+
 export type AlarmSnapshot = {
   readonly id: string
   readonly kind: AlarmKind
@@ -248,6 +301,8 @@ export type AlarmSnapshot = {
 /** The snapshot of each kind of subject. */
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
+  readonly watch: WatchSnapshot
+  readonly drop_list: DropListSnapshot
   readonly renewal: RenewalSnapshot
   readonly registration: RegistrationSnapshot
   readonly registration_request: RegistrationRequestSnapshot
@@ -256,33 +311,74 @@ export type SnapshotOf = {
   readonly account: AccountSnapshot
   readonly balance: BalanceSnapshot
   readonly invoice: InvoiceSnapshot
+  readonly webhook_endpoint: WebhookEndpointSnapshot
   readonly alarm: AlarmSnapshot
 }
 
 /** The pause after the first failed attempt; each further one is three times as long. */
 const FIRST_PAUSE_MS = 5_000
 const FACTOR = 3
-const PAUSE_MS_MAX = 6 * 3_600_000
+const PAUSE_MS_MAX = 12 * 3_600_000
 
-/** The random part of a pause, so that deliveries that failed together are not repeated together. */
+/** The random part of a pause, so that what failed together is not repeated together. */
 const JITTER = 0.2
 
-/** With these pauses about a day: a receiver that was down overnight still gets every event. */
-export const DELIVERY_ATTEMPTS_MAX = 12
+const DAY_MS = 86_400_000
+
+/** The last attempt is so long after the first: a receiver that is down over a weekend still gets every event. */
+export const DELIVERY_RETRY_DAYS = 3
 
 /**
- * A due delivery that no sender claims for so long is given up; mails, for example, while no mail server is set. Longer than all attempts
- * last, and shorter than an event is usually kept.
+ * A due delivery that no sender claims for so long is given up; mails, for example, while no mail server is set. Longer than a receiver
+ * may fail before it is disabled, and shorter than an event is usually kept.
  */
 export const DELIVERY_WAIT_DAYS_MAX = 7
 
-/** How long after the `attempts`-th attempt (from 1) the next may begin. `chance`: from 0 to below 1. Milliseconds. */
-export function deliveryPauseMs(attempts: number, chance: number): number {
+/**
+ * How long after the `attempts`-th attempt (from 1), which failed, the next may begin; undefined: it was the last. The last of all is
+ * `DELIVERY_RETRY_DAYS` after the first. `triedForMs`: the time since the first. `chance`: from 0 to below 1. Milliseconds.
+ */
+export function deliveryPauseMs(attempts: number, triedForMs: number, chance: number): number | undefined {
+  const leftMs = DELIVERY_RETRY_DAYS * DAY_MS - triedForMs
+  if (leftMs <= 0) return undefined
   const pause = Math.min(FIRST_PAUSE_MS * FACTOR ** (attempts - 1), PAUSE_MS_MAX)
+  return Math.min(Math.round(pause * (1 + JITTER * chance)), leftMs)
+}
+
+/** Sent to one receiver at the same time. Few: one that answers slowly keeps no more of a worker than this. */
+export const DELIVERIES_AT_ONCE_MAX = 4
+
+/** A receiver that failed so often in a row is no longer sent what is due, but asked from time to time. One bad event is less. */
+const FAILURES_UNTIL_PAUSED = 3
+
+const PROBE_MS_MIN = 5_000
+/** A receiver that is back gets what waits for it within this. */
+const PROBE_MS_MAX = 300_000
+/** The pause between two questions, of the time for which it has failed. */
+const PROBE_SHARE = 0.25
+
+/**
+ * How long a receiver is left alone after its `failures`-th failure in a row (from 1), whatever waits for it; 0: not at all.
+ * `failingForMs`: since the first of them. `chance`: from 0 to below 1. Milliseconds.
+ */
+export function receiverPauseMs(failures: number, failingForMs: number, chance: number): number {
+  if (failures < FAILURES_UNTIL_PAUSED) return 0
+  const pause = Math.min(Math.max(failingForMs * PROBE_SHARE, PROBE_MS_MIN), PROBE_MS_MAX)
   return Math.round(pause * (1 + JITTER * chance))
 }
 
-/** Whether an attempt that failed was the last. */
-export function isLastAttempt(attempts: number): boolean {
-  return attempts >= DELIVERY_ATTEMPTS_MAX
-}
+/** An endpoint of an account to which nothing could be delivered for so long, while something failed, is disabled. */
+export const ENDPOINT_FAILING_DAYS_MAX = 5
+
+/** What is kept of the attempts of a delivery: the latest. */
+export const ATTEMPTS_KEPT_MAX = 20
+
+/** How far back an account can have deliveries recovered, which is as long as events are usually kept. */
+export const RECOVER_DAYS_MAX = 30
+
+/** After a rotation the secret before is used beside the new one for so long, unless another time is asked for. Seconds. */
+export const SECRET_OVERLAP_SECONDS = 86_400
+export const SECRET_OVERLAP_SECONDS_MAX = 7 * 86_400
+
+/** Endpoints of an account: enough for its systems and environments. */
+export const ENDPOINTS_MAX = 20

@@ -1229,66 +1229,6 @@ export interface paths {
         readonly patch: operations["updateAccount"];
         readonly trace?: never;
     };
-    readonly "/v1/sandbox": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Read your sandbox: its zone, how its names end, and the drops under way
-         * @description With a test key. Only your account sees the zone, its names and their listings; how a name ends is in its label. Your other requests for these names are those for any name.
-         */
-        readonly get: operations["getSandbox"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/sandbox/drops": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Have names of your sandbox dropped
-         * @description The names come onto the list of a simulated registry and are published, can be ordered, and drop; everything but the registry is real. Orders close 15 seconds before the drop.
-         */
-        readonly post: operations["createSandboxDrop"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/sandbox/drops/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Read a drop of your sandbox, with the state of each name
-         * @description Your orders of the names have their own states, events and refunds, as at any drop.
-         */
-        readonly get: operations["getSandboxDrop"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/v1/events": {
         readonly parameters: {
             readonly query?: never;
@@ -1329,6 +1269,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sandbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read your sandbox: its zone, how its names end, and the drops under way */
+        readonly get: operations["getSandbox"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have names of your sandbox dropped
+         * @description The names come onto the list of a simulated registry and are published, can be ordered, and drop; everything but the registry is real. Orders close 15 seconds before the drop.
+         */
+        readonly post: operations["createSandboxDrop"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sandbox/drops/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read a drop of your sandbox, with the state of each name */
+        readonly get: operations["getSandboxDrop"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface webhooks {
     readonly "backorder.held": {
@@ -1345,6 +1339,26 @@ export interface webhooks {
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onBackorderHeld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "backorder.hold_lapsing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An unpaid order is about to lapse: pay by `pay_by`
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onBackorderHoldLapsing"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1505,6 +1519,66 @@ export interface webhooks {
          * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
          */
         readonly post: operations["onBackorderFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.cutoff_near": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A name that you watch, and that nobody has ordered, closes for orders within an hour
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchCutoffNear"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "watch.rescheduled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The cut-off or the drop of a name that you watch moved
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWatchRescheduled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "drop_list.published": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A new list of all names on offer can be downloaded; all accounts get this event
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onDropListPublished"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1951,6 +2025,46 @@ export interface webhooks {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "webhook_endpoint.tested": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * You asked for a test of an endpoint; it is sent to that endpoint alone
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWebhookEndpointTested"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "webhook_endpoint.disabled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An endpoint gets nothing any more; `disabled_reason` says why
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onWebhookEndpointDisabled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -2061,6 +2175,60 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        readonly WatchSnapshot: {
+            /**
+             * Format: uuid
+             * @description Of the watch
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly listing_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to: string;
+        };
+        readonly DropListSnapshot: {
+            /**
+             * Format: uuid
+             * @description For `GET /v1/drop-lists/{id}/file`
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly made_at: string;
+            readonly names: number;
+            readonly bytes: number;
+            /** @description SHA-256 of the compressed file, in hex */
+            readonly sha256: string;
+            readonly zones: readonly {
+                readonly zone: string;
+                readonly names: number;
+            }[];
         };
         readonly RenewalSnapshot: {
             /**
@@ -2375,6 +2543,32 @@ export interface components {
             readonly gross: components["schemas"]["Money"];
             readonly net: components["schemas"]["Money"];
             readonly tax: components["schemas"]["Money"];
+        };
+        readonly WebhookEndpointSnapshot: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            readonly url: string;
+            readonly description?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly disabled_at?: string;
+            /** @enum {string} */
+            readonly disabled_reason?: "requested" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly failing_since?: string;
         };
         readonly ListingPage: {
             readonly items: readonly components["schemas"]["Listing"][];
@@ -4455,98 +4649,6 @@ export interface components {
                 readonly currency: string;
             } | null;
         };
-        readonly Sandbox: {
-            /**
-             * @description Of your account alone
-             * @example qmbadtgk.sandbox
-             */
-            readonly zone: string;
-            readonly kinds: readonly components["schemas"]["SandboxKind"][];
-            readonly time_scale: {
-                readonly min: number;
-                readonly usual: number;
-                readonly max: number;
-            };
-            /** @description Those that have not ended, the newest first */
-            readonly drops: readonly components["schemas"]["SandboxDrop"][];
-        };
-        readonly SandboxKind: {
-            readonly label: string;
-            readonly ends: string;
-        };
-        readonly SandboxDrop: {
-            /**
-             * Format: uuid
-             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
-             */
-            readonly id: string;
-            /**
-             * @description `preparing`: its names are not all on the list yet, which takes a few seconds. `ended`: all of them have ended
-             * @enum {string}
-             */
-            readonly state: "preparing" | "running" | "ended";
-            readonly time_scale: number;
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly created_at: string;
-            /**
-             * Format: date-time
-             * @description When the registry is to release the names
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly drops_at: string;
-            /**
-             * Format: date-time
-             * @description By then every name has ended
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly ends_at: string;
-            readonly names: readonly components["schemas"]["SandboxName"][];
-        };
-        readonly SandboxName: {
-            /**
-             * @description A-labels, lower case
-             * @example example.com
-             */
-            readonly name: string;
-            /**
-             * @description Absent until it is listed
-             * @enum {string}
-             */
-            readonly listing_state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly cutoff_at?: string;
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly drop_from?: string;
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly drop_to?: string;
-            /**
-             * Format: uuid
-             * @description Your last order of it
-             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
-             */
-            readonly backorder_id?: string;
-        };
-        readonly CreateSandboxDrop: {
-            /** @description Names below your zone. One that is listed already and has not dropped moves to the new time, with its order. Absent: one of each kind, with labels that were not used before */
-            readonly names?: readonly string[];
-            /**
-             * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
-             * @default 1440
-             */
-            readonly time_scale: number;
-        };
         readonly EventPage: {
             /** @description Oldest first */
             readonly items: readonly components["schemas"]["Event"][];
@@ -4559,7 +4661,7 @@ export interface components {
             readonly next?: string;
         };
         /** @description Something that happened. New topics may be added: ignore those that you do not know */
-        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"];
+        readonly Event: components["schemas"]["BackorderEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["DropListEvent"] | components["schemas"]["RenewalEvent"] | components["schemas"]["RegistrationEvent"] | components["schemas"]["RegistrationRequestEvent"] | components["schemas"]["RefundEvent"] | components["schemas"]["PaymentEvent"] | components["schemas"]["TopUpEvent"] | components["schemas"]["BalanceEvent"] | components["schemas"]["InvoiceEvent"] | components["schemas"]["WebhookEndpointEvent"];
         readonly BackorderEvent: {
             /**
              * Format: uuid
@@ -4577,13 +4679,63 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly type: "backorder.held" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
+            readonly type: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed";
             /**
              * @description Its place in the feed: give it as `after` to continue behind it
              * @example 4711
              */
             readonly cursor: string;
             readonly data: components["schemas"]["BackorderSnapshot"];
+        };
+        readonly WatchEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "watch.cutoff_near" | "watch.rescheduled";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["WatchSnapshot"];
+        };
+        readonly DropListEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "drop_list.published";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["DropListSnapshot"];
         };
         readonly RenewalEvent: {
             /**
@@ -4784,6 +4936,123 @@ export interface components {
              */
             readonly cursor: string;
             readonly data: components["schemas"]["InvoiceSnapshot"];
+        };
+        readonly WebhookEndpointEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event: the same wherever and however often it is sent
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it occurred
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly timestamp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+            /**
+             * @description Its place in the feed: give it as `after` to continue behind it
+             * @example 4711
+             */
+            readonly cursor: string;
+            readonly data: components["schemas"]["WebhookEndpointSnapshot"];
+        };
+        readonly Sandbox: {
+            /**
+             * @description Of your account alone
+             * @example qmbadtgk.sandbox
+             */
+            readonly zone: string;
+            readonly kinds: readonly components["schemas"]["SandboxKind"][];
+            readonly time_scale: {
+                readonly min: number;
+                readonly usual: number;
+                readonly max: number;
+            };
+            /** @description Those that have not ended, the newest first */
+            readonly drops: readonly components["schemas"]["SandboxDrop"][];
+        };
+        readonly SandboxKind: {
+            readonly label: string;
+            readonly ends: string;
+        };
+        readonly SandboxDrop: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * @description `preparing`: its names are not all on the list yet, which takes a few seconds. `ended`: all of them have ended
+             * @enum {string}
+             */
+            readonly state: "preparing" | "running" | "ended";
+            readonly time_scale: number;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When the registry is to release the names
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drops_at: string;
+            /**
+             * Format: date-time
+             * @description By then every name has ended
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly ends_at: string;
+            readonly names: readonly components["schemas"]["SandboxName"][];
+        };
+        readonly SandboxName: {
+            /**
+             * @description A-labels, lower case
+             * @example example.com
+             */
+            readonly name: string;
+            /**
+             * @description Absent until it is listed
+             * @enum {string}
+             */
+            readonly listing_state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly cutoff_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly drop_to?: string;
+            /**
+             * Format: uuid
+             * @description Your last order of it
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly backorder_id?: string;
+        };
+        readonly CreateSandboxDrop: {
+            /** @description Names below your zone. One that is listed already and has not dropped moves to the new time, with its order. Absent: one of each kind, with labels that were not used before */
+            readonly names?: readonly string[];
+            /**
+             * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
+             * @default 1440
+             */
+            readonly time_scale: number;
         };
     };
     responses: {
@@ -8846,6 +9115,117 @@ export interface operations {
             readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
+    readonly listEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of events */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            /** @description `event_cursor_gone`: Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor. */
+            readonly 410: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `cursor` of an event or of an earlier page: only what came after it */
+                readonly after?: string;
+                /** @description One or more topics, with commas between them. Left out: all */
+                readonly topic?: string;
+            };
+            readonly header?: {
+                /**
+                 * @description The id of the last event that was read. Clients send it when they connect again; it takes precedence over `after`
+                 * @example 4711
+                 */
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stream */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request"];
+            /**
+             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
+             *
+             *     `too_many_streams`: Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.
+             *
+             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
+             *
+             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
+             */
+            readonly 429: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
     readonly getSandbox: {
         readonly parameters: {
             readonly query?: never;
@@ -9019,117 +9399,6 @@ export interface operations {
             readonly 503: components["responses"]["try_again.unavailable"];
         };
     };
-    readonly listEvents: {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The `cursor` of an event or of an earlier page: only what came after it */
-                readonly after?: string;
-                /** @description One or more topics, with commas between them. Left out: all */
-                readonly topic?: string;
-                /** @description Number of items per page */
-                readonly limit?: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of events */
-            readonly 200: {
-                headers: {
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            readonly 400: components["responses"]["malformed_text"];
-            readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
-            /** @description `event_cursor_gone`: Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor. */
-            readonly 410: {
-                headers: {
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            readonly 422: components["responses"]["invalid_request"];
-            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
-            readonly 500: components["responses"]["internal_error"];
-            readonly 503: components["responses"]["try_again.unavailable"];
-        };
-    };
-    readonly streamEvents: {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The `cursor` of an event or of an earlier page: only what came after it */
-                readonly after?: string;
-                /** @description One or more topics, with commas between them. Left out: all */
-                readonly topic?: string;
-            };
-            readonly header?: {
-                /**
-                 * @description The id of the last event that was read. Clients send it when they connect again; it takes precedence over `after`
-                 * @example 4711
-                 */
-                readonly "Last-Event-ID"?: string;
-            };
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The stream */
-            readonly 200: {
-                headers: {
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "text/event-stream": string;
-                };
-            };
-            readonly 400: components["responses"]["malformed_text"];
-            readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
-            readonly 422: components["responses"]["invalid_request"];
-            /**
-             * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
-             *
-             *     `too_many_streams`: Your account has `streams_max` streams of events open here. Close one, or let one stream serve several programs.
-             *
-             *     `rate_limited`: Your account has used up its requests of this minute, of the kind in `bucket` (`reads`: GET; `claims`: all others). `RateLimit` and `RateLimit-Policy` of every answer say what is left. Send it again after `Retry-After`.
-             *
-             *     `address_limited`: Too many requests without a valid API key came from your address. Requests with a key that works are still accepted.
-             */
-            readonly 429: {
-                headers: {
-                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
-                    readonly "Retry-After"?: string;
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            readonly 500: components["responses"]["internal_error"];
-            readonly 503: components["responses"]["try_again.unavailable"];
-        };
-    };
     readonly onBackorderHeld: {
         readonly parameters: {
             readonly query?: never;
@@ -9170,6 +9439,81 @@ export interface operations {
                     readonly timestamp: string;
                     /** @enum {string} */
                     readonly type: "backorder.held";
+                    readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onBackorderHoldLapsing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "backorder.hold_lapsing";
                     readonly data: components["schemas"]["BackorderSnapshot"];
                 };
             };
@@ -9771,6 +10115,231 @@ export interface operations {
                     /** @enum {string} */
                     readonly type: "backorder.failed";
                     readonly data: components["schemas"]["BackorderSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchCutoffNear: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.cutoff_near";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWatchRescheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "watch.rescheduled";
+                    readonly data: components["schemas"]["WatchSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onDropListPublished: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "drop_list.published";
+                    readonly data: components["schemas"]["DropListSnapshot"];
                 };
             };
         };
@@ -11421,6 +11990,156 @@ export interface operations {
                     /** @enum {string} */
                     readonly type: "credit_note.issued";
                     readonly data: components["schemas"]["InvoiceSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWebhookEndpointTested: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "webhook_endpoint.tested";
+                    readonly data: components["schemas"]["WebhookEndpointSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onWebhookEndpointDisabled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "webhook_endpoint.disabled";
+                    readonly data: components["schemas"]["WebhookEndpointSnapshot"];
                 };
             };
         };

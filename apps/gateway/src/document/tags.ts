@@ -13,6 +13,11 @@ export const tags = [
     name: 'Webhooks',
     description: 'The same events, sent to your endpoints and signed by Standard Webhooks 1.0.',
   },
+  {
+    name: 'Sandbox',
+    description:
+      'With a test key: names with a known end in a zone of your own, dropped when you ask for it.',
+  },
   { name: 'Invoices', description: 'The billing profile, invoices and credit notes.' },
   { name: 'Registrations', description: 'Names that were caught: name servers, contacts and auth codes.' },
   { name: 'Contacts', description: 'Your contacts, to which names are registered.' },

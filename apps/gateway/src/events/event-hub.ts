@@ -3,6 +3,7 @@ import { findActors } from '@droplock/core/api-keys'
 import type { AccountActor, Context } from '@droplock/core/context'
 import { type FeedEvent, followEvents, readFeed } from '@droplock/core/events/feed'
 import type { Logger } from '@droplock/observability/logger'
+import { topicsOfAll } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { type EndReason, type Frame, farewell, frameOf, heartbeat } from './event-frame.ts'
 import { FrameQueue } from './frame-queue.ts'
@@ -182,6 +183,7 @@ export class EventHub {
 
 /** As `listOwnEvents` decides it. */
 function mayRead({ accountId, subAccountId }: AccountActor, event: FeedEvent): boolean {
+  if (topicsOfAll.some((topic) => topic === event.topic)) return true
   if (event.accountId !== accountId) return false
   return subAccountId === undefined || event.subAccountId === subAccountId
 }

@@ -132,11 +132,11 @@ export const wellFormed = {
   },
   listZones: { path: '/v1/zones' },
   getZone: { path: '/v1/zones/test' },
+  listEvents: { path: '/v1/events' },
+  streamEvents: { path: '/v1/events/stream' },
   getSandbox: { path: '/v1/sandbox' },
   createSandboxDrop: { method: 'POST', path: '/v1/sandbox/drops', body: { names: ['caught-1.test'] } },
   getSandboxDrop: { path: `/v1/sandbox/drops/${someId}` },
-  listEvents: { path: '/v1/events' },
-  streamEvents: { path: '/v1/events/stream' },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -1,7 +1,14 @@
 import type { Context } from '@droplock/core/context'
 import { claimDueDeliveries, type DueDelivery } from '@droplock/core/deliveries/claim-due'
+import { disableFailingEndpoint } from '@droplock/core/deliveries/disable-endpoint'
 import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
-import { giveUpDeliveries, raiseUnsendable } from '@droplock/core/deliveries/undelivered'
+import { recoverDeliveries } from '@droplock/core/deliveries/recover'
+import {
+  giveUpDeliveries,
+  raiseFailing,
+  raiseUnsendable,
+  scheduleForgotten,
+} from '@droplock/core/deliveries/undelivered'
 import { advanceFeed, type WakeUp } from '@droplock/core/events/feed'
 import type { ReceiverKind } from '@droplock/rules/notifications'
 import { drain, type Job } from '../jobs/jobs.ts'
@@ -25,6 +32,8 @@ export type DeliveryRule = {
   /** The id of this process, new at every start. */
   readonly owner: string
   readonly senders: Partial<Readonly<Record<ReceiverKind, Sender>>>
+  /** Whether the sender of webhooks can sign for accounts' endpoints. Left out: it cannot, and their deliveries wait. */
+  readonly signsForAccounts?: boolean | undefined
   /** Kinds that this worker cannot send to, and why: deliveries that wait for them raise an alarm. */
   readonly missing?: { readonly kinds: readonly ReceiverKind[]; readonly failure: string } | undefined
   /** How often due deliveries are looked for without a wake-up. Milliseconds. */
@@ -32,9 +41,14 @@ export type DeliveryRule = {
   readonly wakeUp: WakeUp
 }
 
-/** Sent at the same time by one lane; a receiver that hangs blocks its lane until its time-out. */
-const DELIVERIES_AT_ONCE = 8
-const LANES = 2
+/** Sent at the same time by one worker. A sent event that waits for its answer costs a socket and some kilobytes. */
+const DELIVERIES_AT_ONCE_MAX = 256
+/** Of these, to receivers whose last attempt failed: many that hang until their time-out leave the rest to those that answer. */
+const PROBES_AT_ONCE_MAX = 64
+/** Claimed by one statement. */
+const CLAIMED_AT_ONCE_MAX = 64
+/** While deliveries are under way, it is looked for others without a wake-up. Milliseconds. */
+const LOOK_MS = 1_000
 
 /** How often deliveries that cannot be sent are given up or reported. Milliseconds. */
 const UNSENT_EVERY_MS = 5_000
@@ -43,16 +57,28 @@ const UNSENT_EVERY_MS = 5_000
 export function deliveryJobs(ctx: Context, rule: DeliveryRule): readonly Job[] {
   const kinds = Object.keys(rule.senders) as ReceiverKind[]
   if (kinds.length === 0) return []
-  const job: Job = {
-    name: 'event.deliver',
-    everyMs: rule.everyMs,
-    wakeUp: rule.wakeUp,
-    run: async (signal) => {
-      const done = await drain(() => deliverDue(ctx, rule, kinds, signal), signal)
-      return done === 0 ? undefined : { done }
+  const { everyMs, wakeUp } = rule
+  return [
+    {
+      name: 'event.deliver',
+      everyMs,
+      wakeUp,
+      run: async (signal) => {
+        const done = await deliverDue(ctx, rule, kinds, signal)
+        return done === 0 ? undefined : { done }
+      },
     },
-  }
-  return [...Array.from({ length: LANES }, () => job), watchUnsent(ctx, rule.missing)]
+    {
+      name: 'event.recover',
+      everyMs,
+      run: async (signal) => {
+        const batches = await drain(() => recoverDeliveries(ctx), signal)
+        if (batches > 0) wakeUp.wake()
+        return batches === 0 ? undefined : { batches }
+      },
+    },
+    watchUnsent(ctx, rule.missing),
+  ]
 }
 
 function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Job {
@@ -60,28 +86,75 @@ function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Job {
     name: 'sweep.unsent',
     everyMs: UNSENT_EVERY_MS,
     run: async (signal) => {
+      const disabled = await drain(() => disableFailingEndpoint(ctx), signal)
       const givenUp = await drain(() => giveUpDeliveries(ctx), signal)
+      const scheduled = await scheduleForgotten(ctx)
+      await raiseFailing(ctx)
       if (missing !== undefined) await raiseUnsendable(ctx, missing.kinds, missing.failure)
-      return givenUp === 0 ? undefined : { givenUp }
+      return disabled + givenUp + scheduled === 0 ? undefined : { disabled, givenUp, scheduled }
     },
   }
 }
 
+/**
+ * Sends what is due, and what becomes due meanwhile, until nothing is under way. Each delivery is claimed when there is room for it, and
+ * none waits for another: receivers that hang until their time-out keep only their own room.
+ */
 async function deliverDue(
   ctx: Context,
-  { owner, senders }: DeliveryRule,
+  rule: DeliveryRule,
   kinds: readonly ReceiverKind[],
   signal: AbortSignal,
 ): Promise<number> {
-  const due = await claimDueDeliveries(ctx, { owner, kinds, limit: DELIVERIES_AT_ONCE })
-  await Promise.all(
-    due.map(async (delivery) => {
-      const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
-      if (result !== undefined)
-        await recordDelivery(ctx, { id: delivery.id, owner, result, chance: Math.random() })
-    }),
-  )
-  return due.length
+  const { owner, wakeUp, signsForAccounts = false } = rule
+  const sending = new Map<DueDelivery, Promise<void>>()
+  const errors: unknown[] = []
+  const sendOne = async (delivery: DueDelivery) => {
+    const isMoreDue = await deliver(ctx, rule, delivery, signal).catch(
+      (error: unknown) => errors.push(error) > 0,
+    )
+    const wasFull = sending.size >= DELIVERIES_AT_ONCE_MAX
+    sending.delete(delivery)
+    if (isMoreDue || wasFull || sending.size === 0) wakeUp.wake()
+  }
+  try {
+    for (let done = 0; ; ) {
+      const probes = [...sending.keys()].filter(({ isProbe }) => isProbe).length
+      const limit = Math.min(DELIVERIES_AT_ONCE_MAX - sending.size, CLAIMED_AT_ONCE_MAX)
+      const failingLimit = PROBES_AT_ONCE_MAX - probes
+      const take = { owner, kinds, signsForAccounts, limit, failingLimit }
+      const due = limit === 0 ? [] : await claimDueDeliveries(ctx, take)
+      for (const delivery of due) sending.set(delivery, sendOne(delivery))
+      done += due.length
+      if (due.length < limit && sending.size === 0) return done
+      if (due.length < limit || limit === 0) await wakeUp.wait(LOOK_MS, signal)
+      if (errors.length > 0) throw errors[0]
+      if (signal.aborted) return done
+    }
+  } finally {
+    await Promise.all(sending.values())
+  }
+}
+
+/** One attempt. Returns whether something else can be sent to the receiver now. */
+async function deliver(
+  ctx: Context,
+  { owner, senders }: DeliveryRule,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const startedMs = performance.now()
+  const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
+  if (result === undefined) return false
+  const durationMs = Math.round(performance.now() - startedMs)
+  const { isMoreDue } = await recordDelivery(ctx, {
+    delivery,
+    owner,
+    result,
+    durationMs,
+    chance: Math.random(),
+  })
+  return isMoreDue
 }
 
 /** Undefined when the process ends first: the receiver has not failed, and another process sends it after the lease. */

@@ -2,6 +2,7 @@ import { noticeLowBalances } from '@droplock/core/accounts/low-balance'
 import { lapseHolds } from '@droplock/core/backorders/expire'
 import { claimBulkOrder, processBulkOrder } from '@droplock/core/bulk-orders/process'
 import type { Context } from '@droplock/core/context'
+import { notifyLapsingHolds } from '@droplock/core/notices'
 import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { pollPayment } from '@droplock/core/payment-provider/poll'
 import { runProviderTask } from '@droplock/core/payment-provider/run-tasks'
@@ -30,6 +31,7 @@ const LANES = 2
 export function holdJobs(ctx: Context, every: MoneyIntervals): readonly Job[] {
   return [
     job('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
+    job('hold.lapsing', every.holdsMs, () => notifyLapsingHolds(ctx)),
     job('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
     job('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
     job('bulk.order', every.holdsMs, (signal) => goOnWithBulkOrder(ctx, signal)),

@@ -2,8 +2,9 @@ import type { Context } from '@droplock/core/context'
 import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { resumePublication } from '@droplock/core/lists/resume'
+import { notifyNearCutoffs } from '@droplock/core/notices'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import { drainBatches, type Job } from '../jobs/jobs.ts'
+import { drain, drainBatches, type Job } from '../jobs/jobs.ts'
 
 /** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
@@ -19,6 +20,8 @@ export type SweepIntervals = {
   readonly contactsMs?: number
   /** Left out: no notices of expiry. */
   readonly expiryMs?: number
+  /** How often it is looked for watched names that close soon. Left out: this worker notifies nobody of them. */
+  readonly watchesMs?: number
   /** Left out: this worker writes no drop lists for download. */
   readonly dropListsMs?: number
 }
@@ -37,6 +40,15 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
     ...(every.dropListsMs === undefined
       ? []
       : [{ name: 'drop_list.write', everyMs: every.dropListsMs, run: () => writeList(ctx) }]),
+    ...(every.watchesMs === undefined
+      ? []
+      : [
+          {
+            name: 'watch.cutoff_near',
+            everyMs: every.watchesMs,
+            run: (signal: AbortSignal) => notifyWatchers(ctx, signal),
+          },
+        ]),
   ]
 }
 
@@ -58,6 +70,12 @@ async function publishLeft(ctx: Context, signal: AbortSignal) {
 async function failRuns(ctx: Context) {
   const failed = await failSilentRuns(ctx.db)
   return failed === 0 ? undefined : { failed }
+}
+
+/** Accounts whose watched names close soon. */
+async function notifyWatchers(ctx: Context, signal: AbortSignal) {
+  const notified = await drain(() => notifyNearCutoffs(ctx), signal)
+  return notified === 0 ? undefined : { notified }
 }
 
 /** The drop list for download, after a publication. */

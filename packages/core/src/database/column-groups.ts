@@ -23,6 +23,8 @@ export const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date winner_created_at proposal_id'),
 ]
+export const deliveryPlanned = columns('state try_after attempts taken_by decided_at waits first_tried_at')
+export const receiverPaced = columns('due_at failures failing_since not_before')
 export const sourceTerms = [
   ...columns(
     'address format scope_kind time_zone expected_by late_allowance_seconds late_after_seconds credentials',

@@ -1,10 +1,12 @@
 import {
   batchMeasured,
   changeDone,
+  deliveryPlanned,
   listedWindow,
   listTaken,
   overrideEnded,
   rearmed,
+  receiverPaced,
   registrationConfirmed,
   sourceHealth,
   sourceTerms,
@@ -127,7 +129,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list: { gateway: read, worker: { ...addAndForget, update: columns('names bytes sha256') } },
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
-  drop_list_zone: { gateway: read, worker: { insert: true } },
+  drop_list_zone: { gateway: read, worker: readAndAdd },
   request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,
@@ -135,6 +137,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
+  delivery_attempt: { gateway: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
     console_api: { insert: true },
@@ -142,19 +145,32 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: { insert: true },
   },
   event_delivery: {
-    console_api: { ...read, update: columns('state try_after attempts taken_by decided_at') },
-    worker: {
-      ...readAndAdd,
-      update: columns('state try_after attempts taken_by decided_at answer failure'),
-    },
+    gateway: { ...read, update: deliveryPlanned },
+    console_api: { ...read, update: deliveryPlanned },
+    worker: { ...readAndAdd, update: [...deliveryPlanned, ...columns('answer failure')] },
   },
   event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
   event_receiver: {
+    gateway: {
+      ...readAndAdd,
+      update: [
+        ...columns('address topics description version disabled_at disabled_reason deleted_at'),
+        ...columns('secret_salt previous_secret_salt previous_secret_until secret_key_id'),
+      ],
+    },
     console_api: {
       ...readAndAdd,
       update: columns('topics alarm_kinds secret_reference disabled_at'),
     },
-    worker: { ...read, lock: 'id' },
+    worker: { ...addAndForget, update: columns('disabled_at disabled_reason version') },
+  },
+  receiver_queue: {
+    gateway: { ...readAndAdd, update: [...receiverPaced, 'recover_since', 'recover_position'] },
+    console_api: { ...readAndAdd, update: receiverPaced },
+    worker: {
+      ...addAndForget,
+      update: [...receiverPaced, ...columns('delivered_at recover_since recover_position')],
+    },
   },
   list_source: {
     console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('requested')] },
@@ -312,7 +328,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
   },
-  watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  watch: {
+    gateway: { ...readAndAdd, update: columns('name'), delete: true },
+    console_api: read,
+    worker: { ...read, update: columns('near_cutoff_at') },
+  },
+  lapse_notice: { worker: readAndAdd },
   withdrawal: {
     gateway: { select: columns('listing_id at answer_id') },
     console_api: readAndAdd,

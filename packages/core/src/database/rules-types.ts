@@ -19,6 +19,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'default_contact.role': { type: 'ContactRole', from: 'contacts' },
   'event.topic': { type: 'Topic', from: 'events' },
   'event_delivery.state': { type: 'DeliveryState', from: 'machines/delivery' },
+  'event_receiver.disabled_reason': { type: 'EndpointDisabledReason', from: 'events' },
   'fee_answer.verdict': { type: 'FeeVerdictWord', from: 'fee-checks' },
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance-tasks' },
   'list_source.failure_code': { type: 'SourceFailure', from: 'list-sources' },

@@ -5,7 +5,7 @@ import type { OrderMetadata } from '@droplock/rules/backorders'
 import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
-import type { Topic } from '@droplock/rules/events'
+import type { EndpointDisabledReason, Topic } from '@droplock/rules/events'
 import type { FeeVerdictWord } from '@droplock/rules/fee-checks'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
 import type { SourceFailure } from '@droplock/rules/list-sources'
@@ -367,6 +367,16 @@ export type DefaultContactTable = {
   set_at: Timestamp
 }
 
+export type DeliveryAttemptTable = {
+  delivery_id: string
+  number: number
+  attempted_at: Timestamp
+  duration_ms: number
+  status: number | null
+  answer: string | null
+  failure: string | null
+}
+
 export type DisputeTable = {
   id: string
   payment_id: string
@@ -416,7 +426,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -437,6 +447,10 @@ export type EventDeliveryTable = {
   decided_at: Timestamp | null
   answer: string | null
   failure: string | null
+  subject_id: string | null
+  position: bigint | null
+  waits: Generated<boolean>
+  first_tried_at: Timestamp | null
 }
 
 export type EventFeedTable = {
@@ -451,10 +465,18 @@ export type EventReceiverTable = {
   account_id: string | null
   address: string
   secret_reference: string | null
-  topics: string[]
+  topics: string[] | null
   alarm_kinds: string[] | null
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null
+  description: string | null
+  version: Generated<number>
+  disabled_reason: Agreed<EndpointDisabledReason, 'requested' | 'gone' | 'failing'> | null
+  deleted_at: Timestamp | null
+  secret_salt: Buffer | null
+  previous_secret_salt: Buffer | null
+  previous_secret_until: Timestamp | null
+  secret_key_id: string | null
 }
 
 export type FeeAnswerTable = {
@@ -545,6 +567,11 @@ export type InvoiceSeriesTable = {
   year: number
   prefix: string
   last_sequence: Generated<number>
+}
+
+export type LapseNoticeTable = {
+  backorder_id: string
+  notified_at: Timestamp
 }
 
 export type ListSourceTable = {
@@ -800,6 +827,17 @@ export type RdapHostTable = {
   host: string
   request_id: string | null
   free_at: Timestamp
+}
+
+export type ReceiverQueueTable = {
+  receiver_id: string
+  due_at: Timestamp | null
+  failures: Generated<number>
+  failing_since: Timestamp | null
+  not_before: Timestamp | null
+  delivered_at: Timestamp | null
+  recover_since: Timestamp | null
+  recover_position: bigint | null
 }
 
 export type ReconciliationItemTable = {
@@ -1337,6 +1375,8 @@ export type WatchTable = {
   account_id: string
   name: string
   created_at: Generated<Timestamp>
+  id: Generated<string>
+  near_cutoff_at: Timestamp | null
 }
 
 export type WithdrawalTable = {
@@ -1407,6 +1447,7 @@ export type Database = {
   confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
   default_contact: DefaultContactTable
+  delivery_attempt: DeliveryAttemptTable
   dispute: DisputeTable
   drop_list: DropListTable
   drop_list_part: DropListPartTable
@@ -1422,6 +1463,7 @@ export type Database = {
   idempotency_key: IdempotencyKeyTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
+  lapse_notice: LapseNoticeTable
   list_source: ListSourceTable
   listing: ListingTable
   observed_drop: ObservedDropTable
@@ -1440,6 +1482,7 @@ export type Database = {
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
   rdap_host: RdapHostTable
+  receiver_queue: ReceiverQueueTable
   reconciliation_item: ReconciliationItemTable
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
@@ -1516,8 +1559,10 @@ export type ConstraintName =
   | 'applied_change_has_a_reason'
   | 'applied_listing_has_schedule'
   | 'attempt_command_known'
+  | 'attempt_duration_not_negative'
   | 'attempt_is_append_only'
   | 'attempt_is_never_truncated'
+  | 'attempt_number_from_one'
   | 'attempt_outcome_known'
   | 'attempt_removal_pkey'
   | 'attempt_removal_target_id_fkey'
@@ -1673,13 +1718,17 @@ export type ConstraintName =
   | 'deleted_contact_is_no_default'
   | 'deleted_name_is_not_renewed'
   | 'deleted_only_when_no_longer_renewable'
+  | 'deleted_receiver_is_disabled'
   | 'deletion_has_a_last_day'
+  | 'delivery_attempt_delivery_id_fkey'
   | 'delivery_attempts_not_negative'
   | 'delivery_state_known'
   | 'device_expires_after_use'
   | 'device_failures_not_negative'
   | 'device_token_unique'
   | 'devices_within_limit'
+  | 'disabled_endpoint_has_reason'
+  | 'disabled_reason_known'
   | 'dispute_amount_positive'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
@@ -1708,6 +1757,7 @@ export type ConstraintName =
   | 'ended_registration_has_reason'
   | 'ended_registration_is_not_asked_about'
   | 'ended_word_names_its_list'
+  | 'endpoint_has_secret'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
@@ -1735,6 +1785,7 @@ export type ConstraintName =
   | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
+  | 'failing_receiver_has_start'
   | 'failing_source_says_why'
   | 'failure_reason_known'
   | 'fee_answer_is_append_only'
@@ -1794,6 +1845,7 @@ export type ConstraintName =
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
+  | 'lapse_notice_backorder_id_fkey'
   | 'late_not_negative'
   | 'late_renewal_days_in_range'
   | 'late_renewal_ends_within_the_grace'
@@ -1857,6 +1909,7 @@ export type ConstraintName =
   | 'one_deletion_per_registration'
   | 'one_delivery_per_receiver'
   | 'one_drop_list_per_publication'
+  | 'one_entry_per_attempt'
   | 'one_event_feed'
   | 'one_event_per_position'
   | 'one_hold_per_listing'
@@ -1867,6 +1920,7 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
+  | 'one_notice_per_hold'
   | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
@@ -1903,6 +1957,7 @@ export type ConstraintName =
   | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_id'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
   | 'only_a_credit_is_negative'
@@ -1918,14 +1973,16 @@ export type ConstraintName =
   | 'only_a_shown_state_decides'
   | 'only_a_watched_balance_is_low'
   | 'only_a_won_dispute_is_reversed'
-  | 'only_alarms_are_of_no_account'
+  | 'only_alarms_and_lists_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_drift_moves_submission'
+  | 'only_endpoints_want_everything'
   | 'only_expiry_has_reason'
   | 'only_failed_registration_request_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failed_run_has_code'
   | 'only_failed_run_is_repeated'
+  | 'only_failing_receivers_pause'
   | 'only_failure_has_reason'
   | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
@@ -1992,6 +2049,7 @@ export type ConstraintName =
   | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
+  | 'previous_secret_has_end'
   | 'price_amount_list_id_fkey'
   | 'price_amount_pkey'
   | 'price_amount_rule_id_fkey'
@@ -2043,6 +2101,8 @@ export type ConstraintName =
   | 'rdap_url_names_host'
   | 'reads_per_minute_positive'
   | 'receiver_kind_known'
+  | 'receiver_queue_pkey'
+  | 'receiver_queue_receiver_id_fkey'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
   | 'reconciliation_item_closed_by_fkey'
@@ -2180,6 +2240,7 @@ export type ConstraintName =
   | 'schedule_override_undone_by_fkey'
   | 'schema_migration_pkey'
   | 'scope_kind_known'
+  | 'secret_has_key'
   | 'secured_has_time'
   | 'securing_payment_is_captured'
   | 'seller_address_told'

@@ -1,118 +1,225 @@
-import { deliveryPauseMs, isLastAttempt } from '@droplock/rules/events'
+import { ATTEMPTS_KEPT_MAX, deliveryPauseMs, receiverPauseMs } from '@droplock/rules/events'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { next } from '@droplock/rules/machines/machine'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
-import type { Database, EventDeliveryTable } from '../database/tables.gen.ts'
+import type { Database, EventDeliveryTable, ReceiverQueueTable } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockReceiverQueue, lockReceivers } from '../receiver-locks.ts'
+import type { DueDelivery } from './claim-due.ts'
+import { disableEndpoint } from './disable-endpoint.ts'
+import { arrange, nextDue, releaseBacklog, resumeReceiver, scheduleReceiver } from './queue.ts'
 import { clearUndelivered, raiseUndelivered } from './undelivered.ts'
 
-/** The result of an attempt. `answer`: what the receiver answered, shortened. */
+/** What a receiver answered: the status of HTTP, and the beginning of the answer. */
+type Answered = { readonly status?: number; readonly answer?: string }
+
+/** The result of an attempt. */
 export type DeliveryResult =
-  | { readonly kind: 'delivered'; readonly answer?: string }
-  | {
+  | ({ readonly kind: 'delivered' } & Answered)
+  | ({
       readonly kind: 'failed'
       readonly failure: string
-      readonly answer?: string
-      /** The receiver will never take it, so there is no further attempt. */
+      /** The receiver will never take it, so there is no further attempt; an account's endpoint is gone and disabled. */
       readonly isFinal?: boolean
-    }
+    } & Answered)
 
 type RecordDelivery = {
-  readonly id: string
+  readonly delivery: Pick<DueDelivery, 'id' | 'receiver'>
   /** The sender that claimed it (see `claimDueDeliveries`). */
   readonly owner: string
   readonly result: DeliveryResult
+  /** How long the attempt took. Milliseconds. */
+  readonly durationMs?: number
   /** Random, from 0 to below 1: spreads the next attempts. */
   readonly chance: number
+}
+
+type RecordedDelivery = {
+  /** False where another sender has claimed the delivery since: then that sender's result counts. */
+  readonly counts: boolean
+  /** Something else can be sent to this receiver now. */
+  readonly isMoreDue: boolean
 }
 
 /** Some receivers answer with whole pages; the beginning is enough. */
 const CHARACTERS_MAX = 500
 
 /**
- * Records the result of a delivery that was claimed. After a failed attempt there is another one later; after the last one the
- * delivery has failed, and the receiver's alarm is open until nothing failed is left there. Returns false where another sender has
- * claimed the delivery since: then that sender's result counts.
+ * Records the result of a delivery that was claimed. What follows about its subject is sent next. After a failed attempt there is another
+ * one later; after the last one the delivery has failed, and an operators' receiver has an alarm until nothing failed is left there. A
+ * receiver that fails again and again is left alone for a while, and when it takes something everything that waits for it is due.
  */
-export async function recordDelivery(ctx: Context, record: RecordDelivery): Promise<boolean> {
+export async function recordDelivery(ctx: Context, record: RecordDelivery): Promise<RecordedDelivery> {
+  const { delivery, owner, result, durationMs = 0, chance } = record
+  const { receiver } = delivery
   return inTransaction(ctx.db, async (tx) => {
-    const delivery = await tx
-      .selectFrom('event_delivery')
-      .selectAll()
-      .where('id', '=', record.id)
-      .where('taken_by', '=', record.owner)
-      .where('state', '=', 'pending')
-      .forUpdate()
-      .executeTakeFirst()
-    if (delivery === undefined) return false
-    const { result } = record
-    if (result.kind === 'delivered') await accept(tx, ctx, delivery, result.answer)
-    else if (result.isFinal === true || isLastAttempt(delivery.attempts))
-      await giveUp(tx, ctx, delivery, result)
-    else await tryLater(tx, delivery, result, record.chance)
-    return true
+    // In lock order, before its queue: its alarm, or the endpoint, may be changed.
+    if (receiver.accountId === null || isGone(result)) await lockReceivers(tx, [receiver.id])
+    const queue = await lockReceiverQueue(tx, receiver.id)
+    const attempt = { ctx, tx, queue, id: delivery.id, owner, durationMs, chance }
+    const counts =
+      result.kind === 'delivered' ? await accept(attempt, result) : await decideFailure(attempt, result)
+    if (!counts) return { counts, isMoreDue: false }
+    if (receiver.accountId !== null && isGone(result)) await disableEndpoint(tx, ctx, receiver.id, 'gone')
+    else if (receiver.accountId === null && result.kind === 'delivered')
+      await clearUndelivered(tx, ctx, receiver.id)
+    const { rows } = await sql<{ isMoreDue: boolean }>`
+      select coalesce(due_at <= clock_timestamp(), false) as "isMoreDue" from receiver_queue
+      where receiver_id = ${receiver.id}`.execute(tx)
+    return { counts, isMoreDue: rows[0]?.isMoreDue === true }
   })
 }
 
-type Delivery = Selectable<EventDeliveryTable>
+const isGone = (result: DeliveryResult) => result.kind === 'failed' && result.isFinal === true
+
+type Attempt = {
+  readonly ctx: Context
+  readonly tx: Transaction<Database>
+  readonly queue: Selectable<ReceiverQueueTable>
+  readonly id: string
+  readonly owner: string
+  readonly durationMs: number
+  readonly chance: number
+}
+
+async function accept({ tx, queue, id, owner, durationMs }: Attempt, result: Answered): Promise<boolean> {
+  const { rows } = await sql`
+    with accepted as (
+      update event_delivery set state = ${next(deliveryMachine, 'pending', 'accept')}, decided_at = clock_timestamp(),
+        answer = ${brief(result.answer)}, failure = null
+      where id = ${id} and taken_by = ${owner} and state = 'pending' returning id, subject_id
+    ), logged as (
+      insert into delivery_attempt (delivery_id, number, attempted_at, duration_ms, status, answer)
+      select id, ${nextNumber(id)}, ${startedAt(durationMs)}, ${durationMs}::integer, ${result.status ?? null}::integer,
+        ${brief(result.answer)}::text from accepted
+    ), forgotten as (
+      delete from delivery_attempt using accepted
+      where delivery_id = accepted.id and number <= ${nextNumber(id)} - ${ATTEMPTS_KEPT_MAX}
+    ), followed as (
+      update event_delivery set waits = false where waits and id = (
+        select following.id from accepted join event_delivery as following on following.subject_id = accepted.subject_id
+        where following.receiver_id = ${queue.receiver_id} and following.state = 'pending' and following.id <> accepted.id
+        order by following.position limit 1)
+    )
+    select from accepted`.execute(tx)
+  if (rows.length === 0) return false
+  if (queue.not_before !== null) await releaseBacklog(tx, queue.receiver_id)
+  await sql`
+    update receiver_queue set failures = 0, failing_since = null, not_before = null, delivered_at = clock_timestamp(),
+      due_at = ${nextDue(sql`${queue.receiver_id}::uuid`, sql`0`, sql`null::timestamptz`)}
+    where receiver_id = ${queue.receiver_id}`.execute(tx)
+  return true
+}
+
 type Failed = Extract<DeliveryResult, { readonly kind: 'failed' }>
+type Delivery = Selectable<EventDeliveryTable>
 
-async function accept(tx: Transaction<Database>, ctx: Context, delivery: Delivery, answer?: string) {
-  await update(tx, delivery, {
-    state: next(deliveryMachine, delivery.state, 'accept'),
-    decided_at: await databaseTime(tx),
-    answer: brief(answer),
-    failure: null,
-  })
-  await clearUndelivered(tx, ctx, delivery.receiver_id)
-}
-
-async function tryLater(tx: Transaction<Database>, delivery: Delivery, result: Failed, chance: number) {
+async function decideFailure(attempt: Attempt, result: Failed): Promise<boolean> {
+  const { ctx, tx, queue, id, owner, chance } = attempt
+  const delivery = await tx
+    .selectFrom('event_delivery')
+    .selectAll()
+    .where('id', '=', id)
+    .where('taken_by', '=', owner)
+    .where('state', '=', 'pending')
+    .executeTakeFirst()
+  if (delivery === undefined) return false
   const now = await databaseTime(tx)
-  const pauseMs = deliveryPauseMs(delivery.attempts, chance)
-  await update(tx, delivery, {
-    try_after: new Date(now.getTime() + pauseMs),
-    answer: brief(result.answer),
-    failure: brief(result.failure),
-  })
+  await logFailure(attempt, result)
+  const triedForMs = now.getTime() - (delivery.first_tried_at ?? now).getTime()
+  const pauseMs = result.isFinal === true ? undefined : deliveryPauseMs(delivery.attempts, triedForMs, chance)
+  if (pauseMs === undefined) await giveUp(attempt, delivery, result)
+  else
+    await update(tx, delivery, {
+      try_after: new Date(now.getTime() + pauseMs),
+      taken_by: null,
+      answer: brief(result.answer),
+      failure: brief(result.failure),
+    })
+  // An earlier event may have been planned again meanwhile; after the last attempt the next one follows.
+  await arrange(tx, queue.receiver_id, [delivery.subject_id])
+  await pace(attempt, now)
+  if (pauseMs === undefined) {
+    const facts = { eventId: delivery.event_id, failure: brief(result.failure) }
+    await raiseUndelivered(tx, ctx, new Map([[queue.receiver_id, facts]]))
+  }
+  return true
 }
 
-async function giveUp(tx: Transaction<Database>, ctx: Context, delivery: Delivery, result: Failed) {
+async function giveUp({ tx }: Attempt, delivery: Delivery, result: Failed): Promise<void> {
   await update(tx, delivery, {
     state: next(deliveryMachine, delivery.state, 'give_up'),
     decided_at: await databaseTime(tx),
+    waits: false,
     answer: brief(result.answer),
     failure: brief(result.failure),
   })
-  const { receiver_id: receiverId, event_id: eventId } = delivery
-  const facts = { eventId, failure: brief(result.failure) }
-  await raiseUndelivered(tx, ctx, new Map([[receiverId, facts]]))
+}
+
+async function logFailure({ tx, id, durationMs }: Attempt, result: Failed): Promise<void> {
+  await sql`
+    with forgotten as (
+      delete from delivery_attempt where delivery_id = ${id} and number <= ${nextNumber(id)} - ${ATTEMPTS_KEPT_MAX}
+    )
+    insert into delivery_attempt (delivery_id, number, attempted_at, duration_ms, status, answer, failure)
+    values (${id}, ${nextNumber(id)}, ${startedAt(durationMs)}, ${durationMs}, ${result.status ?? null}, ${brief(result.answer)},
+      ${brief(result.failure)})`.execute(tx)
+}
+
+/** Leaves a receiver alone for a while that has failed again. */
+async function pace({ tx, queue, chance }: Attempt, now: Date): Promise<void> {
+  const failures = queue.failures + 1
+  const failingSince = queue.failing_since ?? now
+  const pauseMs = receiverPauseMs(failures, now.getTime() - failingSince.getTime(), chance)
+  await tx
+    .updateTable('receiver_queue')
+    .set({
+      failures,
+      failing_since: failingSince,
+      not_before: pauseMs === 0 ? null : new Date(now.getTime() + pauseMs),
+    })
+    .where('receiver_id', '=', queue.receiver_id)
+    .execute()
+  await scheduleReceiver(tx, queue.receiver_id)
+}
+
+/** In the log: attempts begin anew when a delivery is planned again. */
+function nextNumber(deliveryId: string) {
+  return sql`(select coalesce(max(number), 0) + 1 from delivery_attempt where delivery_id = ${deliveryId})`
+}
+
+function startedAt(durationMs: number) {
+  return sql`clock_timestamp() - ${durationMs} * interval '1 millisecond'`
 }
 
 async function update(tx: Transaction<Database>, { id }: Delivery, set: Partial<Delivery>): Promise<void> {
   await tx.updateTable('event_delivery').set(set).where('id', '=', id).execute()
 }
 
+/** PostgreSQL's text holds no NUL. */
 function brief(text: string | undefined): string | null {
-  return text?.slice(0, CHARACTERS_MAX) ?? null
+  return text?.replaceAll('\0', '').slice(0, CHARACTERS_MAX) ?? null
 }
 
 /**
  * Queues all failed deliveries of a receiver again, with all their attempts, and closes its alarm. Returns how many. The caller has
- * checked the permission, holds the receiver, and writes the audit. Nobody else locks failed deliveries, so they may be locked after
- * the receiver.
+ * checked the permission, holds the receiver, and writes the audit.
  */
 export async function retryDeliveries(
   tx: Transaction<Database>,
   ctx: Context,
   receiverId: string,
 ): Promise<number> {
+  await lockReceiverQueue(tx, receiverId)
   const { numAffectedRows } = await sql`
-    update event_delivery set state = 'pending', decided_at = null, attempts = 0, try_after = clock_timestamp(), taken_by = null
+    update event_delivery set state = 'pending', decided_at = null, attempts = 0, first_tried_at = null,
+      try_after = clock_timestamp(), taken_by = null
     where receiver_id = ${receiverId} and state = 'failed'`.execute(tx)
+  await arrange(tx, receiverId)
+  await resumeReceiver(tx, receiverId)
   await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: receiverId }])
   return Number(numAffectedRows)
 }

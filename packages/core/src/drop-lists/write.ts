@@ -5,6 +5,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { publish } from '../events/publish.ts'
 import { isListed } from '../is-listed.ts'
 import { isOnOffer } from '../listings/offer.ts'
 
@@ -25,7 +26,11 @@ export async function writeDropList(ctx: Context): Promise<number | undefined> {
   return inTransaction(ctx.db, async (tx) => {
     if (!(await tryLockDropLists(tx))) return undefined
     const publishedAt = await readUnwritten(tx)
-    return publishedAt === undefined ? undefined : writeAll(tx, ctx.newId(), publishedAt)
+    if (publishedAt === undefined) return undefined
+    const id = ctx.newId()
+    const names = await writeAll(tx, id, publishedAt)
+    await publish(tx, ctx, 'drop_list.published', id)
+    return names
   })
 }
 

@@ -1,6 +1,6 @@
-import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
+import { type EventData, type Topic, topicsOfAll, topicTable } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { listen } from '../database/listen.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -20,37 +20,76 @@ export async function advanceFeed(ctx: Context): Promise<number> {
     const feed = await lockFeed(tx)
     if (feed === undefined) return 0
     // A second statement on purpose: it sees everything that the previous numbering has committed.
-    const { rows } = await sql<{ numbered: number }>`
-      with fresh as (
-        select id, row_number() over (order by occurred_at, id) as place
-        from (select id, occurred_at from event where position is null
-          order by occurred_at, id limit ${EVENTS_PER_ROUND_MAX}) as oldest
-      ), numbered as (
-        update event set position = ${feed.lastPosition}::bigint + place from fresh where event.id = fresh.id
-        returning event.id, topic, account_id, data
-      ), planned as (
-        insert into event_delivery (event_id, receiver_id)
-        select numbered.id, receiver.id from numbered join event_receiver as receiver on ${isWanted}
-      ), moved as (
-        update event_feed set last_position = last_position + (select count(*) from numbered)
-      )
-      select count(*)::integer as numbered from numbered`.execute(tx)
-    const numbered = rows[0]?.numbered ?? 0
+    const { numbered, receiverIds } = await number(tx, feed.lastPosition)
+    if (receiverIds.length > 0) await planDeliveries(tx, feed.lastPosition, receiverIds)
     // Here and not by each writer: commits that notify wait for each other on one lock.
     if (numbered > 0) await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
     return numbered
   })
 }
 
+type Numbered = { readonly numbered: number; readonly receiverIds: readonly string[] }
+
+/** Gives positions, and locks the queues of the receivers that want the events: they have something to send now. */
+async function number(tx: Transaction<Database>, lastPosition: bigint): Promise<Numbered> {
+  const { rows } = await sql<Numbered>`
+    with fresh as (
+      select id, row_number() over (order by occurred_at, id) as place
+      from (select id, occurred_at from event where position is null
+        order by occurred_at, id limit ${EVENTS_PER_ROUND_MAX}) as oldest
+    ), numbered as (
+      update event set position = ${lastPosition}::bigint + place from fresh where event.id = fresh.id
+      returning event.id, topic, account_id, subject_id, data
+    ), queued as (
+      insert into receiver_queue as queue (receiver_id, due_at)
+      select receiver.id, clock_timestamp() from event_receiver as receiver
+      where exists (select from numbered as event where ${isWanted}) order by receiver.id
+      on conflict (receiver_id) do update
+        set due_at = least(queue.due_at, greatest(excluded.due_at, queue.not_before))
+      returning receiver_id
+    ), moved as (
+      update event_feed set last_position = last_position + (select count(*) from numbered)
+    )
+    select count(*)::integer as numbered, (select coalesce(array_agg(receiver_id), '{}') from queued) as "receiverIds"
+    from numbered`.execute(tx)
+  return rows[0] ?? { numbered: 0, receiverIds: [] }
+}
+
+/**
+ * Plans the deliveries of the events after `lastPosition` to receivers whose queues are locked. One about a subject of which an earlier
+ * event is still on its way waits for that. A statement of its own: it sees what was delivered before the queues were locked.
+ */
+async function planDeliveries(
+  tx: Transaction<Database>,
+  lastPosition: bigint,
+  receiverIds: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into event_delivery (event_id, receiver_id, subject_id, position, waits)
+    select event.id, receiver.id, event.subject_id, event.position,
+      row_number() over (partition by receiver.id, event.subject_id order by event.position) > 1
+        or exists (select from event_delivery as earlier where earlier.receiver_id = receiver.id
+          and earlier.subject_id = event.subject_id and earlier.state = 'pending')
+    from event join event_receiver as receiver on ${isWanted}
+    where event.position > ${lastPosition} and receiver.id = any (${[...receiverIds]}::uuid[])
+    order by event.position`.execute(tx)
+}
+
+const ofAll = sql.lit(`{${topicsOfAll.join(',')}}`)
+
 const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 'alarm' ? [topic] : []))
 
-/** A receiver without an account gets events of all accounts. An alarm about a receiver is not sent to it: that would never end. */
+/**
+ * Whether `receiver` gets `event`. A receiver without an account gets events of all accounts. An alarm about a receiver is not sent to it:
+ * that would never end. The test of an endpoint is sent to that one alone.
+ */
 const isWanted = sql`receiver.disabled_at is null
-  and numbered.topic = any (receiver.topics)
-  and (receiver.account_id is null or receiver.account_id = numbered.account_id)
-  and (numbered.topic <> all (${sql.lit(`{${alarmTopics.join(',')}}`)}::text[])
-    or ((receiver.alarm_kinds is null or numbered.data ->> 'kind' = any (receiver.alarm_kinds))
-      and (numbered.data ->> 'kind' <> 'event_undelivered' or numbered.data ->> 'subject' <> receiver.id::text)))`
+  and (receiver.account_id is null or receiver.account_id = event.account_id or event.topic = any (${ofAll}))
+  and case when event.topic = 'webhook_endpoint.tested' then receiver.id = event.subject_id
+    else receiver.topics is null or event.topic = any (receiver.topics) end
+  and (event.topic <> all (${sql.lit(`{${alarmTopics.join(',')}}`)}::text[])
+    or ((receiver.alarm_kinds is null or event.data ->> 'kind' = any (receiver.alarm_kinds))
+      and (event.data ->> 'kind' <> 'event_undelivered' or event.data ->> 'subject' <> receiver.id::text)))`
 
 /** Asked before the feed is locked: a lock writes a page, and most checks find nothing. */
 async function isAnyUnnumbered(ctx: Context): Promise<boolean> {
@@ -173,8 +212,7 @@ export async function readEvents(ctx: Context, read: ReadEvents): Promise<EventP
   const looksAtMax = topics === undefined ? limit : Math.max(limit, PASSED_OVER_MAX)
   const { rows } = await sql<Row>`
     with looked_at as materialized (
-      select position, topic from event
-      where position > ${from} and position <= ${feed.last} and ${isReadable(read)} order by position limit ${looksAtMax}
+      select position, topic from (${readable(read, feed.last, from, looksAtMax)}) as readable order by position limit ${looksAtMax}
     ), chosen as (
       select position from looked_at
       where ${topics === undefined ? sql`true` : sql`topic = any (${[...topics]}::text[])`} order by position limit ${limit}
@@ -198,10 +236,17 @@ function toEvent({ id, position, topic, accountId, subAccountId, subjectId, data
   return { id, position, topic, accountId, subAccountId, subjectId, data, occurredAt } as FeedEvent
 }
 
-function isReadable({ accountId, subAccountId }: ReadEvents) {
-  if (accountId === undefined) return sql`true`
-  if (subAccountId === undefined) return sql`account_id = ${accountId}`
-  return sql`account_id = ${accountId} and sub_account_id = ${subAccountId}`
+/** The first events that may be read, each way of being so by its own index. */
+function readable({ accountId, subAccountId }: ReadEvents, last: bigint, from: bigint, limit: number) {
+  const first = (of: RawBuilder<unknown>) => sql`(select position, topic from event
+    where position > ${from} and position <= ${last} and ${of} order by position limit ${limit})`
+  if (accountId === undefined) return first(sql`true`)
+  const own = sql`account_id = ${accountId} and ${subAccountId === undefined ? sql`true` : sql`sub_account_id = ${subAccountId}`}`
+  const ofEverybody = sql.join(
+    topicsOfAll.map((topic) => first(sql`account_id is null and topic = ${sql.lit(topic)}`)),
+    sql` union all `,
+  )
+  return sql`${first(own)} union all ${ofEverybody}`
 }
 
 /** Asked after the events are read, because events may be pruned meanwhile. */

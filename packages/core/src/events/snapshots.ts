@@ -4,6 +4,7 @@ import type {
   AlarmSnapshot,
   BackorderSnapshot,
   BalanceSnapshot,
+  DropListSnapshot,
   InvoiceSnapshot,
   PaymentSnapshot,
   RefundSnapshot,
@@ -11,6 +12,8 @@ import type {
   RegistrationSnapshot,
   RenewalSnapshot,
   SnapshotOf,
+  WatchSnapshot,
+  WebhookEndpointSnapshot,
 } from '@droplock/rules/events'
 
 /**
@@ -79,6 +82,39 @@ const backorder: SnapshotQuery = {
     expired_reason: 'backorder.expired_reason',
     reference: 'backorder.reference',
     metadata: 'backorder.metadata',
+  }),
+}
+
+/** With the newest listing of the name. */
+const watch: SnapshotQuery = {
+  from: `watch on watch.id = fresh.key join lateral (select listing.* from listing where listing.name = watch.name
+      order by cycle desc limit 1) as listing on true`,
+  accountId: 'watch.account_id',
+  subAccountId: NONE,
+  subjectId: 'watch.id',
+  data: object<WatchSnapshot>({
+    id: 'watch.id',
+    name: 'watch.name',
+    listing_id: 'listing.id',
+    cutoff_at: time('listing.cutoff_at'),
+    drop_from: time('listing.drop_from'),
+    drop_to: time('listing.drop_to'),
+  }),
+}
+
+const dropList: SnapshotQuery = {
+  from: `drop_list on drop_list.id = fresh.key`,
+  accountId: NONE,
+  subAccountId: NONE,
+  subjectId: 'drop_list.id',
+  data: object<DropListSnapshot>({
+    id: 'drop_list.id',
+    made_at: time('drop_list.made_at'),
+    names: 'drop_list.names',
+    bytes: 'drop_list.bytes',
+    sha256: `encode(drop_list.sha256, 'hex')`,
+    zones: `coalesce((select jsonb_agg(jsonb_build_object('zone', part.zone, 'names', part.names) order by part.zone)
+      from drop_list_zone as part where part.list_id = drop_list.id), '[]')`,
   }),
 }
 
@@ -239,6 +275,23 @@ const invoice: SnapshotQuery = {
   }),
 }
 
+const webhookEndpoint: SnapshotQuery = {
+  from: `event_receiver as endpoint on endpoint.id = fresh.key
+    left join receiver_queue as queue on queue.receiver_id = endpoint.id`,
+  accountId: 'endpoint.account_id',
+  subAccountId: NONE,
+  subjectId: 'endpoint.id',
+  data: object<WebhookEndpointSnapshot>({
+    id: 'endpoint.id',
+    url: 'endpoint.address',
+    description: 'endpoint.description',
+    created_at: time('endpoint.created_at'),
+    disabled_at: time('endpoint.disabled_at'),
+    disabled_reason: 'endpoint.disabled_reason',
+    failing_since: time('queue.failing_since'),
+  }),
+}
+
 const severities = Object.fromEntries(
   Object.entries(alarmTable).map(([kind, { severity }]) => [kind, severity]),
 )
@@ -263,6 +316,8 @@ const alarm: SnapshotQuery = {
 /** One for each kind of subject. */
 export const snapshotQueries = {
   backorder,
+  watch,
+  drop_list: dropList,
   renewal,
   registration,
   registration_request: registrationRequest,
@@ -271,5 +326,6 @@ export const snapshotQueries = {
   account,
   balance,
   invoice,
+  webhook_endpoint: webhookEndpoint,
   alarm,
 } satisfies Record<keyof SnapshotOf, SnapshotQuery>

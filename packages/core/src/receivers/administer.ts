@@ -8,7 +8,7 @@ import { type OperatorContext, requirePermission, requireReason } from '../conte
 import { violated } from '../database/errors.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { retryDeliveries } from '../deliveries/record.ts'
-import { lockLiveReceiver } from '../locks.ts'
+import { lockLiveReceiver } from '../receiver-locks.ts'
 import { topicsOf } from './read.ts'
 
 type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonly address: string }

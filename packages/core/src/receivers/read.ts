@@ -53,7 +53,7 @@ function toReceiver(row: Row): Receiver {
     kind: row.kind,
     address: row.address,
     alarmKinds: knownKinds(row.alarm_kinds),
-    onClose: row.topics.includes('alarm.closed'),
+    onClose: row.topics?.includes('alarm.closed') === true,
     secretName: row.secret_reference,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,

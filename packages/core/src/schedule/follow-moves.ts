@@ -7,7 +7,7 @@ import { publishAll } from '../events/publish.ts'
 import { armTargets } from '../targets/prepare.ts'
 
 /**
- * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders. The caller
+ * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders and the accounts that watch them. The caller
  * holds the locks of the listings and has written their new schedule and state. Of `stopped`, whose drop had begun, it holds the locks
  * of the targets too. Rule 6.
  */
@@ -23,6 +23,7 @@ export async function followMoves(
   await moveTargets(tx, ctx, ids)
   await shortenHolds(tx, ctx, ids)
   await notifyHolders(tx, ctx, ids)
+  await notifyWatchers(tx, ctx, ids)
 }
 
 /** A drop that had begun did not happen, or not yet: nothing more is created for the name, and its order waits again. */
@@ -88,5 +89,20 @@ async function notifyHolders(tx: Transaction<Database>, ctx: Context, ids: strin
     ctx,
     'backorder.rescheduled',
     rows.map(({ holder }) => holder),
+  )
+}
+
+/** An account that holds the name is told of its order alone. */
+async function notifyWatchers(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select watch.id from listing join watch on watch.name = listing.name left join backorder on backorder.id = listing.holder
+    where listing.id = any(${ids}::uuid[]) and backorder.account_id is distinct from watch.account_id order by watch.id`.execute(
+    tx,
+  )
+  await publishAll(
+    tx,
+    ctx,
+    'watch.rescheduled',
+    rows.map(({ id }) => id),
   )
 }

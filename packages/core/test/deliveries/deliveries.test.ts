@@ -1,4 +1,4 @@
-import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events'
+import { DELIVERY_RETRY_DAYS } from '@droplock/rules/events'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
@@ -9,7 +9,7 @@ import { publish } from '../../src/events/publish.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenSecured } from '../support/held.ts'
-import { advanceAll, givenReceiver } from '../support/receivers.ts'
+import { advanceAll, givenReceiver, passPauses, passRetryDays } from '../support/receivers.ts'
 import { contextOf, givenAccount, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
@@ -19,17 +19,10 @@ const both = ['webhook', 'mail'] as const
 const take = (ctx: Context, owner = OWNER, limit = 100) =>
   claimDueDeliveries(ctx, { owner, kinds: both, limit })
 
-/** Time is moved, not waited for: pauses and leases are over. */
-const passPauses = (ctx: Context) =>
-  sql`update event_delivery set try_after = clock_timestamp() where state = 'pending'`.execute(ctx.db)
-
 const refused = { kind: 'failed', failure: 'answered 500', answer: 'oops' } as const
 
-const record = (
-  ctx: Context,
-  { id }: { readonly id: string },
-  result: typeof refused | { kind: 'delivered' },
-) => recordDelivery(ctx, { id, owner: OWNER, result, chance: 0 })
+const record = async (ctx: Context, delivery: DueDelivery, result: typeof refused | { kind: 'delivered' }) =>
+  (await recordDelivery(ctx, { delivery, owner: OWNER, result, chance: 0 })).counts
 
 async function takeOne(ctx: Context): Promise<DueDelivery> {
   const [delivery] = await take(ctx)
@@ -44,11 +37,12 @@ async function givenDelivery(ctx: Context) {
   return { ...secured, receiverId }
 }
 
+/** An attempt now, and the last one when its time is over. */
 async function failForGood(ctx: Context): Promise<void> {
-  for (let attempt = 1; attempt <= DELIVERY_ATTEMPTS_MAX; attempt += 1) {
-    await passPauses(ctx)
-    await record(ctx, await takeOne(ctx), refused)
-  }
+  await record(ctx, await takeOne(ctx), refused)
+  await passRetryDays(ctx, DELIVERY_RETRY_DAYS)
+  await passPauses(ctx)
+  await record(ctx, await takeOne(ctx), refused)
 }
 
 async function plannedFor(ctx: Context): Promise<readonly string[]> {
@@ -56,7 +50,7 @@ async function plannedFor(ctx: Context): Promise<readonly string[]> {
     .selectFrom('event_delivery')
     .innerJoin('event', 'event.id', 'event_id')
     .select(['receiver_id', 'topic'])
-    .orderBy('position')
+    .orderBy('event.position')
     .execute()
   return rows.map(({ receiver_id, topic }) => `${topic} ${receiver_id}`)
 }
@@ -138,7 +132,8 @@ test('after its claim has expired another sender claims a delivery, and the resu
     expect(await take(ctx, OTHER)).toMatchObject([{ id: delivery.id, attempts: 2, event: delivery.event }])
     expect(await record(ctx, delivery, { kind: 'delivered' })).toBe(false)
     const result = { kind: 'delivered', answer: 'thanks' } as const
-    expect(await recordDelivery(ctx, { id: delivery.id, owner: OTHER, result, chance: 0 })).toBe(true)
+    const counted = await recordDelivery(ctx, { delivery, owner: OTHER, result, chance: 0 })
+    expect(counted.counts).toBe(true)
     expect(await tx.selectFrom('event_delivery').selectAll().execute()).toMatchObject([
       { state: 'delivered', attempts: 2, answer: 'thanks', failure: null, decided_at: expect.any(Date) },
     ])
@@ -190,9 +185,9 @@ test('a final refusal is not tried again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDelivery(ctx)
-    const { id } = await takeOne(ctx)
+    const delivery = await takeOne(ctx)
     const result = { ...refused, isFinal: true }
-    await recordDelivery(ctx, { id, owner: OWNER, result, chance: 0 })
+    await recordDelivery(ctx, { delivery, owner: OWNER, result, chance: 0 })
     await passPauses(ctx)
     expect(await take(ctx)).toEqual([])
   }))

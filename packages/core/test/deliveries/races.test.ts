@@ -2,14 +2,13 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
-import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
+import { claimDueDeliveries, type DueDelivery } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
 import { raiseUnsendable } from '../../src/deliveries/undelivered.ts'
-import { publish } from '../../src/events/publish.ts'
 import { disableReceiver } from '../../src/receivers/administer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { givenSecured } from '../support/held.ts'
-import { advanceAll, givenReceiver } from '../support/receivers.ts'
+import { advanceAll, givenEvent, givenReceiver } from '../support/receivers.ts'
 import { untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenStaff, openAlarms } from '../support/world.ts'
 
@@ -26,17 +25,21 @@ afterEach(() => clone.drop())
 /** Two events on their way to a receiver, taken. */
 async function givenTwoTaken() {
   const receiverId = await givenReceiver(ctx)
-  const { backorderId } = await givenSecured(ctx)
-  await clone.db.transaction().execute((tx) => publish(tx, ctx, 'backorder.secured', backorderId))
+  const { buyer } = await givenSecured(ctx)
+  await givenEvent(ctx, buyer.actor.accountId)
   await advanceAll(ctx)
   const taken = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
   expect(taken).toHaveLength(2)
-  const [failing = '', accepted = ''] = taken.map(({ id }) => id)
+  const [failing, accepted] = taken
+  if (failing === undefined || accepted === undefined) throw new Error('nothing is due')
   return { receiverId, failing, accepted }
 }
 
-const record = (on: Context, id: string, result: Parameters<typeof recordDelivery>[1]['result']) =>
-  recordDelivery(on, { id, owner: OWNER, result, chance: 0 })
+const record = async (
+  on: Context,
+  delivery: DueDelivery,
+  result: Parameters<typeof recordDelivery>[1]['result'],
+) => (await recordDelivery(on, { delivery, owner: OWNER, result, chance: 0 })).counts
 
 const failedForGood = { kind: 'failed', failure: 'answered 410', isFinal: true } as const
 

@@ -76,7 +76,8 @@ test('an event that is still to be delivered is kept however old it is; for a di
     expect(await pruneEvents(ctx, DAYS)).toBe(0)
     const [delivery] = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 1 })
     const result = { kind: 'delivered' } as const
-    await recordDelivery(ctx, { id: delivery?.id ?? '', owner: OWNER, result, chance: 0 })
+    if (delivery === undefined) throw new Error('nothing is due')
+    await recordDelivery(ctx, { delivery, owner: OWNER, result, chance: 0 })
     expect(await pruneEvents(ctx, DAYS)).toBe(1)
     await sql`update event_receiver set disabled_at = clock_timestamp()`.execute(tx)
     expect(await pruneEvents(ctx, DAYS)).toBe(1)

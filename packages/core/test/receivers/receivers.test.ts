@@ -34,7 +34,7 @@ async function plannedFor(ctx: Context, id: string): Promise<readonly string[]> 
   while ((await advanceFeed(ctx)) > 0);
   const { rows } = await sql<{ planned: string }>`
     select topic || ' ' || (data ->> 'kind') as planned from event_delivery join event on event.id = event_id
-    where receiver_id = ${id} order by position`.execute(ctx.db)
+    where receiver_id = ${id} order by event.position`.execute(ctx.db)
   return rows.map(({ planned }) => planned)
 }
 
@@ -109,7 +109,8 @@ test('an operator can send failed deliveries again, which closes the alarm', () 
     const owner = ctx.newId()
     const [due] = await claimDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
     const result = { kind: 'failed', failure: 'No such mailbox', isFinal: true } as const
-    await recordDelivery(ctx, { id: due?.id ?? '', owner, result, chance: 0 })
+    if (due === undefined) throw new Error('nothing is due')
+    await recordDelivery(ctx, { delivery: due, owner, result, chance: 0 })
     expect(await openAlarms(ctx)).toContain(`event_undelivered ${id}`)
     expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 0, failed: 1 }])
     expect(await resendToReceiver(operator, { id, reason })).toBe(1)

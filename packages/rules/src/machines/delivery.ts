@@ -10,7 +10,7 @@ export const deliveryMachine: Machine<DeliveryState, DeliveryEvent> = {
   initial: ['pending'],
   transitions: {
     pending: { accept: 'delivered', give_up: 'failed' },
-    delivered: {},
+    delivered: { retry: 'pending' },
     failed: { retry: 'pending' },
   },
 }

@@ -91,8 +91,23 @@ const invoice = {
   tax: usd(355),
 } as const
 
+const watch = {
+  id: '01985f5b-91d3-7c20-8f3a-2d7b5e9c4a61',
+  name: 'example.org',
+  listing_id: '01985f5b-92a0-7e14-b6c8-5a1f3d7e9b02',
+  ...schedule,
+}
+
+const endpoint = {
+  id: '01985f5c-40be-7a97-9c55-8e2d6f1b3a74',
+  url: 'https://shop.example.com/droplock',
+  description: 'the shop',
+  created_at: '2026-02-01T08:00:00.000Z',
+}
+
 export const eventExamples: EventExamples = {
   'backorder.held': { timestamp: at.ordered, data: held },
+  'backorder.hold_lapsing': { timestamp: '2026-02-12T10:25:02.311Z', data: held },
   'backorder.expired': {
     timestamp: at.payBy,
     data: { ...held, state: 'expired', expired_reason: 'lapsed', decided_at: at.payBy },
@@ -218,11 +233,37 @@ export const eventExamples: EventExamples = {
     timestamp: '2026-02-20T08:00:00.000Z',
     data: { ...topUp, amount: usd(-5_000), balance: usd(0) },
   },
+  'watch.cutoff_near': { timestamp: '2026-02-15T14:00:09.204Z', data: watch },
+  'watch.rescheduled': { timestamp: '2026-02-13T09:30:00.000Z', data: watch },
+  'drop_list.published': {
+    timestamp: '2026-02-12T09:31:12.008Z',
+    data: {
+      id: '01985f5d-07c2-7b4f-8a61-9f3e2c5d7b18',
+      made_at: '2026-02-12T09:31:07.915Z',
+      names: 81_204,
+      bytes: 911_347,
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      zones: [
+        { zone: 'com', names: 74_118 },
+        { zone: 'net', names: 7_086 },
+      ],
+    },
+  },
   'balance.low': {
     timestamp: at.ordered,
     data: { id: id.account, balance: usd(4_100), low_balance: usd(5_000) },
   },
   'invoice.issued': { timestamp: invoice.issued_at, data: invoice },
+  'webhook_endpoint.tested': { timestamp: '2026-02-01T08:01:30.512Z', data: endpoint },
+  'webhook_endpoint.disabled': {
+    timestamp: '2026-02-21T04:12:45.090Z',
+    data: {
+      ...endpoint,
+      disabled_at: '2026-02-21T04:12:45.090Z',
+      disabled_reason: 'failing',
+      failing_since: '2026-02-16T04:10:12.733Z',
+    },
+  },
   'credit_note.issued': {
     timestamp: '2026-03-02T09:00:00.000Z',
     data: {

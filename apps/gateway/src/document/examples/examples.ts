@@ -41,6 +41,10 @@ export const textExamples: Readonly<Record<string, { readonly summary: string; r
       '',
     ].join('\r\n'),
   },
+  'text/event-stream': {
+    summary: 'An event, and a comment that keeps the connection alive',
+    value: `id: 4711\nevent: backorder.successful\ndata: ${JSON.stringify({ ...eventExampleOf('backorder.successful'), cursor: '4711' })}\n\n:\n\n`,
+  },
   'text/html': {
     summary: 'The beginning of a page',
     value: '<!doctype html>\n<html lang="en">\n<head><title>INV-2026-000042</title></head>\n…',

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Fixture, Violation } from '../fixture.ts'
 import { insertForeign } from './sub-accounts.ts'
 
@@ -13,6 +13,28 @@ const receiver = ({ tx, ctx }: Fixture, row: { kind?: string; topics?: string } 
     values (${ctx.newId()}, ${row.kind ?? 'mail'}, 'ops@example.test', ${row.topics ?? '{backorder.secured}'})`.execute(
     tx,
   )
+
+/** An account's endpoint, of which something is changed. */
+const endpoint = async ({ tx, ctx, buyer }: Fixture, { set }: { readonly set: RawBuilder<unknown> }) => {
+  await sql`insert into event_receiver (id, kind, account_id, address, topics, secret_salt, secret_key_id)
+    values (${ctx.newId()}, 'webhook', ${buyer.actor.accountId}, 'https://example.test/', '{backorder.secured}', '\\x07', 'a key')`.execute(
+    tx,
+  )
+  await sql`update event_receiver set ${set} where account_id is not null`.execute(tx)
+}
+
+const queue = async (fixture: Fixture, set: RawBuilder<unknown>) => {
+  await receiver(fixture)
+  await sql`insert into receiver_queue (receiver_id) select id from event_receiver`.execute(fixture.tx)
+  await sql`update receiver_queue set ${set}`.execute(fixture.tx)
+}
+
+const attempt = async (fixture: Fixture, { number = 1, durationMs = 1, times = 1 } = {}) => {
+  await deliver(fixture)
+  for (let time = 0; time < times; time += 1)
+    await sql`insert into delivery_attempt (delivery_id, number, attempted_at, duration_ms)
+      select id, ${number}, clock_timestamp(), ${durationMs} from event_delivery`.execute(fixture.tx)
+}
 
 const deliver = async (fixture: Fixture, set = sql`set attempts = attempts`) => {
   await receiver(fixture)
@@ -32,8 +54,9 @@ export const eventViolations: readonly Violation[] = [
   },
   {
     table: 'event',
-    constraint: 'only_alarms_are_of_no_account',
-    guarantee: 'an event about an account has that account, and an alarm has none',
+    constraint: 'only_alarms_and_lists_are_of_no_account',
+    guarantee:
+      'an event about an account has that account; an alarm has none, nor has what all accounts are told',
     violate: (fixture) => event(fixture, { topic: 'alarm.opened' }),
   },
   {
@@ -134,5 +157,85 @@ export const eventViolations: readonly Violation[] = [
     constraint: 'delivery_attempts_not_negative',
     guarantee: 'the number of attempts is not negative',
     violate: (fixture) => deliver(fixture, sql`set attempts = -1`),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'disabled_reason_known',
+    guarantee: 'an endpoint is disabled for a known reason',
+    violate: (fixture) =>
+      endpoint(fixture, { set: sql`disabled_at = clock_timestamp(), disabled_reason = 'odd'` }),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'endpoint_has_secret',
+    guarantee: "nothing is sent to an account's endpoint without a secret of its own",
+    violate: (fixture) =>
+      sql`insert into event_receiver (id, kind, account_id, address, topics)
+        values (${fixture.ctx.newId()}, 'webhook', ${fixture.buyer.actor.accountId}, 'https://example.test/', '{backorder.secured}')`.execute(
+        fixture.tx,
+      ),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'secret_has_key',
+    guarantee: 'it is known which secret of the settings an endpoint has its secret from',
+    violate: (fixture) => endpoint(fixture, { set: sql`secret_key_id = null` }),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'previous_secret_has_end',
+    guarantee: 'the secret before a rotation ends',
+    violate: (fixture) => endpoint(fixture, { set: sql`previous_secret_salt = secret_salt` }),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'only_endpoints_want_everything',
+    guarantee: "an operators' receiver names its topics",
+    violate: async (fixture) => {
+      await receiver(fixture)
+      await sql`update event_receiver set topics = null`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'disabled_endpoint_has_reason',
+    guarantee: 'an account is told why its endpoint is disabled',
+    violate: (fixture) => endpoint(fixture, { set: sql`disabled_at = clock_timestamp()` }),
+  },
+  {
+    table: 'event_receiver',
+    constraint: 'deleted_receiver_is_disabled',
+    guarantee: 'nothing is sent to an endpoint that is deleted',
+    violate: (fixture) => endpoint(fixture, { set: sql`deleted_at = clock_timestamp()` }),
+  },
+  {
+    table: 'receiver_queue',
+    constraint: 'failing_receiver_has_start',
+    guarantee: 'it is known since when a receiver fails',
+    violate: (fixture) => queue(fixture, sql`failures = 1`),
+  },
+  {
+    table: 'receiver_queue',
+    constraint: 'only_failing_receivers_pause',
+    guarantee: 'a receiver that takes what it is sent is never left alone',
+    violate: (fixture) => queue(fixture, sql`not_before = clock_timestamp()`),
+  },
+  {
+    table: 'delivery_attempt',
+    constraint: 'attempt_number_from_one',
+    guarantee: 'attempts are counted from one',
+    violate: (fixture) => attempt(fixture, { number: 0 }),
+  },
+  {
+    table: 'delivery_attempt',
+    constraint: 'attempt_duration_not_negative',
+    guarantee: 'no attempt ends before it begins',
+    violate: (fixture) => attempt(fixture, { durationMs: -1 }),
+  },
+  {
+    table: 'delivery_attempt',
+    constraint: 'one_entry_per_attempt',
+    guarantee: 'an attempt is logged once',
+    violate: (fixture) => attempt(fixture, { times: 2 }),
   },
 ]

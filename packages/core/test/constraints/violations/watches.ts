@@ -16,6 +16,16 @@ export const watchViolations: readonly Violation[] = [
   },
   {
     table: 'watch',
+    constraint: 'one_watch_per_id',
+    guarantee: 'an event is about one watch',
+    violate: async (fixture) => {
+      await watch(fixture, 'free.test')
+      await watch(fixture, 'another.test')
+      await sql`update watch set id = (select id from watch limit 1)`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'watch',
     constraint: 'watches_within_limit',
     guarantee: 'an account watches at most the allowed number of names',
     violate: async (fixture) => {

@@ -1,0 +1,91 @@
+import { quantile, reporter } from '@droplock/core/bench/support/measure'
+import { type Client, createClient } from '@droplock/sdk/client'
+import { followEvents } from '@droplock/sdk/events'
+import { pages } from '@droplock/sdk/pages'
+import { type EnvironmentPlan, startEnvironment } from '../src/environment/environment.ts'
+import { simulatorAt } from '../src/environment/simulator.ts'
+import { makeOutput } from '../src/launch/output.ts'
+import { burstLines, publishList, zones } from '../src/loadtest/lists.ts'
+import { waitUntil } from '../src/processes/wait-until.ts'
+
+// `npm run bench -- event-latency`: how long after a registry's answer a reseller is told that a name was caught. Gateway, worker, catcher and
+// simulator are processes; the reseller follows its events by the SDK. Names drop one after the other, ten a second. The answer's time is that
+// of the attempt: sent by the clock of this machine, and the round trip. Arguments: the database's URL, which is not used, and how many names.
+
+const names = Number(process.argv[3] ?? 150)
+const NAMES_PER_SECOND = 10
+const ZONE = 'com'
+const REGISTRY = 'burst'
+/** To order all names before the first of them closes. */
+const ORDER_MS = 15_000
+const CUTOFF_SECONDS = 3
+const DECIDED_MS_MAX = 30_000
+
+const plan = {
+  name: 'bench-events',
+  firstPort: 18_900,
+  durable: true,
+  registries: [
+    {
+      id: REGISTRY,
+      sessionsMax: 6,
+      commandsPerSecondMax: 250,
+      zones,
+      timing: {
+        cutoffLeadSeconds: CUTOFF_SECONDS,
+        dropLastsSeconds: 1,
+        earlySeconds: 0,
+        lateSeconds: 10,
+        graceSeconds: 5,
+      },
+    },
+  ],
+  apps: { 'registry-sim': {}, gateway: {}, worker: {}, catcher: {} },
+} as const satisfies EnvironmentPlan
+
+const report = reporter('event-latency')
+const stopping = new AbortController()
+await using environment = await startEnvironment(plan, makeOutput(process.stderr, true), stopping.signal)
+const firstAt = new Date(Date.now() + ORDER_MS + 1_000 * CUTOFF_SECONDS)
+const lines = burstLines({ names, namesPerSecond: NAMES_PER_SECOND, stallMs: 0 }, ZONE, firstAt)
+const drops = lines
+  .trim()
+  .split('\n')
+  .map((line) => line.split(','))
+  .map(([, name = '', , at = '']) => ({ name, purgeAt: new Date(at), ending: 'uncontested' as const }))
+await simulatorAt(environment.urlOf('registry-sim')).load(REGISTRY, drops, false)
+await publishList(environment.ctx, REGISTRY, `TLD,DOMAIN,EXPIRED,PURGED\n${lines}`)
+
+const options = { baseUrl: environment.urlOf('gateway'), apiKey: environment.resellers[0]?.apiKey ?? '' }
+const client = createClient(options)
+const toldAt = new Map<string, number>()
+const following = follow()
+for (const { name } of drops) await client.post('/v1/backorders', { body: { name, payment: 'balance' } })
+const lastAt = drops.at(-1)?.purgeAt.getTime() ?? 0
+await waitUntil(
+  'the news of every name',
+  lastAt - Date.now() + DECIDED_MS_MAX,
+  stopping.signal,
+  async () => toldAt.size === names,
+)
+stopping.abort()
+await following
+const seconds: number[] = []
+for (const [id, at] of toldAt) seconds.push((at - (await answeredAt(client, id))) / 1_000)
+report('caught', seconds.length, 'names', { min: 100 })
+report('registry_to_stream_p50', quantile(seconds, 0.5), 's')
+report('registry_to_stream_p99', quantile(seconds, 0.99), 's', { max: 1 })
+report('registry_to_stream_max', quantile(seconds, 1), 's')
+
+async function follow(): Promise<void> {
+  const types = ['backorder.successful'] as const
+  for await (const event of followEvents({ ...options, types, signal: stopping.signal }))
+    if (event.type === 'backorder.successful') toldAt.set(event.data.id, Date.now())
+}
+
+/** When the registry answered the create that decided the order. Milliseconds. */
+async function answeredAt(from: Client, id: string): Promise<number> {
+  for await (const attempt of pages(from, '/v1/backorders/{id}/attempts', { params: { path: { id } } }))
+    if (attempt.decided) return new Date(attempt.sent_at).getTime() + (attempt.round_trip_ms ?? 0)
+  throw new Error(`${id} has no attempt that decided it`)
+}
