@@ -1276,7 +1276,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read your sandbox: its zone, how its names end, and the drops under way */
+        /**
+         * Read your sandbox: its zone, how its names end, and the drops under way
+         * @description With a test key. Only your account sees the zone, its names and their listings; how a name ends is in its label. Your other requests for these names are those for any name.
+         */
         readonly get: operations["getSandbox"];
         readonly put?: never;
         readonly post?: never;
@@ -1313,7 +1316,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a drop of your sandbox, with the state of each name */
+        /**
+         * Read a drop of your sandbox, with the state of each name
+         * @description Your orders of the names have their own states, events and refunds, as at any drop.
+         */
         readonly get: operations["getSandboxDrop"];
         readonly put?: never;
         readonly post?: never;

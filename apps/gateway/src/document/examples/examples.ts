@@ -2,7 +2,6 @@ import { accountExamples } from './account.ts'
 import { eventExampleOf } from './events.ts'
 import { nameAnswers, nameExamples } from './names.ts'
 import { orderAnswers, orderExamples } from './orders.ts'
-import { sandboxAnswers, sandboxExamples } from './sandbox.ts'
 import { one, type SchemaExamples } from './story.ts'
 
 /** Examples of bodies and answers, by the name of their schema in the document. */
@@ -10,7 +9,6 @@ export const schemaExamples: SchemaExamples = {
   ...orderExamples,
   ...nameExamples,
   ...accountExamples,
-  ...sandboxExamples,
   EventPage: one({
     items: [
       { ...eventExampleOf('backorder.secured'), cursor: '4710' },
@@ -21,7 +19,7 @@ export const schemaExamples: SchemaExamples = {
 }
 
 /** Examples of answers of one operation, by its id, where those of the schema would not be of it. */
-export const answerExamples: SchemaExamples = { ...orderAnswers, ...nameAnswers, ...sandboxAnswers }
+export const answerExamples: SchemaExamples = { ...orderAnswers, ...nameAnswers }
 
 /** Examples of answers that are no JSON, by their media type. */
 export const textExamples: Readonly<Record<string, { readonly summary: string; readonly value: string }>> = {
