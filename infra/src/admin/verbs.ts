@@ -10,6 +10,7 @@ import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addReservedVerbs } from './reserved.ts'
 import { addRolesVerb } from './roles.ts'
+import { addSandboxVerbs } from './sandbox.ts'
 import { addScheduleVerbs } from './schedules.ts'
 import { addSellerVerb } from './seller.ts'
 import { addSourceVerbs } from './sources.ts'
@@ -34,6 +35,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addRegistryVerbs,
   addContactVerbs,
   addZoneVerbs,
+  addSandboxVerbs,
   addPriceVerbs,
   addReservedVerbs,
   addScheduleVerbs,

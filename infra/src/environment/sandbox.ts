@@ -1,5 +1,5 @@
-import type { Context } from '@droplock/core/context'
-import { asService } from '@droplock/core/context'
+import { requireSellerMode } from '@droplock/core/billing/seller'
+import type { OperatorContext } from '@droplock/core/context'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
 import { openSandbox } from '@droplock/core/sandbox/open'
 import { definitionOf, SeedRefused } from '../seed/seed-demo.ts'
@@ -52,13 +52,14 @@ export function sandboxWorkerEnv(control: string): Readonly<Record<string, strin
 
 /**
  * Defines the sandbox in a test database, and gives its accounts their zones; again, it changes what has changed. Fails closed: throws `SeedRefused`
- * where a registry account is real.
+ * where a registry account is real, and Refusal('seller_of_other_mode') where the database sells for real.
  */
-export async function seedSandbox(ctx: Context, port: number): Promise<void> {
+export async function seedSandbox(ctx: OperatorContext, port: number): Promise<void> {
+  await requireSellerMode(ctx, 'test')
   const real = await listRealRegistryAccounts(ctx)
   if (real.length > 0) throw new SeedRefused(`no sandbox beside real registry accounts: ${real.join(', ')}`)
   const { zones, ...registry } = definitionOf(sandboxRegistry(port))
   const [zone] = zones
   if (zone === undefined) throw new Error('the registry of the sandbox has no zone')
-  await openSandbox(asService(ctx), { ...registry, zone })
+  await openSandbox(ctx, { ...registry, zone })
 }

@@ -1,3 +1,4 @@
+import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
@@ -23,7 +24,7 @@ export async function seed(
   try {
     const plan = { registries: demoRegistries(ports), mode: database.mode, allowed: true }
     const resellers = await seedDemo({ db, newId }, plan)
-    if (database.mode === 'test') await seedSandbox({ db, newId }, sandboxPortOf(ports))
+    if (database.mode === 'test') await seedSandbox(asService({ db, newId }), sandboxPortOf(ports))
     for (const { name, currency, apiKey } of resellers)
       output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
     for (const { email, password } of await seedStaff({ db, newId }, true))

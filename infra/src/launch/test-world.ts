@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { requireSellerMode } from '@droplock/core/billing/seller'
+import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { newId } from '@droplock/core/new-id'
@@ -79,8 +79,7 @@ export async function openTestWorld(
       const eppPort = requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT')
       const db = openDatabase({ url, connectionsMax: 1, applicationName: 'droplock-seed' })
       try {
-        await requireSellerMode({ db, newId }, 'test')
-        await seedSandbox({ db, newId }, eppPort)
+        await seedSandbox(asService({ db, newId }), eppPort)
       } finally {
         await db.destroy()
       }

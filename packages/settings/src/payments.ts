@@ -49,9 +49,13 @@ export function paymentsOf(config: Payments) {
 
 /** The same for the database of the other mode. */
 export function otherPaymentsOf(config: Payments & OtherPayments) {
+  const database = otherModeOf(config.DATABASE_MODE)
+  const hasSandbox = database === 'test' && config.OTHER_SANDBOX_URL !== undefined
   return {
     ...commonOf(config),
-    database: otherModeOf(config.DATABASE_MODE),
+    // A sandbox that is given is there to be paid in, whether or not the live mode accepts cards.
+    cards: config.DROPLOCK_CARDS === '1' || hasSandbox,
+    database,
     sandbox: {
       url: config.OTHER_SANDBOX_URL,
       apiKey: config.OTHER_SANDBOX_API_KEY,

@@ -35,6 +35,14 @@ test('each mode has its own sandbox, and both have the keys', () => {
   expect(otherPaymentsOf(config)).toMatchObject(other)
 })
 
+test('a sandbox of the test mode is paid in although the live mode accepts no cards, and the other way round it is not', () => {
+  const sandbox = { DROPLOCK_CARDS: '0', OTHER_SANDBOX_URL: 'http://127.0.0.1:7781' }
+  const live = readSettings('app', schema, { ...sandbox, DATABASE_MODE: 'live' })
+  expect([paymentsOf(live).cards, otherPaymentsOf(live).cards]).toEqual([false, true])
+  const other = readSettings('app', schema, { ...sandbox, DATABASE_MODE: 'test' })
+  expect([paymentsOf(other).cards, otherPaymentsOf(other).cards]).toEqual([false, false])
+})
+
 const readBad = () => readSettings('app', schema, { ...stripe, DROPLOCK_SANDBOX_URL: 'ftp://u:hush@h' })
 
 test('the error of a bad URL is one line that does not repeat it', () => {

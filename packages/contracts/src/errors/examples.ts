@@ -57,16 +57,6 @@ export const problemExamples: Readonly<Partial<Record<RefusalCode, ProblemExampl
     detail: 'Your account has sent 600 requests of this kind in this minute.',
     facts: { bucket: 'reads', quota: 600, retry_after_seconds: 42 },
   },
-  outside_sandbox: {
-    detail: 'Your sandbox has names below qmbadtgk.sandbox.',
-    facts: { name: 'caught-1.sandbox', zone: 'qmbadtgk.sandbox' },
-    parts: [{ pointer: '/names/0', detail: 'must be directly below qmbadtgk.sandbox' }],
-  },
-  sandbox_name_used: {
-    detail: 'This name is dropping or has dropped: use another label.',
-    facts: { name: 'caught-1.qmbadtgk.sandbox' },
-  },
-  sandbox_drop_not_found: missing('drop of a sandbox'),
   listing_not_found: { detail: 'No listing of example.com.', facts: { name: 'example.com' } },
   invalid_name: {
     detail: 'This is not a domain name.',
