@@ -51,9 +51,7 @@ async function main(config: Config): Promise<void> {
   ]
   const all = [served, ...(otherServed ? [otherServed] : [])]
   const keyUse = writeKeyUse(all, logger)
-  const pdfs = openPdfPool({
-    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
-  })
+  const pdfs = openPdfs(logger)
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(database.db),
@@ -102,6 +100,12 @@ async function main(config: Config): Promise<void> {
         figures?.close(0),
       ])
     },
+  })
+}
+
+function openPdfs(logger: Logger) {
+  return openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
 }
 
