@@ -16,7 +16,7 @@ import { openSourceBudgets } from '@droplock/http/source-budgets'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
-import { createMetrics } from '@droplock/observability/metrics'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
 import type { InvoiceMode } from '@droplock/rules/invoices'
@@ -60,6 +60,7 @@ async function main(config: Config): Promise<void> {
     reads: database.reads.connections(),
     ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
+  measureStreams(metrics, { main: served, ...(otherServed && { other: otherServed }) })
   let draining = false
   const admission = admissionOf(config)
   const app = createApp({
@@ -120,6 +121,12 @@ function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
 
 function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
   return openAdmission(openSourceBudgets({ burst, perSecond }))
+}
+
+function measureStreams(metrics: Metrics, databases: Readonly<Record<string, Served>>): void {
+  metrics.gauge({ name: 'event_streams_open', help: 'Streams of events.', labels: ['database'] }, () =>
+    Object.entries(databases).map(([database, { hub }]) => ({ labels: { database }, value: hub?.open ?? 0 })),
+  )
 }
 
 /** Writes from time to time which keys were used, and once more at the end. */

@@ -50,6 +50,7 @@ export async function notifyNearCutoffs(ctx: Context): Promise<number> {
       with near as (
         select watch.id, listing.cutoff_at from listing join watch on watch.name = listing.name join zone on zone.name = listing.zone
         where listing.state = 'open' and listing.holder is null and not premium and not reserved and not suspect and zone.enabled
+          and (not zone.is_sandbox or zone.sandbox_account_id = watch.account_id)
           and listing.cutoff_at > statement_timestamp()
           and listing.cutoff_at <= statement_timestamp() + make_interval(secs => ${WATCH_NOTICE_SECONDS})
           and watch.near_cutoff_at is distinct from listing.cutoff_at and not ${isBlocked(sql`listing.name`)}

@@ -3898,7 +3898,7 @@ export interface components {
              * @description Orders that name no contact have this one from now on
              * @default false
              */
-            readonly is_default: boolean;
+            readonly is_default?: boolean;
         };
         readonly RenewalQuote: {
             /**
@@ -5211,7 +5211,7 @@ export interface components {
              * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
              * @default 1440
              */
-            readonly time_scale: number;
+            readonly time_scale?: number;
         };
         readonly WebhookEndpointPage: {
             readonly items: readonly components["schemas"]["WebhookEndpoint"][];
@@ -5370,7 +5370,7 @@ export interface components {
              * @description For how long the secret before is valid as well
              * @default 86400
              */
-            readonly overlap_seconds: number;
+            readonly overlap_seconds?: number;
         };
         readonly WebhookTest: {
             /**

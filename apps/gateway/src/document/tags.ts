@@ -27,8 +27,4 @@ export const tags = [
   { name: 'Zones', description: 'What can be ordered, with prices, drop times and rules.' },
   { name: 'API keys', description: 'Make, limit, rotate and revoke the keys of your account.' },
   { name: 'Sub-accounts', description: 'Labels for parts of your business, with monthly limits.' },
-  {
-    name: 'Sandbox',
-    description: 'Names of your own that drop when you say so, and end as their labels say.',
-  },
 ] as const
