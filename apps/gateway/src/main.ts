@@ -42,18 +42,16 @@ async function main(config: Config): Promise<void> {
   const watch = watchBy(logger, stopping.signal)
   const served = await openServed(database, paymentsOf(config), watch)
   const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
+  const { signal } = stopping
   const follow = (url: string | undefined, of: Served | undefined) =>
-    url &&
-    of &&
-    Promise.all([followKeys(url, of, stopping.signal), followFeed(config, url, of, logger, stopping.signal)])
+    url && of && Promise.all([followKeys(url, of, signal), followFeed(config, url, of, logger, signal)])
   const following = [
     follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
     follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
   ]
-  const keyUse = writeKeyUse([served, ...(otherServed ? [otherServed] : [])], logger)
-  const pdfs = openPdfPool({
-    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
-  })
+  const all = [served, ...(otherServed ? [otherServed] : [])]
+  const keyUse = writeKeyUse(all, logger)
+  const pdfs = openPdfs(logger)
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(database.db),
@@ -89,7 +87,7 @@ async function main(config: Config): Promise<void> {
     facts: { mode: config.DATABASE_MODE },
     onDrain: () => {
       draining = true
-      for (const { hub } of [served, ...(otherServed ? [otherServed] : [])]) hub?.close()
+      for (const { hub } of all) hub?.close()
     },
     close: async () => {
       stopping.abort()
@@ -102,6 +100,12 @@ async function main(config: Config): Promise<void> {
         figures?.close(0),
       ])
     },
+  })
+}
+
+function openPdfs(logger: Logger) {
+  return openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
 }
 

@@ -75,6 +75,8 @@ async function ask(key: string, method: string, path: string, body?: object) {
   }
 }
 
+const slowly: HookServer['answer'] = (response) => void setTimeout(() => response.writeHead(204).end(), 20)
+
 const isVerified = (secret: string) => {
   const last = hook.received.at(-1)
   if (last === undefined) return false
@@ -127,7 +129,6 @@ test('a worker that is killed with -9 while it sends loses nothing: each event a
   const sent: string[] = []
   for (let round = 0; round < 10; round += 1)
     for (const subject of subjects) sent.push(await givenEvent(world.ctx, accountId, subject))
-  const slowly: HookServer['answer'] = (response) => void setTimeout(() => response.writeHead(204).end(), 20)
   hook.answer = slowly
   const first = startWorker()
   await vi.waitFor(() => expect(hook.received.length).toBeGreaterThan(5), patient)
