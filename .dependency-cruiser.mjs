@@ -11,6 +11,7 @@ const mayImport = {
   'packages/invoices': ['packages/rules'],
   'packages/mail': ['packages/rules'],
   'packages/rdap': ['packages/rules'],
+  'packages/webhooks': ['packages/rules'],
   'packages/observability': [],
   // How every server reads its configuration.
   'packages/settings': ['packages/rules'],

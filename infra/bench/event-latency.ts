@@ -1,7 +1,10 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { quantile, reporter } from '@droplock/core/bench/support/measure'
 import { type Client, createClient } from '@droplock/sdk/client'
 import { followEvents } from '@droplock/sdk/events'
 import { pages } from '@droplock/sdk/pages'
+import { verifyWebhook } from '@droplock/sdk/verify-webhook'
 import { type EnvironmentPlan, startEnvironment } from '../src/environment/environment.ts'
 import { simulatorAt } from '../src/environment/simulator.ts'
 import { makeOutput } from '../src/launch/output.ts'
@@ -9,7 +12,7 @@ import { burstLines, publishList, zones } from '../src/loadtest/lists.ts'
 import { waitUntil } from '../src/processes/wait-until.ts'
 
 // `npm run bench -- event-latency`: how long after a registry's answer a reseller is told that a name was caught. Gateway, worker, catcher and
-// simulator are processes; the reseller follows its events by the SDK. Names drop one after the other, ten a second. The answer's time is that
+// simulator are processes; the reseller follows its events by the SDK, and has a webhook endpoint. Names drop one after the other, ten a second. The answer's time is that
 // of the attempt: sent by the clock of this machine, and the round trip. Arguments: the database's URL, which is not used, and how many names.
 
 const names = Number(process.argv[3] ?? 150)
@@ -59,23 +62,55 @@ await publishList(environment.ctx, REGISTRY, `TLD,DOMAIN,EXPIRED,PURGED\n${lines
 const options = { baseUrl: environment.urlOf('gateway'), apiKey: environment.resellers[0]?.apiKey ?? '' }
 const client = createClient(options)
 const toldAt = new Map<string, number>()
+const postedAt = new Map<string, number>()
 const following = follow()
+const receiver = await receive()
 for (const { name } of drops) await client.post('/v1/backorders', { body: { name, payment: 'balance' } })
 const lastAt = drops.at(-1)?.purgeAt.getTime() ?? 0
 await waitUntil(
   'the news of every name',
   lastAt - Date.now() + DECIDED_MS_MAX,
   stopping.signal,
-  async () => toldAt.size === names,
+  async () => toldAt.size === names && postedAt.size === names,
 )
 stopping.abort()
 await following
-const seconds: number[] = []
-for (const [id, at] of toldAt) seconds.push((at - (await answeredAt(client, id))) / 1_000)
+receiver.close()
+receiver.closeAllConnections()
+const [seconds, posted]: [number[], number[]] = [[], []]
+for (const [id, at] of toldAt) {
+  const from = await answeredAt(client, id)
+  seconds.push((at - from) / 1_000)
+  posted.push(((postedAt.get(id) ?? Number.POSITIVE_INFINITY) - from) / 1_000)
+}
 report('caught', seconds.length, 'names', { min: 100 })
 report('registry_to_stream_p50', quantile(seconds, 0.5), 's')
 report('registry_to_stream_p99', quantile(seconds, 0.99), 's', { max: 1 })
 report('registry_to_stream_max', quantile(seconds, 1), 's')
+report('registry_to_webhook_p50', quantile(posted, 0.5), 's')
+report('registry_to_webhook_p99', quantile(posted, 0.99), 's', { max: 1 })
+report('registry_to_webhook_max', quantile(posted, 1), 's')
+
+/** A server of the reseller's, which verifies what it is sent. */
+async function receive() {
+  let secret = ''
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const part of request.setEncoding('utf8')) body += part
+    const event = verifyWebhook(body, request.headers, secret)
+    if (event.type === 'backorder.successful' && !postedAt.has(event.data.id))
+      postedAt.set(event.data.id, Date.now())
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = server.address() as AddressInfo
+  const wanted = { url: `http://127.0.0.1:${port}/`, topics: ['backorder.successful'] } as const
+  const made = await client.post('/v1/webhook-endpoints', { body: wanted })
+  secret = made.secret ?? ''
+  return server
+}
 
 async function follow(): Promise<void> {
   const types = ['backorder.successful'] as const

@@ -2,6 +2,7 @@ import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { authCodeSettings } from '@droplock/settings/auth-codes'
 import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
 import { databaseUrl, milliseconds, port, readSettings } from '@droplock/settings/values'
+import { webhookSettings } from '@droplock/settings/webhooks'
 import { z } from 'zod'
 
 export const schema = z.object({
@@ -23,6 +24,7 @@ export const schema = z.object({
   OTHER_DATABASE_DIRECT_URL: databaseUrl.optional(),
   ...otherPaymentSettings,
   ...authCodeSettings,
+  ...webhookSettings,
 })
 
 export type Config = z.output<typeof schema>

@@ -3,6 +3,7 @@ import { authenticateApiKey } from '@droplock/core/api-keys'
 import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
 import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
+import type { WebhookSecretKey } from '@droplock/core/webhook-endpoints/secret'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -59,6 +60,14 @@ export type Dependencies = Observing & {
   readonly admission?: Admission
   /** Derives auth codes; absent where the process has no secret for them. */
   readonly authCodes?: AuthCodeSecret | undefined
+  /** Of accounts' webhook endpoints: what their secrets are derived from, and where they may be. Absent where there is no key: none can be made. */
+  readonly webhooks?:
+    | {
+        readonly key: WebhookSecretKey
+        /** Why webhooks may not be sent to a URL; undefined: they may. */
+        readonly judge: (url: string) => Promise<string | undefined>
+      }
+    | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }

@@ -8,6 +8,7 @@ import { listen } from '@droplock/core/database/listen'
 import { openReads, type Reads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
+import { webhookSecretKeyFrom } from '@droplock/core/webhook-endpoints/secret'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -15,12 +16,13 @@ import { openSourceBudgets } from '@droplock/http/source-budgets'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
-import { createMetrics } from '@droplock/observability/metrics'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
 import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
+import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Served, servedFrom } from './gateway.ts'
@@ -58,6 +60,7 @@ async function main(config: Config): Promise<void> {
     reads: database.reads.connections(),
     ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
   }))
+  measureStreams(metrics, { main: served, ...(otherServed && { other: otherServed }) })
   let draining = false
   const admission = admissionOf(config)
   const app = createApp({
@@ -72,6 +75,7 @@ async function main(config: Config): Promise<void> {
     drawPdf: pdfs.draw,
     admission,
     authCodes: authCodeSecretFrom(config),
+    webhooks: webhooksOf(config),
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
@@ -101,6 +105,12 @@ async function main(config: Config): Promise<void> {
   })
 }
 
+function webhooksOf(config: Config) {
+  const key = webhookSecretKeyFrom(config)
+  const guard = openGuard({ allowsLoopback: config.DROPLOCK_WEBHOOK_LOOPBACK === 'on' })
+  return key && { key, judge: guard.judgeResolved }
+}
+
 function watchBy(logger: Logger, signal: AbortSignal) {
   return (ctx: Context, mode: InvoiceMode) => watchSellerMode({ ctx, mode, logger, signal })
 }
@@ -111,6 +121,12 @@ function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
 
 function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
   return openAdmission(openSourceBudgets({ burst, perSecond }))
+}
+
+function measureStreams(metrics: Metrics, databases: Readonly<Record<string, Served>>): void {
+  metrics.gauge({ name: 'event_streams_open', help: 'Streams of events.', labels: ['database'] }, () =>
+    Object.entries(databases).map(([database, { hub }]) => ({ labels: { database }, value: hub?.open ?? 0 })),
+  )
 }
 
 /** Writes from time to time which keys were used, and once more at the end. */

@@ -32,6 +32,8 @@ import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountSandbox, sandboxOperations } from './resources/sandbox.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
+import { mountWebhookDeliveries, webhookDeliveryOperations } from './resources/webhook-deliveries.ts'
+import { mountWebhookEndpoints, webhookEndpointOperations } from './resources/webhook-endpoints.ts'
 import { mountZones, zoneOperations } from './resources/zones.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
@@ -59,6 +61,8 @@ export const operations = {
   ...ownAccountOperations,
   ...eventOperations,
   ...sandboxOperations,
+  ...webhookEndpointOperations,
+  ...webhookDeliveryOperations,
 } as const
 
 export type OperationId = keyof typeof operations
@@ -88,6 +92,8 @@ export const readOperations = [
   'listBulkOrderItems',
   'listEvents',
   'streamEvents',
+  'listWebhookEndpoints',
+  'listWebhookDeliveries',
 ] as const satisfies readonly OperationId[]
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
@@ -144,5 +150,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountOwnAccount(app)
   mountEvents(app, dependencies)
   mountSandbox(app)
+  mountWebhookEndpoints(app, dependencies)
+  mountWebhookDeliveries(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -10,6 +10,7 @@ import {
   milliseconds,
   readSettings,
 } from '@droplock/settings/values'
+import { webhookSettings } from '@droplock/settings/webhooks'
 import { z } from 'zod'
 import { credentialsSchema } from './feeds/credentials.ts'
 import { configuredSourceSchema } from './feeds/seeds.ts'
@@ -73,6 +74,7 @@ export const schema = z
     /** The shortest time between two looks for due deliveries; a notification wakes the worker. */
     DROPLOCK_DELIVERIES_MS: ms.default(50),
     ...notificationSettings,
+    ...webhookSettings,
     /** How often suspects are put to their registries, and how often it is looked for an RDAP server that is free. */
     DROPLOCK_CONFIRM_MS: ms.default(1_000),
     DROPLOCK_RDAP_MS: ms.default(250),

@@ -60,8 +60,9 @@ async function main(config: Config): Promise<void> {
   stopOnSignals(stopping, config.DROPLOCK_DRAIN_MS_MAX, logger)
   logger.info({ provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
-  const { senders, missing, close } = openSenders(config)
-  const schedule = scheduleOf(config, ctx, provider, senders)
+  const sending = openSenders(config)
+  const { senders, signsForAccounts, missing, close } = sending
+  const schedule = scheduleOf(config, ctx, provider, sending)
   const wakeUp = createWakeUp()
   const follow = (channel: string, onWake: () => void) =>
     listen({
@@ -78,7 +79,8 @@ async function main(config: Config): Promise<void> {
   measureQueues(metrics, ctx)
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const health = await openHealth(config, ctx, { watch, metrics, logger })
-  const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
+  const deliveryMs = config.DROPLOCK_DELIVERIES_MS
+  const deliveries = { owner: newId(), senders, signsForAccounts, missing, everyMs: deliveryMs, wakeUp }
   await work(
     {
       ...options,
@@ -115,10 +117,10 @@ function scheduleOf(
   { DROPLOCK_IDLE_MS: idleMs, DROPLOCK_UNDECIDED_AFTER_MS: undecidedAfterMs }: Config,
   ctx: Context,
   provider: PaymentProvider | undefined,
-  senders: Senders['senders'],
+  { senders, signsForAccounts }: Senders,
 ): Schedule {
   const receiverKinds = Object.keys(senders) as ReceiverKind[]
-  const asked = { provider: provider?.name, receiverKinds, undecidedAfterMs }
+  const asked = { provider: provider?.name, receiverKinds, signsForAccounts, undecidedAfterMs }
   return createSchedule({ idleMs, readDueTimes: () => readDueTimes(ctx, asked) })
 }
 

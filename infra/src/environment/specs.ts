@@ -129,16 +129,26 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   const { registries, folder, payments } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
   const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
+  const webhooks = {
+    DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too, so that everybody may know it',
+    DROPLOCK_WEBHOOK_LOOPBACK: 'on',
+  }
   const feeds = registries.map(({ id }) => ({
     registryId: id,
     path: listFolder(folder, id),
     // A list says nothing about names that it does not have.
     scope: 'increment',
   }))
-  const worker = { ...env.worker, ...payments, ...workerEnv, DROPLOCK_FEEDS: JSON.stringify(feeds) }
+  const worker = {
+    ...env.worker,
+    ...webhooks,
+    ...payments,
+    ...workerEnv,
+    DROPLOCK_FEEDS: JSON.stringify(feeds),
+  }
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
-    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...payments }),
+    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...webhooks, ...payments }),
     ...specOf('console-api', layout, apps, 'PORT', env.console_api),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { AppUrls } from '@droplock/core/database/app-roles'
 import { authCodeSettings } from '@droplock/settings/auth-codes'
 import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
+import { webhookSettings } from '@droplock/settings/webhooks'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
 import { appUrlVariables } from './apps.ts'
@@ -37,6 +38,8 @@ export const schema = z.object({
   DROPLOCK_SANDBOX_URL: z.string().optional(),
   /** The gateway and the catcher read it. Without it one is made for each launch. */
   ...authCodeSettings,
+  /** The gateway and the worker read them. Without a key one is made and kept in the state folder. */
+  ...webhookSettings,
   /** A mail server of yours: then no outbox is started. */
   DROPLOCK_SMTP_URL: z.string().optional(),
 })
@@ -68,6 +71,7 @@ export type LaunchConfig = {
   readonly hasFeeds: boolean
   readonly stateFolder: string
   readonly authCodeSecret: string | undefined
+  readonly webhookSecretKey: string | undefined
 }
 
 /** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
@@ -88,6 +92,7 @@ export function readConfig(environment: Environment): LaunchConfig {
     hasFeeds: isDemo || config.DROPLOCK_FEEDS.length > 0,
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),
     authCodeSecret: config.DROPLOCK_AUTH_CODE_SECRET,
+    webhookSecretKey: config.DROPLOCK_WEBHOOK_SECRET_KEY,
   }
 }
 

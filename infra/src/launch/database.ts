@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ofEachApp } from '@droplock/core/database/app-roles'
 import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
@@ -35,6 +36,9 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
     DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
+    DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptWebhookSecretKey(stateFolder)),
+    // In a world that is simulated an endpoint may be a program on the same machine.
+    ...(isDemo && { DROPLOCK_WEBHOOK_LOOPBACK: 'on' }),
     ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksOf(config))),
     ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
@@ -63,6 +67,18 @@ function startAfresh({ message }: MigrationRefused, stateFolder: string): string
 /** For one launch: a code that was not shown before the next one has to be requested again. */
 function newAuthCodeSecret(): string {
   return randomBytes(32).toString('base64url')
+}
+
+/** The same at every launch: endpoints keep their secrets. Only its owner can read the file. */
+async function keptWebhookSecretKey(stateFolder: string): Promise<string> {
+  await mkdir(stateFolder, { recursive: true })
+  const file = join(stateFolder, 'webhook-secret-key')
+  await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
+  return readFile(file, 'utf8')
 }
 
 /** What we did not start we do not stop. */

@@ -124,11 +124,12 @@ async function prepareWorlds(
         ...databaseVariables(name, urls),
         ...(name === 'gateway' && otherVariables(test, testEnv)),
       }
-    const { DROPLOCK_AUTH_CODE_SECRET: secret } = env
+    const { DROPLOCK_AUTH_CODE_SECRET: secret, DROPLOCK_WEBHOOK_SECRET_KEY: key } = env
     return {
       ...hideLiveSettings(Object.keys(process.env)),
       ...testEnv,
       ...(secret !== undefined && { DROPLOCK_AUTH_CODE_SECRET: secret }),
+      ...(key !== undefined && { DROPLOCK_WEBHOOK_SECRET_KEY: key }),
       ...databaseVariables(name, test.urls),
     }
   }

@@ -35,7 +35,12 @@ export function testWorldApps(appsFolder: string): readonly App[] {
 /** Of the launcher's environment, what is meant for one world. */
 const worldly = /^(DROPLOCK_|DATABASE_|OTHER_|STRIPE_|(GATEWAY|CONSOLE_API|WORKER|CATCHER)_DATABASE_URL$)/
 /** What is the same in both: how much is logged, and the secrets by which the gateway serves both databases. */
-const shared: ReadonlySet<string> = new Set(['DROPLOCK_LOG_LEVEL', 'DROPLOCK_AUTH_CODE_SECRET'])
+const shared: ReadonlySet<string> = new Set([
+  'DROPLOCK_LOG_LEVEL',
+  'DROPLOCK_AUTH_CODE_SECRET',
+  'DROPLOCK_WEBHOOK_SECRET_KEY',
+  'DROPLOCK_WEBHOOK_LOOPBACK',
+])
 
 /** Hides every setting of the live world, above all its registries, databases and keys, from an app of the test world. */
 export function hideLiveSettings(names: readonly string[]): Readonly<Record<string, undefined>> {

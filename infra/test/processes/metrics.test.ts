@@ -79,7 +79,12 @@ const apps = [
     'health is served',
     ['droplock_catcher_lease_held', 'droplock_catcher_sessions', 'droplock_database_connections'],
   ],
-  ['gateway', onDatabase('gateway'), 'metrics are served', ['droplock_http_request_duration_seconds']],
+  [
+    'gateway',
+    onDatabase('gateway'),
+    'metrics are served',
+    ['droplock_http_request_duration_seconds', 'droplock_event_streams_open'],
+  ],
   [
     'console-api',
     onDatabase('console_api'),

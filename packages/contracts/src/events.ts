@@ -188,7 +188,7 @@ const webhookEndpoint = z.object({
   created_at: Time,
   disabled_at: Time.optional(),
   disabled_reason: z.enum(endpointDisabledReasons).optional(),
-  failing_since: Time.optional(),
+  failing_since: Time.optional().openapi({ description: 'Nothing that was sent to it since then succeeded' }),
 })
 
 type AccountSubject = (typeof topicTable)[AccountTopic]

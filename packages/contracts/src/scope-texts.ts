@@ -17,6 +17,8 @@ export const scopeTexts = {
   'invoices:write': 'request invoices and set the billing profile',
   'events:read':
     'read and follow the events of the account, which show its orders, names, payments, refunds, invoices and balance',
+  'webhooks:manage':
+    'set up webhook endpoints, to which what happens in your account is sent, and read their deliveries',
   'keys:manage':
     'make, change, rotate and revoke API keys, none of which grants more than this one; set up sub-accounts and the notice of a low balance',
 } as const satisfies Record<Scope, string>

@@ -13,6 +13,7 @@ export const scopes = [
   'invoices:read',
   'invoices:write',
   'events:read',
+  'webhooks:manage',
   'keys:manage',
 ] as const
 

@@ -1,5 +1,10 @@
 import { type AlarmKind, alarmFactTexts, alarmSubjectText, alarmWords, instantText } from './alarms.ts'
-import type { AlarmSnapshot } from './events.ts'
+import {
+  type AlarmSnapshot,
+  ENDPOINT_FAILING_DAYS_MAX,
+  type EndpointDisabledReason,
+  type WebhookEndpointSnapshot,
+} from './events.ts'
 import type { Mail } from './ports/mail.ts'
 import { Refusal } from './refusals.ts'
 
@@ -72,6 +77,27 @@ export function writeAlarmMail(alarm: AlarmSnapshot, consoleUrl?: string): Pick<
   ]
   return {
     subject: `[${isClosed ? 'closed' : severity}] ${headline}`,
+    text: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`,
+  }
+}
+
+const disabledWords: Readonly<Record<EndpointDisabledReason, string>> = {
+  requested: 'You disabled it.',
+  gone: 'It answered 410 (Gone), which asks us to send nothing more.',
+  failing: `Nothing could be delivered to it for ${ENDPOINT_FAILING_DAYS_MAX} days.`,
+}
+
+/** The mail to an account one of whose webhook endpoints was disabled. */
+export function writeDisabledMail(endpoint: WebhookEndpointSnapshot): Pick<Mail, 'subject' | 'text'> {
+  const { id, url, disabled_at: disabledAt, disabled_reason: reason, failing_since: failingSince } = endpoint
+  const paragraphs = [
+    `Your webhook endpoint ${url} was disabled${disabledAt === undefined ? '' : ` at ${instantText(disabledAt)}`}. ${reason === undefined ? '' : disabledWords[reason]}`.trim(),
+    failingSince === undefined ? '' : `It has taken nothing since ${instantText(failingSince)}.`,
+    'No events are sent to it any more. To receive them again, enable it (PATCH /v1/webhook-endpoints/{id}) and have what it missed sent again (POST /v1/webhook-endpoints/{id}/recover), for up to 30 days.',
+    `Webhook endpoint: ${id}`,
+  ]
+  return {
+    subject: `Your webhook endpoint was disabled: ${url}`,
     text: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`,
   }
 }

@@ -59,6 +59,7 @@ test('an API key has these scopes, and no other text is one', () => {
     'invoices:read',
     'invoices:write',
     'events:read',
+    'webhooks:manage',
     'keys:manage',
   ])
   expect(scopes.every(isScope)).toBe(true)

@@ -25,7 +25,8 @@ function makeKeysOptional(document: Document): void {
 export async function renderTypes(): Promise<string> {
   const document = JSON.parse(readFileSync(documentUrl, 'utf8'))
   makeKeysOptional(document)
-  const nodes = await openapiTypescript(document, { immutable: true })
+  // A member with a default may be left out of a request.
+  const nodes = await openapiTypescript(document, { immutable: true, defaultNonNullable: false })
   return header + astToString(nodes)
 }
 

@@ -1329,6 +1329,158 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhook-endpoints": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the account's webhook endpoints, newest first
+         * @description Those that are disabled too. `failing_since` tells which one takes nothing.
+         */
+        readonly get: operations["listWebhookEndpoints"];
+        readonly put?: never;
+        /**
+         * Make a webhook endpoint
+         * @description It gets what happens in the whole account from now on, as Standard Webhooks. An account has up to 20. `http` is accepted on a development installation alone, for this machine.
+         */
+        readonly post: operations["createWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a webhook endpoint
+         * @description Its secret is never shown again: rotate one that was lost.
+         */
+        readonly get: operations["getWebhookEndpoint"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a webhook endpoint, for good
+         * @description Nothing more is sent to it, and what was on its way is given up.
+         */
+        readonly delete: operations["deleteWebhookEndpoint"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change, disable or enable a webhook endpoint
+         * @description What is left out stays; `null` for `topics` is every topic. While it is disabled nothing is sent to it, and what was on its way is given up: `recover` has that sent after it is enabled again.
+         */
+        readonly patch: operations["updateWebhookEndpoint"];
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}/rotate-secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give a webhook endpoint a new secret
+         * @description For `overlap_seconds` more each webhook has two signatures, separated by a space: one by the new secret and one by the secret before. Rotating again meanwhile ends the older of the two.
+         */
+        readonly post: operations["rotateWebhookSecret"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a test event to a webhook endpoint
+         * @description `webhook_endpoint.tested` is sent to this endpoint alone. What it answered is in the log of its deliveries.
+         */
+        readonly post: operations["testWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}/recover": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have everything sent again that a webhook endpoint has not taken since a time
+         * @description Also what happened while it was disabled, and events that were given up, in order. Up to 30 days back. What it has taken is not sent again.
+         */
+        readonly post: operations["recoverWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what a webhook endpoint was sent and is to be sent, newest first
+         * @description Each event with its attempts: when, how long, and what was answered. They are kept as long as the event.
+         */
+        readonly get: operations["listWebhookDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a delivery again, now
+         * @description Whether it failed, was delivered or is on its way. It is tried for three days more. Behind an earlier event about the same subject it waits for that.
+         */
+        readonly post: operations["retryWebhookDelivery"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export interface webhooks {
     readonly "backorder.held": {
@@ -2572,6 +2724,7 @@ export interface components {
             readonly disabled_reason?: "requested" | "gone" | "failing";
             /**
              * Format: date-time
+             * @description Nothing that was sent to it since then succeeded
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly failing_since?: string;
@@ -3745,7 +3898,7 @@ export interface components {
              * @description Orders that name no contact have this one from now on
              * @default false
              */
-            readonly is_default: boolean;
+            readonly is_default?: boolean;
         };
         readonly RenewalQuote: {
             /**
@@ -4356,7 +4509,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "webhooks:manage" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -4400,7 +4553,7 @@ export interface components {
              */
             readonly id: string;
             readonly label: string;
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "webhooks:manage" | "keys:manage")[];
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -4456,7 +4609,7 @@ export interface components {
             readonly expires_at?: string;
             /** @description The addresses and networks (CIDR) from which alone it is accepted; IPv6 networks have at most 64 bits. Left out: as the key of this request */
             readonly allowed_addresses?: readonly string[];
-            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "keys:manage")[];
+            readonly scopes: readonly ("listings:read" | "backorders:read" | "backorders:write" | "registrations:read" | "registrations:write" | "contacts:read" | "contacts:write" | "balance:read" | "invoices:read" | "invoices:write" | "events:read" | "webhooks:manage" | "keys:manage")[];
             /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
@@ -5058,7 +5211,254 @@ export interface components {
              * @description How many times faster than a real one the day passes from list to drop: 1,440 (the default) is a minute, 2,880 half a minute, 1 a day. For a payment by card use 100 or less
              * @default 1440
              */
-            readonly time_scale: number;
+            readonly time_scale?: number;
+        };
+        readonly WebhookEndpointPage: {
+            readonly items: readonly components["schemas"]["WebhookEndpoint"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly WebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @example https://shop.example.com/droplock */
+            readonly url: string;
+            readonly description?: string;
+            /** @description Absent: every topic */
+            readonly topics?: readonly components["schemas"]["EventTopic"][];
+            readonly enabled: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly disabled_at?: string;
+            /**
+             * @description `requested`: by you. `gone`: it answered 410. `failing`: nothing could be delivered to it for five days
+             * @enum {string}
+             */
+            readonly disabled_reason?: "requested" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description Nothing that was sent to it since then succeeded
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly failing_since?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly last_delivered_at?: string;
+            /**
+             * Format: date-time
+             * @description What it has not taken since then is being planned again; nothing is sent meanwhile
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly recovering_since?: string;
+            /**
+             * Format: date-time
+             * @description Until then webhooks are signed with the secret before as well
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly previous_secret_until?: string;
+        };
+        /**
+         * @example backorder.successful
+         * @enum {string}
+         */
+        readonly EventTopic: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+        readonly NewWebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /** @example https://shop.example.com/droplock */
+            readonly url: string;
+            readonly description?: string;
+            /** @description Absent: every topic */
+            readonly topics?: readonly components["schemas"]["EventTopic"][];
+            readonly enabled: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly disabled_at?: string;
+            /**
+             * @description `requested`: by you. `gone`: it answered 410. `failing`: nothing could be delivered to it for five days
+             * @enum {string}
+             */
+            readonly disabled_reason?: "requested" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description Nothing that was sent to it since then succeeded
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly failing_since?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly last_delivered_at?: string;
+            /**
+             * Format: date-time
+             * @description What it has not taken since then is being planned again; nothing is sent meanwhile
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly recovering_since?: string;
+            /**
+             * Format: date-time
+             * @description Until then webhooks are signed with the secret before as well
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly previous_secret_until?: string;
+            /**
+             * @description The secret that signs (Standard Webhooks). It is shown this once: it is absent when the answer is given again for the same `Idempotency-Key`. Rotate a secret that was lost
+             * @example whsec_…
+             */
+            readonly secret?: string;
+        };
+        readonly CreateWebhookEndpoint: {
+            /**
+             * @description Where webhooks are posted: a public `https` address without user and password. Redirects are not followed
+             * @example https://shop.example.com/droplock
+             */
+            readonly url: string;
+            /**
+             * @description What it is told of; left out: everything, also topics that are added later
+             * @example [
+             *       "backorder.successful",
+             *       "backorder.failed"
+             *     ]
+             */
+            readonly topics?: readonly components["schemas"]["EventTopic"][];
+            /** @example shop backend */
+            readonly description?: string;
+        };
+        readonly UpdateWebhookEndpoint: {
+            /**
+             * @description Where webhooks are posted: a public `https` address without user and password. Redirects are not followed
+             * @example https://shop.example.com/droplock
+             */
+            readonly url?: string;
+            /**
+             * @description What it is told of; left out: everything, also topics that are added later
+             * @example [
+             *       "backorder.successful",
+             *       "backorder.failed"
+             *     ]
+             */
+            readonly topics?: readonly components["schemas"]["EventTopic"][] | null;
+            /** @example shop backend */
+            readonly description?: string | null;
+            readonly enabled?: boolean;
+        };
+        readonly RotateWebhookSecret: {
+            /**
+             * @description For how long the secret before is valid as well
+             * @default 86400
+             */
+            readonly overlap_seconds?: number;
+        };
+        readonly WebhookTest: {
+            /**
+             * Format: uuid
+             * @description Find its delivery by `event_id` in the log of the endpoint
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly event_id: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly endpoint_id: string;
+        };
+        readonly RecoverWebhookEndpoint: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly since: string;
+        };
+        readonly WebhookDeliveryPage: {
+            readonly items: readonly components["schemas"]["WebhookDelivery"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @description The `webhook-id` of every attempt
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly event_id: string;
+            readonly topic: components["schemas"]["EventTopic"];
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly subject_id: string;
+            /**
+             * @description `failed`: given up. `retry` and `recover` send it again
+             * @enum {string}
+             */
+            readonly state: "pending" | "delivered" | "failed";
+            /** @description An earlier event about the same subject is on its way */
+            readonly waits: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly next_attempt_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly decided_at?: string;
+            /** @description The latest 20, newest first */
+            readonly attempts: readonly components["schemas"]["WebhookAttempt"][];
+        };
+        readonly WebhookAttempt: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly attempted_at: string;
+            readonly duration_ms: number;
+            /**
+             * @description Of HTTP; absent: there was no answer
+             * @example 500
+             */
+            readonly status?: number;
+            /** @description The beginning of the answer */
+            readonly answer?: string;
+            /**
+             * @description Why it was no success
+             * @example answered 500
+             */
+            readonly failure?: string;
         };
     };
     responses: {
@@ -5251,7 +5651,7 @@ export interface components {
         /**
          * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
          *
-         *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
+         *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.
          */
         readonly "invalid_request.invalid_period": {
             headers: {
@@ -5611,6 +6011,30 @@ export interface components {
         };
         /** @description `unsupported_media_type`: Send the body as JSON with the header `Content-Type: application/json`. */
         readonly unsupported_media_type: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `webhook_endpoint_disabled`: Nothing is sent to this webhook endpoint. Enable it first. */
+        readonly webhook_endpoint_disabled: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `webhook_endpoint_not_found`: Your account has no webhook endpoint with this id. */
+        readonly webhook_endpoint_not_found: {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
                 readonly RateLimit: components["headers"]["RateLimit"];
@@ -8426,7 +8850,7 @@ export interface operations {
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time.
+             *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.
              *
              *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
              */
@@ -9399,6 +9823,512 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly listWebhookEndpoints: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of endpoints, without their secrets */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly createWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateWebhookEndpoint"];
+            };
+        };
+        readonly responses: {
+            /** @description The new endpoint; `secret` is shown this once */
+            readonly 201: {
+                headers: {
+                    /** @description The path of the webhook endpoint */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 408: components["responses"]["request_timeout"];
+            /**
+             * @description `webhook_endpoint_exists`: Another enabled webhook endpoint of your account has this URL.
+             *
+             *     `webhook_endpoint_limit_reached`: Your account has `endpoints_max` webhook endpoints. Delete one first.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+             */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `webhook_url_forbidden`: Webhooks are sent to public `https` addresses only. `reason` says what is not allowed: `scheme`, `credentials`, `port`, `address` (the host is, or resolves to, an address that is not public) or `unresolvable`.
+             *
+             *     `idempotency_key_reused`: This Idempotency-Key belongs to an earlier request to another path or with another body. Use a new key for a new request.
+             */
+            readonly 422: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly getWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The endpoint */
+            readonly 200: {
+                headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly deleteWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is deleted */
+            readonly 204: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 422: components["responses"]["invalid_request"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly updateWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of what you read: the edit is refused if it was changed since. Required, unless the edit may create what is not there yet and has `If-None-Match: *`
+                 * @example "v3"
+                 */
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateWebhookEndpoint"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint as it is now */
+            readonly 200: {
+                headers: {
+                    /** @description Its version, for the `If-Match` of an edit */
+                    readonly ETag: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
+            /** @description `webhook_endpoint_exists`: Another enabled webhook endpoint of your account has this URL. */
+            readonly 409: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `webhook_url_forbidden`: Webhooks are sent to public `https` addresses only. `reason` says what is not allowed: `scheme`, `credentials`, `port`, `address` (the host is, or resolves to, an address that is not public) or `unresolvable`.
+             */
+            readonly 422: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 428: components["responses"]["precondition_required"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly rotateWebhookSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RotateWebhookSecret"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint; `secret` is shown this once */
+            readonly 201: {
+                headers: {
+                    /** @description The path of the webhook endpoint */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 409: components["responses"]["request_in_progress"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly testWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description A value of your own for each new request, from 1 to 255 printable ASCII characters, such as a UUID. Send the same one whenever you repeat the request: it is done once, and its answer is given again for 30 days, with `Idempotent-Replayed: true`. A refusal is not kept: the same request is then tried anew.
+                 * @example 0b9f3c4e-6a0f-4c58-9a43-0c6a2f1d7e55
+                 */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The event that is being sent */
+            readonly 202: {
+                headers: {
+                    /** @description The path of the deliveries of the endpoint */
+                    readonly Location: string;
+                    /** @description The answer of an earlier request with the same `Idempotency-Key` */
+                    readonly "Idempotent-Replayed"?: "true";
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            /**
+             * @description `webhook_endpoint_disabled`: Nothing is sent to this webhook endpoint. Enable it first.
+             *
+             *     `request_in_progress`: The first request with this Idempotency-Key is still being processed. Send this one again, unchanged, after `Retry-After`: you will get the answer of the first.
+             */
+            readonly 409: {
+                headers: {
+                    /** @description When to send the request again, in seconds or as a date; absent where that would not help */
+                    readonly "Retry-After"?: string;
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly recoverWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RecoverWebhookEndpoint"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint; `recovering_since` is there until everything is planned */
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 408: components["responses"]["request_timeout"];
+            readonly 409: components["responses"]["webhook_endpoint_disabled"];
+            readonly 413: components["responses"]["request_too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["invalid_request.invalid_period"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly listWebhookDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                readonly state?: "pending" | "delivered" | "failed";
+                readonly topic?: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+                readonly event_id?: string;
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of deliveries, each with its latest attempts */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 404: components["responses"]["webhook_endpoint_not_found"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly retryWebhookDelivery: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly delivery_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery as it is now */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            /**
+             * @description `webhook_endpoint_not_found`: Your account has no webhook endpoint with this id.
+             *
+             *     `webhook_delivery_not_found`: This webhook endpoint has no delivery with this id.
+             */
+            readonly 404: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 409: components["responses"]["webhook_endpoint_disabled"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];

@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+const pages = ['../README.md', '../../../docs/api/quick-start-typescript.md', '../../../docs/api/webhooks.md']
+const examples = pages.flatMap((page) => {
+  const text = readFileSync(new URL(page, import.meta.url), 'utf8')
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+})
 const pathOf = (index: number) => fileURLToPath(new URL(`example-${index}.ts`, import.meta.url))
 const codeOf = new Map(examples.map((code, index) => [pathOf(index), code]))
 
@@ -31,7 +34,7 @@ function compile(replaced: (code: string) => string = (code) => code): readonly 
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
 
-test('the examples compile', { timeout: 60_000 }, () => {
+test('the examples of the README and of the documentation compile', { timeout: 60_000 }, () => {
   expect(examples.length).toBeGreaterThan(5)
   expect(compile()).toEqual([])
 })

@@ -56,6 +56,7 @@ export class EventHub {
   readonly #ctx: Context
   readonly #streams = new Set<Stream>()
   #streamsMax = 0
+  #logger: Logger | undefined
   #isClosed = false
   /** Up to where the feed was read; undefined while it is not followed. */
   #position: bigint | undefined
@@ -102,6 +103,7 @@ export class EventHub {
   /** Follows the feed until `signal` aborts, whatever happens to the database. Never rejects. */
   async follow({ directUrl, heartbeatMs, streamsMax, logger, signal }: FollowFeed): Promise<void> {
     this.#streamsMax = streamsMax
+    this.#logger = logger
     const timers = [
       setInterval(() => this.#beat(), heartbeatMs),
       setInterval(() => void this.checkKeys(), CHECK_KEYS_MS),
@@ -140,7 +142,13 @@ export class EventHub {
     for (const { isJoined, actor, topics, queue } of this.#streams) {
       if (!isJoined || !mayRead(actor, event) || topics?.has(event.topic) === false) continue
       frame ??= frameOf(event)
-      if (frame === undefined) return
+      if (frame === undefined) {
+        this.#logger?.error(
+          { event_id: event.id, topic: event.topic },
+          'an event violates the contract and is not sent',
+        )
+        return
+      }
       queue.push(frame)
     }
   }

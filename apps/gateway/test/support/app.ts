@@ -2,10 +2,12 @@ import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import type { AccountActor } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { fakeDatabase } from '@droplock/core/testing/fake-database'
+import { webhookSecretKeyOf } from '@droplock/core/webhook-endpoints/secret'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { scopes } from '@droplock/rules/accounts'
+import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies, Served } from '../../src/gateway.ts'
 import { rememberActors } from '../../src/http/remember-actors.ts'
@@ -28,6 +30,11 @@ export type Ask = {
 export type Send = (ask: Ask) => Promise<Response>
 
 export const testSecret = authCodeSecretOf('a secret of more than thirty-two characters')
+
+export const testWebhookKey = webhookSecretKeyOf('another secret of more than thirty-two characters')
+
+/** As on a development machine; every name resolves to a public address. */
+const guard = openGuard({ allowsLoopback: true, resolve: async () => ['1.1.1.1'] })
 
 const edits: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE'])
 
@@ -55,6 +62,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     requestMsMax: 20_000,
     draining: () => false,
     authCodes: testSecret,
+    webhooks: { key: testWebhookKey, judge: guard.judgeResolved },
     // Without a thread of its own, which takes longer to start than most tests.
     drawPdf: async (invoice) => new Uint8Array(await renderPdf(invoice)),
     ...overrides,

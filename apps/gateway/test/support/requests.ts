@@ -137,6 +137,35 @@ export const wellFormed = {
   getSandbox: { path: '/v1/sandbox' },
   createSandboxDrop: { method: 'POST', path: '/v1/sandbox/drops', body: { names: ['caught-1.test'] } },
   getSandboxDrop: { path: `/v1/sandbox/drops/${someId}` },
+  listWebhookEndpoints: { path: '/v1/webhook-endpoints' },
+  createWebhookEndpoint: {
+    method: 'POST',
+    path: '/v1/webhook-endpoints',
+    body: { url: 'https://shop.example.com/droplock' },
+  },
+  getWebhookEndpoint: { path: `/v1/webhook-endpoints/${someId}` },
+  updateWebhookEndpoint: {
+    method: 'PATCH',
+    path: `/v1/webhook-endpoints/${someId}`,
+    body: { description: 'another shop' },
+  },
+  deleteWebhookEndpoint: { method: 'DELETE', path: `/v1/webhook-endpoints/${someId}` },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: `/v1/webhook-endpoints/${someId}/rotate-secret`,
+    body: { overlap_seconds: 60 },
+  },
+  testWebhookEndpoint: { method: 'POST', path: `/v1/webhook-endpoints/${someId}/test` },
+  recoverWebhookEndpoint: {
+    method: 'POST',
+    path: `/v1/webhook-endpoints/${someId}/recover`,
+    body: { since: '2026-11-01T00:00:00Z' },
+  },
+  listWebhookDeliveries: { path: `/v1/webhook-endpoints/${someId}/deliveries` },
+  retryWebhookDelivery: {
+    method: 'POST',
+    path: `/v1/webhook-endpoints/${someId}/deliveries/${someId}/retry`,
+  },
   getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 

@@ -1,42 +1,89 @@
+import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
+import type { DeliveryResult } from '@droplock/core/deliveries/record'
 import type { Event } from '@droplock/core/events/feed'
+import type { WebhookSecretKey } from '@droplock/core/webhook-endpoints/secret'
+import type { PostAnswer, PostRequest, WebhookPost } from '@droplock/webhooks/post'
 import { Webhook } from 'standardwebhooks'
 import type { Sender } from '../events/event-jobs.ts'
 
 /** Taking an event is a matter of a moment; well within the lease of a delivery. Milliseconds. */
 const answerMsMax = 15_000
 
-/** The beginning of an answer is enough for an operator. Bytes. */
-const answerBytesMax = 1_000
-
 /** By Standard Webhooks: the endpoint is gone for good. */
 const GONE = 410
 
+type WebhookTerms = {
+  /** The secrets of operators' receivers, by the names that they use. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Posts to any address: the operators' receivers may be internal. */
+  readonly post: WebhookPost['post']
+  /** Of accounts' endpoints. Left out: nothing is sent to them. */
+  readonly endpoints?: { readonly key: WebhookSecretKey; readonly post: WebhookPost['post'] } | undefined
+  /** Milliseconds. */
+  readonly msMax?: number
+}
+
 /**
- * Posts events as Standard Webhooks, signed with the receiver's secret: `webhook-id` is the event's, the same for every attempt.
- * Redirects are not followed. The receivers are the operators' own, so any address will do, an internal one as well; those of
- * resellers will need a guard that keeps them out of the network.
+ * Posts events as Standard Webhooks: `webhook-id` is the event's, the same for every attempt. They are signed with the receiver's secret;
+ * after a rotation with both that are valid, the newest first. Redirects are not followed. What is sent to accounts' endpoints passes a
+ * guard that keeps them out of the network (ADR 29).
  */
-export function createWebhookSender(secrets: Readonly<Record<string, string>>, msMax = answerMsMax): Sender {
-  return async ({ receiver, event }, signal) => {
-    const name = receiver.secretReference ?? ''
-    const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined
+export function createWebhookSender({ secrets, post, endpoints, msMax = answerMsMax }: WebhookTerms): Sender {
+  return async (delivery, signal) => {
+    const { receiver, event } = delivery
+    const isEndpoint = receiver.secrets !== null
+    const signing = isEndpoint ? secretsOf(delivery, endpoints?.key) : namedSecret(secrets, delivery)
     // Never without a signature: a receiver that takes one takes any.
-    if (secret === undefined)
-      return { kind: 'failed', failure: `DROPLOCK_WEBHOOK_SECRETS has no secret named "${name}"` }
+    if (typeof signing === 'string') return { kind: 'failed', failure: signing }
     const body = writeBody(event)
-    const response = await fetch(receiver.address, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'Content-Type': 'application/json', ...sign(secret, event.id, body) },
+    const send = isEndpoint ? (endpoints?.post ?? post) : post
+    const limit = AbortSignal.timeout(msMax)
+    const request = {
+      url: receiver.address,
+      headers: { 'Content-Type': 'application/json', ...sign(signing.secrets, event.id, body) },
       body,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(msMax)]),
-    })
-    const { status } = response
-    // The status is the answer: whether the rest of it arrives changes nothing.
-    const answer = `${status} ${await readBeginning(response).catch(() => '')}`.trim()
-    if (response.ok) return { kind: 'delivered', answer }
-    return { kind: 'failed', failure: `answered ${status}`, answer, isFinal: status === GONE }
+      signal: AbortSignal.any([signal, limit]),
+    }
+    return resultOf(await sendInTime(send, request, limit, msMax))
   }
+}
+
+async function sendInTime(
+  post: WebhookPost['post'],
+  request: PostRequest,
+  limit: AbortSignal,
+  msMax: number,
+): Promise<PostAnswer> {
+  try {
+    return await post(request)
+  } catch (error) {
+    if (limit.aborted) throw new Error(`no answer within ${msMax / 1_000} seconds`, { cause: error })
+    throw error
+  }
+}
+
+function resultOf({ status, beginning }: PostAnswer): DeliveryResult {
+  const answered = { status, answer: `${status} ${beginning}`.trim() }
+  if (status >= 200 && status < 300) return { kind: 'delivered', ...answered }
+  return { kind: 'failed', failure: `answered ${status}`, ...answered, isFinal: status === GONE }
+}
+
+/** What signs, or why nothing does. */
+type Signing = { readonly secrets: readonly string[] } | string
+
+function namedSecret(secrets: WebhookTerms['secrets'], { receiver }: DueDelivery): Signing {
+  const name = receiver.secretReference ?? ''
+  const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined
+  return secret === undefined
+    ? `DROPLOCK_WEBHOOK_SECRETS has no secret named "${name}"`
+    : { secrets: [secret] }
+}
+
+function secretsOf({ receiver }: DueDelivery, key: WebhookSecretKey | undefined): Signing {
+  const { keyId, salts = [] } = receiver.secrets ?? {}
+  if (key === undefined || key.id !== keyId)
+    return 'the key from which its secret was derived is not in use any more: rotate the secret'
+  return { secrets: salts.map((salt) => key.derive(receiver.id, salt)) }
 }
 
 function writeBody({ id, topic, occurredAt, data }: Event): string {
@@ -44,23 +91,11 @@ function writeBody({ id, topic, occurredAt, data }: Event): string {
 }
 
 /** The time is that of the attempt, so that a receiver can refuse a replay. */
-function sign(secret: string, id: string, body: string): Record<string, string> {
+function sign(secrets: readonly string[], id: string, body: string): Record<string, string> {
   const now = new Date()
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-    'webhook-signature': new Webhook(secret).sign(id, now, body),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
   }
-}
-
-/** And no more: an answer without an end would be kept in memory. */
-async function readBeginning({ body }: Response): Promise<string> {
-  if (body === null) return ''
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const part of body) {
-    text += decoder.decode(part, { stream: true })
-    if (text.length >= answerBytesMax) break
-  }
-  return text.slice(0, answerBytesMax)
 }

@@ -156,6 +156,18 @@ export const problemExamples: Readonly<Partial<Record<RefusalCode, ProblemExampl
     facts: { keys_max: 100 },
   },
   api_key_not_found: missing('API key'),
+  webhook_endpoint_not_found: missing('webhook endpoint'),
+  webhook_delivery_not_found: missing('delivery'),
+  webhook_endpoint_exists: { detail: 'Another enabled webhook endpoint has this URL.' },
+  webhook_endpoint_disabled: { detail: 'Nothing is sent to it. Enable it first.' },
+  webhook_endpoint_limit_reached: {
+    detail: 'Delete a webhook endpoint first.',
+    facts: { endpoints_max: 20 },
+  },
+  webhook_url_forbidden: {
+    detail: 'Webhooks cannot be sent to this URL: address.',
+    facts: { reason: 'address' },
+  },
   api_key_revoked: { detail: 'This key was rotated already.', facts: { replaced_by: id } },
   currency_mismatch: {
     detail: 'The limit is in the currency of the account.',

@@ -67,7 +67,7 @@ export const orderErrors = {
   invalid_period: entry(
     422,
     'Invalid period',
-    'The period includes `from` and ends just before `to`, so `from` must be the earlier time.',
+    'The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.',
   ),
   card_unavailable: entry(
     409,

@@ -26,6 +26,8 @@ export const moneyRights = {
       update: columns('legal_name address country tax_id email updated_at version'),
     },
     console_api: read,
+    // To whom it mails that an endpoint was disabled.
+    worker: { select: columns('account_id email') },
   },
   dispute: {
     gateway: { select: columns('payment_id amount_minor currency opened_at') },

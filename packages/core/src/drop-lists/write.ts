@@ -29,9 +29,17 @@ export async function writeDropList(ctx: Context): Promise<number | undefined> {
     if (publishedAt === undefined) return undefined
     const id = ctx.newId()
     const names = await writeAll(tx, id, publishedAt)
-    await publish(tx, ctx, 'drop_list.published', id)
+    if (await isNews(tx, id)) await publish(tx, ctx, 'drop_list.published', id)
     return names
   })
+}
+
+/** Whether the file of all zones differs from that of the list before: a publication in a sandbox is news to nobody else. */
+async function isNews(tx: Transaction<Database>, id: string): Promise<boolean> {
+  const lists = tx.selectFrom('drop_list').select('sha256').orderBy('published_at', 'desc')
+  const list = await lists.where('id', '=', id).executeTakeFirstOrThrow()
+  const before = await lists.where('id', '<>', id).executeTakeFirst()
+  return before === undefined || !before.sha256.equals(list.sha256)
 }
 
 /** The newest publication, if no list has it. */

@@ -102,6 +102,7 @@ const watch: SnapshotQuery = {
   }),
 }
 
+/** As its file of all zones: without those of sandboxes, which are for one account each. */
 const dropList: SnapshotQuery = {
   from: `drop_list on drop_list.id = fresh.key`,
   accountId: NONE,
@@ -114,7 +115,8 @@ const dropList: SnapshotQuery = {
     bytes: 'drop_list.bytes',
     sha256: `encode(drop_list.sha256, 'hex')`,
     zones: `coalesce((select jsonb_agg(jsonb_build_object('zone', part.zone, 'names', part.names) order by part.zone)
-      from drop_list_zone as part where part.list_id = drop_list.id), '[]')`,
+      from drop_list_zone as part join zone on zone.name = part.zone
+      where part.list_id = drop_list.id and not zone.is_sandbox), '[]')`,
   }),
 }
 

@@ -93,7 +93,7 @@ async function notifyHolders(tx: Transaction<Database>, ctx: Context, ids: strin
   )
 }
 
-/** An account that holds the name is told of its order alone. */
+/** An account that holds the name is told of its order alone, and nobody of a name in another's sandbox. */
 async function notifyWatchers(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select watch.id from listing join watch on watch.name = listing.name

@@ -145,3 +145,27 @@ test('a new drop list is told to every account and its endpoints; an alarm to no
       select topic from event_delivery join event on event.id = event_id`.execute(tx)
     expect(rows.map(({ topic }) => topic)).toEqual(['drop_list.published', 'drop_list.published'])
   }))
+
+test('a name in the sandbox of another account is told to nobody else, and its zone is in no event of a list', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { listingId } = await givenOpen(ctx, 600)
+    const [owner, other] = [await givenAccount(ctx), await givenAccount(ctx)]
+    for (const account of [owner, other]) await watchName(account, NAME)
+    await tx
+      .updateTable('zone')
+      .set({ is_sandbox: true, sandbox_account_id: owner.actor.accountId })
+      .execute()
+    await closesIn(ctx, 30)
+    expect(await notifyNearCutoffs(ctx)).toBe(1)
+    await followMoves(tx, ctx, [listingId])
+    expect(await toldTo(ctx, owner)).toEqual(['watch.cutoff_near', 'watch.rescheduled'])
+    expect(await toldTo(ctx, other)).toEqual([])
+    await writeDropList(ctx)
+    await sql`update sync_run set published_at = published_at + interval '1 minute'`.execute(tx)
+    await writeDropList(ctx)
+    await advanceAll(ctx)
+    const [list, ...others] = (await readEvents(ctx, { topics: ['drop_list.published'], limit: 9 })).events
+    expect(list?.data).toMatchObject({ names: 0, zones: [] })
+    expect(others).toEqual([])
+  }))

@@ -92,24 +92,6 @@ const zone = {
 
 const watch = { name: 'example.com', created_at: at.published, listing }
 
-const sandboxDrop = {
-  id: '01985f31-7b0a-7e24-b5c8-2d9f6a1e3c70',
-  state: 'running',
-  time_scale: 1_440,
-  created_at: '2026-02-12T10:14:00.000Z',
-  drops_at: '2026-02-12T10:15:00.000Z',
-  ends_at: '2026-02-12T10:15:38.000Z',
-  names: [
-    {
-      name: 'caught-1.qmbadtgk.sandbox',
-      listing_state: 'open',
-      cutoff_at: '2026-02-12T10:14:45.000Z',
-      drop_from: '2026-02-12T10:15:00.000Z',
-      drop_to: '2026-02-12T10:15:08.000Z',
-    },
-  ],
-}
-
 /** Of the account itself, its keys and money, and of what everybody can read. */
 export const accountExamples: SchemaExamples = {
   ApiKey: one(key),
@@ -188,26 +170,6 @@ export const accountExamples: SchemaExamples = {
   CalendarAddress: one({
     path: '/v1/calendar.ics?token=dlc_test_01985f3b-02d1-7a36-9c1e-5e8d41f7a210_za-aThDCm-Cn7Gb3elxocxxSuZOdBMLkUCg12_lZOH4',
   }),
-  Sandbox: one({
-    zone: 'qmbadtgk.sandbox',
-    kinds: [
-      {
-        label: 'caught-*',
-        ends: 'It is released as predicted, and caught. So is a name with any other label.',
-      },
-      {
-        label: 'lost-*',
-        ends: 'Another registrar registers it in the moment of its release: `lost`, refunded.',
-      },
-    ],
-    time_scale: { min: 1, usual: 1_440, max: 2_880 },
-    drops: [sandboxDrop],
-  }),
-  SandboxDrop: one(sandboxDrop),
-  CreateSandboxDrop: {
-    named: { summary: 'A name that is to be caught', value: { names: ['caught-1.qmbadtgk.sandbox'] } },
-    all: { summary: 'One name of each kind', value: {} },
-  },
   ZonePage: one({ items: [zone] }),
   ZoneDetail: one(zone),
 }

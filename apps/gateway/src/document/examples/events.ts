@@ -99,7 +99,7 @@ const watch = {
 }
 
 const endpoint = {
-  id: '01985f5c-40be-7a97-9c55-8e2d6f1b3a74',
+  id: id.endpoint,
   url: 'https://shop.example.com/droplock',
   description: 'the shop',
   created_at: '2026-02-01T08:00:00.000Z',

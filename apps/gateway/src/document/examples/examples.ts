@@ -2,13 +2,17 @@ import { accountExamples } from './account.ts'
 import { eventExampleOf } from './events.ts'
 import { nameAnswers, nameExamples } from './names.ts'
 import { orderAnswers, orderExamples } from './orders.ts'
+import { sandboxAnswers, sandboxExamples } from './sandbox.ts'
 import { one, type SchemaExamples } from './story.ts'
+import { webhookExamples } from './webhooks.ts'
 
 /** Examples of bodies and answers, by the name of their schema in the document. */
 export const schemaExamples: SchemaExamples = {
   ...orderExamples,
   ...nameExamples,
   ...accountExamples,
+  ...webhookExamples,
+  ...sandboxExamples,
   EventPage: one({
     items: [
       { ...eventExampleOf('backorder.secured'), cursor: '4710' },
@@ -19,7 +23,7 @@ export const schemaExamples: SchemaExamples = {
 }
 
 /** Examples of answers of one operation, by its id, where those of the schema would not be of it. */
-export const answerExamples: SchemaExamples = { ...orderAnswers, ...nameAnswers }
+export const answerExamples: SchemaExamples = { ...orderAnswers, ...nameAnswers, ...sandboxAnswers }
 
 /** Examples of answers that are no JSON, by their media type. */
 export const textExamples: Readonly<Record<string, { readonly summary: string; readonly value: string }>> = {

@@ -28,6 +28,7 @@ export const id = {
   bulkOrder: '01985f56-9d14-7a0f-b7e3-4c8d2a6f1e95',
   dropList: '01985f30-4b2e-7c9d-8f51-6e3a0d7c9b18',
   topUp: '01985f3d-77e5-7d43-a9b8-1f6c0e2d5a87',
+  endpoint: '01985f3e-5c18-7b2a-9f60-3d7e8a1c4b92',
 } as const
 
 export const price = { amount_minor: 1_900, currency: 'USD' }

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { givenEvent } from '../../../packages/core/test/support/receivers.ts'
+import { givenCustomer } from '../../gateway/test/support/world.ts'
+import { type HookServer, startHookServer } from './support/hook-server.ts'
+import { kill } from './support/watched.ts'
+import { givenWorld, type World } from './support/world.ts'
+
+// Resellers' webhooks, by the gateway and the worker as they are run.
+
+const patient = { timeout: 30_000, interval: 20 }
+const mainOf = (app: string) => join(import.meta.dirname, '..', '..', app, 'src', 'main.ts')
+const settings = {
+  DROPLOCK_WEBHOOK_SECRET_KEY: 'a key of more than thirty-two characters',
+  DROPLOCK_WEBHOOK_LOOPBACK: 'on',
+}
+
+let world: World
+let hook: HookServer
+let gateway: string
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  world = await givenWorld()
+  hook = await startHookServer()
+  const port = await freePort()
+  start('gateway', { DATABASE_URL: world.clone.urls.gateway, PORT: String(port), DATABASE_MODE: 'test' })
+  gateway = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
+})
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => kill(child)))
+  await hook.close()
+  await world.clone.drop()
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function start(app: string, env: Readonly<Record<string, string>>): ChildProcess {
+  const child = spawn(process.execPath, [mainOf(app)], { env: { ...settings, ...env }, stdio: 'ignore' })
+  children.push(child)
+  return child
+}
+
+const startWorker = () => start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100' })
+
+async function ask(key: string, method: string, path: string, body?: object) {
+  const response = await fetch(`${gateway}${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': world.ctx.newId(),
+      'If-Match': '*',
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  expect(response.status).toBeLessThan(300)
+  return (await response.json()) as {
+    readonly id: string
+    readonly secret: string
+    readonly enabled: boolean
+  }
+}
+
+const isVerified = (secret: string) => {
+  const last = hook.received.at(-1)
+  if (last === undefined) return false
+  try {
+    return new Webhook(secret).verify(last.body, last.headers as Record<string, string>) !== undefined
+  } catch {
+    return false
+  }
+}
+
+test('an endpoint gets a signed event; after a rotation both secrets verify; redirects are not followed; 410 disables it', async () => {
+  const { key, accountId } = await givenCustomer(world.ctx)
+  const endpoint = await ask(key, 'POST', '/v1/webhook-endpoints', {
+    url: hook.url,
+    topics: ['backorder.secured'],
+  })
+  const path = `/v1/webhook-endpoints/${endpoint.id}`
+  startWorker()
+  await givenEvent(world.ctx, accountId)
+  await vi.waitFor(() => expect(hook.received).toHaveLength(1), patient)
+  expect(isVerified(endpoint.secret)).toBe(true)
+
+  const rotated = await ask(key, 'POST', `${path}/rotate-secret`, {})
+  await givenEvent(world.ctx, accountId)
+  await vi.waitFor(() => expect(hook.received).toHaveLength(2), patient)
+  expect([isVerified(endpoint.secret), isVerified(rotated.secret)]).toEqual([true, true])
+  expect(String(hook.received[1]?.headers['webhook-signature']).split(' ')).toHaveLength(2)
+
+  hook.answer = (response) => response.writeHead(307, { location: `${hook.url}/elsewhere` }).end()
+  await givenEvent(world.ctx, accountId)
+  await vi.waitFor(async () => {
+    const log = (await ask(key, 'GET', `${path}/deliveries?state=pending`)) as unknown as {
+      items: { attempts: { status: number }[] }[]
+    }
+    expect(log.items[0]?.attempts[0]?.status).toBe(307)
+  }, patient)
+  expect(hook.received).toHaveLength(3)
+
+  hook.answer = (response) => response.writeHead(410).end()
+  await givenEvent(world.ctx, accountId)
+  await vi.waitFor(async () => {
+    expect(await ask(key, 'GET', path)).toMatchObject({ enabled: false, disabled_reason: 'gone' })
+  }, patient)
+})
+
+test('a worker that is killed with -9 while it sends loses nothing: each event arrives, those of a subject in order', async () => {
+  const { key, accountId } = await givenCustomer(world.ctx)
+  await ask(key, 'POST', '/v1/webhook-endpoints', { url: hook.url, topics: ['backorder.secured'] })
+  const subjects = [world.ctx.newId(), world.ctx.newId(), world.ctx.newId()]
+  const sent: string[] = []
+  for (let round = 0; round < 10; round += 1)
+    for (const subject of subjects) sent.push(await givenEvent(world.ctx, accountId, subject))
+  const slowly: HookServer['answer'] = (response) => void setTimeout(() => response.writeHead(204).end(), 20)
+  hook.answer = slowly
+  const first = startWorker()
+  await vi.waitFor(() => expect(hook.received.length).toBeGreaterThan(5), patient)
+  await kill(first)
+  // Time is moved, not waited for: the claims of the dead are over.
+  await world.ctx.db
+    .updateTable('event_delivery')
+    .set({ try_after: new Date() })
+    .where('state', '=', 'pending')
+    .execute()
+  await world.ctx.db.updateTable('receiver_queue').set({ due_at: new Date() }).execute()
+  startWorker()
+  const arrived = () => [...new Set(hook.received.map(({ headers }) => String(headers['webhook-id'])))]
+  await vi.waitFor(() => expect(arrived().toSorted()).toEqual(sent.toSorted()), patient)
+  for (const [index] of subjects.entries()) {
+    const own = sent.filter((_, place) => place % subjects.length === index)
+    expect(arrived().filter((id) => own.includes(id))).toEqual(own)
+  }
+})

@@ -1,0 +1,40 @@
+import { RECOVER_DAYS_MAX } from '@droplock/rules/events'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import type { AccountContext } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockEndpoint, lockReceiverQueue } from '../receiver-locks.ts'
+import { getEndpoint, requireEndpoints, type WebhookEndpoint } from './read.ts'
+import { isDisabled } from './test-endpoint.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Has a worker plan again what an endpoint wants and has not taken since a time, also what happened while it was disabled, in order. A
+ * recovery that is under way begins again, at the earlier time. Throws Refusal: insufficient_scope, key_exceeds_own,
+ * webhook_endpoint_not_found, webhook_endpoint_disabled, invalid_period (before the last `RECOVER_DAYS_MAX` days, or in the future),
+ * try_again.
+ */
+export async function recoverEndpoint(
+  ctx: AccountContext,
+  id: string,
+  since: Date,
+): Promise<WebhookEndpoint> {
+  requireEndpoints(ctx)
+  return inTransaction(ctx.db, async (tx) => {
+    const { disabled_at: disabledAt } = await lockEndpoint(tx, ctx.actor.accountId, id)
+    if (disabledAt !== null) throw isDisabled()
+    const now = await databaseTime(tx)
+    if (since > now || now.getTime() - since.getTime() > RECOVER_DAYS_MAX * DAY_MS)
+      throw new Refusal('invalid_period', `\`since\` is within the last ${RECOVER_DAYS_MAX} days.`)
+    await lockReceiverQueue(tx, id)
+    await sql`
+      update receiver_queue set recover_since = least(recover_since, ${since}), recover_position = null where receiver_id = ${id}`.execute(
+      tx,
+    )
+    noteWork(tx)
+    return getEndpoint({ ...ctx, db: tx }, id)
+  })
+}

@@ -1,0 +1,46 @@
+import { deliveryMachine } from '@droplock/rules/machines/delivery'
+import { next } from '@droplock/rules/machines/machine'
+import { sql } from 'kysely'
+import type { AccountContext } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { arrange, resumeReceiver } from '../deliveries/queue.ts'
+import { lockEndpoint, lockReceiverQueue } from '../receiver-locks.ts'
+import { type EndpointDelivery, getDelivery, noDelivery } from './list-deliveries.ts'
+import { requireEndpoints } from './read.ts'
+import { isDisabled } from './test-endpoint.ts'
+
+/**
+ * Sends a delivery again, with all its attempts, whether it failed, was delivered or is on its way; one behind an earlier event about the
+ * same subject waits for that. An endpoint that fails is asked at once. Throws Refusal: insufficient_scope, key_exceeds_own,
+ * webhook_endpoint_not_found, webhook_delivery_not_found, webhook_endpoint_disabled, try_again.
+ */
+export async function retryDelivery(
+  ctx: AccountContext,
+  endpointId: string,
+  deliveryId: string,
+): Promise<EndpointDelivery> {
+  requireEndpoints(ctx)
+  return inTransaction(ctx.db, async (tx) => {
+    const { disabled_at: disabledAt } = await lockEndpoint(tx, ctx.actor.accountId, endpointId)
+    await lockReceiverQueue(tx, endpointId)
+    const delivery = await tx
+      .selectFrom('event_delivery')
+      .selectAll()
+      .where('id', '=', deliveryId)
+      .where('receiver_id', '=', endpointId)
+      .executeTakeFirst()
+    if (delivery === undefined) throw noDelivery(deliveryId)
+    if (disabledAt !== null) throw isDisabled()
+    const isBeingSent = sql`state = 'pending' and taken_by is not null and try_after > clock_timestamp()`
+    const state = delivery.state === 'pending' ? 'pending' : next(deliveryMachine, delivery.state, 'retry')
+    await sql`
+      update event_delivery set state = ${state}, decided_at = null, attempts = 0, first_tried_at = null, taken_by = null,
+        try_after = clock_timestamp()
+      where id = ${deliveryId} and not (${isBeingSent})`.execute(tx)
+    await arrange(tx, endpointId, [delivery.subject_id])
+    await resumeReceiver(tx, endpointId)
+    noteWork(tx)
+    return getDelivery({ ...ctx, db: tx }, endpointId, deliveryId)
+  })
+}
