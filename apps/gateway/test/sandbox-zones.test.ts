@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { asService } from '@droplock/core/context'
 import { writeDropList } from '@droplock/core/drop-lists/write'
+import { notifyNearCutoffs } from '@droplock/core/notices'
 import { openSandbox } from '@droplock/core/sandbox/open'
 import { describe, expect, test } from 'vitest'
 import { answers, expectProblem } from './support/refuses.ts'
@@ -146,4 +147,30 @@ describe('the sandbox of another account', () => {
     expect(text).not.toContain(name)
     expect(text.trim().split('\n')).toHaveLength(names + 1)
   })
+})
+
+test('those who watch names of another sandbox are told nothing, and such names are in no forecast', async () => {
+  const { key, name, zone, accountId } = await givenListed('caught-1')
+  const [other, held] = [await givenCustomer(on.world.ctx), `lost-1.${zone}`]
+  await on.requestDrop({ names: [held], time_scale: 1 }, key)
+  await on.attendAll()
+  expect((await send(order(held, key))).status).toBe(201)
+  for (const of of [key, other.key])
+    for (const watched of [name, held]) await send({ method: 'PUT', path: `/v1/watches/${watched}`, key: of })
+  await on.requestDrop({ names: [name, held] }, key)
+  await on.attendAll()
+  await notifyNearCutoffs(on.world.contextOf('worker'))
+  const toldOf = async (account: string) => {
+    const events = on.world.ctx.db.selectFrom('event').select('topic').where('account_id', '=', account)
+    return (await events.execute())
+      .map(({ topic }) => topic)
+      .filter((topic) => /near|rescheduled/.test(topic))
+  }
+  expect((await toldOf(accountId)).toSorted()).toEqual(['backorder.rescheduled', 'watch.cutoff_near'])
+  expect(await toldOf(other.accountId)).toEqual([])
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const watchedBy = async (of: string) =>
+    (await send({ path: `/v1/forecast?until=${until}`, key: of })).json()
+  expect(await watchedBy(key)).toMatchObject({ watched: { count: 1 } })
+  expect(await watchedBy(other.key)).toMatchObject({ watched: { count: 0 } })
 })

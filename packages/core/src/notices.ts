@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { inTransaction } from './database/transaction.ts'
 import { publishAll } from './events/publish.ts'
 import { isBlocked } from './is-blocked.ts'
+import { isZoneFor } from './is-zone-for.ts'
 
 /** Notices per transaction: each is two rows. */
 const NOTICES_PER_BATCH_MAX = 200
@@ -49,8 +50,8 @@ export async function notifyNearCutoffs(ctx: Context): Promise<number> {
     const { rows } = await sql<{ id: string }>`
       with near as (
         select watch.id, listing.cutoff_at from listing join watch on watch.name = listing.name join zone on zone.name = listing.zone
+          and ${isZoneFor(sql`watch.account_id`)}
         where listing.state = 'open' and listing.holder is null and not premium and not reserved and not suspect and zone.enabled
-          and (not zone.is_sandbox or zone.sandbox_account_id = watch.account_id)
           and listing.cutoff_at > statement_timestamp()
           and listing.cutoff_at <= statement_timestamp() + make_interval(secs => ${WATCH_NOTICE_SECONDS})
           and watch.near_cutoff_at is distinct from listing.cutoff_at and not ${isBlocked(sql`listing.name`)}

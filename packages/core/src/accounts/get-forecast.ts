@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { isBlocked } from '../is-blocked.ts'
 import { isListed } from '../is-listed.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 import { isPriceOf } from '../prices/price-of.ts'
 import { escrowOfAccount } from './read.ts'
 
@@ -78,7 +79,7 @@ async function readForecast(ctx: AccountContext, until: Date | undefined): Promi
     watched as (
       select count(*)::integer as count, coalesce(sum(price.amount_minor), 0) as amount
       from closing, watch join listing on listing.name = watch.name
-        join zone on zone.name = listing.zone
+        join zone on zone.name = listing.zone and ${isZoneFor(accountId)}
         join price_amount as price on ${isPriceOf(sql`listing.price_rule_id`, currency)}
       where account_id = ${accountId} and listing.state in ('upcoming', 'open') and ${isListed()} and holder is null
         and zone.enabled and not (premium or reserved or suspect) and not ${isBlocked(sql`listing.name`)}

@@ -4,6 +4,7 @@ import { expireHolds } from '../backorders/expire.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
+import { isZoneFor } from '../is-zone-for.ts'
 import { armTargets } from '../targets/prepare.ts'
 
 /**
@@ -95,10 +96,11 @@ async function notifyHolders(tx: Transaction<Database>, ctx: Context, ids: strin
 /** An account that holds the name is told of its order alone, and nobody of a name in another's sandbox. */
 async function notifyWatchers(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    select watch.id from listing join watch on watch.name = listing.name join zone on zone.name = listing.zone
-      left join backorder on backorder.id = listing.holder
-    where listing.id = any(${ids}::uuid[]) and backorder.account_id is distinct from watch.account_id
-      and (not zone.is_sandbox or zone.sandbox_account_id = watch.account_id) order by watch.id`.execute(tx)
+    select watch.id from listing join watch on watch.name = listing.name
+      join zone on zone.name = listing.zone and ${isZoneFor(sql`watch.account_id`)} left join backorder on backorder.id = listing.holder
+    where listing.id = any(${ids}::uuid[]) and backorder.account_id is distinct from watch.account_id order by watch.id`.execute(
+    tx,
+  )
   await publishAll(
     tx,
     ctx,
