@@ -178,5 +178,15 @@ export const problemExamples: Readonly<Partial<Record<RefusalCode, ProblemExampl
     detail: 'Events after this cursor are not kept any more.',
     facts: { oldest_cursor: '4512' },
   },
+  outside_sandbox: {
+    detail: 'Your sandbox has names below qmbadtgk.sandbox.',
+    facts: { name: 'caught-1.sandbox', zone: 'qmbadtgk.sandbox' },
+    parts: [{ pointer: '/names/0', detail: 'must be directly below qmbadtgk.sandbox' }],
+  },
+  sandbox_name_used: {
+    detail: 'This name is dropping or has dropped: use another label.',
+    facts: { name: 'caught-1.qmbadtgk.sandbox' },
+  },
+  sandbox_drop_not_found: missing('drop of a sandbox'),
   too_many_streams: { detail: 'Your account has its streams open already.', facts: { streams_max: 10 } },
 }
