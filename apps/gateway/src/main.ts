@@ -50,10 +50,9 @@ async function main(config: Config): Promise<void> {
     follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
     follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
   ]
-  const keyUse = writeKeyUse([served, ...(otherServed ? [otherServed] : [])], logger)
-  const pdfs = openPdfPool({
-    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
-  })
+  const modes = [served, ...(otherServed ? [otherServed] : [])]
+  const keyUse = writeKeyUse(modes, logger)
+  const pdfs = pdfsOf(logger)
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(database.db),
@@ -89,7 +88,7 @@ async function main(config: Config): Promise<void> {
     facts: { mode: config.DATABASE_MODE },
     onDrain: () => {
       draining = true
-      for (const { hub } of [served, ...(otherServed ? [otherServed] : [])]) hub?.close()
+      for (const { hub } of modes) hub?.close()
     },
     close: async () => {
       stopping.abort()
@@ -102,6 +101,12 @@ async function main(config: Config): Promise<void> {
         figures?.close(0),
       ])
     },
+  })
+}
+
+function pdfsOf(logger: Logger) {
+  return openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
 }
 
