@@ -103,7 +103,9 @@ test('an endpoint that has failed for five days is disabled: its account is told
     const ctx = contextOf(tx)
     const { accountId, receiverId } = await givenEndpoint(ctx)
     await sql`insert into billing_profile (account_id, legal_name, address, country, email, updated_at)
-      values (${accountId}, 'A Buyer', 'A street', 'DE', 'accounts@example.com', clock_timestamp())`.execute(tx)
+      values (${accountId}, 'A Buyer', 'A street', 'DE', 'accounts@example.com', clock_timestamp())`.execute(
+      tx,
+    )
     const other = await givenReceiver(ctx, { accountId, topics: ['webhook_endpoint.disabled'] })
     await givenEvent(ctx, accountId)
     await advanceAll(ctx)
