@@ -1,9 +1,12 @@
 import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
 import type { Event } from '@droplock/core/events/feed'
+import { webhookSecretKeyOf } from '@droplock/core/webhook-endpoints/secret'
 import { createMemorySender } from '@droplock/mail/sender'
 import { openPost, type WebhookPost } from '@droplock/webhooks/post'
+import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createMailSender } from '../src/senders/senders.ts'
+import { readConfig } from '../src/config.ts'
+import { createMailSender, openSenders } from '../src/senders/senders.ts'
 import { createWebhookSender } from '../src/senders/webhook-sender.ts'
 import { type HookServer, isSigned, startHookServer } from './support/hook-server.ts'
 
@@ -113,6 +116,95 @@ test('of an answer without an end the beginning is read', async () => {
   const result = await post()
   expect(result).toMatchObject({ kind: 'failed', failure: 'answered 500' })
   expect(result.answer).toHaveLength('500 '.length + 1_000)
+})
+
+const keyText = 'a key for the tests of this file alone'
+
+/** Sends to an account's endpoint as a worker with these settings does. */
+async function sendToEndpoint(address: string, settings: Readonly<Record<string, string>>) {
+  const { senders, close } = openSenders(
+    readConfig({ DATABASE_URL: 'postgres://127.0.0.1/none', ...settings }),
+  )
+  const key = webhookSecretKeyOf(keyText)
+  const to = deliveryTo(address, 'webhook')
+  const secrets = { keyId: key.id, salts: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)] }
+  try {
+    const sending = senders.webhook?.({ ...to, receiver: { ...to.receiver, secrets } }, running)
+    return await sending?.catch((error: unknown) => ({ kind: 'thrown', error }))
+  } finally {
+    await close()
+  }
+}
+
+test.each([
+  ['by http', (url: string) => url],
+  ['at a private address', (url: string) => url.replace('http:', 'https:')],
+  [
+    'at one that is written otherwise',
+    (url: string) => url.replace('http:', 'https:').replace('127.0.0.1', '[::ffff:7f00:1]'),
+  ],
+  ['at a name of one', (url: string) => url.replace('http:', 'https:').replace('127.0.0.1', 'localhost')],
+])('a worker sends nothing to an endpoint %s, where development does not allow it', async (_, addressOf) => {
+  const sent = await sendToEndpoint(addressOf(hook.url), { DROPLOCK_WEBHOOK_SECRET_KEY: keyText })
+  expect(sent).toMatchObject({ kind: 'thrown', error: { message: /not allowed/ } })
+  expect(hook.received).toEqual([])
+})
+
+test('an endpoint that development allows gets an event signed with each of its secrets', async () => {
+  const settings = { DROPLOCK_WEBHOOK_SECRET_KEY: keyText, DROPLOCK_WEBHOOK_LOOPBACK: 'on' }
+  expect(await sendToEndpoint(hook.url, settings)).toMatchObject({ kind: 'delivered' })
+  const [received] = hook.received
+  if (received === undefined) throw new Error('nothing was received')
+  const headers = received.headers as Record<string, string>
+  for (const salt of [1, 2]) {
+    const derived = webhookSecretKeyOf(keyText).derive('r', Buffer.alloc(32, salt))
+    expect(new Webhook(derived).verify(received.body, headers)).toMatchObject({ id: 'an-event' })
+  }
+})
+
+test.each([{}, { DROPLOCK_WEBHOOK_SECRET_KEY: 'another key than that of its secrets' }])(
+  'without the key of its secrets nothing is sent to an endpoint',
+  async (settings) => {
+    const sent = await sendToEndpoint(hook.url, { ...settings, DROPLOCK_WEBHOOK_LOOPBACK: 'on' })
+    expect(sent).toMatchObject({ kind: 'failed', failure: /rotate the secret/ })
+    expect(hook.received).toEqual([])
+  },
+)
+
+test('a mail says which endpoint was disabled, why, since when, and how it is enabled again', async () => {
+  const mails = createMemorySender()
+  const disabled = {
+    ...opened,
+    topic: 'webhook_endpoint.disabled',
+    accountId: 'an-account',
+    subjectId: 'an-endpoint',
+    data: {
+      id: 'an-endpoint',
+      url: 'https://shop.example.com/droplock',
+      disabled_at: '2026-11-27T22:00:00.000Z',
+      disabled_reason: 'failing',
+      failing_since: '2026-11-22T21:59:00.000Z',
+    },
+  } as Event<'webhook_endpoint.disabled'>
+  const send = createMailSender(mails, undefined)
+  expect(await send(deliveryTo('anna@example.com', 'mail', disabled), running)).toMatchObject({
+    kind: 'delivered',
+  })
+  expect(mails.sent).toEqual([
+    {
+      id: 'an-event',
+      to: 'anna@example.com',
+      subject: 'Your webhook endpoint was disabled: https://shop.example.com/droplock',
+      text: `Your webhook endpoint https://shop.example.com/droplock was disabled at 2026-11-27 22:00:00 UTC. Nothing could be delivered to it for 5 days.
+
+It has taken nothing since 2026-11-22 21:59:00 UTC.
+
+No events are sent to it any more. To receive them again, enable it (PATCH /v1/webhook-endpoints/{id}) and have what it missed sent again (POST /v1/webhook-endpoints/{id}/recover), for up to 30 days.
+
+Webhook endpoint: an-endpoint
+`,
+    },
+  ])
 })
 
 test('a mail says what is wrong with what, what to do, and where', async () => {

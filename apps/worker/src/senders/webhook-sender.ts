@@ -12,6 +12,8 @@ const answerMsMax = 15_000
 /** By Standard Webhooks: the endpoint is gone for good. */
 const GONE = 410
 
+type Receiver = DueDelivery['receiver']
+
 type WebhookTerms = {
   /** The secrets of operators' receivers, by the names that they use. */
   readonly secrets: Readonly<Record<string, string>>
@@ -31,20 +33,21 @@ type WebhookTerms = {
 export function createWebhookSender({ secrets, post, endpoints, msMax = answerMsMax }: WebhookTerms): Sender {
   return async (delivery, signal) => {
     const { receiver, event } = delivery
-    const isEndpoint = receiver.secrets !== null
-    const signing = isEndpoint ? secretsOf(delivery, endpoints?.key) : namedSecret(secrets, delivery)
+    const way =
+      receiver.secrets === null
+        ? withNamedSecret(receiver, secrets, post)
+        : withDerivedSecrets(receiver, endpoints)
     // Never without a signature: a receiver that takes one takes any.
-    if (typeof signing === 'string') return { kind: 'failed', failure: signing }
+    if (typeof way === 'string') return { kind: 'failed', failure: way }
     const body = writeBody(event)
-    const send = isEndpoint ? (endpoints?.post ?? post) : post
     const limit = AbortSignal.timeout(msMax)
     const request = {
       url: receiver.address,
-      headers: { 'Content-Type': 'application/json', ...sign(signing.secrets, event.id, body) },
+      headers: { 'Content-Type': 'application/json', ...sign(way.secrets, event.id, body) },
       body,
       signal: AbortSignal.any([signal, limit]),
     }
-    return resultOf(await sendInTime(send, request, limit, msMax))
+    return resultOf(await sendInTime(way.post, request, limit, msMax))
   }
 }
 
@@ -68,22 +71,26 @@ function resultOf({ status, beginning }: PostAnswer): DeliveryResult {
   return { kind: 'failed', failure: `answered ${status}`, ...answered, isFinal: status === GONE }
 }
 
-/** What signs, or why nothing does. */
-type Signing = { readonly secrets: readonly string[] } | string
+/** What signs and what posts, or why nothing is sent. */
+type Way = { readonly secrets: readonly string[]; readonly post: WebhookPost['post'] } | string
 
-function namedSecret(secrets: WebhookTerms['secrets'], { receiver }: DueDelivery): Signing {
-  const name = receiver.secretReference ?? ''
+function withNamedSecret(
+  { secretReference }: Receiver,
+  secrets: WebhookTerms['secrets'],
+  post: WebhookPost['post'],
+): Way {
+  const name = secretReference ?? ''
   const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined
   return secret === undefined
     ? `DROPLOCK_WEBHOOK_SECRETS has no secret named "${name}"`
-    : { secrets: [secret] }
+    : { secrets: [secret], post }
 }
 
-function secretsOf({ receiver }: DueDelivery, key: WebhookSecretKey | undefined): Signing {
-  const { keyId, salts = [] } = receiver.secrets ?? {}
-  if (key === undefined || key.id !== keyId)
+function withDerivedSecrets({ id, secrets }: Receiver, endpoints: WebhookTerms['endpoints']): Way {
+  const { keyId, salts = [] } = secrets ?? {}
+  if (endpoints === undefined || endpoints.key.id !== keyId)
     return 'the key from which its secret was derived is not in use any more: rotate the secret'
-  return { secrets: salts.map((salt) => key.derive(receiver.id, salt)) }
+  return { secrets: salts.map((salt) => endpoints.key.derive(id, salt)), post: endpoints.post }
 }
 
 function writeBody({ id, topic, occurredAt, data }: Event): string {

@@ -83,3 +83,47 @@ test('deliveries that wait while their receiver is being disabled raise no alarm
   await raising
   expect(await openAlarms(ctx)).toEqual([])
 })
+
+/** An event that is being sent, and a later one about the same subject that has no position yet. */
+async function givenFollower() {
+  await givenReceiver(ctx)
+  const { buyer } = await givenSecured(ctx)
+  const subject = ctx.newId()
+  await advanceAll(ctx)
+  await takeOne()
+  await givenEvent(ctx, buyer.actor.accountId, subject)
+  await advanceAll(ctx)
+  const sending = await takeOne()
+  const follower = await givenEvent(ctx, buyer.actor.accountId, subject)
+  return { sending, follower }
+}
+
+async function takeOne(): Promise<DueDelivery> {
+  const [taken] = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 1 })
+  if (taken === undefined) throw new Error('nothing is due')
+  return taken
+}
+
+test('an event that is planned while the one before is being recorded is sent next', async () => {
+  const { sending, follower } = await givenFollower()
+  let planning: Promise<void> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await record({ ...ctx, db: tx }, sending, { kind: 'delivered' })
+    planning = advanceAll(ctx)
+    await untilOneWaits(clone.db)
+  })
+  await planning
+  expect((await takeOne()).event.id).toBe(follower)
+})
+
+test('an event that is planned before the one before is recorded waits for it, and is sent next', async () => {
+  const { sending, follower } = await givenFollower()
+  let recording: Promise<boolean> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await advanceAll({ ...ctx, db: tx })
+    recording = record(ctx, sending, { kind: 'delivered' })
+    await untilOneWaits(clone.db)
+  })
+  expect(await recording).toBe(true)
+  expect((await takeOne()).event.id).toBe(follower)
+})
