@@ -203,7 +203,7 @@ test('while a change is in progress the same one is the same request, and anothe
   expect((await change(['ns2.example.net'], ['ns1.example.net'])).id).toBe(first.id)
   await expect(change(['ns3.example.net'], ['ns1.example.net'])).rejects.toMatchObject({
     code: 'registration_request_pending',
-    facts: { request_id: first.id },
+    facts: { registration_request_id: first.id },
   })
   expect(await getRegistrationRequest(testbed.buyer, first.id)).toMatchObject({ state: 'queued' })
 })
