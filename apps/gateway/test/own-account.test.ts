@@ -55,8 +55,8 @@ answers(
     await world.send(order('low-2.test', key))
     const notice = {
       id: accountId,
-      balance: { amount_minor: String(priceMinor), currency: 'USD' },
-      low_balance: { amount_minor: String(2 * priceMinor), currency: 'USD' },
+      balance: usd(priceMinor),
+      low_balance: usd(2 * priceMinor),
     }
     expect(await noticesOf(accountId)).toEqual([notice])
     await world.send(order('low-3.test', key))

@@ -150,7 +150,11 @@ export const tables = {
   delivery: {
     initial: 'pending',
     events: 'accept give_up retry',
-    arrows: { pending: 'accept>delivered give_up>failed', delivered: '', failed: 'retry>pending' },
+    arrows: {
+      pending: 'accept>delivered give_up>failed',
+      delivered: 'retry>pending',
+      failed: 'retry>pending',
+    },
   },
 } as const
 
@@ -168,5 +172,6 @@ export const terminal = {
   renewal: 'successful failed expired',
   registry_contact: 'created failed',
   registry_request: 'done',
-  delivery: 'delivered',
+  // Any may be sent again.
+  delivery: '',
 } as const
