@@ -150,6 +150,7 @@ async function openGateway({ urls, people, sandbox }: Knock): Promise<Door> {
       // Most of what is hostile has no valid key, and all of it comes from here.
       KEYLESS_BURST_MAX: '1000000',
       KEYLESS_PER_SECOND_MAX: '1000000',
+      DROPLOCK_WEBHOOK_SECRET_KEY: 'a key of the secrets of these endpoints',
       ...sandbox,
     }),
     check: answersOf('openapi.json'),

@@ -34,13 +34,18 @@ export function openClient(connectionsMax: number): Client {
       const sent = request(
         { agent, hostname, port, path, method, headers: { ...headers, ...length }, timeout: answerMsMax },
         (response) => {
+          const { statusCode: status = 0, headers: answered } = response
           const chunks: Buffer[] = []
-          response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('error', reject)
-          response.on('end', () => {
-            const { statusCode: status = 0, headers: answered } = response
-            resolve({ status, headers: answered, body: Buffer.concat(chunks) })
+          const answer = () => resolve({ status, headers: answered, body: Buffer.concat(chunks) })
+          response.on('data', (chunk: Buffer) => {
+            chunks.push(chunk)
+            if (!isStream(answered)) return
+            // It has no end: its beginning is the answer.
+            answer()
+            sent.destroy()
           })
+          response.on('error', reject)
+          response.on('end', answer)
         },
       )
       sent.on('timeout', () => sent.destroy(new Error(`no answer within ${answerMsMax} ms`)))
@@ -52,6 +57,10 @@ export function openClient(connectionsMax: number): Client {
       sent.end(body)
     })
   return { ask, close: () => agent.destroy() }
+}
+
+function isStream(headers: Answer['headers']): boolean {
+  return String(headers['content-type']).startsWith('text/event-stream')
 }
 
 function bearer(key: string) {

@@ -8,6 +8,7 @@ type Body = {
   readonly code: string
   readonly state: string
   readonly failure_reason?: string
+  readonly outcome?: { readonly basis?: string; readonly code?: number }
   readonly zone: string
   readonly name: string
   readonly drops_at: string

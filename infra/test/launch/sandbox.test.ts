@@ -113,7 +113,11 @@ async function endOf(reseller: ReturnType<typeof resellerAt>, id: string): Promi
   return {
     state: order.state,
     reason: order.failure_reason,
-    decided: decided.map(({ command, code }) => [command, code]),
+    // A name that is withdrawn before it is tried has no attempt: its registry was asked when it left the list.
+    decided:
+      decided.length > 0
+        ? decided.map(({ command, code }) => [command, code])
+        : [[order.outcome?.basis, order.outcome?.code]],
     refund: refund && [refund.state, refund.destination],
     events: await reseller.eventsOf(id),
   }
