@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { isBlocked } from '../is-blocked.ts'
-import { followMoves } from '../schedule/follow-moves.ts'
+import { followMoves, notifyWatchers } from '../schedule/follow-moves.ts'
 import { carriedKind, isInScope } from './classify.ts'
 import type { RunScope } from './internal.ts'
 
@@ -117,12 +117,10 @@ export async function moveListings(
     )
     select id, kind, held from changed`.execute(tx)
   const moved = rows.filter(({ kind }) => kind === 'moved')
-  // Targets, holds and notices are of names that somebody holds.
-  await followMoves(
-    tx,
-    ctx,
-    moved.filter(({ held }) => held).map(({ id }) => id),
-  )
+  const idsOf = (held: boolean) => moved.filter((each) => each.held === held).map(({ id }) => id)
+  // Only names that somebody holds have targets, holds and holders.
+  await followMoves(tx, ctx, idsOf(true))
+  await notifyWatchers(tx, ctx, idsOf(false))
   return { moved: moved.length, overridden: rows.filter(({ kind }) => kind === 'overridden').length }
 }
 

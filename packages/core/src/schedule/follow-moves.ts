@@ -8,9 +8,9 @@ import { isZoneFor } from '../is-zone-for.ts'
 import { armTargets } from '../targets/prepare.ts'
 
 /**
- * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders and the accounts that watch them. The caller
- * holds the locks of the listings and has written their new schedule and state. Of `stopped`, whose drop had begun, it holds the locks
- * of the targets too. Rule 6.
+ * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders and the accounts
+ * that watch them. The caller holds the locks of the listings and has written their new schedule and state. Of `stopped`, whose drop had
+ * begun, it holds the locks of the targets too. Rule 6.
  */
 export async function followMoves(
   tx: Transaction<Database>,
@@ -93,8 +93,12 @@ async function notifyHolders(tx: Transaction<Database>, ctx: Context, ids: strin
   )
 }
 
-/** An account that holds the name is told of its order alone, and nobody of a name in another's sandbox. */
-async function notifyWatchers(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+/**
+ * Notifies the accounts that watch moved listings: not an account that holds the name, which is notified of its order, and nobody of a name
+ * in another's sandbox.
+ */
+export async function notifyWatchers(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
   const { rows } = await sql<{ id: string }>`
     select watch.id from listing join watch on watch.name = listing.name
       join zone on zone.name = listing.zone and ${isZoneFor(sql`watch.account_id`)} left join backorder on backorder.id = listing.holder

@@ -127,6 +127,16 @@ test('a schedule that moves is told to those who watch the name, and to its hold
     expect(await toldTo(ctx, holder)).toEqual(['backorder.rescheduled'])
   }))
 
+test('a list that moves a name which nobody holds is told to those who watch it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenOpen(ctx, 600)
+    const watcher = await givenAccount(ctx)
+    await watchName(watcher, NAME)
+    await givenListings(ctx, { names: [NAME], purgeAt: new Date(Date.now() + 10 * 86_400_000) })
+    expect(await toldTo(ctx, watcher)).toEqual(['watch.rescheduled'])
+  }))
+
 test('a new drop list is told to every account and its endpoints; an alarm to none', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
