@@ -166,7 +166,11 @@ test('those who watch names of another sandbox are told nothing, and such names 
       .map(({ topic }) => topic)
       .filter((topic) => /near|rescheduled/.test(topic))
   }
-  expect((await toldOf(accountId)).toSorted()).toEqual(['backorder.rescheduled', 'watch.cutoff_near'])
+  expect((await toldOf(accountId)).toSorted()).toEqual([
+    'backorder.rescheduled',
+    'watch.cutoff_near',
+    'watch.rescheduled',
+  ])
   expect(await toldOf(other.accountId)).toEqual([])
   const until = new Date(Date.now() + 3_600_000).toISOString()
   const watchedBy = async (of: string) =>
