@@ -11,7 +11,7 @@ import { makeOutput } from '../src/launch/output.ts'
 import { burstLines, publishList, zones } from '../src/loadtest/lists.ts'
 import { waitUntil } from '../src/processes/wait-until.ts'
 
-// `npm run bench -- event-latency`: how long after a registry's answer a reseller is told that a name was caught. Gateway, worker, catcher and
+// `npm run bench -- event-latency`: how long after a registry's answer a reseller is notified that a name was caught. Gateway, worker, catcher and
 // simulator are processes; the reseller follows its events by the SDK, and has a webhook endpoint. Names drop one after the other, ten a second. The answer's time is that
 // of the attempt: sent by the clock of this machine, and the round trip. Arguments: the database's URL, which is not used, and how many names.
 

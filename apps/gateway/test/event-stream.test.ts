@@ -11,7 +11,7 @@ import { NewApiKey } from '../src/resources/api-keys.ts'
 import { SubAccount } from '../src/resources/sub-accounts.ts'
 import { sendUnreached, someKey } from './support/app.ts'
 import { answers, refuses } from './support/refuses.ts'
-import { advance, openStream, type Reader, startGateway, told } from './support/streams.ts'
+import { advance, openStream, type Reader, received, startGateway } from './support/streams.ts'
 import { type Customer, givenCustomer, givenListings, openWorld } from './support/world.ts'
 
 const patient = { timeout: 30_000, interval: 20 }
@@ -41,7 +41,10 @@ async function publish({ accountId }: Customer, names: readonly string[], filler
 const TIME = '2026-02-15T13:00:00.000Z'
 
 const untilTold = (reader: Reader, names: readonly string[]) =>
-  vi.waitFor(() => expect(told(reader)).toEqual(names.map((name) => `backorder.secured ${name}`)), patient)
+  vi.waitFor(
+    () => expect(received(reader)).toEqual(names.map((name) => `backorder.secured ${name}`)),
+    patient,
+  )
 
 answers(
   'streamEvents',
@@ -72,7 +75,7 @@ answers(
         expect(other.blocks).toContainEqual(expect.objectContaining({ comment: 'heartbeat', id: sent?.id })),
       patient,
     )
-    expect(told(other)).toEqual([])
+    expect(received(other)).toEqual([])
   },
 )
 
@@ -90,7 +93,7 @@ test('a client that continues gets what it has missed, of the topics that it wan
   await publish(customer, ['last.test'])
   await advance(ctx)
   await untilTold(reader, [...names, 'last.test'])
-  expect(told(other)).toEqual([])
+  expect(received(other)).toEqual([])
 })
 
 test('a gateway that is killed loses nothing and repeats nothing: the client goes on at another', async () => {
@@ -107,11 +110,11 @@ test('a gateway that is killed loses nothing and repeats nothing: the client goe
     gateways[0]?.child.kill('SIGKILL')
     await reader.over.catch(() => undefined)
     const lastEventId = reader.blocks.findLast(({ id }) => id !== undefined)?.id
-    seen.push(...told(reader))
+    seen.push(...received(reader))
     reader = await openStream(gateways[1]?.url ?? '', { ...customer, lastEventId })
   }
-  await vi.waitFor(() => expect(seen.length + told(reader).length).toBe(all.length), patient)
-  expect([...seen, ...told(reader)]).toEqual(all.map((name) => `backorder.secured ${name}`))
+  await vi.waitFor(() => expect(seen.length + received(reader).length).toBe(all.length), patient)
+  expect([...seen, ...received(reader)]).toEqual(all.map((name) => `backorder.secured ${name}`))
 })
 
 test('a gateway that is about to end says so to its streams and ends them at once', async () => {
@@ -174,7 +177,7 @@ test.each<[string, (customer: Customer) => Promise<unknown>]>([
   await untilTold(other, ['goes-on.test'])
 })
 
-test('a client whose cursor is gone is told to read the state again, and misses nothing from then on', async () => {
+test('a client whose cursor is gone is asked to read the state again, and misses nothing from then on', async () => {
   const { url } = await start()
   const customer = await givenCustomer(ctx)
   const lastEventId = (await readFeed(ctx)).last.toString()
@@ -237,7 +240,7 @@ test("a key of a sub-account follows its sub-account's orders alone", async () =
 
 const typesOf = ({ blocks }: Reader) => blocks.flatMap(({ event }) => event ?? [])
 
-test('what all accounts are told comes to each of them, also as a page; an alarm comes to none', async () => {
+test('what is for all accounts comes to each of them, also as a page; an alarm comes to none', async () => {
   const { url } = await start()
   const [mine, theirs] = [await givenCustomer(ctx), await givenCustomer(ctx)]
   const [reader, other] = [await openStream(url, mine), await openStream(url, theirs)]
@@ -254,8 +257,8 @@ test('what all accounts are told comes to each of them, also as a page; an alarm
     .execute()
   await publish(mine, ['own.test'])
   await advance(ctx)
-  await vi.waitFor(() => expect(told(reader)).toHaveLength(2), patient)
-  await vi.waitFor(() => expect(told(other)).toHaveLength(1), patient)
+  await vi.waitFor(() => expect(received(reader)).toHaveLength(2), patient)
+  await vi.waitFor(() => expect(received(other)).toHaveLength(1), patient)
   expect(typesOf(reader)).toEqual(['drop_list.published', 'backorder.secured'])
   expect(typesOf(other)).toEqual(['drop_list.published'])
   const headers = { Authorization: `Bearer ${theirs.key}` }

@@ -120,7 +120,7 @@ describe('the examples of openapi.json', () => {
     }
   })
 
-  test('are of every webhook, which is there for each topic that accounts are told of, with the headers of Standard Webhooks', () => {
+  test('are of every webhook, which is there for each topic of accounts, with the headers of Standard Webhooks', () => {
     expect(Object.keys(document.webhooks).toSorted()).toEqual([...accountTopics].toSorted())
     for (const [topic, { post }] of Object.entries(document.webhooks)) {
       expect(post.parameters.map(({ name }) => name)).toEqual([

@@ -149,7 +149,7 @@ describe('the sandbox of another account', () => {
   })
 })
 
-test('those who watch names of another sandbox are told nothing, and such names are in no forecast', async () => {
+test('those who watch names of another sandbox are notified of nothing, and such names are in no forecast', async () => {
   const { key, name, zone, accountId } = await givenListed('caught-1')
   const [other, held] = [await givenCustomer(on.world.ctx), `lost-1.${zone}`]
   await on.requestDrop({ names: [held], time_scale: 1 }, key)
@@ -160,18 +160,18 @@ test('those who watch names of another sandbox are told nothing, and such names 
   await on.requestDrop({ names: [name, held] }, key)
   await on.attendAll()
   await notifyNearCutoffs(on.world.contextOf('worker'))
-  const toldOf = async (account: string) => {
+  const topicsOf = async (account: string) => {
     const events = on.world.ctx.db.selectFrom('event').select('topic').where('account_id', '=', account)
     return (await events.execute())
       .map(({ topic }) => topic)
       .filter((topic) => /near|rescheduled/.test(topic))
   }
-  expect((await toldOf(accountId)).toSorted()).toEqual([
+  expect((await topicsOf(accountId)).toSorted()).toEqual([
     'backorder.rescheduled',
     'watch.cutoff_near',
     'watch.rescheduled',
   ])
-  expect(await toldOf(other.accountId)).toEqual([])
+  expect(await topicsOf(other.accountId)).toEqual([])
   const until = new Date(Date.now() + 3_600_000).toISOString()
   const watchedBy = async (of: string) =>
     (await send({ path: `/v1/forecast?until=${until}`, key: of })).json()

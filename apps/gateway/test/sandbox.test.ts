@@ -45,7 +45,7 @@ describe('a drop', () => {
     expect((await ask('/v1/sandbox', key)).drops).toEqual([drop])
   })
 
-  test('of a name that is listed moves it, and tells its holder', async () => {
+  test('of a name that is listed moves it, and notifies its holder', async () => {
     const { key, name, path, accountId } = await givenListed('caught-1')
     await send(order(name, key))
     const again = await bodyOf(await requestDrop({ names: [name] }, key))

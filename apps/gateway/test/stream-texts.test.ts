@@ -45,7 +45,7 @@ function given(kept: number, hubAt: bigint) {
     const items = positions.filter((position) => position > after).slice(0, 2)
     const isFull = items.length === 2
     const cursor = isFull ? (items.at(-1) ?? after) : BigInt(feed.last)
-    return { items: items.map((position) => eventAt(position)), cursor, hasMore: isFull }
+    return { events: items.map((position) => eventAt(position)), cursor, hasMore: isFull }
   }
   return { queue, feed, stream, read }
 }

@@ -11,7 +11,7 @@ const patient = { timeout: 30_000, interval: 20 }
 const worker = join(import.meta.dirname, '..', 'src', 'main.ts')
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
-test('a running worker tells of a new drop list, a cut-off and a lapse that are near, and a low balance, once each', async () => {
+test('a running worker notifies of a new drop list, a cut-off and a lapse that are near, and a low balance, once each', async () => {
   const world = await givenWorld()
   onTestFinished(world.clone.drop)
   const { ctx } = world
@@ -34,7 +34,7 @@ test('a running worker tells of a new drop list, a cut-off and a lapse that are 
     child.kill('SIGKILL')
     await exited
   })
-  const told = async () => {
+  const notified = async () => {
     const topics = [
       'drop_list.published',
       'watch.cutoff_near',
@@ -46,5 +46,5 @@ test('a running worker tells of a new drop list, a cut-off and a lapse that are 
     return rows.map(({ topic }) => topic).toSorted()
   }
   const all = ['backorder.hold_lapsing', 'balance.low', 'drop_list.published', 'watch.cutoff_near']
-  await vi.waitFor(async () => expect(await told()).toEqual(all), patient)
+  await vi.waitFor(async () => expect(await notified()).toEqual(all), patient)
 })

@@ -1,4 +1,4 @@
-import { type Node, nodeOf } from './surface.ts'
+import { lookUp, type Node, nodeOf } from './surface.ts'
 
 /** Who writes the values: the client its requests, the service its answers. */
 export type Direction = 'request' | 'answer'
@@ -40,11 +40,7 @@ function follow({ node, document }: Sided): Sided {
   if (of !== undefined) return follow({ node: nodeOf(of), document })
   const ref = node['$ref']
   if (typeof ref !== 'string') return { node, document }
-  const found = ref
-    .slice(2)
-    .split('/')
-    .reduce<unknown>((at, key) => nodeOf(at)[key], document)
-  return follow({ node: nodeOf(found), document })
+  return follow({ node: nodeOf(lookUp(ref, document)), document })
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -1,12 +1,12 @@
 import { compareSchemas, type Direction } from './compare-schemas.ts'
-import { isNode, type Node, nodeOf } from './surface.ts'
+import { isNode, lookUp, type Node, nodeOf } from './surface.ts'
 
 type Operation = { readonly place: string; readonly node: Node; readonly document: Node }
 
 /**
  * What of a new document breaks clients of an old one, each as a line that names the operation: what they may send is refused, or what
  * they read is not there any more. Additions break nobody: operations, optional parameters and members, statuses, codes, and members of
- * the enumerations of answers, which clients are told to expect.
+ * the enumerations of answers, which clients must expect.
  */
 export function findBreaking(before: unknown, after: unknown): readonly string[] {
   const [old, now] = [operationsOf(nodeOf(before)), operationsOf(nodeOf(after))]
@@ -121,10 +121,7 @@ const sided = (node: unknown, document: Node) => ({ node: nodeOf(node), document
 function resolve(node: unknown, document: Node): Node {
   const ref = nodeOf(node)['$ref']
   if (typeof ref !== 'string') return nodeOf(node)
-  const found = ref
-    .slice(2)
-    .split('/')
-    .reduce<unknown>((at, key) => nodeOf(at)[key], document)
+  const found = lookUp(ref, document)
   if (!isNode(found)) throw new Error(`there is nothing at ${ref}`)
   return found
 }

@@ -9,6 +9,14 @@ export function nodeOf(value: unknown): Node {
   return isNode(value) ? value : {}
 }
 
+/** What a reference of a document leads to; undefined where there is nothing. */
+export function lookUp(ref: string, document: Node): unknown {
+  return ref
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, key) => nodeOf(at)[key], document)
+}
+
 /** What a client does not depend on. */
 const texts: ReadonlySet<string> = new Set(['description', 'summary', 'example', 'examples', 'tags', 'info'])
 

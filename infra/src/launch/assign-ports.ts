@@ -37,3 +37,10 @@ export async function assignPorts(
 export function portOf(ports: readonly AssignedPort[], wanted: string): number | undefined {
   return ports.find(({ variable }) => variable === wanted)?.port
 }
+
+/** The same of an app that is started. */
+export function requiredPort(ports: readonly AssignedPort[], wanted: string): number {
+  const port = portOf(ports, wanted)
+  if (port === undefined) throw new Error(`no port was assigned to ${wanted}`)
+  return port
+}

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ofEachApp } from '@droplock/core/database/app-roles'
@@ -10,7 +10,7 @@ import type { LaunchConfig } from './config.ts'
 import { seed } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
 import type { Output } from './output.ts'
-import { outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
+import { booksIn, outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
 import { openTestWorld } from './test-world.ts'
 
 /** Out of the way of a server that may be on 5432. */
@@ -39,7 +39,7 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
     DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptWebhookSecretKey(stateFolder)),
     // In a world that is simulated an endpoint may be a program on the same machine.
     ...(isDemo && { DROPLOCK_WEBHOOK_LOOPBACK: 'on' }),
-    ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksOf(config))),
+    ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksIn(stateFolder, databaseUrl))),
     ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
   })
@@ -47,20 +47,10 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
   return { ...database, urls, prepare, ...(test && { test }) }
 }
 
-/**
- * The sandbox provider's books go with the database: what was paid is known to both, or to neither. A database of yours has
- * books of its own, wherever this launcher finds it again.
- */
-function booksOf({ databaseUrl, stateFolder }: Pick<LaunchConfig, 'databaseUrl' | 'stateFolder'>): string {
-  const embedded = join(stateFolder, 'payment-sandbox')
-  if (databaseUrl === undefined) return embedded
-  return `${embedded}-${createHash('sha256').update(databaseUrl).digest('hex').slice(0, 16)}`
-}
-
 const dataFolderIn = (stateFolder: string) => join(stateFolder, 'postgres')
 
 function startAfresh({ message }: MigrationRefused, stateFolder: string): string {
-  const books = booksOf({ databaseUrl: undefined, stateFolder })
+  const books = booksIn(stateFolder)
   return `the embedded database was made by another version (${message}); delete ${dataFolderIn(stateFolder)} and ${books} to start afresh`
 }
 

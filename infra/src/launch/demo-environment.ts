@@ -6,7 +6,7 @@ import { sandboxRegistry, sandboxWorkerEnv, seedSandbox } from '../environment/s
 import { accountIdOf, seedDemo } from '../seed/seed-demo.ts'
 import { seedStaff } from '../seed/seed-staff.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
-import { type AssignedPort, portOf } from './assign-ports.ts'
+import { type AssignedPort, requiredPort } from './assign-ports.ts'
 import type { Output } from './output.ts'
 
 type DemoDatabase = { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string }
@@ -58,9 +58,9 @@ const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
  */
 const dailyNames = { leadMs: 720_000 } as const
 /** There are new names every few minutes, so the list is read more often than once a minute. */
-export const FEED_POLL_MS = 10_000
+const FEED_POLL_MS = 10_000
 /** Within the time from cut-off to drop. */
-export const PREPARE_LEAD_MS = 25_000
+const PREPARE_LEAD_MS = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
 function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {
@@ -94,11 +94,7 @@ function demoEnvironment(
 ): Record<string, string> {
   const simulated = [...demoRegistries(ports), sandboxRegistry(sandboxPortOf(ports))]
   const registries = simulated.filter(({ sandbox }) => sandbox === undefined || mode === 'test')
-  const control = `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
-  const feeds = registries.map(({ id }) => ({
-    registryId: id,
-    url: `${control}/registries/${id}/drop-list.csv`,
-  }))
+  const control = controlOf(ports)
   const reports = registries.map(({ id }) => ({
     registryAccountId: accountIdOf(id),
     url: `${control}/registries/${id}/report.csv`,
@@ -111,17 +107,30 @@ function demoEnvironment(
     DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
     DROPLOCK_RECONCILE_SETTLING_MS: String(SETTLING_MS),
     ...simulatorEnv(simulated, stateFolder),
-    ...catcherEnv(registries, stateFolder),
+    ...registryEnvironment(registries, { control, folder: stateFolder }),
     ...(mode === 'test' && sandboxWorkerEnv(control)),
+  }
+}
+
+/** Where the simulator's control API is. */
+export function controlOf(ports: readonly AssignedPort[]): string {
+  return `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
+}
+
+/** The variables by which worker and catcher find simulated registries, and keep pace with them. */
+export function registryEnvironment(
+  registries: readonly SimulatedRegistry[],
+  { control, folder }: { readonly control: string; readonly folder: string },
+): Readonly<Record<string, string>> {
+  const feeds = registries.map(({ id }) => ({
+    registryId: id,
+    url: `${control}/registries/${id}/drop-list.csv`,
+  }))
+  return {
+    ...catcherEnv(registries, folder),
     DROPLOCK_FEEDS: JSON.stringify(feeds),
     DROPLOCK_FEED_POLL_MS: String(FEED_POLL_MS),
     DROPLOCK_PUBLICATION: 'at_once',
     DROPLOCK_PREPARE_LEAD_MS: String(PREPARE_LEAD_MS),
   }
-}
-
-function requiredPort(ports: readonly AssignedPort[], variable: string): number {
-  const port = portOf(ports, variable)
-  if (port === undefined) throw new Error(`no port was assigned to ${variable}`)
-  return port
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { App } from './apps.ts'
 import { type AssignedPort, portOf } from './assign-ports.ts'
@@ -13,6 +13,16 @@ export const paymentSandbox: App = {
   stage: 0,
   ports: [{ variable: sandboxPort, first: 7780, isHealth: true }],
   env: {},
+}
+
+/**
+ * The sandbox provider's books go with the database: what was paid is known to both, or to neither. A database of yours has
+ * books of its own, wherever this launcher finds it again; the embedded one has no `databaseUrl`.
+ */
+export function booksIn(folder: string, databaseUrl?: string): string {
+  const embedded = join(folder, 'payment-sandbox')
+  if (databaseUrl === undefined) return embedded
+  return `${embedded}-${createHash('sha256').update(databaseUrl).digest('hex').slice(0, 16)}`
 }
 
 /** How the apps find it, and it finds the gateway. Its keys are made for each launch, as no other program needs them. */

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { newId } from '@droplock/core/new-id'
-import { catcherEnv, host, simulatorEnv } from '../environment/registries.ts'
+import { simulatorEnv } from '../environment/registries.ts'
 import { sandboxRegistry, sandboxWorkerEnv, seedSandbox } from '../environment/sandbox.ts'
 import { type App, findApps } from './apps.ts'
-import { type AssignedPort, portOf } from './assign-ports.ts'
+import { type AssignedPort, requiredPort } from './assign-ports.ts'
 import type { TestDatabase } from './config.ts'
-import { FEED_POLL_MS, PREPARE_LEAD_MS } from './demo-environment.ts'
+import { controlOf, registryEnvironment } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
 import type { Output } from './output.ts'
-import { paymentSandbox, sandboxEnvironment } from './sandboxes.ts'
+import { booksIn, paymentSandbox, sandboxEnvironment } from './sandboxes.ts'
 
 // The test world beside a live one: a simulated registry, a worker, a catcher and a sandbox of payments on a database of their own.
 
@@ -48,7 +47,7 @@ export function hideLiveSettings(names: readonly string[]): Readonly<Record<stri
   return Object.fromEntries(hidden.map((name) => [name, undefined]))
 }
 
-/** What the gateway of both worlds is told of the test world. */
+/** The settings of the test world for the gateway, which serves both. */
 export function otherVariables(
   { urls }: Pick<TestDatabase, 'urls'>,
   env: Readonly<Record<string, string>>,
@@ -71,7 +70,6 @@ export async function openTestWorld(
 ): Promise<NonNullable<LaunchedDatabase['test']>> {
   const applied = await migrate(url)
   if (applied.length > 0) output.say(`test world: applied ${applied.join(', ')}`)
-  const books = createHash('sha256').update(url).digest('hex').slice(0, 16)
   const folder = join(stateFolder, 'test-world')
   return {
     urls: { ...urls, console_api: urls.worker },
@@ -86,7 +84,7 @@ export async function openTestWorld(
       return {
         ...testEnvironment(ports, eppPort, folder),
         ...(directUrl !== undefined && { DATABASE_DIRECT_URL: directUrl }),
-        ...sandboxEnvironment(ports, 'test', join(folder, `payment-sandbox-${books}`)),
+        ...sandboxEnvironment(ports, 'test', booksIn(folder, url)),
       }
     },
   }
@@ -98,25 +96,11 @@ function testEnvironment(
   folder: string,
 ): Readonly<Record<string, string>> {
   const registries = [sandboxRegistry(eppPort)]
-  const control = `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
-  const feeds = registries.map(({ id }) => ({
-    registryId: id,
-    url: `${control}/registries/${id}/drop-list.csv`,
-  }))
+  const control = controlOf(ports)
   return {
     DATABASE_MODE: 'test',
     ...simulatorEnv(registries, folder),
-    ...catcherEnv(registries, folder),
+    ...registryEnvironment(registries, { control, folder }),
     ...sandboxWorkerEnv(control),
-    DROPLOCK_FEEDS: JSON.stringify(feeds),
-    DROPLOCK_FEED_POLL_MS: String(FEED_POLL_MS),
-    DROPLOCK_PUBLICATION: 'at_once',
-    DROPLOCK_PREPARE_LEAD_MS: String(PREPARE_LEAD_MS),
   }
-}
-
-function requiredPort(ports: readonly AssignedPort[], variable: string): number {
-  const port = portOf(ports, variable)
-  if (port === undefined) throw new Error(`no port was assigned to ${variable}`)
-  return port
 }

@@ -108,7 +108,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
   return demoResellers
 }
 
-/** What the database is told of a simulated registry. */
+/** A simulated registry as the database has it. */
 export function definitionOf(registry: DemoRegistry) {
   return {
     reason: 'demo data',

@@ -29,7 +29,7 @@ test('an event is that of its topic, and alarms are none', () => {
   expect(AccountEvent.safeParse({ ...event, type: 'alarm.opened' }).success).toBe(false)
 })
 
-test('every topic that accounts are told of has a text and a body of its webhook', () => {
+test('every topic of accounts has a text and a body of its webhook', () => {
   expect(Object.keys(topicTexts)).toEqual(accountTopics)
   for (const topic of accountTopics) expect(webhookBody(topic).shape.type.value).toBe(topic)
   const body = { id, type: 'balance.low', timestamp, data: balance }

@@ -1,4 +1,5 @@
-import { HOLD_NOTICE_MS, HOLD_NOTICE_SHARE, WATCH_NOTICE_SECONDS } from '@droplock/rules/notices'
+import { HOLD_NOTICE_MS, HOLD_NOTICE_SHARE } from '@droplock/rules/backorders'
+import { WATCH_NOTICE_SECONDS } from '@droplock/rules/listings'
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 import { inTransaction } from './database/transaction.ts'
@@ -9,11 +10,11 @@ import { isZoneFor } from './is-zone-for.ts'
 /** Notices per transaction: each is two rows. */
 const NOTICES_PER_BATCH_MAX = 200
 
-/** When the holder of an unpaid hold is told that it is about to lapse. */
+/** When the holder of an unpaid hold is notified that it is about to lapse. */
 export const lapsingAt = sql<Date>`backorder.pay_by
   - least(${HOLD_NOTICE_MS} * interval '1 millisecond', (backorder.pay_by - backorder.created_at) * ${HOLD_NOTICE_SHARE}::float8)`
 
-/** Nobody was told yet. */
+/** Nobody was notified yet. */
 export const isHoldUnnoticed = sql<boolean>`backorder.state = 'pending_payment'
   and not exists (select from lapse_notice as notice where notice.backorder_id = backorder.id)`
 

@@ -45,6 +45,12 @@ export async function lockEndpoint(tx: Transaction<Database>, accountId: string,
   throw new Refusal('webhook_endpoint_not_found', 'No such webhook endpoint.', { id })
 }
 
+/** Of a locked endpoint. Throws Refusal('webhook_endpoint_disabled'). */
+export function requireEnabled(endpoint: { readonly disabled_at: Date | null }): void {
+  if (endpoint.disabled_at === null) return
+  throw new Refusal('webhook_endpoint_disabled', 'Nothing is sent to it. Enable it first.')
+}
+
 /**
  * What is on its way to a receiver, locked: nobody plans, claims or records a delivery to it meanwhile. Made where there is none. A
  * statement after this one sees the deliveries as they are.

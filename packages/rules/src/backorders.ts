@@ -137,6 +137,10 @@ export const HOLD_MS = 900_000
 /** Nobody types a card's number in less: a hold that would end sooner is refused. Milliseconds. */
 export const HOLD_MS_MIN = 120_000
 
+/** So long before a hold lapses its holder is notified, or a third of its time if that is shorter. Milliseconds. */
+export const HOLD_NOTICE_MS = 5 * 60_000
+export const HOLD_NOTICE_SHARE = 1 / 3
+
 export type HoldFacts = {
   readonly cutoffAt: Date
   /** The listing was held unpaid before, however that ended. */

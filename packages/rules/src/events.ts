@@ -68,7 +68,7 @@ export const topicTable = {
 
 export type Topic = keyof typeof topicTable
 
-/** The topics that accounts are told of: all but those for operators. */
+/** The topics of events that accounts get: all but those for operators. */
 export type AccountTopic = Exclude<Topic, `alarm.${string}`>
 
 export function isAccountTopic(topic: string): topic is AccountTopic {

@@ -17,6 +17,9 @@ export type Schedule = { readonly cutoffAt: Date; readonly dropFrom: Date; reado
 /** An unpaid hold ends this long before the cut-off, so that a payment at the last moment still arrives in time. Rule 6. */
 export const HOLD_MARGIN_MS = 300_000
 
+/** So long before its cut-off the accounts that watch an open name are notified. Seconds. */
+export const WATCH_NOTICE_SECONDS = 3_600
+
 /** The states in which an operator may move a listing. Once it drops, the registry's answers decide. */
 const movableStates: ReadonlySet<ListingState> = new Set(['upcoming', 'open', 'closed'])
 

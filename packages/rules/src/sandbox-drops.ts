@@ -36,7 +36,7 @@ export type SandboxCare = {
 
 /** While the list is awaited, and while names drop. Milliseconds. */
 const SOON_MS = 1_500
-/** A registry that was started again knows nothing: so often it is told. Milliseconds. */
+/** A registry that was started again knows nothing: so often the drops are planned there again. Milliseconds. */
 const LATER_MS = 10_000
 /** Before a drop its list is read once more: a name may have left it. Milliseconds. */
 const LAST_LOOK_MS = 17_500

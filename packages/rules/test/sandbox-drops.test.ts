@@ -17,7 +17,7 @@ test('a day passes in half a minute at the fastest, in a minute by default, and 
   expect([timeScales.max, timeScales.usual, 1].map(leadMs)).toEqual([30_000, 60_000, 86_400_000])
 })
 
-test('the registry is told of a name until it drops, and its list is read until the name is on it', () => {
+test('a name is planned at the registry until it drops, and its list is read until the name is on it', () => {
   expect(decideCare([unlisted], inSeconds(60), NOW)).toMatchObject({
     plan: [unlisted.name],
     readsList: true,

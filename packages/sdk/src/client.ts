@@ -90,16 +90,14 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
       if (!response.ok) throw await problemOf(request, response)
     },
   })
-  const call = (method: Method) => async (path: string, init?: object) => {
-    const { data }: { data?: unknown } = await http.request(method, path as never, init as never)
-    return data
-  }
+  const ask = (
+    method: Method,
+    path: string,
+    init?: object,
+  ): Promise<{ data?: unknown; response: Response }> => http.request(method, path as never, init as never)
+  const call = (method: Method) => async (path: string, init?: object) => (await ask(method, path, init)).data
   const getVersioned = async (path: string, init?: object) => {
-    const { data, response }: { data?: unknown; response: Response } = await http.request(
-      'get',
-      path as never,
-      init as never,
-    )
+    const { data, response } = await ask('get', path, init)
     const etag = response.headers.get('etag')
     if (etag === null) throw new Error(`${path} has no versions`)
     return { body: data, etag }

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { type ClientOptions, ProblemError, problemOf, type Schema } from './client.ts'
-import { isPassing } from './repeat.ts'
+import { backOffMs, isPassing } from './repeat.ts'
 
 /** What happened to the account, with what it is about: `type` says what `data` holds. Types that this version does not know may come. */
 export type Event = Schema<'Event'>
@@ -54,7 +54,8 @@ export async function* followEvents(follow: FollowEvents): AsyncGenerator<Event 
       // The connection was lost: it is opened again.
     }
     progress.failures += 1
-    await pause(pauseMs(progress.failures), signal)
+    // The clients of a server that was restarted do not return together.
+    await pause(backOffMs(progress.failures, PAUSE_MS_MIN, PAUSE_MS_MAX), signal)
   }
 }
 
@@ -118,11 +119,6 @@ function requestOf(
 function toEvent(type: string | undefined, text: string): Event | Resync {
   const data = JSON.parse(text)
   return type === 'resync' ? { type: 'resync', oldest_cursor: data.oldest_cursor } : data
-}
-
-/** Shorter by chance, so that the clients of a server that was restarted do not return together. */
-function pauseMs(failures: number): number {
-  return Math.min(PAUSE_MS_MIN * 2 ** (failures - 1), PAUSE_MS_MAX) * (0.5 + Math.random() / 2)
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

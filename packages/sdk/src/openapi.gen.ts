@@ -1338,7 +1338,7 @@ export interface paths {
         };
         /**
          * List the account's webhook endpoints, newest first
-         * @description Those that are disabled too. `failing_since` tells which one takes nothing.
+         * @description Those that are disabled too. `failing_since` shows which one takes nothing.
          */
         readonly get: operations["listWebhookEndpoints"];
         readonly put?: never;
@@ -5337,7 +5337,7 @@ export interface components {
              */
             readonly url: string;
             /**
-             * @description What it is told of; left out: everything, also topics that are added later
+             * @description What is sent to it; left out: everything, also topics that are added later
              * @example [
              *       "backorder.successful",
              *       "backorder.failed"
@@ -5354,7 +5354,7 @@ export interface components {
              */
             readonly url?: string;
             /**
-             * @description What it is told of; left out: everything, also topics that are added later
+             * @description What is sent to it; left out: everything, also topics that are added later
              * @example [
              *       "backorder.successful",
              *       "backorder.failed"

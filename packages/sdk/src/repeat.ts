@@ -44,29 +44,35 @@ async function isRepeatable({ method, headers, signal }: Request, outcome: Outco
   const isIdempotent = idempotentMethods.has(method) || headers.has(KEY_HEADER)
   if (!(outcome instanceof Response)) return isIdempotent && !signal.aborted
   if (outcome.status === 503 && isIdempotent) return true
-  return passingStatuses.has(outcome.status) && passingCodes.has(await codeOf(outcome.clone()))
+  return passingStatuses.has(outcome.status) && passingCodes.has((await problemIn(outcome)).code)
 }
 
 /** Whether a refusal may have passed a little later: `retryable` of the problem, or a server or proxy that is being restarted. */
 export async function isPassing(response: Response): Promise<boolean> {
-  if (response.status >= 500) return true
+  return response.status >= 500 || (await problemIn(response)).retryable === true
+}
+
+/** What of a problem decides whether a request is repeated; nothing where the body is none. The response can still be read. */
+async function problemIn(
+  response: Response,
+): Promise<{ readonly code?: unknown; readonly retryable?: unknown }> {
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => undefined)
-  return typeof body === 'object' && body !== null && 'retryable' in body && body.retryable === true
-}
-
-async function codeOf(response: Response): Promise<unknown> {
-  const body: unknown = await response.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+  return typeof body === 'object' && body !== null ? body : {}
 }
 
 /** As long as the answer asks for, else twice as long as before; shorter by chance, so that clients do not return together. */
 function pauseMs(attempt: number, outcome: Outcome): number {
   const asked = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0
   if (asked > 0) return Math.min(asked * MS_PER_SECOND, PAUSE_MS_MAX)
-  return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), PAUSE_MS_MAX) * (0.5 + Math.random() / 2)
+  return backOffMs(attempt, FIRST_PAUSE_MS, PAUSE_MS_MAX)
+}
+
+/** The pause after so many attempts: it doubles from the first to the longest, and is shorter by chance. Milliseconds. */
+export function backOffMs(attempts: number, first: number, longest: number): number {
+  return Math.min(first * 2 ** (attempts - 1), longest) * (0.5 + Math.random() / 2)
 }
 
 /** Rejects with the signal's reason when that is aborted. */

@@ -61,7 +61,7 @@ test('it connects again and continues after what came last, also where that was 
   expect(asked[0]?.url).toBe('/v1/events/stream?topic=balance.low%2Cbackorder.failed')
 })
 
-test('a cursor that is gone is told to the caller, and what follows comes', async () => {
+test('a cursor that is gone reaches the caller, and what follows comes', async () => {
   const data = JSON.stringify({ code: 'event_cursor_gone', oldest_cursor: '50' })
   const { asked, options } = await serve([sending(`id: 60\nevent: resync\ndata: ${data}\n\n${block(61)}`)])
   const taken = await take(2, followEvents({ ...options, after: '1' }))
@@ -77,7 +77,7 @@ test('a refusal that does not pass ends it', async () => {
   await expect(take(2, followEvents(options))).rejects.toMatchObject({ status: 401, code: 'unauthenticated' })
 })
 
-test('it ends when it is told to', async () => {
+test('it ends when it is asked to', async () => {
   const { options, stop, asked } = await serve([])
   const taking = take(1, followEvents(options))
   await expect.poll(() => asked.length).toBe(1)

@@ -1,7 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
-import { badPorts } from './bad-ports.ts'
 import { isLoopbackAddress, isPublicAddress } from './judge-address.ts'
 
 /** What is wrong about a URL: a stable word. `address`: the host is, or resolves to, an address that is not public. */
@@ -54,6 +53,14 @@ export function resolveByDns(servers?: readonly string[]): Resolve {
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
   }
 }
+
+/** Ports that `fetch` refuses to connect to (WHATWG Fetch, "bad port"): other protocols are spoken there. */
+export const badPorts: ReadonlySet<number> = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+  526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+])
 
 /** RFC 6761 §6.3: never asked of a resolver. */
 const isLocalhost = (name: string) => /^(?:.+\.)?localhost\.?$/.test(name)

@@ -25,7 +25,7 @@ const parameters = [
   ),
 ]
 
-/** Adds every event that an account is told of, as the webhook that its endpoints get. */
+/** Adds every event of accounts, as the webhook that its endpoints get. */
 export function registerWebhooks(app: OpenAPIHono): void {
   for (const topic of accountTopics) {
     const text = topicTexts[topic]

@@ -10,7 +10,7 @@ export type Frame =
   | { readonly kind: 'heartbeat'; readonly position: bigint; readonly text: string }
   | { readonly kind: 'comment'; readonly text: string }
 
-/** An event as the feed and the stream send it; undefined for one that no account is told of. */
+/** An event as the feed and the stream send it; undefined for one that no account gets. */
 export function presentEvent({ id, topic: type, occurredAt, position, data }: FeedEvent) {
   if (!isAccountTopic(type)) return undefined
   const event = { id, type, timestamp: occurredAt.toISOString(), cursor: position.toString(), data }
@@ -46,7 +46,7 @@ export function resync(position: bigint, oldestCursor: string): string {
 }
 
 /** The last words of a stream. */
-export function farewell(reason: EndReason): Frame {
+export function endComment(reason: EndReason): Frame {
   return { kind: 'comment', text: `: ${reason}\n\n` }
 }
 

@@ -5,7 +5,7 @@ import { type FeedEvent, followEvents, readFeed } from '@droplock/core/events/fe
 import type { Logger } from '@droplock/observability/logger'
 import { topicsOfAll } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
-import { type EndReason, type Frame, farewell, frameOf, heartbeat } from './event-frame.ts'
+import { type EndReason, endComment, type Frame, frameOf, heartbeat } from './event-frame.ts'
 import { FrameQueue } from './frame-queue.ts'
 
 /** Streams of one account in one process: one for each of its programs, and some that are not yet known to be lost. */
@@ -184,7 +184,7 @@ export class EventHub {
 
   #end(stream: Stream, reason: EndReason): void {
     this.#streams.delete(stream)
-    stream.queue.push(farewell(reason))
+    stream.queue.push(endComment(reason))
     stream.queue.end()
   }
 }

@@ -1,13 +1,11 @@
-import type { FeedEvent } from '@droplock/core/events/feed'
+import type { EventPage } from '@droplock/core/events/feed'
 import { beginning, type Frame, frameOf, heartbeat, resync } from './event-frame.ts'
 import type { OpenStream } from './event-hub.ts'
-
-type Page = { readonly items: readonly FeedEvent[]; readonly cursor: bigint; readonly hasMore: boolean }
 
 type StreamOf = {
   readonly stream: OpenStream
   /** The events that the caller may read after a cursor. */
-  readonly read: (after: bigint) => Promise<Page>
+  readonly read: (after: bigint) => Promise<EventPage>
   /** Where it begins, and what the client's cursor was if that is gone. */
   readonly start: { readonly position: bigint; readonly oldestCursor?: string | undefined }
 }
@@ -23,8 +21,8 @@ export async function* streamTexts({ stream, read, start }: StreamOf): AsyncGene
     ? beginning(last)
     : beginning(last) + resync(last, start.oldestCursor)
   while (!queue.isEnded) {
-    const { items, cursor, hasMore } = await read(last)
-    const text = items.map((event) => frameOf(event)?.text ?? '').join('')
+    const { events, cursor, hasMore } = await read(last)
+    const text = events.map((event) => frameOf(event)?.text ?? '').join('')
     last = cursor
     if (text !== '') yield text
     // What the hub had given before it was joined, and this page did not have yet, is in another.

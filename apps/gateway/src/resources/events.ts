@@ -111,10 +111,10 @@ export const eventOperations = { listEvents, streamEvents }
 export function mountEvents(app: Gateway, { modes }: Pick<Dependencies, 'modes'>): void {
   app.openapi(listEvents, async (c) => {
     const { topic: topics, ...query } = c.req.valid('query')
-    const { items, cursor, hasMore } = await listOwnEvents(c.var.ctx, { ...query, topics })
+    const { events, cursor, hasMore } = await listOwnEvents(c.var.ctx, { ...query, topics })
     const text = cursor.toString()
-    const events = items.flatMap((event) => presentEvent(event) ?? [])
-    return reply(c, 200, EventPage, { items: events, cursor: text, ...(hasMore && { next: text }) })
+    const items = events.flatMap((event) => presentEvent(event) ?? [])
+    return reply(c, 200, EventPage, { items, cursor: text, ...(hasMore && { next: text }) })
   })
 
   app.openapi(streamEvents, async (c) => {

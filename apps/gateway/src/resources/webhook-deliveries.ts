@@ -1,5 +1,6 @@
 import { Id, Time } from '@droplock/contracts/common/primitives'
 import { json } from '@droplock/contracts/common/responses'
+import { deliveryStates } from '@droplock/contracts/common/words'
 import { listDeliveries } from '@droplock/core/webhook-endpoints/list-deliveries'
 import { retryDelivery } from '@droplock/core/webhook-endpoints/retry-delivery'
 import { reply } from '@droplock/http/reply'
@@ -10,7 +11,7 @@ import { askedPage, Cursor, keyWith, Limit, pageOf, problems } from '../contract
 import type { Gateway } from '../gateway.ts'
 import { Topic } from './webhook-endpoints.ts'
 
-const State = z.enum(['pending', 'delivered', 'failed'])
+const State = z.enum(deliveryStates)
 
 const WebhookAttempt = z
   .object({

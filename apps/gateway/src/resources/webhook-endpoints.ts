@@ -61,7 +61,7 @@ const terms = {
     .min(1)
     .max(accountTopics.length)
     .openapi({
-      description: 'What it is told of; left out: everything, also topics that are added later',
+      description: 'What is sent to it; left out: everything, also topics that are added later',
       example: ['backorder.successful', 'backorder.failed'],
     }),
 }
@@ -119,7 +119,7 @@ const listWebhookEndpoints = createRoute({
   path,
   tags,
   summary: "List the account's webhook endpoints, newest first",
-  description: 'Those that are disabled too. `failing_since` tells which one takes nothing.',
+  description: 'Those that are disabled too. `failing_since` shows which one takes nothing.',
   security,
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {

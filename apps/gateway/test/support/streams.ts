@@ -96,7 +96,7 @@ function toBlock(text: string): Block {
 }
 
 /** The names and topics of the events that have come, without others. */
-export function told({ blocks }: Pick<Reader, 'blocks'>): readonly string[] {
+export function received({ blocks }: Pick<Reader, 'blocks'>): readonly string[] {
   return blocks.flatMap(({ event, data }) => {
     if (event === undefined || data === undefined || event === 'resync') return []
     const { data: subject } = JSON.parse(data) as { readonly data: { readonly name?: string } }

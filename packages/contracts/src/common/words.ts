@@ -7,6 +7,7 @@ import {
 } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
+import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
@@ -51,6 +52,7 @@ export const expiredReasons = [
   'released',
   'listing_ended',
 ] as const satisfies readonly ExpiredReason[]
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const satisfies readonly DeliveryState[]
 export const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
 /** How the outcome of a drop became known; the same text for customers and operators. */
 export const basisText =

@@ -7,7 +7,7 @@ import { publish } from '../events/publish.ts'
 import { lockReceiverQueue, lockReceivers } from '../receiver-locks.ts'
 
 /**
- * Disables an account's endpoint that is gone or has failed for days, and tells the account: by the event `webhook_endpoint.disabled`,
+ * Disables an account's endpoint that is gone or has failed for days, and notifies the account: by the event `webhook_endpoint.disabled`,
  * which its other endpoints get, and by a mail to the address of its billing profile. A worker gives up what is on its way. The caller
  * holds the endpoint and its queue. Returns false where it is disabled already.
  */

@@ -11,8 +11,9 @@ import { lockReceiverQueue, lockReceivers } from '../receiver-locks.ts'
 import { arrange, scheduleReceiver } from './queue.ts'
 
 /**
- * Raises the alarm `event_undelivered` of operators' receivers, with the facts for each receiver's id: an account's is its own affair, and
- * is told of by an event. A receiver that was disabled meanwhile gets none. The receivers stay locked, so that `clearUndelivered` does not close the alarm at the same time.
+ * Raises the alarm `event_undelivered` of operators' receivers, with the facts for each receiver's id; of accounts' endpoints it raises
+ * none. Nor of a receiver that was disabled meanwhile. The receivers stay locked, so that `clearUndelivered` does not close the alarm at
+ * the same time.
  */
 export async function raiseUndelivered(
   tx: Transaction<Database>,

@@ -191,7 +191,7 @@ type ReadEvents = {
   readonly limit: number
 }
 
-type EventPage = {
+export type EventPage = {
   readonly events: readonly FeedEvent[]
   /** To continue from; after the last page the end of the feed. */
   readonly cursor: bigint

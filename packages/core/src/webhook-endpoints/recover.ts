@@ -5,9 +5,8 @@ import type { AccountContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockEndpoint, lockReceiverQueue } from '../receiver-locks.ts'
+import { lockEndpoint, lockReceiverQueue, requireEnabled } from '../receiver-locks.ts'
 import { getEndpoint, requireEndpoints, type WebhookEndpoint } from './read.ts'
-import { isDisabled } from './test-endpoint.ts'
 
 const DAY_MS = 86_400_000
 
@@ -24,8 +23,7 @@ export async function recoverEndpoint(
 ): Promise<WebhookEndpoint> {
   requireEndpoints(ctx)
   return inTransaction(ctx.db, async (tx) => {
-    const { disabled_at: disabledAt } = await lockEndpoint(tx, ctx.actor.accountId, id)
-    if (disabledAt !== null) throw isDisabled()
+    requireEnabled(await lockEndpoint(tx, ctx.actor.accountId, id))
     const now = await databaseTime(tx)
     if (since > now || now.getTime() - since.getTime() > RECOVER_DAYS_MAX * DAY_MS)
       throw new Refusal('invalid_period', `\`since\` is within the last ${RECOVER_DAYS_MAX} days.`)

@@ -4,11 +4,10 @@ import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { arrange, resumeReceiver } from '../deliveries/queue.ts'
-import { lockEndpoint, lockReceiverQueue } from '../receiver-locks.ts'
+import { arrange, isTaken, resumeReceiver } from '../deliveries/queue.ts'
+import { lockEndpoint, lockReceiverQueue, requireEnabled } from '../receiver-locks.ts'
 import { type EndpointDelivery, getDelivery, noDelivery } from './list-deliveries.ts'
 import { requireEndpoints } from './read.ts'
-import { isDisabled } from './test-endpoint.ts'
 
 /**
  * Sends a delivery again, with all its attempts, whether it failed, was delivered or is on its way; one behind an earlier event about the
@@ -22,7 +21,7 @@ export async function retryDelivery(
 ): Promise<EndpointDelivery> {
   requireEndpoints(ctx)
   return inTransaction(ctx.db, async (tx) => {
-    const { disabled_at: disabledAt } = await lockEndpoint(tx, ctx.actor.accountId, endpointId)
+    const endpoint = await lockEndpoint(tx, ctx.actor.accountId, endpointId)
     await lockReceiverQueue(tx, endpointId)
     const delivery = await tx
       .selectFrom('event_delivery')
@@ -31,13 +30,12 @@ export async function retryDelivery(
       .where('receiver_id', '=', endpointId)
       .executeTakeFirst()
     if (delivery === undefined) throw noDelivery(deliveryId)
-    if (disabledAt !== null) throw isDisabled()
-    const isBeingSent = sql`state = 'pending' and taken_by is not null and try_after > clock_timestamp()`
+    requireEnabled(endpoint)
     const state = delivery.state === 'pending' ? 'pending' : next(deliveryMachine, delivery.state, 'retry')
     await sql`
       update event_delivery set state = ${state}, decided_at = null, attempts = 0, first_tried_at = null, taken_by = null,
         try_after = clock_timestamp()
-      where id = ${deliveryId} and not (${isBeingSent})`.execute(tx)
+      where id = ${deliveryId} and not (${isTaken})`.execute(tx)
     await arrange(tx, endpointId, [delivery.subject_id])
     await resumeReceiver(tx, endpointId)
     noteWork(tx)

@@ -1,9 +1,8 @@
-import { Refusal } from '@droplock/rules/refusals'
 import type { AccountContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { resumeReceiver } from '../deliveries/queue.ts'
 import { publish } from '../events/publish.ts'
-import { lockEndpoint, lockReceiverQueue } from '../receiver-locks.ts'
+import { lockEndpoint, lockReceiverQueue, requireEnabled } from '../receiver-locks.ts'
 import { requireEndpoints } from './read.ts'
 
 /** What is sent to an endpoint, for `listDeliveries`. */
@@ -17,15 +16,10 @@ export async function testEndpoint(ctx: AccountContext, id: string): Promise<End
   requireEndpoints(ctx)
   const eventId = ctx.newId()
   return inTransaction(ctx.db, async (tx) => {
-    const { disabled_at: disabledAt } = await lockEndpoint(tx, ctx.actor.accountId, id)
-    if (disabledAt !== null) throw isDisabled()
+    requireEnabled(await lockEndpoint(tx, ctx.actor.accountId, id))
     await lockReceiverQueue(tx, id)
     await resumeReceiver(tx, id)
     await publish(tx, { ...ctx, newId: () => eventId }, 'webhook_endpoint.tested', id)
     return { eventId, endpointId: id }
   })
-}
-
-export function isDisabled(): Refusal {
-  return new Refusal('webhook_endpoint_disabled', 'Nothing is sent to it. Enable it first.')
 }

@@ -98,7 +98,7 @@ test('a receiver that is down for an hour is asked with one event at a time, and
     expect(await openAlarms(ctx)).toEqual([])
   }))
 
-test('an endpoint that has failed for five days is disabled: its account is told by its other endpoints and by mail, operators are not', () =>
+test('an endpoint that has failed for five days is disabled: its account is notified by its other endpoints and by mail, operators are not', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { accountId, receiverId } = await givenEndpoint(ctx)
@@ -116,16 +116,16 @@ test('an endpoint that has failed for five days is disabled: its account is told
     expect(await disableFailingEndpoint(ctx)).toBe(true)
     expect(await disableFailingEndpoint(ctx)).toBe(false)
     await advanceAll(ctx)
-    const told = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook', 'mail'], limit: 100 })
+    const notified = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook', 'mail'], limit: 100 })
     expect(
-      told.map(({ receiver, event }) => [receiver.kind, receiver.address, event.topic, event.subjectId]),
+      notified.map(({ receiver, event }) => [receiver.kind, receiver.address, event.topic, event.subjectId]),
     ).toEqual(
       expect.arrayContaining([
         ['webhook', `https://receiver.test/${other}`, 'webhook_endpoint.disabled', receiverId],
         ['mail', 'accounts@example.com', 'webhook_endpoint.disabled', receiverId],
       ]),
     )
-    expect(told).toHaveLength(2)
-    expect(told[0]?.event.data).toMatchObject({ id: receiverId, disabled_reason: 'failing' })
+    expect(notified).toHaveLength(2)
+    expect(notified[0]?.event.data).toMatchObject({ id: receiverId, disabled_reason: 'failing' })
     expect(await openAlarms(ctx)).toEqual([])
   }))

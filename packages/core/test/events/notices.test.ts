@@ -16,7 +16,7 @@ import { advanceAll, givenReceiver } from '../support/receivers.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 /** The topics that an account may read, in order, without those of its other doings. */
-async function toldTo(ctx: Context, { actor }: AccountContext): Promise<readonly string[]> {
+async function topicsTo(ctx: Context, { actor }: AccountContext): Promise<readonly string[]> {
   await advanceAll(ctx)
   const { events } = await readEvents(ctx, { accountId: actor.accountId, limit: 100 })
   return events.map(({ topic }) => topic).filter((topic) => !/held|secured|topped/.test(topic))
@@ -39,7 +39,7 @@ const holdsFor = (ctx: Context, minutes: number, left: number) =>
     .set({ created_at: inMinutes(left - minutes), pay_by: inMinutes(left) })
     .execute()
 
-test('the holder of an unpaid hold is told five minutes before it lapses, once', () =>
+test('the holder of an unpaid hold is notified five minutes before it lapses, once', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -50,12 +50,12 @@ test('the holder of an unpaid hold is told five minutes before it lapses, once',
     expect(await notifyLapsingHolds(ctx)).toBe(0)
     await holdsFor(ctx, 16, 4.9)
     expect([await notifyLapsingHolds(ctx), await notifyLapsingHolds(ctx)]).toEqual([1, 0])
-    expect(await toldTo(ctx, buyer)).toEqual(['backorder.hold_lapsing'])
+    expect(await topicsTo(ctx, buyer)).toEqual(['backorder.hold_lapsing'])
     const { events } = await readEvents(ctx, { topics: ['backorder.hold_lapsing'], limit: 1 })
     expect(events[0]?.data).toMatchObject({ id, state: 'pending_payment', pay_by: expect.any(String) })
   }))
 
-test('of a short hold its last third is near its end, and of one that is over nothing is told', () =>
+test('of a short hold its last third is near its end, and of one that is over nobody is notified', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -70,7 +70,7 @@ test('of a short hold its last third is near its end, and of one that is over no
     expect(await notifyLapsingHolds(ctx)).toBe(1)
   }))
 
-test('who watches an open name is told an hour before it closes, once for each cut-off', () =>
+test('who watches an open name is notified an hour before it closes, once for each cut-off', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenOpen(ctx, 600)
@@ -82,8 +82,8 @@ test('who watches an open name is told an hour before it closes, once for each c
     expect([await notifyNearCutoffs(ctx), await notifyNearCutoffs(ctx)]).toEqual([1, 0])
     await closesIn(ctx, 58)
     expect(await notifyNearCutoffs(ctx)).toBe(1)
-    expect(await toldTo(ctx, buyer)).toEqual(['watch.cutoff_near', 'watch.cutoff_near'])
-    expect(await toldTo(ctx, stranger)).toEqual([])
+    expect(await topicsTo(ctx, buyer)).toEqual(['watch.cutoff_near', 'watch.cutoff_near'])
+    expect(await topicsTo(ctx, stranger)).toEqual([])
   }))
 
 test.each<[string, (ctx: Context) => Promise<unknown>]>([
@@ -104,7 +104,7 @@ test.each<[string, (ctx: Context) => Promise<unknown>]>([
     'is of a zone that takes no orders',
     (ctx) => ctx.db.updateTable('zone').set({ enabled: false }).execute(),
   ],
-])('nobody is told of the cut-off of a name that %s', (_, change) =>
+])('nobody is notified of the cut-off of a name that %s', (_, change) =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenOpen(ctx, 600)
@@ -115,7 +115,7 @@ test.each<[string, (ctx: Context) => Promise<unknown>]>([
   }),
 )
 
-test('a schedule that moves is told to those who watch the name, and to its holder of the order alone', () =>
+test('those who watch a name are notified when its schedule moves, and its holder of the order alone', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenOpen(ctx, 600)
@@ -123,21 +123,21 @@ test('a schedule that moves is told to those who watch the name, and to its hold
     await placeBackorder(holder, { name: NAME, payment: 'balance' })
     for (const account of [holder, watcher]) await watchName(account, NAME)
     await followMoves(tx, ctx, [listingId])
-    expect(await toldTo(ctx, watcher)).toEqual(['watch.rescheduled'])
-    expect(await toldTo(ctx, holder)).toEqual(['backorder.rescheduled'])
+    expect(await topicsTo(ctx, watcher)).toEqual(['watch.rescheduled'])
+    expect(await topicsTo(ctx, holder)).toEqual(['backorder.rescheduled'])
   }))
 
-test('a list that moves a name which nobody holds is told to those who watch it', () =>
+test('those who watch a name that nobody holds are notified when a list moves it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenOpen(ctx, 600)
     const watcher = await givenAccount(ctx)
     await watchName(watcher, NAME)
     await givenListings(ctx, { names: [NAME], purgeAt: new Date(Date.now() + 10 * 86_400_000) })
-    expect(await toldTo(ctx, watcher)).toEqual(['watch.rescheduled'])
+    expect(await topicsTo(ctx, watcher)).toEqual(['watch.rescheduled'])
   }))
 
-test('a new drop list is told to every account and its endpoints; an alarm to none', () =>
+test('a new drop list is an event of every account and its endpoints; an alarm of none', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -147,7 +147,7 @@ test('a new drop list is told to every account and its endpoints; an alarm to no
     for (const { actor } of accounts) await givenReceiver(ctx, { accountId: actor.accountId, topics })
     await raiseAlarms(ctx, [{ kind: 'audit_chain_broken', subject: 'audit', facts: {} }])
     expect(await writeDropList(ctx)).toBe(2)
-    for (const account of accounts) expect(await toldTo(ctx, account)).toEqual(['drop_list.published'])
+    for (const account of accounts) expect(await topicsTo(ctx, account)).toEqual(['drop_list.published'])
     const [list] = (await readEvents(ctx, { topics: ['drop_list.published'], limit: 1 })).events
     const { id } = await ctx.db.selectFrom('drop_list').select('id').executeTakeFirstOrThrow()
     expect(list?.data).toMatchObject({ id, names: 2, zones: [{ zone: 'test', names: 2 }] })
@@ -156,7 +156,7 @@ test('a new drop list is told to every account and its endpoints; an alarm to no
     expect(rows.map(({ topic }) => topic)).toEqual(['drop_list.published', 'drop_list.published'])
   }))
 
-test('a name in the sandbox of another account is told to nobody else, and its zone is in no event of a list', () =>
+test('a name in the sandbox of another account is in no event of anybody else, and its zone is in no event of a list', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenOpen(ctx, 600)
@@ -169,8 +169,8 @@ test('a name in the sandbox of another account is told to nobody else, and its z
     await closesIn(ctx, 30)
     expect(await notifyNearCutoffs(ctx)).toBe(1)
     await followMoves(tx, ctx, [listingId])
-    expect(await toldTo(ctx, owner)).toEqual(['watch.cutoff_near', 'watch.rescheduled'])
-    expect(await toldTo(ctx, other)).toEqual([])
+    expect(await topicsTo(ctx, owner)).toEqual(['watch.cutoff_near', 'watch.rescheduled'])
+    expect(await topicsTo(ctx, other)).toEqual([])
     await writeDropList(ctx)
     await sql`update sync_run set published_at = published_at + interval '1 minute'`.execute(tx)
     await writeDropList(ctx)

@@ -56,7 +56,7 @@ export const eventViolations: readonly Violation[] = [
     table: 'event',
     constraint: 'only_alarms_and_lists_are_of_no_account',
     guarantee:
-      'an event about an account has that account; an alarm has none, nor has what all accounts are told',
+      'an event about an account has that account; an alarm has none, nor has what is for all accounts',
     violate: (fixture) => event(fixture, { topic: 'alarm.opened' }),
   },
   {
@@ -199,7 +199,7 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event_receiver',
     constraint: 'disabled_endpoint_has_reason',
-    guarantee: 'an account is told why its endpoint is disabled',
+    guarantee: 'an account is notified why its endpoint is disabled',
     violate: (fixture) => endpoint(fixture, { set: sql`disabled_at = clock_timestamp()` }),
   },
   {
