@@ -75,8 +75,20 @@ async function givenFirst(): Promise<World> {
 async function publishes(world: World, file: string, list: string): Promise<void> {
   writeFileSync(join(folder, file), list)
   const child = startWorker(world)
-  await vi.waitFor(async () => expect((await runOf(world, file))?.opened_at).toBeInstanceOf(Date), patient)
+  await isPublished(world, file)
   await kill(child)
+}
+
+/** Waits until the list is published and the drop list that follows from it is written. */
+async function isPublished(world: World, file: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const run = await runOf(world, file)
+    expect(run?.opened_at).toBeInstanceOf(Date)
+    // Times of drop lists have milliseconds.
+    const lists = world.ctx.db.selectFrom('drop_list').select('id')
+    const written = await lists.where('published_at', '>=', run?.published_at ?? null).execute()
+    expect(written).toHaveLength(1)
+  }, patient)
 }
 
 function startWorker(world: World): ChildProcess {
@@ -161,10 +173,7 @@ test('a publication whose worker is killed with -9, again and again, is complete
     )
   }
   const last = startWorker(disturbed)
-  await vi.waitFor(
-    async () => expect((await runOf(disturbed, file))?.opened_at).toBeInstanceOf(Date),
-    patient,
-  )
+  await isPublished(disturbed, file)
   await kill(last)
   await publishes(undisturbed, file, second)
 
