@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { findTargetOfListing, type LockedListing, lockBackorder } from '../locks.ts'
-import { failBackorder } from '../targets/record-outcome.ts'
+import { failBackorders } from '../targets/end-orders.ts'
 import { resumeDrop } from '../targets/resume-drop.ts'
 
 /** Why a listing is withdrawn: an answer about a suspect, or operators, of whom two decide where the name has a holder. */
@@ -73,5 +73,5 @@ async function endOrder(tx: Transaction<Database>, ctx: Context, id: string, now
   const backorder = await lockBackorder(tx, id)
   if (backorder.state === 'pending_payment') await expireHolds(tx, ctx, [id], 'listing_ended')
   else if (nextIfAllowed(backorderMachine, backorder.state, 'fail') !== undefined)
-    await failBackorder(tx, ctx, backorder, 'withdrawn', now)
+    await failBackorders(tx, ctx, [{ backorder, reason: 'withdrawn' }], now)
 }
