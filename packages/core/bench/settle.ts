@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { Client } from 'pg'
 import type { AccountContext, Context } from '../src/context.ts'
 import { openDatabase } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
@@ -9,6 +8,7 @@ import { applyIntent } from '../src/payment-provider/apply-intent.ts'
 import { recordOutcomes } from '../src/targets/record-outcomes.ts'
 import type { TargetOutcome } from '../src/targets/target-outcome.ts'
 import { hold } from '../test/support/cards.ts'
+import { countStatements } from '../test/support/count-statements.ts'
 import { FakeProvider } from '../test/support/fake-provider.ts'
 import { outcomeOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
 import { inTurns, rateOf, reporter } from './support/measure.ts'
@@ -61,7 +61,7 @@ async function compare(kind: string, how: Parameters<typeof stockDecided>[4]): P
   report(`${kind}_per_second_one_by_one`, rates.bare, '1/s')
   report(`${kind}_ratio`, rates.ratio, '1')
   const [batch, rest] = halved(await stock())
-  const { statements, ms } = await counted(() => recordOutcomes(ctx, batch))
+  const { statements, ms } = await countStatements(() => recordOutcomes(ctx, batch))
   await settle(rest, BATCH, BATCHES_AT_ONCE)
   report(`${kind}_statements_of_${BATCH}`, statements, '1', { max: 25 })
   report(`${kind}_ms_of_${BATCH}`, ms, 'ms')
@@ -81,19 +81,4 @@ async function settle(decided: readonly TargetOutcome[], perBatch: number, atOnc
     if ((await recordOutcomes(ctx, batch)).includes(false)) throw new Error('one was decided already')
   })
   return perSecond * perBatch
-}
-
-/** The statements that `work` sends, with BEGIN and COMMIT, and how long it takes. */
-async function counted(work: () => Promise<unknown>): Promise<{ statements: number; ms: number }> {
-  const { query } = Client.prototype
-  let statements = 0
-  Client.prototype.query = function counting(this: Client, ...args: Parameters<typeof query>) {
-    statements += 1
-    return query.apply(this, args)
-  } as typeof query
-  const startedMs = performance.now()
-  await work().finally(() => {
-    Client.prototype.query = query
-  })
-  return { statements, ms: performance.now() - startedMs }
 }

@@ -15,7 +15,7 @@ const STUCK = 5
 const GOOD = 50
 /** Short pauses, so that a stuck outcome is tried often. */
 const pauses = { firstMs: 5, longestMs: 20 }
-const log = { info: () => undefined, error: () => undefined } as unknown as Logger
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined } as unknown as Logger
 
 let testbed: Testbed
 beforeEach(async () => {

@@ -47,8 +47,8 @@ export async function recordOutcomes(
     )
     const ends = await endable(tx, found)
     await endAll(tx, ctx, ends)
-    const decided = new Set(ends.map(({ outcome }) => outcome))
-    return outcomes.map((outcome) => decided.has(outcome))
+    const decided = new Set(ends.map(({ place }) => place))
+    return outcomes.map((_, place) => decided.has(place))
   }
   return inTransaction(ctx.db, record, options)
 }
@@ -62,6 +62,8 @@ function leasesOf(outcomes: readonly TargetOutcome[]): readonly Lease[] {
 
 /** An outcome with its target and listing, locked. */
 type Found = {
+  /** Its place in the batch. */
+  readonly place: number
   readonly outcome: TargetOutcome
   readonly target: LockedTarget
   readonly listing: LockedListing
@@ -83,12 +85,12 @@ async function lockFound(
       outcomes.map(({ targetId }) => targetId),
     ),
   )
-  return outcomes.map((outcome) => {
+  return outcomes.map((outcome, place) => {
     const target = targets.get(outcome.targetId)
     const listing = listings.get(outcome.listingId)
     if (target === undefined || target.listing_id !== listing?.id)
       throw new Error(`target ${outcome.targetId} is not of listing ${outcome.listingId}`)
-    return { outcome, target, listing }
+    return { place, outcome, target, listing }
   })
 }
 
