@@ -96,6 +96,8 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     basis: 'info',
     holderClid: 'rival',
     holderCrDate: new Date('2026-02-15T13:00:00.100Z'),
+    clockOffsetMs: 0,
+    clockErrorMs: 5,
     outcome: 'lost',
     attempts: [
       {
@@ -122,6 +124,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
       basis: 'info',
       holder_clid: 'rival',
       winner_created_at: '2026-02-15T13:00:00.100Z',
+      lost_by: { min_ms: 17, max_ms: 43 },
       lost_by_ms: 23,
     },
     attempts: [

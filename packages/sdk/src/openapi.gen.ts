@@ -2308,6 +2308,26 @@ export interface components {
                 readonly destination: "balance" | "original_payment";
                 readonly amount: components["schemas"]["Money"];
             };
+            /** @description Of a failed order whose name dropped, as in `BackorderDetail.outcome` */
+            readonly outcome?: {
+                /** @enum {string} */
+                readonly result: "registered" | "lost" | "missed" | "premium" | "withdrawn" | "refused";
+                /** @description The EPP result code that decided the outcome */
+                readonly code?: number;
+                /**
+                 * @description What the outcome is based on: the registry's answer to our create (`create`) or info (`info`) command, its fee quote (`fee_check`), its RDAP record (`rdap`), or only that the name exists and is not ours according to the registry (`presumed`)
+                 * @enum {string}
+                 */
+                readonly basis?: "create" | "info" | "fee_check" | "rdap" | "presumed";
+                /** @description The registrar that holds the name now */
+                readonly holder_clid?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-02-15T13:00:00.000Z
+                 */
+                readonly winner_created_at?: string;
+                readonly lost_by?: components["schemas"]["LostBy"];
+            };
             /** @description Of `backorder.contact_refused`: the contact that the registry refused */
             readonly refused_contact?: {
                 /**
@@ -2333,6 +2353,11 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        /** @description Of a lost name: the interval in which the time lies from the registration of the other registrar until the registry handled our next create. Its bounds show no more digits than are known, as the clock of the registry is known to an error, and some registries cut dates to whole seconds. Absent if too little is known */
+        readonly LostBy: {
+            readonly min_ms: number;
+            readonly max_ms: number;
         };
         readonly WatchSnapshot: {
             /**
@@ -3306,7 +3331,11 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly winner_created_at?: string;
-            /** @description From then until we sent our next create, by our clock */
+            readonly lost_by?: components["schemas"]["LostBy"];
+            /**
+             * @deprecated
+             * @description From then until we sent our next create, by our clock, which the clock of the registry differs from: use `lost_by`
+             */
             readonly lost_by_ms?: number;
         };
         readonly Refund: {

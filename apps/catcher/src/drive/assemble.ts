@@ -67,6 +67,7 @@ export function assemble(parts: {
     leaseState: initialLeaseState(drive.wallMs()),
     measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
+    clockErrorMs: () => clock.errorMs,
     monotonicMs: drive.monotonicMs,
     unixMs: drive.unixMs,
     newClTRID: drive.newClTRID,

@@ -47,6 +47,8 @@ export type LeasedAccount = {
   /** Counts a probe. */
   readonly measureProbe: (command: string) => void
   readonly registryNowMs: () => RegistryMs
+  /** The bound of the error of the registry's clock as we know it; undefined until it was measured. Milliseconds. */
+  readonly clockErrorMs: () => number | undefined
   readonly monotonicMs: () => number
   /** The machine's wall clock, which dates evidence. */
   readonly unixMs: () => number

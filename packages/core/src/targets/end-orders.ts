@@ -1,3 +1,4 @@
+import type { OutcomeSnapshot } from '@droplock/rules/events'
 import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
 import { sql, type Transaction } from 'kysely'
@@ -9,7 +10,12 @@ import { postAll } from '../ledger/post.ts'
 import type { LockedBackorder } from '../locks.ts'
 import { refundEachAutomatically } from '../refunds/refund-automatically.ts'
 
-type FailedOrder = { readonly backorder: LockedBackorder; readonly reason: FailureReason }
+type FailedOrder = {
+  readonly backorder: LockedBackorder
+  readonly reason: FailureReason
+  /** Left out where the name had no drop. */
+  readonly outcome?: OutcomeSnapshot
+}
 
 /**
  * The names were not caught: their backorders fail, each with its reason, and are refunded at once, in this order. The caller holds the
@@ -45,8 +51,10 @@ export async function failBackorders(
     ctx,
     'backorder.failed',
     refunds.flatMap((refund, index) => {
-      const key = ids[index]
-      return key === undefined ? [] : [{ key, known: { refund } }]
+      const { [index]: order } = failed
+      if (order === undefined) return []
+      const { backorder, outcome } = order
+      return [{ key: backorder.id, known: { refund, ...(outcome !== undefined && { outcome }) } }]
     }),
   )
 }

@@ -1,4 +1,5 @@
 import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome'
+import type { OutcomeSnapshot } from '@droplock/rules/events'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
@@ -13,7 +14,9 @@ import { type Lease, requireLease } from '../leases.ts'
 import type { LockedBackorder, LockedListing } from '../locks.ts'
 import { recordDrops } from '../observed/record-drop.ts'
 import { recordRegistrations } from '../registrations/record.ts'
+import { countDecided } from '../statistics/count.ts'
 import { failBackorders, succeedBackorders } from './end-orders.ts'
+import { type CreateFacts, noCreates, readCreates } from './read-creates.ts'
 import { recordAttempts } from './record.ts'
 import { outlastsMove, resumeDrop } from './resume-drop.ts'
 import type { TargetOutcome } from './target-outcome.ts'
@@ -129,8 +132,12 @@ function isMoved({ target, outcome: { arming } }: Found): boolean {
 async function endAll(tx: Transaction<Database>, ctx: Context, ends: readonly Found[]): Promise<void> {
   if (ends.length === 0) return
   const backorders = byId(await lockOrdersOf(tx, ends))
+  const shown = await readCreates(
+    tx,
+    ends.map(({ outcome }) => outcome),
+  )
   const now = await databaseTime(tx)
-  await endTargets(tx, ends, now)
+  await endTargets(tx, ends, shown, now)
   await endListings(tx, ends, now)
   await recordDrops(
     tx,
@@ -142,15 +149,26 @@ async function endAll(tx: Transaction<Database>, ctx: Context, ends: readonly Fo
     return { outcome, backorder }
   })
   await succeed(tx, ctx, orders, now)
-  const failed = orders.flatMap(({ outcome: { outcome }, backorder }) =>
-    outcome === 'registered' ? [] : [{ backorder, reason: outcome }],
+  const decided = orders.map(({ outcome, backorder }, index) => {
+    const { [index]: facts = noCreates } = shown
+    return { ...facts, outcome: outcome.outcome, backorder, snapshot: snapshotOf(outcome, facts) }
+  })
+  const failed = decided.flatMap(({ outcome, backorder, snapshot }) =>
+    outcome === 'registered' ? [] : [{ backorder, reason: outcome, outcome: snapshot }],
   )
   await failBackorders(tx, ctx, failed, now)
+  await countDecided(tx, decided, now)
 }
 
-async function endTargets(tx: Transaction<Database>, ends: readonly Found[], now: Date): Promise<void> {
-  const rows = ends.map(({ outcome, target }) => ({
+async function endTargets(
+  tx: Transaction<Database>,
+  ends: readonly Found[],
+  shown: readonly CreateFacts[],
+  now: Date,
+): Promise<void> {
+  const rows = ends.map(({ outcome, target }, index) => ({
     ...outcome,
+    ...(shown[index] ?? noCreates),
     state: next(catchTargetMachine, target.state, rowOf(outcome).target),
     crDate: outcome.outcome === 'registered' ? outcome.crDate : null,
     winnerCreatedAt: outcome.outcome === 'lost' ? (outcome.holderCrDate ?? null) : null,
@@ -159,14 +177,18 @@ async function endTargets(tx: Transaction<Database>, ends: readonly Found[], now
     update catch_target as target set state = ended.state, decided_at = ${now}, decided_code = ended.code,
       decided_basis = ended.basis, decided_by = ended.registry_account_id, proposal_id = ended.proposal_id,
       deciding_cltrid = ended.cltrid, holder_clid = ended.holder_clid, cr_date = ended.cr_date,
-      winner_created_at = ended.winner_created_at
+      winner_created_at = ended.winner_created_at, creates = ended.creates, wasted_creates = ended.wasted,
+      lost_by_min_ms = ended.min_ms, lost_by_max_ms = ended.max_ms
     from unnest(
       ${rows.map((each) => each.targetId)}::uuid[], ${rows.map((each) => each.state)}::text[],
       ${rows.map((each) => each.code)}::integer[], ${rows.map((each) => each.basis ?? null)}::text[],
       ${rows.map((each) => each.registryAccountId)}::text[], ${rows.map((each) => each.proposalId ?? null)}::uuid[],
       ${rows.map((each) => each.decidingClTRID ?? null)}::text[], ${rows.map((each) => each.holderClid)}::text[],
-      ${rows.map((each) => each.crDate)}::timestamptz[], ${rows.map((each) => each.winnerCreatedAt)}::timestamptz[])
-      as ended (id, state, code, basis, registry_account_id, proposal_id, cltrid, holder_clid, cr_date, winner_created_at)
+      ${rows.map((each) => each.crDate)}::timestamptz[], ${rows.map((each) => each.winnerCreatedAt)}::timestamptz[],
+      ${rows.map((each) => each.creates)}::integer[], ${rows.map((each) => each.wasted)}::integer[],
+      ${rows.map((each) => each.margin?.minMs ?? null)}::integer[], ${rows.map((each) => each.margin?.maxMs ?? null)}::integer[])
+      as ended (id, state, code, basis, registry_account_id, proposal_id, cltrid, holder_clid, cr_date, winner_created_at,
+        creates, wasted, min_ms, max_ms)
     where target.id = ended.id`.execute(tx)
 }
 
@@ -180,6 +202,20 @@ async function endListings(tx: Transaction<Database>, ends: readonly Found[], no
     update listing set state = ended.state, ended_at = ${now}
     from unnest(${ends.map(({ listing }) => listing.id)}::uuid[], ${states}::text[]) as ended (id, state)
     where listing.id = ended.id`.execute(tx)
+}
+
+/** As events show it. */
+function snapshotOf(outcome: TargetOutcome, { margin }: CreateFacts): OutcomeSnapshot {
+  const { outcome: result, code, basis, holderClid, holderCrDate } = outcome
+  const isLost = result === 'lost'
+  return {
+    result,
+    ...(code !== null && { code }),
+    ...(basis !== undefined && { basis }),
+    ...(holderClid !== null && { holder_clid: holderClid }),
+    ...(isLost && holderCrDate !== undefined && { winner_created_at: holderCrDate.toISOString() }),
+    ...(margin !== null && { lost_by: { min_ms: margin.minMs, max_ms: margin.maxMs } }),
+  }
 }
 
 type EndedOrder = { readonly outcome: TargetOutcome; readonly backorder: LockedBackorder }
