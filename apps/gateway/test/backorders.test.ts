@@ -69,6 +69,18 @@ answers(
   },
 )
 
+const refusedCreate = {
+  clTRID: 'droplock-1',
+  command: 'create',
+  sentAt: new Date('2026-02-15T13:00:00.123Z'),
+  answeredAt: new Date('2026-02-15T13:00:00.136Z'),
+  roundTripUs: 12_417,
+  outcome: 'answered',
+  code: 2302,
+  message: 'Object exists',
+  svTRID: 'sv-1',
+} as const
+
 test('a lost backorder shows every attempt to the millisecond, who has the name, and the refund', async () => {
   await givenListings(world.ctx, ['lost.test'])
   const { key } = await givenCustomer(world.ctx)
@@ -99,21 +111,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     clockOffsetMs: 0,
     clockErrorMs: 5,
     outcome: 'lost',
-    attempts: [
-      {
-        clTRID: 'droplock-1',
-        targetId: target.id,
-        registryAccountId,
-        command: 'create',
-        sentAt: new Date('2026-02-15T13:00:00.123Z'),
-        answeredAt: new Date('2026-02-15T13:00:00.136Z'),
-        roundTripUs: 12_417,
-        outcome: 'answered',
-        code: 2302,
-        message: 'Object exists',
-        svTRID: 'sv-1',
-      },
-    ],
+    attempts: [{ ...refusedCreate, targetId: target.id, registryAccountId }],
   })
   expect(await read(path, key)).toMatchObject({
     state: 'failed',

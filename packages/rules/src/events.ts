@@ -1,8 +1,7 @@
 import type { AlarmKind, AlarmSeverity } from './alarms.ts'
 import type { ContactRole } from './contacts.ts'
-import type { OutcomeBasis } from './drop/outcome.ts'
+import type { OutcomeSnapshot } from './drop/outcome.ts'
 import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
-import type { Outcome } from './machines/catch-target.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
 import type {
@@ -108,19 +107,6 @@ export type RefusedContact = {
   /** What the registry said. */
   readonly answer_code?: number
   readonly answer_message?: string
-}
-
-/** How the drop of a name ended. */
-export type OutcomeSnapshot = {
-  readonly result: Outcome
-  /** The EPP result code that decided it. */
-  readonly code?: number
-  readonly basis?: OutcomeBasis
-  /** Who holds the name, and since when: of a lost name. */
-  readonly holder_clid?: string
-  readonly winner_created_at?: Time
-  /** The interval in which the time lies by which it was lost. */
-  readonly lost_by?: { readonly min_ms: number; readonly max_ms: number }
 }
 
 export type BackorderSnapshot = {

@@ -50,3 +50,8 @@ const STATISTIC_ORDERS_STEP = 10
 export function shownOrders(orders: number): number | null {
   return orders < STATISTIC_ORDERS_MIN ? null : orders - (orders % STATISTIC_ORDERS_STEP)
 }
+
+/** The periods that resellers choose from: fixed ones, since the difference of two freely chosen ones would be a single day. Days. */
+export const statisticPeriodDays = { month: 30, quarter: 90, year: 365 } as const
+
+export type StatisticPeriod = keyof typeof statisticPeriodDays

@@ -1,4 +1,4 @@
-import type { OutcomeSnapshot } from '@droplock/rules/events'
+import type { OutcomeSnapshot } from '@droplock/rules/drop/outcome'
 import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
 import { sql, type Transaction } from 'kysely'

@@ -1,5 +1,4 @@
-import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome'
-import type { OutcomeSnapshot } from '@droplock/rules/events'
+import { type OutcomeRow, type OutcomeSnapshot, outcomeTable } from '@droplock/rules/drop/outcome'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
