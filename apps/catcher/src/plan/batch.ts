@@ -1,5 +1,5 @@
 import { ReleaseFront } from './release-front.ts'
-import type { RegistryMs, Target } from './target.ts'
+import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
 /** What an answer showed about the release of a name. */
 export type Seen =
@@ -99,9 +99,16 @@ export class Batch {
   }
 
   add(target: Target): void {
-    const { id, orderKey: key, dropToMs } = target
+    const { id, dropToMs } = target
+    const key = orderKeyOf(target)
     if (key === null) return
-    const never = { refusedMs: -Infinity, releasedMs: undefined, keptMs: -Infinity, isOver: false, isApart: false }
+    const never = {
+      refusedMs: -Infinity,
+      releasedMs: undefined,
+      keptMs: -Infinity,
+      isOver: false,
+      isApart: false,
+    }
     this.#members.push({ id, key, dropToMs, ...never })
     this.#isSorted = false
   }
@@ -147,7 +154,11 @@ export class Batch {
     if (this.#violations >= VIOLATIONS_MIN && share >= VIOLATIONS_SHARE) this.#isRefuted = true
   }
 
-  choose({ rateLeft, commandsPerSecondMax, isTurn }: Pace, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
+  choose(
+    { rateLeft, commandsPerSecondMax, isTurn }: Pace,
+    nowMs: RegistryMs,
+    ready: (id: string) => Target | undefined,
+  ) {
     if (!this.isOrdered) return undefined
     const front = this.#begin()
     if (front === undefined) return undefined
@@ -157,7 +168,8 @@ export class Batch {
       const tested = this.#longestUntried(this.#first, this.#members.length, ready)
       if (tested !== undefined) return tested
     }
-    if (!front.isFound) return isTurn ? this.#longestUntried(this.#first, this.#members.length, ready, FIRST_NAMES) : undefined
+    if (!front.isFound)
+      return isTurn ? this.#longestUntried(this.#first, this.#members.length, ready, FIRST_NAMES) : undefined
     const best = this.#likeliest(front, nowMs, ready)
     const usual = 1_000 / front.paceMs / commandsPerSecondMax
     const least = Math.min(CHANCE_WISHED_MAX, CHANCE_TIMES * usual) * (1 - rateLeft) ** 2
@@ -173,7 +185,8 @@ export class Batch {
       if (member.isOver || member.isApart || member.releasedMs !== undefined) continue
       const target = ready(member.id)
       if (target === undefined) continue
-      if (!front.isFound || position < this.#first || target.createsSinceInfo >= CREATES_BEFORE_QUESTION) return target
+      if (!front.isFound || position < this.#first || target.createsSinceInfo >= CREATES_BEFORE_QUESTION)
+        return target
       const share = front.releasedBy(position, nowMs)
       if (share < SHARE_ASKED_MIN) break
       if (Math.abs(share - SHARE_ASKED) >= least) continue
@@ -186,7 +199,11 @@ export class Batch {
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
     let best: { target: Target; chance: number } | undefined
     let weighed = 0
-    for (let position = this.#first; position < this.#members.length && weighed < NAMES_WEIGHED; position += 1) {
+    for (
+      let position = this.#first;
+      position < this.#members.length && weighed < NAMES_WEIGHED;
+      position += 1
+    ) {
       const member = this.#members[position]
       if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) {
         if (position === this.#first) this.#first += 1
@@ -210,7 +227,12 @@ export class Batch {
   }
 
   /** The one without a command for longest, of the first `namesMax` from the position that may be tried. */
-  #longestUntried(from: number, to: number, ready: (id: string) => Target | undefined, namesMax = Infinity): Target | undefined {
+  #longestUntried(
+    from: number,
+    to: number,
+    ready: (id: string) => Target | undefined,
+    namesMax = Infinity,
+  ): Target | undefined {
     let longest: Target | undefined
     let seen = 0
     for (let position = from; position < to && seen < namesMax; position += 1) {
@@ -219,7 +241,8 @@ export class Batch {
       seen += 1
       const target = ready(member.id)
       if (target === undefined) continue
-      if (longest === undefined || (target.lastSentMs ?? -Infinity) < (longest.lastSentMs ?? -Infinity)) longest = target
+      if (longest === undefined || (target.lastSentMs ?? -Infinity) < (longest.lastSentMs ?? -Infinity))
+        longest = target
     }
     return longest
   }
@@ -245,7 +268,8 @@ export class Batch {
     this.#front = undefined
     const front = this.#begin()
     for (const [position, { releasedMs, keptMs, refusedMs }] of this.#members.entries())
-      if (releasedMs !== undefined) front?.released(position, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs, false)
+      if (releasedMs !== undefined)
+        front?.released(position, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs, false)
   }
 
   #memberOf(id: string): Member | undefined {
@@ -260,7 +284,9 @@ export class Batch {
   /** A later name was released well before `keptMs`, when this one was not. */
   #isOutOfOrder(position: number, keptMs: RegistryMs): boolean {
     const limitMs = keptMs - this.#toleranceMs()
-    return this.#members.slice(position + 1).some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
+    return this.#members
+      .slice(position + 1)
+      .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
   }
 }
 

@@ -1,5 +1,5 @@
 import { Batch, type Pace, type Seen } from './batch.ts'
-import type { RegistryMs, Target } from './target.ts'
+import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
 /** Names of a zone whose windows begin within this are of one batch. Registries with two batches a day run them further apart. */
 const BATCH_MS_MAX = 3 * 3_600_000
@@ -19,7 +19,7 @@ export class Batches {
 
   /** Follows a target that was added or has changed. */
   follow(target: Target): void {
-    if (target.release !== 'daily_batch' || target.orderKey === null) return
+    if (target.release !== 'daily_batch' || orderKeyOf(target) === null) return
     if (target.phase !== 'waiting' && target.phase !== 'firing') return
     if (this.#batchOf.has(target.id)) return
     let batch = this.#all.find(

@@ -7,13 +7,19 @@ import type { RegistryMs } from './target.ts'
  * What an answer shows about the release of its name, by the registry's clock; undefined where it shows nothing. Pure. A creation date
  * in whole seconds may mean any moment of its second.
  */
-export function seenIn(kind: 'create' | 'info', verdict: CreateVerdict | InfoVerdict, sentMs: RegistryMs): Seen | undefined {
+export function seenIn(
+  kind: 'create' | 'info',
+  verdict: CreateVerdict | InfoVerdict,
+  sentMs: RegistryMs,
+): Seen | undefined {
   switch (verdict.kind) {
     case 'registered':
     case 'ours':
       return { kind: 'released', byMs: Math.min(sentMs, endOf(verdict.crDate)), isOurs: true }
     case 'other':
-      return verdict.crDate && { kind: 'released', byMs: Math.min(sentMs, endOf(verdict.crDate)), isOurs: false }
+      return (
+        verdict.crDate && { kind: 'released', byMs: Math.min(sentMs, endOf(verdict.crDate)), isOurs: false }
+      )
     case 'gone':
       return kind === 'info' ? { kind: 'released', byMs: sentMs, isOurs: false } : undefined
     case 'exists':

@@ -16,7 +16,7 @@ import {
   surelyReleasedMs,
 } from './ready-at.ts'
 import { Served } from './served.ts'
-import { isProbing, type RegistryMs, type Target } from './target.ts'
+import type { RegistryMs, Target } from './target.ts'
 
 /**
  * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. Until `untilMs` nothing is to be sent;
@@ -154,7 +154,8 @@ export class Plan {
     const firing = this.#chooseFiring(facts, nowMs)
     const asked = facts.sends === 'creates' ? undefined : head(this.#asked)
     const isAskedTurn = firing === undefined || this.#sinceAsked >= SLOTS_PER_INFO - 1
-    if (asked !== undefined && isAskedTurn) return { kind: 'info', target: asked.target, isUrgent: firing?.isUrgent ?? false }
+    if (asked !== undefined && isAskedTurn)
+      return { kind: 'info', target: asked.target, isUrgent: firing?.isUrgent ?? false }
     return firing ?? this.#chooseOther(facts, nowMs) ?? this.#waitFor(facts, nowMs)
   }
 
@@ -192,10 +193,16 @@ export class Plan {
   /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
   #chooseDoubtful(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
     if (facts.sends === 'creates') return undefined
-    const isIdle = facts.commandsLeft - this.#reserved > IDLE_SHARE * facts.probes.commandsPerSecondMax
-    if (this.#credit < 1 && !(isIdle && this.#batches.isQuiet && head(this.#poll) === undefined)) return undefined
+    if (this.#credit < 1 && this.#isCreating(facts)) return undefined
     const inBatch = this.#batches.chooseDoubtful(nowMs, (id) => this.#isInBatch(id, nowMs))
     return inBatch ?? head(this.#doubtful)?.target
+  }
+
+  /** Whether creates could use the commands that questions take. */
+  #isCreating({ sends, hasBudget, commandsLeft, probes }: PlanFacts): boolean {
+    if (sends === 'questions' || !hasBudget) return false
+    const isBusy = commandsLeft - this.#reserved <= IDLE_SHARE * probes.commandsPerSecondMax
+    return isBusy || !this.#batches.isQuiet || head(this.#poll) !== undefined
   }
 
   #chooseOther(facts: PlanFacts, nowMs: RegistryMs): (Action & { isUrgent: boolean }) | undefined {
@@ -207,7 +214,9 @@ export class Plan {
     const kind = commandFor(probe, facts, nowMs)
     const isSent = facts.sends === 'all' || (facts.sends === 'creates') === (kind === 'create')
     if (!isSent || (kind === 'create' && !facts.hasBudget)) return undefined
-    return probeShareOverMs(probe, kind, facts) <= nowMs ? { kind, target: probe, isUrgent: false } : undefined
+    return probeShareOverMs(probe, kind, facts) <= nowMs
+      ? { kind, target: probe, isUrgent: false }
+      : undefined
   }
 
   #waitFor(facts: PlanFacts, nowMs: RegistryMs): Choice {
@@ -216,7 +225,8 @@ export class Plan {
     const isExact = waiting?.isReserved ?? false
     const pollMs = this.#nextPollMs > nowMs && head(this.#poll) !== undefined ? this.#nextPollMs : Infinity
     const probe = head(this.#probe)?.target
-    const probeMs = probe === undefined ? Infinity : probeShareOverMs(probe, commandFor(probe, facts, nowMs), facts)
+    const probeMs =
+      probe === undefined ? Infinity : probeShareOverMs(probe, commandFor(probe, facts, nowMs), facts)
     const isHeldBack = facts.commandsLeft <= this.#reserved
     const batchMs = this.#batches.isQuiet && !isHeldBack ? Infinity : nowMs + 1
     const untilMs = Math.min(nextMs, pollMs, batchMs, probeMs > nowMs ? probeMs : Infinity, nowMs + IDLE_MS)
@@ -254,7 +264,11 @@ export class Plan {
   }
 
   #wake(facts: PlanFacts, nowMs: RegistryMs): void {
-    for (let item = this.#waiting.peek(); item !== undefined && item.key <= nowMs; item = this.#waiting.peek()) {
+    for (
+      let item = this.#waiting.peek();
+      item !== undefined && item.key <= nowMs;
+      item = this.#waiting.peek()
+    ) {
       this.#waiting.pop()
       if (item.version !== item.entry.version) continue
       // What else was queued of it is stale.
@@ -318,7 +332,7 @@ export class Plan {
     if (needsInfo(target)) return 'asked'
     if (target.phase === 'waiting') return 'other'
     const kind = commandFor(target, facts, nowMs)
-    if (target.due === 'create' || kind === 'fee_check') return 'first'
+    if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
     if (isPacedProbe(target, nowMs)) return 'probe'
     if (kind === 'info') return 'other'
     if (isUntried(target, facts)) {

@@ -69,7 +69,11 @@ export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
 /** When the target's next command may be sent; Infinity while it waits for something else. Pure. */
 export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
   if (target.busy) return Infinity
-  const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
+  const { lastSentMs, heldUntilMs } = target
+  const gapOverMs = Math.max(
+    lastSentMs === null ? -Infinity : lastSentMs + rule.nameGapMs,
+    heldUntilMs ?? -Infinity,
+  )
   switch (target.phase) {
     case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))

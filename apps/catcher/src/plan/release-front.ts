@@ -156,7 +156,8 @@ export class ReleaseFront {
     let sum = 0
     const offset = this.#random()
     for (let number = 0; number < GUESSES; number += 1) {
-      while (sum <= (number + offset) / GUESSES && before < this.#guesses.length - 1) sum += this.#guesses[++before]?.weight ?? 0
+      while (sum <= (number + offset) / GUESSES && before < this.#guesses.length - 1)
+        sum += this.#guesses[++before]?.weight ?? 0
       const like = this.#guesses[before]
       if (like === undefined) continue
       // A few guesses are far from the others: what was learned may be wrong.

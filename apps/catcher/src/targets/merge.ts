@@ -6,7 +6,7 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
-import { needsInfo } from '../plan/choose-next.ts'
+import { needsInfo } from '../plan/ready-at.ts'
 import { type Fee, type Phase, type Prior, type Target, untried } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
@@ -154,5 +154,11 @@ function feeOf(row: UndecidedTarget): Fee | null {
 
 function priorOf(row: UndecidedTarget): Prior {
   if (row.prepared_at === null) return { kind: 'unknown' }
-  return { kind: 'known', crDate: row.prior_cr_date, clid: row.prior_clid }
+  return {
+    kind: 'known',
+    crDate: row.prior_cr_date,
+    clid: row.prior_clid,
+    updatedAt: row.prior_updated_at,
+    roid: row.prior_roid,
+  }
 }

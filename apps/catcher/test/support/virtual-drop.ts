@@ -1,18 +1,27 @@
-import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
+import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import TinyQueue from 'tinyqueue'
 import { observeCreate, observeInfo } from '../../src/plan/observe.ts'
 import { seenIn } from '../../src/plan/observe-release.ts'
-import { type Action, type PlanFacts, type PlanRule } from '../../src/plan/ready-at.ts'
 import { Plan } from '../../src/plan/plan.ts'
+import { type Action, type PlanFacts, type PlanRule } from '../../src/plan/ready-at.ts'
 import type { Target } from '../../src/plan/target.ts'
 import { accountFacts, target } from './target.ts'
 
 /** A drop in virtual time: a registry, rivals and our plan, each with its own limits. The same options give the same result. */
 
-export type VirtualName = { readonly id: string; readonly releaseMs: number; readonly orderKey: string | null; readonly isWanted: boolean }
+export type VirtualName = {
+  readonly id: string
+  readonly releaseMs: number
+  readonly orderKey: string | null
+  readonly isWanted: boolean
+}
 
-type Rival = { readonly kind: 'naive' | 'knowing'; readonly commandsPerSecondMax: number; readonly sessionsMax: number }
+type Rival = {
+  readonly kind: 'naive' | 'knowing'
+  readonly commandsPerSecondMax: number
+  readonly sessionsMax: number
+}
 
 export type VirtualDrop = {
   readonly seed: number
@@ -29,7 +38,12 @@ export type VirtualDrop = {
   readonly untilMs: number
 }
 
-type Outcome = { readonly winner: string | undefined; readonly wonMs: number; readonly firstMs: number | undefined; readonly releaseMs: number }
+type Outcome = {
+  readonly winner: string | undefined
+  readonly wonMs: number
+  readonly firstMs: number | undefined
+  readonly releaseMs: number
+}
 
 export type VirtualResult = {
   readonly names: ReadonlyMap<string, Outcome>
@@ -42,7 +56,13 @@ export type VirtualResult = {
   readonly choiceMs: number
 }
 
-const rule: PlanRule = { prepareLeadMs: 300_000, aimLeadMs: 50, nameGapMs: 0, createsPerInfo: 20, awardPauseMsMin: 5_000 }
+const rule: PlanRule = {
+  prepareLeadMs: 300_000,
+  aimLeadMs: 50,
+  nameGapMs: 0,
+  createsPerInfo: 20,
+  awardPauseMsMin: 5_000,
+}
 
 export function mulberry(seed: number): () => number {
   let state = seed >>> 0
@@ -60,10 +80,13 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
   const events = new TinyQueue<Event>([], (one, other) => one.atMs - other.atMs || one.order - other.order)
   let order = 0
   let nowMs = Math.min(options.windowMs[0], ...options.names.map(({ releaseMs }) => releaseMs)) - 60_000
-  const at = (atMs: number, run: () => void) => events.push({ atMs: Math.max(nowMs, atMs), order: order++, run })
+  const at = (atMs: number, run: () => void) =>
+    events.push({ atMs: Math.max(nowMs, atMs), order: order++, run })
   const holders = new Map<string, { winner: string; wonMs: number }>()
   const byId = new Map(options.names.map((name) => [name.id, name]))
-  const lastReleaseMs = Math.max(...options.names.filter(({ isWanted }) => isWanted).map(({ releaseMs }) => releaseMs))
+  const lastReleaseMs = Math.max(
+    ...options.names.filter(({ isWanted }) => isWanted).map(({ releaseMs }) => releaseMs),
+  )
   const firstOurs = new Map<string, number>()
   const half = options.roundTripMs / 2
   const random = mulberry(options.seed)
@@ -104,7 +127,12 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
     }
     const isOpenForNaive = (id: string) => {
       const name = byId.get(id)
-      return name !== undefined && nowMs >= (options.release === 'exact_instant' ? name.releaseMs - 60_000 : options.windowMs[0] - 60_000) && nowMs < name.releaseMs + 60_000
+      return (
+        name !== undefined &&
+        nowMs >=
+          (options.release === 'exact_instant' ? name.releaseMs - 60_000 : options.windowMs[0] - 60_000) &&
+        nowMs < name.releaseMs + 60_000
+      )
     }
     const ahead = () => inOrder.filter((id) => !gone.has(id)).slice(0, 3)
     const step = () => {
@@ -140,7 +168,8 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
         at(nowMs + half, () => {
           free += 1
           if (result === 'won') {
-            if (rival.kind === 'knowing') for (const before of inOrder.slice(0, inOrder.indexOf(id) - 3)) gone.add(before)
+            if (rival.kind === 'knowing')
+              for (const before of inOrder.slice(0, inOrder.indexOf(id) - 3)) gone.add(before)
             gone.add(id)
           } else refusals.set(id, (refusals.get(id) ?? 0) + 1)
         })
@@ -159,9 +188,16 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
     const fromMs = isExact ? name.releaseMs : options.windowMs[0]
     const toMs = isExact ? name.releaseMs + 60_000 : options.windowMs[1]
     const one = target({
-      id: name.id, listingId: name.id, name: name.id, release: options.release, orderKey: name.orderKey,
-      dropFromMs: fromMs, dropToMs: toMs, graceUntilMs: toMs + 600_000,
-      orderedAt: new Date(Math.floor(mulberry(options.seed * 1_000 + index)() * 1e9)), probing: { fromMs: toMs + 60_000, everyMs: 10_000, share: 0.1 },
+      id: name.id,
+      listingId: name.id,
+      name: name.id,
+      release: options.release,
+      prior: { kind: 'known', crDate: new Date(100), clid: 'someone', updatedAt: null, roid: name.orderKey },
+      dropFromMs: fromMs,
+      dropToMs: toMs,
+      graceUntilMs: toMs + 600_000,
+      orderedAt: new Date(Math.floor(mulberry(options.seed * 1_000 + index)() * 1e9)),
+      probing: { fromMs: toMs + 60_000, everyMs: 10_000, share: 0.1 },
     })
     targets.set(one.id, one)
     plan.put(one)
@@ -184,9 +220,18 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       present -= 1
     }
     return {
-      ...accountFacts(), sends: 'all', hasBudget: true, commandsLeft: options.commandsPerSecondMax - present,
-      aimErrorMs: options.aimErrorMs ?? 1, roundTripMs: options.roundTripMs,
-      probes: { lastMs: -Infinity, lastCreateMs: -Infinity, commandsPerSecondMax: options.commandsPerSecondMax, failedCreatesPerDayMax: Infinity },
+      ...accountFacts(),
+      sends: 'all',
+      hasBudget: true,
+      commandsLeft: options.commandsPerSecondMax - present,
+      aimErrorMs: options.aimErrorMs ?? 1,
+      roundTripMs: options.roundTripMs,
+      probes: {
+        lastMs: -Infinity,
+        lastCreateMs: -Infinity,
+        commandsPerSecondMax: options.commandsPerSecondMax,
+        failedCreatesPerDayMax: Infinity,
+      },
     }
   }
   const dispatch = (): void => {
@@ -198,7 +243,8 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       const choice = plan.choose(facts, arrivalMs())
       choiceMs += performance.now() - startedMs
       choices += 1
-      if (choice.kind === 'wait') return wakeAt(nowMs + Math.max(choice.isExact ? 0.05 : 0.5, choice.untilMs - arrivalMs()))
+      if (choice.kind === 'wait')
+        return wakeAt(nowMs + Math.max(choice.isExact ? 0.05 : 0.5, choice.untilMs - arrivalMs()))
       sendOurs(choice, facts)
     }
   }
@@ -212,7 +258,8 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
     })
   }
   const sendOurs = (action: Action, facts: PlanFacts) => {
-    const { kind, target: one } = action
+    const { target: one } = action
+    const kind = action.kind === 'create' ? 'create' : 'info'
     const sentMs = arrivalMs()
     plan.sent(action, sentMs, facts)
     const busy = { ...one, busy: true }
@@ -230,18 +277,27 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
         if (isReleasing) createsWhile += 1
         if (holder !== undefined) wasted += 1
         if (nowMs >= name.releaseMs && !firstOurs.has(one.id)) firstOurs.set(one.id, nowMs)
-        verdict = tryCreate(one.id, 'us') === 'won' ? { kind: 'registered', crDate: new Date(nowMs) } : { kind: 'exists', code: 2302 }
+        verdict =
+          tryCreate(one.id, 'us') === 'won'
+            ? { kind: 'registered', crDate: new Date(nowMs) }
+            : { kind: 'exists', code: 2302 }
       } else {
         infos += 1
         if (isReleasing) infosWhile += 1
-        verdict = nowMs < name.releaseMs ? { kind: 'not_purged' } : holder === undefined ? { kind: 'gone' } : { kind: 'other', clID: holder.winner, crDate: new Date(holder.wonMs) }
+        verdict =
+          nowMs < name.releaseMs
+            ? { kind: 'not_purged' }
+            : holder === undefined
+              ? { kind: 'gone' }
+              : { kind: 'other', clID: holder.winner, crDate: new Date(holder.wonMs) }
       }
       at(nowMs + half, () => {
         inFlight -= 1
         insertSorted(leaving, nowMs + 1_000)
-        const observed = kind === 'create'
-          ? observeCreate(busy, verdict as CreateVerdict, sentMs, accountFacts())
-          : observeInfo(busy, verdict as InfoVerdict, sentMs, accountFacts())
+        const observed =
+          kind === 'create'
+            ? observeCreate(busy, verdict as CreateVerdict, sentMs, accountFacts())
+            : observeInfo(busy, verdict as InfoVerdict, sentMs, accountFacts())
         const seen = seenIn(kind, verdict, sentMs)
         if (seen !== undefined) plan.learn(one.id, seen)
         if (observed.decision !== undefined) {
@@ -261,11 +317,32 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
     event.run()
     if (targets.size === 0) break
   }
-  const results = new Map(options.names.filter(({ isWanted }) => isWanted).map((name) => {
-    const holder = holders.get(name.id)
-    return [name.id, { winner: holder?.winner, wonMs: holder?.wonMs ?? Infinity, firstMs: firstOurs.get(name.id), releaseMs: name.releaseMs }]
-  }))
-  return { names: results, creates, infos, infosWhileReleasing: infosWhile, createsWhileReleasing: createsWhile, wasted, choices, choiceMs }
+  const results = new Map(
+    options.names
+      .filter(({ isWanted }) => isWanted)
+      .map((name) => {
+        const holder = holders.get(name.id)
+        return [
+          name.id,
+          {
+            winner: holder?.winner,
+            wonMs: holder?.wonMs ?? Infinity,
+            firstMs: firstOurs.get(name.id),
+            releaseMs: name.releaseMs,
+          },
+        ]
+      }),
+  )
+  return {
+    names: results,
+    creates,
+    infos,
+    infosWhileReleasing: infosWhile,
+    createsWhileReleasing: createsWhile,
+    wasted,
+    choices,
+    choiceMs,
+  }
 }
 
 function insertSorted(times: number[], atMs: number): void {
