@@ -59,7 +59,9 @@ export function offersProducts(greeting: string): boolean {
   return greeting.includes(`<extURI>${extensionUris.namestoreExt}</extURI>`)
 }
 
-/** The registry's clock, in its own greeting. Epoch ms; `NaN` without one. */
-export function readServerMs(greeting: string): number {
-  return Date.parse(/<svDate>([^<]*)</.exec(greeting)?.[1] ?? '')
+/** The registry's clock, in its own greeting; `undefined` without one. Without a fraction it has whole seconds. Epoch ms. */
+export function readServerTime(greeting: string) {
+  const [, text = '', fraction] = /<svDate>([^<.]*(\.\d+)?[^<]*)</.exec(greeting) ?? []
+  const atMs = Date.parse(text)
+  return Number.isFinite(atMs) ? { atMs, resolutionMs: fraction === undefined ? 1000 : 1 } : undefined
 }

@@ -14,9 +14,12 @@ const OVERDUE_ERRORS = 1.5
 type Own = {
   readonly name: string
   readonly index: number
-  /** Arrival of the last create; and of the last one that was refused because the name existed. */
+  /** When the last create was sent, and when it should have arrived. */
+  sentMs: number
   triedMs: number
+  /** Of the last create that was refused because the name existed. */
   refusedMs: number
+  refusedSentMs: number
 }
 
 /**
@@ -33,6 +36,8 @@ export class OrderedStrategy implements Strategy {
   readonly #done = new Set<string>()
   readonly #owns = new Map<string, Own>()
   readonly #forecast = new Forecast()
+  /** When the command was sent whose answer showed the last release: what is sent later comes after that release. */
+  #goneMs = -Infinity
   #halfTripMs = Infinity
   #sinceInfo = 0
 
@@ -61,7 +66,8 @@ export class OrderedStrategy implements Strategy {
     const attempt = this.#choose(owns, arrivesMs)
     if (attempt === undefined) return undefined
     this.#sinceInfo = attempt.kind === 'info' ? 0 : this.#sinceInfo + 1
-    if (attempt.kind === 'create') this.#ownOf(attempt.name).triedMs = arrivesMs
+    if (attempt.kind === 'create')
+      Object.assign(this.#ownOf(attempt.name), { sentMs: nowMs, triedMs: arrivesMs })
     return attempt
   }
 
@@ -82,14 +88,20 @@ export class OrderedStrategy implements Strategy {
     const known = this.#owns.get(name)
     if (known !== undefined) return known
     const index = this.#indexes.get(name) ?? 0
-    const own = { name, index, triedMs: -Infinity, refusedMs: -Infinity }
+    const own: Own = {
+      name,
+      index,
+      sentMs: -Infinity,
+      triedMs: -Infinity,
+      refusedMs: -Infinity,
+      refusedSentMs: -Infinity,
+    }
     this.#owns.set(name, own)
     return own
   }
 
   #choose(owns: readonly Own[], atMs: number): Attempt | undefined {
-    const releasedMs = this.#forecast.last?.atMs ?? -Infinity
-    const gone = owns.find(({ index, triedMs }) => this.#forecast.isGone(index) && triedMs < releasedMs)
+    const gone = owns.find(({ index, sentMs }) => this.#forecast.isGone(index) && sentMs < this.#goneMs)
     if (gone !== undefined) return { kind: 'create', name: gone.name }
     const ahead = owns.filter(({ index }) => !this.#forecast.isGone(index))
     const [first] = ahead
@@ -103,35 +115,38 @@ export class OrderedStrategy implements Strategy {
     return own && { kind: 'create', name: own.name }
   }
 
-  #noteCreate(own: Own, { code, crDateMs }: Outcome, arrivedMs: number): void {
+  #noteCreate(own: Own, { code, crDateMs, sentMs }: Outcome, arrivedMs: number): void {
     if (isFinal(code)) this.#done.add(own.name)
     if (code === 1000) {
       const atMs = crDateMs ?? arrivedMs
       const betweenMs = Math.max(0, atMs - own.refusedMs)
-      this.#noteRelease({ index: own.index, atMs: atMs - Math.min(OBSERVED_MS, betweenMs / 2) })
+      this.#noteRelease({ index: own.index, atMs: atMs - Math.min(OBSERVED_MS, betweenMs / 2) }, sentMs)
     }
     if (code !== 2302) return
     own.refusedMs = Math.max(own.refusedMs, arrivedMs)
+    own.refusedSentMs = Math.max(own.refusedSentMs, sentMs)
     this.#giveUp(own)
   }
 
-  #noteInfo({ name, index }: Own, { code, crDateMs, isPending }: Outcome, arrivedMs: number): void {
-    if (code === 2303) this.#noteRelease({ index, atMs: arrivedMs })
+  #noteInfo({ name, index }: Own, { code, crDateMs, isPending, sentMs }: Outcome, arrivedMs: number): void {
+    if (code === 2303) this.#noteRelease({ index, atMs: arrivedMs }, sentMs)
     if (code !== 1000) return
     if (isPending) return this.#forecast.noteWaiting({ index, atMs: arrivedMs })
     this.#done.add(name)
-    this.#noteRelease({ index, atMs: crDateMs ?? arrivedMs })
+    this.#noteRelease({ index, atMs: crDateMs ?? arrivedMs }, sentMs)
   }
 
-  #noteRelease(release: Release): void {
+  /** `sentMs`: of the command that showed it. */
+  #noteRelease(release: Release, sentMs: number): void {
+    if (this.#forecast.isGone(release.index)) return
     this.#forecast.noteRelease(release)
+    this.#goneMs = sentMs
     for (const own of this.#owns.values()) this.#giveUp(own)
   }
 
   /** A name that existed after it was released is another's. */
-  #giveUp({ name, index, refusedMs }: Own): void {
-    const { last } = this.#forecast
-    if (last !== undefined && this.#forecast.isGone(index) && refusedMs >= last.atMs) this.#done.add(name)
+  #giveUp({ name, index, refusedSentMs }: Own): void {
+    if (this.#forecast.isGone(index) && refusedSentMs >= this.#goneMs) this.#done.add(name)
   }
 }
 

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Log } from '../clock.ts'
 import type { Hosted } from '../control/reads.ts'
+import { type Random, stream } from '../random.ts'
+import { ClockBounds } from './clock-bounds.ts'
 import {
   type Credentials,
   isPendingDelete,
   offersProducts,
   readCode,
   readCrDateMs,
-  readServerMs,
+  readServerTime,
   writeCreate,
   writeInfo,
   writeLogin,
@@ -49,6 +51,8 @@ const LOOK_EVERY_MS = 20
 const RECONNECT_MS = 500
 /** Commands below the limit, since a stall can push commands together: one for each session. */
 const OF_RATE = 0.9
+/** Each pause between two commands is off by up to this share: otherwise rivals that started together would keep their places for ever. */
+const PAUSE_JITTER = 0.2
 type State = {
   readonly strategy: Strategy
   /** Reads the order of release; absent: the rival does not know it. */
@@ -56,10 +60,11 @@ type State = {
   /** The beginning of every clTRID, so that a later run does not repeat one. */
   readonly run: string
   readonly ended: AbortController
+  readonly random: Random
   sent: number
   won: number
   nextSlotMs: number
-  skewMs: number
+  readonly clock: ClockBounds
 }
 
 function isStopping({ ended }: State): boolean {
@@ -95,19 +100,16 @@ async function takeSlot(options: RivalOptions, state: State): Promise<void> {
   const gapMs = 1000 / (options.commandsPerSecondMax * options.strength * OF_RATE)
   const nowMs = performance.now()
   const slotMs = Math.max(nowMs, state.nextSlotMs)
-  state.nextSlotMs = slotMs + gapMs
+  state.nextSlotMs = slotMs + gapMs * (1 - PAUSE_JITTER + 2 * PAUSE_JITTER * state.random())
   if (slotMs > nowMs) await rest(state, slotMs - nowMs)
 }
 
 async function logIn(options: RivalOptions, state: State): Promise<Link | undefined> {
   try {
+    const openedMs = options.nowMs()
     const link = await openLink(options)
-    const serverMs = readServerMs(link.greeting)
-    const askedMs = options.nowMs()
-    if (Number.isFinite(serverMs)) state.skewMs = serverMs - askedMs
+    noteGreeting(state, link, openedMs, options.nowMs())
     const answer = await link.ask(writeLogin(options, offersProducts(link.greeting)))
-    // The greeting was half a round trip old.
-    state.skewMs += (options.nowMs() - askedMs) / 2
     if (answer !== undefined && readCode(answer) === 1000) return link
     link.close()
   } catch {
@@ -116,9 +118,14 @@ async function logIn(options: RivalOptions, state: State): Promise<Link | undefi
   return undefined
 }
 
+function noteGreeting({ clock }: State, { greeting }: Link, openedMs: number, readMs: number): void {
+  const server = readServerTime(greeting)
+  if (server !== undefined) clock.note(openedMs, readMs, server.atMs, server.resolutionMs)
+}
+
 async function tryOnce(options: RivalOptions, state: State, link: Link): Promise<void> {
   await takeSlot(options, state)
-  const attempt = state.strategy.next(options.nowMs() + state.skewMs)
+  const attempt = state.strategy.next(options.nowMs() + state.clock.offsetMs)
   if (isStopping(state) || attempt === undefined) return
   state.sent += 1
   const sentMs = options.nowMs()
@@ -140,15 +147,14 @@ function note(state: State, attempt: Attempt, answer: string, { sentMs, answered
   const crDateMs = readCrDateMs(answer)
   if (attempt.kind === 'create' && code === 1000) {
     state.won += 1
-    // Its own registration began when its create arrived, so it tells the registry's clock better than a greeting does.
-    if (crDateMs !== undefined) state.skewMs = crDateMs - (sentMs + answeredMs) / 2
+    if (crDateMs !== undefined) state.clock.note(sentMs, answeredMs, crDateMs)
   }
   state.strategy.observe(attempt, {
     code,
     crDateMs,
     isPending: isPendingDelete(answer),
-    sentMs: sentMs + state.skewMs,
-    answeredMs: answeredMs + state.skewMs,
+    sentMs: sentMs + state.clock.offsetMs,
+    answeredMs: answeredMs + state.clock.offsetMs,
   })
 }
 
@@ -156,7 +162,7 @@ function note(state: State, attempt: Attempt, answer: string, { sentMs, answered
 async function runSession(options: RivalOptions, state: State): Promise<void> {
   let link: Link | undefined
   while (!isStopping(state)) {
-    if (!state.strategy.isOpen(options.nowMs() + state.skewMs)) {
+    if (!state.strategy.isOpen(options.nowMs() + state.clock.offsetMs)) {
       link?.close()
       link = undefined
       await rest(state, LOOK_EVERY_MS)
@@ -180,10 +186,11 @@ export function startRival(options: RivalOptions): Rival {
     knowOrder: ordered && ((names) => ordered.knowOrder(names)),
     run,
     ended,
+    random: stream(options.seed, 'wire-rival-pauses', options.clid),
     sent: 0,
     won: 0,
     nextSlotMs: 0,
-    skewMs: 0,
+    clock: new ClockBounds(),
   }
   const sessions = Math.max(1, Math.floor(options.sessionsMax * options.strength))
   const running = [
