@@ -23,6 +23,8 @@ export type Target = {
   /** Which arming of the target this is: a schedule that moved, or a skipped day, arms it again. */
   readonly arming: number
   readonly prior: Prior
+  /** By which names of a batch are released in order, as text that sorts like it; null while it is not known. */
+  readonly orderKey: string | null
   /** Null if the zone has no premium names, so that its creates carry no fee. */
   readonly fee: Fee | null
   /** The contacts in its create. */

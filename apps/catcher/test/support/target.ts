@@ -17,6 +17,7 @@ export function target(changes: Partial<Target> = {}): Target {
     dropToMs: 11_000,
     graceUntilMs: 20_000,
     release: 'exact_instant',
+    orderKey: null,
     probing: { fromMs: 20_000, everyMs: 1_000, share: 0.1 },
     arming: 1,
     prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },

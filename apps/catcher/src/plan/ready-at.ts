@@ -1,0 +1,194 @@
+import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
+
+/** Parameters of the plan. Operator data, since registries differ. */
+export type PlanRule = {
+  /** How long before its window `info` asks about a name. */
+  readonly prepareLeadMs: number
+  /** How long before its window the first create of a name that is not released at an exact time may be sent. */
+  readonly aimLeadMs: number
+  /** Least time between two commands for one name (a registry's limit per object). */
+  readonly nameGapMs: number
+  /** While names are to be caught, at most one `info` is sent for this many creates: it finds out who got a name that exists. */
+  readonly createsPerInfo: number
+  /** Least pause between two `info` commands about a name that was applied for: the award is hours away. */
+  readonly awardPauseMsMin: number
+}
+
+/** If the drop has separate hosts, sessions there send the creates, and the everyday sessions send everything else. */
+export type Sends = 'all' | 'creates' | 'questions'
+
+export type PlanFacts = AccountFacts & {
+  /** What the sender's sessions may send. */
+  readonly sends: Sends
+  /** False while the registry's budget of failed creates is used up: creates wait, other commands continue. */
+  readonly hasBudget: boolean
+  /** How many commands the account's rate allows at this moment. */
+  readonly commandsLeft: number
+  /** How far a command may arrive from the time that was aimed at, either way. */
+  readonly aimErrorMs: number
+  readonly roundTripMs: number
+  readonly probes: ProbeFacts
+}
+
+/** How the probes of an account are paced: in the slow part of the grace its names have a share of the limits together. */
+export type ProbeFacts = {
+  /** When the last probe was sent, and the last that was a create; at the beginning of a lease: just now, by a predecessor. */
+  readonly lastMs: RegistryMs
+  readonly lastCreateMs: RegistryMs
+  readonly commandsPerSecondMax: number
+  /** Infinity where the registry has no such budget. */
+  readonly failedCreatesPerDayMax: number
+}
+
+export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
+
+const DAY_MS = 86_400_000
+
+/** An undecided name is asked about again after this share of the time for which it has been undecided: less and less often. */
+const PAUSE_SHARE = 0.5
+
+/** Least pause between two `info` commands about a name that operators withdrew; the first is sent at once. */
+const WITHDRAWING_PAUSE_MS_MIN = 1_000
+
+/** Longest pause between two `info` commands about one undecided name. */
+const PAUSE_MS_MAX = 300_000
+
+/**
+ * After its exact time a name is tried again after this share of the time that has passed, within these bounds: the registry may be a
+ * moment late, but a name that still exists after a second is most likely lost.
+ */
+const RETRY_SHARE = 0.5
+const RETRY_MS_MIN = 5
+const RETRY_MS_MAX = 1_000
+
+/** Whether only `info` may be sent about it, until that decides. */
+export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
+  return phase === 'ambiguous' || phase === 'awaiting_award'
+}
+
+/** When the target's next command may be sent; Infinity while it waits for something else. Pure. */
+export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
+  if (target.busy) return Infinity
+  const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
+  switch (target.phase) {
+    case 'ambiguous':
+      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
+    case 'awaiting_award':
+      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
+    case 'firing':
+      if (target.stopped) return Infinity
+      return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))
+    case 'waiting': {
+      if (target.prior.kind === 'known') return Infinity
+      return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
+    }
+    case 'not_ours':
+    case 'decided':
+      return Infinity
+  }
+}
+
+/**
+ * Within the window at once, unless an operator has to solve something first; after the grace less and less often. If the registry
+ * does not distinguish a lost name from one that is not purged yet, this begins at the end of the window: otherwise the names of
+ * the last hour, most of them lost, would use the slots of the names that drop now.
+ */
+function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
+  const { dropToMs, graceUntilMs, due, triedLate, createRetry } = target
+  if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
+  const latePauseOverMs = pauseOverMs(target, graceUntilMs)
+  if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
+  const fromMs = firstAtMs(target, rule, facts)
+  if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
+  if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
+  if (due !== null) return fromMs
+  const hides = facts.othersHidden && !wasOurs(target, facts)
+  const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
+  const retryAtMs = isAimed(target) ? retryOf(target, facts) : -Infinity
+  return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
+}
+
+/** Whether the instant of its release is known, so that it is tried then and not before. */
+export function isAimed({ release }: Pick<Target, 'release'>): boolean {
+  return release === 'exact_instant' || release === 'applications'
+}
+
+/** When a create can arrive after the release for certain, as far as the clock is known. */
+export function surelyReleasedMs({ dropFromMs }: Target, { aimErrorMs }: PlanFacts): RegistryMs {
+  return dropFromMs + aimErrorMs
+}
+
+/**
+ * When its first create is sent. With an exact time: so that it arrives when the name is released for certain. If the clock is known
+ * worse than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them.
+ */
+function firstAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
+  if (!isAimed(target)) return target.dropFromMs - rule.aimLeadMs
+  const isComb = 2 * facts.aimErrorMs > combGapMs(facts)
+  return isComb ? target.dropFromMs - facts.aimErrorMs + combGapMs(facts) : surelyReleasedMs(target, facts)
+}
+
+/** The distance of two creates over the error of the clock. */
+function combGapMs({ roundTripMs }: PlanFacts): number {
+  return Math.max(RETRY_MS_MIN, roundTripMs)
+}
+
+/** After a create that came too early, or too late. */
+function retryOf(target: Target, facts: PlanFacts): RegistryMs {
+  const { lastSentMs, dropFromMs } = target
+  if (lastSentMs === null || lastSentMs < dropFromMs - facts.aimErrorMs) return -Infinity
+  const surelyMs = surelyReleasedMs(target, facts)
+  if (lastSentMs < surelyMs) return Math.min(surelyMs, lastSentMs + combGapMs(facts))
+  const elapsedMs = RETRY_SHARE * (lastSentMs - surelyMs)
+  return lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
+}
+
+/** In the slow part of the grace: the pause of the name. What is known to be due, such as the create of a free name, does not wait. */
+function probePauseOverMs(target: Target, nowMs: RegistryMs): RegistryMs {
+  const { lastSentMs, probing } = target
+  if (!isPacedProbe(target, nowMs) || lastSentMs === null) return -Infinity
+  return lastSentMs + probing.everyMs
+}
+
+/** Whether its next command is one of the few that names in the slow part of their grace share. */
+export function isPacedProbe(target: Target, nowMs: RegistryMs): boolean {
+  return isProbing(target, nowMs) && target.due === null
+}
+
+/** When the account's share for probes, and for probes that are creates, allows this one. */
+export function probeShareOverMs(target: Target, kind: Action['kind'], facts: PlanFacts): RegistryMs {
+  const { lastMs, commandsPerSecondMax } = facts.probes
+  const shareOverMs = lastMs + 1_000 / (commandsPerSecondMax * target.probing.share)
+  return Math.max(shareOverMs, kind === 'create' ? probeCreateAtMs(target, facts) : -Infinity)
+}
+
+/** When the share of the budget of failed creates allows a probe that is one. */
+function probeCreateAtMs({ probing }: Target, { probes }: PlanFacts): RegistryMs {
+  return probes.lastCreateMs + DAY_MS / (probes.failedCreatesPerDayMax * probing.share)
+}
+
+/** When the pause after the last command is over. There is none after a command sent before `sinceMs`. */
+function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMsMin = 0): RegistryMs {
+  if (lastSentMs === null || sinceMs === null || lastSentMs < sinceMs) return -Infinity
+  return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
+}
+
+/** The command that the target needs next, whoever else waits. Pure. */
+export function commandFor(target: Target, facts: PlanFacts, nowMs: RegistryMs): Action['kind'] {
+  if (target.phase !== 'firing') return 'info'
+  if (!mayCreate(target, facts)) return 'info'
+  if (target.due !== null) return target.due
+  if (nowMs > target.graceUntilMs) return 'info'
+  if (!canInfoDecide(target, facts)) return 'create'
+  return isProbing(target, nowMs) && sparesCreates(target, facts, nowMs) ? 'info' : 'create'
+}
+
+/** Whether `info` shows who holds a name that exists. */
+export function canInfoDecide(target: Target, facts: PlanFacts): boolean {
+  return !facts.othersHidden || wasOurs(target, facts)
+}
+
+/** A probe is an `info` while its share of failed creates is used up, and where the server for creates is closed by then. */
+function sparesCreates(target: Target, facts: PlanFacts, nowMs: RegistryMs): boolean {
+  return target.release === 'open_window' || probeCreateAtMs(target, facts) > nowMs
+}
