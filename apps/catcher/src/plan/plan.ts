@@ -6,8 +6,8 @@ import {
   type Action,
   canInfoDecide,
   commandFor,
-  isAimed,
   isPacedProbe,
+  isUntried,
   needsInfo,
   type PlanFacts,
   type PlanRule,
@@ -288,13 +288,17 @@ export class Plan {
   #wait(entry: Entry, facts: PlanFacts, readyMs: RegistryMs, nowMs: RegistryMs): void {
     entry.place = 'waiting'
     const { target, version } = entry
-    const isFirst = isAimed(target) && isUntried(target, facts)
-    if (isFirst && !entry.isReserved && readyMs - nowMs <= RATE_MS) {
-      entry.isReserved = true
-      this.#reserved += 1
-    }
-    const isFar = isFirst && readyMs - nowMs > RATE_MS
-    this.#waiting.push({ entry, version, key: isFar ? readyMs - RATE_MS : readyMs })
+    const surelyMs = isUntried(target, facts) ? surelyReleasedMs(target, facts) : undefined
+    this.#waiting.push({ entry, version, key: Math.min(readyMs, this.#reserve(entry, surelyMs, nowMs)) })
+  }
+
+  /** Keeps a command free for a name that is released soon. Returns when that begins, if it is later. */
+  #reserve(entry: Entry, surelyMs: RegistryMs | undefined, nowMs: RegistryMs): RegistryMs {
+    if (surelyMs === undefined || entry.isReserved) return Infinity
+    if (surelyMs - nowMs > RATE_MS) return surelyMs - RATE_MS
+    entry.isReserved = true
+    this.#reserved += 1
+    return Infinity
   }
 
   #queue(entry: Entry, facts: PlanFacts, nowMs: RegistryMs): void {
@@ -313,7 +317,7 @@ export class Plan {
       case 'early':
         this.#early.push(item)
         // By then it is released for certain.
-        return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) })
+        return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
       case 'retry':
         this.#retry.push(item)
         return this.#doubt(entry, facts)
@@ -335,17 +339,15 @@ export class Plan {
     if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
     if (isPacedProbe(target, nowMs)) return 'probe'
     if (kind === 'info') return 'other'
-    if (isUntried(target, facts)) {
-      if (!isAimed(target)) return 'first'
-      return nowMs >= surelyReleasedMs(target, facts) ? 'first' : 'early'
-    }
-    if (isAimed(target)) return 'retry'
-    return this.#batches.has(target) ? 'batch' : 'poll'
+    const surelyMs = surelyReleasedMs(target, facts)
+    if (surelyMs === undefined) return this.#batches.has(target) ? 'batch' : 'poll'
+    if (!isUntried(target, facts)) return 'retry'
+    return nowMs >= surelyMs ? 'first' : 'early'
   }
 
   #doubt(entry: Entry, facts: PlanFacts): void {
     const { target, version } = entry
-    const creates = isAimed(target) ? 1 : CREATES_BEFORE_INFO
+    const creates = target.releaseMs === null ? CREATES_BEFORE_INFO : 1
     if (target.createsSinceInfo < creates || !canInfoDecide(target, facts)) return
     this.#doubtful.push({ entry, version, key: -target.createsSinceInfo })
   }
@@ -364,11 +366,4 @@ function head(queue: TinyQueue<Item>): Entry | undefined {
     queue.pop()
   }
   return undefined
-}
-
-/** Whether no create was sent yet that arrived after the release, where the time of the release is known. */
-function isUntried(target: Target, facts: PlanFacts): boolean {
-  const { release, lastSentMs, dropFromMs } = target
-  if (release === 'open_window') return lastSentMs === null || lastSentMs < dropFromMs
-  return isAimed(target) && (lastSentMs === null || lastSentMs < surelyReleasedMs(target, facts))
 }

@@ -102,47 +102,42 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
-  const fromMs = firstAtMs(target, rule, facts)
+  const surelyMs = surelyReleasedMs(target, facts)
+  const fromMs = surelyMs === undefined ? target.dropFromMs - rule.aimLeadMs : target.dropFromMs
   if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  const retryAtMs = isAimed(target) ? retryOf(target, facts) : -Infinity
+  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts)
   return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
 }
 
-/** Whether the instant of its release is known, so that it is tried then and not before. */
-export function isAimed({ release }: Pick<Target, 'release'>): boolean {
-  return release === 'exact_instant' || release === 'applications'
+/** When a create arrives after the release for certain, as far as the clock is known; undefined where the time is not known. */
+export function surelyReleasedMs({ releaseMs }: Target, { aimErrorMs }: PlanFacts): RegistryMs | undefined {
+  return releaseMs === null ? undefined : releaseMs + aimErrorMs
 }
 
-/** When a create can arrive after the release for certain, as far as the clock is known. */
-export function surelyReleasedMs({ dropFromMs }: Target, { aimErrorMs }: PlanFacts): RegistryMs {
-  return dropFromMs + aimErrorMs
+/** Whether no create was sent yet that arrived after the release, where its time is known. */
+export function isUntried(target: Target, facts: PlanFacts): boolean {
+  const { lastSentMs } = target
+  const surelyMs = surelyReleasedMs(target, facts)
+  return surelyMs !== undefined && (lastSentMs === null || lastSentMs < surelyMs)
 }
 
 /**
- * When its first create is sent. With an exact time: so that it arrives when the name is released for certain. If the clock is known
- * worse than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them.
+ * The next create of a name whose release is known to the instant: when it arrives after that for certain. If the clock is known worse
+ * than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them. A registry may be early or
+ * late; so a name is tried now and then in its window before, and less and less often after.
  */
-function firstAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
-  if (!isAimed(target)) return target.dropFromMs - rule.aimLeadMs
-  const isComb = 2 * facts.aimErrorMs > combGapMs(facts)
-  return isComb ? target.dropFromMs - facts.aimErrorMs + combGapMs(facts) : surelyReleasedMs(target, facts)
-}
-
-/** The distance of two creates over the error of the clock. */
-function combGapMs({ roundTripMs }: PlanFacts): number {
-  return Math.max(RETRY_MS_MIN, roundTripMs)
-}
-
-/** After a create that came too early, or too late. */
-function retryOf(target: Target, facts: PlanFacts): RegistryMs {
-  const { lastSentMs, dropFromMs } = target
-  if (lastSentMs === null || lastSentMs < dropFromMs - facts.aimErrorMs) return -Infinity
-  const surelyMs = surelyReleasedMs(target, facts)
-  if (lastSentMs < surelyMs) return Math.min(surelyMs, lastSentMs + combGapMs(facts))
+function nextTryMs(target: Target, surelyMs: RegistryMs, facts: PlanFacts): RegistryMs {
+  const { dropFromMs, lastSentMs } = target
+  const combMs = Math.max(RETRY_MS_MIN, facts.roundTripMs)
+  const isComb = 2 * facts.aimErrorMs > combMs
+  const soonestMs = isComb ? surelyMs - 2 * facts.aimErrorMs + combMs : surelyMs
+  if (lastSentMs === null || lastSentMs < dropFromMs) return Math.min(dropFromMs, soonestMs)
+  if (lastSentMs < soonestMs) return Math.min(lastSentMs + RETRY_MS_MAX, soonestMs)
+  if (lastSentMs < surelyMs) return Math.min(lastSentMs + combMs, surelyMs)
   const elapsedMs = RETRY_SHARE * (lastSentMs - surelyMs)
   return lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
 }

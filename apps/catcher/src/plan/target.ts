@@ -17,6 +17,8 @@ export type Target = {
   /** End of the window; a purge after it is an exception. */
   readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
+  /** The instant at which it is released, if its registry releases each name at a time that is known; its window is around that. */
+  readonly releaseMs: RegistryMs | null
   /** How its registry releases names. */
   readonly release: Release
   readonly probing: Probing

@@ -13,7 +13,8 @@ const rule: PlanRule = {
 }
 
 /** A target that may be released at any moment of its window. */
-const target = (changes: Partial<Target> = {}) => exactTarget({ release: 'random_in_window', ...changes })
+const target = (changes: Partial<Target> = {}) =>
+  exactTarget({ releaseMs: null, release: 'random_in_window', ...changes })
 
 /** What a new plan chooses. */
 function choose(targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}): Choice {

@@ -17,6 +17,7 @@ export function target(changes: Partial<Target> = {}): Target {
     dropFromMs: 10_000,
     dropToMs: 11_000,
     graceUntilMs: 20_000,
+    releaseMs: 10_000,
     release: 'exact_instant',
     probing: { fromMs: 20_000, everyMs: 1_000, share: 0.1 },
     arming: 1,

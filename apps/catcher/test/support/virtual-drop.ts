@@ -192,6 +192,7 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       listingId: name.id,
       name: name.id,
       release: options.release,
+      releaseMs: isExact ? name.releaseMs : null,
       prior: { kind: 'known', crDate: new Date(100), clid: 'someone', updatedAt: null, roid: name.orderKey },
       dropFromMs: fromMs,
       dropToMs: toMs,

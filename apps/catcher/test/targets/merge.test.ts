@@ -54,6 +54,8 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     expected_to: new Date(11_000),
     drift_change_id: null,
     release: 'exact_instant',
+    early_seconds: 0,
+    late_seconds: 1,
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
     grace_share_percent: 10,
