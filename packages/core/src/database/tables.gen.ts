@@ -318,6 +318,8 @@ export type CatchTargetTable = {
   wasted_creates: number | null
   lost_by_min_ms: number | null
   lost_by_max_ms: number | null
+  prior_updated_at: Timestamp | null
+  prior_roid: string | null
 }
 
 export type ConfirmationTable = {

@@ -4,13 +4,16 @@ import type { ClockOffset } from '../ports/registrar.ts'
 // some time between its sending and its answer, by a clock whose offset to ours is known to an error, and the registry's date of the
 // winner may be cut to seconds. So it is an interval.
 
+/** Its offset and the bound of its error. */
+type Clock = Pick<ClockOffset, 'offsetMs' | 'errorMs'>
+
 type WinnerFacts = {
   /** When the registration of the winner was created, by the registry's clock and as exactly as it says so. */
   readonly createdAt: Date
   /** When the answer that showed that registration arrived, by our clock; undefined where that is not known. */
   readonly shownAt?: Date | undefined
   /** The registry's clock minus ours. */
-  readonly clock: ClockOffset
+  readonly clock: Clock
 }
 
 /** When the winner's registration was created, and which of our creates the registry handled after it. */
@@ -21,7 +24,7 @@ export type LossWindow = {
   readonly possibleAfter: Date
   /** A create that was sent at or after this, by our clock, was certainly handled after the winner's. */
   readonly certainFrom: Date
-  readonly clock: ClockOffset
+  readonly clock: Clock
 }
 
 /** A registry that shows whole seconds has cut off the rest of them; any other is taken to be exact to the millisecond. */

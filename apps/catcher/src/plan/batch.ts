@@ -1,0 +1,351 @@
+import { ReleaseFront } from './release-front.ts'
+import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
+
+/** What an answer showed about the release of a name. */
+export type Seen =
+  /** A create was refused because it exists: not released yet, or lost. */
+  | { readonly kind: 'refused'; readonly atMs: RegistryMs }
+  /** The registry showed the old registration. */
+  | { readonly kind: 'kept'; readonly atMs: RegistryMs }
+  /** It was released by then, and is ours, free, or another's. */
+  | { readonly kind: 'released'; readonly byMs: RegistryMs; readonly isOurs: boolean }
+
+/** How fast creates may be sent. */
+export type Pace = {
+  /** The share of the account's rate that is free. */
+  readonly rateLeft: number
+  readonly commandsPerSecondMax: number
+  /** Whether the next create of an even pace is due. */
+  readonly isTurn: boolean
+}
+
+type Member = {
+  readonly id: string
+  readonly key: string
+  readonly updatedMs: number
+  readonly dropToMs: RegistryMs
+  /** Its place in the order, in names of ours on average: the distance of two is how long the registry takes between them. */
+  at: number
+  /** When creates were refused, the last ones. */
+  readonly refusals: RegistryMs[]
+  refusedMs: RegistryMs
+  releasedMs: RegistryMs | undefined
+  keptMs: RegistryMs
+  isOver: boolean
+  /** It was seen out of order. */
+  isApart: boolean
+}
+
+/** Before the first release is seen, so many names at the front take turns. */
+const FIRST_NAMES = 3
+
+const REFUSALS_MAX = 12
+
+/** So many names from the front on are weighed for one choice. */
+const NAMES_WEIGHED = 16
+
+/** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
+const CREATES_PER_TEST = 8
+const CONFIRMATIONS = 6
+const CREATES_PER_LATE_TEST = 40
+
+/** Below this chance a name that should have been released long ago is lost, and only a question can still show it. */
+const HOPELESS = 0.01
+const HOPELESS_SHARE = 0.97
+
+/** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
+const DISORDER_PACES = 1.5
+const DISORDER_MS_MIN = 200
+/** So many names out of order, and this share of those whose release is known, mean that the order is another one. */
+const VIOLATIONS_MIN = 2
+const VIOLATIONS_SHARE = 0.2
+
+/** A question is worth most about the last name that should be released with this likelihood. */
+const SHARE_ASKED = 0.8
+
+/** A name that was tried so often at the front and still exists has most likely been lost. */
+const CREATES_BEFORE_QUESTION = 8
+
+/** How the least chance for which a create is sent depends on the share of the rate that is left: less rate, better chances. */
+const CHANCE_TIMES = 2
+const CHANCE_WISHED_MAX = 0.7
+
+/**
+ * Names of one zone that are released one after another, in an order that was read from the registry beforehand: by the time of the last
+ * update, then by ROID. The order is only assumed: a batch in which names are released in another order is not followed.
+ */
+export class Batch {
+  readonly zone: string
+  readonly fromMs: RegistryMs
+  #members: Member[] = []
+  readonly #positions = new Map<string, number>()
+  #front: ReleaseFront | undefined
+  #violations = 0
+  #isRefuted = false
+  #confirmations = 0
+  #turn = 0
+  /** The last position whose release is known. */
+  #lastReleased = -1
+  /** Everything before this position is decided or hopeless. */
+  #first = 0
+  #isSorted = false
+
+  constructor(zone: string, fromMs: RegistryMs) {
+    this.zone = zone
+    this.fromMs = fromMs
+  }
+
+  get isOrdered(): boolean {
+    return !this.#isRefuted
+  }
+
+  get isOver(): boolean {
+    return this.#members.every(({ isOver }) => isOver)
+  }
+
+  get isQuiet(): boolean {
+    return !this.isOrdered || this.#front === undefined || this.#first >= this.#members.length
+  }
+
+  add(target: Target): void {
+    const { id, dropToMs } = target
+    const key = orderKeyOf(target)
+    if (key === null) return
+    const updatedMs = target.prior.kind === 'known' ? (target.prior.updatedAt?.getTime() ?? 0) : 0
+    const never = {
+      updatedMs,
+      at: 0,
+      refusals: [],
+      refusedMs: -Infinity,
+      releasedMs: undefined,
+      keptMs: -Infinity,
+      isOver: false,
+      isApart: false,
+    }
+    this.#members.push({ id, key, dropToMs, ...never })
+    this.#isSorted = false
+  }
+
+  end(id: string): void {
+    const member = this.#memberOf(id)
+    if (member !== undefined) member.isOver = true
+  }
+
+  sent(_id: string): void {
+    this.#turn += 1
+  }
+
+  learn(id: string, seen: Seen): void {
+    this.#sort()
+    const position = this.#positions.get(id)
+    const member = position === undefined ? undefined : this.#members[position]
+    if (position === undefined || member === undefined || this.#front === undefined) return
+    if (seen.kind === 'refused') {
+      this.#front.refused(member.at, member.refusedMs, seen.atMs)
+      member.refusedMs = Math.max(member.refusedMs, seen.atMs)
+      member.refusals.push(seen.atMs)
+      if (member.refusals.length > REFUSALS_MAX) member.refusals.shift()
+    } else if (seen.kind === 'kept') {
+      member.keptMs = seen.atMs
+      member.refusedMs = Math.max(member.refusedMs, seen.atMs)
+      if (this.#isOutOfOrder(position, seen.atMs)) this.#setApart(member)
+      else this.#front.kept(member.at, seen.atMs)
+    } else if (member.releasedMs === undefined) {
+      member.releasedMs = seen.byMs
+      // When it was refused last before that, it was not released yet.
+      const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
+      const fromMs = Math.max(member.keptMs, refusedMs)
+      if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
+      if (member.isApart) return
+      this.#confirmations += 1
+      this.#lastReleased = Math.max(this.#lastReleased, position)
+      if (!seen.isOurs && fromMs > -Infinity) this.#front.lost(seen.byMs - fromMs)
+      this.#front.released(member.at, fromMs, seen.byMs)
+    }
+  }
+
+  /** It is not released in the order of the others, so it says nothing about them. */
+  #setApart(member: Member): void {
+    if (!member.isApart) this.#violations += 1
+    member.isApart = true
+    const share = this.#violations / (this.#confirmations + this.#violations)
+    if (this.#violations >= VIOLATIONS_MIN && share >= VIOLATIONS_SHARE) this.#isRefuted = true
+  }
+
+  choose(
+    { rateLeft, commandsPerSecondMax, isTurn }: Pace,
+    nowMs: RegistryMs,
+    ready: (id: string) => Target | undefined,
+  ) {
+    if (!this.isOrdered) return undefined
+    const front = this.#begin()
+    if (front === undefined) return undefined
+    const isConfirmed = this.#confirmations >= CONFIRMATIONS
+    const isTest = this.#turn % (isConfirmed ? CREATES_PER_LATE_TEST : CREATES_PER_TEST) === 0
+    if (isTest && isTurn) {
+      const tested = this.#longestUntried(this.#first, this.#members.length, ready)
+      if (tested !== undefined) return tested
+    }
+    if (!front.isFound)
+      return isTurn ? this.#longestUntried(this.#first, this.#members.length, ready, FIRST_NAMES) : undefined
+    const best = this.#likeliest(front, nowMs, ready)
+    const usual = 1_000 / front.paceMs / commandsPerSecondMax
+    const least = Math.min(CHANCE_WISHED_MAX, CHANCE_TIMES * usual) * (1 - rateLeft) ** 2
+    return best !== undefined && best.chance >= least ? best.target : undefined
+  }
+
+  chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
+    const front = this.#front
+    if (!this.isOrdered || front === undefined) return undefined
+    let asked: Target | undefined
+    for (let position = this.#lastReleased + 1; position < this.#members.length; position += 1) {
+      const member = this.#members[position]
+      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
+      const target = ready(member.id)
+      if (!front.isFound || (target?.createsSinceInfo ?? 0) >= CREATES_BEFORE_QUESTION) return target
+      // The last one that should be released shows where the release is; the others can wait.
+      if (front.releasedBy(member.at, nowMs) < SHARE_ASKED) break
+      asked = target ?? asked
+    }
+    return asked
+  }
+
+  #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
+    let best: { target: Target; chance: number } | undefined
+    let weighed = 0
+    for (
+      let position = this.#first;
+      position < this.#members.length && weighed < NAMES_WEIGHED;
+      position += 1
+    ) {
+      const member = this.#members[position]
+      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) {
+        if (position === this.#first) this.#first += 1
+        continue
+      }
+      if (position === this.#first && this.#isHopeless(front, member, nowMs)) {
+        this.#first += 1
+        continue
+      }
+      weighed += 1
+      const target = ready(member.id)
+      if (target === undefined) continue
+      const chance = front.chanceOf(member.at, member.refusedMs, nowMs)
+      if (chance > (best?.chance ?? 0)) best = { target, chance }
+    }
+    return best
+  }
+
+  #isHopeless(front: ReleaseFront, { at, refusedMs }: Member, nowMs: RegistryMs): boolean {
+    return front.releasedBy(at, nowMs) > HOPELESS_SHARE && front.chanceOf(at, refusedMs, nowMs) < HOPELESS
+  }
+
+  /** The one without a command for longest, of the first `namesMax` from the position that may be tried. */
+  #longestUntried(
+    from: number,
+    to: number,
+    ready: (id: string) => Target | undefined,
+    namesMax = Infinity,
+  ): Target | undefined {
+    let longest: Target | undefined
+    let seen = 0
+    for (let position = from; position < to && seen < namesMax; position += 1) {
+      const member = this.#members[position]
+      if (member === undefined || member.isOver) continue
+      seen += 1
+      const target = ready(member.id)
+      if (target === undefined) continue
+      if (longest === undefined || (target.lastSentMs ?? -Infinity) < (longest.lastSentMs ?? -Infinity))
+        longest = target
+    }
+    return longest
+  }
+
+  #begin(): ReleaseFront | undefined {
+    this.#sort()
+    if (this.#front !== undefined || this.#members.length === 0) return this.#front
+    const last = Math.max(...this.#members.map(({ dropToMs }) => dropToMs))
+    const paceMs = Math.max(1, (last - this.fromMs) / this.#members.length)
+    this.#front = new ReleaseFront(paceMs, seededRandom(this.#members.length))
+    return this.#front
+  }
+
+  /** Names that come later (a takeover asks about each) get their place; what was learned stays. */
+  #sort(): void {
+    if (this.#isSorted) return
+    this.#isSorted = true
+    this.#members = this.#members.toSorted((one, other) => (one.key < other.key ? -1 : 1))
+    this.#positions.clear()
+    for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
+    placeAll(this.#members)
+    this.#first = 0
+    if (this.#front === undefined) return
+    this.#front = undefined
+    const front = this.#begin()
+    for (const { at, releasedMs, keptMs, refusedMs } of this.#members)
+      if (releasedMs !== undefined)
+        front?.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
+  }
+
+  #memberOf(id: string): Member | undefined {
+    this.#sort()
+    return this.#members[this.#positions.get(id) ?? -1]
+  }
+
+  #toleranceMs(): number {
+    return Math.max(DISORDER_MS_MIN, DISORDER_PACES * (this.#front?.paceMs ?? 0))
+  }
+
+  /** A later name was released well before `keptMs`, when this one was not. */
+  #isOutOfOrder(position: number, keptMs: RegistryMs): boolean {
+    const limitMs = keptMs - this.#toleranceMs()
+    return this.#members
+      .slice(position + 1)
+      .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
+  }
+}
+
+/**
+ * Where names are in the order. Others are released in between, so the times of update say how far two are apart: a registry updates the
+ * names of a day one after another, too. If their distances are too irregular for that, each name of ours counts the same.
+ */
+function placeAll(members: readonly Member[]): void {
+  const [first, last] = [members[0], members.at(-1)]
+  const lastsMs = (last?.updatedMs ?? 0) - (first?.updatedMs ?? 0)
+  const meanMs = lastsMs / Math.max(1, members.length - 1)
+  const gaps = members.slice(1).map(({ updatedMs }, index) => updatedMs - (members[index]?.updatedMs ?? 0))
+  const varianceMs = gaps.reduce((sum, gapMs) => sum + (gapMs - meanMs) ** 2, 0) / Math.max(1, gaps.length)
+  const isRegular = lastsMs > 0 && Math.sqrt(varianceMs) <= IRREGULARITY_MAX * meanMs
+  for (const [position, member] of members.entries())
+    member.at = isRegular ? (member.updatedMs - (first?.updatedMs ?? 0)) / meanMs : position
+  if (isRegular) spreadTies(members)
+}
+
+/** Names with the same time of update follow each other until the next time. */
+function spreadTies(members: readonly Member[]): void {
+  for (let from = 0; from < members.length; ) {
+    const at = members[from]?.at ?? 0
+    const next = members.findIndex((member, position) => position > from && member.at > at)
+    const to = next === -1 ? members.length : next
+    const endAt = next === -1 ? at + 1 : (members[next]?.at ?? 0)
+    for (let position = from + 1; position < to; position += 1) {
+      const member = members[position]
+      if (member !== undefined) member.at = at + ((endAt - at) * (position - from)) / (to - from)
+    }
+    from = to
+  }
+}
+
+/** Names drawn at random from a regular sequence have distances whose deviation is about their mean. */
+const IRREGULARITY_MAX = 1.6
+
+/** The same numbers for the same seed: a plan that is repeated makes the same choices. */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
