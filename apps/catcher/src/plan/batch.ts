@@ -172,7 +172,7 @@ export class Batch {
       if (this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN)
         this.#confirmations += 1
       this.#lastReleased = Math.max(this.#lastReleased, position)
-      if (!seen.isOurs && fromMs > -Infinity) this.#front.lost(seen.byMs - fromMs)
+      if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
     }
   }
