@@ -13,7 +13,7 @@ import { isScenarioName, type ScenarioName, scenarioNames, scenarios } from './c
 // `npm run bench -- catch`: the catcher against three rivals of equal means, over TLS, all in processes of their own, through a proxy
 // that is as far away as a registry. What is counted is what the simulated registry says. Beside the catcher, at a registry with the
 // same draws, a plain loop uses our account: the baseline. An excess is what a first create was later than that of somebody who knows
-// every release and has the same limits.
+// every release and has the same limits at the round trip that was measured.
 // Arguments: the database's URL; --only SCENARIO (also several, with commas), --rounds N, --seed N, --rtt 1,40,
 // --early SECONDS (how long before the drop rivals start), --senders catcher,loop,ordered.
 

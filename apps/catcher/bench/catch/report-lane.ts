@@ -28,6 +28,14 @@ export function reportLane(
   ) => report(`${name}_${roundTripMs}ms_${sender}_${metric}`, value, unit, isOurs ? aim : undefined)
   const share = sum(({ won }) => won) / sum(({ contested }) => contested)
   put('win_share', share, 'share')
+  put(
+    'round_trip',
+    quantile(
+      results.map((result) => result.roundTripMs),
+      0.5,
+    ),
+    'ms',
+  )
   const { fairRatioMin, isExact } = scenario
   put(
     'fair_ratio',

@@ -7,6 +7,7 @@ import { announce, arm, registryNowMs, secureNames } from './arrange.ts'
 import { type Lane, type LanePlan, startCatcher, startLane, startRivals } from './lane.ts'
 import { measure, type Result, readUse, type Sample } from './measure.ts'
 import { makeProcesses } from './processes.ts'
+import { measureRoundTrip } from './round-trip.ts'
 import { lastsMs } from './scenarios.ts'
 
 /** From the arrangement to the first window, beside the time by which rivals start early: all have their sessions by then. */
@@ -14,6 +15,8 @@ const LEAD_MS = 3_000
 /** After the last possible release: answers are on their way. */
 const TAIL_MS = 1_500
 const SAMPLE_MS = 200
+/** How long before the first window the round trip is measured. */
+const CALIBRATE_MS = 5_000
 
 export type Round = {
   readonly lanes: readonly LanePlan[]
@@ -49,10 +52,12 @@ export async function runRound(ctx: Context, round: Round): Promise<readonly Res
 async function follow(lane: Lane, fromMs: number, startMs: number): Promise<Result> {
   const samples: Sample[] = []
   const endMs = startMs + lastsMs(lane.scenario) + TAIL_MS
+  await delay(Math.max(0, fromMs - registryNowMs() - CALIBRATE_MS))
+  const roundTripMs = await measureRoundTrip(lane)
   await delay(Math.max(0, fromMs - registryNowMs() - 2 * SAMPLE_MS))
   while (registryNowMs() < endMs) {
     samples.push({ atMs: registryNowMs(), ...(await readUse(lane)) })
     await delay(SAMPLE_MS)
   }
-  return measure(lane, samples, fromMs)
+  return measure(lane, { samples, fromMs, roundTripMs })
 }
