@@ -12,6 +12,9 @@ import { type Run, runs, scenarios } from './scenarios.ts'
 /** An hour of the registries. */
 export const SECONDS_PER_HOUR = 60
 
+/** Of our account at each registry. */
+export const LIMITS = { sessionsMax: 2, commandsPerSecondMax: 20 } as const
+
 /** From the arrangement to the start of the batches: the processes have their sessions by then. */
 const LEAD_SECONDS = 12
 /** From the start of a batch to that of the next one. */
@@ -55,7 +58,7 @@ export async function defineAll(ctx: Context, simulator: Simulator, startAt = ne
           clid: 'droplock',
           hosts: [{ host: host.host, port: host.port }],
           isSimulator: true,
-          limits: { sessionsMax: 2, commandsPerSecondMax: 20 },
+          limits: LIMITS,
         },
       ],
       zones: [
