@@ -66,3 +66,24 @@ test('an info about an overdue name that still waits shifts what it expects', ()
   strategy.observe({ kind: 'info', name: 'name6.pl' }, answered(2_000, 1000, { isPending: true }))
   expect(strategy.next(2_040)?.name).toBe('name6.pl')
 })
+
+test('with a timing it waits where no release is probable, and sends close together around the expected instant', () => {
+  const seen = [0, 3, 6, 9]
+  const strategy = new OrderedStrategy(
+    { learn: () => undefined, openNames: () => [...seen, 12].map((index) => `name${index}.pl`) },
+    { commandsPerSecond: 40, sessions: 4 },
+  )
+  strategy.knowOrder(order)
+  for (const index of seen)
+    strategy.observe(
+      { kind: 'create', name: `name${index}.pl` },
+      answered(PACE_MS * index, 1000, { crDateMs: PACE_MS * index }),
+    )
+  const expectedMs = 12 * PACE_MS
+  const everyMs = Array.from({ length: 400 }, (_, ms) => expectedMs - 200 + ms)
+  const sent = everyMs.filter((atMs) => strategy.next(atMs, 0.9) !== undefined)
+  const near = sent.filter((atMs) => Math.abs(atMs - expectedMs) <= 40)
+  expect(near.length).toBeGreaterThan(5)
+  expect(near.length / sent.length).toBeGreaterThan(0.6)
+  expect(sent.every((atMs) => Math.abs(atMs - expectedMs) <= 100)).toBe(true)
+})
