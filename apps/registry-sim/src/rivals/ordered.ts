@@ -4,6 +4,8 @@ import type { Targets } from './targets.ts'
 
 /** One command in this many is an `info`, where a name should have been released and nothing shows it yet. */
 const COMMANDS_PER_INFO = 5
+/** Also when so few commands are worth sending that it would take longer than this. */
+const INFO_MS_MAX = 150
 /** A name that was released earlier than this belongs to another by now. */
 const LOST_AFTER_MS = 60
 /** Below this probability of a release since its last create no name is worth a command more than the next one. */
@@ -14,6 +16,8 @@ const OVERDUE_ERRORS = 1.5
 const UNCERTAIN_ERRORS = 4
 /** A timed command is worth it at this probability, however few there are. */
 const WORTH_MAX = 0.5
+/** A timed command is also worth it at this share of what is possible at all, where the release is very uncertain. */
+const REACHABLE_SHARE = 0.4
 /** Timed commands that are not worth it are sent while less than this share of the second's commands is used. */
 const SPARE_SHARE = 0.4
 /** As if another name came after this, for the last one. */
@@ -57,6 +61,7 @@ export class OrderedStrategy implements Strategy {
   #halfTripMs = Infinity
   #sinceInfo = 0
   #lastSentMs = -Infinity
+  #lastInfoMs = -Infinity
 
   constructor(targets: Pick<Targets, 'learn' | 'openNames'>, timing?: Timing) {
     this.#targets = targets
@@ -85,6 +90,7 @@ export class OrderedStrategy implements Strategy {
     const attempt = this.#choose(owns, arrivesMs, isSpare)
     if (attempt === undefined) return undefined
     this.#lastSentMs = nowMs
+    if (attempt.kind === 'info') this.#lastInfoMs = arrivesMs
     this.#sinceInfo = attempt.kind === 'info' ? 0 : this.#sinceInfo + 1
     if (attempt.kind === 'create')
       Object.assign(this.#ownOf(attempt.name), { sentMs: nowMs, triedMs: arrivesMs })
@@ -138,7 +144,8 @@ export class OrderedStrategy implements Strategy {
       return first && isSpare ? { kind: isInfoDue ? 'info' : 'create', name: first.name } : undefined
     const expected = ahead.map((own) => ({ own, ...reckon(own.index) }))
     const overdue = expected.findLast((each) => each.atMs + OVERDUE_ERRORS * each.errorMs < atMs)
-    if (overdue !== undefined && isInfoDue) return { kind: 'info', name: overdue.own.name }
+    const isLost = overdue !== undefined && atMs - this.#lastInfoMs >= INFO_MS_MAX
+    if (overdue !== undefined && (isInfoDue || isLost)) return { kind: 'info', name: overdue.own.name }
     const probable = mostProbable(expected, atMs)
     const isWorthIt = probable !== undefined && probable.share >= this.#worthMin(expected)
     if (!isSpare && !isWorthIt) return undefined
@@ -158,7 +165,8 @@ export class OrderedStrategy implements Strategy {
     const gapMs = expected.length > 1 ? (last.atMs - first.atMs) / (expected.length - 1) : ALONE_MS
     const ofRate = (commandsPerSecond * gapMs) / 1000
     const ofSessions = (sessions * UNCERTAIN_ERRORS * first.errorMs) / (2 * this.#halfTripMs)
-    return Math.min(WORTH_MAX, 1 / Math.min(ofRate, ofSessions))
+    const reachable = 2 * normal(LOST_AFTER_MS / 2 / first.errorMs) - 1
+    return Math.min(WORTH_MAX, 1 / Math.min(ofRate, ofSessions), REACHABLE_SHARE * reachable)
   }
 
   #noteCreate(own: Own, { code, crDateMs, sentMs }: Outcome, arrivedMs: number): void {
