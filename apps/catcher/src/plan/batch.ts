@@ -29,6 +29,8 @@ type Member = {
   /** When creates were refused, the last ones. */
   readonly refusals: RegistryMs[]
   refusedMs: RegistryMs
+  /** When the last create arrived, answered or not. */
+  triedMs: RegistryMs
   releasedMs: RegistryMs | undefined
   keptMs: RegistryMs
   isOver: boolean
@@ -42,16 +44,13 @@ const FIRST_NAMES = 3
 const REFUSALS_MAX = 12
 
 /** So many names from the front on are weighed for one choice. */
-const NAMES_WEIGHED = 16
+const NAMES_WEIGHED = 14
+const NAMES_AHEAD = 5
 
 /** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
 const CREATES_PER_TEST = 8
 const CONFIRMATIONS = 6
 const CREATES_PER_LATE_TEST = 40
-
-/** Below this chance a name that should have been released long ago is lost, and only a question can still show it. */
-const HOPELESS = 0.01
-const HOPELESS_SHARE = 0.97
 
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
@@ -67,8 +66,9 @@ const SHARE_ASKED = 0.8
 const CREATES_BEFORE_QUESTION = 8
 
 /** How the least chance for which a create is sent depends on the share of the rate that is left: less rate, better chances. */
-const CHANCE_TIMES = 2
-const CHANCE_WISHED_MAX = 0.7
+const LEAST_MAX = 0.35
+const EXTRA_SLOPE = 4
+const TURN_SHARE = 0.2
 
 /**
  * Names of one zone that are released one after another, in an order that was read from the registry beforehand: by the time of the last
@@ -84,10 +84,9 @@ export class Batch {
   #isRefuted = false
   #confirmations = 0
   #turn = 0
+  #sentMs = -Infinity
   /** The last position whose release is known. */
   #lastReleased = -1
-  /** Everything before this position is decided or hopeless. */
-  #first = 0
   #isSorted = false
 
   constructor(zone: string, fromMs: RegistryMs) {
@@ -104,7 +103,7 @@ export class Batch {
   }
 
   get isQuiet(): boolean {
-    return !this.isOrdered || this.#front === undefined || this.#first >= this.#members.length
+    return !this.isOrdered || this.#front === undefined || this.#lastReleased >= this.#members.length - 1
   }
 
   add(target: Target): void {
@@ -117,6 +116,7 @@ export class Batch {
       at: 0,
       refusals: [],
       refusedMs: -Infinity,
+      triedMs: -Infinity,
       releasedMs: undefined,
       keptMs: -Infinity,
       isOver: false,
@@ -131,8 +131,12 @@ export class Batch {
     if (member !== undefined) member.isOver = true
   }
 
-  sent(_id: string): void {
+  /** A create was sent that arrives at `atMs`. */
+  sent(id: string, atMs: RegistryMs): void {
     this.#turn += 1
+    this.#sentMs = atMs
+    const member = this.#memberOf(id)
+    if (member !== undefined) member.triedMs = atMs
   }
 
   learn(id: string, seen: Seen): void {
@@ -183,15 +187,17 @@ export class Batch {
     const isConfirmed = this.#confirmations >= CONFIRMATIONS
     const isTest = this.#turn % (isConfirmed ? CREATES_PER_LATE_TEST : CREATES_PER_TEST) === 0
     if (isTest && isTurn) {
-      const tested = this.#longestUntried(this.#first, this.#members.length, ready)
+      const tested = this.#longestUntried(ready)
       if (tested !== undefined) return tested
     }
-    if (!front.isFound)
-      return isTurn ? this.#longestUntried(this.#first, this.#members.length, ready, FIRST_NAMES) : undefined
+    if (!front.isFound) return isTurn ? this.#longestUntried(ready, FIRST_NAMES) : undefined
     const best = this.#likeliest(front, nowMs, ready)
     const usual = 1_000 / front.paceMs / commandsPerSecondMax
-    const least = Math.min(CHANCE_WISHED_MAX, CHANCE_TIMES * usual) * (1 - rateLeft) ** 2
-    return best !== undefined && best.chance >= least ? best.target : undefined
+    if (best === undefined) return undefined
+    const extra = Math.min(LEAST_MAX, usual) * 2 ** (EXTRA_SLOPE * (0.5 - rateLeft))
+    const least = isTurn ? TURN_SHARE * Math.min(LEAST_MAX, usual) : extra
+    const isLong = isTurn && nowMs - this.#sentMs > 4_000 / commandsPerSecondMax
+    return isLong || best.chance >= least ? best.target : undefined
   }
 
   chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
@@ -212,46 +218,39 @@ export class Batch {
 
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
     let best: { target: Target; chance: number } | undefined
+    const middle = this.#positionOf(front.placeAt(nowMs))
     let weighed = 0
-    for (
-      let position = this.#first;
-      position < this.#members.length && weighed < NAMES_WEIGHED;
-      position += 1
-    ) {
+    for (let position = middle + NAMES_AHEAD; position >= 0 && weighed < NAMES_WEIGHED; position -= 1) {
       const member = this.#members[position]
-      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) {
-        if (position === this.#first) this.#first += 1
-        continue
-      }
-      if (position === this.#first && this.#isHopeless(front, member, nowMs)) {
-        this.#first += 1
-        continue
-      }
+      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
       weighed += 1
       const target = ready(member.id)
       if (target === undefined) continue
-      const chance = front.chanceOf(member.at, member.refusedMs, nowMs)
+      const chance = front.chanceOf(member.at, Math.max(member.refusedMs, member.triedMs), nowMs)
       if (chance > (best?.chance ?? 0)) best = { target, chance }
     }
     return best
   }
 
-  #isHopeless(front: ReleaseFront, { at, refusedMs }: Member, nowMs: RegistryMs): boolean {
-    return front.releasedBy(at, nowMs) > HOPELESS_SHARE && front.chanceOf(at, refusedMs, nowMs) < HOPELESS
+  /** The first position that is not before this place in the order. */
+  #positionOf(place: number): number {
+    let from = 0
+    let to = this.#members.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((this.#members[middle]?.at ?? 0) < place) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 
-  /** The one without a command for longest, of the first `namesMax` from the position that may be tried. */
-  #longestUntried(
-    from: number,
-    to: number,
-    ready: (id: string) => Target | undefined,
-    namesMax = Infinity,
-  ): Target | undefined {
+  /** The one without a command for longest, of the first `namesMax`. */
+  #longestUntried(ready: (id: string) => Target | undefined, namesMax = Infinity): Target | undefined {
     let longest: Target | undefined
     let seen = 0
-    for (let position = from; position < to && seen < namesMax; position += 1) {
-      const member = this.#members[position]
-      if (member === undefined || member.isOver) continue
+    for (const member of this.#members) {
+      if (member.isOver) continue
+      if (seen === namesMax) break
       seen += 1
       const target = ready(member.id)
       if (target === undefined) continue
@@ -278,7 +277,6 @@ export class Batch {
     this.#positions.clear()
     for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
     placeAll(this.#members)
-    this.#first = 0
     if (this.#front === undefined) return
     this.#front = undefined
     const front = this.#begin()
