@@ -48,8 +48,13 @@ const NAMES_WEIGHED = 14
 const NAMES_AHEAD = 5
 
 /** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
-const CREATES_PER_TEST = 8
+const CREATES_PER_FIRST_TEST = 3
+const CREATES_PER_TEST = 5
 const CONFIRMATIONS = 6
+/** Until then every second question is about a name that should be gone. */
+const CONFIRMATIONS_FIRST = 3
+/** A release confirms the order if it was to be expected with this likelihood. */
+const EXPECTED_SHARE_MIN = 0.15
 const CREATES_PER_LATE_TEST = 40
 
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
@@ -83,7 +88,9 @@ export class Batch {
   #violations = 0
   #isRefuted = false
   #confirmations = 0
+  #usualPaceMs = 0
   #turn = 0
+  #questions = 0
   #sentMs = -Infinity
   /** The last position whose release is known. */
   #lastReleased = -1
@@ -144,6 +151,7 @@ export class Batch {
     const position = this.#positions.get(id)
     const member = position === undefined ? undefined : this.#members[position]
     if (position === undefined || member === undefined || this.#front === undefined) return
+    if (seen.kind !== 'refused') this.#questions += 1
     if (seen.kind === 'refused') {
       this.#front.refused(member.at, member.refusedMs, seen.atMs)
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
@@ -161,9 +169,10 @@ export class Batch {
       const fromMs = Math.max(member.keptMs, refusedMs)
       if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
       if (member.isApart) return
-      this.#confirmations += 1
+      if (this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN)
+        this.#confirmations += 1
       this.#lastReleased = Math.max(this.#lastReleased, position)
-      if (!seen.isOurs && fromMs > -Infinity) this.#front.lost(seen.byMs - fromMs)
+      if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
     }
   }
@@ -185,7 +194,12 @@ export class Batch {
     const front = this.#begin()
     if (front === undefined) return undefined
     const isConfirmed = this.#confirmations >= CONFIRMATIONS
-    const isTest = this.#turn % (isConfirmed ? CREATES_PER_LATE_TEST : CREATES_PER_TEST) === 0
+    const createsPerTest = isConfirmed
+      ? CREATES_PER_LATE_TEST
+      : front.isFound
+        ? CREATES_PER_TEST
+        : CREATES_PER_FIRST_TEST
+    const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
       const tested = this.#longestUntried(ready)
       if (tested !== undefined) return tested
@@ -203,6 +217,10 @@ export class Batch {
   chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
     const front = this.#front
     if (!this.isOrdered || front === undefined) return undefined
+    if (this.#confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
+      const before = this.#findBefore(ready)
+      if (before !== undefined) return before
+    }
     let asked: Target | undefined
     for (let position = this.#lastReleased + 1; position < this.#members.length; position += 1) {
       const member = this.#members[position]
@@ -214,6 +232,16 @@ export class Batch {
       asked = target ?? asked
     }
     return asked
+  }
+
+  /** A name that should be gone, since a later one is, and existed a moment ago: if it is not lost, the order is another one. */
+  #findBefore(ready: (id: string) => Target | undefined): Target | undefined {
+    let last: Member | undefined
+    for (const member of this.#members.slice(0, this.#lastReleased)) {
+      if (member.isOver || member.isApart || member.releasedMs !== undefined) continue
+      if (member.refusedMs > (last?.refusedMs ?? -Infinity) && ready(member.id) !== undefined) last = member
+    }
+    return last && ready(last.id)
   }
 
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
@@ -265,6 +293,7 @@ export class Batch {
     if (this.#front !== undefined || this.#members.length === 0) return this.#front
     const last = Math.max(...this.#members.map(({ dropToMs }) => dropToMs))
     const paceMs = Math.max(1, (last - this.fromMs) / this.#members.length)
+    this.#usualPaceMs = paceMs
     this.#front = new ReleaseFront(paceMs, seededRandom(this.#members.length))
     return this.#front
   }
@@ -291,7 +320,7 @@ export class Batch {
   }
 
   #toleranceMs(): number {
-    return Math.max(DISORDER_MS_MIN, DISORDER_PACES * (this.#front?.paceMs ?? 0))
+    return Math.max(DISORDER_MS_MIN, DISORDER_PACES * Math.min(this.#usualPaceMs, this.#front?.paceMs ?? 0))
   }
 
   /** A later name was released well before `keptMs`, when this one was not. */

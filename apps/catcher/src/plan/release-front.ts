@@ -117,8 +117,9 @@ export class ReleaseFront {
     if (this.#seen.length > SEEN_MAX) this.#seen.shift()
   }
 
-  /** How long a rival left a name free at the most: from our last refused create until it was registered. */
+  /** How long a rival left a name free at the most: from our last refused create until it was registered. A long time shows nothing. */
   lost(withinMs: number): void {
+    if (withinMs > LOST_WITHIN_MAX * Math.max(this.#freeMs, this.paceMs)) return
     const seenMs = Math.min(FREE_MS_MAX, Math.max(FREE_MS_MIN, withinMs / 2))
     this.#freeMs += (seenMs < this.#freeMs ? FREE_STEP_DOWN : FREE_STEP_UP) * (seenMs - this.#freeMs)
   }
@@ -254,3 +255,4 @@ const FREE_MS_MAX = 2_000
 const FREE_STEP_DOWN = 0.5
 const FREE_STEP_UP = 0.1
 const FREE_TIMES_MAX = 3
+const LOST_WITHIN_MAX = 3
