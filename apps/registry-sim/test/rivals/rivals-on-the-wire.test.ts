@@ -54,7 +54,7 @@ test.each([
   ['when it is worth most', true],
 ])(
   'a rival that knows the order of a batch and sends %s takes clearly more of it than one of equal means that loops, within its limits',
-  async (_, timesCommands) => {
+  async (_manner, timesCommands) => {
     const limits = { sessionsMax: 2, commandsPerSecondMax: 40 }
     testbed = await startTestbed({
       release: 'daily',
@@ -96,11 +96,13 @@ test('a rival in a process of its own takes names, and a SIGTERM ends it with 0'
       DROPLOCK_RIVAL_CONTROL: running.simulator.control,
       DROPLOCK_RIVAL_REGISTRY: 'sim',
       DROPLOCK_RIVAL_CA_FILE: join(folder, 'ca.pem'),
-      DROPLOCK_LOG_LEVEL: 'silent',
+      DROPLOCK_LOG_LEVEL: 'info',
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = once(child, 'exit')
+  // It says that it has started. A name is on the list until its drop, which a busy process could miss.
+  if (child.stdout) await once(child.stdout, 'data')
   await drop(running)
   await until(() => winners(running).every((clID) => clID === 'rival-a'))
   child.kill('SIGTERM')
