@@ -48,7 +48,8 @@ const NAMES_WEIGHED = 14
 const NAMES_AHEAD = 5
 
 /** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
-const CREATES_PER_FIRST_TEST = 3
+const CREATES_PER_FIRST_TEST = 2
+const STALLED_PACES = 6
 const CREATES_PER_TEST = 5
 const CONFIRMATIONS = 6
 /** Until then every second question is about a name that should be gone. */
@@ -60,9 +61,9 @@ const CREATES_PER_LATE_TEST = 40
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
 const DISORDER_MS_MIN = 200
-/** So many names out of order, and this share of those whose release is known, mean that the order is another one. */
-const VIOLATIONS_MIN = 2
-const VIOLATIONS_SHARE = 0.2
+/** So many releases out of order or unexpected, and this share of all that are known, mean that the order is another one. */
+const AGAINST_MIN = 3
+const AGAINST_SHARE = 0.3
 
 /** A question is worth most about the last name that should be released with this likelihood. */
 const SHARE_ASKED = 0.8
@@ -86,11 +87,14 @@ export class Batch {
   readonly #positions = new Map<string, number>()
   #front: ReleaseFront | undefined
   #violations = 0
+  #surprises = 0
   #isRefuted = false
   #confirmations = 0
   #usualPaceMs = 0
   #turn = 0
   #questions = 0
+  /** When the last release was, of those that were seen. */
+  #seenMs = -Infinity
   #sentMs = -Infinity
   /** The last position whose release is known. */
   #lastReleased = -1
@@ -164,13 +168,17 @@ export class Batch {
       else this.#front.kept(member.at, seen.atMs)
     } else if (member.releasedMs === undefined) {
       member.releasedMs = seen.byMs
+      this.#seenMs = Math.max(this.#seenMs, seen.byMs)
       // When it was refused last before that, it was not released yet.
       const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
       const fromMs = Math.max(member.keptMs, refusedMs)
       if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
       if (member.isApart) return
-      if (this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN)
-        this.#confirmations += 1
+      const isExpected =
+        this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN
+      if (isExpected) this.#confirmations += 1
+      else if (this.#front.isFound) this.#surprises += 1
+      this.#judge()
       this.#lastReleased = Math.max(this.#lastReleased, position)
       if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
@@ -181,8 +189,14 @@ export class Batch {
   #setApart(member: Member): void {
     if (!member.isApart) this.#violations += 1
     member.isApart = true
-    const share = this.#violations / (this.#confirmations + this.#violations)
-    if (this.#violations >= VIOLATIONS_MIN && share >= VIOLATIONS_SHARE) this.#isRefuted = true
+    this.#judge()
+  }
+
+  /** One name out of order may be held back by the registry. With releases that nobody would have expected it means more. */
+  #judge(): void {
+    const against = this.#violations + this.#surprises
+    const share = against / (this.#confirmations + against)
+    if (this.#violations > 0 && against >= AGAINST_MIN && share >= AGAINST_SHARE) this.#isRefuted = true
   }
 
   choose(
@@ -193,12 +207,7 @@ export class Batch {
     if (!this.isOrdered) return undefined
     const front = this.#begin()
     if (front === undefined) return undefined
-    const isConfirmed = this.#confirmations >= CONFIRMATIONS
-    const createsPerTest = isConfirmed
-      ? CREATES_PER_LATE_TEST
-      : front.isFound
-        ? CREATES_PER_TEST
-        : CREATES_PER_FIRST_TEST
+    const createsPerTest = this.#createsPerTest(front, nowMs)
     const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
       const tested = this.#longestUntried(ready)
@@ -232,6 +241,13 @@ export class Batch {
       asked = target ?? asked
     }
     return asked
+  }
+
+  /** Whether the order holds is tested often until it has been confirmed, and when nothing has been released for long. */
+  #createsPerTest(front: ReleaseFront, nowMs: RegistryMs): number {
+    if (this.#confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
+    const isStalled = nowMs - this.#seenMs > STALLED_PACES * this.#usualPaceMs
+    return front.isFound && !isStalled ? CREATES_PER_TEST : CREATES_PER_FIRST_TEST
   }
 
   /** A name that should be gone, since a later one is, and existed a moment ago: if it is not lost, the order is another one. */
