@@ -8,13 +8,34 @@ export type Params = {
   readonly headers?: Readonly<Record<string, string>>
   readonly tags?: Tags
   readonly timeout?: string | number
+  /** Which statuses are no failure, from `expectedStatuses`; 200 to 399 unless given. */
+  readonly responseCallback?: ExpectedStatuses
 }
+
+type StatusRange = number | { readonly min: number; readonly max: number }
+type ExpectedStatuses = (status: number) => boolean
+
+/** Statuses that do not count as failed in `http_req_failed`. */
+export function expectedStatuses(...ranges: readonly StatusRange[]): ExpectedStatuses {
+  return (status) =>
+    ranges.some((range) =>
+      typeof range === 'number' ? range === status : range.min <= status && status <= range.max,
+    )
+}
+
+/** k6's own default. */
+const isSuccess = expectedStatuses({ min: 200, max: 399 })
 
 /** k6's own default. */
 const timeoutMsDefault = 60_000
 
 /** Kept alive, and as many as there are virtual users. */
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+
+const requests = defineMetric('http_reqs', 'counter')
+const durations = defineMetric('http_req_duration', 'trend', true)
+const waits = defineMetric('http_req_waiting', 'trend', true)
+const failures = defineMetric('http_req_failed', 'rate')
 
 export class Response {
   readonly url: string
@@ -61,15 +82,11 @@ export async function asyncRequest(
   const startedMs = performance.now()
   const response = await exchange(method, url, body ?? undefined, params ?? {}, startedMs)
   const tags = { ...params?.tags, method, status: String(response.status) }
-  record(defineMetric('http_reqs', 'counter'), 1, tags)
-  record(defineMetric('http_req_duration', 'trend', true), response.timings.duration, tags)
-  record(defineMetric('http_req_waiting', 'trend', true), response.timings.waiting, tags)
-  // k6 expects 200 to 399 by default.
-  record(
-    defineMetric('http_req_failed', 'rate'),
-    response.status >= 200 && response.status < 400 ? 0 : 1,
-    tags,
-  )
+  const isExpected = params?.responseCallback ?? isSuccess
+  record(requests, 1, tags)
+  record(durations, response.timings.duration, tags)
+  record(waits, response.timings.waiting, tags)
+  record(failures, isExpected(response.status) ? 0 : 1, tags)
   return response
 }
 
@@ -132,6 +149,7 @@ function blocking(): never {
 
 export default {
   asyncRequest,
+  expectedStatuses,
   request: blocking,
   get: blocking,
   post: blocking,
