@@ -21,8 +21,6 @@ const answerMsMax = numberOf('ANSWER_MS_MAX', 500)
 const listedMsMax = numberOf('LISTED_MS_MAX', 10_000)
 
 const liveAfterSeconds = 4
-/** The list is expected to be live by then. Seconds. */
-const claimsAfterSeconds = liveAfterSeconds + 2
 const searchesPerSecond = 0.75 * perSecond
 const usualPerSecond = Math.max(1, 0.25 * searchesPerSecond)
 const claimsPerSecond = Math.max(1, 0.25 * perSecond)
@@ -32,6 +30,8 @@ const turns = 20
 const retriedOfTurns = 3
 const retryPauseSeconds = 0.05
 const retriesMax = 100
+/** A claim on a name that is not listed yet is sent again after so long. */
+const earlyPauseSeconds = 0.2
 
 const won = new Counter('claims_won')
 const lost = new Counter('claims_lost')
@@ -64,8 +64,10 @@ export const options = {
     claims: arriving({
       exec: 'compete',
       perSecond: claimsPerSecond,
-      startSeconds: claimsAfterSeconds,
-      seconds: seconds - claimsAfterSeconds,
+      startSeconds: liveAfterSeconds,
+      seconds: seconds - liveAfterSeconds,
+      // Those who are early wait until the list is live.
+      secondsMax: listedMsMax / 1_000,
     }),
   },
   thresholds: {
@@ -104,19 +106,18 @@ export async function storm(): Promise<void> {
   })
 }
 
-/** One claim, and perhaps the same once more. */
+/** One claim, again while its name is not listed yet, and perhaps the same once more. */
 export async function compete(): Promise<void> {
   const turn = exec.scenario.iterationInTest
   const [name, key] = [nameAt(turn), turn % keys.length]
   const idempotencyKey = `${exec.scenario.startTime}-${turn}`
   const send = () => claim(name, key, idempotencyKey)
   const isRetried = turn % turns < retriedOfTurns
-  let answers: readonly Claimed[] = []
-  await measureFromDue(dueAtMs(claimsPerSecond), async () => {
-    answers = isRetried && turn % 2 === 0 ? await Promise.all([send(), send()]) : [await send()]
-  })
-  const decisions = await Promise.all(answers.map((answer) => untilDecided(answer, send)))
-  if (isRetried && decisions.length === 1) decisions.push(await untilDecided(await send(), send))
+  const atOnce = isRetried && turn % 2 === 0 ? 2 : 1
+  const decisions = await untilListed(dueAtMs(claimsPerSecond), () =>
+    Promise.all(Array.from({ length: atOnce }, () => untilAnswered(send))),
+  )
+  if (isRetried && atOnce === 1) decisions.push(await untilAnswered(send))
   const [first] = decisions
   if (first === undefined) return
   countClaim(first)
@@ -124,9 +125,26 @@ export async function compete(): Promise<void> {
   if (first.order !== undefined) await confirm(first.order.id, name, key)
 }
 
+/** Sends claims until their name is listed, each time measured anew. */
+async function untilListed(dueMs: number, send: () => Promise<Claimed[]>): Promise<Claimed[]> {
+  const untilMs = Date.now() + listedMsMax
+  let answers: Claimed[] = []
+  for (let nextMs = dueMs; nextMs < untilMs; nextMs = Date.now()) {
+    await measureFromDue(nextMs, async () => {
+      answers = await send()
+    })
+    if (!answers.some(isEarly)) break
+    early.add(1)
+    await sleep(earlyPauseSeconds)
+  }
+  return answers
+}
+
+const isEarly = ({ code }: Claimed) => code === 'listing_not_found' || code === 'listing_not_open_yet'
+
 /** While the first of two requests is under way, the second is told so, and asks again. */
-async function untilDecided(answer: Claimed, send: () => Promise<Claimed>): Promise<Claimed> {
-  let last = answer
+async function untilAnswered(send: () => Promise<Claimed>): Promise<Claimed> {
+  let last = await send()
   for (let tries = 0; last.code === 'request_in_progress' && tries < retriesMax; tries += 1) {
     inProgress.add(1)
     await sleep(retryPauseSeconds)
@@ -135,25 +153,16 @@ async function untilDecided(answer: Claimed, send: () => Promise<Claimed>): Prom
   return last
 }
 
-const isEarlyCode = (code: string | undefined) =>
-  code === 'listing_not_found' || code === 'listing_not_open_yet'
-
 function countClaim({ code, order }: Claimed): void {
   const isLost = code === 'name_taken' || code === 'already_yours'
-  const isEarly = isEarlyCode(code)
-  check(code, { 'a claim is won, lost, or too early': () => order !== undefined || isLost || isEarly })
+  check(code, { 'a claim is won or lost': () => order !== undefined || isLost })
   if (order !== undefined) won.add(1)
   if (isLost) lost.add(1)
-  if (isEarly) early.add(1)
 }
 
-/**
- * What was secured is answered alike to the octet. A refusal is not kept, and is decided anew: the list may have gone live in
- * between.
- */
+/** What was secured is answered alike to the octet. A refusal is not kept, and is decided anew. */
 function compareAnswers(decisions: readonly Claimed[]): void {
   retried.add(1)
-  if (decisions.some(({ code }) => isEarlyCode(code))) return
   const secured = decisions.filter(({ order }) => order !== undefined)
   check(secured, {
     'both requests of a key are secured, or neither': () =>

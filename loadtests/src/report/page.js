@@ -1,7 +1,18 @@
 // Draws the plots of the page. `uPlot` is in the page before this.
 const plots = JSON.parse(document.getElementById('plots').textContent)
 // Told apart on light and on dark, also by most who see colours differently.
-const colours = ['#3b82f6', '#e6842a', '#10a37f', '#d6455d', '#8b6be8', '#a0761c', '#d457b8', '#5f7d95']
+const colours = [
+  '#3b82f6',
+  '#e6842a',
+  '#10a37f',
+  '#d6455d',
+  '#8b6be8',
+  '#a0761c',
+  '#d457b8',
+  '#5f7d95',
+  '#1fa2c4',
+  '#7a9a01',
+]
 const height = 230
 const sync = uPlot.sync('time')
 
@@ -26,31 +37,38 @@ const axis = (more) => ({
   ...more,
 })
 
+/** Distances between the marks of the time axis. Seconds. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400]
+
 const optionsOf = (plot, width) => {
   const isTime = plot.axis === 'time'
   const onX = isTime ? time : (share) => `${share} %`
+  const withUnit = (value) => (value == null ? '–' : `${number(value)} ${plot.unit}`)
   return {
     width,
     height,
     cursor: isTime ? { sync: { key: sync.key } } : {},
-    scales: { x: { time: false }, y: isWide(plot) ? { distr: 4, asinh: 1 } : { range: [0, null] } },
+    legend: { markers: { width: 0, fill: (chart, index) => chart.series[index].stroke() } },
+    scales: {
+      x: { time: false },
+      y: isWide(plot)
+        ? { distr: 4, asinh: 1 }
+        : { range: { min: { pad: 0, soft: 0, mode: 1 }, max: { pad: 0.1 } } },
+    },
     axes: [
-      axis({ values: (_, splits) => splits.map(onX) }),
-      axis({
-        size: 66,
-        values: (_, splits) => splits.map((value) => (value == null ? '' : `${number(value)} ${plot.unit}`)),
-      }),
+      axis({ incrs: isTime ? timeSteps : undefined, values: (_, splits) => splits.map(onX) }),
+      axis({ size: 52, values: (_, splits) => splits.map((value) => (value == null ? '' : number(value))) }),
     ],
     series: [
       { label: isTime ? 'time' : 'share', value: (_, value) => (value == null ? '–' : onX(value)) },
-      ...plot.lines.map(({ label }, index) => ({
+      ...plot.lines.map(({ label, values }, index) => ({
         label,
         stroke: colours[index % colours.length],
         width: 1.75,
         dash: index < colours.length ? undefined : [6, 4],
-        points: { show: plot.xs.length < 3 },
-        spanGaps: plot.lines[index].values.filter((value) => value !== null).length < plot.xs.length / 2,
-        value: (_, value) => (value == null ? '–' : `${number(value)} ${plot.unit}`),
+        points: { show: values.filter((value) => value !== null).length < 3 },
+        spanGaps: true,
+        value: (_, value) => withUnit(value),
       })),
     ],
   }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { SecondRow } from '../run/record-seconds.ts'
-import type { Plot } from './plots.ts'
+import { createSink } from '../run/sinks.ts'
+import { delaysAfterRelease, type Plot } from './plots.ts'
 import type { RunData } from './read-run.ts'
 import type { ThresholdResult, Verdict } from './verdict.ts'
 
@@ -74,7 +75,13 @@ function reasons({ reasons: all }: Verdict): string {
 
 type Figure = readonly [label: string, value: string]
 
-function figures({ metrics }: RunData): string {
+function figures({ metrics, truth }: RunData): string {
+  const delays = delaysAfterRelease(truth)
+  const first = (of: string) => {
+    const sink = createSink('trend')
+    for (const delay of delays) sink.add(delay)
+    return delays.length === 0 ? undefined : sink.valueOf(of, 0)
+  }
   const value = (metric: string, of: string) => metrics[metric]?.values[of]
   const all: readonly (readonly [label: string, value: number | undefined, unit: string])[] = [
     ['Requests', value('http_reqs', 'count'), ''],
@@ -83,6 +90,9 @@ function figures({ metrics }: RunData): string {
     ['From due, median', value('from_due', 'med'), 'ms'],
     ['From due, 95 %', value('from_due', 'p(95)'), 'ms'],
     ['From due, 99 %', value('from_due', 'p(99)'), 'ms'],
+    ['Result by stream, 95 %', value('event_p95{via:sse,result:decided}', 'value'), 'ms'],
+    ['First create, median', first('med'), 'ms'],
+    ['First create, 99 %', first('p(99)'), 'ms'],
     ['Dropped iterations', value('dropped_iterations', 'count') ?? 0, ''],
     ['Broken invariants', value('invariants_broken', 'count'), ''],
   ]
@@ -96,8 +106,8 @@ function figures({ metrics }: RunData): string {
     .join('')
 }
 
-function plotCard({ title, note }: Plot, index: number): string {
-  return `<figure><figcaption><h2>${escape(title)}</h2><p>${escape(note)}</p></figcaption><div class="plot" data-plot="${index}"></div></figure>`
+function plotCard({ title, note, unit }: Plot, index: number): string {
+  return `<figure><figcaption><h2>${escape(title)} <small>${escape(unit)}</small></h2><p>${escape(note)}</p></figcaption><div class="plot" data-plot="${index}"></div></figure>`
 }
 
 function thresholdTable(thresholds: readonly ThresholdResult[]): string {

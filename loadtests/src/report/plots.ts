@@ -101,6 +101,18 @@ function linesOver(
     .map(([label, line]) => ({ label, values: line.map((value) => round(value ?? empty)) }))
 }
 
+/** Requests that come now and then, before and after the load, are not drawn. */
+const SHARE_DRAWN_MIN = 0.005
+
+function drawnLabels(rows: readonly SecondRow[], metric: string): ReadonlySet<string> {
+  const totals = new Map<string, number>()
+  for (const row of rows)
+    if (row.metric === metric) totals.set(row.label, (totals.get(row.label) ?? 0) + row.count)
+  const all = [...totals.values()].reduce((total, count) => total + count, 0)
+  const isDrawn = (count: number) => count > 1 && count >= SHARE_DRAWN_MIN * all
+  return new Set([...totals].filter(([, count]) => isDrawn(count)).map(([label]) => label))
+}
+
 function latency(
   axis: TimeAxis,
   rows: readonly SecondRow[],
@@ -108,14 +120,16 @@ function latency(
   title: string,
   note: string,
 ): Plot {
-  const own = rows.filter((row) => row.metric === metric)
+  const drawn = drawnLabels(rows, metric)
+  const own = rows.filter((row) => row.metric === metric && drawn.has(row.label))
   const values = own.map(({ at, label, p95 = 0 }) => ({ label, second: at, value: p95 }))
   return { title, note, axis: 'time', unit: 'ms', xs: axis.xs, lines: linesOver(axis, values, largest, null) }
 }
 
 function counts(axis: TimeAxis, rows: readonly SecondRow[]): Plot {
+  const drawn = drawnLabels(rows, 'http_req_duration')
   const values = rows
-    .filter(({ metric }) => metric === 'http_req_duration')
+    .filter(({ metric, label }) => metric === 'http_req_duration' && drawn.has(label))
     .map(({ at, label, count }) => ({ label, second: at, value: count / axis.secondsPerPoint }))
   const note = 'Requests that were answered in each second, by request.'
   return {
@@ -199,7 +213,7 @@ function distribution(title: string, note: string, all: readonly Distribution[])
 }
 
 /** Of each name that was released: how long after that our first create arrived. Milliseconds. */
-function delaysAfterRelease(truth: readonly NameTruth[]): readonly number[] {
+export function delaysAfterRelease(truth: readonly NameTruth[]): readonly number[] {
   return truth.flatMap(({ releasedAt, arrivals }) => {
     const releasedMs = Date.parse(releasedAt ?? '')
     const first = firstOfOurs(arrivals, releasedMs)

@@ -53,7 +53,7 @@ export async function measureDelays(
     via,
     result: resultOf(event),
     orderId: event.data.id,
-    delayMs: at - (answeredAt.get(event.data.id) ?? beganAtMs(event)),
+    delayMs: at - beganAtMs(event, answeredAt),
   }))
 }
 
@@ -79,8 +79,10 @@ const results = {
 
 const resultOf = (event: OrderEvent): Result => results[event.type]
 
-function beganAtMs({ data }: OrderEvent): number {
-  return Date.parse((data.state === 'successful' ? data.settled_at : data.secured_at) ?? '')
+/** When what an event tells of happened. Milliseconds since the epoch. */
+function beganAtMs({ type, data }: OrderEvent, answeredAt: ReadonlyMap<string, number>): number {
+  if (type === 'backorder.failed') return answeredAt.get(data.id) ?? Number.NaN
+  return Date.parse((type === 'backorder.successful' ? data.settled_at : data.secured_at) ?? '')
 }
 
 /** The figures of each way and result, those without a notification left out. */
