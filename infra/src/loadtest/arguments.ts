@@ -1,25 +1,14 @@
 import { readOptions, UsageError } from '../processes/arguments.ts'
+import type { RunRule } from './run-rule.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
-
-/** What a run of a scenario is asked for. */
-export type RunRule = {
-  /** Requests a second that are due; of a burst, names that drop. */
-  readonly perSecond: number
-  /** Names that the scenario has to itself. */
-  readonly names: number
-  readonly seconds: number
-  readonly accounts: number
-  /** Streams of events that are held open. */
-  readonly streams: number
-  /** A deliberate fault: for so long from the first drop on, nothing can be settled. 0 for none. */
-  readonly stallMs: number
-}
 
 export type Arguments = {
   readonly name: ScenarioName
   /** Settings of the script, beside the addresses. */
   readonly env: Readonly<Record<string, string>>
   readonly rule: RunRule
+  /** Where a picture of the report is wanted. */
+  readonly picture: string | undefined
 }
 
 const usage = `usage: npm run loadtest -- NAME [options], one of: ${Object.keys(scenarios).join(', ')}
@@ -33,6 +22,7 @@ const usage = `usage: npm run loadtest -- NAME [options], one of: ${Object.keys(
   --growth-max N        the threshold of soak: by so much of itself the memory of an app may grow
   --drift-max N         the threshold of soak: as a multiple of those near its start, answers may take at its end
   --stall-ms N          a fault in drop-burst: nothing can be settled for so long from the first drop on
+  --picture FILE        a picture of the report
   --accept-busy         take the figures also when the load generator was at its limit: for tests`
 
 const options = {
@@ -46,6 +36,7 @@ const options = {
   'growth-max': { type: 'string' },
   'drift-max': { type: 'string' },
   'stall-ms': { type: 'string' },
+  picture: { type: 'string' },
   'accept-busy': { type: 'boolean' },
 } as const
 
@@ -63,16 +54,16 @@ export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = readOptions(usage, args, options)
   const [name, ...others] = positionals
   if (!isScenario(name) || others.length > 0) throw new UsageError(usage)
-  const { defaults, namesOf } = scenarios[name]
+  const { defaults, namesOf, secondsOf } = scenarios[name]
   const perSecond = whole(values.rate, defaults.perSecond, 1, RATE_MAX)
-  const seconds = Math.ceil(
-    SECONDS_PER_MINUTE *
-      numberWithin(values.minutes, defaults.seconds / SECONDS_PER_MINUTE, 0.01, MINUTES_MAX),
-  )
+  const minutes = numberWithin(values.minutes, defaults.seconds / SECONDS_PER_MINUTE, 0.01, MINUTES_MAX)
+  const secondsAsked = Math.ceil(SECONDS_PER_MINUTE * minutes)
+  const names = whole(values.names, namesOf(perSecond, secondsAsked), 1, NAMES_MAX)
+  const seconds = secondsOf?.(perSecond, names) ?? secondsAsked
   const rule: RunRule = {
     perSecond,
     seconds,
-    names: whole(values.names, namesOf(perSecond, seconds), 1, NAMES_MAX),
+    names,
     accounts: whole(values.accounts, defaults.accounts, 1, ACCOUNTS_MAX),
     streams: whole(values.streams, defaults.streams, 0, STREAMS_MAX),
     stallMs: whole(values['stall-ms'], 0, 0, MS_MAX),
@@ -87,7 +78,7 @@ export function readArguments(args: readonly string[]): Arguments {
     ...given('DRIFT_MAX', values['drift-max'], 0, SHARE_MAX),
     ...(values['accept-busy'] === true && { ACCEPT_BUSY_GENERATOR: '1' }),
   }
-  return { name, env, rule }
+  return { name, env, rule, picture: values.picture }
 }
 
 function isScenario(name: string | undefined): name is ScenarioName {

@@ -13,6 +13,7 @@ import { addReseller } from '../seed/accounts.ts'
 import type { Arguments } from './arguments.ts'
 import { type Started, scenarios } from './scenarios.ts'
 import { runWithSideCar, sideCarEnv } from './side-car.ts'
+import { takePicture } from './take-picture.ts'
 
 const home = join(repositoryRoot, 'loadtests')
 const source = join(home, 'src')
@@ -51,14 +52,13 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   await keepTruth(started, folder)
   const isSound = addsUp(await proveLedger(environment.ctx.db))
   if (!isSound) output.say('BROKEN: the ledger does not add up')
-  const report = await runProgram([process.execPath, join(source, 'report.ts'), folder], {
-    env,
-    output: 'shown',
-    signal: stop,
-  })
-  output.say(`the report: ${join(folder, 'report.html')}`)
+  const path = join(folder, 'report.html')
+  const report = [process.execPath, join(source, 'report.ts'), folder] as const
+  const { code: reported } = await runProgram(report, { env, output: 'shown', signal: stop })
+  output.say(`the report: ${path}`)
+  if (args.picture !== undefined) await takePicture(path, args.picture)
   if (code !== 0 && code !== thresholdsCode) return code
-  return isSound ? report.code || code : 1
+  return isSound ? reported || code : 1
 }
 
 const thresholdsCode = 99

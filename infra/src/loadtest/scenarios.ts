@@ -4,7 +4,6 @@ import { type Environment, type EnvironmentPlan, startEnvironment } from '../env
 import { type AppPlan, listFolder, type PlannedRegistry } from '../environment/specs.ts'
 import type { Output } from '../launch/output.ts'
 import type { ZoneTiming } from '../seed/zones.ts'
-import type { RunRule } from './arguments.ts'
 import {
   linesOf,
   listOf,
@@ -15,6 +14,7 @@ import {
   publishList,
   zones,
 } from './lists.ts'
+import type { RunRule } from './run-rule.ts'
 import { stallSettling } from './stall-settling.ts'
 
 /** A started scenario: its apps and the names that are its own. */
@@ -39,6 +39,8 @@ type Start = (rule: RunRule, output: Output, stop: AbortSignal) => Promise<Start
 type Scenario = {
   readonly defaults: Pick<RunRule, 'perSecond' | 'seconds' | 'accounts' | 'streams'>
   readonly namesOf: (perSecond: number, seconds: number) => number
+  /** Of one that lasts as long as its names take. */
+  readonly secondsOf?: (perSecond: number, names: number) => number
   readonly start: Start
 }
 
@@ -51,7 +53,7 @@ const ORDERS_BEFORE = 100
 const namesOfDay = (perSecond: number, seconds: number) =>
   ORDERS_BEFORE + Math.ceil(CLAIM_SHARE * perSecond * seconds) + 1
 
-export const scenarios = {
+const all = {
   publication: {
     defaults: { perSecond: 200, seconds: 30, accounts: 30, streams: 0 },
     namesOf: () => 2_000,
@@ -60,11 +62,13 @@ export const scenarios = {
   cutoff: {
     defaults: { perSecond: 60, seconds: 30, accounts: 30, streams: 0 },
     namesOf: (perSecond, seconds) => Math.max(3, Math.floor((perSecond * seconds) / CLAIMS_AROUND_CUTOFF)),
+    secondsOf: (perSecond, names) => Math.ceil((CLAIMS_AROUND_CUTOFF * names) / perSecond),
     start: startCutoff,
   },
   'drop-burst': {
     defaults: { perSecond: 25, seconds: 20, accounts: 30, streams: 60 },
     namesOf: (perSecond, seconds) => perSecond * seconds,
+    secondsOf: (perSecond, names) => Math.ceil(names / perSecond),
     start: startBurst,
   },
   steady: {
@@ -78,7 +82,8 @@ export const scenarios = {
     start: (rule, output, stop) => startDay({ 'registry-sim': {}, catcher: {} }, rule, output, stop),
   },
 } as const satisfies Record<string, Scenario>
-export type ScenarioName = keyof typeof scenarios
+export type ScenarioName = keyof typeof all
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = all
 
 /** Names of other days, enough to be searched. */
 const ORDINARY_COUNT = 3_000

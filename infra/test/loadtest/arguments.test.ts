@@ -6,12 +6,13 @@ test('a drop burst has 500 names in 20 seconds and no fault unless given otherwi
     name: 'drop-burst',
     rule: { perSecond: 25, seconds: 20, names: 500, accounts: 30, streams: 60, stallMs: 0 },
     env: { RATE: '25', SECONDS: '20' },
+    picture: undefined,
   })
 })
 
 test('the script and the apps get the same numbers', () => {
   const { rule, env } = readArguments(['drop-burst', '--names', '40', '--rate=10', '--stall-ms', '5000'])
-  expect(rule).toMatchObject({ names: 40, perSecond: 10, stallMs: 5_000 })
+  expect(rule).toMatchObject({ names: 40, perSecond: 10, seconds: 4, stallMs: 5_000 })
   expect(env).toMatchObject({ RATE: '10' })
 })
 

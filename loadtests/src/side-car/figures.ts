@@ -1,6 +1,6 @@
 import { answeredAtMs } from '../../lib/answered-at.ts'
 import { createSink } from '../run/sinks.ts'
-import type { OrderEvent, Seen } from './watch-events.ts'
+import type { Seen } from './watch-events.ts'
 
 /** One notification: what it was about, and how long it took from what it tells of. */
 export type Notification = {
@@ -12,7 +12,7 @@ export type Notification = {
   readonly delayMs: number
 }
 
-type Result = 'secured' | 'successful' | 'failed'
+type Result = Seen['result']
 
 /** What is told of the notifications of one way with one result. `decided`: successful and failed together. */
 export type EventFigures = {
@@ -42,18 +42,17 @@ export async function measureDelays(
   seen: readonly Seen[],
   readOrder: OrderReader,
 ): Promise<readonly Notification[]> {
-  const failed = new Map(
-    seen.flatMap(({ key, event }): [string, number][] =>
-      event.type === 'backorder.failed' ? [[event.data.id, key]] : [],
-    ),
+  const failed = seen.filter(({ result }) => result === 'failed')
+  const answeredAt = await readAnswers(
+    [...new Map(failed.map(({ orderId, key }) => [orderId, key]))],
+    readOrder,
   )
-  const answeredAt = await readAnswers([...failed], readOrder)
-  return seen.map(({ at, via, event }) => ({
+  return seen.map(({ at, via, result, orderId, happenedAtMs }) => ({
     at,
     via,
-    result: resultOf(event),
-    orderId: event.data.id,
-    delayMs: at - beganAtMs(event, answeredAt),
+    result,
+    orderId,
+    delayMs: at - (happenedAtMs ?? answeredAt.get(orderId) ?? Number.NaN),
   }))
 }
 
@@ -69,20 +68,6 @@ async function readAnswers(
     await Promise.all(batch)
   }
   return answers
-}
-
-const results = {
-  'backorder.secured': 'secured',
-  'backorder.successful': 'successful',
-  'backorder.failed': 'failed',
-} as const
-
-const resultOf = (event: OrderEvent): Result => results[event.type]
-
-/** When what an event tells of happened. Milliseconds since the epoch. */
-function beganAtMs({ type, data }: OrderEvent, answeredAt: ReadonlyMap<string, number>): number {
-  if (type === 'backorder.failed') return answeredAt.get(data.id) ?? Number.NaN
-  return Date.parse((type === 'backorder.successful' ? data.settled_at : data.secured_at) ?? '')
 }
 
 /** The figures of each way and result, those without a notification left out. */
@@ -114,6 +99,6 @@ function describe(notifications: readonly Notification[]) {
 
 /** How many notifications came twice to the same receiver. */
 export function countRepeated(seen: readonly Seen[]): number {
-  const keys = new Set(seen.map(({ via, receiver, event }) => `${via} ${receiver} ${event.id}`))
+  const keys = new Set(seen.map(({ via, receiver, eventId }) => `${via} ${receiver} ${eventId}`))
   return seen.length - keys.size
 }

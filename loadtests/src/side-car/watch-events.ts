@@ -3,7 +3,7 @@ import { createClient } from '@droplock/sdk/client'
 import { type Event, type EventOf, followEvents } from '@droplock/sdk/events'
 import { verifyWebhook, type WebhookEvent } from '@droplock/sdk/verify-webhook'
 
-/** An event about an order, when it arrived. */
+/** An event about an order, when it arrived. A soak keeps hundreds of thousands, so it is only what figures need. */
 export type Seen = {
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -12,10 +12,14 @@ export type Seen = {
   readonly receiver: number
   /** Its reseller's index among the keys. */
   readonly key: number
-  readonly event: OrderEvent
+  readonly eventId: string
+  readonly orderId: string
+  readonly result: 'secured' | 'successful' | 'failed'
+  /** When what it tells of happened. Of a failure the event does not say it. Milliseconds since the epoch. */
+  readonly happenedAtMs: number | undefined
 }
 
-export type OrderEvent = Omit<EventOf<(typeof topics)[number]>, 'cursor'>
+type OrderEvent = Omit<EventOf<(typeof topics)[number]>, 'cursor'>
 
 const topics = ['backorder.secured', 'backorder.successful', 'backorder.failed'] as const
 
@@ -49,7 +53,7 @@ export function openStreams({
         continue
       }
       const own = ofOrder(event)
-      if (own !== undefined) onSeen({ at, via: 'sse', receiver: index, key, event: own })
+      if (own !== undefined) onSeen({ at, via: 'sse', receiver: index, key, ...own })
     }
   })
 }
@@ -64,7 +68,7 @@ export async function receiveWebhooks(options: Omit<Options, 'streams'>): Promis
     const at = Date.now()
     try {
       const event = ofOrder(verifyWebhook(body, request.headers, secrets[key] ?? ''))
-      if (event !== undefined) onSeen({ at, via: 'webhook', receiver: key, key, event })
+      if (event !== undefined) onSeen({ at, via: 'webhook', receiver: key, key, ...event })
       response.writeHead(204).end()
     } catch {
       faults.unsigned += 1
@@ -95,8 +99,26 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** The event, if it is about an order and asked for. */
-function ofOrder(event: Event | WebhookEvent): OrderEvent | undefined {
+const results = {
+  'backorder.secured': 'secured',
+  'backorder.successful': 'successful',
+  'backorder.failed': 'failed',
+} as const
+
+/** What is kept of an event, if it is about an order and asked for. */
+function ofOrder(event: Event | WebhookEvent) {
+  if (!topics.some((topic) => topic === event.type)) return undefined
   // The type of an event says what its data are.
-  return topics.some((topic) => topic === event.type) ? (event as OrderEvent) : undefined
+  const { id, type, data } = event as OrderEvent
+  const happenedAt = {
+    'backorder.secured': data.secured_at,
+    'backorder.successful': data.settled_at,
+    'backorder.failed': undefined,
+  }[type]
+  return {
+    eventId: id,
+    orderId: data.id,
+    result: results[type],
+    happenedAtMs: happenedAt === undefined ? undefined : Date.parse(happenedAt),
+  }
 }
