@@ -6,8 +6,8 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
-import { needsInfo } from '../plan/choose-next.ts'
-import { type Fee, type Phase, type Prior, type Target, untried } from '../plan/target.ts'
+import { needsInfo } from '../plan/ready-at.ts'
+import { type Fee, type Phase, type Prior, type RegistryMs, type Target, untried } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
 /** What creates of the account carry in every zone. */
@@ -64,6 +64,7 @@ function changed(known: Target, current: Target): boolean {
     known.dropFromMs !== current.dropFromMs ||
     known.dropToMs !== current.dropToMs ||
     known.graceUntilMs !== current.graceUntilMs ||
+    known.releaseMs !== current.releaseMs ||
     known.release !== current.release ||
     known.probing.fromMs !== current.probing.fromMs ||
     known.probing.everyMs !== current.probing.everyMs ||
@@ -98,10 +99,10 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
  * longer matters.
  */
 function follow(known: Target, current: Target): Target {
-  const { dropFromMs, dropToMs, graceUntilMs, release, probing, armedAt, phase, applied } = current
+  const { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing, armedAt, phase, applied } = current
   const { fee, contacts, rdapUrl } = current
   const fired = wasFired(known, current) ? { phase, applied } : {}
-  const window = { dropFromMs, dropToMs, graceUntilMs, release, probing }
+  const window = { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing }
   const followed = { ...known, ...fired, ...window, armedAt, contacts, rdapUrl }
   if (sameTerms(known, current)) return followed
   const due = known.due === 'fee_check' ? null : known.due
@@ -123,6 +124,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     dropFromMs: row.drop_from.getTime(),
     dropToMs: row.drop_to.getTime(),
     graceUntilMs: row.grace_until.getTime(),
+    releaseMs: releaseOf(row),
     release: row.release,
     probing: {
       fromMs: row.drop_to.getTime() + 1_000 * row.grace_full_seconds,
@@ -141,6 +143,18 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
   }
 }
 
+/**
+ * A window that was made from an exact time begins `early_seconds` before it. Where creates are applications, and on a server that is
+ * open for the window only, they are taken from its beginning on.
+ */
+function releaseOf(row: UndecidedTarget): RegistryMs | null {
+  if (row.release === 'open_window' || row.release === 'applications') return row.drop_from.getTime()
+  const lastsMs = row.expected_to.getTime() - row.expected_from.getTime()
+  const isExact =
+    row.release === 'exact_instant' && lastsMs === 1_000 * (row.early_seconds + row.late_seconds)
+  return isExact ? row.drop_from.getTime() + 1_000 * row.early_seconds : null
+}
+
 function phaseOf({ state }: UndecidedTarget): Phase {
   if (state === 'armed' || state === 'disarmed') return 'waiting'
   return state === 'awaiting_award' ? 'awaiting_award' : 'ambiguous'
@@ -154,5 +168,11 @@ function feeOf(row: UndecidedTarget): Fee | null {
 
 function priorOf(row: UndecidedTarget): Prior {
   if (row.prepared_at === null) return { kind: 'unknown' }
-  return { kind: 'known', crDate: row.prior_cr_date, clid: row.prior_clid }
+  return {
+    kind: 'known',
+    crDate: row.prior_cr_date,
+    clid: row.prior_clid,
+    updatedAt: row.prior_updated_at,
+    roid: row.prior_roid,
+  }
 }

@@ -1,9 +1,9 @@
 import type { Context } from '@droplock/core/context'
 import { afterEach, expect, test } from 'vitest'
 import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
-import { chooseNext } from '../../src/plan/choose-next.ts'
+import { Plan } from '../../src/plan/plan.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
-import { accountFacts, probes, target } from '../support/target.ts'
+import { planFacts, target } from '../support/target.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
@@ -13,15 +13,16 @@ const rule = {
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
 }
-const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true, probes } as const
 
 const NOW_MS = 15_000
 const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 11_000, lastSentMs: 11_000 })
 
 function hold(on = applied) {
   const store = createTargetStore()
+  const plan = new Plan(rule)
   store.put(on)
-  return { store, registryNowMs: () => NOW_MS }
+  store.follow(plan)
+  return { store, registryNowMs: () => NOW_MS, choose: () => plan.choose(planFacts(), NOW_MS) }
 }
 
 const award = {
@@ -35,9 +36,9 @@ const award = {
 test('any message about a name that was applied for makes its info due at once', () => {
   for (const done of [true, false]) {
     const on = hold()
-    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
+    expect(on.choose()).toMatchObject({ kind: 'wait' })
     expect(noteAward(on, { ...award, pendingAction: { ...award.pendingAction, done } })).toBe(true)
-    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
+    expect(on.choose()).toMatchObject({ kind: 'info' })
   }
 })
 
