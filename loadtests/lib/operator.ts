@@ -1,6 +1,6 @@
 import { sleep } from 'k6'
 import { Counter } from 'k6/metrics'
-import { send } from './request.ts'
+import { longTimeout, send } from './request.ts'
 import { operatorApi } from './world.ts'
 
 type Proof = {
@@ -51,7 +51,11 @@ async function prove(secondsMax: number): Promise<Proof> {
   const headers = { Cookie: await signIn() }
   const untilMs = Date.now() + 1_000 * secondsMax
   for (;;) {
-    const { body } = await send<Proof>(`${operatorApi.url}/api/invariants`, { name: 'invariants', headers })
+    const { body } = await send<Proof>(`${operatorApi.url}/api/invariants`, {
+      name: 'invariants',
+      headers,
+      timeout: longTimeout,
+    })
     if (body.backorders.undecided === 0 || Date.now() > untilMs) return body
     await sleep(askEverySeconds)
   }

@@ -9,7 +9,12 @@ export type Request = {
   readonly headers?: Readonly<Record<string, string>>
   /** The statuses that are no failure; 200 unless given. */
   readonly expected?: readonly number[]
+  /** As long as k6 waits unless given: a minute. */
+  readonly timeout?: string
 }
+
+/** For answers that are worked out over everything that the run has left. */
+export const longTimeout = '180s'
 
 export type Answer<Body> = {
   readonly status: number
@@ -23,10 +28,11 @@ const success: readonly number[] = [200]
 
 /** Sends a request and returns the JSON of the answer. Throws, with the answer, when its status is not an expected one. */
 export async function send<Body>(url: string, request: Request): Promise<Answer<Body>> {
-  const { name, method = 'GET', body, headers, expected = success } = request
+  const { name, method = 'GET', body, headers, expected = success, timeout = '60s' } = request
   const response = await http.asyncRequest(method, url, body === undefined ? null : JSON.stringify(body), {
     headers: { 'Content-Type': 'application/json', ...headers },
     tags: { name },
+    timeout,
     responseCallback: http.expectedStatuses(...expected),
   })
   const text = typeof response.body === 'string' ? response.body : ''

@@ -1,5 +1,5 @@
 import { Counter, Gauge } from 'k6/metrics'
-import { send } from './request.ts'
+import { longTimeout, send } from './request.ts'
 import { sideCar } from './world.ts'
 
 /** What the side-car has seen; see `src/side-car/figures.ts`. Times in milliseconds. */
@@ -41,7 +41,7 @@ export async function releaseList(): Promise<void> {
 
 /** Counts what the side-car has seen. */
 export async function countFigures(): Promise<Figures> {
-  const { body } = await send<Figures>(`${sideCar}/figures`, { name: 'figures' })
+  const { body } = await send<Figures>(`${sideCar}/figures`, { name: 'figures', timeout: longTimeout })
   for (const event of body.events) {
     const tags = { via: event.via, result: event.result }
     seen.add(event.count, tags)

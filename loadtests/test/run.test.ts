@@ -188,6 +188,53 @@ test('a server that is not there is status 0 and an error, not an exception', as
   expect(ran.code).toBe(0)
 })
 
+test('a request that met a connection that was just being closed is sent again, if it may be', async () => {
+  // Each connection answers one request and is closed at the next, as an idle one may be.
+  const closing = createServer((request, response) => {
+    if (used.has(request.socket)) return request.socket.destroy()
+    used.add(request.socket)
+    return response.end('{}')
+  })
+  const used = new WeakSet<object>()
+  await new Promise<void>((resolve) => {
+    closing.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = closing.address() as AddressInfo
+  const ran = await run(`${head}
+    export const options = {
+      scenarios: { all: { executor: 'shared-iterations', iterations: 4 } },
+      thresholds: { checks: ['rate==1'], http_reqs: ['count==12'] },
+    }
+    export default async function () {
+      const send = (method, headers) => http.asyncRequest(method, 'http://127.0.0.1:${port}/', null, { headers })
+      check([await send('GET', {}), await send('POST', { 'Idempotency-Key': 'one' }), await send('POST', {})], {
+        'what may be repeated is': ([read, keyed]) => read.status === 200 && keyed.status === 200,
+        'what may not is not': ([, , plain]) => plain.status === 0 && plain.error.includes('hang up'),
+      })
+    }`)
+  closing.close()
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
+test('a request that takes too long is given up', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = silent.address() as AddressInfo
+  const ran = await run(`${head}
+    export const options = { scenarios: { one: { executor: 'shared-iterations' } }, thresholds: { checks: ['rate==1'] } }
+    export default async function () {
+      const response = await http.asyncRequest('GET', 'http://127.0.0.1:${port}/', null, { timeout: '100ms' })
+      check(response, { 'is given up': (r) => r.status === 0 && r.error.includes('timed out') })
+    }`)
+  silent.closeAllConnections()
+  silent.close()
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
 test('an iteration that throws is reported, and the run goes on', async () => {
   const ran = await run(`${head}
     export const options = { scenarios: { all: { executor: 'shared-iterations', iterations: 3 } }, thresholds: { iterations: ['count==3'] } }

@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as send } from 'node:http'
+import { Agent, type IncomingMessage, request as send } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { durationMs } from '../run/options.ts'
 import type { Tags } from './context.ts'
@@ -98,11 +98,7 @@ async function exchange(
   startedMs: number,
 ): Promise<Response> {
   try {
-    const timeoutMs = params.timeout === undefined ? timeoutMsDefault : durationMs(params.timeout)
-    const signal = AbortSignal.timeout(timeoutMs)
-    const request = send(url, { method, agent, signal, ...(params.headers && { headers: params.headers }) })
-    request.end(body)
-    const answer = await answerOf(request)
+    const answer = await answerOf(method, url, body, params)
     const answeredMs = performance.now()
     const text = (await buffer(answer)).toString()
     const endedMs = performance.now()
@@ -125,11 +121,37 @@ async function exchange(
   }
 }
 
-function answerOf(request: ClientRequest): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    request.once('response', resolve)
-    request.once('error', reject)
-  })
+/**
+ * The answer, as soon as it begins. Servers close connections that were idle for a while, perhaps just when they are used again: what
+ * may be repeated is then sent again on another connection. So does the transport under k6 (Go's `net/http`).
+ */
+async function answerOf(
+  method: string,
+  url: string,
+  body: string | undefined,
+  params: Params,
+): Promise<IncomingMessage> {
+  const { headers, timeout = timeoutMsDefault } = params
+  const isRepeatable = method === 'GET' || headers?.['Idempotency-Key'] !== undefined
+  const deadlineMs = performance.now() + durationMs(timeout)
+  for (;;) {
+    const request = send(url, { method, agent, ...(headers && { headers }) })
+    const timer = setTimeout(
+      () => request.destroy(new Error('the request timed out')),
+      deadlineMs - performance.now(),
+    )
+    request.once('close', () => clearTimeout(timer))
+    try {
+      return await new Promise((resolve, reject) => {
+        request.once('response', resolve)
+        request.once('error', reject)
+        request.end(body)
+      })
+    } catch (error) {
+      const wasClosed = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+      if (!wasClosed || !request.reusedSocket || !isRepeatable) throw error
+    }
+  }
 }
 
 /** As k6 gives them: `Content-Type`, whatever the server wrote. */
