@@ -1,6 +1,7 @@
 import { check, sleep } from 'k6'
 import exec from 'k6/execution'
 import { Counter } from 'k6/metrics'
+import type { Options } from 'k6/options'
 import { arriving, dueAtMs, measureFromDue } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
 import { type Claimed, claim } from '../lib/reseller.ts'
@@ -53,7 +54,7 @@ export const options = {
     // Nobody is secured after the cut-off: neither by when the claim was sent nor by when the service says it was secured.
     claims_won_late: ['count==0'],
   },
-}
+} satisfies Options
 
 /** Waits for the first names to close. Throws when they have closed already. */
 export async function setup(): Promise<void> {

@@ -1,6 +1,7 @@
 import { check, sleep } from 'k6'
 import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
+import type { Options } from 'k6/options'
 import { answeredAtMs } from '../lib/answered-at.ts'
 import { arriving, dueAtMs, measureFromDue } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
@@ -97,7 +98,7 @@ export const options = {
     escrow_left_minor: ['count==0'],
     limit_violations: ['count==0'],
   },
-}
+} satisfies Options
 
 type Data = { readonly orders: readonly Order[] }
 

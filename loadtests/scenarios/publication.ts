@@ -2,6 +2,7 @@ import { check, sleep } from 'k6'
 import { SharedArray } from 'k6/data'
 import exec from 'k6/execution'
 import { Counter, Gauge } from 'k6/metrics'
+import type { Options } from 'k6/options'
 import { arriving, dueAtMs, measureFromDue } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
 import { type Claimed, claim, readBackorder, readListing, search } from '../lib/reseller.ts'
@@ -80,7 +81,7 @@ export const options = {
     claims_lost: ['count>0'],
     claims_retried: ['count>0'],
   },
-}
+} satisfies Options
 
 export async function browse(): Promise<void> {
   await measureFromDue(dueAtMs(usualPerSecond), async () => {

@@ -1,3 +1,4 @@
+import type { Options } from 'k6/options'
 import { countProof } from '../lib/operator.ts'
 import { ordinaryDay, placeOrders } from '../lib/ordinary-day.ts'
 import { countFigures } from '../lib/side-car.ts'
@@ -36,7 +37,7 @@ export const options = {
     ...Object.fromEntries(apps.map((app) => [`memory_growth{app:${app}}`, [`value<${growthMax}`]])),
     latency_drift: ['value>0', `value<${driftMax}`],
   },
-}
+} satisfies Options
 
 export const search = day.users.search
 export const listing = day.users.listing

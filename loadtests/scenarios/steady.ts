@@ -1,3 +1,4 @@
+import type { Options } from 'k6/options'
 import { countProof } from '../lib/operator.ts'
 import { ordinaryDay, placeOrders } from '../lib/ordinary-day.ts'
 import { countFigures } from '../lib/side-car.ts'
@@ -32,7 +33,7 @@ export const options = {
     'events_seen{via:webhook,result:secured}': ['count>0'],
     event_faults: ['count==0'],
   },
-}
+} satisfies Options
 
 export const search = day.users.search
 export const listing = day.users.listing
