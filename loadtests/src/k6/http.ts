@@ -1,5 +1,4 @@
 import { Agent, type IncomingMessage, request as send } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { durationMs } from '../run/options.ts'
 import type { Tags } from './context.ts'
 import { defineMetric, record } from './metrics.ts'
@@ -100,7 +99,7 @@ async function exchange(
   try {
     const answer = await answerOf(method, url, body, params)
     const answeredMs = performance.now()
-    const text = (await buffer(answer)).toString()
+    const text = await textOf(answer)
     const endedMs = performance.now()
     return new Response({
       url,
@@ -152,6 +151,16 @@ async function answerOf(
       if (!wasClosed || !request.reusedSocket || !isRepeatable) throw error
     }
   }
+}
+
+/** Faster than `node:stream/consumers`, which goes by way of a Blob. */
+function textOf(answer: IncomingMessage): Promise<string> {
+  let text = ''
+  answer.setEncoding('utf8').on('data', (part: string) => (text += part))
+  return new Promise((resolve, reject) => {
+    answer.once('end', () => resolve(text))
+    answer.once('error', reject)
+  })
 }
 
 /** As k6 gives them: `Content-Type`, whatever the server wrote. */
