@@ -316,6 +316,7 @@ export class Plan {
         return this.#first.push(item)
       case 'early':
         this.#early.push(item)
+        this.#reserve(entry, surelyReleasedMs(target, facts), nowMs)
         // By then it is released for certain.
         return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
       case 'retry':

@@ -144,15 +144,15 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
 }
 
 /**
- * A window that was made from an exact time begins `early_seconds` before it. Where creates are applications, and on a server that is
- * open for the window only, they are taken from its beginning on.
+ * A window that was made from an exact time begins `early_seconds` before it. A server that is open for the window only takes creates
+ * from its beginning on.
  */
 function releaseOf(row: UndecidedTarget): RegistryMs | null {
-  if (row.release === 'open_window' || row.release === 'applications') return row.drop_from.getTime()
-  const lastsMs = row.expected_to.getTime() - row.expected_from.getTime()
-  const isExact =
-    row.release === 'exact_instant' && lastsMs === 1_000 * (row.early_seconds + row.late_seconds)
-  return isExact ? row.drop_from.getTime() + 1_000 * row.early_seconds : null
+  const { release, drop_from: from, early_seconds: early, late_seconds: late } = row
+  if (release === 'open_window') return from.getTime()
+  const lastsMs = (row.expected_to ?? row.drop_to).getTime() - (row.expected_from ?? from).getTime()
+  const isOne = release === 'exact_instant' || release === 'applications'
+  return isOne && lastsMs === 1_000 * (early + late) ? from.getTime() + 1_000 * early : null
 }
 
 function phaseOf({ state }: UndecidedTarget): Phase {
