@@ -25,7 +25,8 @@ function point(
   afterMs: number,
   tags: Readonly<Record<string, string>>,
 ): string {
-  const time = new Date(firstMs + afterMs).toISOString()
+  // k6 writes its local time, to the nanosecond.
+  const time = new Date(firstMs + afterMs + 2 * 3_600_000).toISOString().replace('Z', '123456+02:00')
   return JSON.stringify({ type: 'Point', metric, data: { time, value, tags } })
 }
 

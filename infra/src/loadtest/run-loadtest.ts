@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type LedgerProof, proveLedger } from '@droplock/core/ledger/prove'
@@ -15,8 +15,8 @@ import { type Started, scenarios } from './scenarios.ts'
 import { runWithSideCar, sideCarEnv } from './side-car.ts'
 import { takePicture } from './take-picture.ts'
 
-const home = join(repositoryRoot, 'loadtests')
-const source = join(home, 'src')
+const scripts = join(repositoryRoot, 'loadtests', 'scenarios')
+const source = join(repositoryRoot, 'loadtests', 'src')
 
 /** By k6 where it is installed, else by the stand-in under Node. */
 type Engine = 'k6' | 'stand-in'
@@ -34,8 +34,7 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   )
   const { name, rule } = args
   const startedAt = new Date()
-  const folder = join(stateFolder, 'loadtests', `${name}-${startedAt.toISOString().replaceAll(/[:.]/g, '-')}`)
-  mkdirSync(folder, { recursive: true })
+  const folder = makeFolder(name, startedAt)
   await using started = await scenarios[name].start(rule, output, stop)
   const { environment, names } = started
   const keys = await addResellers(environment, rule.accounts)
@@ -63,12 +62,25 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
 
 const thresholdsCode = 99
 
+/** Runs that are kept, with their reports. */
+const RUNS_KEPT_MAX = 30
+
+/** The folder of a run, by when it began. The oldest ones go. */
+function makeFolder(name: string, startedAt: Date): string {
+  const home = join(stateFolder, 'loadtests')
+  const folder = join(home, `${startedAt.toISOString().replaceAll(/[:.]/g, '-')}-${name}`)
+  mkdirSync(folder, { recursive: true })
+  for (const old of readdirSync(home).toSorted().slice(0, -RUNS_KEPT_MAX))
+    rmSync(join(home, old), { recursive: true, force: true })
+  return folder
+}
+
 function findEngine(): Engine {
   return spawnSync('k6', ['version'], { stdio: 'ignore' }).status === 0 ? 'k6' : 'stand-in'
 }
 
 function commandOf(engine: Engine, folder: string, name: string): readonly [string, ...string[]] {
-  const script = join(home, 'scenarios', `${name}.ts`)
+  const script = join(scripts, `${name}.ts`)
   if (engine === 'k6')
     return ['k6', 'run', '--quiet', '--out', `json=${join(folder, 'samples.json.gz')}`, script]
   return [process.execPath, '--import', join(source, 'hook.ts'), join(source, 'run.ts'), script]

@@ -37,6 +37,15 @@ const axis = (more) => ({
   ...more,
 })
 
+/** The marks of a logarithmic axis that has a zero. */
+const powers = (_chart, _axis, _min, max) => [
+  0,
+  ...[1, 10, 100, 1_000, 10_000, 100_000].filter((mark) => mark <= max),
+]
+
+/** Zero is at the bottom. */
+const fromZero = (_chart, _min, max) => [0, max > 0 ? 1.08 * max : 1]
+
 /** Distances between the marks of the time axis. Seconds. */
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400]
 
@@ -49,15 +58,14 @@ const optionsOf = (plot, width) => {
     height,
     cursor: isTime ? { sync: { key: sync.key } } : {},
     legend: { markers: { width: 0, fill: (chart, index) => chart.series[index].stroke() } },
-    scales: {
-      x: { time: false },
-      y: isWide(plot)
-        ? { distr: 4, asinh: 1 }
-        : { range: { min: { pad: 0, soft: 0, mode: 1 }, max: { pad: 0.1 } } },
-    },
+    scales: { x: { time: false }, y: { range: fromZero, ...(isWide(plot) && { distr: 4, asinh: 1 }) } },
     axes: [
       axis({ incrs: isTime ? timeSteps : undefined, values: (_, splits) => splits.map(onX) }),
-      axis({ size: 52, values: (_, splits) => splits.map((value) => (value == null ? '' : number(value))) }),
+      axis({
+        size: 52,
+        splits: isWide(plot) ? powers : undefined,
+        values: (_, splits) => splits.map((value) => (value == null ? '' : number(value))),
+      }),
     ],
     series: [
       { label: isTime ? 'time' : 'share', value: (_, value) => (value == null ? '–' : onX(value)) },
