@@ -2,7 +2,7 @@ import { recordMessage } from '@droplock/core/registry-messages'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
 import { pause } from '../loops.ts'
-import type { Target } from '../plan/target.ts'
+import { isInFlight, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
 /** An award comes hours after its application: this is soon enough, and a small part of any rate. */
@@ -47,7 +47,7 @@ export function noteAward(
   const name = pendingAction?.object === 'domain' ? pendingAction.name : about
   const target = [...store.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
   if (target === undefined) return true
-  if (target.busy) return false
+  if (isInFlight(target)) return false
   // Earlier answers say nothing about the award, so `info` follows without a pause.
   const updated: Target = { ...target, sinceMs: registryNowMs() }
   store.put(updated)
