@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type LedgerProof, proveLedger } from '@droplock/core/ledger/prove'
@@ -48,6 +48,8 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   const code = await runWithSideCar({ port, env: sideCar, appsFailed: environment.failed, stop }, (signal) =>
     runProgram(commandOf(engine, folder, name), { env, output: 'shown', signal }),
   )
+  // A script that could not run has said why, and left nothing to report.
+  if (!existsSync(join(folder, 'summary.json'))) return code || 1
   await keepTruth(started, folder)
   const isSound = addsUp(await proveLedger(environment.ctx.db))
   if (!isSound) output.say('BROKEN: the ledger does not add up')

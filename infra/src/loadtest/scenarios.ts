@@ -126,14 +126,25 @@ async function startPublication({ names: count }: RunRule, output: Output, stop:
   return { ...started(environment, names, farTiming), list: { from, to } }
 }
 
+/** A machine that starts slowly is slow with all that follows. */
+const SHARE_OF_START = 0.5
+
 /** The first names close when the apps have started and the lists are published. Milliseconds. */
 const READY_MS_MIN = 6_000
+const READY_MS_PER_ACCOUNT = 100
 const PUBLISH_MS_PER_NAME = 3
 
 /** Names that close one after the other, as fast as their claims come. */
-async function startCutoff({ names: count, perSecond }: RunRule, output: Output, stop: AbortSignal) {
+async function startCutoff(rule: RunRule, output: Output, stop: AbortSignal) {
+  const { names: count, perSecond, accounts } = rule
+  const fromMs = performance.now()
   const environment = await startEnvironment(planOf({ ...idle, timing: farTiming }, {}), output, stop)
-  const closesAtMs = Date.now() + READY_MS_MIN + PUBLISH_MS_PER_NAME * count
+  const closesAtMs =
+    Date.now() +
+    READY_MS_MIN +
+    READY_MS_PER_ACCOUNT * accounts +
+    PUBLISH_MS_PER_NAME * count +
+    SHARE_OF_START * (performance.now() - fromMs)
   const firstAt = new Date(closesAtMs + 1_000 * CUTOFF_LEAD_SECONDS)
   const names = namesOf('close', count, firstAt, perSecond / CLAIMS_AROUND_CUTOFF)
   await publishList(environment.ctx, REGISTRY, listOf(names))
@@ -159,8 +170,6 @@ const burstTiming = {
 /** Orders have so long before the first of them closes: a part that is always there, and one for each name. */
 const ORDER_MS_MIN = 8_000
 const ORDER_MS_PER_NAME = 20
-/** A machine that starts slowly orders slowly. */
-const ORDER_SHARE_OF_START = 0.5
 
 /** Everything that a drop takes, and the names that drop; orders are open until shortly before. */
 async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
@@ -181,7 +190,7 @@ async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
       burstTiming.cutoffLeadSeconds * 1_000 +
       ORDER_MS_MIN +
       ORDER_MS_PER_NAME * rule.names +
-      ORDER_SHARE_OF_START * (performance.now() - fromMs),
+      SHARE_OF_START * (performance.now() - fromMs),
   )
   const names = namesOf('burst', rule.names, firstAt, rule.perSecond)
   await publishList(environment.ctx, REGISTRY, ordinaryList(new Date(), ORDINARY_COUNT) + linesOf(names))
