@@ -189,6 +189,7 @@ async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
     Date.now() +
       burstTiming.cutoffLeadSeconds * 1_000 +
       ORDER_MS_MIN +
+      READY_MS_PER_ACCOUNT * rule.accounts +
       ORDER_MS_PER_NAME * rule.names +
       SHARE_OF_START * (performance.now() - fromMs),
   )
