@@ -8,9 +8,29 @@ import { gateway, keys, listed } from './world.ts'
 
 // The requests of an ordinary day, which `steady` sends for some minutes and `soak` for hours.
 
-/** Which requests come, as shares of all. */
-const shares = { search: 0.3, listing: 0.25, order: 0.25, orders: 0.1, account: 0.06, claim: 0.04 } as const
-type Kind = keyof typeof shares
+const kinds = ['search', 'listing', 'order', 'orders', 'account', 'claim'] as const
+export type Kind = (typeof kinds)[number]
+
+/**
+ * Which requests come, as shares of all: those of people and programs on a day, or those of programs alone that look whether a name
+ * can be ordered and what became of an order.
+ */
+const mixes = {
+  day: { search: 0.3, listing: 0.25, order: 0.25, orders: 0.1, account: 0.06, claim: 0.04 },
+  reads: { search: 0.03, listing: 0.6, order: 0.25, orders: 0.02, account: 0.1, claim: 0 },
+} as const satisfies Readonly<Record<string, Readonly<Record<Kind, number>>>>
+export type Mix = keyof typeof mixes
+
+/** The mix that MIX names. Throws when there is none of this name. */
+export function mixOf(name: string | undefined): Mix {
+  if (name === undefined || name === 'day') return 'day'
+  if (name === 'reads') return 'reads'
+  throw new Error(`there is no mix ${name}`)
+}
+
+/** Before the load that is measured, half as much: the gateway has just started, and compiles what it runs. Seconds. */
+const warmSeconds = 5
+const warmShare = 0.5
 
 /** Orders that are read again and again. The other names are there to be claimed. */
 const ordersRead = 100
@@ -20,23 +40,21 @@ const lost = new Counter('claims_lost')
 
 type Data = { readonly orders: readonly Order[] }
 
-export type OrdinaryDay = ReturnType<typeof ordinaryDay>
-
 /** The scenarios of a day with so many requests a second, and what their virtual users do. */
-export function ordinaryDay(perSecond: number, seconds: number) {
-  const rateOf = (kind: Kind) => shares[kind] * perSecond
-  const scenarioOf = (kind: Kind) => arriving({ exec: kind, perSecond: rateOf(kind), seconds })
+export function ordinaryDay(perSecond: number, seconds: number, mix: Mix = 'day') {
+  const rateOf = (kind: Kind) => mixes[mix][kind] * perSecond
+  const sent = kinds.filter((kind) => mixes[mix][kind] > 0)
+  const scenarioOf = (kind: Kind) =>
+    arriving({ exec: kind, perSecond: rateOf(kind), startSeconds: warmSeconds, seconds })
   const measured = (kind: Kind, work: () => Promise<void>) => measureFromDue(dueAtMs(rateOf(kind)), work)
   return {
+    kinds: sent,
     scenarios: {
-      search: scenarioOf('search'),
-      listing: scenarioOf('listing'),
-      order: scenarioOf('order'),
-      orders: scenarioOf('orders'),
-      account: scenarioOf('account'),
-      claim: scenarioOf('claim'),
+      warm: arriving({ exec: 'warm', perSecond: warmShare * perSecond, seconds: warmSeconds }),
+      ...Object.fromEntries(sent.map((kind) => [kind, scenarioOf(kind)])),
     },
     users: {
+      warm: ({ orders }: Data) => warmUp(orders),
       search: () =>
         measured('search', async () => {
           check(await search(turn()), { 'finds something': (count) => count > 0 })
@@ -65,6 +83,12 @@ const turn = () => exec.scenario.iterationInTest
 
 /** A large prime: adjacent iterations read distant names. */
 const stride = 7_919
+
+async function warmUp(orders: readonly Order[]): Promise<void> {
+  if (turn() % 8 === 0) await search(turn())
+  else if (turn() % 2 === 0) await readOneOrder(orders)
+  else await readOneListing()
+}
 
 async function readOneListing(): Promise<void> {
   const name = listed[(turn() * stride) % listed.length]?.name ?? ''

@@ -39,6 +39,7 @@ export const options = {
   },
 } satisfies Options
 
+export const warm = day.users.warm
 export const search = day.users.search
 export const listing = day.users.listing
 export const order = day.users.order

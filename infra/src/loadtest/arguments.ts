@@ -15,6 +15,7 @@ const usage = `usage: npm run loadtest -- NAME [options], one of: ${Object.keys(
   --rate N              requests due in a second; of drop-burst, names that drop in a second
   --names N             names of the scenario's own drop list
   --minutes N           how long it lasts, also 0.5 (cutoff and drop-burst: as long as their names take)
+  --mix NAME            of steady: day (as it says), or reads, most of them of one name or order
   --accounts N          resellers
   --streams N           streams of events that are held open
   --answer-ms-max N     the threshold: 95 of 100 answers come so soon after their request was due
@@ -30,6 +31,7 @@ const options = {
   names: { type: 'string' },
   minutes: { type: 'string' },
   accounts: { type: 'string' },
+  mix: { type: 'string' },
   streams: { type: 'string' },
   'answer-ms-max': { type: 'string' },
   'visible-ms-max': { type: 'string' },
@@ -71,6 +73,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const env = {
     RATE: String(rule.perSecond),
     SECONDS: String(rule.seconds),
+    ...(values.mix !== undefined && { MIX: mixOf(values.mix) }),
     ...given('ANSWER_MS_MAX', values['answer-ms-max'], 1, MS_MAX),
     ...given('VISIBLE_MS_MAX', values['visible-ms-max'], 1, MS_MAX),
     ...given('LISTED_MS_MAX', values['visible-ms-max'], 1, MS_MAX),
@@ -79,6 +82,11 @@ export function readArguments(args: readonly string[]): Arguments {
     ...(values['accept-busy'] === true && { ACCEPT_BUSY_GENERATOR: '1' }),
   }
   return { name, env, rule, picture: values.picture }
+}
+
+function mixOf(text: string): string {
+  if (text === 'day' || text === 'reads') return text
+  throw new UsageError(`'${text}' is no mix\n${usage}`)
 }
 
 function isScenario(name: string | undefined): name is ScenarioName {

@@ -39,7 +39,8 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   const { environment, names } = started
   const keys = await addResellers(environment, rule.accounts)
   writeFileSync(join(folder, 'data.json'), JSON.stringify({ keys, names }))
-  const run = { loadtest: name, engine, startedAt, rule, machine: describeMachine() }
+  const { MIX: mix } = args.env
+  const run = { loadtest: name, mix, engine, startedAt, rule, machine: describeMachine() }
   writeFileSync(join(folder, 'run.json'), JSON.stringify(run))
 
   const port = await freePort(18_790)

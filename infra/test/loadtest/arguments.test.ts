@@ -32,6 +32,7 @@ test('thresholds and the acceptance of a busy generator are settings of the scri
     DRIFT_MAX: '3',
     ACCEPT_BUSY_GENERATOR: '1',
   })
+  expect(readArguments(['steady', '--mix', 'reads']).env).toMatchObject({ MIX: 'reads' })
 })
 
 test.each([
@@ -44,6 +45,7 @@ test.each([
   [['drop-burst', '--names', 'many']],
   [['drop-burst', '--minutes', '0']],
   [['drop-burst', '--stall', '5']],
+  [['steady', '--mix', 'writes']],
 ])('%j is answered with the usage', (args) => {
   expect(() => readArguments(args)).toThrow('usage: npm run loadtest -- NAME')
 })

@@ -42,7 +42,10 @@ ${plots.map(plotCard).join('\n')}
 </section>
 <section class="tables">
 ${thresholdTable(verdict.thresholds)}
+<div>
 ${requestTable(data.seconds)}
+${processTable(data)}
+</div>
 </section>
 </main>
 <script>${ofPackage('uplot/dist/uPlot.iife.min.js')}</script>
@@ -56,6 +59,7 @@ ${requestTable(data.seconds)}
 function factsOf({ run }: RunData): readonly string[] {
   const { rule, machine } = run
   return [
+    ...(run.mix === undefined ? [] : [`mix ${run.mix}`]),
     new Date(run.startedAt).toISOString().replace('T', ' ').slice(0, 16).concat(' UTC'),
     `${rule['perSecond']} per second`,
     `${rule['names']} names`,
@@ -130,6 +134,28 @@ function requestTable(seconds: readonly SecondRow[]): string {
     )
     .join('')
   return `<figure><figcaption><h2>Requests</h2><p>Whole run with its preparation, from when a request was sent. Milliseconds.</p></figcaption><table><thead><tr><th>Request</th><th class="number">Count</th><th class="number">50 %</th><th class="number">95 %</th><th class="number">99 %</th><th class="number">Largest</th></tr></thead><tbody>${rows}</tbody></table></figure>`
+}
+
+/** What was used of the machine by whom: with all cores in use it is the processor that limits. */
+function processTable({ resources, run }: RunData): string {
+  if (resources.length === 0) return ''
+  const looks = new Set(resources.map(({ at }) => at)).size
+  const rows = [...Map.groupBy(resources, ({ app }) => app)]
+    .map(([app, own]) => ({
+      app,
+      mean: own.reduce((total, { cpu }) => total + cpu, 0) / looks,
+      largest: Math.max(...own.map(({ cpu }) => cpu)),
+      memory: Math.max(...own.map(({ memoryMb }) => memoryMb)),
+    }))
+    .toSorted((one, other) => other.mean - one.mean)
+  const total = rows.reduce((sum, { mean }) => sum + mean, 0)
+  const cells = (values: readonly number[]) =>
+    values.map((value) => `<td class="number">${amount(value)}</td>`).join('')
+  const lines = rows.map(
+    ({ app, mean, largest, memory }) => `<tr><td>${escape(app)}</td>${cells([mean, largest, memory])}</tr>`,
+  )
+  const note = `Of ${run.machine.cores} cores these processes used ${amount(total)} on average, with the preparation. Memory in MiB.`
+  return `<figure><figcaption><h2>Processes</h2><p>${note}</p></figcaption><table><thead><tr><th>Process</th><th class="number">Cores, mean</th><th class="number">Largest</th><th class="number">Memory, largest</th></tr></thead><tbody>${lines.join('')}</tbody></table></figure>`
 }
 
 const percent = (share: number | undefined) => (share === undefined ? undefined : 100 * share)

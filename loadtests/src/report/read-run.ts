@@ -9,6 +9,8 @@ import { readSamples } from './read-samples.ts'
 /** What the runner knows of a run; see `infra/src/loadtest/run-loadtest.ts`. */
 export type Run = {
   readonly loadtest: string
+  /** Of `steady`, where it is not that of a day. */
+  readonly mix?: string
   readonly engine: 'k6' | 'stand-in'
   readonly startedAt: string
   readonly rule: Readonly<Record<string, number>>
