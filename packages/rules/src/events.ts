@@ -1,5 +1,6 @@
 import type { AlarmKind, AlarmSeverity } from './alarms.ts'
 import type { ContactRole } from './contacts.ts'
+import type { OutcomeSnapshot } from './drop/outcome.ts'
 import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
@@ -129,6 +130,8 @@ export type BackorderSnapshot = {
   readonly reference?: string
   readonly metadata?: Readonly<Record<string, string>>
   readonly refund?: OwnRefund
+  /** Of a name that the catcher or people decided. */
+  readonly outcome?: OutcomeSnapshot
   /** Of `backorder.contact_refused`. */
   readonly refused_contact?: RefusedContact
 }
@@ -345,8 +348,8 @@ export function deliveryPauseMs(attempts: number, triedForMs: number, chance: nu
   return Math.min(Math.round(pause * (1 + JITTER * chance)), leftMs)
 }
 
-/** Sent to one receiver at the same time. Few: one that answers slowly keeps no more of a worker than this. */
-export const DELIVERIES_AT_ONCE_MAX = 4
+/** Sent to one receiver at the same time: enough for hundreds in a second, and few enough that one that answers slowly leaves most of a worker to others. */
+export const DELIVERIES_AT_ONCE_MAX = 16
 
 /** A receiver that failed so often in a row is no longer sent what is due, but asked from time to time. One bad event is less. */
 const FAILURES_UNTIL_PAUSED = 3

@@ -36,6 +36,7 @@ import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
+import { statisticViolations } from './violations/statistics.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
 import { unrenewedViolations } from './violations/unrenewed.ts'
@@ -63,6 +64,7 @@ const violations: readonly Violation[] = [
   ...ledgerViolations,
   ...bankTransferViolations,
   ...targetViolations,
+  ...statisticViolations,
   ...reconciliationViolations,
   ...renewalViolations,
   ...registrationViolations,
