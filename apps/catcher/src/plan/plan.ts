@@ -43,6 +43,9 @@ const SLOTS_PER_OTHER = 10
 /** The period of the registry's rate: commands for names that are released within it are kept free. */
 const RATE_MS = 1_000
 
+/** A little longer than the rate's period, since answers may be late. */
+const RESERVED_MS = 100
+
 /** An `info` finds out who got a name after this many refused creates. With an exact time one is enough. */
 const CREATES_BEFORE_INFO = 4
 
@@ -293,13 +296,26 @@ export class Plan {
     entry.place = 'waiting'
     const { target, version } = entry
     const surelyMs = isUntried(target, facts) ? surelyReleasedMs(target, facts) : undefined
-    this.#waiting.push({ entry, version, key: Math.min(readyMs, this.#reserve(entry, surelyMs, nowMs)) })
+    this.#waiting.push({
+      entry,
+      version,
+      key: Math.min(readyMs, this.#reserve(entry, surelyMs, facts, nowMs)),
+    })
   }
 
-  /** Keeps a command free for a name that is released soon. Returns when that begins, if it is later. */
-  #reserve(entry: Entry, surelyMs: RegistryMs | undefined, nowMs: RegistryMs): RegistryMs {
+  /**
+   * Keeps a command free for a name that is released soon: what is sent now counts for the time of the rate after its answer. Returns
+   * when that begins, if it is later.
+   */
+  #reserve(
+    entry: Entry,
+    surelyMs: RegistryMs | undefined,
+    { roundTripMs }: PlanFacts,
+    nowMs: RegistryMs,
+  ): RegistryMs {
     if (surelyMs === undefined || entry.isReserved) return Infinity
-    if (surelyMs - nowMs > RATE_MS) return surelyMs - RATE_MS
+    const fromMs = surelyMs - RATE_MS - RESERVED_MS - roundTripMs
+    if (nowMs < fromMs) return fromMs
     entry.isReserved = true
     this.#reserved += 1
     return Infinity
@@ -320,7 +336,7 @@ export class Plan {
         return this.#first.push(item)
       case 'early':
         this.#early.push(item)
-        this.#reserve(entry, surelyReleasedMs(target, facts), nowMs)
+        this.#reserve(entry, surelyReleasedMs(target, facts), facts, nowMs)
         // By then it is released for certain.
         return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
       case 'retry':
