@@ -45,6 +45,8 @@ export const schema = z.object({
   DROPLOCK_REFRESH_MS: ms(500),
   /** How often the catcher reads requests (renewals, contacts) from the database. */
   DROPLOCK_REQUESTS_MS: ms(1_000),
+  /** How often the catcher reads the registry's messages. While there are applications, every few seconds. */
+  DROPLOCK_MESSAGES_MS: ms(60_000),
   /** How many days before a drop the catcher reports what its create will lack: as many as a name is in pendingDelete. */
   DROPLOCK_READY_DAYS: z.coerce.number().int().min(1).max(60).default(5),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),

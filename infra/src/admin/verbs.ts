@@ -7,6 +7,7 @@ import { addNameVerbs } from './names.ts'
 import { addPriceVerbs } from './prices.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
+import { addRegistryStopVerbs } from './registry-stops.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addReservedVerbs } from './reserved.ts'
 import { addRolesVerb } from './roles.ts'
@@ -33,6 +34,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addKeyVerbs,
   addSellerVerb,
   addRegistryVerbs,
+  addRegistryStopVerbs,
   addContactVerbs,
   addZoneVerbs,
   addSandboxVerbs,

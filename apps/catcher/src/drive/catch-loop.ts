@@ -117,6 +117,11 @@ function withNews(observed: Target, current: Target | undefined): Target {
   return begun ? { ...observed, stopped, phase: 'firing' } : { ...observed, stopped }
 }
 
+/** Which of our accounts holds a name that `info` showed to be ours. */
+function holderOf({ leaseState }: LeasedAccount, clid: string | null): string | undefined {
+  return clid === null ? undefined : leaseState.ours.get(clid)
+}
+
 /** The answer that decided a target: its EPP result code, its command, and what the registry charged. */
 type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
@@ -144,7 +149,8 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
           crDate: decision.crDate,
           exDate: decision.exDate,
           charged: by.charged,
-          holderClid: leased.account.clid,
+          holderClid: decision.holderClid ?? leased.account.clid,
+          heldBy: holderOf(leased, decision.holderClid),
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
   leased.outcomeRecorder.record(settlement, () => leased.store.remove(target.id))

@@ -1,4 +1,5 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
+import { awardAskedAtMs } from './award.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
@@ -23,7 +24,7 @@ export type PlanFacts = AccountFacts & {
   readonly sends: Sends
   /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
   readonly sinceInfo: number
-  /** False while the registry's budget of failed creates is used up: creates wait, other commands continue. */
+  /** False while the registry's budget of failed creates is used up, or operators have stopped it: creates wait, other commands continue. */
   readonly hasBudget: boolean
   readonly probes: ProbeFacts
 }
@@ -107,7 +108,11 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
     case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
     case 'awaiting_award':
-      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
+      return Math.max(
+        gapOverMs,
+        awardAskedAtMs(target),
+        pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin),
+      )
     case 'firing':
       if (target.stopped) return Infinity
       if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity

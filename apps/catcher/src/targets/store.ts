@@ -9,6 +9,8 @@ export type TargetStore = {
   readonly remove: (id: string) => void
   /** Marks a target as withdrawn by operators, for good: whatever is put later stays marked. */
   readonly withdraw: (id: string) => void
+  /** Lets those who wait for a change look again. */
+  readonly wake: () => void
   /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
   readonly changed: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -37,6 +39,7 @@ export function createTargetStore(): TargetStore {
       const target = targets.get(id)
       if (target !== undefined) put(target)
     },
+    wake: change.announce,
     changed: change.wait,
   }
 }

@@ -36,6 +36,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'refund.destination': { type: 'RefundDestination', from: 'machines/refund' },
   'refund.reason_code': { type: 'RefundReason', from: 'refunds/manual' },
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
+  'registry_message.kind': { type: 'MessageKind', from: 'registry-messages' },
   'registry_contact.state': { type: 'RegistryContactState', from: 'machines/registry-contact' },
   'registry.profile': { type: 'RegistryProfileId', from: 'registries' },
   'registration.end_reason': { type: 'RegistrationEnd', from: 'registrations/held' },
@@ -55,5 +56,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'sync_run.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'reserved_word.kind': { type: 'ReservedKind', from: 'reserved-words' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
+  'target_try.basis': { type: 'OutcomeBasis', from: 'drop/outcome' },
+  'target_try.outcome': { type: 'FailureReason', from: 'machines/backorder' },
+  'target_try.state': { type: 'TargetTryState', from: 'machines/target-try' },
   'zone.release': { type: 'Release', from: 'schedule/release' },
 }

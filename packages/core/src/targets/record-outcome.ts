@@ -1,9 +1,8 @@
-import { type OutcomeBasis, type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome'
+import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome'
 import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
-import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
+import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
-import type { Money } from '@droplock/rules/money'
 import type { Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +10,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
-import { type Lease, requireLease } from '../leases.ts'
+import { requireLease } from '../leases.ts'
 import { post } from '../ledger/post.ts'
 import {
   type LockedBackorder,
@@ -24,48 +23,12 @@ import {
 import { recordDrop } from '../observed/record-drop.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { recordRegistration } from '../registrations/record.ts'
-import { type Attempt, recordAttempts } from './record.ts'
+import { concludeOverAccounts } from './conclude.ts'
+import { recordAttempts } from './record.ts'
 import { outlastsMove, resumeDrop } from './resume-drop.ts'
+import type { TargetOutcome } from './target-outcome.ts'
 
-export type TargetOutcome = {
-  readonly targetId: string
-  readonly listingId: string
-  /** The arming of the target that the catcher worked on; left out where people decided. */
-  readonly arming?: number
-  /** The proposal that decided it, where people did. */
-  readonly proposalId?: string | undefined
-  /** The EPP result code that decided it, if one did. */
-  readonly code: number | null
-  /** What showed it; left out where nothing from the registry did. */
-  readonly basis?: OutcomeBasis
-  /** Our transaction id of the command whose answer decided it, if one did. */
-  readonly decidingClTRID?: string | undefined
-  /** Who holds the name now, if the registry said so. */
-  readonly holderClid: string | null
-  /** When that registration was created, if the registry said so. */
-  readonly holderCrDate?: Date | undefined
-  /** The registry's clock minus ours, as the catcher measured it. Milliseconds. */
-  readonly clockOffsetMs?: number
-  /** Evidence that is not recorded yet; it is recorded even where the target is decided already. */
-  readonly attempts: readonly Attempt[]
-  /** The lease of the catcher that decided it, which must still hold it; none where people decided. */
-  readonly lease?: Lease
-} & (
-  | {
-      readonly outcome: 'registered'
-      /** The registry account that holds it. */
-      readonly registryAccountId: string
-      readonly crDate: Date
-      readonly exDate?: Date | undefined
-      /** What the registry charged, where its answer said so (RFC 8748). */
-      readonly charged?: Money | undefined
-    }
-  | {
-      readonly outcome: Exclude<Outcome, 'registered'>
-      /** The registry account whose answers decided it; null where people did. */
-      readonly registryAccountId: string | null
-    }
-)
+export type { TargetOutcome } from './target-outcome.ts'
 
 /** The alarms of a target whose outcome is missing or could not be recorded. */
 const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
@@ -73,23 +36,26 @@ const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
 /**
  * Records the outcome of a target in one transaction: target, listing, backorder, money and events, by `outcomeTable`. Done once: a
  * repetition (a second catcher, a journal replay) finds the target decided and returns false. So does what only the old window showed,
- * where the schedule has moved meanwhile. Throws LeaseLost. Rules 7, 8, 9, 11.
+ * where the schedule has moved meanwhile; and what one account found while another one of ours may hold the name, which is kept
+ * (`concludeOverAccounts`). Throws LeaseLost. Rules 7, 8, 9, 11, 29.
  */
-export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promise<boolean> {
+export async function recordOutcome(ctx: Context, found: TargetOutcome): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, decided.lease)
-    const listing = await lockListing(tx, decided.listingId)
-    const target = await lockTarget(tx, decided.targetId)
+    await requireLease(tx, found.lease)
+    const listing = await lockListing(tx, found.listingId)
+    const target = await lockTarget(tx, found.targetId)
     if (target.listing_id !== listing.id)
       throw new Error(`target ${target.id} is not of listing ${listing.id}`)
-    await recordAttempts(tx, decided.attempts)
+    await recordAttempts(tx, found.attempts)
     await clearAlarms(
       { ...ctx, db: tx },
       alarmsWhileUndecided.map((kind) => ({ kind, subject: target.id })),
     )
     if (isTerminal(catchTargetMachine, target.state)) return false
-    const moved = isMoved(target, decided)
-    if (moved && !outlastsMove(decided)) return false
+    const moved = isMoved(target, found)
+    if (moved && !outlastsMove(found)) return false
+    const decided = (await concludeOverAccounts(tx, [found])).get(target.id)
+    if (decided === undefined) return false
     // A withdrawn name needs no drop to end.
     const drop = moved && decided.outcome !== 'withdrawn' ? await resumeDrop(tx, target) : { listing, target }
     const row = outcomeTable[decided.outcome]
@@ -99,11 +65,11 @@ export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promi
     await endListing(tx, drop.listing, row, now)
     await recordDrop(tx, decided)
     if (decided.outcome === 'registered') {
-      const { registryAccountId, crDate, exDate, charged } = decided
+      const { registryAccountId, heldBy = registryAccountId, crDate, exDate, charged } = decided
       const expiresAt = await recordRegistration(tx, ctx, {
         backorder,
         targetId: target.id,
-        registryAccountId,
+        registryAccountId: heldBy,
         crDate,
         exDate,
         charged,
@@ -142,6 +108,7 @@ async function endTarget(
     })
     .where('id', '=', target.id)
     .execute()
+  await tx.deleteFrom('target_try').where('target_id', '=', target.id).execute()
 }
 
 async function endListing(

@@ -13,6 +13,7 @@ import { registryRequestMachine } from '@droplock/rules/machines/registry-reques
 import { renewalMachine } from '@droplock/rules/machines/renewal'
 import { scheduleChangeMachine } from '@droplock/rules/machines/schedule-change'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import { targetTryMachine } from '@droplock/rules/machines/target-try'
 import { type Kysely, sql } from 'kysely'
 import type { Client } from 'pg'
 import type { Database } from '../database/tables.gen.ts'
@@ -33,6 +34,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   renewal: renewalMachine,
   schedule_change: scheduleChangeMachine,
   sync_run: syncRunMachine,
+  target_try: targetTryMachine,
 }
 
 /** In a separate schema, so that it is not part of the schema dump. */

@@ -32,12 +32,14 @@ import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
+import { registryStopViolations } from './violations/registry-stops.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
+import { tryViolations } from './violations/tries.ts'
 import { unrenewedViolations } from './violations/unrenewed.ts'
 import { watchViolations } from './violations/watches.ts'
 import { withdrawalViolations } from './violations/withdrawals.ts'
@@ -63,6 +65,8 @@ const violations: readonly Violation[] = [
   ...ledgerViolations,
   ...bankTransferViolations,
   ...targetViolations,
+  ...tryViolations,
+  ...registryStopViolations,
   ...reconciliationViolations,
   ...renewalViolations,
   ...registrationViolations,

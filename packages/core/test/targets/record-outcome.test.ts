@@ -22,8 +22,8 @@ import {
   givenAccount,
   givenListings,
   givenRegistry,
+  OUR_ACCOUNT,
   PRICE_MINOR,
-  REGISTRY,
   REGISTRY_ACCOUNT,
 } from '../support/world.ts'
 
@@ -46,7 +46,7 @@ async function givenArmed(ctx: Context) {
   const backorder = await placeBackorder(buyer, { name: NAME, payment: 'balance' })
   await ctx.db.updateTable('listing').set({ cutoff_at: sql`clock_timestamp()` }).execute()
   await closeDue(ctx)
-  const [target] = await listUndecidedTargets(ctx, REGISTRY, new Date(Date.now() + 86_400_000))
+  const [target] = await listUndecidedTargets(ctx, OUR_ACCOUNT, new Date(Date.now() + 86_400_000))
   if (target === undefined) throw new Error('no target was armed')
   return { buyer, backorder, target }
 }

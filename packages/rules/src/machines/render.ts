@@ -12,6 +12,7 @@ import { registryRequestMachine } from './registry-request.ts'
 import { renewalMachine } from './renewal.ts'
 import { scheduleChangeMachine } from './schedule-change.ts'
 import { syncRunMachine } from './sync-run.ts'
+import { targetTryMachine } from './target-try.ts'
 
 /** A machine as Mermaid `stateDiagram-v2` text, in the order of its table. Events of one step share its arrow. */
 export function renderMachine<State extends string, Event extends string>(
@@ -44,6 +45,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Sync run', renderMachine(syncRunMachine)],
   ['Schedule change', renderMachine(scheduleChangeMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
+  ['Try of one registry account', renderMachine(targetTryMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
