@@ -396,6 +396,8 @@ create table catch_target (
   expected_to timestamp with time zone,
   drift_change_id uuid,
   winner_created_at timestamp with time zone,
+  prior_updated_at timestamp with time zone,
+  prior_roid text,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),

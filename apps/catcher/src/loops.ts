@@ -24,6 +24,38 @@ export function createChange(): Change {
   }
 }
 
+/** Wakes one waiting loop. Cheap, for a loop that waits a thousand times a second. */
+export class WakeUp {
+  #wake: (() => void) | undefined
+  #isWoken = false
+
+  /** Ends the wait, or the next one if nobody waits. */
+  wake(): void {
+    this.#isWoken = true
+    this.#wake?.()
+  }
+
+  /** Resolves after `ms`, or when woken. */
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        this.#wake = undefined
+        this.#isWoken = false
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      this.#wake = end
+      if (this.#isWoken) end()
+    })
+  }
+
+  /** Resolves when `isOver`, checked in every turn of the event loop: to a small part of a millisecond, and busy meanwhile. */
+  async spin(isOver: () => boolean): Promise<void> {
+    while (!this.#isWoken && !isOver()) await new Promise(setImmediate)
+  }
+}
+
 /** Resolves after `ms`, or when the signal aborts; never rejects. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => undefined)

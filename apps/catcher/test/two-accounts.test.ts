@@ -53,6 +53,10 @@ function accountIdOf(clid: string): string {
 test('two catchers with an account each try the same names, and one is killed in the middle: every name ends as the registry has it', async () => {
   const first = start(ACCOUNT)
   const second = start(SECOND.id)
+  await waitUntil('both accounts have sessions', async () => {
+    const driven = await testbed.clone.db.selectFrom('registry_account').select('driven_epoch').execute()
+    return driven.every(({ driven_epoch }) => driven_epoch !== null)
+  })
   await testbed.order(names, 4_000, 2_000)
   await waitUntil('the first account has a name', async () =>
     truths().some(({ winner }) => winner?.clID === 'droplock'),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Environment, json, logLevel, readSettings } from '@droplock/settings/values'
+import { BadConfig, type Environment, json, logLevel, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { applyProfile } from './profiles.ts'
 import {
@@ -53,29 +53,70 @@ export type Config = {
   readonly logLevel: Settings['DROPLOCK_LOG_LEVEL']
 }
 
+const strength = z.coerce.number().gt(0).max(1)
+const clid = z.string().min(3).max(16)
+const password = z.string().min(6).max(16)
+
+/** One of several rivals of a process. What it leaves out is as the other variables say. */
+const oneRival = z.strictObject({
+  control: z.url().exactOptional(),
+  registryId: z.string().min(1).exactOptional(),
+  caFile: z.string().min(1).exactOptional(),
+  clid: clid.exactOptional(),
+  password: password.exactOptional(),
+  seed: z.int().exactOptional(),
+  strength: strength.exactOptional(),
+  earlyMs: z.int().exactOptional(),
+  lateMs: z.int().exactOptional(),
+  knowsOrder: z.boolean().exactOptional(),
+  /** What it wants; absent: everything that is listed. */
+  names: z.array(z.string()).exactOptional(),
+  /** Another port than the registry's own, of a proxy in between. */
+  port: z.int().exactOptional(),
+})
+
 const rivalSchema = z.object({
   DROPLOCK_RIVAL_CONTROL: z.url().default('http://127.0.0.1:7799'),
-  DROPLOCK_RIVAL_REGISTRY: z.string().min(1),
+  DROPLOCK_RIVAL_REGISTRY: z.string().min(1).optional(),
   DROPLOCK_RIVAL_CA_FILE: z
     .string()
     .min(1)
     .default(resolve(import.meta.dirname, '../../../.droplock/sim-tls/ca.pem')),
-  DROPLOCK_RIVAL_CLID: z.string().min(3).max(16).default('rival-a'),
-  DROPLOCK_RIVAL_PASSWORD: z.string().min(6).max(16).default('sim-secret-a'),
+  DROPLOCK_RIVAL_CLID: clid.default('rival-a'),
+  DROPLOCK_RIVAL_PASSWORD: password.default('sim-secret-a'),
   DROPLOCK_RIVAL_SEED: whole.default(1),
   /** The share of the account's limits that the rival uses: above 0, up to 1. */
-  DROPLOCK_RIVAL_STRENGTH: z.coerce.number().gt(0).max(1).default(1),
+  DROPLOCK_RIVAL_STRENGTH: strength.default(1),
   DROPLOCK_RIVAL_EARLY_MS: whole.default(60_000),
   DROPLOCK_RIVAL_LATE_MS: whole.default(60_000),
+  /** Whether it knows in which order names are released. */
+  DROPLOCK_RIVAL_KNOWS_ORDER: onOff.default(false),
+  /** JSON array, for several rivals in one process. */
+  DROPLOCK_RIVALS: json(z.array(oneRival).min(1)).optional(),
   DROPLOCK_LOG_LEVEL: logLevel,
 })
 
-/** The settings of a rival that runs as a process. Throws BadConfig. */
+/** A rival that runs in a process of its own, or with others. */
+type RivalConfig = {
+  readonly control: string
+  readonly registryId: string
+  readonly caFile: string
+  readonly clid: string
+  readonly password: string
+  readonly seed: number
+  readonly strength: number
+  readonly earlyMs: number
+  readonly lateMs: number
+  readonly knowsOrder: boolean
+  readonly names?: readonly string[] | undefined
+  readonly port?: number | undefined
+}
+
+/** The settings of the rivals that run in a process. Throws BadConfig. */
 export function readRivalConfig(environment: Environment = process.env) {
   const data = readSettings('rival', rivalSchema, environment)
-  return {
+  const usual = {
     control: data.DROPLOCK_RIVAL_CONTROL,
-    registryId: data.DROPLOCK_RIVAL_REGISTRY,
     caFile: data.DROPLOCK_RIVAL_CA_FILE,
     clid: data.DROPLOCK_RIVAL_CLID,
     password: data.DROPLOCK_RIVAL_PASSWORD,
@@ -83,8 +124,14 @@ export function readRivalConfig(environment: Environment = process.env) {
     strength: data.DROPLOCK_RIVAL_STRENGTH,
     earlyMs: data.DROPLOCK_RIVAL_EARLY_MS,
     lateMs: data.DROPLOCK_RIVAL_LATE_MS,
-    logLevel: data.DROPLOCK_LOG_LEVEL,
+    knowsOrder: data.DROPLOCK_RIVAL_KNOWS_ORDER,
   }
+  const rivals = (data.DROPLOCK_RIVALS ?? [{}]).map((one): RivalConfig => {
+    const registryId = one.registryId ?? data.DROPLOCK_RIVAL_REGISTRY
+    if (registryId === undefined) throw new BadConfig('rival: DROPLOCK_RIVAL_REGISTRY is required')
+    return { ...usual, ...one, registryId }
+  })
+  return { rivals, logLevel: data.DROPLOCK_LOG_LEVEL }
 }
 
 function ownRegistries(settings: Settings): readonly RegistryOptions[] {

@@ -46,11 +46,25 @@ test('validation is switched on by the folder of the schemas', () => {
 
 test('a rival process needs only its registry to be set', () => {
   expect(() => readRivalConfig({})).toThrow(/^rival: DROPLOCK_RIVAL_REGISTRY/)
-  expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
-    clid: 'rival-a',
-    strength: 1,
-    earlyMs: 60_000,
+  expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' }).rivals).toMatchObject([
+    { clid: 'rival-a', strength: 1, earlyMs: 60_000, knowsOrder: false },
+  ])
+})
+
+test('a process can have several rivals, each with its own settings over the common ones', () => {
+  const several = [
+    { clid: 'rival-b', names: ['a.pl'], port: 9000 },
+    { registryId: 'daily', knowsOrder: true },
+  ]
+  const { rivals } = readRivalConfig({
+    DROPLOCK_RIVAL_REGISTRY: 'exact',
+    DROPLOCK_RIVAL_EARLY_MS: '5000',
+    DROPLOCK_RIVALS: JSON.stringify(several),
   })
+  expect(rivals).toMatchObject([
+    { registryId: 'exact', clid: 'rival-b', names: ['a.pl'], port: 9000, earlyMs: 5000 },
+    { registryId: 'daily', clid: 'rival-a', knowsOrder: true, earlyMs: 5000 },
+  ])
 })
 
 test.each([

@@ -16,8 +16,17 @@ import type { LeasedAccount } from './leased-account.ts'
 import { initialLeaseState } from './leased-account.ts'
 import { createOutcomeRecorder } from './outcome-recorder.ts'
 
+/** What was measured of the registry's clock last. Milliseconds; without an `errorMs` nothing was. */
+type RegistryClock = {
+  offsetMs: number
+  errorMs: number | undefined
+  arrivalMs: number
+  arrivalErrorMs: number
+  roundTripMs: number
+}
+
 export type Driving = LeasedAccount & {
-  readonly clock: { offsetMs: number; errorMs: number | undefined }
+  readonly clock: RegistryClock
   /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
@@ -38,7 +47,15 @@ export function assemble(parts: {
   const { drive, account, registry, failures, lease, journal } = parts
   const { pool, limits } = registry
   const { award, feeCap, nameServers = 'objects' } = PROFILES[account.profile]
-  const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
+  const { aimLeadMs } = drive.rules.plan
+  const unknown = {
+    offsetMs: 0,
+    errorMs: undefined,
+    arrivalMs: 0,
+    arrivalErrorMs: aimLeadMs,
+    roundTripMs: aimLeadMs,
+  }
+  const clock: RegistryClock = { ...unknown }
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const leased: LeasedAccount = {
@@ -66,6 +83,8 @@ export function assemble(parts: {
     leaseState: initialLeaseState(drive.wallMs(), account.ours),
     measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
+    arrivalNowMs: () => drive.wallMs() + clock.arrivalMs,
+    aim: () => ({ errorMs: clock.arrivalErrorMs, roundTripMs: clock.roundTripMs }),
     monotonicMs: drive.monotonicMs,
     unixMs: drive.unixMs,
     newClTRID: drive.newClTRID,
@@ -91,11 +110,11 @@ function dropHostsOf(
 
 function catchingOf(
   leased: LeasedAccount,
-  { pool, limits }: Connected,
+  { pool }: Connected,
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
-  const senders = { pool, sends, count: limits.sessionsMax } as const
+  const senders = { pool, sends } as const
   const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
   return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
 }

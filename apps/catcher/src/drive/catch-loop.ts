@@ -1,23 +1,26 @@
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Slot } from '@droplock/epp/pool/slot'
-import { NoSlot } from '@droplock/epp/pool/slot-queue'
 import type { Answer } from '@droplock/rules/ports/registrar'
-import { pause } from '../loops.ts'
-import { type Action, type Choice, chooseNext, needsInfo, type Sends } from '../plan/choose-next.ts'
+import { WakeUp } from '../loops.ts'
 import type { Observation } from '../plan/observe.ts'
+import { type Choice, Plan } from '../plan/plan.ts'
+import type { Action, PlanFacts, Sends } from '../plan/ready-at.ts'
 import { isProbing, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { planFactsOf } from './leased-account.ts'
 import { report, stopsAccount } from './report.ts'
 import { type Exchange, send } from './send.ts'
 
-/** Longest wait of a sender for a slot, or for the renewal of the lease, before it checks again. */
-const SLOT_WAIT_MS_MAX = 1_000
+/** Longest wait before the loop looks again: for the renewal of the lease, and for what nothing announces. */
 const LEASE_WAIT_MS_MAX = 250
+const WAIT_MS_MAX = 1_000
+
+/** A timer may fire two milliseconds late, so the rest of the wait for an exact time is spent in turns of the event loop. */
+const SPIN_MS = 2.5
 
 /**
- * Bounds of the pause after a command that could not be sent. Without a pause all senders would choose the same name again at
- * once, and the process could do nothing else.
+ * Bounds of the pause after a command that could not be sent. Without a pause the same name would be chosen again at once, and the
+ * process could do nothing else.
  */
 const UNSENT_PAUSE_MS_MIN = 5
 const UNSENT_PAUSE_MS_MAX = 1_000
@@ -29,66 +32,122 @@ const ALARM_PAUSE_MS = 5_000
 type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
-  /** The number of senders: one for each session. */
-  readonly count: number
 }
 
-/** Sends until the signal aborts, then waits for commands in flight. */
+/** Sends until the signal aborts, then waits for commands in flight. Rejects when a slot can't be used at all. */
 export async function runCatchLoop(
   leased: LeasedAccount,
   senders: Senders,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: senders.count }, () => sendUntil(leased, senders, signal)))
-}
-
-/** Every turn waits for an answer, a slot or a timer. */
-async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    if (!leased.lease.maySend()) {
-      await leased.lease.renewed(LEASE_WAIT_MS_MAX, signal)
-      continue
-    }
-    const choice = choose(leased, senders)
-    if (choice.kind === 'wait') {
-      await leased.store.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
-      continue
-    }
-    const slot = await slotOf(senders, signal)
-    if (slot === undefined) continue
-    const pauseMs = await useSlot(leased, senders, slot)
-    if (pauseMs > 0) await pause(pauseMs, signal)
-  }
-}
-
-function choose(leased: LeasedAccount, { sends }: Senders): Choice {
-  return chooseNext(leased.store.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
-}
-
-async function slotOf({ pool }: Senders, signal: AbortSignal): Promise<Slot | undefined> {
+  const sender = new Sender(leased, senders)
+  const wake = () => sender.wakeUp.wake()
+  signal.addEventListener('abort', wake, { once: true })
+  const endings = [leased.store.follow(sender), senders.pool.onChange(wake)]
   try {
-    return await pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
-  } catch (error) {
-    if (signal.aborted || (error instanceof NoSlot && error.reason === 'timed_out')) return undefined
-    throw error
+    while (!signal.aborted) await sender.turn(signal)
+  } finally {
+    for (const end of endings) end()
+    signal.removeEventListener('abort', wake)
+    await sender.answered()
   }
 }
 
-/** Chooses the name now that there is a slot, and checks the lease last. Returns how long to pause, in milliseconds. */
-async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Promise<number> {
-  using held = slot
-  const choice = choose(leased, senders)
-  if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
-  leased.store.put({ ...choice.target, busy: true })
-  leased.leaseState.sinceInfo = needsInfo(choice.target) ? 0 : leased.leaseState.sinceInfo + 1
-  const sentMs = leased.registryNowMs()
-  noteProbe(leased, choice, sentMs)
-  const exchange = await send(leased, held, choice, sentMs)
-  const { observed, answer } = exchange
-  leased.store.put(withNews(observed.target, leased.store.get(observed.target.id)))
-  if (observed.decision !== undefined) settle(leased, observed, exchange)
-  report(leased, exchange)
-  return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
+/** Gives free slots to the commands that the plan chooses. */
+class Sender {
+  readonly wakeUp = new WakeUp()
+  readonly #leased: LeasedAccount
+  readonly #senders: Senders
+  readonly #plan: Plan
+  readonly #inFlight = new Set<Promise<void>>()
+  #pausedUntilMs = -Infinity
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(leased: LeasedAccount, senders: Senders) {
+    this.#leased = leased
+    this.#senders = senders
+    this.#plan = new Plan(leased.rule)
+  }
+
+  put(target: Target): void {
+    this.#plan.put(target)
+    this.wakeUp.wake()
+  }
+
+  remove(id: string): void {
+    this.#plan.remove(id)
+    this.wakeUp.wake()
+  }
+
+  learn(...seen: Parameters<Plan['learn']>): void {
+    this.#plan.learn(...seen)
+  }
+
+  /** Resolves when no command is in flight. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#inFlight)
+  }
+
+  /** Sends what can be sent now, and waits until there may be more. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const { lease, monotonicMs } = this.#leased
+    if (this.#failure !== undefined) throw this.#failure.error
+    if (!lease.maySend()) return lease.renewed(LEASE_WAIT_MS_MAX, signal)
+    const pausedMs = this.#pausedUntilMs - monotonicMs()
+    if (pausedMs > 0) return this.wakeUp.wait(Math.min(pausedMs, WAIT_MS_MAX))
+    const { pool } = this.#senders
+    if (pool.nextSlotAtMs('none') > monotonicMs()) return this.#waitForSlot('none')
+    const facts = planFactsOf(this.#leased, this.#senders.sends, pool)
+    const choice = this.#plan.choose(facts, this.#leased.arrivalNowMs())
+    if (choice.kind === 'wait') return this.#waitFor(choice)
+    const slot = choice.isUrgent ? pool.acquireNow() : pool.tryAcquire()
+    if (slot === undefined) return this.#waitForSlot(choice.isUrgent ? 'none' : 'even')
+    this.#use(slot, choice, facts)
+  }
+
+  /** A session that becomes free wakes the loop; the rate frees itself with time. */
+  #waitForSlot(spacing: 'none' | 'even'): Promise<void> {
+    const inMs = this.#senders.pool.nextSlotAtMs(spacing) - this.#leased.monotonicMs()
+    return this.wakeUp.wait(Math.max(1, Math.min(inMs, WAIT_MS_MAX)))
+  }
+
+  async #waitFor({ untilMs, isExact }: Extract<Choice, { kind: 'wait' }>): Promise<void> {
+    const { arrivalNowMs } = this.#leased
+    const inMs = untilMs - arrivalNowMs()
+    if (isExact && inMs <= SPIN_MS + 1) return this.wakeUp.spin(() => arrivalNowMs() >= untilMs)
+    return this.wakeUp.wait(Math.min(WAIT_MS_MAX, Math.max(1, isExact ? inMs - SPIN_MS : inMs)))
+  }
+
+  /** The lease was checked just now, and is checked again when the command is written. */
+  #use(slot: Slot, action: Action, facts: PlanFacts): void {
+    const sentMs = this.#leased.arrivalNowMs()
+    this.#plan.sent(action, sentMs, facts)
+    this.#leased.store.put({ ...action.target, busy: true })
+    noteProbe(this.#leased, action, sentMs)
+    const exchanging = this.#exchange(slot, action, sentMs)
+      .catch((error: unknown) => {
+        this.#failure = { error }
+      })
+      .finally(() => {
+        this.#inFlight.delete(exchanging)
+        this.wakeUp.wake()
+      })
+    this.#inFlight.add(exchanging)
+  }
+
+  async #exchange(held: Slot, action: Action, sentMs: RegistryMs): Promise<void> {
+    using slot = held
+    const leased = this.#leased
+    const exchange = await send(leased, slot, action, sentMs)
+    const { observed, answer, seen } = exchange
+    const { target } = observed
+    if (seen !== undefined) leased.store.learn(target.id, seen)
+    const news = withNews(target, leased.store.get(target.id))
+    leased.store.put(answer.kind === 'not_sent' ? hold(news, answer, leased) : news)
+    if (observed.decision !== undefined) settle(leased, observed, exchange)
+    report(leased, exchange)
+    if (stopsAccount(observed)) this.#pausedUntilMs = leased.monotonicMs() + ALARM_PAUSE_MS
+  }
 }
 
 /** Before it is sent, so that no other sender sends one at the same time. */
@@ -104,10 +163,15 @@ function noteProbe(
   if (kind === 'create') leaseState.lastProbeCreateMs = sentMs
 }
 
-function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
-  if (answer.kind !== 'not_sent') return 0
-  const waitMs = (answer.retryAtMs ?? nowMs) - nowMs
-  return Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
+/** The name is tried again a little later, other names meanwhile. */
+function hold(
+  target: Target,
+  { retryAtMs }: Extract<Answer<unknown>, { kind: 'not_sent' }>,
+  { arrivalNowMs, monotonicMs }: LeasedAccount,
+): Target {
+  const waitMs = (retryAtMs ?? -Infinity) - monotonicMs()
+  const pauseMs = Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
+  return { ...target, heldUntilMs: arrivalNowMs() + pauseMs }
 }
 
 /** Firing may have begun while the preparation's answer was in flight, or the drop may have been stopped. */

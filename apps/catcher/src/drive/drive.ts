@@ -1,7 +1,7 @@
 import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
-import type { PlanRule } from '../plan/choose-next.ts'
+import type { PlanRule } from '../plan/ready-at.ts'
 import type { RequestRule } from '../requests/serve.ts'
 import type { Credentials } from './connect-account.ts'
 import type { LeaseRule } from './keep-lease.ts'

@@ -39,7 +39,7 @@ export function createDropHosts(
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
-      const senders = { pool, sends: 'creates', count: limits.sessionsMax } as const
+      const senders = { pool, sends: 'creates' } as const
       const untilDone = async (stop: AbortSignal) => {
         while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)
       }

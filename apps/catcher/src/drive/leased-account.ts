@@ -5,7 +5,7 @@ import type { RegistryStop } from '@droplock/core/registry-stops/read'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
 import type { Evidence } from '../evidence.ts'
-import type { PlanFacts, PlanRule, Sends } from '../plan/choose-next.ts'
+import type { PlanFacts, PlanRule, Sends } from '../plan/ready-at.ts'
 import type { AccountFacts, RegistryMs } from '../plan/target.ts'
 import type { TargetStore } from '../targets/store.ts'
 import type { Alarms } from './alarms.ts'
@@ -48,6 +48,10 @@ export type LeasedAccount = {
   /** Counts a probe. */
   readonly measureProbe: (command: string) => void
   readonly registryNowMs: () => RegistryMs
+  /** The registry's clock when a command that is sent now arrives. */
+  readonly arrivalNowMs: () => RegistryMs
+  /** How well that is known, and how long an answer takes. */
+  readonly aim: () => { readonly errorMs: number; readonly roundTripMs: number }
   readonly monotonicMs: () => number
   /** The machine's wall clock, which dates evidence. */
   readonly unixMs: () => number
@@ -61,8 +65,6 @@ export type LeasedAccount = {
 type LeaseState = {
   /** The last `info` about another registrar's name was refused. */
   othersHidden: boolean
-  /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
-  sinceInfo: number
   /** When the last probe was sent, and the last one that was a create; see `isProbing`. */
   lastProbeMs: RegistryMs
   lastProbeCreateMs: RegistryMs
@@ -86,7 +88,6 @@ export function initialLeaseState(nowMs: RegistryMs, ours: OurAccounts): LeaseSt
     ours,
     ourClids: new Set(ours.keys()),
     othersHidden: false,
-    sinceInfo: 0,
     lastProbeMs: nowMs,
     lastProbeCreateMs: nowMs,
     outlook: emptyOutlook,
@@ -104,15 +105,18 @@ export function accountFactsOf({
   return { feeAgreed, othersHidden, clid: account.clid, ourClids }
 }
 
-/** The facts for the plan, besides the targets and the time. */
+/** The facts for the plan, besides the targets and the time. `pool`: that whose sessions send. */
 export function planFactsOf(
-  leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState'>,
+  leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState' | 'aim'>,
   sends: Sends,
+  pool: Pick<RegistrarPool, 'commandsLeft'>,
 ): PlanFacts {
   const hasBudget =
     leased.leaseState.stop === undefined && (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
-  const { sinceInfo, lastProbeMs: lastMs, lastProbeCreateMs: lastCreateMs } = leased.leaseState
+  const { lastProbeMs: lastMs, lastProbeCreateMs: lastCreateMs } = leased.leaseState
   const { commandsPerSecondMax, failedCreatesPerDayMax } = leased.account
   const probes = { lastMs, lastCreateMs, commandsPerSecondMax, failedCreatesPerDayMax }
-  return { ...accountFactsOf(leased), sends, sinceInfo, hasBudget, probes }
+  const { errorMs: aimErrorMs, roundTripMs } = leased.aim()
+  const common = { ...accountFactsOf(leased), sends, hasBudget, probes }
+  return { ...common, commandsLeft: pool.commandsLeft(), aimErrorMs, roundTripMs }
 }

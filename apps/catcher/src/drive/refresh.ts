@@ -109,7 +109,8 @@ const isAmbiguous = (target: Target): target is Target => target.phase === 'ambi
 const isApplied = (target: Target): target is Target => target.applied
 
 function preparationOf({ id, prior }: Prepared): Preparation {
-  return { targetId: id, priorClid: prior.clid, priorCrDate: prior.crDate }
+  const { clid, crDate, updatedAt, roid } = prior
+  return { targetId: id, priorClid: clid, priorCrDate: crDate, priorUpdatedAt: updatedAt, priorRoid: roid }
 }
 
 /** Removes the ids of targets that are no longer in the store. */

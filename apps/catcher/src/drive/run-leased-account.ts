@@ -166,10 +166,14 @@ async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
 async function measureUntil(drive: Drive, { pool, clock }: Driving, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const { offsetMs, errorMs } = await pool.measureClock()
-      clock.offsetMs = offsetMs + drive.unixMs() - drive.wallMs()
-      clock.errorMs = errorMs
-      drive.log.info({ event: 'registry.clock', offsetMs, errorMs })
+      const measured = await pool.measureClock()
+      const steppedMs = drive.unixMs() - drive.wallMs()
+      Object.assign(clock, {
+        ...measured,
+        offsetMs: measured.offsetMs + steppedMs,
+        arrivalMs: measured.arrivalMs + steppedMs,
+      })
+      drive.log.info({ event: 'registry.clock', ...measured })
     } catch (error) {
       drive.log.warn({ event: 'registry.clock_unknown', err: error })
     }

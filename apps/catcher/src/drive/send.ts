@@ -7,9 +7,11 @@ import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
 import { chargedMoney } from '@droplock/rules/registries'
 import { attemptDone, attemptSent, quoteNote } from '../evidence.ts'
-import type { Action } from '../plan/choose-next.ts'
+import type { Seen } from '../plan/batch.ts'
 import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
+import { seenIn } from '../plan/observe-release.ts'
+import type { Action } from '../plan/ready-at.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { accountFactsOf } from './leased-account.ts'
@@ -24,9 +26,11 @@ export type Exchange = {
   readonly message: string | null
   /** What the registry charged for a create, if it said so. */
   readonly charged?: Money | undefined
+  /** What it showed about the release of the name. */
+  readonly seen?: Seen | undefined
 }
 
-type Answered = Pick<Exchange, 'observed' | 'answer' | 'charged'>
+type Answered = Pick<Exchange, 'observed' | 'answer' | 'charged' | 'seen'>
 
 /** One command to send. */
 type Sending = {
@@ -85,7 +89,7 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
   const verdict = interpretCreate(answer, name, fee !== null)
   const observed = withMessage(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
-  return { observed, answer, ...(charged && { charged }) }
+  return { observed, answer, seen: seenIn('create', verdict, sentMs), ...(charged && { charged }) }
 }
 
 /** Adds the registry's message for the operator who has to solve the issue. */
@@ -110,7 +114,7 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
     target.phase === 'waiting'
       ? observePreparation(target, verdict, sentMs, answer)
       : observeInfo(target, verdict, sentMs, accountFactsOf(leased))
-  return { observed, answer }
+  return { observed, answer, seen: seenIn('info', verdict, sentMs) }
 }
 
 /** Whether `info` shows other registrars' names is a policy of the registry, the same for all names. */

@@ -214,8 +214,10 @@ export function observePreparation(
 /** Only a registration that is about to be purged is the prior one. After any other answer its age is compared with the arming. */
 function priorOf(info: DomainInfo | undefined, verdict: InfoVerdict): Prior {
   if (verdict.kind === 'undecided' || verdict.kind === 'pending') return { kind: 'unknown' }
-  if (verdict.kind !== 'not_purged') return { kind: 'known', crDate: null, clid: null }
-  return { kind: 'known', crDate: info?.crDate ?? null, clid: info?.clID ?? null }
+  if (verdict.kind !== 'not_purged')
+    return { kind: 'known', crDate: null, clid: null, updatedAt: null, roid: null }
+  const { crDate = null, clID: clid = null, upDate: updatedAt = null, roid = null } = info ?? {}
+  return { kind: 'known', crDate, clid, updatedAt, roid }
 }
 
 /** The target with a pause that is longer than the last one. */

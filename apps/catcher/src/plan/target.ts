@@ -17,6 +17,8 @@ export type Target = {
   /** End of the window; a purge after it is an exception. */
   readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
+  /** The instant at which it is released, if its registry releases each name at a time that is known; its window is around that. */
+  readonly releaseMs: RegistryMs | null
   /** How its registry releases names. */
   readonly release: Release
   readonly probing: Probing
@@ -43,6 +45,8 @@ export type Target = {
   /** Its drop was stopped while a command was in flight, or its create unanswered: then no further create is sent. */
   readonly stopped: boolean
   readonly lastSentMs: RegistryMs | null
+  /** A command could not be sent; none is sent before this time. */
+  readonly heldUntilMs: RegistryMs | null
   readonly createsSinceInfo: number
   /** What is sent next, before the plan's choice: a create of a name that is free, an `info` after it, a fee check of a refusal. */
   readonly due: 'create' | 'info' | 'fee_check' | null
@@ -77,6 +81,7 @@ export const untried = {
   busy: false,
   stopped: false,
   lastSentMs: null,
+  heldUntilMs: null,
   createsSinceInfo: 0,
   due: null,
   exists: false,
@@ -92,7 +97,14 @@ export type Fee = { readonly cap: Money; readonly agreed: Money }
 /** The registration that is to be deleted; `unknown` until `info` shows it. */
 export type Prior =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'known'; readonly crDate: Date | null; readonly clid: string | null }
+  | {
+      readonly kind: 'known'
+      readonly crDate: Date | null
+      readonly clid: string | null
+      /** Its last update and its ROID, by which some registries order their batches. */
+      readonly updatedAt: Date | null
+      readonly roid: string | null
+    }
 
 /** When RDAP was first asked, when it is asked again, and whether it showed a new registration. */
 type RdapCourse = {
@@ -145,4 +157,10 @@ export function mayCreate({ fee, contacts, withdrawing }: Target, { feeAgreed }:
 /** Whether the registration that is to be deleted is of this account, for which `info` is always answered. RFC 5731 §3.1.2. */
 export function wasOurs({ prior }: Target, { clid }: AccountFacts): boolean {
   return prior.kind === 'known' && prior.clid === clid
+}
+
+/** By what the names of a batch are released in order, as text that sorts like it: last update, then ROID; null while it is not known. */
+export function orderKeyOf({ prior }: Pick<Target, 'prior'>): string | null {
+  if (prior.kind !== 'known' || prior.roid === null) return null
+  return `${prior.updatedAt?.toISOString() ?? ''} ${prior.roid}`
 }

@@ -6,8 +6,8 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
-import { needsInfo } from '../plan/choose-next.ts'
-import { type Fee, type Phase, type Prior, type Target, untried } from '../plan/target.ts'
+import { needsInfo } from '../plan/ready-at.ts'
+import { type Fee, type Phase, type Prior, type RegistryMs, type Target, untried } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
 /** What creates of the account carry in every zone. */
@@ -64,6 +64,7 @@ function changed(known: Target, current: Target): boolean {
     known.dropFromMs !== current.dropFromMs ||
     known.dropToMs !== current.dropToMs ||
     known.graceUntilMs !== current.graceUntilMs ||
+    known.releaseMs !== current.releaseMs ||
     known.release !== current.release ||
     known.probing.fromMs !== current.probing.fromMs ||
     known.probing.everyMs !== current.probing.everyMs ||
@@ -99,10 +100,10 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
  * longer matters.
  */
 function follow(known: Target, current: Target): Target {
-  const { dropFromMs, dropToMs, graceUntilMs, release, probing, armedAt, phase, applied } = current
+  const { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing, armedAt, phase, applied } = current
   const { fee, contacts, rdapUrl, awarded } = current
   const fired = wasFired(known, current) ? { phase, applied } : {}
-  const window = { dropFromMs, dropToMs, graceUntilMs, release, probing }
+  const window = { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing }
   // Earlier answers say nothing about the award, so `info` follows without a pause.
   const award = known.awarded === awarded ? {} : { awarded, sinceMs: null }
   const followed = { ...known, ...fired, ...window, ...award, armedAt, contacts, rdapUrl }
@@ -126,6 +127,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     dropFromMs: row.drop_from.getTime(),
     dropToMs: row.drop_to.getTime(),
     graceUntilMs: row.grace_until.getTime(),
+    releaseMs: releaseOf(row),
     release: row.release,
     probing: {
       fromMs: row.drop_to.getTime() + 1_000 * row.grace_full_seconds,
@@ -145,6 +147,18 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
   }
 }
 
+/**
+ * A window that was made from an exact time begins `early_seconds` before it. A server that is open for the window only takes creates
+ * from its beginning on.
+ */
+function releaseOf(row: UndecidedTarget): RegistryMs | null {
+  const { release, drop_from: from, early_seconds: early, late_seconds: late } = row
+  if (release === 'open_window') return from.getTime()
+  const lastsMs = (row.expected_to ?? row.drop_to).getTime() - (row.expected_from ?? from).getTime()
+  const isOne = release === 'exact_instant' || release === 'applications'
+  return isOne && lastsMs === 1_000 * (early + late) ? from.getTime() + 1_000 * early : null
+}
+
 function phaseOf({ state }: UndecidedTarget): Phase {
   if (state === 'armed' || state === 'disarmed') return 'waiting'
   return state === 'awaiting_award' ? 'awaiting_award' : 'ambiguous'
@@ -158,5 +172,11 @@ function feeOf(row: UndecidedTarget): Fee | null {
 
 function priorOf(row: UndecidedTarget): Prior {
   if (row.prepared_at === null) return { kind: 'unknown' }
-  return { kind: 'known', crDate: row.prior_cr_date, clid: row.prior_clid }
+  return {
+    kind: 'known',
+    crDate: row.prior_cr_date,
+    clid: row.prior_clid,
+    updatedAt: row.prior_updated_at,
+    roid: row.prior_roid,
+  }
 }

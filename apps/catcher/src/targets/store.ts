@@ -1,7 +1,15 @@
-import { createChange } from '../loops.ts'
+import type { Seen } from '../plan/batch.ts'
 import type { Target } from '../plan/target.ts'
 
-/** The targets of one registry account in memory. Loops can wait for a change. */
+/** Who follows the targets: a plan, or a loop that waits. Every part is called at once, in the same turn. */
+export type Follower = {
+  readonly put: (target: Target) => void
+  readonly remove: (id: string) => void
+  /** An answer showed something about the release of a name. */
+  readonly learn?: (id: string, seen: Seen) => void
+}
+
+/** The targets of one registry account in memory. */
 export type TargetStore = {
   readonly all: () => Iterable<Target>
   readonly get: (id: string) => Target | undefined
@@ -9,21 +17,21 @@ export type TargetStore = {
   readonly remove: (id: string) => void
   /** Marks a target as withdrawn by operators, for good: whatever is put later stays marked. */
   readonly withdraw: (id: string) => void
-  /** Lets those who wait for a change look again. */
-  readonly wake: () => void
-  /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
-  readonly changed: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly learn: (id: string, seen: Seen) => void
+  /** Calls the follower with all targets, and then with every change; the returned function ends that. */
+  readonly follow: (follower: Follower) => () => void
 }
 
 /** Creates an empty store. */
 export function createTargetStore(): TargetStore {
   const targets = new Map<string, Target>()
   const withdrawing = new Set<string>()
-  const change = createChange()
+  const followers = new Set<Follower>()
   const put = (target: Target) => {
     const isMarked = withdrawing.has(target.id) && !target.withdrawing
-    targets.set(target.id, isMarked ? { ...target, withdrawing: true } : target)
-    change.announce()
+    const marked = isMarked ? { ...target, withdrawing: true } : target
+    targets.set(target.id, marked)
+    for (const follower of followers) follower.put(marked)
   }
   return {
     all: () => targets.values(),
@@ -32,6 +40,7 @@ export function createTargetStore(): TargetStore {
     remove: (id) => {
       targets.delete(id)
       withdrawing.delete(id)
+      for (const follower of followers) follower.remove(id)
     },
     withdraw: (id) => {
       if (withdrawing.has(id)) return
@@ -39,7 +48,13 @@ export function createTargetStore(): TargetStore {
       const target = targets.get(id)
       if (target !== undefined) put(target)
     },
-    wake: change.announce,
-    changed: change.wait,
+    learn: (id, seen) => {
+      for (const follower of followers) follower.learn?.(id, seen)
+    },
+    follow: (follower) => {
+      followers.add(follower)
+      for (const target of targets.values()) follower.put(target)
+      return () => void followers.delete(follower)
+    },
   }
 }

@@ -1,9 +1,10 @@
 import type { Context } from '@droplock/core/context'
 import { afterEach, expect, test } from 'vitest'
 import { type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
-import { chooseNext } from '../../src/plan/choose-next.ts'
+import { Plan } from '../../src/plan/plan.ts'
+import type { Target } from '../../src/plan/target.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
-import { accountFacts, probes, target } from '../support/target.ts'
+import { planFacts, target } from '../support/target.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
@@ -13,7 +14,6 @@ const rule = {
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
 }
-const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true, probes } as const
 
 const NOW_MS = 15_000
 
@@ -29,19 +29,25 @@ const applied = target({
 
 const hold = () => ({ store: createTargetStore(), registryNowMs: () => NOW_MS })
 
+function chooseAmong(targets: readonly Target[], nowMs: number) {
+  const plan = new Plan(rule)
+  for (const each of targets) plan.put(each)
+  return plan.choose(planFacts(), nowMs)
+}
+
 test('nothing is asked about an application before its message, or before its period has been over for an hour', () => {
   const names = [applied, { ...applied, id: 'target-2', sinceMs: null, lastSentMs: null }]
   for (const nowMs of [NOW_MS, 1_000_000, 3_610_000])
-    expect(chooseNext(names, rule, facts, nowMs)).toMatchObject({ kind: 'wait' })
-  expect(chooseNext(names, rule, facts, 3_611_000)).toMatchObject({ kind: 'info' })
+    expect(chooseAmong(names, nowMs)).toMatchObject({ kind: 'wait' })
+  expect(chooseAmong(names, 3_611_000)).toMatchObject({ kind: 'info' })
 })
 
 test('its message makes the info due at once, and once', () => {
   for (const awarded of [true, false]) {
     const told = { ...applied, awarded, sinceMs: null }
-    expect(chooseNext([told], rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
+    expect(chooseAmong([told], NOW_MS)).toMatchObject({ kind: 'info' })
     const asked = { ...told, sinceMs: NOW_MS, lastSentMs: NOW_MS }
-    expect(chooseNext([asked], rule, facts, NOW_MS + 59_000)).toMatchObject({ kind: 'wait' })
+    expect(chooseAmong([asked], NOW_MS + 59_000)).toMatchObject({ kind: 'wait' })
   }
 })
 

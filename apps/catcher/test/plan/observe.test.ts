@@ -2,7 +2,7 @@ import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import { describe, expect, test } from 'vitest'
 import { observeCreate, observeInfo, observePreparation } from '../../src/plan/observe.ts'
 import type { Target } from '../../src/plan/target.ts'
-import { accountFacts, target } from '../support/target.ts'
+import { accountFacts, prior, target } from '../support/target.ts'
 
 const NOW = 15_000
 const AFTER_GRACE = 20_001
@@ -187,9 +187,11 @@ describe('info that is refused because the name is not ours', () => {
   })
 
   test('of a name that had expired with us shows its release: it is lost, though no create was answered', () => {
-    const prior = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
+    const ours = prior({ clid: 'droplock' })
     const createRetry = { code: 2104, pauseMs: 0, untilMs: 0 }
-    expect(observeInfo(target({ prior, createRetry }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
+    expect(
+      observeInfo(target({ prior: ours, createRetry }), hidden, AFTER_GRACE, usual).decision,
+    ).toMatchObject({
       outcome: 'lost',
       basis: 'presumed',
     })
@@ -276,12 +278,12 @@ describe('preparation', () => {
   test('that finds a new holder decides nothing, and takes no new registration for the old one', () => {
     const observed = observePreparation(waiting, { kind: 'other', clID: 'rival' }, NOW, answer)
     expect(observed.decision).toBeUndefined()
-    expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+    expect(observed.target.prior).toEqual(prior({ crDate: null, clid: null }))
   })
 
   test('that is refused because the name is not ours is done: it would not show more later', () => {
     const observed = observePreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
-    expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+    expect(observed.target.prior).toEqual(prior({ crDate: null, clid: null }))
   })
 
   test('that finds the name restored decides withdrawn', () => {

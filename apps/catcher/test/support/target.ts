@@ -1,5 +1,6 @@
 import { money } from '@droplock/rules/money'
-import { type AccountFacts, type Target, untried } from '../../src/plan/target.ts'
+import type { PlanFacts } from '../../src/plan/ready-at.ts'
+import { type AccountFacts, type Prior, type Target, untried } from '../../src/plan/target.ts'
 
 /** The standard fee of the zone. */
 export const CAP = money(800n, 'USD')
@@ -16,10 +17,11 @@ export function target(changes: Partial<Target> = {}): Target {
     dropFromMs: 10_000,
     dropToMs: 11_000,
     graceUntilMs: 20_000,
+    releaseMs: 10_000,
     release: 'exact_instant',
     probing: { fromMs: 20_000, everyMs: 1_000, share: 0.1 },
     arming: 1,
-    prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },
+    prior: prior(),
     fee: { cap: CAP, agreed: CAP },
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,
@@ -41,6 +43,17 @@ export function accountFacts(changes: Partial<AccountFacts> = {}): AccountFacts 
     ourClids: new Set(['droplock']),
     ...changes,
   }
+}
+
+/** What `info` shows of a registration that is to be deleted. */
+export function prior(changes: Partial<Extract<Prior, { kind: 'known' }>> = {}): Prior {
+  return { kind: 'known', crDate: new Date(100), clid: 'someone', updatedAt: null, roid: null, ...changes }
+}
+
+/** The facts for the plan of an account that sends everything, with a free rate of ten commands a second and a clock that is known. */
+export function planFacts(changes: Partial<PlanFacts> = {}): PlanFacts {
+  const aim = { aimErrorMs: 0, roundTripMs: 10 }
+  return { ...accountFacts(), sends: 'all', hasBudget: true, commandsLeft: 10, ...aim, probes, ...changes }
 }
 
 /** The pace of probes at a registry without a budget of failed creates, of which none was sent yet. */

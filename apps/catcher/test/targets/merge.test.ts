@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { forgetGone } from '../../src/drive/refresh.ts'
 import { mergeTargets as merge, type Terms } from '../../src/targets/merge.ts'
 import { createTargetStore, type TargetStore } from '../../src/targets/store.ts'
-import { CAP, target } from '../support/target.ts'
+import { CAP, prior, target } from '../support/target.ts'
 
 const mergeTargets = (
   store: TargetStore,
@@ -28,6 +28,8 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     fee_currency: 'USD',
     prior_clid: null,
     prior_cr_date: null,
+    prior_updated_at: null,
+    prior_roid: null,
     prepared_at: null,
     armed_at: new Date(5_000),
     decided_at: null,
@@ -52,6 +54,8 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     expected_to: new Date(11_000),
     drift_change_id: null,
     release: 'exact_instant',
+    early_seconds: 0,
+    late_seconds: 1,
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
     grace_share_percent: 10,
@@ -129,7 +133,7 @@ test('an earlier preparation is read from the row', () => {
   mergeTargets(store, [
     row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) }),
   ])
-  expect(store.get('target-1')?.prior).toEqual({ kind: 'known', clid: 'droplock', crDate: new Date(7) })
+  expect(store.get('target-1')?.prior).toEqual(prior({ clid: 'droplock', crDate: new Date(7) }))
 })
 
 test('the progress of firing in this process is kept', () => {

@@ -3,6 +3,7 @@ import { stream as streamBody } from 'hono/streaming'
 import { writeReport } from '../registry/money.ts'
 import type { NameRecord } from '../registry/records.ts'
 import { present, type Registry } from '../registry/registry.ts'
+import { orderOfRelease } from '../registry/schedule-batch.ts'
 import { allTruth, truthOf, writeDropList } from '../registry/truth.ts'
 import { describeFault } from './faults.ts'
 import { Problem, type RegistryOf } from './server.ts'
@@ -88,6 +89,13 @@ export function addReads(app: Hono, registryOf: RegistryOf): void {
     return streamBody(c, async (body) => {
       for (const line of lines) await body.write(line)
     })
+  })
+  app.get('/registries/:id/release-order', (c) => {
+    const registry = registryOf(c)
+    present(registry)
+    const names = orderOfRelease(registry)
+    if (typeof names === 'string') throw new Problem(names, 'the order of release is drawn')
+    return c.json({ names })
   })
   app.get('/registries/:id/drop-list.csv', (c) => {
     const registry = registryOf(c)

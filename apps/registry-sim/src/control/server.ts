@@ -45,6 +45,7 @@ type ProblemCode =
   | 'not_a_sandbox'
   | 'batch_in_the_past'
   | 'nothing_waits'
+  | 'order_not_known'
   | 'entry_not_found'
   | 'internal_error'
 
@@ -64,6 +65,7 @@ const statuses = {
   not_a_sandbox: 409,
   batch_in_the_past: 409,
   nothing_waits: 409,
+  order_not_known: 409,
   entry_not_found: 404,
   internal_error: 500,
 } as const satisfies Record<ProblemCode, number>

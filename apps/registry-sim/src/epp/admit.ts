@@ -50,6 +50,7 @@ export function admit(
 ): Answer | 'cut' | undefined {
   const { account, registry } = session
   if (command) {
+    if (account && command.verb === 'info') account.used.infos += 1
     const isRepeated = account && registry.settings.clTRIDs === 'unique' && !admitClTRID(account, clTRID)
     if (isRepeated) return 'cut'
     return TRANSFORMS.has(command.verb) ? admitTransform(session, nowMs) : undefined

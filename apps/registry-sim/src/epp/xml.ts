@@ -136,6 +136,11 @@ export function writeResponse(answer: Answer, clTRID: string | undefined, svTRID
   return `${HEAD}<response>${result(answer)}${answer.msgQ ?? ''}${resData}${extension}${trID}</response></epp>`
 }
 
+function svDate({ svDateInSeconds }: RegistrySettings, atMs: number): string {
+  const text = dateTime(atMs)
+  return svDateInSeconds ? text.replace(/\.\d{3}/, '') : text
+}
+
 /** RFC 5730 §2.4. */
 export function writeGreeting(settings: RegistrySettings, svDateMs: number): string {
   const offered = menuOf(settings)
@@ -146,7 +151,7 @@ export function writeGreeting(settings: RegistrySettings, svDateMs: number): str
     '<access><all/></access><statement><purpose><admin/><prov/></purpose>' +
     '<recipient><ours/><public/></recipient><retention><stated/></retention></statement>'
   return (
-    `${HEAD}<greeting><svID>Registry simulator ${settings.id}</svID><svDate>${dateTime(svDateMs)}</svDate>` +
+    `${HEAD}<greeting><svID>Registry simulator ${settings.id}</svID><svDate>${svDate(settings, svDateMs)}</svDate>` +
     `<svcMenu><version>1.0</version><lang>en</lang>${services}</svcMenu><dcp>${policy}</dcp></greeting></epp>`
   )
 }

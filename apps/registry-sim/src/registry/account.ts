@@ -26,7 +26,13 @@ export type Account = {
   readonly messages: Message[]
   messagesLost: number
   readonly violations: Violations
-  readonly used: { commands: number; creates: number; sessionsPeak: number; commandsPerSecondPeak: number }
+  readonly used: {
+    commands: number
+    creates: number
+    infos: number
+    sessionsPeak: number
+    commandsPerSecondPeak: number
+  }
 }
 
 /** A sum of debits and credits; `minor` is what remains of them. */
@@ -114,7 +120,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
       incompleteCreates: 0,
       incompleteUpdates: 0,
     },
-    used: { commands: 0, creates: 0, sessionsPeak: 0, commandsPerSecondPeak: 0 },
+    used: { commands: 0, creates: 0, infos: 0, sessionsPeak: 0, commandsPerSecondPeak: 0 },
   }
 }
 

@@ -20,6 +20,8 @@ export const conduct = z.strictObject({
   extensions: z.array(z.enum(extensionNames)).default(['rgp', 'fee']),
   /** Further URIs in the greeting that no command accepts, for example older fee drafts. */
   otherExtensions: z.array(z.string().min(1).max(200)).max(50).default([]),
+  /** The greeting shows the time in whole seconds, rounded down, as many registries do. */
+  svDateInSeconds: z.boolean().default(false),
   /** `none`: not offered. `unchecked`: a domain may name any id. `checked`: only contacts that exist. */
   contacts: z.enum(['none', 'unchecked', 'checked']).default('unchecked'),
   /** The same for host objects; `attributes`: name servers are attributes of the domain (RFC 5731 §1.1). */

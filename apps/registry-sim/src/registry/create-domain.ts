@@ -31,8 +31,6 @@ type CreateDecision =
       readonly priceMinor?: number
     }
 
-/** Millions of creates arrive at a drop. The truth of one name keeps this many and counts the others. */
-const ARRIVALS_PER_NAME_MAX = 1000
 /** Applications for one name in one period. */
 const APPLICATIONS_PER_NAME_MAX = 10_000
 
@@ -124,6 +122,6 @@ export function commitApplication(
 export function recordArrival(registry: Registry, name: string, arrival: Arrival): void {
   const record = registry.names.get(name)
   if (!record) return
-  if (record.arrivals.length < ARRIVALS_PER_NAME_MAX) record.arrivals.push(arrival)
+  if (record.arrivals.length < registry.settings.arrivalsPerNameMax) record.arrivals.push(arrival)
   else record.arrivalsDropped += 1
 }

@@ -30,6 +30,16 @@ function byUpdateThenRoid(a: NameRecord, b: NameRecord): number {
   return (a.prior?.roid ?? '') < (b.prior?.roid ?? '') ? -1 : 1
 }
 
+/** In the order of release. A drawn order depends on the seed and the names only. */
+function inOrder({ seed, settings }: Registry, records: readonly NameRecord[]): readonly NameRecord[] {
+  if (settings.batchOrder === 'update') return records.toSorted(byUpdateThenRoid)
+  const draw = ({ name }: NameRecord) => stream(seed, settings.id, 'batch-order', name)()
+  return records
+    .map((record) => ({ record, drawn: draw(record) }))
+    .toSorted((one, other) => one.drawn - other.drawn)
+    .map(({ record }) => record)
+}
+
 /**
  * Schedules a daily batch of every waiting name (or of `only` these). The list contains the announced start. The batch
  * begins up to `earlyMsMax` early or `driftMsMax` late, but never in the past. Each step is off by ± `jitterMsMax`, which adds
@@ -43,9 +53,12 @@ export function scheduleBatch(
 ): Batch | BatchRefusal {
   if (registry.settings.release !== 'daily') return 'not_a_daily_registry'
   if (announcedMs < nowMs) return 'batch_in_the_past'
-  const records = [...registry.waiting.keys()]
-    .filter((record) => record.stage === 'pending' && (only?.has(record.name) ?? true))
-    .toSorted(byUpdateThenRoid)
+  const records = inOrder(
+    registry,
+    [...registry.waiting.keys()].filter(
+      (record) => record.stage === 'pending' && (only?.has(record.name) ?? true),
+    ),
+  )
   if (records.length === 0) return 'nothing_waits'
   registry.batches += 1
   const random = stream(registry.seed, registry.settings.id, 'batch', String(registry.batches))
@@ -68,4 +81,17 @@ export function scheduleBatch(
     endsAtMs: Math.round(atMs),
     names: records.map((record) => record.name),
   }
+}
+
+/**
+ * All names that were listed for a drop in their current life, in the order in which they are released, as a registrar could derive it
+ * from update times and ROIDs. It says nothing of when, nor of what is released already.
+ */
+export function orderOfRelease({ settings, names }: Registry): readonly string[] | 'order_not_known' {
+  const listed = [...names.values()].filter(({ listedPurgeAtMs }) => listedPurgeAtMs !== undefined)
+  const isDaily = settings.release === 'daily'
+  if (settings.release === 'random' || (isDaily && settings.batchOrder === 'drawn')) return 'order_not_known'
+  const byListing = (one: NameRecord, other: NameRecord) =>
+    (one.listedPurgeAtMs ?? 0) - (other.listedPurgeAtMs ?? 0) || (isDaily ? byUpdateThenRoid(one, other) : 0)
+  return listed.toSorted(byListing).map(({ name }) => name)
 }

@@ -50,9 +50,13 @@ const rival = z.strictObject({
   delayMs: z.strictObject({ min: milliseconds, max: milliseconds }).prefault({ min: 2, max: 400 }),
 })
 
-/** A drop-catcher that speaks EPP: a plain loop of creates at its share of the account's limits. See `rivals/`. */
+/** A drop-catcher that speaks EPP, at its share of the account's limits. See `rivals/`. */
 const wireRival = z.strictObject({
   clid,
+  /** What it wants; absent: everything that is listed. */
+  names: z.array(z.string()).optional(),
+  /** It knows in which order names are released, and not when. Else it loops over its names. */
+  knowsOrder: z.boolean().default(false),
   /** 1 is the full limit of the account. */
   strength: z.number().gt(0).max(1).default(1),
   /** It begins this long before the listed purge, and gives up this long after. */
@@ -126,10 +130,12 @@ export const registrySchema = z.strictObject({
   /** The published rules that this registry follows. The other settings override them. See `profiles.ts`. */
   profile: z.enum(profileNames).optional(),
   /**
-   * `exact`: a stated instant per name. `daily`: a batch in the order of last update, then ROID. `random`: within
+   * `exact`: a stated instant per name. `daily`: a batch in the order of `batchOrder`. `random`: within
    * `releaseWithinMs` after the stated instant.
    */
   release: z.enum(['exact', 'daily', 'random']).default('exact'),
+  /** `update`: by last update, then ROID, which `info` shows. `drawn`: in an order that nothing shows. */
+  batchOrder: z.enum(['update', 'drawn']).default('update'),
   releaseWithinMs: milliseconds.default(3_600_000),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(0),
@@ -187,6 +193,8 @@ export const registrySchema = z.strictObject({
   loginMs: milliseconds.min(10).default(60_000),
   fee: fee.prefault({}),
   autoNames: autoNames.optional(),
+  /** Millions of creates arrive at a drop. The truth of one name keeps this many and counts the others. */
+  arrivalsPerNameMax: z.int().min(1).max(1_000_000).default(1000),
   /**
    * A sandbox: every name directly below a zone is a zone too, and how a name ends is in its label. See `sandbox-names.ts`.
    */

@@ -1,25 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Log } from '../clock.ts'
 import type { Hosted } from '../control/reads.ts'
+import { type Random, stream } from '../random.ts'
+import { ClockBounds } from './clock-bounds.ts'
 import {
   type Credentials,
+  isPendingDelete,
   offersProducts,
   readCode,
-  readServerMs,
+  readCrDateMs,
+  readServerTime,
   writeCreate,
+  writeInfo,
   writeLogin,
 } from './documents.ts'
 import { type Endpoint, type Link, openLink } from './link.ts'
-import { makeTargets, type Targets, type Window } from './targets.ts'
+import { OrderedStrategy } from './ordered.ts'
+import type { Attempt, Strategy } from './strategy.ts'
+import { loopOver, makeTargets, type Window } from './targets.ts'
 
 type RivalOptions = Credentials &
   Endpoint &
   Window & {
-    /** The URL of the registry's drop list. */
-    readonly dropListUrl: string
+    /** The URL of the registry in the control API: its drop list, and the order of release. */
+    readonly registryUrl: string
     readonly seed: number
     /** Above 0, up to 1: the share of the account's limits that it uses. */
     readonly strength: number
+    /** What it wants; absent: everything that is listed. */
+    readonly names?: ReadonlySet<string> | undefined
+    /** It knows in which order names are released: `OrderedStrategy` says what it does with that. Else it loops over its names. */
+    readonly knowsOrder: boolean
     readonly sessionsMax: number
     readonly commandsPerSecondMax: number
     readonly nowMs: () => number
@@ -27,7 +38,7 @@ type RivalOptions = Credentials &
   }
 
 type Rival = {
-  /** Creates sent so far, and names won. */
+  /** Commands sent so far, and names won. */
   readonly sent: number
   readonly won: number
   stop(): Promise<void>
@@ -40,18 +51,20 @@ const LOOK_EVERY_MS = 20
 const RECONNECT_MS = 500
 /** Commands below the limit, since a stall can push commands together: one for each session. */
 const OF_RATE = 0.9
-/** Final answers: registered, applied for, or never available. */
-const FINAL = new Set([1000, 1001, 2003, 2004, 2005, 2104, 2201, 2306, 2308])
-
+/** Each pause between two commands is off by up to this share: otherwise rivals that started together would keep their places for ever. */
+const PAUSE_JITTER = 0.2
 type State = {
-  readonly targets: Targets
+  readonly strategy: Strategy
+  /** Reads the order of release; absent: the rival does not know it. */
+  readonly knowOrder: ((names: readonly string[]) => void) | undefined
   /** The beginning of every clTRID, so that a later run does not repeat one. */
   readonly run: string
   readonly ended: AbortController
+  readonly random: Random
   sent: number
   won: number
   nextSlotMs: number
-  skewMs: number
+  readonly clock: ClockBounds
 }
 
 function isStopping({ ended }: State): boolean {
@@ -65,7 +78,10 @@ async function rest(state: State, ms: number): Promise<void> {
 async function readList(options: RivalOptions, state: State): Promise<void> {
   while (!isStopping(state)) {
     try {
-      state.targets.learn(await (await fetch(options.dropListUrl, { signal: state.ended.signal })).text())
+      const { signal } = state.ended
+      if (state.knowOrder) state.knowOrder(await readOrder(options, signal))
+      const list = await fetch(`${options.registryUrl}/drop-list.csv`, { signal })
+      state.strategy.learn(await list.text())
     } catch {
       // The registry is not available, or not yet. The list is read again later.
     }
@@ -73,20 +89,26 @@ async function readList(options: RivalOptions, state: State): Promise<void> {
   }
 }
 
-/** Waits for this create's turn among all sessions. */
+async function readOrder({ registryUrl }: RivalOptions, signal: AbortSignal): Promise<readonly string[]> {
+  const answer = await fetch(`${registryUrl}/release-order`, { signal })
+  const body: { readonly names?: readonly string[] } = JSON.parse(await answer.text())
+  return body.names ?? []
+}
+
+/** Waits for this command's turn among all sessions. */
 async function takeSlot(options: RivalOptions, state: State): Promise<void> {
   const gapMs = 1000 / (options.commandsPerSecondMax * options.strength * OF_RATE)
   const nowMs = performance.now()
   const slotMs = Math.max(nowMs, state.nextSlotMs)
-  state.nextSlotMs = slotMs + gapMs
+  state.nextSlotMs = slotMs + gapMs * (1 - PAUSE_JITTER + 2 * PAUSE_JITTER * state.random())
   if (slotMs > nowMs) await rest(state, slotMs - nowMs)
 }
 
 async function logIn(options: RivalOptions, state: State): Promise<Link | undefined> {
   try {
+    const openedMs = options.nowMs()
     const link = await openLink(options)
-    const serverMs = readServerMs(link.greeting)
-    if (Number.isFinite(serverMs)) state.skewMs = serverMs - options.nowMs()
+    noteGreeting(state, link, openedMs, options.nowMs())
     const answer = await link.ask(writeLogin(options, offersProducts(link.greeting)))
     if (answer !== undefined && readCode(answer) === 1000) return link
     link.close()
@@ -96,43 +118,80 @@ async function logIn(options: RivalOptions, state: State): Promise<Link | undefi
   return undefined
 }
 
-async function tryOnce(options: RivalOptions, state: State, link: Link, name: string): Promise<void> {
-  await takeSlot(options, state)
-  if (isStopping(state)) return
-  state.sent += 1
-  const xml = writeCreate(name, `${state.run}-${state.sent}`, offersProducts(link.greeting))
-  const answer = await link.ask(xml)
-  const code = answer === undefined ? undefined : readCode(answer)
-  if (code === 1000) state.won += 1
-  if (code !== undefined && FINAL.has(code)) state.targets.drop(name)
-  // Any x5xx ends the session (RFC 5730 §3).
-  if (code !== undefined && Math.floor(code / 100) % 10 === 5) link.close()
+function noteGreeting({ clock }: State, { greeting }: Link, openedMs: number, readMs: number): void {
+  const server = readServerTime(greeting)
+  if (server !== undefined) clock.note(openedMs, readMs, server.atMs, server.resolutionMs)
 }
 
-/** One session: a plain loop of creates while a window is open, no connection while none is. */
+async function tryOnce(options: RivalOptions, state: State, link: Link): Promise<void> {
+  await takeSlot(options, state)
+  const attempt = state.strategy.next(options.nowMs() + state.clock.offsetMs)
+  if (isStopping(state) || attempt === undefined) return
+  state.sent += 1
+  const sentMs = options.nowMs()
+  const answer = await link.ask(write(attempt, `${state.run}-${state.sent}`, link))
+  if (answer === undefined) return
+  note(state, attempt, answer, { sentMs, answeredMs: options.nowMs() })
+  // Any x5xx ends the session (RFC 5730 §3).
+  if (Math.floor(readCode(answer) / 100) % 10 === 5) link.close()
+}
+
+function write({ kind, name }: Attempt, clTRID: string, { greeting }: Link): string {
+  return (kind === 'info' ? writeInfo : writeCreate)(name, clTRID, offersProducts(greeting))
+}
+
+type Times = { readonly sentMs: number; readonly answeredMs: number }
+
+function note(state: State, attempt: Attempt, answer: string, { sentMs, answeredMs }: Times): void {
+  const code = readCode(answer)
+  const crDateMs = readCrDateMs(answer)
+  if (attempt.kind === 'create' && code === 1000) {
+    state.won += 1
+    if (crDateMs !== undefined) state.clock.note(sentMs, answeredMs, crDateMs)
+  }
+  state.strategy.observe(attempt, {
+    code,
+    crDateMs,
+    isPending: isPendingDelete(answer),
+    sentMs: sentMs + state.clock.offsetMs,
+    answeredMs: answeredMs + state.clock.offsetMs,
+  })
+}
+
+/** One session: commands while a window is open, no connection while none is. */
 async function runSession(options: RivalOptions, state: State): Promise<void> {
   let link: Link | undefined
   while (!isStopping(state)) {
-    const name = state.targets.next(options.nowMs() + state.skewMs)
-    if (name === undefined) {
+    if (!state.strategy.isOpen(options.nowMs() + state.clock.offsetMs)) {
       link?.close()
       link = undefined
       await rest(state, LOOK_EVERY_MS)
       continue
     }
     if (!link?.isOpen) link = await logIn(options, state)
-    if (link) await tryOnce(options, state, link, name)
+    if (link) await tryOnce(options, state, link)
     else await rest(state, RECONNECT_MS)
   }
   link?.close()
 }
 
-/** Starts a drop-catcher that sends creates over EPP, at `strength` of its account's limits. */
+/** Starts a drop-catcher that sends its commands over EPP, at `strength` of its account's limits. */
 export function startRival(options: RivalOptions): Rival {
-  const targets = makeTargets(options.seed, options.clid, options)
+  const targets = makeTargets(options.seed, options.clid, options, options.names)
+  const ordered = options.knowsOrder ? new OrderedStrategy(targets) : undefined
   const run = `${options.clid}-${options.nowMs().toString(36)}`
   const ended = new AbortController()
-  const state: State = { targets, run, ended, sent: 0, won: 0, nextSlotMs: 0, skewMs: 0 }
+  const state: State = {
+    strategy: ordered ?? loopOver(targets),
+    knowOrder: ordered && ((names) => ordered.knowOrder(names)),
+    run,
+    ended,
+    random: stream(options.seed, 'wire-rival-pauses', options.clid),
+    sent: 0,
+    won: 0,
+    nextSlotMs: 0,
+    clock: new ClockBounds(),
+  }
   const sessions = Math.max(1, Math.floor(options.sessionsMax * options.strength))
   const running = [
     readList(options, state),
@@ -170,8 +229,9 @@ export function startRivals({ registry, host, port }: Hosted, options: RivalsOpt
     return startRival({
       ...rival,
       ...account.limits,
+      names: rival.names && new Set(rival.names),
       password: account.password,
-      dropListUrl: `${control}/registries/${id}/drop-list.csv`,
+      registryUrl: `${control}/registries/${id}`,
       seed: registry.seed,
       host,
       port,

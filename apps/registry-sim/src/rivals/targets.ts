@@ -1,9 +1,12 @@
 import { between, type Random, stream } from '../random.ts'
+import { isFinal, type Strategy } from './strategy.ts'
 
 /** The names that a rival tries, by the registry's clock: those whose window is open, repeatedly, in a seeded order. */
 export type Targets = {
   /** Reads the list (draft-sattler-domain-drop-list: TLD,DOMAIN,EXPIRED,PURGED). A name stays until its window is over. */
   learn(csv: string): void
+  /** The names whose window is open now, in the order in which they were listed. */
+  openNames(nowMs: number): readonly string[]
   /** The name to try now; `undefined` when no window is open. */
   next(nowMs: number): string | undefined
   /** Gives a name up: it is ours, or not available. */
@@ -21,8 +24,16 @@ function shuffle<Item>(items: Item[], random: Random): Item[] {
   return items
 }
 
-/** The same seed and lists give the same order of names; the connection decides when each is sent. */
-export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Window): Targets {
+/**
+ * The same seed and lists give the same order of names; the connection decides when each is sent. `names`: what the rival wants; absent:
+ * everything that is listed.
+ */
+export function makeTargets(
+  seed: number,
+  clid: string,
+  { earlyMs, lateMs }: Window,
+  names?: ReadonlySet<string>,
+): Targets {
   const purgeMsByName = new Map<string, number>()
   const dropped = new Set<string>()
   const random = stream(seed, 'wire-rival', clid)
@@ -34,10 +45,12 @@ export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Win
   }
 
   return {
+    openNames,
     learn(csv) {
       for (const row of csv.trimEnd().split('\n').slice(1)) {
         const [, name = '', , purged = ''] = row.split(',')
         const key = `${name} ${purged}`
+        if (names?.has(name) === false) continue
         if (!dropped.has(key)) purgeMsByName.set(name, Date.parse(purged))
       }
     },
@@ -53,6 +66,21 @@ export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Win
       const purgeMs = purgeMsByName.get(name)
       purgeMsByName.delete(name)
       if (purgeMs !== undefined) dropped.add(`${name} ${instant(purgeMs)}`)
+    },
+  }
+}
+
+/** A plain loop of creates over the open names. */
+export function loopOver(targets: Targets): Strategy {
+  return {
+    learn: (csv) => targets.learn(csv),
+    isOpen: (nowMs) => targets.openNames(nowMs).length > 0,
+    next(nowMs) {
+      const name = targets.next(nowMs)
+      return name === undefined ? undefined : { kind: 'create', name }
+    },
+    observe({ name }, { code }) {
+      if (isFinal(code)) targets.drop(name)
     },
   }
 }

@@ -8,6 +8,7 @@ const NOON = Date.parse('2026-11-24T12:00:00Z')
 const registries: RegistryOptions[] = [
   { id: 'exact', release: 'exact', zones: ['pl', 'com.pl'] },
   { id: 'daily', release: 'daily', zones: ['com'] },
+  { id: 'random', release: 'random', zones: ['nl'] },
 ]
 let simulator: Simulator
 let nowMs: number
@@ -322,9 +323,23 @@ test('health, registries and the status page contain no password', async () => {
   expect(JSON.parse(body).registries).toMatchObject([
     { id: 'exact', zones: ['pl', 'com.pl'] },
     { id: 'daily' },
+    { id: 'random' },
   ])
   const page = await (await get('/')).text()
   expect(page).toContain('<h2>exact</h2>')
   expect(page).toContain('http-equiv="refresh"')
   for (const text of [body, page]) expect(text).not.toContain('sim-secret')
+})
+
+test('the order of release is listed without instants, and refused where it is drawn', async () => {
+  await post('/registries/exact/names', {
+    names: [
+      { name: 'b.pl', purgeAt: '2026-11-24T13:00:01Z' },
+      { name: 'a.pl', purgeAt: '2026-11-24T13:00:00Z' },
+    ],
+  })
+  expect(await (await get('/registries/exact/release-order')).json()).toEqual({ names: ['a.pl', 'b.pl'] })
+  const refused = await get('/registries/random/release-order')
+  expect(refused.status).toBe(409)
+  expect(await refused.json()).toMatchObject({ code: 'order_not_known' })
 })

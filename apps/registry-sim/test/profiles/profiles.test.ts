@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer } from '../../src/epp/answer.ts'
+import { answer, greet } from '../../src/epp/answer.ts'
 import { noteArrival, openSession, waitMs } from '../../src/epp/session.ts'
 import { resolveSettings } from '../../src/profiles.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
@@ -200,4 +200,15 @@ test('no-like ends a session after 900 to 1,200 commands, answers the last one, 
   }
   expect(new Set(lengths).size).toBeGreaterThan(1)
   expect(registry.accounts.get('droplock')?.violations.sessionCommands).toBe(3)
+})
+
+test('a greeting in whole seconds rounds the time down and has no fraction', () => {
+  const { registry, clock } = makeTestRegistry({ svDateInSeconds: true })
+  clock.ms = NOON + 1_999
+  expect(greet(openSession('seconds', registry)).xml).toContain('<svDate>2026-11-24T12:00:01Z</svDate>')
+  const exact = makeTestRegistry()
+  exact.clock.ms = NOON + 1_999
+  expect(greet(openSession('exact', exact.registry)).xml).toContain(
+    '<svDate>2026-11-24T12:00:01.999Z</svDate>',
+  )
 })

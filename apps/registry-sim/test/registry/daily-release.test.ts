@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
-import { scheduleBatch } from '../../src/registry/schedule-batch.ts'
+import { orderOfRelease, scheduleBatch } from '../../src/registry/schedule-batch.ts'
 import { allTruth, type NameTruth } from '../../src/registry/truth.ts'
 import { makeTestRegistry, NOON } from '../support/registry.ts'
 
@@ -112,4 +112,38 @@ test('a daily registry takes no instant of purge, and a batch of some names leav
       ['b.pl', true],
     ]),
   )
+})
+
+/** The order of release of a batch, and what a registrar could derive from `info` about its names. */
+function orders(batchOrder: 'update' | 'drawn', seed = 7) {
+  const { registry } = makeTestRegistry({ release: 'daily', batchOrder }, seed)
+  loadNames(
+    registry,
+    names.map((name) => ({ name, kind: 'normal' })),
+    present(registry),
+  )
+  const batch = scheduleBatch(registry, NOON + 60_000, present(registry), PACE)
+  if (typeof batch === 'string') throw new Error(batch)
+  return { released: batch.names, known: orderOfRelease(registry) }
+}
+
+test('who knows the update times knows the order of a batch, also of what is released already', () => {
+  const { released: inBatch, known } = orders('update')
+  expect(known).toEqual(inBatch)
+  const { registry, clock } = makeTestRegistry({ release: 'daily' })
+  loadNames(registry, [{ name: 'kawa.pl', kind: 'normal', rivals: [] }], present(registry))
+  scheduleBatch(registry, NOON, present(registry), PACE)
+  clock.ms = NOON + 60_000
+  present(registry)
+  expect(registry.names.get('kawa.pl')?.stage).toBe('free')
+  expect(orderOfRelease(registry)).toEqual(['kawa.pl'])
+})
+
+test('a drawn order is another one than that of the updates, the same for a seed, and told to nobody', () => {
+  const { released: drawn, known } = orders('drawn')
+  expect(known).toBe('order_not_known')
+  expect(drawn).not.toEqual(orders('update').released)
+  expect(drawn).toEqual(orders('drawn').released)
+  expect(drawn).not.toEqual(orders('drawn', 8).released)
+  expect(drawn.toSorted()).toEqual(names.toSorted())
 })

@@ -49,6 +49,29 @@ test('a rival’s strength is the share of its sessions that it uses', async () 
   expect(await running.get('violations')).toContain('"sessionsPeak":1')
 })
 
+test('a rival that knows the order of a batch takes clearly more of it than one of equal means that loops', async () => {
+  const limits = { sessionsMax: 2, commandsPerSecondMax: 40 }
+  testbed = await startTestbed({
+    release: 'daily',
+    accounts: ['rival-a', 'rival-b'].map((clid) => ({ clid, password: 'sim-secret-1', limits })),
+    ownClid: 'rival-a',
+    rivals: [],
+    wireRivals: [{ clid: 'rival-a', knowsOrder: true }, { clid: 'rival-b' }],
+  })
+  const running = testbed
+  const names = Array.from({ length: 60 }, (_, index) => ({
+    name: `n${index}.pl`,
+    kind: 'normal',
+    rivals: [],
+  }))
+  await running.post('names', { names })
+  const startAt = new Date(Date.now() + 2000).toISOString()
+  await running.post('batches', { startAt, paceMs: 60, jitterMsMax: 20, driftMsMax: 500 })
+  await until(() => winners(running).every((clID) => clID !== undefined))
+  const ordered = winners(running).filter((clID) => clID === 'rival-a').length
+  expect(ordered).toBeGreaterThan(names.length * 0.6)
+})
+
 test('a rival without an account is refused when the simulator starts', async () => {
   await expect(startTestbed({ accounts, wireRivals: [{ clid: 'unknown' }] })).rejects.toThrow(
     'no account at sim',

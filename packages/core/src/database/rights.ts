@@ -96,7 +96,13 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at drift_change_id')],
     },
-    catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
+    catcher: {
+      ...read,
+      update: [
+        ...targetDecided,
+        ...columns('prior_clid prior_cr_date prior_updated_at prior_roid prepared_at'),
+      ],
+    },
   },
   confirmation: {
     console_api: read,

@@ -316,6 +316,8 @@ export type CatchTargetTable = {
   expected_to: Timestamp | null
   drift_change_id: string | null
   winner_created_at: Timestamp | null
+  prior_updated_at: Timestamp | null
+  prior_roid: string | null
 }
 
 export type ConfirmationTable = {

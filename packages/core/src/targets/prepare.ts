@@ -47,6 +47,9 @@ export type Preparation = {
   /** The registration that will be deleted, as `info` described it before the drop. */
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
+  /** Its last update and its ROID: some registries release a batch in this order. */
+  readonly priorUpdatedAt: Date | null
+  readonly priorRoid: string | null
 }
 
 /**
@@ -65,9 +68,12 @@ export async function prepareTargets(
     await sql`
       with locked as ${lockedInOrder(ids, 'armed')}
       update catch_target set
-        prior_clid = prior.clid, prior_cr_date = prior.cr_date, prepared_at = clock_timestamp()
+        prior_clid = prior.clid, prior_cr_date = prior.cr_date, prior_updated_at = prior.updated_at, prior_roid = prior.roid,
+        prepared_at = clock_timestamp()
       from locked join unnest(${ids}::uuid[], ${preparations.map((each) => each.priorClid)}::text[],
-        ${preparations.map((each) => each.priorCrDate)}::timestamptz[]) as prior (target_id, clid, cr_date)
+        ${preparations.map((each) => each.priorCrDate)}::timestamptz[],
+        ${preparations.map((each) => each.priorUpdatedAt)}::timestamptz[],
+        ${preparations.map((each) => each.priorRoid)}::text[]) as prior (target_id, clid, cr_date, updated_at, roid)
         on prior.target_id = locked.id
       where catch_target.id = locked.id`.execute(tx)
   })

@@ -36,6 +36,8 @@ export async function listUndecidedTargets(
     .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
     .select([
       'zone.release',
+      'zone.early_seconds',
+      'zone.late_seconds',
       'zone.grace_full_seconds',
       'zone.grace_probe_seconds',
       'zone.grace_share_percent',

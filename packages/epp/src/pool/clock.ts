@@ -1,4 +1,5 @@
 import type { ClockOffset } from '@droplock/rules/ports/registrar'
+import type { Clock } from '../clock.ts'
 import type { Slot } from './slot.ts'
 
 /** One hello: when it was sent and answered by our clock, and the registry's time in the greeting. */
@@ -15,17 +16,48 @@ type ClockSample = {
 /**
  * The clock offset in milliseconds that agrees with every sample. The registry reads its clock between our sending and
  * receiving, so each hello bounds the offset from both sides (Cristian's method, with `svDate`'s resolution added to the upper
- * bound), and several hellos narrow it. Contradicting samples mean that a clock was set in between: then only the narrowest
- * one counts. Throws `RangeError` without samples.
+ * bound), and several hellos narrow it. Throws `RangeError` without samples.
  */
 export function clockOffset(samples: readonly ClockSample[]): ClockOffset {
-  const bounds = samples.map(boundsOf)
-  const narrowest = bounds.toSorted((a, b) => a.to - a.from - (b.to - b.from))[0]
+  const narrowest = samples.map(boundsOf).toSorted((a, b) => a.to - a.from - (b.to - b.from))[0]
   if (narrowest === undefined) throw new RangeError('no greeting contained the registry’s time')
+  const common = intersect(samples.map(boundsOf))
+  // Contradicting samples mean that a clock was set in between: then only the narrowest counts.
+  const { from, to } = common.from <= common.to ? common : narrowest
+  const arrival = arrivalOf(samples)
+  const roundTripMs = Math.min(...samples.map(({ sentAtMs, answeredAtMs }) => answeredAtMs - sentAtMs))
+  return {
+    offsetMs: (from + to) / 2,
+    errorMs: (to - from) / 2,
+    arrivalMs: (arrival.from + arrival.to) / 2,
+    arrivalErrorMs: (arrival.to - arrival.from) / 2,
+    roundTripMs,
+  }
+}
+
+type Bounds = { readonly from: number; readonly to: number }
+
+function intersect(bounds: readonly Bounds[]): Bounds {
   const from = Math.max(...bounds.map((bound) => bound.from))
-  const to = Math.min(...bounds.map((bound) => bound.to))
-  const best = from <= to ? { from, to } : narrowest
-  return { offsetMs: (best.from + best.to) / 2, errorMs: (best.to - best.from) / 2 }
+  return { from, to: Math.min(...bounds.map((bound) => bound.to)) }
+}
+
+/** Where hellos contradict each other, one took longer on its way than another: a command may take as long as any of them. */
+function arrivalOf(samples: readonly ClockSample[]): Bounds {
+  const { from, to } = intersect(samples.map(arrivalBoundsOf))
+  return from <= to ? { from, to } : { from: to, to: from }
+}
+
+/** A `Date` is cut to milliseconds. */
+const DATE_MS = 1
+
+/**
+ * The registry's time when a command arrives, minus our time when it is sent: the greeting has the time at which the hello arrived.
+ * So half a round trip need not be guessed, and the error is only the resolution of `svDate` and the variation of the way.
+ */
+function arrivalBoundsOf(sample: ClockSample): Bounds {
+  const from = sample.serverUnixMs - sample.sentAtUnixMs - DATE_MS
+  return { from, to: sample.serverUnixMs + sample.resolutionMs - sample.sentAtUnixMs }
 }
 
 function boundsOf(sample: ClockSample): { from: number; to: number } {
@@ -39,10 +71,19 @@ function boundsOf(sample: ClockSample): { from: number; to: number } {
 /** Hellos per clock measurement. Their bounds are intersected. */
 const SAMPLES = 5
 
-/** Measures the registry's clock minus ours by some hellos. Rejects as `acquire` does, and with `RangeError` when no greeting had a time. */
-export async function measureClock(acquire: () => Promise<Slot>): Promise<ClockOffset> {
+/** A registry whose times are this coarse is asked more often, each time when its clock may just be changing: that halves the error. */
+const COARSE_MS = 50
+const SAMPLES_OF_COARSE = 12
+
+/**
+ * Measures the registry's clock minus ours by some hellos. Rejects as `acquire` does, and with `RangeError` when no greeting had a time.
+ * With times in whole seconds it takes some seconds.
+ */
+export async function measureClock(clock: Clock, acquire: () => Promise<Slot>): Promise<ClockOffset> {
   const samples: ClockSample[] = []
-  for (let round = 0; round < SAMPLES; round += 1) {
+  let isCoarse = false
+  for (let round = 0; round < (isCoarse ? SAMPLES_OF_COARSE : SAMPLES); round += 1) {
+    if (isCoarse) await pauseUntilChange(clock, samples)
     using slot = await acquire()
     const exchange = await slot.hello()
     if (exchange.kind !== 'answered' || exchange.message.kind !== 'greeting') continue
@@ -52,6 +93,17 @@ export async function measureClock(acquire: () => Promise<Slot>): Promise<ClockO
     const { date, resolutionMs } = serverDate
     const sentAtUnixMs = sentAt.getTime()
     samples.push({ sentAtMs, answeredAtMs, sentAtUnixMs, serverUnixMs: date.getTime(), resolutionMs })
+    isCoarse = resolutionMs >= COARSE_MS
   }
   return clockOffset(samples)
+}
+
+/** Waits until a hello would arrive in the middle of the time in which the registry's clock may change. */
+async function pauseUntilChange(clock: Clock, samples: readonly ClockSample[]): Promise<void> {
+  const { from, to } = arrivalOf(samples)
+  const resolutionMs = samples[0]?.resolutionMs ?? 0
+  const arrivesMs = clock.date().getTime() + (from + to) / 2
+  const { promise, resolve } = Promise.withResolvers<void>()
+  clock.after(resolutionMs - (arrivesMs % resolutionMs), resolve)
+  await promise
 }

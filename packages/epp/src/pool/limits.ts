@@ -66,13 +66,17 @@ export class Rates implements RateSource {
     this.#nowMs = nowMs
   }
 
-  nextAtMs(): number {
-    return Math.max(...this.#windows.map((window) => window.nextAtMs()))
+  nextAtMs(spacing?: Spacing): number {
+    return Math.max(...this.#windows.map((window) => window.nextAtMs(spacing)))
   }
 
-  take(): Permit | undefined {
-    if (this.nextAtMs() > this.#nowMs()) return undefined
-    const permits = this.#windows.flatMap((window) => window.take() ?? [])
+  left(): number {
+    return Math.min(...this.#windows.map((window) => window.left()))
+  }
+
+  take(spacing?: Spacing): Permit | undefined {
+    if (this.nextAtMs(spacing) > this.#nowMs()) return undefined
+    const permits = this.#windows.flatMap((window) => window.take(spacing) ?? [])
     const all = (step: keyof Permit) => () => {
       for (const permit of permits) permit[step]()
     }
@@ -93,11 +97,16 @@ export type Permit = {
   giveBack(): void
 }
 
+/** `even`: permits are spaced, so that a pool does not send one burst per window. `none`: all that the window has room for. */
+export type Spacing = 'even' | 'none'
+
 export type RateSource = {
-  /** When `take` may next succeed: not after now when it may, `Infinity` while only a `giveBack` could make room. */
-  nextAtMs(): number
-  /** A permit, if there is one now. */
-  take(): Permit | undefined
+  /** When `take` may next succeed: not after now when it may, `Infinity` while only a `giveBack` could make room. Default: `even`. */
+  nextAtMs(spacing?: Spacing): number
+  /** How many permits there is room for now, whatever their spacing. */
+  left(): number
+  /** A permit, if there is one now. Default: `even`. */
+  take(spacing?: Spacing): Permit | undefined
 }
 
 type Entry = { present: boolean }
@@ -112,7 +121,7 @@ type Leaving = { readonly entry: Entry; readonly atMs: number }
  * commands were granted before y and leave our window after y. So at y they are in our window together, which never holds
  * more than `commandsMax`. This assumes nothing about the network's delay; on a fast path it costs one round trip per window.
  *
- * Grants are also spaced evenly, so that a pool does not send one burst per window.
+ * Grants are also spaced evenly unless the caller wishes otherwise, so that a pool does not send one burst per window.
  */
 export class RateWindow implements RateSource {
   readonly #commandsMax: number
@@ -138,16 +147,23 @@ export class RateWindow implements RateSource {
     this.#usedUntilMs = this.#nowMs() + this.#transitMsMax + this.#lengthMs
   }
 
-  nextAtMs(): number {
+  nextAtMs(spacing: Spacing = 'even'): number {
     this.#forgetLeft(this.#nowMs())
     const full = this.#present >= this.#commandsMax
     const leavesAtMs = Math.min(this.#sent.head?.atMs ?? Infinity, this.#answered.head?.atMs ?? Infinity)
-    return Math.max(full ? leavesAtMs : -Infinity, this.#nextGrantAtMs, this.#usedUntilMs)
+    const spacedAtMs = spacing === 'even' ? this.#nextGrantAtMs : -Infinity
+    return Math.max(full ? leavesAtMs : -Infinity, spacedAtMs, this.#usedUntilMs)
   }
 
-  take(): Permit | undefined {
+  left(): number {
     const nowMs = this.#nowMs()
-    if (this.nextAtMs() > nowMs) return undefined
+    this.#forgetLeft(nowMs)
+    return this.#usedUntilMs > nowMs ? 0 : this.#commandsMax - this.#present
+  }
+
+  take(spacing: Spacing = 'even'): Permit | undefined {
+    const nowMs = this.#nowMs()
+    if (this.nextAtMs(spacing) > nowMs) return undefined
     this.#present += 1
     const before = this.#nextGrantAtMs
     const after = nowMs + this.#lengthMs / this.#commandsMax

@@ -39,7 +39,7 @@ import type { Session } from '../session/session.ts'
 import { type Send, sendByProduct } from './answer.ts'
 import { measureClock } from './clock.ts'
 import type { Failures } from './failures.ts'
-import type { NameGaps } from './limits.ts'
+import type { NameGaps, Spacing } from './limits.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
 import type { SessionRotation } from './session-rotation.ts'
 import { logOutWhenFree, type SessionSupervisor } from './session-supervisor.ts'
@@ -116,9 +116,24 @@ export class RegistrarPool implements Registrar {
     return this.#parts.slotQueue.tryAcquire()
   }
 
+  /** A slot at once, before everyone who waits, for what is released now; undefined if the limits or the sessions allow none. */
+  acquireNow(): Slot | undefined {
+    return this.#parts.slotQueue.acquireNow()
+  }
+
   /** When the next slot is free (monotonic ms): not after now if one is free, `Infinity` while no session is free. */
-  nextSlotAtMs(): number {
-    return this.#parts.slotQueue.nextSlotAtMs()
+  nextSlotAtMs(spacing?: Spacing): number {
+    return this.#parts.slotQueue.nextSlotAtMs(spacing)
+  }
+
+  /** How many commands the account's rate has room for now. */
+  commandsLeft(): number {
+    return this.#parts.slotQueue.commandsLeft()
+  }
+
+  /** Calls `run` whenever a session has become free or is gone; the returned function ends that. */
+  onChange(run: () => void): () => void {
+    return this.#parts.slotQueue.onChange(run)
   }
 
   /** When the account's gap between commands about `name` is over (monotonic ms). */
@@ -225,7 +240,8 @@ export class RegistrarPool implements Registrar {
 
   /** Registry clock minus ours. Rejects with `NoSlot` without a session, with `RangeError` when no greeting had a time. */
   measureClock(): Promise<ClockOffset> {
-    return measureClock(() => this.acquire({ timeoutMs: this.#parts.slotMsMax }))
+    const { clock, slotMsMax } = this.#parts
+    return measureClock(clock, () => this.acquire({ timeoutMs: slotMsMax }))
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { type CommandName, isTransform } from '../commands/command.ts'
 import type { Session } from '../session/session.ts'
 import type { Failures } from './failures.ts'
-import type { AccountLimits, NameGaps, Permit, RateSource } from './limits.ts'
+import type { AccountLimits, NameGaps, Permit, RateSource, Spacing } from './limits.ts'
 import { Slot, type SlotParts, type Used } from './slot.ts'
 
 /** A catcher waits with as many callers as sessions. More than this is a programming error, not load. */
@@ -52,6 +52,7 @@ export class SlotQueue {
   #waiters: Waiter[] = []
   #cancelTimer: (() => void) | undefined
   #closed: string | undefined
+  readonly #listeners = new Set<() => void>()
 
   constructor(deps: SlotQueueDeps) {
     this.#deps = deps
@@ -107,16 +108,36 @@ export class SlotQueue {
     return this.#deps.mayServe(session, place.reserved) ? this.#slot(session) : undefined
   }
 
+  /**
+   * A slot at once, before everyone who waits for one, and however shortly after the last command: for what is released now. Undefined
+   * if the rate has no room, or no session is free.
+   */
+  acquireNow(): Slot | undefined {
+    if (this.#closed !== undefined || this.#logins.length > 0) return undefined
+    return this.#slot(this.#sessionFreeNow(), 'none')
+  }
+
+  /** How many commands the account's rate has room for now. */
+  commandsLeft(): number {
+    return this.#deps.window.left()
+  }
+
+  /** Calls `run` whenever a session has become free or is gone; the returned function ends that. */
+  onChange(run: () => void): () => void {
+    this.#listeners.add(run)
+    return () => void this.#listeners.delete(run)
+  }
+
   /** Whether no command is in flight on the session and its pause is over. */
   isIdle(session: Session): boolean {
     return this.#place(session).reserved === 0 && this.#readyAtMs(session) <= this.#deps.clock.nowMs()
   }
 
   /** When the next slot is free: a time not after now if one is free, `Infinity` while no session is free. */
-  nextSlotAtMs(): number {
+  nextSlotAtMs(spacing: Spacing = 'even'): number {
     let sessionAtMs = Infinity
     for (const session of this.#free()) sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
-    return Math.max(sessionAtMs, this.#deps.window.nextAtMs())
+    return Math.max(sessionAtMs, this.#deps.window.nextAtMs(spacing))
   }
 
   /** A place in the rate for a login or logout. These come before slots, which need sessions. */
@@ -138,6 +159,7 @@ export class SlotQueue {
       this.#waiters.shift()?.grant(slot)
     }
     this.#wakeAt(this.#logins.length > 0 ? this.#deps.window.nextAtMs() : this.nextSlotAtMs())
+    for (const run of this.#listeners) run()
   }
 
   /** Rejects everyone who waits, and every later call. */
@@ -162,11 +184,11 @@ export class SlotQueue {
     this.#cancelTimer = this.#deps.clock.after(delayMs, () => this.pump())
   }
 
-  #slot(session: Session | undefined): Slot | undefined {
+  #slot(session: Session | undefined, spacing: Spacing = 'even'): Slot | undefined {
     if (session === undefined || !this.#hasRoom(session)) return undefined
     const place = this.#place(session)
     if (this.#readyAtMs(session) > this.#deps.clock.nowMs()) return undefined
-    const permit = this.#deps.window.take()
+    const permit = this.#deps.window.take(spacing)
     if (permit === undefined) return undefined
     place.reserved += 1
     const { clock, names, failures, limits, answerMsMax } = this.#deps

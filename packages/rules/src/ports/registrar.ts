@@ -117,6 +117,11 @@ export type Availability = {
 export type ClockOffset = {
   readonly offsetMs: number
   readonly errorMs: number
+  /** The registry's clock when a command arrives, minus ours when it is sent, with its error bound. */
+  readonly arrivalMs: number
+  readonly arrivalErrorMs: number
+  /** The shortest round trip that was seen. */
+  readonly roundTripMs: number
 }
 
 export type OnSend = (sent: Sent) => void

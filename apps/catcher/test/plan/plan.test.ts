@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { chooseNext, needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
+import { type Choice, Plan } from '../../src/plan/plan.ts'
+import { needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/ready-at.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
-import { accountFacts, probes, target } from '../support/target.ts'
+import { target as exactTarget, planFacts, prior, probes } from '../support/target.ts'
 
 const rule: PlanRule = {
   prepareLeadMs: 5_000,
@@ -10,13 +11,20 @@ const rule: PlanRule = {
   createsPerInfo: 3,
   awardPauseMsMin: 5_000,
 }
-const facts: PlanFacts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true, probes }
 
-const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
-  chooseNext(targets, rule, { ...facts, ...more }, nowMs)
+/** A target that may be released at any moment of its window. */
+const target = (changes: Partial<Target> = {}) =>
+  exactTarget({ releaseMs: null, release: 'random_in_window', ...changes })
+
+/** What a new plan chooses. */
+function choose(targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}): Choice {
+  const plan = new Plan(rule)
+  for (const each of targets) plan.put(each)
+  return plan.choose(planFacts(more), nowMs)
+}
 
 test('nothing is sent for a name before its window, less the aim', () => {
-  expect(choose([target()], 9_949)).toEqual({ kind: 'wait', untilMs: 9_950 })
+  expect(choose([target()], 9_949)).toMatchObject({ kind: 'wait', untilMs: 9_950 })
   expect(choose([target()], 9_950)).toMatchObject({ kind: 'create' })
 })
 
@@ -49,7 +57,7 @@ test('nothing is created for a name whose drop was stopped; an unanswered create
 
 test('the gap of a name is kept', () => {
   const tried = target({ lastSentMs: 15_000 })
-  expect(choose([tried], 15_099)).toEqual({ kind: 'wait', untilMs: 15_100 })
+  expect(choose([tried], 15_099)).toMatchObject({ kind: 'wait', untilMs: 15_100 })
   expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
 })
 
@@ -66,18 +74,30 @@ test('names not tried yet go in the order of order time, then listing id', () =>
 })
 
 describe('info after creates answered "exists"', () => {
-  test('asks why', () => {
-    expect(choose([target({ createsSinceInfo: 2 })], 15_000)).toMatchObject({ kind: 'create' })
-    expect(choose([target({ createsSinceInfo: 3 })], 15_000)).toMatchObject({ kind: 'info' })
+  const asked = (changes: Partial<Target>, more: Partial<PlanFacts> = {}) => {
+    const plan = new Plan(rule)
+    const facts = planFacts(more)
+    plan.put(target({ id: 'doubtful', ...changes }))
+    plan.put(target({ id: 'other' }))
+    const kinds = Array.from({ length: 12 }, (_, turn) => {
+      const nowMs = 15_000 + 200 * turn
+      const choice = plan.choose(facts, nowMs)
+      if (choice.kind === 'wait') return 'wait'
+      plan.sent(choice, nowMs, facts)
+      return choice.kind === 'info' ? choice.target.id : 'create'
+    })
+    return kinds.filter((kind) => kind !== 'create')
+  }
+
+  test('asks who got it, once for so many creates', () => {
+    expect(asked({ createsSinceInfo: 3 })).toEqual([])
+    expect(asked({ createsSinceInfo: 4 })).toEqual(['doubtful', 'doubtful', 'doubtful'])
   })
 
   test('is not sent if the registry refuses it for others’ names, except for names that expired with us', () => {
     const hidden = { othersHidden: true }
-    const ours = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
-    expect(choose([target({ createsSinceInfo: 99 })], 15_000, hidden)).toMatchObject({ kind: 'create' })
-    expect(choose([target({ createsSinceInfo: 3, prior: ours })], 15_000, hidden)).toMatchObject({
-      kind: 'info',
-    })
+    expect(asked({ createsSinceInfo: 99 }, hidden)).toEqual([])
+    expect(asked({ createsSinceInfo: 4, prior: prior({ clid: 'droplock' }) }, hidden)).not.toEqual([])
   })
 
   test('is sent for an ambiguous name, and once the grace is over', () => {
@@ -144,7 +164,7 @@ describe('a create that was refused', () => {
   test('waits for a fee check that could not be sent, and no create is sent meanwhile', () => {
     const createRetry = { code: 2004, pauseMs: 0, untilMs: 15_250 }
     const deferred = target({ due: 'fee_check', createRetry, lastSentMs: 15_000 })
-    expect(choose([deferred], 15_100)).toEqual({ kind: 'wait', untilMs: 15_250 })
+    expect(choose([deferred], 15_100)).toMatchObject({ kind: 'wait', untilMs: 15_250 })
     expect(choose([deferred], 15_250)).toMatchObject({ kind: 'fee_check' })
   })
 
@@ -179,22 +199,32 @@ describe('no create without the contacts that its zone wants', () => {
 /** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
 function share(targets: Target[], slots: number): Map<string, number> {
   const got = new Map<string, number>()
-  let sinceInfo = 0
+  const plan = new Plan(rule)
+  const facts = planFacts()
+  for (const each of targets) plan.put(each)
   for (let slot = 0; slot < slots; slot += 1) {
     const nowMs = 15_000 + 200 * slot
-    const choice = chooseNext(targets, rule, { ...facts, sinceInfo }, nowMs)
+    const choice = plan.choose(facts, nowMs)
     if (choice.kind === 'wait') continue
     const { target: chosen } = choice
-    sinceInfo = needsInfo(chosen) ? 0 : sinceInfo + 1
+    plan.sent(choice, nowMs, facts)
     const kind = needsInfo(chosen) ? 'asked' : 'fired'
     got.set(kind, (got.get(kind) ?? 0) + 1)
-    targets[targets.indexOf(chosen)] = { ...chosen, lastSentMs: nowMs }
+    plan.put({ ...chosen, lastSentMs: nowMs })
   }
   return got
 }
 
 const many = (phase: Target['phase']) =>
-  Array.from({ length: 500 }, (_, n) => target({ id: `${phase}-${n}`, phase, graceUntilMs: 900_000 }))
+  Array.from({ length: 500 }, (_, n) =>
+    target({
+      id: `${phase}-${n}`,
+      listingId: `${n}`,
+      phase,
+      graceUntilMs: 900_000,
+      probing: { fromMs: 900_000, everyMs: 1_000, share: 0.1 },
+    }),
+  )
 
 describe('the share of the slots for ambiguous names', () => {
   test('is one in three while names are firing: 500 ambiguous names leave two thirds to 500 firing ones', () => {
@@ -234,9 +264,9 @@ test('a name applied for is asked about less and less often: a few hundred times
 test('when the budget of failed creates is used up, creates wait and queries continue', () => {
   const spent = { hasBudget: false }
   const firing = target({ id: 'a' })
-  expect(choose([firing], 15_000, spent)).toEqual({ kind: 'wait', untilMs: 16_000 })
+  expect(choose([firing], 15_000, spent)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
   expect(choose([target({ due: 'create' })], 25_000, spent)).toMatchObject({ kind: 'wait' })
-  const asked = target({ id: 'b', createsSinceInfo: 3 })
+  const asked = target({ id: 'b', createsSinceInfo: 4 })
   expect(choose([firing, asked], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'b' } })
   expect(choose([firing], 20_001, spent)).toMatchObject({ kind: 'info' })
   const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
@@ -260,7 +290,7 @@ describe('where the drop has hosts of its own', () => {
   test('the everyday sessions send everything else', () => {
     expect(choose([firing], 10_500, { sends: 'questions' })).toMatchObject({ kind: 'wait' })
     expect(choose([firing, waiting], 10_500, { sends: 'questions' })).toMatchObject({ target: waiting })
-    expect(choose([target({ createsSinceInfo: 3 })], 10_500, { sends: 'questions' })).toMatchObject({
+    expect(choose([target({ createsSinceInfo: 4 })], 10_500, { sends: 'questions' })).toMatchObject({
       kind: 'info',
     })
   })

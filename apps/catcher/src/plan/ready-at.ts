@@ -1,4 +1,3 @@
-import { byOrderOfService } from '@droplock/rules/drop/outcome'
 import { awardAskedAtMs } from './award.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
@@ -6,11 +5,11 @@ import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, 
 export type PlanRule = {
   /** How long before its window `info` asks about a name. */
   readonly prepareLeadMs: number
-  /** How long before its window the first create may be sent: the clock's error and half a round trip. */
+  /** How long before its window the first create of a name that is not released at an exact time may be sent. */
   readonly aimLeadMs: number
   /** Least time between two commands for one name (a registry's limit per object). */
   readonly nameGapMs: number
-  /** After this many creates answered "exists", an `info` finds out why: not purged yet, or lost. */
+  /** While names are to be caught, at most one `info` is sent for this many creates: it finds out who got a name that exists. */
   readonly createsPerInfo: number
   /** Least pause between two `info` commands about a name that was applied for: the award is hours away. */
   readonly awardPauseMsMin: number
@@ -22,10 +21,13 @@ export type Sends = 'all' | 'creates' | 'questions'
 export type PlanFacts = AccountFacts & {
   /** What the sender's sessions may send. */
   readonly sends: Sends
-  /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
-  readonly sinceInfo: number
   /** False while the registry's budget of failed creates is used up, or operators have stopped it: creates wait, other commands continue. */
   readonly hasBudget: boolean
+  /** How many commands the account's rate allows at this moment. */
+  readonly commandsLeft: number
+  /** How far a command may arrive from the time that was aimed at, either way. */
+  readonly aimErrorMs: number
+  readonly roundTripMs: number
   readonly probes: ProbeFacts
 }
 
@@ -41,19 +43,7 @@ export type ProbeFacts = {
 
 export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
 
-export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: RegistryMs }
-
 const DAY_MS = 86_400_000
-
-/** Without work the plan is evaluated again after this long at the latest. */
-const IDLE_MS = 1_000
-
-/**
- * While names are firing, one slot in this many sends an `info` about an ambiguous name. An ambiguous name is not created until
- * `info` answers, so after a takeover in the middle of a drop a smaller share would lose names; a larger share would delay the
- * creates of the other names.
- */
-const SLOTS_PER_INFO = 3
 
 /** An undecided name is asked about again after this share of the time for which it has been undecided: less and less often. */
 const PAUSE_SHARE = 0.5
@@ -65,45 +55,26 @@ const WITHDRAWING_PAUSE_MS_MIN = 1_000
 const PAUSE_MS_MAX = 300_000
 
 /**
- * Chooses the command for the next free slot. Pure: the same targets, facts and time give the same choice.
- *
- * Names in their window take turns: the one without a command for longest comes first, ties in order of service, and the price
- * never counts. Ambiguous names, on which money depends, have a fixed share of the slots, and all slots while nothing is firing.
- * Names whose window is near are prepared last.
+ * After its exact time a name is tried again after this share of the time that has passed, within these bounds: the registry may be a
+ * moment late, but a name that still exists after a second is most likely lost.
  */
-export function chooseNext(
-  targets: Iterable<Target>,
-  rule: PlanRule,
-  facts: PlanFacts,
-  nowMs: RegistryMs,
-): Choice {
-  let asked: Target | undefined
-  let other: Target | undefined
-  let earliestMs = nowMs + IDLE_MS
-  for (const target of targets) {
-    const readyMs = readyAtMs(target, rule, facts, nowMs)
-    if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
-    else if (needsInfo(target)) asked = first(target, asked)
-    else other = first(target, other)
-  }
-  const target = asked && (other?.phase !== 'firing' || facts.sinceInfo >= SLOTS_PER_INFO - 1) ? asked : other
-  if (target === undefined) return { kind: 'wait', untilMs: earliestMs }
-  return { kind: commandFor(target, rule, facts, nowMs), target }
-}
+const RETRY_SHARE = 0.5
+const RETRY_MS_MIN = 5
+const RETRY_MS_MAX = 1_000
 
 /** Whether only `info` may be sent about it, until that decides. */
-export function needsInfo({ phase }: Target): boolean {
+export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
   return phase === 'ambiguous' || phase === 'awaiting_award'
 }
 
-function isSent(sends: Sends, kind: Action['kind']): boolean {
-  return sends === 'all' || (sends === 'creates') === (kind === 'create')
-}
-
-/** When the target's next command may be sent; Infinity while it waits for something else. */
-function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
-  if (target.busy || !isSent(facts.sends, commandFor(target, rule, facts, nowMs))) return Infinity
-  const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
+/** When the target's next command may be sent; Infinity while it waits for something else. Pure. */
+export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
+  if (target.busy) return Infinity
+  const { lastSentMs, heldUntilMs } = target
+  const gapOverMs = Math.max(
+    lastSentMs === null ? -Infinity : lastSentMs + rule.nameGapMs,
+    heldUntilMs ?? -Infinity,
+  )
   switch (target.phase) {
     case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
@@ -115,12 +86,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
       )
     case 'firing':
       if (target.stopped) return Infinity
-      if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
-      return Math.max(
-        gapOverMs,
-        fireAtMs(target, rule, facts),
-        probeAtMs(target, commandFor(target, rule, facts, nowMs), facts, nowMs),
-      )
+      return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
@@ -137,30 +103,67 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
  * the last hour, most of them lost, would use the slots of the names that drop now.
  */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
-  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, createRetry } = target
+  const { dropToMs, graceUntilMs, due, triedLate, createRetry } = target
   if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
-  const fromMs = dropFromMs - rule.aimLeadMs
+  const surelyMs = surelyReleasedMs(target, facts)
+  const fromMs = surelyMs === undefined ? target.dropFromMs - rule.aimLeadMs : target.dropFromMs
   if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
+  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts)
+  return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
+}
+
+/** When a create arrives after the release for certain, as far as the clock is known; undefined where the time is not known. */
+export function surelyReleasedMs({ releaseMs }: Target, { aimErrorMs }: PlanFacts): RegistryMs | undefined {
+  return releaseMs === null ? undefined : releaseMs + aimErrorMs
+}
+
+/** Whether no create was sent yet that arrived after the release, where its time is known. */
+export function isUntried(target: Target, facts: PlanFacts): boolean {
+  const { lastSentMs } = target
+  const surelyMs = surelyReleasedMs(target, facts)
+  return surelyMs !== undefined && (lastSentMs === null || lastSentMs < surelyMs)
 }
 
 /**
- * In the slow part of the grace: the pause of the name, and the account's share for probes. What is known to be due, such as the create
- * of a name that was seen free, does not wait.
+ * The next create of a name whose release is known to the instant: when it arrives after that for certain. If the clock is known worse
+ * than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them. A registry may be early or
+ * late; so a name is tried now and then in its window before, and less and less often after.
  */
-function probeAtMs(target: Target, kind: Action['kind'], facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
-  if (!isProbing(target, nowMs) || target.due !== null) return -Infinity
+function nextTryMs(target: Target, surelyMs: RegistryMs, facts: PlanFacts): RegistryMs {
+  const { dropFromMs, lastSentMs } = target
+  const combMs = Math.max(RETRY_MS_MIN, facts.roundTripMs)
+  const isComb = 2 * facts.aimErrorMs > combMs
+  const soonestMs = isComb ? surelyMs - 2 * facts.aimErrorMs + combMs : surelyMs
+  if (lastSentMs === null || lastSentMs < dropFromMs) return Math.min(dropFromMs, soonestMs)
+  if (lastSentMs < soonestMs) return Math.min(lastSentMs + RETRY_MS_MAX, soonestMs)
+  if (lastSentMs < surelyMs) return Math.min(lastSentMs + combMs, surelyMs)
+  const elapsedMs = RETRY_SHARE * (lastSentMs - surelyMs)
+  return lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
+}
+
+/** In the slow part of the grace: the pause of the name. What is known to be due, such as the create of a free name, does not wait. */
+function probePauseOverMs(target: Target, nowMs: RegistryMs): RegistryMs {
   const { lastSentMs, probing } = target
+  if (!isPacedProbe(target, nowMs) || lastSentMs === null) return -Infinity
+  return lastSentMs + probing.everyMs
+}
+
+/** Whether its next command is one of the few that names in the slow part of their grace share. */
+export function isPacedProbe(target: Target, nowMs: RegistryMs): boolean {
+  return isProbing(target, nowMs) && target.due === null
+}
+
+/** When the account's share for probes, and for probes that are creates, allows this one. */
+export function probeShareOverMs(target: Target, kind: Action['kind'], facts: PlanFacts): RegistryMs {
   const { lastMs, commandsPerSecondMax } = facts.probes
-  const shareOverMs = lastMs + 1_000 / (commandsPerSecondMax * probing.share)
-  const pauseIsOverMs = lastSentMs === null ? -Infinity : lastSentMs + probing.everyMs
-  return Math.max(pauseIsOverMs, shareOverMs, kind === 'create' ? probeCreateAtMs(target, facts) : -Infinity)
+  const shareOverMs = lastMs + 1_000 / (commandsPerSecondMax * target.probing.share)
+  return Math.max(shareOverMs, kind === 'create' ? probeCreateAtMs(target, facts) : -Infinity)
 }
 
 /** When the share of the budget of failed creates allows a probe that is one. */
@@ -174,30 +177,19 @@ function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMs
   return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
 }
 
-const urgency = { ambiguous: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
-
-function first(one: Target, other: Target | undefined): Target {
-  return other === undefined || precedes(one, other) ? one : other
-}
-
-function precedes(one: Target, other: Target): boolean {
-  if (one.phase !== other.phase) return urgency[one.phase] < urgency[other.phase]
-  const oneSentMs = one.lastSentMs ?? -Infinity
-  const otherSentMs = other.lastSentMs ?? -Infinity
-  if (oneSentMs !== otherSentMs) return oneSentMs < otherSentMs
-  return byOrderOfService(one, other) < 0
-}
-
-function commandFor(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): Action['kind'] {
+/** The command that the target needs next, whoever else waits. Pure. */
+export function commandFor(target: Target, facts: PlanFacts, nowMs: RegistryMs): Action['kind'] {
   if (target.phase !== 'firing') return 'info'
   if (!mayCreate(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'
-  // If other sessions send the `info` commands, creates continue meanwhile.
-  const infoDecides = facts.sends !== 'creates' && (!facts.othersHidden || wasOurs(target, facts))
-  if (!infoDecides) return 'create'
-  if (isProbing(target, nowMs) && sparesCreates(target, facts, nowMs)) return 'info'
-  return target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
+  if (!canInfoDecide(target, facts)) return 'create'
+  return isProbing(target, nowMs) && sparesCreates(target, facts, nowMs) ? 'info' : 'create'
+}
+
+/** Whether `info` shows who holds a name that exists. */
+export function canInfoDecide(target: Target, facts: PlanFacts): boolean {
+  return !facts.othersHidden || wasOurs(target, facts)
 }
 
 /** A probe is an `info` while its share of failed creates is used up, and where the server for creates is closed by then. */

@@ -1,0 +1,370 @@
+import { byOrderOfService } from '@droplock/rules/drop/outcome'
+import TinyQueue from 'tinyqueue'
+import type { Seen } from './batch.ts'
+import { Batches } from './batches.ts'
+import {
+  type Action,
+  canInfoDecide,
+  commandFor,
+  isPacedProbe,
+  isUntried,
+  needsInfo,
+  type PlanFacts,
+  type PlanRule,
+  probeShareOverMs,
+  readyAtMs,
+  surelyReleasedMs,
+} from './ready-at.ts'
+import { Served } from './served.ts'
+import type { RegistryMs, Target } from './target.ts'
+
+/**
+ * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. Until `untilMs` nothing is to be sent;
+ * `isExact` if the wait must end at that time and not a moment later.
+ */
+export type Choice =
+  | (Action & { readonly isUrgent: boolean })
+  | { readonly kind: 'wait'; readonly untilMs: RegistryMs; readonly isExact: boolean }
+
+/** Without work the plan is evaluated again after this long at the latest. */
+const IDLE_MS = 1_000
+
+/**
+ * While names are firing, one slot in this many sends an `info` about an ambiguous name. An ambiguous name is not created until
+ * `info` answers, so after a takeover in the middle of a drop a smaller share would lose names; a larger share would delay the
+ * creates of the other names.
+ */
+const SLOTS_PER_INFO = 3
+
+/** One slot in this many is for preparations, probes and late questions while names in their window could use every slot. */
+const SLOTS_PER_OTHER = 10
+
+/** The period of the registry's rate: commands for names that are released within it are kept free. */
+const RATE_MS = 1_000
+
+/** An `info` finds out who got a name after this many refused creates. With an exact time one is enough. */
+const CREATES_BEFORE_INFO = 4
+
+/** So many questions may be saved up while names are tried. */
+const CREDIT_MAX = 4
+
+/** Creates are sent beside a full rate only when at least this share of it is free. */
+const IDLE_SHARE = 0.5
+
+type Place = 'none' | 'waiting' | 'asked' | 'first' | 'early' | 'retry' | 'batch' | 'poll' | 'probe' | 'other'
+
+type Entry = { target: Target; place: Place; version: number; isReserved: boolean }
+
+/** What was queued of an entry; stale if the entry has changed since then. */
+type Item = { readonly entry: Entry; readonly version: number; readonly key: number }
+
+const byKey = (one: Item, other: Item) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
+const byService = (one: Item, other: Item) => byOrderOfService(one.entry.target, other.entry.target)
+/** Names whose create may have taken effect come before those that were applied for. */
+const byUrgency = (one: Item, other: Item) =>
+  Number(one.entry.target.phase !== 'ambiguous') - Number(other.entry.target.phase !== 'ambiguous') ||
+  byKeyThenService(one, other)
+const byKeyThenService = (one: Item, other: Item) => byKey(one, other) || byService(one, other)
+
+/**
+ * Chooses the command for the next free slot of one registry account. Deterministic: the same calls give the same choices. A choice
+ * costs some microseconds, however many names there are: only what has become due is looked at.
+ *
+ * - A name whose release is known to the instant is tried when it is released for certain, in the order of service, and the rate is kept
+ *   free for it before.
+ * - Names of a batch whose order is known follow the front of the release (`Batches`).
+ * - All others in their window take turns, as many as the rate serves, in the order of service (`Served`).
+ * - Ambiguous names, on which money depends, have a fixed share of the slots.
+ * - Questions about who got a name are few while there are names to be caught.
+ */
+export class Plan {
+  readonly #rule: PlanRule
+  readonly #entries = new Map<string, Entry>()
+  readonly #waiting = new TinyQueue<Item>([], byKey)
+  readonly #asked = new TinyQueue<Item>([], byUrgency)
+  readonly #first = new TinyQueue<Item>([], byService)
+  readonly #early = new TinyQueue<Item>([], byService)
+  readonly #retry = new TinyQueue<Item>([], byKeyThenService)
+  readonly #poll = new TinyQueue<Item>([], byKeyThenService)
+  readonly #probe = new TinyQueue<Item>([], byKeyThenService)
+  readonly #other = new TinyQueue<Item>([], byKeyThenService)
+  /** Names that may be lost, those most likely lost first. */
+  readonly #doubtful = new TinyQueue<Item>([], byKeyThenService)
+  readonly #batches: Batches
+  readonly #served: Served
+  #global = ''
+  #reserved = 0
+  #sinceAsked = SLOTS_PER_INFO
+  #sinceOther = SLOTS_PER_OTHER
+  #credit = 0
+  #nextPollMs: RegistryMs = -Infinity
+
+  constructor(rule: PlanRule) {
+    this.#rule = rule
+    this.#batches = new Batches()
+    this.#served = new Served((target) => this.#consider(this.#entryOf(target)))
+  }
+
+  /** A target is new or has changed. */
+  put(target: Target): void {
+    const entry = this.#entries.get(target.id)
+    this.#batches.follow(target)
+    if (entry === undefined) {
+      const created: Entry = { target, place: 'none', version: 0, isReserved: false }
+      this.#entries.set(target.id, created)
+      this.#consider(created)
+    } else {
+      entry.target = target
+      this.#consider(entry)
+    }
+  }
+
+  /** A target is decided, or gone. */
+  remove(id: string): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    this.#leave(entry)
+    this.#served.remove(entry.target)
+    this.#batches.remove(entry.target)
+    this.#entries.delete(id)
+  }
+
+  /** An answer showed something about the release of a name. */
+  learn(id: string, seen: Seen): void {
+    // In another order its names take turns.
+    if (this.#batches.learn(id, seen)) for (const entry of this.#entries.values()) this.#consider(entry)
+  }
+
+  /** Call with every command that is sent. */
+  sent({ kind, target }: Action, nowMs: RegistryMs, facts: PlanFacts): void {
+    this.#sinceAsked = needsInfo(target) ? 0 : this.#sinceAsked + 1
+    if (kind === 'create') {
+      this.#batches.sent(target)
+      this.#credit = Math.min(CREDIT_MAX, this.#credit + 1 / this.#rule.createsPerInfo)
+      this.#sinceOther += 1
+      this.#nextPollMs = nowMs + RATE_MS / facts.probes.commandsPerSecondMax
+    } else if (kind === 'info' && target.phase === 'firing') this.#credit = Math.max(0, this.#credit - 1)
+    else this.#sinceOther = 0
+  }
+
+  /** The command for a slot that is free at `nowMs`. */
+  choose(facts: PlanFacts, nowMs: RegistryMs): Choice {
+    this.#followFacts(facts)
+    this.#wake(facts, nowMs)
+    const firing = this.#chooseFiring(facts, nowMs)
+    const asked = facts.sends === 'creates' ? undefined : head(this.#asked)
+    const isAskedTurn = firing === undefined || this.#sinceAsked >= SLOTS_PER_INFO - 1
+    if (asked !== undefined && isAskedTurn)
+      return { kind: 'info', target: asked.target, isUrgent: firing?.isUrgent ?? false }
+    return firing ?? this.#chooseOther(facts, nowMs) ?? this.#waitFor(facts, nowMs)
+  }
+
+  #chooseFiring(facts: PlanFacts, nowMs: RegistryMs): (Action & { isUrgent: boolean }) | undefined {
+    const first = this.#firstOf(facts)
+    if (first !== undefined) return first
+    if (facts.commandsLeft <= this.#reserved) return undefined
+    const other = this.#sinceOther >= SLOTS_PER_OTHER ? this.#chooseOther(facts, nowMs) : undefined
+    if (other !== undefined) return other
+    const doubtful = this.#chooseDoubtful(facts, nowMs)
+    if (doubtful !== undefined) return { kind: 'info', target: doubtful, isUrgent: false }
+    if (facts.sends === 'questions' || !facts.hasBudget) return undefined
+    const early = head(this.#early) ?? head(this.#retry)
+    if (early !== undefined) return { kind: 'create', target: early.target, isUrgent: true }
+    const { commandsPerSecondMax } = facts.probes
+    const rateLeft = facts.commandsLeft / commandsPerSecondMax
+    const isTurn = nowMs >= this.#nextPollMs
+    const pace = { rateLeft, commandsPerSecondMax, isTurn }
+    const aimed = this.#batches.choose(pace, nowMs, (id) => this.#isInBatch(id, nowMs))
+    if (aimed !== undefined) return { kind: 'create', target: aimed, isUrgent: true }
+    const polled = isTurn ? head(this.#poll) : undefined
+    return polled && { kind: 'create', target: polled.target, isUrgent: false }
+  }
+
+  /** Creates, and the fee checks that decide about them. */
+  #firstOf(facts: PlanFacts): (Action & { isUrgent: boolean }) | undefined {
+    const first = head(this.#first)
+    if (first === undefined) return undefined
+    const kind = first.target.due === 'fee_check' ? 'fee_check' : 'create'
+    const isSent = facts.sends === 'all' || (facts.sends === 'creates') === (kind === 'create')
+    if (!isSent || (kind === 'create' && !facts.hasBudget)) return undefined
+    return { kind, target: first.target, isUrgent: true }
+  }
+
+  /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
+  #chooseDoubtful(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
+    if (facts.sends === 'creates') return undefined
+    if (this.#credit < 1 && this.#isCreating(facts)) return undefined
+    const inBatch = this.#batches.chooseDoubtful(nowMs, (id) => this.#isInBatch(id, nowMs))
+    return inBatch ?? head(this.#doubtful)?.target
+  }
+
+  /** Whether creates could use the commands that questions take. */
+  #isCreating({ sends, hasBudget, commandsLeft, probes }: PlanFacts): boolean {
+    if (sends === 'questions' || !hasBudget) return false
+    const isBusy = commandsLeft - this.#reserved <= IDLE_SHARE * probes.commandsPerSecondMax
+    return isBusy || !this.#batches.isQuiet || head(this.#poll) !== undefined
+  }
+
+  #chooseOther(facts: PlanFacts, nowMs: RegistryMs): (Action & { isUrgent: boolean }) | undefined {
+    const other = head(this.#other)?.target
+    if (other !== undefined && facts.sends !== 'creates')
+      return { kind: commandFor(other, facts, nowMs), target: other, isUrgent: false }
+    const probe = head(this.#probe)?.target
+    if (probe === undefined) return undefined
+    const kind = commandFor(probe, facts, nowMs)
+    const isSent = facts.sends === 'all' || (facts.sends === 'creates') === (kind === 'create')
+    if (!isSent || (kind === 'create' && !facts.hasBudget)) return undefined
+    return probeShareOverMs(probe, kind, facts) <= nowMs
+      ? { kind, target: probe, isUrgent: false }
+      : undefined
+  }
+
+  #waitFor(facts: PlanFacts, nowMs: RegistryMs): Choice {
+    const waiting = head(this.#waiting)
+    const nextMs = this.#waiting.peek()?.key ?? Infinity
+    const isExact = waiting?.isReserved ?? false
+    const pollMs = this.#nextPollMs > nowMs && head(this.#poll) !== undefined ? this.#nextPollMs : Infinity
+    const probe = head(this.#probe)?.target
+    const probeMs =
+      probe === undefined ? Infinity : probeShareOverMs(probe, commandFor(probe, facts, nowMs), facts)
+    const isHeldBack = facts.commandsLeft <= this.#reserved
+    const batchMs = this.#batches.isQuiet && !isHeldBack ? Infinity : nowMs + 1
+    const untilMs = Math.min(nextMs, pollMs, batchMs, probeMs > nowMs ? probeMs : Infinity, nowMs + IDLE_MS)
+    return { kind: 'wait', untilMs, isExact }
+  }
+
+  #isInBatch(id: string, nowMs: RegistryMs): Target | undefined {
+    const entry = this.#entries.get(id)
+    if (entry?.place !== 'batch') return undefined
+    const { createRetry } = entry.target
+    return (createRetry?.untilMs ?? -Infinity) > nowMs ? undefined : entry.target
+  }
+
+  /** What holds for all names has changed, so each has to be looked at again. */
+  #followFacts({ feeAgreed, othersHidden, sends, probes }: PlanFacts): void {
+    const global = `${feeAgreed} ${othersHidden} ${sends}`
+    this.#served.resize(probes.commandsPerSecondMax)
+    if (global === this.#global) return
+    this.#global = global
+    for (const entry of this.#entries.values()) this.#consider(entry)
+  }
+
+  /** Takes the entry out of its place. It is looked at again with the next choice. */
+  #consider(entry: Entry): void {
+    this.#leave(entry)
+    entry.place = 'waiting'
+    this.#waiting.push({ entry, version: entry.version, key: -Infinity })
+  }
+
+  #leave(entry: Entry): void {
+    entry.version += 1
+    entry.place = 'none'
+    if (entry.isReserved) this.#reserved -= 1
+    entry.isReserved = false
+  }
+
+  #wake(facts: PlanFacts, nowMs: RegistryMs): void {
+    for (
+      let item = this.#waiting.peek();
+      item !== undefined && item.key <= nowMs;
+      item = this.#waiting.peek()
+    ) {
+      this.#waiting.pop()
+      if (item.version !== item.entry.version) continue
+      // What else was queued of it is stale.
+      item.entry.version += 1
+      this.#place(item.entry, facts, nowMs)
+    }
+  }
+
+  #place(entry: Entry, facts: PlanFacts, nowMs: RegistryMs): void {
+    const { target } = entry
+    const readyMs = readyAtMs(target, this.#rule, facts, nowMs)
+    if (readyMs === Infinity) return void (entry.place = 'none')
+    if (readyMs > nowMs) return this.#wait(entry, facts, readyMs, nowMs)
+    this.#queue(entry, facts, nowMs)
+  }
+
+  #wait(entry: Entry, facts: PlanFacts, readyMs: RegistryMs, nowMs: RegistryMs): void {
+    entry.place = 'waiting'
+    const { target, version } = entry
+    const surelyMs = isUntried(target, facts) ? surelyReleasedMs(target, facts) : undefined
+    this.#waiting.push({ entry, version, key: Math.min(readyMs, this.#reserve(entry, surelyMs, nowMs)) })
+  }
+
+  /** Keeps a command free for a name that is released soon. Returns when that begins, if it is later. */
+  #reserve(entry: Entry, surelyMs: RegistryMs | undefined, nowMs: RegistryMs): RegistryMs {
+    if (surelyMs === undefined || entry.isReserved) return Infinity
+    if (surelyMs - nowMs > RATE_MS) return surelyMs - RATE_MS
+    entry.isReserved = true
+    this.#reserved += 1
+    return Infinity
+  }
+
+  #queue(entry: Entry, facts: PlanFacts, nowMs: RegistryMs): void {
+    const { target } = entry
+    const place = this.#placeOf(target, facts, nowMs)
+    entry.place = place
+    this.#served.follow(target, place === 'poll')
+    const { version } = entry
+    const key = target.lastSentMs ?? -Infinity
+    const item = { entry, version, key }
+    switch (place) {
+      case 'asked':
+        return this.#asked.push(item)
+      case 'first':
+        return this.#first.push(item)
+      case 'early':
+        this.#early.push(item)
+        this.#reserve(entry, surelyReleasedMs(target, facts), nowMs)
+        // By then it is released for certain.
+        return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
+      case 'retry':
+        this.#retry.push(item)
+        return this.#doubt(entry, facts)
+      case 'poll':
+        if (!this.#served.isServed(target)) return
+        this.#poll.push(item)
+        return this.#doubt(entry, facts)
+      case 'probe':
+        return this.#probe.push(item)
+      case 'other':
+        return this.#other.push(item)
+    }
+  }
+
+  #placeOf(target: Target, facts: PlanFacts, nowMs: RegistryMs): Place {
+    if (needsInfo(target)) return 'asked'
+    if (target.phase === 'waiting') return 'other'
+    const kind = commandFor(target, facts, nowMs)
+    if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
+    if (isPacedProbe(target, nowMs)) return 'probe'
+    if (kind === 'info') return 'other'
+    const surelyMs = surelyReleasedMs(target, facts)
+    if (surelyMs === undefined) return this.#batches.has(target) ? 'batch' : 'poll'
+    if (!isUntried(target, facts)) return 'retry'
+    return nowMs >= surelyMs ? 'first' : 'early'
+  }
+
+  #doubt(entry: Entry, facts: PlanFacts): void {
+    const { target, version } = entry
+    const creates = target.releaseMs === null ? CREATES_BEFORE_INFO : 1
+    if (target.createsSinceInfo < creates || !canInfoDecide(target, facts)) return
+    this.#doubtful.push({ entry, version, key: -target.createsSinceInfo })
+  }
+
+  #entryOf({ id }: Target): Entry {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) throw new Error(`no entry ${id}`)
+    return entry
+  }
+}
+
+/** The entry at the head of a queue; what is stale is removed. */
+function head(queue: TinyQueue<Item>): Entry | undefined {
+  for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
+    if (item.version === item.entry.version) return item.entry
+    queue.pop()
+  }
+  return undefined
+}

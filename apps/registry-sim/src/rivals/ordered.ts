@@ -1,0 +1,176 @@
+import { type Expected, Forecast, OBSERVED_MS, type Release } from './forecast.ts'
+import { type Attempt, isFinal, type Outcome, type Strategy } from './strategy.ts'
+import type { Targets } from './targets.ts'
+
+/** One command in this many is an `info`, where a name should have been released and nothing shows it yet. */
+const COMMANDS_PER_INFO = 5
+/** A name that was released earlier than this belongs to another by now. */
+const LOST_AFTER_MS = 60
+/** Below this probability of a release since its last create no name is worth a command more than the next one. */
+const PROBABLE_MIN = 0.02
+/** A name is overdue this many errors after it was expected. */
+const OVERDUE_ERRORS = 1.5
+
+type Own = {
+  readonly name: string
+  readonly index: number
+  /** When the last create was sent, and when it should have arrived. */
+  sentMs: number
+  triedMs: number
+  /** Of the last create that was refused because the name existed. */
+  refusedMs: number
+  refusedSentMs: number
+}
+
+/**
+ * A rival that knows in which order the names of a batch are released, and not when. It knows how many names there are between two of
+ * its own, so each release that it sees (a win, or an `info` that shows a new holder) tells it that all names before are gone, and two
+ * of them tell the pace. Every command then goes to the name that was most probably released since its last create; a name that is
+ * known to be gone gets one more create and is given up if that is refused. Until it knows the pace it keeps to its next name. While a
+ * name is overdue, every fifth command asks about the last name that should have been released: a new holder moves it on, a name that
+ * still waits shifts what it expects.
+ */
+export class OrderedStrategy implements Strategy {
+  readonly #targets: Pick<Targets, 'learn' | 'openNames'>
+  readonly #indexes = new Map<string, number>()
+  readonly #done = new Set<string>()
+  readonly #owns = new Map<string, Own>()
+  readonly #forecast = new Forecast()
+  /** When the command was sent whose answer showed the last release: what is sent later comes after that release. */
+  #goneMs = -Infinity
+  #halfTripMs = Infinity
+  #sinceInfo = 0
+
+  constructor(targets: Pick<Targets, 'learn' | 'openNames'>) {
+    this.#targets = targets
+  }
+
+  learn(csv: string): void {
+    this.#targets.learn(csv)
+  }
+
+  /** The order of release of all names of the batch, also those that the rival does not want. */
+  knowOrder(names: readonly string[]): void {
+    for (const [index, name] of names.entries()) this.#indexes.set(name, index)
+  }
+
+  isOpen(nowMs: number): boolean {
+    return this.#undecided(nowMs).length > 0
+  }
+
+  next(nowMs: number): Attempt | undefined {
+    const arrivesMs = nowMs + (Number.isFinite(this.#halfTripMs) ? this.#halfTripMs : 0)
+    const owns = this.#undecided(nowMs)
+      .map((name) => this.#ownOf(name))
+      .toSorted((one, other) => one.index - other.index)
+    const attempt = this.#choose(owns, arrivesMs)
+    if (attempt === undefined) return undefined
+    this.#sinceInfo = attempt.kind === 'info' ? 0 : this.#sinceInfo + 1
+    if (attempt.kind === 'create')
+      Object.assign(this.#ownOf(attempt.name), { sentMs: nowMs, triedMs: arrivesMs })
+    return attempt
+  }
+
+  observe({ kind, name }: Attempt, outcome: Outcome): void {
+    const { sentMs, answeredMs } = outcome
+    const own = this.#ownOf(name)
+    this.#halfTripMs = Math.min((answeredMs - sentMs) / 2, this.#halfTripMs * 1.01)
+    const arrivedMs = (sentMs + answeredMs) / 2
+    if (kind === 'info') this.#noteInfo(own, outcome, arrivedMs)
+    else this.#noteCreate(own, outcome, arrivedMs)
+  }
+
+  #undecided(nowMs: number): readonly string[] {
+    return this.#targets.openNames(nowMs).filter((name) => !this.#done.has(name) && this.#indexes.has(name))
+  }
+
+  #ownOf(name: string): Own {
+    const known = this.#owns.get(name)
+    if (known !== undefined) return known
+    const index = this.#indexes.get(name) ?? 0
+    const own: Own = {
+      name,
+      index,
+      sentMs: -Infinity,
+      triedMs: -Infinity,
+      refusedMs: -Infinity,
+      refusedSentMs: -Infinity,
+    }
+    this.#owns.set(name, own)
+    return own
+  }
+
+  #choose(owns: readonly Own[], atMs: number): Attempt | undefined {
+    const gone = owns.find(({ index, sentMs }) => this.#forecast.isGone(index) && sentMs < this.#goneMs)
+    if (gone !== undefined) return { kind: 'create', name: gone.name }
+    const ahead = owns.filter(({ index }) => !this.#forecast.isGone(index))
+    const [first] = ahead
+    const reckon = this.#forecast.reckon()
+    const isInfoDue = this.#sinceInfo >= COMMANDS_PER_INFO - 1
+    if (reckon === undefined) return first && { kind: isInfoDue ? 'info' : 'create', name: first.name }
+    const expected = ahead.map((own) => ({ own, ...reckon(own.index) }))
+    const overdue = expected.findLast((each) => each.atMs + OVERDUE_ERRORS * each.errorMs < atMs)
+    if (overdue !== undefined && isInfoDue) return { kind: 'info', name: overdue.own.name }
+    const own = mostProbable(expected, atMs) ?? expected.find((each) => each.atMs > atMs)?.own ?? ahead.at(-1)
+    return own && { kind: 'create', name: own.name }
+  }
+
+  #noteCreate(own: Own, { code, crDateMs, sentMs }: Outcome, arrivedMs: number): void {
+    if (isFinal(code)) this.#done.add(own.name)
+    if (code === 1000) {
+      const atMs = crDateMs ?? arrivedMs
+      const betweenMs = Math.max(0, atMs - own.refusedMs)
+      this.#noteRelease({ index: own.index, atMs: atMs - Math.min(OBSERVED_MS, betweenMs / 2) }, sentMs)
+    }
+    if (code !== 2302) return
+    own.refusedMs = Math.max(own.refusedMs, arrivedMs)
+    own.refusedSentMs = Math.max(own.refusedSentMs, sentMs)
+    this.#giveUp(own)
+  }
+
+  #noteInfo({ name, index }: Own, { code, crDateMs, isPending, sentMs }: Outcome, arrivedMs: number): void {
+    if (code === 2303) this.#noteRelease({ index, atMs: arrivedMs }, sentMs)
+    if (code !== 1000) return
+    if (isPending) return this.#forecast.noteWaiting({ index, atMs: arrivedMs })
+    this.#done.add(name)
+    this.#noteRelease({ index, atMs: crDateMs ?? arrivedMs }, sentMs)
+  }
+
+  /** `sentMs`: of the command that showed it. */
+  #noteRelease(release: Release, sentMs: number): void {
+    if (this.#forecast.isGone(release.index)) return
+    this.#forecast.noteRelease(release)
+    this.#goneMs = sentMs
+    for (const own of this.#owns.values()) this.#giveUp(own)
+  }
+
+  /** A name that existed after it was released is another's. */
+  #giveUp({ name, index, refusedSentMs }: Own): void {
+    if (this.#forecast.isGone(index) && refusedSentMs >= this.#goneMs) this.#done.add(name)
+  }
+}
+
+/** The name that was most probably released since its last create; `undefined` where that is improbable for all. */
+function mostProbable(
+  expected: readonly (Expected & { readonly own: Own })[],
+  atMs: number,
+): Own | undefined {
+  let best: Own | undefined
+  let bestShare = PROBABLE_MIN
+  for (const each of expected) {
+    const share = releasedSince(each.own, each, atMs)
+    if (share > bestShare) [best, bestShare] = [each.own, share]
+  }
+  return best
+}
+
+/** The probability that the name was released since its last create, and so recently that no other registrar has it yet. */
+function releasedSince({ triedMs }: Own, { atMs: expectedMs, errorMs }: Expected, atMs: number): number {
+  const fromMs = Math.max(triedMs, atMs - LOST_AFTER_MS)
+  return normal((atMs - expectedMs) / errorMs) - normal((fromMs - expectedMs) / errorMs)
+}
+
+/** The logistic curve that is close to the normal distribution. */
+function normal(deviations: number): number {
+  return 1 / (1 + Math.exp(-1.702 * deviations))
+}
