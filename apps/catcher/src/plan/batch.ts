@@ -22,7 +22,12 @@ export type Pace = {
 type Member = {
   readonly id: string
   readonly key: string
+  readonly updatedMs: number
   readonly dropToMs: RegistryMs
+  /** Its place in the order, in names of ours on average: the distance of two is how long the registry takes between them. */
+  at: number
+  /** When creates were refused, the last ones. */
+  readonly refusals: RegistryMs[]
   refusedMs: RegistryMs
   releasedMs: RegistryMs | undefined
   keptMs: RegistryMs
@@ -34,6 +39,8 @@ type Member = {
 /** Before the first release is seen, so many names at the front take turns. */
 const FIRST_NAMES = 3
 
+const REFUSALS_MAX = 12
+
 /** So many names from the front on are weighed for one choice. */
 const NAMES_WEIGHED = 16
 
@@ -44,6 +51,7 @@ const CREATES_PER_LATE_TEST = 40
 
 /** Below this chance a name that should have been released long ago is lost, and only a question can still show it. */
 const HOPELESS = 0.01
+const HOPELESS_SHARE = 0.97
 
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
@@ -52,12 +60,11 @@ const DISORDER_MS_MIN = 200
 const VIOLATIONS_MIN = 2
 const VIOLATIONS_SHARE = 0.2
 
-/** A name that was tried so often and still exists has most likely been lost: a question shows how far the release has got. */
-const CREATES_BEFORE_QUESTION = 10
-/** Otherwise a question tells most about a name that is released with this likelihood, give or take. */
-const SHARE_ASKED = 0.75
-const SHARE_ASKED_MIN = 0.05
-const DOUBT_MAX = 0.25
+/** A question is worth most about the last name that should be released with this likelihood. */
+const SHARE_ASKED = 0.8
+
+/** A name that was tried so often at the front and still exists has most likely been lost. */
+const CREATES_BEFORE_QUESTION = 8
 
 /** How the least chance for which a create is sent depends on the share of the rate that is left: less rate, better chances. */
 const CHANCE_TIMES = 2
@@ -77,6 +84,8 @@ export class Batch {
   #isRefuted = false
   #confirmations = 0
   #turn = 0
+  /** The last position whose release is known. */
+  #lastReleased = -1
   /** Everything before this position is decided or hopeless. */
   #first = 0
   #isSorted = false
@@ -102,7 +111,11 @@ export class Batch {
     const { id, dropToMs } = target
     const key = orderKeyOf(target)
     if (key === null) return
+    const updatedMs = target.prior.kind === 'known' ? (target.prior.updatedAt?.getTime() ?? 0) : 0
     const never = {
+      updatedMs,
+      at: 0,
+      refusals: [],
       refusedMs: -Infinity,
       releasedMs: undefined,
       keptMs: -Infinity,
@@ -128,21 +141,26 @@ export class Batch {
     const member = position === undefined ? undefined : this.#members[position]
     if (position === undefined || member === undefined || this.#front === undefined) return
     if (seen.kind === 'refused') {
-      this.#front.refused(position, member.refusedMs, seen.atMs)
+      this.#front.refused(member.at, member.refusedMs, seen.atMs)
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
+      member.refusals.push(seen.atMs)
+      if (member.refusals.length > REFUSALS_MAX) member.refusals.shift()
     } else if (seen.kind === 'kept') {
       member.keptMs = seen.atMs
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
       if (this.#isOutOfOrder(position, seen.atMs)) this.#setApart(member)
-      else this.#front.kept(position, seen.atMs)
+      else this.#front.kept(member.at, seen.atMs)
     } else if (member.releasedMs === undefined) {
       member.releasedMs = seen.byMs
-      // When it was refused last it was not released yet, for it was registered later.
-      const fromMs = Math.max(member.keptMs, Math.min(member.refusedMs, seen.byMs))
+      // When it was refused last before that, it was not released yet.
+      const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
+      const fromMs = Math.max(member.keptMs, refusedMs)
       if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
       if (member.isApart) return
       this.#confirmations += 1
-      this.#front.released(position, fromMs, seen.byMs, seen.isOurs)
+      this.#lastReleased = Math.max(this.#lastReleased, position)
+      if (!seen.isOurs && fromMs > -Infinity) this.#front.lost(seen.byMs - fromMs)
+      this.#front.released(member.at, fromMs, seen.byMs)
     }
   }
 
@@ -180,18 +198,14 @@ export class Batch {
     const front = this.#front
     if (!this.isOrdered || front === undefined) return undefined
     let asked: Target | undefined
-    let least = DOUBT_MAX
-    for (const [position, member] of this.#members.entries()) {
-      if (member.isOver || member.isApart || member.releasedMs !== undefined) continue
+    for (let position = this.#lastReleased + 1; position < this.#members.length; position += 1) {
+      const member = this.#members[position]
+      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
       const target = ready(member.id)
-      if (target === undefined) continue
-      if (!front.isFound || position < this.#first || target.createsSinceInfo >= CREATES_BEFORE_QUESTION)
-        return target
-      const share = front.releasedBy(position, nowMs)
-      if (share < SHARE_ASKED_MIN) break
-      if (Math.abs(share - SHARE_ASKED) >= least) continue
-      least = Math.abs(share - SHARE_ASKED)
-      asked = target
+      if (!front.isFound || (target?.createsSinceInfo ?? 0) >= CREATES_BEFORE_QUESTION) return target
+      // The last one that should be released shows where the release is; the others can wait.
+      if (front.releasedBy(member.at, nowMs) < SHARE_ASKED) break
+      asked = target ?? asked
     }
     return asked
   }
@@ -209,21 +223,21 @@ export class Batch {
         if (position === this.#first) this.#first += 1
         continue
       }
-      if (position === this.#first && this.#isHopeless(front, position, member, nowMs)) {
+      if (position === this.#first && this.#isHopeless(front, member, nowMs)) {
         this.#first += 1
         continue
       }
       weighed += 1
       const target = ready(member.id)
       if (target === undefined) continue
-      const chance = front.chanceOf(position, member.refusedMs, nowMs)
+      const chance = front.chanceOf(member.at, member.refusedMs, nowMs)
       if (chance > (best?.chance ?? 0)) best = { target, chance }
     }
     return best
   }
 
-  #isHopeless(front: ReleaseFront, position: number, { refusedMs }: Member, nowMs: RegistryMs): boolean {
-    return front.releasedBy(position, nowMs) > 0.97 && front.chanceOf(position, refusedMs, nowMs) < HOPELESS
+  #isHopeless(front: ReleaseFront, { at, refusedMs }: Member, nowMs: RegistryMs): boolean {
+    return front.releasedBy(at, nowMs) > HOPELESS_SHARE && front.chanceOf(at, refusedMs, nowMs) < HOPELESS
   }
 
   /** The one without a command for longest, of the first `namesMax` from the position that may be tried. */
@@ -263,13 +277,14 @@ export class Batch {
     this.#members = this.#members.toSorted((one, other) => (one.key < other.key ? -1 : 1))
     this.#positions.clear()
     for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
+    placeAll(this.#members)
     this.#first = 0
     if (this.#front === undefined) return
     this.#front = undefined
     const front = this.#begin()
-    for (const [position, { releasedMs, keptMs, refusedMs }] of this.#members.entries())
+    for (const { at, releasedMs, keptMs, refusedMs } of this.#members)
       if (releasedMs !== undefined)
-        front?.released(position, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs, false)
+        front?.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
   }
 
   #memberOf(id: string): Member | undefined {
@@ -289,6 +304,40 @@ export class Batch {
       .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
   }
 }
+
+/**
+ * Where names are in the order. Others are released in between, so the times of update say how far two are apart: a registry updates the
+ * names of a day one after another, too. If their distances are too irregular for that, each name of ours counts the same.
+ */
+function placeAll(members: readonly Member[]): void {
+  const [first, last] = [members[0], members.at(-1)]
+  const lastsMs = (last?.updatedMs ?? 0) - (first?.updatedMs ?? 0)
+  const meanMs = lastsMs / Math.max(1, members.length - 1)
+  const gaps = members.slice(1).map(({ updatedMs }, index) => updatedMs - (members[index]?.updatedMs ?? 0))
+  const varianceMs = gaps.reduce((sum, gapMs) => sum + (gapMs - meanMs) ** 2, 0) / Math.max(1, gaps.length)
+  const isRegular = lastsMs > 0 && Math.sqrt(varianceMs) <= IRREGULARITY_MAX * meanMs
+  for (const [position, member] of members.entries())
+    member.at = isRegular ? (member.updatedMs - (first?.updatedMs ?? 0)) / meanMs : position
+  if (isRegular) spreadTies(members)
+}
+
+/** Names with the same time of update follow each other until the next time. */
+function spreadTies(members: readonly Member[]): void {
+  for (let from = 0; from < members.length; ) {
+    const at = members[from]?.at ?? 0
+    const next = members.findIndex((member, position) => position > from && member.at > at)
+    const to = next === -1 ? members.length : next
+    const endAt = next === -1 ? at + 1 : (members[next]?.at ?? 0)
+    for (let position = from + 1; position < to; position += 1) {
+      const member = members[position]
+      if (member !== undefined) member.at = at + ((endAt - at) * (position - from)) / (to - from)
+    }
+    from = to
+  }
+}
+
+/** Names drawn at random from a regular sequence have distances whose deviation is about their mean. */
+const IRREGULARITY_MAX = 1.6
 
 /** The same numbers for the same seed: a plan that is repeated makes the same choices. */
 function seededRandom(seed: number): () => number {

@@ -15,6 +15,8 @@ export class ReleaseFront {
   #freeMs = FREE_MS_FIRST
   /** How far releases are from what is expected: a share of the pace, for one name. */
   #spread = SPREAD_FIRST
+  /** The last releases that were seen. */
+  readonly #seen: { readonly position: number; readonly atMs: RegistryMs }[] = []
   readonly #paceMsFirst: number
   readonly #random: () => number
 
@@ -78,20 +80,39 @@ export class ReleaseFront {
   /** The registry showed the old registration: it is not released yet. */
   kept(position: number, atMs: RegistryMs): void {
     this.#weigh(position, (releasedMs) => (releasedMs > atMs ? 1 : UNLIKELY))
+    if (!this.isFound || this.releasedBy(position, atMs + this.paceMs) < OVERDUE_SHARE) return
+    // It is late, and comes soon.
+    for (let number = 0; number < GUESSES; number += GUESSES_PER_DRAWN) {
+      const guess = this.#guesses[number]
+      if (guess === undefined) continue
+      const releaseMs = atMs + this.#random() * LATE_SHARE * guess.paceMs
+      guess.atMs = releaseMs + (this.#anchor - position) * guess.paceMs
+    }
   }
 
   /** It was released after `fromMs`, when a create of ours was still refused, and by `byMs`, when it was registered. */
-  released(position: number, fromMs: RegistryMs, byMs: RegistryMs, isOurs: boolean): void {
+  released(position: number, fromMs: RegistryMs, byMs: RegistryMs): void {
     // Rivals would have taken it, had it been free for long.
     const earliestMs = Math.max(fromMs, byMs - FREE_TIMES_MAX * this.#freeMs)
-    if (!this.isFound) return this.#begin(position, earliestMs, byMs)
-    if (!isOurs) this.#learnFreeMs(position, fromMs, byMs)
-    this.#learnSpread(position, earliestMs, byMs)
-    const slackMs = SLACK * this.#spread * this.paceMs
-    this.#weigh(position, (releasedMs) =>
-      releasedMs >= earliestMs - slackMs && releasedMs <= byMs + slackMs ? 1 : UNLIKELY,
-    )
-    if (position > this.#anchor) this.#moveAnchor(position)
+    if (!this.isFound) this.#begin(position, earliestMs, byMs)
+    else {
+      this.#learnSpread(position, earliestMs, byMs)
+      const slackMs = Math.max(SLACK_MS_MIN, SLACK * this.#spread * this.paceMs)
+      this.#weigh(position, (releasedMs) => {
+        const apartMs = Math.max(earliestMs - releasedMs, releasedMs - byMs, 0)
+        return Math.max(UNLIKELY, Math.exp(-apartMs / slackMs))
+      })
+      if (position > this.#anchor) this.#moveAnchor(position)
+    }
+    this.#seen.push({ position, atMs: (earliestMs + byMs) / 2 })
+    if (this.#seen.length > SEEN_MAX) this.#seen.shift()
+    this.#draw(position, earliestMs, byMs)
+  }
+
+  /** How long a rival left a name free at the most: from our last refused create until it was registered. */
+  lost(withinMs: number): void {
+    const seenMs = Math.min(FREE_MS_MAX, Math.max(FREE_MS_MIN, withinMs / 2))
+    this.#freeMs += (seenMs < this.#freeMs ? FREE_STEP_DOWN : FREE_STEP_UP) * (seenMs - this.#freeMs)
   }
 
   #releaseOf({ atMs, paceMs }: Guess, position: number): RegistryMs {
@@ -110,17 +131,25 @@ export class ReleaseFront {
     return { atMs, paceMs, weight: 1 / GUESSES }
   }
 
-  #learnFreeMs(position: number, fromMs: RegistryMs, byMs: RegistryMs): void {
-    const ageMs = Math.min(byMs - fromMs, Math.max(0, byMs - this.expectedMs(position)))
-    const seenMs = Math.min(FREE_MS_MAX, Math.max(FREE_MS_MIN, ageMs))
-    this.#freeMs += FREE_MS_STEP * (seenMs - this.#freeMs)
+  /** Some guesses are made from what was seen: this release, and the pace since another one. */
+  #draw(position: number, fromMs: RegistryMs, byMs: RegistryMs): void {
+    for (let number = 0; number < GUESSES; number += GUESSES_PER_DRAWN) {
+      const other = this.#seen[Math.floor(this.#random() * this.#seen.length)]
+      const guess = this.#guesses[number]
+      if (other === undefined || guess === undefined || other.position === position) continue
+      const atMs = fromMs + this.#random() * (byMs - fromMs)
+      const paceMs = (atMs - other.atMs) / (position - other.position)
+      if (paceMs < PACE_MS_MIN) continue
+      guess.paceMs = paceMs
+      guess.atMs = atMs + (this.#anchor - position) * paceMs
+    }
   }
 
   /** How far releases are from what was expected, as a share of the pace and for one name. */
   #learnSpread(position: number, fromMs: RegistryMs, byMs: RegistryMs): void {
-    const steps = Math.abs(position - this.#anchor)
+    const steps = Math.max(1, Math.abs(position - this.#anchor))
     const paceMs = this.paceMs
-    if (steps === 0 || byMs - fromMs > paceMs / 2) return
+    if (position === this.#anchor || byMs - fromMs > paceMs / 2) return
     const apart = Math.max(0, Math.abs((fromMs + byMs) / 2 - this.expectedMs(position)) - (byMs - fromMs) / 2)
     const seen = Math.min(SPREAD_MAX, apart / paceMs / Math.sqrt(steps))
     this.#spread = Math.max(SPREAD_MIN, this.#spread + SPREAD_STEP * (1.25 * seen - this.#spread))
@@ -131,7 +160,7 @@ export class ReleaseFront {
     const steps = position - this.#anchor
     this.#anchor = position
     for (const guess of this.#guesses) guess.atMs += steps * guess.paceMs
-    this.#resample(this.#spread * Math.sqrt(steps))
+    this.#resample(this.#spread * Math.sqrt(Math.max(1, steps)))
   }
 
   #weigh(position: number, likelihood: (releasedMs: RegistryMs) => number): void {
@@ -189,15 +218,26 @@ const PACE_MS_MIN = 0.5
 
 const UNLIKELY = 0.02
 
+/** A name that is still there although it should have been released is expected within this share of the pace. */
+const OVERDUE_SHARE = 0.3
+const LATE_SHARE = 0.5
+
 const SPREAD_FIRST = 0.3
 const SPREAD_MIN = 0.04
 const SPREAD_MAX = 1
 const SPREAD_STEP = 0.15
 const SLACK = 0.5
+const SLACK_MS_MIN = 4
+
+/** So many releases are remembered, and every so manieth guess is made from two of them when one is seen. */
+const SEEN_MAX = 12
+const GUESSES_PER_DRAWN = 3
 
 /** How long rivals leave a name free: the first assumption, the bounds, and how fast it follows what is seen. */
 const FREE_MS_FIRST = 400
-const FREE_MS_MIN = 15
+const FREE_MS_MIN = 8
 const FREE_MS_MAX = 2_000
-const FREE_MS_STEP = 0.15
+/** Fast rivals are followed at once. */
+const FREE_STEP_DOWN = 0.5
+const FREE_STEP_UP = 0.1
 const FREE_TIMES_MAX = 3

@@ -14,13 +14,28 @@ export type VirtualName = {
   readonly id: string
   readonly releaseMs: number
   readonly orderKey: string | null
+  readonly updatedMs?: number
   readonly isWanted: boolean
 }
 
 type Rival = {
   readonly kind: 'naive' | 'knowing'
+  /** Chooses in place of the plain loop. */
+  readonly strategy?: () => Strategy
   readonly commandsPerSecondMax: number
   readonly sessionsMax: number
+}
+
+type Attempt = { readonly kind: 'create' | 'info'; readonly name: string }
+
+/** How a rival of the simulator chooses. */
+export type Strategy = {
+  knowOrder(names: readonly string[]): void
+  next(nowMs: number): Attempt | undefined
+  observe(
+    attempt: Attempt,
+    outcome: { code: number; crDateMs?: number; isPending: boolean; sentMs: number; answeredMs: number },
+  ): void
 }
 
 export type VirtualDrop = {
@@ -100,7 +115,44 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
 
   for (const [index, rival] of options.rivals.entries()) startRival(`rival-${index}`, rival)
 
+  function startStrategy(who: string, { commandsPerSecondMax, sessionsMax, strategy }: Rival): void {
+    const chooser = strategy?.()
+    if (chooser === undefined) return
+    const gapMs = 1_000 / (commandsPerSecondMax * 0.9)
+    chooser.knowOrder(options.names.toSorted((a, b) => a.releaseMs - b.releaseMs).map(({ id }) => id))
+    let free = sessionsMax
+    const step = () => {
+      at(nowMs + gapMs * (0.8 + 0.4 * random()), step)
+      if (free === 0) return
+      const attempt = chooser.next(nowMs)
+      if (attempt === undefined) return
+      const sentMs = nowMs
+      free -= 1
+      at(nowMs + half, () => {
+        const holder = holders.get(attempt.name)
+        const name = byId.get(attempt.name) as VirtualName
+        const isWon = attempt.kind === 'create' && tryCreate(attempt.name, who) === 'won'
+        const isFree = nowMs >= name.releaseMs && holder === undefined
+        const code = attempt.kind === 'create' ? (isWon ? 1000 : 2302) : isFree ? 2303 : 1000
+        const crDateMs = isWon ? nowMs : attempt.kind === 'info' ? holder?.wonMs : undefined
+        const isPending = attempt.kind === 'info' && nowMs < name.releaseMs
+        at(nowMs + half, () => {
+          free += 1
+          chooser.observe(attempt, {
+            code,
+            ...(crDateMs !== undefined && { crDateMs }),
+            isPending,
+            sentMs,
+            answeredMs: nowMs,
+          })
+        })
+      })
+    }
+    at(options.windowMs[0] + random() * gapMs, step)
+  }
+
   function startRival(who: string, rival: Rival): void {
+    if (rival.strategy !== undefined) return startStrategy(who, rival)
     const gapMs = 1_000 / (rival.commandsPerSecondMax * 0.9)
     const theirs = options.names.filter(() => true).map(({ id }) => id)
     const gone = new Set<string>()
@@ -193,7 +245,13 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       name: name.id,
       release: options.release,
       releaseMs: isExact ? name.releaseMs : null,
-      prior: { kind: 'known', crDate: new Date(100), clid: 'someone', updatedAt: null, roid: name.orderKey },
+      prior: {
+        kind: 'known',
+        crDate: new Date(100),
+        clid: 'someone',
+        updatedAt: name.updatedMs === undefined ? null : new Date(name.updatedMs),
+        roid: name.orderKey,
+      },
       dropFromMs: fromMs,
       dropToMs: toMs,
       graceUntilMs: toMs + 600_000,
