@@ -78,9 +78,7 @@ test('500 applications are decided by their messages, read once over lost connec
   const applications = await readApplications()
   expect(applications.filter(({ messages }) => messages !== 1)).toEqual([])
   expect(applications.filter(({ early }) => early > 0)).toEqual([])
-  // One, and another where its connection was lost.
-  expect(applications.filter(({ infos }) => infos > 2)).toEqual([])
-  expect(applications.filter(({ infos }) => infos === 2).length).toBeLessThanOrEqual(10)
+  expect(applications.filter(({ infos }) => infos !== 1)).toEqual([])
   const winners = applications.filter(({ state }) => state === 'lost').map(({ holder }) => holder)
   expect(new Set(winners)).toEqual(new Set(['rival-a']))
   expect(await violationsOf(testbed)).toMatchObject({ sessions: 0, rate: 0 })

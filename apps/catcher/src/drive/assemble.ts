@@ -110,11 +110,12 @@ function dropHostsOf(
 
 function catchingOf(
   leased: LeasedAccount,
-  { pool }: Connected,
+  { pool, limits }: Connected,
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
-  const senders = { pool, sends } as const
+  const { commandsPerSecondMax } = limits
+  const senders = { pool, sends, commandsPerSecondMax } as const
   const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
   return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
 }

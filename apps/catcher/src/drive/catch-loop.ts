@@ -32,6 +32,8 @@ const ALARM_PAUSE_MS = 5_000
 type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
+  /** The rate of the pool: at a registry with separate hosts, its part of the account's. */
+  readonly commandsPerSecondMax: number
 }
 
 /** Sends until the signal aborts, then waits for commands in flight. Rejects when a slot can't be used at all. */
@@ -97,7 +99,7 @@ class Sender {
     if (pausedMs > 0) return this.wakeUp.wait(Math.min(pausedMs, WAIT_MS_MAX))
     const { pool } = this.#senders
     if (pool.nextSlotAtMs('none') > monotonicMs()) return this.#waitForSlot('none')
-    const facts = planFactsOf(this.#leased, this.#senders.sends, pool)
+    const facts = planFactsOf(this.#leased, this.#senders)
     const choice = this.#plan.choose(facts, this.#leased.arrivalNowMs())
     if (choice.kind === 'wait') return this.#waitFor(choice)
     const slot = choice.isUrgent ? pool.acquireNow() : pool.tryAcquire()

@@ -105,16 +105,20 @@ export function accountFactsOf({
   return { feeAgreed, othersHidden, clid: account.clid, ourClids }
 }
 
-/** The facts for the plan, besides the targets and the time. `pool`: that whose sessions send. */
+/** The facts for the plan of the sessions of one pool, besides the targets and the time. */
 export function planFactsOf(
   leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState' | 'aim'>,
-  sends: Sends,
-  pool: Pick<RegistrarPool, 'commandsLeft'>,
+  senders: {
+    readonly sends: Sends
+    readonly pool: Pick<RegistrarPool, 'commandsLeft'>
+    readonly commandsPerSecondMax: number
+  },
 ): PlanFacts {
   const hasBudget =
     leased.leaseState.stop === undefined && (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
   const { lastProbeMs: lastMs, lastProbeCreateMs: lastCreateMs } = leased.leaseState
-  const { commandsPerSecondMax, failedCreatesPerDayMax } = leased.account
+  const { sends, pool, commandsPerSecondMax } = senders
+  const { failedCreatesPerDayMax } = leased.account
   const probes = { lastMs, lastCreateMs, commandsPerSecondMax, failedCreatesPerDayMax }
   const { errorMs: aimErrorMs, roundTripMs } = leased.aim()
   const common = { ...accountFactsOf(leased), sends, hasBudget, probes }

@@ -53,8 +53,10 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
   const { account } = leased
   await askAgainForSilent(ctx, lease)
-  const known = [...store.all()].map(idOf)
-  const rows = await listUndecidedTargets(ctx, account, new Date(horizonMs), known)
+  const known = new Set([...store.all()].map(idOf))
+  const listed = await listUndecidedTargets(ctx, account, new Date(horizonMs), [...known])
+  // What was decided while the rows were read is in them as it was before.
+  const rows = listed.filter(({ id }) => !known.has(id) || store.get(id) !== undefined)
   const { capsAlways } = account
   mergeTargets(store, rows, { capsAlways, contacts: handlesInForce(leased.leaseState.outlook.contacts) })
   await reportNew(store, reported.prepared, isPrepared, (targets) =>
