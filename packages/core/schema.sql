@@ -396,6 +396,10 @@ create table catch_target (
   expected_to timestamp with time zone,
   drift_change_id uuid,
   winner_created_at timestamp with time zone,
+  creates integer,
+  wasted_creates integer,
+  lost_by_min_ms integer,
+  lost_by_max_ms integer,
   prior_updated_at timestamp with time zone,
   prior_roid text,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
@@ -408,11 +412,15 @@ create table catch_target (
   constraint catch_target_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
+  constraint loss_margin_is_an_interval CHECK ((((lost_by_min_ms IS NULL) = (lost_by_max_ms IS NULL)) AND (lost_by_min_ms >= 0) AND (lost_by_min_ms <= lost_by_max_ms))),
   constraint only_decided_has_basis CHECK (((decided_basis IS NULL) OR (decided_at IS NOT NULL))),
+  constraint only_decided_has_creates CHECK ((((creates IS NULL) = (wasted_creates IS NULL)) AND ((creates IS NULL) OR (decided_at IS NOT NULL)))),
+  constraint only_lost_has_margin CHECK (((lost_by_min_ms IS NULL) OR (state = 'lost'::text))),
   constraint only_lost_has_winner CHECK (((winner_created_at IS NULL) OR (state = 'lost'::text))),
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
-  constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
+  constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until))),
+  constraint wasted_creates_within_creates CHECK (((wasted_creates >= 0) AND (wasted_creates <= creates)))
 );
 
 create table confirmation (
@@ -918,6 +926,36 @@ create table observed_list_name (
   day date not null,
   constraint observed_list_name_pkey PRIMARY KEY (run_id, name),
   constraint observed_list_name_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+);
+
+create table order_statistic (
+  day date not null,
+  zone text not null,
+  release text not null,
+  currency currency not null,
+  price_band smallint not null,
+  outcome text not null,
+  orders bigint not null,
+  creates bigint not null,
+  wasted_creates bigint not null,
+  lost_by_10ms bigint not null,
+  lost_by_100ms bigint not null,
+  lost_by_1s bigint not null,
+  lost_by_10s bigint not null,
+  lost_by_more bigint not null,
+  lost_by_unknown bigint not null,
+  constraint counted_waste_within_creates CHECK (((wasted_creates >= 0) AND (wasted_creates <= creates))),
+  constraint every_counted_loss_has_a_class CHECK (((LEAST(lost_by_10ms, lost_by_100ms, lost_by_1s, lost_by_10s, lost_by_more, lost_by_unknown) >= 0) AND ((((((lost_by_10ms + lost_by_100ms) + lost_by_1s) + lost_by_10s) + lost_by_more) + lost_by_unknown) =
+CASE outcome
+    WHEN 'lost'::text THEN orders
+    ELSE (0)::bigint
+END))),
+  constraint one_statistic_per_group PRIMARY KEY (day, zone, release, currency, price_band, outcome),
+  constraint order_statistic_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint statistic_is_of_orders CHECK ((orders > 0)),
+  constraint statistic_outcome_known CHECK ((outcome = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
+  constraint statistic_price_band_known CHECK (((price_band >= 0) AND (price_band <= 3))),
+  constraint statistic_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text])))
 );
 
 create table outbox (
@@ -2423,6 +2461,8 @@ CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree 
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
 
+CREATE INDEX order_statistic_of_zone ON public.order_statistic USING btree (zone, day);
+
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
@@ -3788,6 +3828,10 @@ CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.li
 CREATE TRIGGER observed_drop_is_append_only BEFORE DELETE OR UPDATE ON public.observed_drop FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER observed_drop_is_never_truncated BEFORE TRUNCATE ON public.observed_drop FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER statistic_is_never_deleted BEFORE DELETE ON public.order_statistic FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER statistic_only_grows BEFORE UPDATE ON public.order_statistic FOR EACH ROW WHEN ((((((((new.day IS DISTINCT FROM old.day) OR (new.zone IS DISTINCT FROM old.zone)) OR (new.release IS DISTINCT FROM old.release)) OR ((new.currency)::text IS DISTINCT FROM (old.currency)::text)) OR (new.price_band IS DISTINCT FROM old.price_band)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.orders < old.orders) OR (new.creates < old.creates) OR (new.wasted_creates < old.wasted_creates))) EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 

@@ -70,7 +70,7 @@ export type Evidence = {
 
 /** Evidence that is written to a journal first. */
 export function createEvidence(journal: Journal): Evidence {
-  let completed: Attempt[] = []
+  const completed = createByTarget()
   const underWay = new Set<string>()
   return {
     sent: (attempt) => {
@@ -79,25 +79,54 @@ export function createEvidence(journal: Journal): Evidence {
     },
     done: (attempt) => {
       if (underWay.delete(attempt.clTRID)) journal.answered(attempt)
-      completed.push(attempt)
-      if (completed.length > ATTEMPTS_KEPT_MAX) completed = completed.slice(-ATTEMPTS_KEPT_MAX)
+      completed.add(attempt)
+      if (completed.count() > ATTEMPTS_KEPT_MAX) completed.take(1)
     },
-    takeOf: (targetId) => {
-      const taken = completed.filter((attempt) => attempt.targetId === targetId)
-      completed = completed.filter((attempt) => attempt.targetId !== targetId)
-      return taken
-    },
-    isEmpty: () => completed.length === 0 && underWay.size === 0,
+    takeOf: completed.takeOf,
+    isEmpty: () => completed.count() === 0 && underWay.size === 0,
     flush: async (write) => {
-      while (completed.length > 0) {
-        const batch = completed.splice(0, ATTEMPTS_PER_FLUSH)
+      while (completed.count() > 0) {
+        const batch = completed.take(ATTEMPTS_PER_FLUSH)
         try {
           await write(batch)
         } catch (error) {
-          completed = [...batch, ...completed]
+          for (const attempt of batch) completed.add(attempt)
           throw error
         }
       }
+    },
+  }
+}
+
+/** Attempts by target: those of one are found without looking at all others, also when thousands of names end at once. */
+function createByTarget() {
+  const byTarget = new Map<string, Attempt[]>()
+  let count = 0
+  const takeOf = (targetId: string): readonly Attempt[] => {
+    const taken = byTarget.get(targetId) ?? []
+    byTarget.delete(targetId)
+    count -= taken.length
+    return taken
+  }
+  return {
+    count: () => count,
+    takeOf,
+    add: (attempt: Attempt) => {
+      const known = byTarget.get(attempt.targetId)
+      if (known === undefined) byTarget.set(attempt.targetId, [attempt])
+      else known.push(attempt)
+      count += 1
+    },
+    /** Removes and returns up to so many attempts, those of the target that has waited longest first. */
+    take: (countMax: number): readonly Attempt[] => {
+      const taken: Attempt[] = []
+      for (const [targetId, attempts] of byTarget) {
+        taken.push(...attempts.splice(0, countMax - taken.length))
+        if (attempts.length === 0) byTarget.delete(targetId)
+        if (taken.length === countMax) break
+      }
+      count -= taken.length
+      return taken
     },
   }
 }

@@ -30,6 +30,7 @@ import { mountRefunds, refundOperations } from './resources/refunds.ts'
 import { mountRegistrations, registrationOperations } from './resources/registrations.ts'
 import { mountRenewals, renewalOperations } from './resources/renewals.ts'
 import { mountSandbox, sandboxOperations } from './resources/sandbox.ts'
+import { mountStatistics, statisticOperations } from './resources/statistics.ts'
 import { mountSubAccounts, subAccountOperations } from './resources/sub-accounts.ts'
 import { mountWatches, watchOperations } from './resources/watches.ts'
 import { mountWebhookDeliveries, webhookDeliveryOperations } from './resources/webhook-deliveries.ts'
@@ -54,6 +55,7 @@ export const operations = {
   ...dropListOperations,
   ...calendarOperations,
   ...zoneOperations,
+  ...statisticOperations,
   ...apiKeyOperations,
   ...subAccountOperations,
   ...bulkOrderOperations,
@@ -86,6 +88,7 @@ export const readOperations = [
   'getDropListFile',
   'getCalendar',
   'listZones',
+  'listStatistics',
   'listRefunds',
   'listApiKeys',
   'listSubAccounts',
@@ -143,6 +146,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountDropLists(app)
   mountCalendar(app)
   mountZones(app)
+  mountStatistics(app)
   mountApiKeys(app)
   mountSubAccounts(app)
   mountBulkOrders(app)

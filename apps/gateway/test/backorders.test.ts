@@ -69,6 +69,18 @@ answers(
   },
 )
 
+const refusedCreate = {
+  clTRID: 'droplock-1',
+  command: 'create',
+  sentAt: new Date('2026-02-15T13:00:00.123Z'),
+  answeredAt: new Date('2026-02-15T13:00:00.136Z'),
+  roundTripUs: 12_417,
+  outcome: 'answered',
+  code: 2302,
+  message: 'Object exists',
+  svTRID: 'sv-1',
+} as const
+
 test('a lost backorder shows every attempt to the millisecond, who has the name, and the refund', async () => {
   await givenListings(world.ctx, ['lost.test'])
   const { key } = await givenCustomer(world.ctx)
@@ -96,22 +108,10 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     basis: 'info',
     holderClid: 'rival',
     holderCrDate: new Date('2026-02-15T13:00:00.100Z'),
+    clockOffsetMs: 0,
+    clockErrorMs: 5,
     outcome: 'lost',
-    attempts: [
-      {
-        clTRID: 'droplock-1',
-        targetId: target.id,
-        registryAccountId,
-        command: 'create',
-        sentAt: new Date('2026-02-15T13:00:00.123Z'),
-        answeredAt: new Date('2026-02-15T13:00:00.136Z'),
-        roundTripUs: 12_417,
-        outcome: 'answered',
-        code: 2302,
-        message: 'Object exists',
-        svTRID: 'sv-1',
-      },
-    ],
+    attempts: [{ ...refusedCreate, targetId: target.id, registryAccountId }],
   })
   expect(await read(path, key)).toMatchObject({
     state: 'failed',
@@ -122,6 +122,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
       basis: 'info',
       holder_clid: 'rival',
       winner_created_at: '2026-02-15T13:00:00.100Z',
+      lost_by: { min_ms: 17, max_ms: 43 },
       lost_by_ms: 23,
     },
     attempts: [

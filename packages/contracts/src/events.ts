@@ -1,11 +1,15 @@
 import { contactRoles } from '@droplock/rules/contacts'
+import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { type AccountTopic, accountTopics, endpointDisabledReasons, topicTable } from '@droplock/rules/events'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from './common/primitives.ts'
 import {
   backorderStates,
+  basisText,
   expiredReasons,
   failureReasons,
+  LostBy,
+  outcomes,
   paymentMethods,
   paymentPurposes,
   paymentStates,
@@ -48,6 +52,17 @@ const backorder = z.object({
   reference: z.string().optional(),
   metadata: z.record(z.string(), z.string()).optional(),
   refund: OwnRefund.optional().openapi({ description: 'Of a failed order: its refund' }),
+  outcome: z
+    .object({
+      result: z.enum(outcomes),
+      code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
+      basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
+      holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+      winner_created_at: Time.optional(),
+      lost_by: LostBy.optional(),
+    })
+    .optional()
+    .openapi({ description: 'Of a failed order whose name dropped, as in `BackorderDetail.outcome`' }),
   refused_contact: z
     .object({
       contact_id: Id,

@@ -5,6 +5,7 @@ import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { proveInvoices } from './invoices/prove.ts'
 import { type LedgerProof, proveLedger } from './ledger/prove.ts'
+import { countWrongStatistics } from './statistics/prove.ts'
 
 /** A guarantee, and how many rows violate it. */
 type Invariant = { readonly name: InvariantName; readonly violations: number }
@@ -22,6 +23,7 @@ export type InvariantName =
   | 'invoice_numbers_have_no_gap'
   | 'refunds_of_invoiced_orders_are_credited'
   | 'audit_chain_is_whole'
+  | 'statistics_equal_outcomes'
 
 export type Invariants = {
   readonly at: Date
@@ -57,6 +59,7 @@ export async function readInvariants(ctx: Context): Promise<Invariants> {
     { name: 'invoice_numbers_have_no_gap', violations: invoices.seriesWithGaps },
     { name: 'refunds_of_invoiced_orders_are_credited', violations: invoices.uncreditedRefunds },
     { name: 'audit_chain_is_whole', violations: chain.breaksTotal },
+    { name: 'statistics_equal_outcomes', violations: await countWrongStatistics(db) },
   ]
   return {
     at: await databaseTime(db),

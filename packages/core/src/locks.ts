@@ -12,7 +12,7 @@ import { isListed } from './is-listed.ts'
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event receiver ·
 //   receiver queue · event delivery · alarm · the acting person · audit chain
 //
-// The last part, of receivers of events, is in `receiver-locks.ts`.
+// The last part, of receivers of events, is in `receiver-locks.ts`; what a batch of outcomes locks is in `batch-locks.ts`.
 //
 // What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
 // `infra/src/check/tidy.ts` checks both (`strayLocks`).

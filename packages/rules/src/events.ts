@@ -1,5 +1,6 @@
 import type { AlarmKind, AlarmSeverity } from './alarms.ts'
 import type { ContactRole } from './contacts.ts'
+import type { OutcomeSnapshot } from './drop/outcome.ts'
 import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
@@ -129,6 +130,8 @@ export type BackorderSnapshot = {
   readonly reference?: string
   readonly metadata?: Readonly<Record<string, string>>
   readonly refund?: OwnRefund
+  /** Of a name that the catcher or people decided. */
+  readonly outcome?: OutcomeSnapshot
   /** Of `backorder.contact_refused`. */
   readonly refused_contact?: RefusedContact
 }

@@ -1005,6 +1005,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/statistics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Results by zone, release model and price, of all customers together
+         * @description Each order is counted once, when it is decided. The period ends with yesterday (UTC). What a single customer ordered cannot be seen: small groups are left out, and numbers are rounded.
+         */
+        readonly get: operations["listStatistics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/api-keys": {
         readonly parameters: {
             readonly query?: never;
@@ -2308,6 +2328,26 @@ export interface components {
                 readonly destination: "balance" | "original_payment";
                 readonly amount: components["schemas"]["Money"];
             };
+            /** @description Of a failed order whose name dropped, as in `BackorderDetail.outcome` */
+            readonly outcome?: {
+                /** @enum {string} */
+                readonly result: "registered" | "lost" | "missed" | "premium" | "withdrawn" | "refused";
+                /** @description The EPP result code that decided the outcome */
+                readonly code?: number;
+                /**
+                 * @description What the outcome is based on: the registry's answer to our create (`create`) or info (`info`) command, its fee quote (`fee_check`), its RDAP record (`rdap`), or only that the name exists and is not ours according to the registry (`presumed`)
+                 * @enum {string}
+                 */
+                readonly basis?: "create" | "info" | "fee_check" | "rdap" | "presumed";
+                /** @description The registrar that holds the name now */
+                readonly holder_clid?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-02-15T13:00:00.000Z
+                 */
+                readonly winner_created_at?: string;
+                readonly lost_by?: components["schemas"]["LostBy"];
+            };
             /** @description Of `backorder.contact_refused`: the contact that the registry refused */
             readonly refused_contact?: {
                 /**
@@ -2333,6 +2373,11 @@ export interface components {
              * @example USD
              */
             readonly currency: string;
+        };
+        /** @description Of a lost name: the interval in which the time lies from the registration of the other registrar until the registry handled our next create. Its bounds show no more digits than are known, as the clock of the registry is known to an error, and some registries cut dates to whole seconds. Absent if too little is known */
+        readonly LostBy: {
+            readonly min_ms: number;
+            readonly max_ms: number;
         };
         readonly WatchSnapshot: {
             /**
@@ -3306,7 +3351,11 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly winner_created_at?: string;
-            /** @description From then until we sent our next create, by our clock */
+            readonly lost_by?: components["schemas"]["LostBy"];
+            /**
+             * @deprecated
+             * @description From then until we sent our next create, by our clock, which the clock of the registry differs from: use `lost_by`
+             */
             readonly lost_by_ms?: number;
         };
         readonly Refund: {
@@ -4495,6 +4544,53 @@ export interface components {
             /** @description What a contact needs, as JSON Schema (draft 2020-12); absent if the zone needs no contact */
             readonly contact_schema?: {
                 readonly [key: string]: unknown;
+            };
+        };
+        readonly ZoneStatisticsPage: {
+            readonly items: readonly components["schemas"]["ZoneStatistics"][];
+            /** @description The cursor of the next page; absent on the last */
+            readonly next?: string;
+        };
+        readonly ZoneStatistics: {
+            /**
+             * @description A-labels, lower case
+             * @example com
+             */
+            readonly zone: string;
+            /** @description By release model and price; empty for a zone with few orders in the period */
+            readonly results: readonly components["schemas"]["ZoneResult"][];
+        };
+        readonly ZoneResult: {
+            /**
+             * @description How the registry released the names
+             * @enum {string}
+             */
+            readonly release: "daily_batch" | "exact_instant" | "random_in_window" | "open_window" | "applications";
+            readonly price_from: components["schemas"]["Money"] & unknown;
+            readonly price_below?: components["schemas"]["Money"] & unknown;
+            /** @description Orders that were decided, of all customers together, rounded down to tens. Where they are fewer than 20 nothing is shown */
+            readonly orders: number;
+            /** @description Names that we caught */
+            readonly success_percent: number;
+            /** @description Names that another registrar registered first */
+            readonly lost_percent: number;
+            /**
+             * @description All creates, by names caught; absent if none was
+             * @example 14.2
+             */
+            readonly creates_per_success?: number;
+            /** @description Creates that certainly could not register the name: those that came after another registrar’s, that the registry refused to judge, or of names that were not released. Absent if no create was sent */
+            readonly wasted_percent?: number;
+            /** @description Of the lost names of which it is known by how much, the shares that were lost by at most so much; see `LostBy`. Absent if these are few */
+            readonly lost_within?: {
+                /** @description By 10 ms at most, in percent */
+                readonly ms10: number;
+                /** @description By 100 ms at most, in percent */
+                readonly ms100: number;
+                /** @description By a second at most, in percent */
+                readonly s1: number;
+                /** @description By 10 seconds at most, in percent */
+                readonly s10: number;
             };
         };
         readonly ApiKeyPage: {
@@ -8748,6 +8844,43 @@ export interface operations {
             };
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly listStatistics: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The last 30, 90 or 365 days */
+                readonly period?: "month" | "quarter" | "year";
+                /** @description The `next` of an earlier page, to read the one after it */
+                readonly cursor?: string;
+                /** @description Number of items per page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of zones, by name */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZoneStatisticsPage"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
         };

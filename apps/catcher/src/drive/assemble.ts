@@ -83,6 +83,7 @@ export function assemble(parts: {
     leaseState: initialLeaseState(drive.wallMs(), account.ours),
     measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
+    clockErrorMs: () => clock.errorMs,
     arrivalNowMs: () => drive.wallMs() + clock.arrivalMs,
     aim: () => ({ errorMs: clock.arrivalErrorMs, roundTripMs: clock.roundTripMs }),
     monotonicMs: drive.monotonicMs,

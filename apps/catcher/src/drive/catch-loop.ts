@@ -205,6 +205,7 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
     decidingClTRID: by.clTRID,
     holderCrDate: decision.holderCrDate,
     clockOffsetMs: leased.registryNowMs() - leased.unixMs(),
+    clockErrorMs: leased.clockErrorMs(),
     attempts: leased.evidence.takeOf(target.id),
   }
   const settlement =

@@ -48,6 +48,8 @@ export type LeasedAccount = {
   /** Counts a probe. */
   readonly measureProbe: (command: string) => void
   readonly registryNowMs: () => RegistryMs
+  /** The bound of the error of the registry's clock as we know it; undefined until it was measured. Milliseconds. */
+  readonly clockErrorMs: () => number | undefined
   /** The registry's clock when a command that is sent now arrives. */
   readonly arrivalNowMs: () => RegistryMs
   /** How well that is known, and how long an answer takes. */

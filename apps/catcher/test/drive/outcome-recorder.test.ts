@@ -3,7 +3,7 @@ import { listAlarms } from '@droplock/core/alarms/read'
 import type { StaffContext } from '@droplock/core/context'
 import { acquireLease, type Lease } from '@droplock/core/leases'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
-import type { TargetOutcome } from '@droplock/core/targets/record-outcome'
+import type { TargetOutcome } from '@droplock/core/targets/target-outcome'
 import { onServer } from '@droplock/core/testing/server'
 import type { Logger } from '@droplock/observability/logger'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -15,7 +15,7 @@ const STUCK = 5
 const GOOD = 50
 /** Short pauses, so that a stuck outcome is tried often. */
 const pauses = { firstMs: 5, longestMs: 20 }
-const log = { info: () => undefined, error: () => undefined } as unknown as Logger
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined } as unknown as Logger
 
 let testbed: Testbed
 beforeEach(async () => {

@@ -34,6 +34,7 @@ import { routeRegistries } from './registries.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
+import { routeStatistics } from './statistics.ts'
 import { routeSyncRuns } from './sync-runs.ts'
 import { routeWithdrawals } from './withdrawals.ts'
 import { routeZonePolicy } from './zone-policy.ts'
@@ -54,6 +55,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListings(app)
   routeScheduleChanges(app)
   routeDrift(app)
+  routeStatistics(app)
   routeZonePolicy(app)
   routeWithdrawals(app)
   routePrices(app)

@@ -120,6 +120,7 @@ async function scheduleChangeRequests(operator: StaffContext) {
     previewScheduleChangeUndo: { path: `${change}/undo` },
     undoScheduleChange: post(`${change}/undo`, { reason }),
     listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
+    listStatistics: { path: '/api/statistics?zone=test&from=2026-11-01' },
     listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),

@@ -56,6 +56,12 @@ export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
           ['EPP code', target?.decided_code],
           ['Evidence', target?.decided_basis && basisWords[target.decided_basis]],
           ['Current registrar', target?.holder_clid],
+          ['Lost by', target?.lost_by && `${target.lost_by.min_ms} to ${target.lost_by.max_ms} ms`],
+          [
+            'Creates',
+            target?.creates !== undefined &&
+              `${target.creates}, of which ${target.wasted_creates ?? 0} wasted`,
+          ],
           ['Previous registrar', target?.prior_clid],
         ]}
       />

@@ -6,6 +6,7 @@ import {
   basisText,
   expiredReasons,
   failureReasons,
+  LostBy,
   outcomes,
   paymentMethods,
   RemovedAttempts,
@@ -121,8 +122,11 @@ const DropOutcome = z
       description:
         'A lost name: when the registration of the registrar that was faster was created, according to the registry; absent if it does not say. Some registries cut it to whole seconds',
     }),
+    lost_by: LostBy.optional(),
     lost_by_ms: z.int().optional().openapi({
-      description: 'From then until we sent our next create, by our clock',
+      description:
+        'From then until we sent our next create, by our clock, which the clock of the registry differs from: use `lost_by`',
+      deprecated: true,
     }),
   })
   .openapi('DropOutcome')
@@ -373,6 +377,7 @@ function presentCase({ evidence, ...backorder }: core.BackorderCase) {
           basis: evidence.basis,
           holderClid: evidence.holderClid,
           winnerCreatedAt: evidence.winnerCreatedAt,
+          lostBy: evidence.lostBy,
           lostByMs: evidence.lostByMs,
         })
       : undefined,

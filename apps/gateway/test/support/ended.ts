@@ -1,7 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/schedule/steps'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
-import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
+import type { TargetOutcome } from '@droplock/core/targets/target-outcome'
 import { registryAccountId } from './world.ts'
 
 /** Ends the drop of an ordered name now: past its cut-off, fired, and settled as `endOf` says of its target. */

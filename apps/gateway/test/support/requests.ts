@@ -131,6 +131,7 @@ export const wellFormed = {
     body: { low_balance: { amount_minor: 5_000, currency: 'USD' } },
   },
   listZones: { path: '/v1/zones' },
+  listStatistics: { path: '/v1/statistics' },
   getZone: { path: '/v1/zones/test' },
   listEvents: { path: '/v1/events' },
   streamEvents: { path: '/v1/events/stream' },

@@ -199,3 +199,9 @@ export const RemovedAttempts = z
     last_sent_at: Time,
   })
   .openapi('RemovedAttempts')
+
+/** By how much a name was lost. */
+export const LostBy = z.object({ min_ms: z.int(), max_ms: z.int() }).openapi('LostBy', {
+  description:
+    'Of a lost name: the interval in which the time lies from the registration of the other registrar until the registry handled our next create. Its bounds show no more digits than are known, as the clock of the registry is known to an error, and some registries cut dates to whole seconds. Absent if too little is known',
+})

@@ -8,6 +8,7 @@ import {
   basisText,
   expiredReasons,
   failureReasons,
+  LostBy,
   RemovedAttempts,
   targetStates,
 } from '../common/words.ts'
@@ -60,6 +61,15 @@ export const BackorderDetail = z
           .openapi({ description: 'The EPP result code that decided the outcome' }),
         decided_basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
         holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+        winner_created_at: Time.optional().openapi({
+          description: 'A lost name: when its registration was created, according to the registry',
+        }),
+        lost_by: LostBy.optional(),
+        creates: z.int().optional().openapi({ description: 'Creates that were sent for it' }),
+        wasted_creates: z
+          .int()
+          .optional()
+          .openapi({ description: 'Those of them that certainly could not register it' }),
         prior_clid: z
           .string()
           .optional()

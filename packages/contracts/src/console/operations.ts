@@ -89,6 +89,7 @@ import {
 } from './schedule-changes.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
+import { listStatistics } from './statistics.ts'
 import {
   discardSyncRun,
   getSyncRun,
@@ -161,6 +162,7 @@ export const operations = {
   undoScheduleChange,
   listDrift,
   listObservedDrops,
+  listStatistics,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,

@@ -3,7 +3,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import type { TargetOutcome } from '../../src/targets/record-outcome.ts'
+import type { TargetOutcome } from '../../src/targets/target-outcome.ts'
 import { rateOf } from '../support/measure.ts'
 import { stockNames } from '../support/stock.ts'
 
@@ -29,18 +29,25 @@ export async function stockRegistryAccount(ctx: Context): Promise<void> {
   )
 }
 
-/** So many new names, ordered from the balances, past their cut-off and on fire; every other one was won. */
+/** Orders and pays a name. */
+type Order = (account: AccountContext, name: string) => Promise<unknown>
+
+const fromBalance: Order = (account, name) => placeBackorder(account, { name, payment: 'balance' })
+const everyOther = (index: number) => index % 2 === 0
+
+/** So many new names, ordered and paid, past their cut-off and on fire; by default from the balances, and every other one was won. */
 export async function stockDecided(
   ctx: Context,
   accounts: readonly AccountContext[],
   count: number,
   concurrency: number,
+  { order = fromBalance, isWon = everyOther } = {},
 ): Promise<readonly Decided[]> {
   const names = await stockNames(ctx, count)
   await rateOf(names, concurrency, (name, index) => {
     const account = accounts[index % accounts.length]
     if (account === undefined) throw new Error('no account')
-    return placeBackorder(account, { name, payment: 'balance' })
+    return order(account, name)
   })
   await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
   while ((await closeDue(ctx)).closed > 0);
@@ -58,7 +65,7 @@ export async function stockDecided(
     targetId: target.id,
     listingId: target.listing_id,
     registryAccountId: REGISTRY_ACCOUNT,
-    won: index % 2 === 0,
+    won: isWon(index),
     at,
     clTRIDs: Array.from({ length: ATTEMPTS_PER_TARGET }, () => ctx.newId()),
   }))

@@ -111,7 +111,7 @@ function compileClaim<Row>(
       insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency)
       select 'secure', id, line, ledger_account, account_id, id, sign * price_minor, currency
       from backorder, (values (1, 'customer_balance', -1), (2, 'escrow', 1)) as side (line, ledger_account, sign)
-    ), published as (${insertEvents({ db, newId: () => eventId }, 'backorder.secured', [id])})
+    ), published as (${insertEvents({ db, newId: () => eventId }, 'backorder.secured', [{ key: id }])})
     ${result}`.compile(db)
 }
 

@@ -46,7 +46,7 @@ export async function payFromBalance(
   try {
     await tx
       .with('paid', (db) => db.insertInto('payment').values(payment))
-      .with('published', () => sql`(${insertEvents(ctx, 'backorder.secured', [id])})`)
+      .with('published', () => sql`(${insertEvents(ctx, 'backorder.secured', [{ key: id }])})`)
       .insertInto('posting')
       .values(postings)
       .execute()

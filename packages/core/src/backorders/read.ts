@@ -48,6 +48,8 @@ type Evidence = {
   readonly holderClid: string | null
   /** When that registrar's registration was created, according to the registry; of lost names, where it says so. */
   readonly winnerCreatedAt: Date | null
+  /** By how much it was lost, as far as that is known. Milliseconds. */
+  readonly lostBy: { readonly minMs: number; readonly maxMs: number } | null
   /** From then until we sent our next create, by our clock; null where attempts of that time are no longer kept. */
   readonly lostByMs: number | null
   readonly deciding: AttemptView | null
@@ -109,6 +111,10 @@ async function readEvidence(
     basis: target.decided_basis,
     holderClid: target.holder_clid,
     winnerCreatedAt: target.winner_created_at,
+    lostBy:
+      target.lost_by_min_ms === null || target.lost_by_max_ms === null
+        ? null
+        : { minMs: target.lost_by_min_ms, maxMs: target.lost_by_max_ms },
     lostByMs: target.attempts_removed_at === null ? await readLostBy(ctx, target) : null,
     deciding: await readDecidingAttempt(ctx.db, of),
     attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
@@ -144,6 +150,7 @@ async function readWithdrawal({ db }: AccountContext, listingId: string): Promis
     basis: shown.means,
     holderClid: null,
     winnerCreatedAt: null,
+    lostBy: null,
     lostByMs: null,
     deciding: null,
     attempts: { items: [] },

@@ -40,6 +40,12 @@ type TargetView = {
   readonly decidedCode: number | null
   readonly decidedBasis: OutcomeBasis | null
   readonly holderClid: string | null
+  /** Of a lost name: since when that registrar has it, and by how much it was lost. */
+  readonly winnerCreatedAt: Date | null
+  readonly lostBy: { readonly minMs: number; readonly maxMs: number } | null
+  /** Creates that were sent, and those that could not register the name; null while it is undecided. */
+  readonly creates: number | null
+  readonly wastedCreates: number | null
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
 }
@@ -75,6 +81,13 @@ async function readTarget(ctx: StaffContext, backorderId: string): Promise<Targe
     decidedCode: target.decided_code,
     decidedBasis: target.decided_basis,
     holderClid: target.holder_clid,
+    winnerCreatedAt: target.winner_created_at,
+    lostBy:
+      target.lost_by_min_ms === null || target.lost_by_max_ms === null
+        ? null
+        : { minMs: target.lost_by_min_ms, maxMs: target.lost_by_max_ms },
+    creates: target.creates,
+    wastedCreates: target.wasted_creates,
     priorClid: target.prior_clid,
     priorCrDate: target.prior_cr_date,
   }

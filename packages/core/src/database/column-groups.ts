@@ -22,6 +22,11 @@ export const zonePolicy = columns(
 export const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
   ...columns('holder_clid cr_date winner_created_at proposal_id'),
+  ...columns('creates wasted_creates lost_by_min_ms lost_by_max_ms'),
+]
+export const statisticCounted = [
+  ...columns('orders creates wasted_creates lost_by_10ms lost_by_100ms lost_by_1s lost_by_10s'),
+  ...columns('lost_by_more lost_by_unknown'),
 ]
 export const deliveryPlanned = columns('state try_after attempts taken_by decided_at waits first_tried_at')
 export const receiverPaced = columns('due_at failures failing_since not_before')

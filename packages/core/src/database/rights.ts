@@ -10,6 +10,7 @@ import {
   registrationConfirmed,
   sourceHealth,
   sourceTerms,
+  statisticCounted,
   targetDecided,
   window,
   zonePolicy,
@@ -23,6 +24,7 @@ const followRules = { ...read, update: columns('in_force_since') } as const
 const feeChecksFiled = columns('fee_checks_up_to fee_checks_filed_at')
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const takeLists = { ...readAndAdd, update: listTaken } as const
+const countOrders = { ...readAndAdd, update: statisticCounted } as const
 const extendAuditChain = { ...read, update: columns('seq hash') } as const
 
 /**
@@ -204,6 +206,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   // Of the release before.
   outbox: {},
+  order_statistic: { gateway: read, console_api: countOrders, worker: countOrders, catcher: countOrders },
   observed_drop: { console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   observed_list_name: { console_api: addAndForget, worker: { ...addAndForget, lock: 'name' } },
   past_zone_policy: { console_api: addAndForget, worker: read },

@@ -25,6 +25,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'list_source.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'observed_drop.kind': { type: 'ObservedKind', from: 'schedule/drift' },
+  'order_statistic.outcome': { type: 'Outcome', from: 'machines/catch-target' },
+  'order_statistic.release': { type: 'Release', from: 'schedule/release' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
   'price_rule.kind': { type: 'PriceKind', from: 'prices/match' },
   'proposal.kind': { type: 'ProposalKind', from: 'proposals' },

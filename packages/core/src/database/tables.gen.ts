@@ -11,7 +11,7 @@ import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
 import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
-import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
@@ -316,6 +316,10 @@ export type CatchTargetTable = {
   expected_to: Timestamp | null
   drift_change_id: string | null
   winner_created_at: Timestamp | null
+  creates: number | null
+  wasted_creates: number | null
+  lost_by_min_ms: number | null
+  lost_by_max_ms: number | null
   prior_updated_at: Timestamp | null
   prior_roid: string | null
 }
@@ -663,6 +667,24 @@ export type ObservedListNameTable = {
   name: string
   zone: string
   day: string
+}
+
+export type OrderStatisticTable = {
+  day: string
+  zone: string
+  release: Agreed<Release, 'daily_batch' | 'exact_instant' | 'random_in_window' | 'open_window' | 'applications'>
+  currency: string
+  price_band: number
+  outcome: Agreed<Outcome, 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'>
+  orders: bigint
+  creates: bigint
+  wasted_creates: bigint
+  lost_by_10ms: bigint
+  lost_by_100ms: bigint
+  lost_by_1s: bigint
+  lost_by_10s: bigint
+  lost_by_more: bigint
+  lost_by_unknown: bigint
 }
 
 export type OutboxTable = {
@@ -1516,6 +1538,7 @@ export type Database = {
   listing: ListingTable
   observed_drop: ObservedDropTable
   observed_list_name: ObservedListNameTable
+  order_statistic: OrderStatisticTable
   outbox: OutboxTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
@@ -1748,6 +1771,7 @@ export type ConstraintName =
   | 'contact_of_an_account_has_version'
   | 'contact_pkey'
   | 'contact_request_names_contact'
+  | 'counted_waste_within_creates'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
@@ -1829,6 +1853,7 @@ export type ConstraintName =
   | 'event_receiver_account_id_fkey'
   | 'event_receiver_pkey'
   | 'event_topic_known'
+  | 'every_counted_loss_has_a_class'
   | 'exception_needs_two_people'
   | 'expected_window_is_kept'
   | 'expired_reason_known'
@@ -1923,6 +1948,7 @@ export type ConstraintName =
   | 'listing_zone_fkey'
   | 'live_change_is_asked_for'
   | 'login_pause_not_negative'
+  | 'loss_margin_is_an_interval'
   | 'low_balance_not_negative'
   | 'maintenance_ends_later'
   | 'manual_refund_has_a_reason'
@@ -2015,6 +2041,7 @@ export type ConstraintName =
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_source_per_address'
+  | 'one_statistic_per_group'
   | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
@@ -2037,6 +2064,7 @@ export type ConstraintName =
   | 'only_a_won_dispute_is_reversed'
   | 'only_alarms_and_lists_are_of_no_account'
   | 'only_decided_has_basis'
+  | 'only_decided_has_creates'
   | 'only_drift_moves_submission'
   | 'only_endpoints_want_everything'
   | 'only_expiry_has_reason'
@@ -2046,6 +2074,7 @@ export type ConstraintName =
   | 'only_failed_run_is_repeated'
   | 'only_failing_receivers_pause'
   | 'only_failure_has_reason'
+  | 'only_lost_has_margin'
   | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
   | 'only_registered_has_cr_date'
@@ -2062,6 +2091,7 @@ export type ConstraintName =
   | 'open_payments_within_limit'
   | 'order_is_of_own_sub_account'
   | 'order_names_own_contacts'
+  | 'order_statistic_zone_fkey'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
@@ -2360,6 +2390,12 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'statistic_is_never_deleted'
+  | 'statistic_is_of_orders'
+  | 'statistic_only_grows'
+  | 'statistic_outcome_known'
+  | 'statistic_price_band_known'
+  | 'statistic_release_known'
   | 'stored_answer_is_a_success'
   | 'sub_account_account_id_fkey'
   | 'sub_account_has_label'
@@ -2405,6 +2441,7 @@ export type ConstraintName =
   | 'undone_change_has_a_reason'
   | 'unknown_fee_says_why'
   | 'upcoming_listing_has_no_holder'
+  | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'

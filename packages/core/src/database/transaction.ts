@@ -8,7 +8,7 @@ import type { Database } from './tables.gen.ts'
 /** Deadlock victims and serialization failures run again at once; three in a row are a problem that repeating does not solve. */
 const ATTEMPTS_MAX = 3
 
-type TransactionOptions = { readonly lockMsMax?: number }
+export type TransactionOptions = { readonly lockMsMax?: number }
 
 /**
  * Runs `work` in one transaction: all of it is committed, or none. `work` may be called again after a deadlock, so it

@@ -17,7 +17,7 @@ export async function publish<Of extends Topic>(
   key: string,
   known: Partial<EventData<Of>> = {},
 ): Promise<void> {
-  await write(tx, ctx, topic, [key], known)
+  await publishEach(tx, ctx, topic, [{ key, known }])
 }
 
 /** Writes one event for each key, in one statement. */
@@ -27,28 +27,41 @@ export async function publishAll(
   topic: Topic,
   keys: readonly string[],
 ): Promise<void> {
-  if (keys.length > 0) await write(tx, ctx, topic, keys)
+  await publishEach(
+    tx,
+    ctx,
+    topic,
+    keys.map((key) => ({ key })),
+  )
 }
 
-/** Throws where a subject does not exist. */
-async function write(
+type Subject<Of extends Topic = Topic> = {
+  readonly key: string
+  readonly known?: Partial<EventData<Of>>
+}
+
+/** Writes one event for each subject, in one statement. Throws where a subject does not exist. */
+export async function publishEach<Of extends Topic>(
   tx: Transaction<Database>,
   ctx: Context,
-  topic: Topic,
-  keys: readonly string[],
-  known?: object,
+  topic: Of,
+  subjects: readonly Subject<Of>[],
 ): Promise<void> {
+  if (subjects.length === 0) return
   noteWork(tx)
-  const { numAffectedRows } = await insertEvents(ctx, topic, keys, known).execute(tx)
-  if (numAffectedRows !== BigInt(keys.length))
-    throw new Error(`${topic}: ${numAffectedRows} events of ${keys.length} subjects`)
+  const { numAffectedRows } = await insertEvents(ctx, topic, subjects).execute(tx)
+  if (numAffectedRows !== BigInt(subjects.length))
+    throw new Error(`${topic}: ${numAffectedRows} events of ${subjects.length} subjects`)
 }
 
 /** The statement that writes events, also for use in a larger one, beside `noteWork`. It reads the subjects as they were before that statement. */
-export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[], known: object = {}) {
+export function insertEvents(ctx: Context, topic: Topic, subjects: readonly Subject[]) {
   const { from, accountId, subAccountId, subjectId, data } = snapshotQueries[topicTable[topic]]
+  const keys = subjects.map(({ key }) => key)
+  const known = subjects.map((subject) => JSON.stringify(subject.known ?? {}))
   return sql<Record<string, unknown>>`
     insert into event (id, topic, account_id, sub_account_id, subject_id, data)
-    select fresh.id, ${topic}, ${sql.raw(`${accountId}, ${subAccountId}, ${subjectId}, ${data}`)} || ${JSON.stringify(known)}::jsonb
-    from unnest(${keys.map(() => ctx.newId())}::uuid[], ${[...keys]}::uuid[]) as fresh (id, key) join ${sql.raw(from)}`
+    select fresh.id, ${topic}, ${sql.raw(`${accountId}, ${subAccountId}, ${subjectId}, ${data}`)} || fresh.known
+    from unnest(${keys.map(() => ctx.newId())}::uuid[], ${keys}::uuid[], ${known}::jsonb[]) as fresh (id, key, known)
+      join ${sql.raw(from)}`
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
 export type LedgerAccount =
@@ -58,7 +58,23 @@ export type Move = {
  * limit (`balance_within_credit`).
  */
 export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
-  await tx.insertInto('posting').values(postingsOf(move)).execute()
+  await postAll(tx, [move])
+}
+
+/** Posts each of these moves, in their order and in one statement. */
+export async function postAll(tx: Transaction<Database>, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return
+  const lines = moves.flatMap(postingsOf)
+  await sql`
+    insert into posting (cause, cause_id, line, ledger_account, amount_minor, currency, account_id, backorder_id, renewal_id,
+      payment_id, bank_transfer_id)
+    select * from unnest(
+      ${lines.map((each) => each.cause)}::text[], ${lines.map((each) => each.cause_id)}::uuid[],
+      ${lines.map((each) => each.line)}::smallint[], ${lines.map((each) => each.ledger_account)}::text[],
+      ${lines.map((each) => each.amount_minor)}::bigint[], ${lines.map((each) => each.currency)}::text[],
+      ${lines.map((each) => each.account_id)}::uuid[], ${lines.map((each) => each.backorder_id)}::uuid[],
+      ${lines.map((each) => each.renewal_id)}::uuid[], ${lines.map((each) => each.payment_id)}::uuid[],
+      ${lines.map((each) => each.bank_transfer_id)}::uuid[])`.execute(tx)
 }
 
 /** The two lines of a move, for a statement that writes more than these. */

@@ -8,7 +8,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
 import { creditRefund } from '../invoices/credit.ts'
-import { post } from '../ledger/post.ts'
+import { type Move, postAll } from '../ledger/post.ts'
 import { type LockedPayment, type LockedRefund, lockRefund } from '../locks.ts'
 
 /**
@@ -34,6 +34,9 @@ type Funded = {
   readonly retriesId?: string | null
 }
 
+/** What approving a refund takes: the refund as it will be written, its payment, and the ledger account that it is paid from. */
+type Funding = { readonly payment: LockedPayment; readonly refund: Funded; readonly source: RefundSource }
+
 /**
  * Moves the money of an approved refund out of its source and returns the state that the refund has now: a refund to the balance has
  * succeeded, with the credit note for what was invoiced; one to a card is approved, and the worker sends it. The caller holds payment
@@ -46,31 +49,49 @@ export async function fundRefund(
   refund: Funded,
   source: RefundSource,
 ): Promise<'succeeded' | 'approved'> {
-  const { state, to } = planFunding(refund.destination, payment.method, source)
-  if (to !== undefined) {
-    try {
-      await post(tx, {
-        cause: 'refund',
-        causeId: refund.id,
-        from: source,
-        to,
-        amountMinor: refund.amountMinor,
-        currency: payment.currency,
-        accountId: payment.account_id,
-        backorderId: payment.backorder_id ?? undefined,
-        renewalId: payment.renewal_id ?? undefined,
-        paymentId: payment.method === 'card' ? payment.id : undefined,
-      })
-    } catch (error) {
-      // The money of a top-up may have been spent since the refund was proposed.
-      if (!violated(error, 'balance_within_credit')) throw error
-      throw new Refusal('refund_exceeds_balance', 'Balance and credit are less than this amount by now.')
-    }
+  await fundRefunds(tx, ctx, [{ payment, refund, source }])
+  return planFunding(refund.destination, payment.method, source).state
+}
+
+/** The same for refunds of several payments, in one statement. The state of each is what `planFunding` says. */
+export async function fundRefunds(
+  tx: Transaction<Database>,
+  ctx: Context,
+  fundings: readonly Funding[],
+): Promise<void> {
+  try {
+    await postAll(tx, fundings.flatMap(moveOf))
+  } catch (error) {
+    // The money of a top-up may have been spent since the refund was proposed.
+    if (!violated(error, 'balance_within_credit')) throw error
+    throw new Refusal('refund_exceeds_balance', 'Balance and credit are less than this amount by now.')
   }
-  // Money in escrow is undecided, so it was never invoiced.
-  if (state === 'succeeded' && source !== 'escrow')
-    await creditRefund(tx, ctx, payment, { retriesId: null, ...refund })
-  return state
+  for (const { payment, refund, source } of fundings) {
+    const { state } = planFunding(refund.destination, payment.method, source)
+    // Money in escrow is undecided, so it was never invoiced.
+    if (state === 'succeeded' && source !== 'escrow')
+      await creditRefund(tx, ctx, payment, { retriesId: null, ...refund })
+  }
+}
+
+/** The move of money that a refund begins with; none where the money is in its place already. */
+function moveOf({ payment, refund, source }: Funding): readonly Move[] {
+  const { to } = planFunding(refund.destination, payment.method, source)
+  if (to === undefined) return []
+  return [
+    {
+      cause: 'refund',
+      causeId: refund.id,
+      from: source,
+      to,
+      amountMinor: refund.amountMinor,
+      currency: payment.currency,
+      accountId: payment.account_id,
+      backorderId: payment.backorder_id ?? undefined,
+      renewalId: payment.renewal_id ?? undefined,
+      paymentId: payment.method === 'card' ? payment.id : undefined,
+    },
+  ]
 }
 
 type WrittenRefund = {

@@ -1,11 +1,13 @@
 import type { OwnRefund } from '@droplock/rules/events'
-import type { RefundCause } from '@droplock/rules/machines/refund'
-import { decideDestination, type RefundSource } from '@droplock/rules/refunds/destination'
+import type { RefundCause, RefundDestination } from '@droplock/rules/machines/refund'
+import { decideDestination, planFunding, type RefundSource } from '@droplock/rules/refunds/destination'
 import { sql, type Transaction } from 'kysely'
+import { lockAccounts } from '../batch-locks.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { type LockedPayment, lockAccount } from '../locks.ts'
-import { fundRefund, notifyOfRefund } from './internal.ts'
+import { publishAll } from '../events/publish.ts'
+import type { LockedPayment } from '../locks.ts'
+import { fundRefunds } from './internal.ts'
 
 type AutomaticRefund = {
   readonly payment: LockedPayment
@@ -14,41 +16,78 @@ type AutomaticRefund = {
   readonly now: Date
 }
 
-/**
- * Refunds a whole payment, once: `one_automatic_refund_per_cause` refuses a second. Rule 9 decides the destination under the
- * account's lock, so refunds see the debt in the order in which they are made. To the balance the money moves in this transaction; to
- * a card the worker sends it. The caller holds the payment. Returns the refund as events show it.
- */
+/** Refunds a whole payment; see `refundEachAutomatically`. Returns the refund as events show it. */
 export async function refundAutomatically(
   tx: Transaction<Database>,
   ctx: Context,
-  { payment, cause, source, now }: AutomaticRefund,
+  wanted: AutomaticRefund,
 ): Promise<OwnRefund> {
-  const account = await lockAccount(tx, payment.account_id)
+  const [refund] = await refundEachAutomatically(tx, ctx, [wanted])
+  if (refund === undefined) throw new Error(`payment ${wanted.payment.id} was not refunded`)
+  return refund
+}
+
+/**
+ * Refunds whole payments, each once: `one_automatic_refund_per_cause` refuses a second. Rule 9 decides the destinations under the
+ * accounts' locks, so refunds see the debt in the order in which they are made, also those of one account in this batch. To the balance
+ * the money moves in this transaction; to a card the worker sends it. The caller holds the payments. Returns the refunds as events show
+ * them, in the same order.
+ */
+export async function refundEachAutomatically(
+  tx: Transaction<Database>,
+  ctx: Context,
+  wanted: readonly AutomaticRefund[],
+): Promise<readonly OwnRefund[]> {
+  const accounts = await lockAccounts(tx, [...new Set(wanted.map(({ payment }) => payment.account_id))])
+  const balances = new Map(accounts.map((account) => [account.id, account.balance_minor]))
+  const refunds = wanted.map((each) => decideRefund(ctx, each, balances))
+  await fundRefunds(
+    tx,
+    ctx,
+    refunds.map((refund) => ({ ...refund, refund })),
+  )
+  await writeRefunds(tx, refunds)
+  const succeeded = refunds.filter(({ state }) => state === 'succeeded').map(({ id }) => id)
+  await publishAll(tx, ctx, 'refund.succeeded', succeeded)
+  return refunds.map(({ id, state, destination, amountMinor, payment }) => ({
+    id,
+    state,
+    destination,
+    amount: { amount_minor: Number(amountMinor), currency: payment.currency },
+  }))
+}
+
+type DecidedRefund = AutomaticRefund & {
+  readonly id: string
+  readonly amountMinor: bigint
+  readonly destination: RefundDestination
+  readonly state: 'succeeded' | 'approved'
+}
+
+/** Decides the destination by the balance as the refunds before it left it, and adds to that balance what this one does. Rule 9. */
+function decideRefund(ctx: Context, wanted: AutomaticRefund, balances: Map<string, bigint>): DecidedRefund {
+  const { payment, source } = wanted
+  const balanceMinor = balances.get(payment.account_id)
+  if (balanceMinor === undefined) throw new Error(`payment ${payment.id} has no account`)
   const destination = decideDestination({
-    balanceMinor: account.balance_minor,
+    balanceMinor,
     method: payment.method,
     chargedBack: payment.state === 'charged_back',
   })
-  const refund = { id: ctx.newId(), amountMinor: payment.captured_minor, destination, notify: true }
-  const state = await fundRefund(tx, ctx, payment, refund, source)
-  await tx
-    .insertInto('refund')
-    .values({
-      id: refund.id,
-      payment_id: payment.id,
-      cause,
-      state,
-      destination,
-      amount_minor: refund.amountMinor,
-      currency: payment.currency,
-      // Under the account's lock, so an account's refunds are ordered as they saw its debt.
-      created_at: sql<Date>`statement_timestamp()`,
-      decided_at: sql<Date>`statement_timestamp()`,
-      try_after: state === 'approved' ? now : null,
-    })
-    .execute()
-  await notifyOfRefund(tx, ctx, { ...refund, state })
-  const amount = { amount_minor: Number(refund.amountMinor), currency: payment.currency }
-  return { id: refund.id, state, destination, amount }
+  const { state, to } = planFunding(destination, payment.method, source)
+  const amountMinor = payment.captured_minor
+  if (to === 'customer_balance') balances.set(payment.account_id, balanceMinor + amountMinor)
+  return { ...wanted, id: ctx.newId(), amountMinor, destination, state }
+}
+
+/** Created under the accounts' locks, so an account's refunds are ordered as they saw its debt: by time, and by id in one batch. */
+async function writeRefunds(tx: Transaction<Database>, refunds: readonly DecidedRefund[]): Promise<void> {
+  await sql`
+    insert into refund (id, payment_id, cause, state, destination, amount_minor, currency, try_after, created_at, decided_at)
+    select *, statement_timestamp(), statement_timestamp() from unnest(
+      ${refunds.map((each) => each.id)}::uuid[], ${refunds.map((each) => each.payment.id)}::uuid[],
+      ${refunds.map((each) => each.cause)}::text[], ${refunds.map((each) => each.state)}::text[],
+      ${refunds.map((each) => each.destination)}::text[], ${refunds.map((each) => each.amountMinor)}::bigint[],
+      ${refunds.map((each) => each.payment.currency)}::text[],
+      ${refunds.map((each) => (each.state === 'approved' ? each.now : null))}::timestamptz[])`.execute(tx)
 }

@@ -56,10 +56,11 @@ export async function concludeOverAccounts(
   }
   // Also of those that end now: the database refuses a loss while a try of another account than the deciding one is live.
   await writeVerdicts(tx, [...heldBack, ...ended])
-  await followTries(
-    tx,
-    heldBack.map(({ targetId }) => targetId),
-  )
+  if (heldBack.length > 0)
+    await followTries(
+      tx,
+      heldBack.map(({ targetId }) => targetId),
+    )
   return ending
 }
 

@@ -4,7 +4,7 @@ import type { Money } from '@droplock/rules/money'
 import type { Lease } from '../leases.ts'
 import type { Attempt } from './record.ts'
 
-/** What a catcher found about a target, or what people decided. */
+/** How the target of a name ended, and what showed it. */
 export type TargetOutcome = {
   readonly targetId: string
   readonly listingId: string
@@ -24,6 +24,8 @@ export type TargetOutcome = {
   readonly holderCrDate?: Date | undefined
   /** The registry's clock minus ours, as the catcher measured it. Milliseconds. */
   readonly clockOffsetMs?: number
+  /** The bound of its error; left out while the clock is not measured. Milliseconds. */
+  readonly clockErrorMs?: number | undefined
   /** Evidence that is not recorded yet; it is recorded even where the target is decided already. */
   readonly attempts: readonly Attempt[]
   /** The lease of the catcher that decided it, which must still hold it; none where people decided. */

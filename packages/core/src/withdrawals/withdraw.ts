@@ -8,7 +8,9 @@ import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { findTargetOfListing, type LockedListing, lockBackorder } from '../locks.ts'
-import { failBackorder } from '../targets/record-outcome.ts'
+import { countDecided } from '../statistics/count.ts'
+import { failBackorders } from '../targets/end-orders.ts'
+import { noCreates } from '../targets/read-creates.ts'
 import { resumeDrop } from '../targets/resume-drop.ts'
 
 /** Why a listing is withdrawn: an answer about a suspect, or operators, of whom two decide where the name has a holder. */
@@ -54,6 +56,8 @@ export async function withdrawListing(
       .set({
         state: next(catchTargetMachine, target.state, 'withdraw'),
         decided_at: now,
+        creates: 0,
+        wasted_creates: 0,
         decided_basis: 'basis' in ground ? ground.basis : null,
         proposal_id: 'proposalId' in ground ? (ground.proposalId ?? null) : null,
       })
@@ -72,6 +76,8 @@ export async function withdrawListing(
 async function endOrder(tx: Transaction<Database>, ctx: Context, id: string, now: Date): Promise<void> {
   const backorder = await lockBackorder(tx, id)
   if (backorder.state === 'pending_payment') await expireHolds(tx, ctx, [id], 'listing_ended')
-  else if (nextIfAllowed(backorderMachine, backorder.state, 'fail') !== undefined)
-    await failBackorder(tx, ctx, backorder, 'withdrawn', now)
+  else if (nextIfAllowed(backorderMachine, backorder.state, 'fail') !== undefined) {
+    await failBackorders(tx, ctx, [{ backorder, reason: 'withdrawn' }], now)
+    await countDecided(tx, [{ ...noCreates, backorder, outcome: 'withdrawn' }], now)
+  }
 }

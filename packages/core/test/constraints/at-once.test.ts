@@ -7,7 +7,7 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { type LockedBackorder, lockSecuringPayment } from '../../src/locks.ts'
-import { failBackorder, succeedBackorder } from '../../src/targets/record-outcome.ts'
+import { failBackorders, succeedBackorders } from '../../src/targets/end-orders.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR } from '../support/world.ts'
@@ -128,8 +128,8 @@ async function dropLockFromCheck(): Promise<void> {
 type Decision = (tx: Transaction<Database>, backorder: LockedBackorder, now: Date) => Promise<void>
 
 const win: Decision = (tx, backorder, now) =>
-  succeedBackorder(tx, ctx, backorder, { crDate: now, expiresAt: now }, now)
-const lose: Decision = (tx, backorder, now) => failBackorder(tx, ctx, backorder, 'lost', now)
+  succeedBackorders(tx, ctx, [{ backorder, crDate: now, expiresAt: now }], now)
+const lose: Decision = (tx, backorder, now) => failBackorders(tx, ctx, [{ backorder, reason: 'lost' }], now)
 
 /** Two decisions by a faulty caller: both read the backorder first, and neither takes a lock. */
 async function decidedTwice(fixture: Fixture, decisions = [win, lose]): Promise<readonly unknown[]> {

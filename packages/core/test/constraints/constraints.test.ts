@@ -37,6 +37,7 @@ import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
 import { staffViolations } from './violations/staff.ts'
+import { statisticViolations } from './violations/statistics.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
 import { tryViolations } from './violations/tries.ts'
@@ -67,6 +68,7 @@ const violations: readonly Violation[] = [
   ...targetViolations,
   ...tryViolations,
   ...registryStopViolations,
+  ...statisticViolations,
   ...reconciliationViolations,
   ...renewalViolations,
   ...registrationViolations,

@@ -4,7 +4,8 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
+import type { TargetOutcome } from '../../src/targets/target-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
 /** A registry with secured backorders of these names past their cut-off. Returns their armed targets. */

@@ -26,6 +26,19 @@ export const outcomeBases = [
 
 export type OutcomeBasis = (typeof outcomeBases)[number]
 
+/** How the drop of a name ended, as events show it. */
+export type OutcomeSnapshot = {
+  readonly result: Outcome
+  /** The EPP result code that decided it. */
+  readonly code?: number
+  readonly basis?: OutcomeBasis
+  /** Who holds the name, and since when: of a lost name. */
+  readonly holder_clid?: string
+  readonly winner_created_at?: string
+  /** The interval in which the time lies by which it was lost. */
+  readonly lost_by?: { readonly min_ms: number; readonly max_ms: number }
+}
+
 /** What the outcome of a target does to its listing, backorder and money. */
 export type OutcomeRow = {
   readonly target: CatchTargetEvent

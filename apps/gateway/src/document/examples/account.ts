@@ -170,6 +170,26 @@ export const accountExamples: SchemaExamples = {
   CalendarAddress: one({
     path: '/v1/calendar.ics?token=dlc_test_01985f3b-02d1-7a36-9c1e-5e8d41f7a210_za-aThDCm-Cn7Gb3elxocxxSuZOdBMLkUCg12_lZOH4',
   }),
+  ZoneStatisticsPage: one({
+    items: [
+      {
+        zone: 'com',
+        results: [
+          {
+            release: 'daily_batch',
+            price_from: usd(0),
+            price_below: usd(2_500),
+            orders: 1_240,
+            success_percent: 38,
+            lost_percent: 55,
+            creates_per_success: 14.2,
+            wasted_percent: 9,
+            lost_within: { ms10: 21, ms100: 64, s1: 88, s10: 97 },
+          },
+        ],
+      },
+    ],
+  }),
   ZonePage: one({ items: [zone] }),
   ZoneDetail: one(zone),
 }

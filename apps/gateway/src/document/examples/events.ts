@@ -156,6 +156,14 @@ export const eventExamples: EventExamples = {
       decided_at: at.decided,
       failure_reason: 'lost',
       refund: lostRefund,
+      outcome: {
+        result: 'lost',
+        code: 2302,
+        basis: 'info',
+        holder_clid: 'rival-a',
+        winner_created_at: '2026-02-15T19:00:00.171Z',
+        lost_by: { min_ms: 14, max_ms: 43 },
+      },
     },
   },
   'renewal.paid': {

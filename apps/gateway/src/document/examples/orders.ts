@@ -103,6 +103,7 @@ const lost = {
     basis: 'info',
     holder_clid: 'rival-a',
     winner_created_at: '2026-02-15T19:00:00.171Z',
+    lost_by: { min_ms: 14, max_ms: 43 },
     lost_by_ms: 17,
   },
   payments: [

@@ -1,6 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Database } from '../../../src/database/tables.gen.ts'
 import type { Fixture, Violation } from '../fixture.ts'
 import { insertAttempt } from '../rows.ts'
+
+/** Every target is lost, with what else is set. */
+const lose = (tx: Transaction<Database>, set: RawBuilder<unknown>) =>
+  sql`update catch_target set state = 'lost', decided_at = clock_timestamp(), ${set}`.execute(tx)
 
 export const targetViolations: readonly Violation[] = [
   {
@@ -41,6 +46,30 @@ export const targetViolations: readonly Violation[] = [
         .set({ winner_created_at: new Date('2026-11-24T13:00:00Z') })
         .where('id', '=', held.targetId)
         .execute(),
+  },
+  {
+    table: 'catch_target',
+    constraint: 'only_decided_has_creates',
+    guarantee: 'creates are counted when the target is decided',
+    violate: ({ tx }) => sql`update catch_target set creates = 1, wasted_creates = 0`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    constraint: 'wasted_creates_within_creates',
+    guarantee: 'no more creates of a target are wasted than were sent',
+    violate: ({ tx }) => lose(tx, sql`creates = 1, wasted_creates = 2`),
+  },
+  {
+    table: 'catch_target',
+    constraint: 'only_lost_has_margin',
+    guarantee: 'only a name that was lost was lost by anything',
+    violate: ({ tx }) => sql`update catch_target set lost_by_min_ms = 1, lost_by_max_ms = 2`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    constraint: 'loss_margin_is_an_interval',
+    guarantee: 'a name was lost by an interval',
+    violate: ({ tx }) => lose(tx, sql`lost_by_min_ms = 2, lost_by_max_ms = 1`),
   },
   {
     table: 'catch_target',
