@@ -970,6 +970,24 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 
+create table password_change (
+  id uuid not null,
+  registry_account_id text not null,
+  to_name text not null,
+  state text not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  attempts integer not null default 0,
+  decided_at timestamp with time zone,
+  answer_code integer,
+  message text,
+  constraint decided_password_change_has_time CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'canceled'::text])) = (decided_at IS NOT NULL))),
+  constraint next_password_is_named CHECK ((to_name <> ''::text)),
+  constraint password_change_pkey PRIMARY KEY (id),
+  constraint password_change_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint password_change_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
+);
+
 create table past_zone_policy (
   zone text not null,
   replaced_at timestamp with time zone not null,
@@ -1446,6 +1464,7 @@ create table registry_account (
   driven_epoch bigint,
   driven_until timestamp with time zone,
   password_expires_at timestamp with time zone,
+  password_name text,
   constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
   constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
   constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
@@ -1457,6 +1476,7 @@ create table registry_account (
   constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
   constraint one_account_per_clid UNIQUE (registry_id, clid),
+  constraint password_is_named CHECK ((password_name <> ''::text)),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
@@ -2416,6 +2436,8 @@ CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (
 CREATE UNIQUE INDEX one_open_info_request_per_listing ON public.registry_request USING btree (listing_id) WHERE (state <> 'done'::text);
 
 CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX one_open_password_change ON public.password_change USING btree (registry_account_id) WHERE (state = ANY (ARRAY['requested'::text, 'sent'::text]));
 
 CREATE UNIQUE INDEX one_open_proposal_per_subject ON public.proposal USING btree (kind, subject) WHERE (state = 'proposed'::text);
 

@@ -4,6 +4,7 @@ import { addContactVerbs } from './contacts.ts'
 import { addDriftVerbs } from './drift.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addNameVerbs } from './names.ts'
+import { addPasswordVerbs } from './passwords.ts'
 import { addPriceVerbs } from './prices.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
@@ -35,6 +36,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addSellerVerb,
   addRegistryVerbs,
   addRegistryStopVerbs,
+  addPasswordVerbs,
   addContactVerbs,
   addZoneVerbs,
   addSandboxVerbs,

@@ -11,6 +11,7 @@ import { runCatchLoop } from './catch-loop.ts'
 import { type Connected, connectAccount } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { createDropHosts, type DropHosts } from './drop-hosts.ts'
+import { certificateOf, type OwnCertificate } from './follow-expiries.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { initialLeaseState } from './leased-account.ts'
@@ -27,6 +28,8 @@ type RegistryClock = {
 
 export type Driving = LeasedAccount & {
   readonly clock: RegistryClock
+  /** Our certificate, where the registry asks for one. */
+  readonly certificate: OwnCertificate | undefined
   /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
@@ -92,7 +95,8 @@ export function assemble(parts: {
     newAuthInfo: drive.newAuthInfo,
     authCodes: drive.authCodes,
   }
-  return { ...leased, clock, catching: catchingOf(leased, registry, dropHosts) }
+  const certificate = certificateOf(account, drive.credentials)
+  return { ...leased, clock, certificate, catching: catchingOf(leased, registry, dropHosts) }
 }
 
 function dropHostsOf(

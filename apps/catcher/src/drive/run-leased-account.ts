@@ -8,9 +8,11 @@ import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
+import { awaitPasswordChange, changePassword, noteExpiry } from './change-password.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
+import { followExpiriesUntil } from './follow-expiries.ts'
 import { followStopsUntil, readStop } from './follow-stops.ts'
 import type { HeldLease } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
@@ -51,11 +53,18 @@ export async function runLeasedAccount(
   const journal = openJournal(journalFolder, accountId, writer)
   try {
     await keepLeftovers(drive, writer)
+    await changePassword(drive, lease, stop)
     const account = await getRegistryAccount(drive.ctx, accountId)
     const failures = await readFailures(drive.ctx, account)
     const registry = await connectAccount(
       // A predecessor may have sent at the full rate until now.
-      { ...drive, pauses: reconnecting.pauses, failures, rateInUse: true },
+      {
+        ...drive,
+        pauses: reconnecting.pauses,
+        failures,
+        rateInUse: true,
+        onSecurityEvent: noteExpiry(drive),
+      },
       account,
       'everyday',
       lease,
@@ -105,6 +114,8 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
     (signal: AbortSignal) => prepareSessionsUntil(leased, signal),
     (signal: AbortSignal) => readMessagesUntil(leased, messageRule, signal),
     (signal: AbortSignal) => followStopsUntil(leased, signal),
+    (signal: AbortSignal) => followExpiriesUntil(leased, leased.certificate, signal),
+    (signal: AbortSignal) => awaitPasswordChange(leased, rules.refresh.fireLeadMs, signal),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),

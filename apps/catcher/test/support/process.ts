@@ -28,10 +28,13 @@ export function credentialsOf(
   password = PASSWORD,
   certificates = {},
   accountId = ACCOUNT,
+  passwords: Readonly<Record<string, string>> = {},
 ): Environment {
   const caFile = join(testbed.folder, 'ca.pem')
   writeFileSync(caFile, testbed.registry.ca)
-  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [accountId]: { password, caFile, certificates } }) }
+  return {
+    DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [accountId]: { password, passwords, caFile, certificates } }),
+  }
 }
 
 function environmentOf(testbed: Testbed): Environment {

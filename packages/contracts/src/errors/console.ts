@@ -235,6 +235,17 @@ export const consoleErrors = {
     'Registry already stopped',
     'No create is sent to this registry until it is restarted.',
   ),
+  password_in_use: entry(409, 'Password in use', 'The registry account uses this password already.'),
+  password_change_open: entry(
+    409,
+    'Password change under way',
+    'A change of this password is requested already. Its catcher carries it out while nothing drops.',
+  ),
+  password_change_not_open: entry(
+    409,
+    'No password change to cancel',
+    'No change of this password waits for its catcher.',
+  ),
   maintenance_not_found: entry(404, 'Maintenance not found', 'There is no maintenance with this id.'),
   registry_not_stopped: entry(409, 'Registry not stopped', 'There is nothing to restart.'),
   stop_needs_two_people: entry(

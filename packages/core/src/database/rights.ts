@@ -246,6 +246,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       update: columns('state failure_reason answer_code answer_message decided_at'),
     },
   },
+  password_change: {
+    console_api: { ...readAndAdd, update: columns('state decided_at') },
+    catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
+  },
   registry: {
     console_api: { ...read, lock: 'id', update: columns('publications') },
     worker: { ...read, lock: 'id', update: columns('publications') },
@@ -258,7 +262,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: {
       ...read,
       update: columns(
-        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at',
+        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name',
       ),
     },
   },

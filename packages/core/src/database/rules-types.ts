@@ -27,6 +27,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'observed_drop.kind': { type: 'ObservedKind', from: 'schedule/drift' },
   'order_statistic.outcome': { type: 'Outcome', from: 'machines/catch-target' },
   'order_statistic.release': { type: 'Release', from: 'schedule/release' },
+  'password_change.state': { type: 'PasswordChangeState', from: 'machines/password-change' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
   'price_rule.kind': { type: 'PriceKind', from: 'prices/match' },
   'proposal.kind': { type: 'ProposalKind', from: 'proposals' },

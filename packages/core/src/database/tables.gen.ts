@@ -14,6 +14,7 @@ import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
+import type { PasswordChangeState } from '@droplock/rules/machines/password-change'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
@@ -697,6 +698,19 @@ export type OutboxTable = {
   delivered_at: Timestamp | null
 }
 
+export type PasswordChangeTable = {
+  id: string
+  registry_account_id: string
+  to_name: string
+  state: Agreed<PasswordChangeState, 'requested' | 'sent' | 'succeeded' | 'failed' | 'canceled'>
+  requested_at: Timestamp
+  requested_by: string
+  attempts: Generated<number>
+  decided_at: Timestamp | null
+  answer_code: number | null
+  message: string | null
+}
+
 export type PastZonePolicyTable = {
   zone: string
   replaced_at: Timestamp
@@ -1023,6 +1037,7 @@ export type RegistryAccountTable = {
   driven_epoch: bigint | null
   driven_until: Timestamp | null
   password_expires_at: Timestamp | null
+  password_name: string | null
 }
 
 export type RegistryChargeTable = {
@@ -1540,6 +1555,7 @@ export type Database = {
   observed_list_name: ObservedListNameTable
   order_statistic: OrderStatisticTable
   outbox: OutboxTable
+  password_change: PasswordChangeTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
@@ -1786,6 +1802,7 @@ export type ConstraintName =
   | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
+  | 'decided_password_change_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_registration_request_has_time'
   | 'decided_renewal_has_time'
@@ -1961,6 +1978,7 @@ export type ConstraintName =
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
+  | 'next_password_is_named'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'no_price_is_in_force_without_amount'
@@ -2012,6 +2030,7 @@ export type ConstraintName =
   | 'one_open_dispute_per_payment'
   | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
+  | 'one_open_password_change'
   | 'one_open_proposal_per_subject'
   | 'one_open_stop_per_registry'
   | 'one_open_task_per_subject'
@@ -2106,6 +2125,10 @@ export type ConstraintName =
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
+  | 'password_change_pkey'
+  | 'password_change_registry_account_id_fkey'
+  | 'password_change_state_known'
+  | 'password_is_named'
   | 'past_zone_policy_pkey'
   | 'past_zone_policy_zone_fkey'
   | 'payable_holds_what_is_owed'

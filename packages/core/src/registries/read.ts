@@ -123,6 +123,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     dropHosts: hostsFor('drop'),
     sourceAddress: account.source_address,
     clientCertificate: account.client_certificate,
+    passwordName: account.password_name,
   }
 }
 

@@ -4,6 +4,7 @@ import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
+import { passwordChangeMachine } from '@droplock/rules/machines/password-change'
 import { paymentMachine } from '@droplock/rules/machines/payment'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
 import { refundMachine } from '@droplock/rules/machines/refund'
@@ -25,6 +26,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   catch_target: catchTargetMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
+  password_change: passwordChangeMachine,
   payment: paymentMachine,
   proposal: proposalMachine,
   refund: refundMachine,

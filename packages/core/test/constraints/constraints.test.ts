@@ -25,6 +25,7 @@ import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
+import { passwordChangeViolations } from './violations/password-changes.ts'
 import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
@@ -67,6 +68,7 @@ const violations: readonly Violation[] = [
   ...bankTransferViolations,
   ...targetViolations,
   ...tryViolations,
+  ...passwordChangeViolations,
   ...registryStopViolations,
   ...statisticViolations,
   ...reconciliationViolations,

@@ -43,6 +43,7 @@ test('an account is read as it was defined; what its contract leaves out is as i
       clid: 'us',
       isSimulator: true,
       ours: new Map([['us', 'r/us']]),
+      passwordName: null,
       ...full,
     })
     await defineRegistry(asService(ctx), registry('generic'))

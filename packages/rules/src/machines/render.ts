@@ -4,6 +4,7 @@ import { catchTargetMachine } from './catch-target.ts'
 import { deliveryMachine } from './delivery.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
+import { passwordChangeMachine } from './password-change.ts'
 import { paymentMachine } from './payment.ts'
 import { proposalMachine } from './proposal.ts'
 import { refundMachine } from './refund.ts'
@@ -46,6 +47,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Schedule change', renderMachine(scheduleChangeMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Try of one registry account', renderMachine(targetTryMachine)],
+  ['Change of a registry password', renderMachine(passwordChangeMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
