@@ -8,19 +8,25 @@ import type { LanePlan, Sender } from './catch/lane.ts'
 import type { Result } from './catch/measure.ts'
 import { reportLane } from './catch/report-lane.ts'
 import { runRound } from './catch/run-round.ts'
-import { isScenarioName, type ScenarioName, scenarioNames, scenarios } from './catch/scenarios.ts'
+import { isScenarioName, type ScenarioName, scenarioNames, scenarios, usualNames } from './catch/scenarios.ts'
+import { runDrift } from './drift/run-drift.ts'
 
 // `npm run bench -- catch`: the catcher against three rivals of equal means, over TLS, all in processes of their own, through a proxy
 // that is as far away as a registry. What is counted is what the simulated registry says. Beside the catcher, at a registry with the
 // same draws, a plain loop uses our account: the baseline. An excess is what a first create was later than that of somebody who knows
-// every release and has the same limits.
+// every release and has the same limits at the round trip that was measured.
+// The cases of `npm run bench -- drift` come last: the share of first creates within a second of the release.
 // Arguments: the database's URL; --only SCENARIO (also several, with commas), --rounds N, --seed N, --rtt 1,40,
-// --early SECONDS (how long before the drop rivals start), --senders catcher,loop,ordered.
+// --early SECONDS (how long before the drop rivals start), --senders catcher,loop,ordered,timed. Scenarios of timed rivals run only when named.
+
+/** The registries that are off their schedule, of the bench of that name. */
+const DRIFT = 'drift'
+const DRIFT_NAMES = 100
 
 const { values: options } = parseArgs({
   args: process.argv.slice(3),
   options: {
-    only: { type: 'string', default: scenarioNames.join(',') },
+    only: { type: 'string', default: [...usualNames, DRIFT].join(',') },
     rounds: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     rtt: { type: 'string', default: '1,40' },
@@ -31,8 +37,9 @@ const { values: options } = parseArgs({
 const url = process.argv[2] ?? ''
 const report = reporter('catch')
 const wanted = options.only.split(',')
-const unknown = wanted.find((name) => !isScenarioName(name))
-if (unknown !== undefined) throw new Error(`no scenario ${unknown}; there are ${scenarioNames.join(', ')}`)
+const all = [...scenarioNames, DRIFT]
+const unknown = wanted.find((name) => !all.includes(name))
+if (unknown !== undefined) throw new Error(`no scenario ${unknown}; there are ${all.join(', ')}`)
 const roundTrips = options.rtt.split(',').map(Number)
 const senders = options.senders.split(',') as Sender[]
 
@@ -40,6 +47,7 @@ await migrate(url)
 const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-catch' })
 try {
   for (const name of wanted.filter(isScenarioName)) await runScenario({ db, newId }, name)
+  if (wanted.includes(DRIFT)) await runDriftCases({ db, newId })
 } finally {
   await db.destroy()
 }
@@ -75,5 +83,15 @@ async function runScenario(ctx: Context, name: ScenarioName): Promise<void> {
         ours.share / Math.max(loop.share, 0.01),
         'ratio',
       )
+  }
+}
+
+/** How many first creates arrive within a second of the release where submissions may follow, of those that could. */
+async function runDriftCases(ctx: Context): Promise<void> {
+  for (const { run, soon, soonMax } of await runDrift(ctx, url, DRIFT_NAMES)) {
+    if (!run.follows) continue
+    report(`drift_${run.scenario}_first_create_within_1s_share`, soon / DRIFT_NAMES, 'share')
+    report(`drift_${run.scenario}_bound_share`, soonMax / DRIFT_NAMES, 'share')
+    report(`drift_${run.scenario}_of_bound`, soon / Math.max(1, soonMax), 'ratio', { min: 0.99 })
   }
 }

@@ -69,6 +69,7 @@ const oneRival = z.strictObject({
   earlyMs: z.int().exactOptional(),
   lateMs: z.int().exactOptional(),
   knowsOrder: z.boolean().exactOptional(),
+  timesCommands: z.boolean().exactOptional(),
   /** What it wants; absent: everything that is listed. */
   names: z.array(z.string()).exactOptional(),
   /** Another port than the registry's own, of a proxy in between. */
@@ -91,6 +92,8 @@ const rivalSchema = z.object({
   DROPLOCK_RIVAL_LATE_MS: whole.default(60_000),
   /** Whether it knows in which order names are released. */
   DROPLOCK_RIVAL_KNOWS_ORDER: onOff.default(false),
+  /** Whether it then sends its commands when they are worth most, and not at an even pace. */
+  DROPLOCK_RIVAL_TIMES_COMMANDS: onOff.default(false),
   /** JSON array, for several rivals in one process. */
   DROPLOCK_RIVALS: json(z.array(oneRival).min(1)).optional(),
   DROPLOCK_LOG_LEVEL: logLevel,
@@ -108,6 +111,7 @@ type RivalConfig = {
   readonly earlyMs: number
   readonly lateMs: number
   readonly knowsOrder: boolean
+  readonly timesCommands: boolean
   readonly names?: readonly string[] | undefined
   readonly port?: number | undefined
 }
@@ -125,6 +129,7 @@ export function readRivalConfig(environment: Environment = process.env) {
     earlyMs: data.DROPLOCK_RIVAL_EARLY_MS,
     lateMs: data.DROPLOCK_RIVAL_LATE_MS,
     knowsOrder: data.DROPLOCK_RIVAL_KNOWS_ORDER,
+    timesCommands: data.DROPLOCK_RIVAL_TIMES_COMMANDS,
   }
   const rivals = (data.DROPLOCK_RIVALS ?? [{}]).map((one): RivalConfig => {
     const registryId = one.registryId ?? data.DROPLOCK_RIVAL_REGISTRY

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import { type Dropping, drawNames, namesFor } from './draw-names.ts'
 import type { Processes } from './processes.ts'
-import { CLOCK_SKEW_MS, LIMITS, lastsMs, RIVALS, type Scenario, US } from './scenarios.ts'
+import { CLOCK_SKEW_MS, LIMITS, lastsMs, RIVALS, type RivalKind, type Scenario, US } from './scenarios.ts'
 
-/** Who sends under our account: the catcher; or, to compare, a rival's plain loop or a rival that knows the order. */
-export type Sender = 'catcher' | 'loop' | 'ordered'
+/** Who sends under our account: the catcher or, to compare, a rival. */
+export type Sender = 'catcher' | RivalKind
 
 /** One registry in a process of its own, with its rivals and what sends under our account, at one distance. */
 export type LanePlan = {
@@ -76,12 +76,13 @@ export async function startLane(processes: Processes, plan: LanePlan, folder: st
 /** Starts the rivals in one process; and under our account one of their kind, where no catcher sends. */
 export function startRivals(processes: Processes, lane: Lane, earlyMs: number): void {
   const { scenario, sender, seed } = lane
-  const rivals: { clid: string; kind: string }[] = RIVALS.map((clid) => ({ clid, kind: scenario.rivals }))
+  const rivals: { clid: string; kind: RivalKind }[] = RIVALS.map((clid) => ({ clid, kind: scenario.rivals }))
   if (sender !== 'catcher') rivals.push({ clid: US, kind: sender })
   const lateMs = Math.ceil(lastsMs(scenario)) + 5_000
   const settings = rivals.map(({ clid, kind }) => ({
     clid,
-    knowsOrder: kind === 'ordered',
+    knowsOrder: kind !== 'loop',
+    timesCommands: kind === 'timed',
     names: namesFor(lane.names, clid),
   }))
   processes.start('registry-sim/src/rivals/main.ts', {

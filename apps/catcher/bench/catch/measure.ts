@@ -21,6 +21,8 @@ export type Result = {
   readonly inWindow: Use
   readonly inAll: Use
   readonly violations: number
+  /** As it was measured. Milliseconds. */
+  readonly roundTripMs: number
   /** Of the rivals: above 0 they were hampered, and the comparison is not fair. */
   readonly rivalsViolations: number
 }
@@ -59,8 +61,17 @@ export async function readTruth({ url }: Lane): Promise<readonly NameTruth[]> {
   return lines.map((line): NameTruth => JSON.parse(line))
 }
 
-/** Reads what happened from the registry. `samples` are in order of time; `fromMs` is when our first window began, registry clock. */
-export async function measure(lane: Lane, samples: readonly Sample[], fromMs: number): Promise<Result> {
+/** What was seen of a lane until its last name had dropped. */
+type Followed = {
+  /** In order of time. */
+  readonly samples: readonly Sample[]
+  /** When our first window began, registry clock. */
+  readonly fromMs: number
+  readonly roundTripMs: number
+}
+
+/** Reads what happened from the registry. */
+export async function measure(lane: Lane, { samples, fromMs, roundTripMs }: Followed): Promise<Result> {
   const truths = new Map((await readTruth(lane)).map((truth) => [truth.name, truth]))
   const accounts = await readAccounts(lane.url)
   const ours = lane.names
@@ -78,7 +89,7 @@ export async function measure(lane: Lane, samples: readonly Sample[], fromMs: nu
     delays: delaysOf(attempts, {
       sessions: LIMITS.sessionsMax,
       commandsPerSecond: LIMITS.commandsPerSecondMax,
-      roundTripMs: lane.roundTripMs,
+      roundTripMs,
     }),
     tooEarly: sum(({ tooEarly }) => tooEarly),
     tooLate: sum(({ tooLate }) => tooLate),
@@ -86,6 +97,7 @@ export async function measure(lane: Lane, samples: readonly Sample[], fromMs: nu
     inWindow: between(samples, fromMs, lastMs),
     inAll: all.used,
     violations: violationsOf(all),
+    roundTripMs,
     rivalsViolations: accounts
       .filter(({ clid }) => clid !== US)
       .reduce((total, account) => total + violationsOf(account), 0),

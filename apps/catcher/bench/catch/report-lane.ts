@@ -7,6 +7,8 @@ const FAIR_SHARE = 1 / (RIVALS.length + 1)
 /** Above the optimum, at most a round trip; at short distances this. Milliseconds. */
 const EXCESS_MS_MIN = 3
 const INFO_SHARE_MAX = 0.05
+/** What the machine may add to a round trip. Above this it is too busy with other work, and the figures say nothing. Milliseconds. */
+const ADDED_MS_MAX = 5
 /** What a name counts for which no create of ours arrived after its release. Milliseconds. */
 const UNTRIED_MS = 10_000
 
@@ -28,6 +30,15 @@ export function reportLane(
   ) => report(`${name}_${roundTripMs}ms_${sender}_${metric}`, value, unit, isOurs ? aim : undefined)
   const share = sum(({ won }) => won) / sum(({ contested }) => contested)
   put('win_share', share, 'share')
+  put(
+    'round_trip',
+    quantile(
+      results.map((result) => result.roundTripMs),
+      0.5,
+    ),
+    'ms',
+    { max: roundTripMs + ADDED_MS_MAX },
+  )
   const { fairRatioMin, isExact } = scenario
   put(
     'fair_ratio',

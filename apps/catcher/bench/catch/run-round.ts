@@ -7,13 +7,16 @@ import { announce, arm, registryNowMs, secureNames } from './arrange.ts'
 import { type Lane, type LanePlan, startCatcher, startLane, startRivals } from './lane.ts'
 import { measure, type Result, readUse, type Sample } from './measure.ts'
 import { makeProcesses } from './processes.ts'
+import { measureRoundTrip } from './round-trip.ts'
 import { lastsMs } from './scenarios.ts'
 
-/** From the arrangement to the first window, beside the time by which rivals start early: all have their sessions by then. */
-const LEAD_MS = 3_000
+/** Before the drop, beside the time by which rivals start early: names are ordered, and all have their sessions by then. */
+const LEAD_MS = 8_000
 /** After the last possible release: answers are on their way. */
 const TAIL_MS = 1_500
 const SAMPLE_MS = 200
+/** How long before the first window the round trip is measured. */
+const CALIBRATE_MS = 5_000
 
 export type Round = {
   readonly lanes: readonly LanePlan[]
@@ -30,12 +33,12 @@ export async function runRound(ctx: Context, round: Round): Promise<readonly Res
     const lanes = await Promise.all(
       round.lanes.map((plan, index) => startLane(processes, plan, join(folder, `sim-${index}`))),
     )
-    const caught = lanes.filter(({ sender }) => sender === 'catcher')
-    for (const lane of caught) await secureNames(ctx, lane)
-    for (const lane of caught) startCatcher(processes, lane, round.databaseUrl, folder)
     for (const lane of lanes) startRivals(processes, lane, round.earlyMs)
     const startMs = Math.ceil((registryNowMs() + LEAD_MS + round.earlyMs) / 1_000) * 1_000
     await Promise.all(lanes.map((lane) => announce(lane, startMs)))
+    const caught = lanes.filter(({ sender }) => sender === 'catcher')
+    for (const lane of caught) await secureNames(ctx, lane)
+    for (const lane of caught) startCatcher(processes, lane, round.databaseUrl, folder)
     let fromMs = startMs
     for (const lane of caught) fromMs = Math.min(fromMs, await arm(ctx, lane, startMs))
     return await Promise.all(lanes.map((lane) => follow(lane, fromMs, startMs)))
@@ -49,10 +52,13 @@ export async function runRound(ctx: Context, round: Round): Promise<readonly Res
 async function follow(lane: Lane, fromMs: number, startMs: number): Promise<Result> {
   const samples: Sample[] = []
   const endMs = startMs + lastsMs(lane.scenario) + TAIL_MS
+  await delay(Math.max(0, fromMs - registryNowMs() - CALIBRATE_MS))
+  const roundTripMs = await measureRoundTrip(lane)
   await delay(Math.max(0, fromMs - registryNowMs() - 2 * SAMPLE_MS))
+  if ((await readUse(lane)).commands === 0) throw new Error(`the ${lane.sender} was not ready at ${lane.id}`)
   while (registryNowMs() < endMs) {
     samples.push({ atMs: registryNowMs(), ...(await readUse(lane)) })
     await delay(SAMPLE_MS)
   }
-  return measure(lane, samples, fromMs)
+  return measure(lane, { samples, fromMs, roundTripMs })
 }

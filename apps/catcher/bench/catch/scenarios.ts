@@ -8,6 +8,8 @@ type Names = {
   readonly nobodys: number
 }
 
+export type RivalKind = 'loop' | 'ordered' | 'timed'
+
 /** How names are released, and against whom they are caught. Each is drawn anew by the seed of a round. */
 export type Scenario = {
   readonly release: 'exact' | 'daily' | 'random'
@@ -20,14 +22,16 @@ export type Scenario = {
   readonly startLateMs: number
   /** `drawn`: in an order that nothing shows. */
   readonly order: 'update' | 'drawn'
-  /** Rivals loop over their names, or know the order of release. */
-  readonly rivals: 'loop' | 'ordered'
+  /** Rivals loop over their names; or know the order of release; or also send when it is worth most, and not at an even pace. */
+  readonly rivals: RivalKind
   /** The error of the time in the registry's greeting, and whether it has whole seconds only. */
   readonly greetingOffMs: number
   readonly greetingInSeconds: boolean
   /** What is aimed at: how many times the fair share, and whether the first create is to be within a round trip of the optimum. */
   readonly fairRatioMin?: number
   readonly isExact?: boolean
+  /** It runs only when it is named. */
+  readonly isExtra?: boolean
 }
 
 const plain = {
@@ -64,6 +68,8 @@ export const scenarios = {
   batch_45ms: { ...fastBatch, fairRatioMin: 2.5 },
   batch_300ms_ordered_rivals: { ...slowBatch, rivals: 'ordered', fairRatioMin: 0.9 },
   batch_45ms_ordered_rivals: { ...fastBatch, rivals: 'ordered', fairRatioMin: 0.9 },
+  batch_300ms_timed_rivals: { ...slowBatch, rivals: 'timed', isExtra: true },
+  batch_45ms_timed_rivals: { ...fastBatch, rivals: 'timed', isExtra: true },
   batch_random_order: { ...fastBatch, order: 'drawn', fairRatioMin: 1 },
   random_in_window: {
     ...plain,
@@ -77,6 +83,8 @@ export const scenarios = {
 export type ScenarioName = keyof typeof scenarios
 
 export const scenarioNames = Object.keys(scenarios) as ScenarioName[]
+
+export const usualNames = scenarioNames.filter((name) => !('isExtra' in scenarios[name]))
 
 export function isScenarioName(text: string): text is ScenarioName {
   return Object.hasOwn(scenarios, text)

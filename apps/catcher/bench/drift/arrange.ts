@@ -12,6 +12,9 @@ import { type Run, runs, scenarios } from './scenarios.ts'
 /** An hour of the registries. */
 export const SECONDS_PER_HOUR = 60
 
+/** Of our account at each registry. */
+export const LIMITS = { sessionsMax: 2, commandsPerSecondMax: 20 } as const
+
 /** From the arrangement to the start of the batches: the processes have their sessions by then. */
 const LEAD_SECONDS = 12
 /** From the start of a batch to that of the next one. */
@@ -55,7 +58,7 @@ export async function defineAll(ctx: Context, simulator: Simulator, startAt = ne
           clid: 'droplock',
           hosts: [{ host: host.host, port: host.port }],
           isSimulator: true,
-          limits: { sessionsMax: 2, commandsPerSecondMax: 20 },
+          limits: LIMITS,
         },
       ],
       zones: [
@@ -150,16 +153,19 @@ async function announce(
       ? [1_000 * policy.earlySeconds, 1_000 * policy.lateSeconds]
       : [0, 1_000 * policy.dropLastsSeconds]
   const cutoff = new Date()
-  for (let index = 0; index < count; index += 1)
-    await ctx.db
-      .updateTable('listing')
-      .set({
-        cutoff_at: cutoff,
-        drop_from: new Date(expectedMs(index) - beforeMs),
-        drop_to: new Date(expectedMs(index) + afterMs),
-      })
-      .where('name', '=', nameOf(run, index))
-      .execute()
+  // In one transaction: on a busy machine so many commits would take longer than there is time.
+  await ctx.db.transaction().execute(async (tx) => {
+    for (let index = 0; index < count; index += 1)
+      await tx
+        .updateTable('listing')
+        .set({
+          cutoff_at: cutoff,
+          drop_from: new Date(expectedMs(index) - beforeMs),
+          drop_to: new Date(expectedMs(index) + afterMs),
+        })
+        .where('name', '=', nameOf(run, index))
+        .execute()
+  })
 }
 
 async function postTo(url: string, body: unknown): Promise<void> {

@@ -25,6 +25,9 @@ const SPIN_MS = 2.5
 const UNSENT_PAUSE_MS_MIN = 5
 const UNSENT_PAUSE_MS_MAX = 1_000
 
+/** With long round trips creates of one name are sent on several sessions, so that one arrives soon after its release. */
+const CREATES_IN_FLIGHT_MAX = 3
+
 /** Pause of all sending after an issue of the whole account: only an operator can solve it. */
 const ALARM_PAUSE_MS = 5_000
 
@@ -121,10 +124,10 @@ class Sender {
   }
 
   /** The lease was checked just now, and is checked again when the command is written. */
-  #use(slot: Slot, action: Action, facts: PlanFacts): void {
+  #use(slot: Slot, action: SendChoice, facts: PlanFacts): void {
     const sentMs = this.#leased.arrivalNowMs()
     this.#plan.sent(action, sentMs, facts)
-    this.#leased.store.put({ ...action.target, busy: true })
+    this.#leased.store.put(sending(action))
     noteProbe(this.#leased, action, sentMs)
     const exchanging = this.#exchange(slot, action, sentMs)
       .catch((error: unknown) => {
@@ -141,15 +144,23 @@ class Sender {
     using slot = held
     const leased = this.#leased
     const exchange = await send(leased, slot, action, sentMs)
+    if (exchange === undefined) return
     const { observed, answer, seen } = exchange
     const { target } = observed
     if (seen !== undefined) leased.store.learn(target.id, seen)
-    const news = withNews(target, leased.store.get(target.id))
-    leased.store.put(answer.kind === 'not_sent' ? hold(news, answer, leased) : news)
+    leased.store.put(answer.kind === 'not_sent' ? hold(target, answer, leased) : target)
     if (observed.decision !== undefined) settle(leased, observed, exchange)
     report(leased, exchange)
     if (stopsAccount(observed)) this.#pausedUntilMs = leased.monotonicMs() + ALARM_PAUSE_MS
   }
+}
+
+type SendChoice = Exclude<Choice, { kind: 'wait' }>
+
+/** The target while the command is in flight. */
+function sending({ kind, target, mayOverlap = false }: SendChoice): Target {
+  const creating = target.creating + (kind === 'create' ? 1 : 0)
+  return { ...target, creating, busy: !mayOverlap || creating >= CREATES_IN_FLIGHT_MAX }
 }
 
 /** Before it is sent, so that no other sender sends one at the same time. */
@@ -174,13 +185,6 @@ function hold(
   const waitMs = (retryAtMs ?? -Infinity) - monotonicMs()
   const pauseMs = Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
   return { ...target, heldUntilMs: arrivalNowMs() + pauseMs }
-}
-
-/** Firing may have begun while the preparation's answer was in flight, or the drop may have been stopped. */
-function withNews(observed: Target, current: Target | undefined): Target {
-  const stopped = current?.stopped ?? false
-  const begun = observed.phase === 'waiting' && current?.phase === 'firing'
-  return begun ? { ...observed, stopped, phase: 'firing' } : { ...observed, stopped }
 }
 
 /** Which of our accounts holds a name that `info` showed to be ours. */

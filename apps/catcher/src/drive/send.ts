@@ -30,7 +30,11 @@ export type Exchange = {
   readonly seen?: Seen | undefined
 }
 
-type Answered = Pick<Exchange, 'observed' | 'answer' | 'charged' | 'seen'>
+/** `interpret`: what the answer means for the target as it is when it arrives. */
+type Answered = {
+  readonly answer: Answer<unknown>
+  readonly interpret: (current: Target) => Pick<Exchange, 'observed' | 'charged' | 'seen'>
+}
 
 /** One command to send. */
 type Sending = {
@@ -43,13 +47,16 @@ type Sending = {
   readonly keep: (answer: Answer<unknown>, note?: string) => void
 }
 
-/** Sends one command with a slot, stores it as evidence, and interprets its answer. The lease is checked last. */
+/**
+ * Sends one command with a slot, stores it as evidence, and interprets its answer for the target as it is then. The lease is checked
+ * last. Undefined if the target has been decided or removed meanwhile: then the answer is evidence alone.
+ */
 export async function send(
   leased: LeasedAccount,
   slot: Slot,
   { kind, target }: Action,
   sentMs: RegistryMs,
-): Promise<Exchange> {
+): Promise<Exchange | undefined> {
   const { account, evidence, lease } = leased
   const clTRID = leased.newClTRID()
   const about = { targetId: target.id, registryAccountId: account.id, command: kind }
@@ -70,9 +77,31 @@ export async function send(
     },
   }
   const ask = { create: sendCreate, info: sendInfo, fee_check: sendFeeCheck }[kind]
-  const { answer, ...rest } = await ask(leased, sending)
+  const { answer, interpret } = await ask(leased, sending)
   const { code, message } = answer.kind === 'answered' ? answer : { code: null, message: null }
-  return { ...rest, answer, clTRID, code, message }
+  const current = leased.store.get(target.id)
+  if (current === undefined || current.phase === 'decided') return undefined
+  const creating = current.creating - (kind === 'create' ? 1 : 0)
+  const read = interpret({ ...current, creating })
+  const lastSentMs = latest(read.observed.target.lastSentMs, current.lastSentMs)
+  const observed = waitForOthers({ ...read.observed, target: { ...read.observed.target, lastSentMs } })
+  return { ...read, observed, answer, clTRID, code, message }
+}
+
+function latest(one: RegistryMs | null, other: RegistryMs | null): RegistryMs | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other)
+}
+
+/**
+ * A win is one whatever else is in flight, and so is the registration of another. Any other end waits for the answers to our other
+ * creates of the name, and is then found out by `info`.
+ */
+function waitForOthers({ target, decision, ...rest }: Observation): Observation {
+  if (decision === undefined) return { target, ...rest }
+  const isCertain =
+    decision.outcome === 'registered' || (decision.outcome === 'lost' && decision.basis === 'info')
+  if (isCertain || target.creating === 0) return { target, decision, ...rest }
+  return { target: { ...target, phase: 'ambiguous', sinceMs: target.lastSentMs }, ...rest }
 }
 
 /**
@@ -87,9 +116,13 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
-  const observed = withMessage(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
+  const seen = seenIn('create', verdict, sentMs)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
-  return { observed, answer, seen: seenIn('create', verdict, sentMs), ...(charged && { charged }) }
+  const interpret = (current: Target) => {
+    const observed = withMessage(observeCreate(current, verdict, sentMs, accountFactsOf(leased)), answer)
+    return { observed, seen, ...(charged && { charged }) }
+  }
+  return { answer, interpret }
 }
 
 /** Adds the registry's message for the operator who has to solve the issue. */
@@ -110,11 +143,15 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
   const facts = { ourClids, priorCrDate: priorCrDateOf(target), armedAt: target.armedAt }
   const verdict = decideByInfo(answer, target.name, facts)
   noteHidden(leased, answer, verdict.kind)
-  const observed =
-    target.phase === 'waiting'
-      ? observePreparation(target, verdict, sentMs, answer)
-      : observeInfo(target, verdict, sentMs, accountFactsOf(leased))
-  return { observed, answer, seen: seenIn('info', verdict, sentMs) }
+  const seen = seenIn('info', verdict, sentMs)
+  const interpret = (current: Target) => {
+    const observed =
+      target.phase === 'waiting'
+        ? observePreparation(current, verdict, sentMs, answer)
+        : observeInfo(current, verdict, sentMs, accountFactsOf(leased))
+    return { observed, seen }
+  }
+  return { answer, interpret }
 }
 
 /** Whether `info` shows other registrars' names is a policy of the registry, the same for all names. */
@@ -133,10 +170,10 @@ async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<An
   const answer = await slot.send(quoteDomains([name, ordinaryName], questions), clTRID, onSend)
   if (answer.kind === 'not_sent') {
     const waitMs = (answer.retryAtMs ?? 0) - leased.monotonicMs()
-    return { observed: deferFeeCheck(target, waitMs, sentMs), answer }
+    return { answer, interpret: (current) => ({ observed: deferFeeCheck(current, waitMs, sentMs) }) }
   }
   keep(answer, quoteNote(answer, name))
   const agreed = fee?.agreed ?? null
   const verdict = decideByFee(answer, { name, ordinaryName, code: createRetry?.code ?? 0, agreed })
-  return { observed: observeFee(target, verdict, sentMs), answer }
+  return { answer, interpret: (current) => ({ observed: observeFee(current, verdict, sentMs) }) }
 }

@@ -29,6 +29,8 @@ type Member = {
   /** When creates were refused, the last ones. */
   readonly refusals: RegistryMs[]
   refusedMs: RegistryMs
+  /** When the last create arrived, answered or not. */
+  triedMs: RegistryMs
   releasedMs: RegistryMs | undefined
   keptMs: RegistryMs
   isOver: boolean
@@ -42,16 +44,18 @@ const FIRST_NAMES = 3
 const REFUSALS_MAX = 12
 
 /** So many names from the front on are weighed for one choice. */
-const NAMES_WEIGHED = 16
+const NAMES_WEIGHED = 14
+const NAMES_AHEAD = 5
 
 /** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
-const CREATES_PER_TEST = 8
+const CREATES_PER_FIRST_TEST = 3
+const CREATES_PER_TEST = 5
 const CONFIRMATIONS = 6
+/** Until then every second question is about a name that should be gone. */
+const CONFIRMATIONS_FIRST = 3
+/** A release confirms the order if it was to be expected with this likelihood. */
+const EXPECTED_SHARE_MIN = 0.15
 const CREATES_PER_LATE_TEST = 40
-
-/** Below this chance a name that should have been released long ago is lost, and only a question can still show it. */
-const HOPELESS = 0.01
-const HOPELESS_SHARE = 0.97
 
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
@@ -67,8 +71,9 @@ const SHARE_ASKED = 0.8
 const CREATES_BEFORE_QUESTION = 8
 
 /** How the least chance for which a create is sent depends on the share of the rate that is left: less rate, better chances. */
-const CHANCE_TIMES = 2
-const CHANCE_WISHED_MAX = 0.7
+const LEAST_MAX = 0.35
+const EXTRA_SLOPE = 4
+const TURN_SHARE = 0.2
 
 /**
  * Names of one zone that are released one after another, in an order that was read from the registry beforehand: by the time of the last
@@ -83,11 +88,12 @@ export class Batch {
   #violations = 0
   #isRefuted = false
   #confirmations = 0
+  #usualPaceMs = 0
   #turn = 0
+  #questions = 0
+  #sentMs = -Infinity
   /** The last position whose release is known. */
   #lastReleased = -1
-  /** Everything before this position is decided or hopeless. */
-  #first = 0
   #isSorted = false
 
   constructor(zone: string, fromMs: RegistryMs) {
@@ -104,7 +110,7 @@ export class Batch {
   }
 
   get isQuiet(): boolean {
-    return !this.isOrdered || this.#front === undefined || this.#first >= this.#members.length
+    return !this.isOrdered || this.#front === undefined || this.#lastReleased >= this.#members.length - 1
   }
 
   add(target: Target): void {
@@ -117,6 +123,7 @@ export class Batch {
       at: 0,
       refusals: [],
       refusedMs: -Infinity,
+      triedMs: -Infinity,
       releasedMs: undefined,
       keptMs: -Infinity,
       isOver: false,
@@ -131,8 +138,12 @@ export class Batch {
     if (member !== undefined) member.isOver = true
   }
 
-  sent(_id: string): void {
+  /** A create was sent that arrives at `atMs`. */
+  sent(id: string, atMs: RegistryMs): void {
     this.#turn += 1
+    this.#sentMs = atMs
+    const member = this.#memberOf(id)
+    if (member !== undefined) member.triedMs = atMs
   }
 
   learn(id: string, seen: Seen): void {
@@ -140,6 +151,7 @@ export class Batch {
     const position = this.#positions.get(id)
     const member = position === undefined ? undefined : this.#members[position]
     if (position === undefined || member === undefined || this.#front === undefined) return
+    if (seen.kind !== 'refused') this.#questions += 1
     if (seen.kind === 'refused') {
       this.#front.refused(member.at, member.refusedMs, seen.atMs)
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
@@ -157,9 +169,10 @@ export class Batch {
       const fromMs = Math.max(member.keptMs, refusedMs)
       if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
       if (member.isApart) return
-      this.#confirmations += 1
+      if (this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN)
+        this.#confirmations += 1
       this.#lastReleased = Math.max(this.#lastReleased, position)
-      if (!seen.isOurs && fromMs > -Infinity) this.#front.lost(seen.byMs - fromMs)
+      if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
     }
   }
@@ -181,22 +194,33 @@ export class Batch {
     const front = this.#begin()
     if (front === undefined) return undefined
     const isConfirmed = this.#confirmations >= CONFIRMATIONS
-    const isTest = this.#turn % (isConfirmed ? CREATES_PER_LATE_TEST : CREATES_PER_TEST) === 0
+    const createsPerTest = isConfirmed
+      ? CREATES_PER_LATE_TEST
+      : front.isFound
+        ? CREATES_PER_TEST
+        : CREATES_PER_FIRST_TEST
+    const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
-      const tested = this.#longestUntried(this.#first, this.#members.length, ready)
+      const tested = this.#longestUntried(ready)
       if (tested !== undefined) return tested
     }
-    if (!front.isFound)
-      return isTurn ? this.#longestUntried(this.#first, this.#members.length, ready, FIRST_NAMES) : undefined
+    if (!front.isFound) return isTurn ? this.#longestUntried(ready, FIRST_NAMES) : undefined
     const best = this.#likeliest(front, nowMs, ready)
     const usual = 1_000 / front.paceMs / commandsPerSecondMax
-    const least = Math.min(CHANCE_WISHED_MAX, CHANCE_TIMES * usual) * (1 - rateLeft) ** 2
-    return best !== undefined && best.chance >= least ? best.target : undefined
+    if (best === undefined) return undefined
+    const extra = Math.min(LEAST_MAX, usual) * 2 ** (EXTRA_SLOPE * (0.5 - rateLeft))
+    const least = isTurn ? TURN_SHARE * Math.min(LEAST_MAX, usual) : extra
+    const isLong = isTurn && nowMs - this.#sentMs > 4_000 / commandsPerSecondMax
+    return isLong || best.chance >= least ? best.target : undefined
   }
 
   chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
     const front = this.#front
     if (!this.isOrdered || front === undefined) return undefined
+    if (this.#confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
+      const before = this.#findBefore(ready)
+      if (before !== undefined) return before
+    }
     let asked: Target | undefined
     for (let position = this.#lastReleased + 1; position < this.#members.length; position += 1) {
       const member = this.#members[position]
@@ -210,48 +234,51 @@ export class Batch {
     return asked
   }
 
+  /** A name that should be gone, since a later one is, and existed a moment ago: if it is not lost, the order is another one. */
+  #findBefore(ready: (id: string) => Target | undefined): Target | undefined {
+    let last: Member | undefined
+    for (const member of this.#members.slice(0, this.#lastReleased)) {
+      if (member.isOver || member.isApart || member.releasedMs !== undefined) continue
+      if (member.refusedMs > (last?.refusedMs ?? -Infinity) && ready(member.id) !== undefined) last = member
+    }
+    return last && ready(last.id)
+  }
+
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
     let best: { target: Target; chance: number } | undefined
+    const middle = this.#positionOf(front.placeAt(nowMs))
     let weighed = 0
-    for (
-      let position = this.#first;
-      position < this.#members.length && weighed < NAMES_WEIGHED;
-      position += 1
-    ) {
+    for (let position = middle + NAMES_AHEAD; position >= 0 && weighed < NAMES_WEIGHED; position -= 1) {
       const member = this.#members[position]
-      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) {
-        if (position === this.#first) this.#first += 1
-        continue
-      }
-      if (position === this.#first && this.#isHopeless(front, member, nowMs)) {
-        this.#first += 1
-        continue
-      }
+      if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
       weighed += 1
       const target = ready(member.id)
       if (target === undefined) continue
-      const chance = front.chanceOf(member.at, member.refusedMs, nowMs)
+      const chance = front.chanceOf(member.at, Math.max(member.refusedMs, member.triedMs), nowMs)
       if (chance > (best?.chance ?? 0)) best = { target, chance }
     }
     return best
   }
 
-  #isHopeless(front: ReleaseFront, { at, refusedMs }: Member, nowMs: RegistryMs): boolean {
-    return front.releasedBy(at, nowMs) > HOPELESS_SHARE && front.chanceOf(at, refusedMs, nowMs) < HOPELESS
+  /** The first position that is not before this place in the order. */
+  #positionOf(place: number): number {
+    let from = 0
+    let to = this.#members.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((this.#members[middle]?.at ?? 0) < place) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 
-  /** The one without a command for longest, of the first `namesMax` from the position that may be tried. */
-  #longestUntried(
-    from: number,
-    to: number,
-    ready: (id: string) => Target | undefined,
-    namesMax = Infinity,
-  ): Target | undefined {
+  /** The one without a command for longest, of the first `namesMax`. */
+  #longestUntried(ready: (id: string) => Target | undefined, namesMax = Infinity): Target | undefined {
     let longest: Target | undefined
     let seen = 0
-    for (let position = from; position < to && seen < namesMax; position += 1) {
-      const member = this.#members[position]
-      if (member === undefined || member.isOver) continue
+    for (const member of this.#members) {
+      if (member.isOver) continue
+      if (seen === namesMax) break
       seen += 1
       const target = ready(member.id)
       if (target === undefined) continue
@@ -266,6 +293,7 @@ export class Batch {
     if (this.#front !== undefined || this.#members.length === 0) return this.#front
     const last = Math.max(...this.#members.map(({ dropToMs }) => dropToMs))
     const paceMs = Math.max(1, (last - this.fromMs) / this.#members.length)
+    this.#usualPaceMs = paceMs
     this.#front = new ReleaseFront(paceMs, seededRandom(this.#members.length))
     return this.#front
   }
@@ -278,7 +306,6 @@ export class Batch {
     this.#positions.clear()
     for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
     placeAll(this.#members)
-    this.#first = 0
     if (this.#front === undefined) return
     this.#front = undefined
     const front = this.#begin()
@@ -293,7 +320,7 @@ export class Batch {
   }
 
   #toleranceMs(): number {
-    return Math.max(DISORDER_MS_MIN, DISORDER_PACES * (this.#front?.paceMs ?? 0))
+    return Math.max(DISORDER_MS_MIN, DISORDER_PACES * Math.min(this.#usualPaceMs, this.#front?.paceMs ?? 0))
   }
 
   /** A later name was released well before `keptMs`, when this one was not. */

@@ -54,8 +54,8 @@ export class Batches {
     return wasOrdered !== batch?.isOrdered
   }
 
-  sent({ id }: Target): void {
-    this.#batchOf.get(id)?.sent(id)
+  sent({ id }: Target, atMs: RegistryMs): void {
+    this.#batchOf.get(id)?.sent(id, atMs)
   }
 
   /** The name to try now, if one is likely enough to be free. */

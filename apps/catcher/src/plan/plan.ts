@@ -19,11 +19,12 @@ import { Served } from './served.ts'
 import type { RegistryMs, Target } from './target.ts'
 
 /**
- * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. Until `untilMs` nothing is to be sent;
+ * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. `mayOverlap`: other sessions may try the
+ * name before this one is answered. Until `untilMs` nothing is to be sent;
  * `isExact` if the wait must end at that time and not a moment later.
  */
 export type Choice =
-  | (Action & { readonly isUrgent: boolean })
+  | (Action & { readonly isUrgent: boolean; readonly mayOverlap?: boolean })
   | { readonly kind: 'wait'; readonly untilMs: RegistryMs; readonly isExact: boolean }
 
 /** Without work the plan is evaluated again after this long at the latest. */
@@ -139,7 +140,7 @@ export class Plan {
   sent({ kind, target }: Action, nowMs: RegistryMs, facts: PlanFacts): void {
     this.#sinceAsked = needsInfo(target) ? 0 : this.#sinceAsked + 1
     if (kind === 'create') {
-      this.#batches.sent(target)
+      this.#batches.sent(target, nowMs)
       this.#credit = Math.min(CREDIT_MAX, this.#credit + 1 / this.#rule.createsPerInfo)
       this.#sinceOther += 1
       this.#nextPollMs = nowMs + RATE_MS / facts.probes.commandsPerSecondMax
@@ -159,7 +160,10 @@ export class Plan {
     return firing ?? this.#chooseOther(facts, nowMs) ?? this.#waitFor(facts, nowMs)
   }
 
-  #chooseFiring(facts: PlanFacts, nowMs: RegistryMs): (Action & { isUrgent: boolean }) | undefined {
+  #chooseFiring(
+    facts: PlanFacts,
+    nowMs: RegistryMs,
+  ): (Action & { isUrgent: boolean; mayOverlap?: boolean }) | undefined {
     const first = this.#firstOf(facts)
     if (first !== undefined) return first
     if (facts.commandsLeft <= this.#reserved) return undefined
@@ -175,7 +179,7 @@ export class Plan {
     const isTurn = nowMs >= this.#nextPollMs
     const pace = { rateLeft, commandsPerSecondMax, isTurn }
     const aimed = this.#batches.choose(pace, nowMs, (id) => this.#isInBatch(id, nowMs))
-    if (aimed !== undefined) return { kind: 'create', target: aimed, isUrgent: true }
+    if (aimed !== undefined) return { kind: 'create', target: aimed, isUrgent: true, mayOverlap: true }
     const polled = isTurn ? head(this.#poll) : undefined
     return polled && { kind: 'create', target: polled.target, isUrgent: false }
   }

@@ -37,6 +37,11 @@ export class ReleaseFront {
     return this.isFound ? paceMs : this.#paceMsFirst
   }
 
+  /** How far the release is expected to have got. */
+  placeAt(nowMs: RegistryMs): number {
+    return this.#anchor + (nowMs - this.expectedMs(this.#anchor)) / this.paceMs
+  }
+
   /** When a position is expected to be released. */
   expectedMs(position: number): RegistryMs {
     let atMs = 0
@@ -81,12 +86,13 @@ export class ReleaseFront {
   kept(position: number, atMs: RegistryMs): void {
     this.#weigh(position, (releasedMs) => (releasedMs > atMs ? 1 : UNLIKELY))
     if (!this.isFound || this.releasedBy(position, atMs + this.paceMs) < OVERDUE_SHARE) return
-    // It is late, and comes soon.
+    // The release is somewhere between the last name that is known and this one.
+    const steps = position - this.#anchor
     for (let number = 0; number < GUESSES; number += GUESSES_PER_DRAWN) {
       const guess = this.#guesses[number]
-      if (guess === undefined) continue
-      const releaseMs = atMs + this.#random() * LATE_SHARE * guess.paceMs
-      guess.atMs = releaseMs + (this.#anchor - position) * guess.paceMs
+      if (guess === undefined || steps <= 0) continue
+      const sinceMs = Math.max(PACE_MS_MIN, atMs - guess.atMs)
+      guess.paceMs = Math.max(PACE_MS_MIN, sinceMs / (steps * (1 - this.#random() * BEHIND_SHARE_MAX)))
     }
   }
 
@@ -104,13 +110,16 @@ export class ReleaseFront {
       })
       if (position > this.#anchor) this.#moveAnchor(position)
     }
-    this.#seen.push({ position, atMs: (earliestMs + byMs) / 2 })
+    const closeMs = Math.max(earliestMs, byMs - NAMES_BEHIND_MAX * this.paceMs)
+    this.#draw(position, closeMs, byMs)
+    const atMs = Math.min(byMs, Math.max(closeMs, this.expectedMs(position)))
+    this.#seen.push({ position, atMs })
     if (this.#seen.length > SEEN_MAX) this.#seen.shift()
-    this.#draw(position, earliestMs, byMs)
   }
 
-  /** How long a rival left a name free at the most: from our last refused create until it was registered. */
+  /** How long a rival left a name free at the most: from our last refused create until it was registered. A long time shows nothing. */
   lost(withinMs: number): void {
+    if (withinMs > LOST_WITHIN_MAX * Math.max(this.#freeMs, this.paceMs)) return
     const seenMs = Math.min(FREE_MS_MAX, Math.max(FREE_MS_MIN, withinMs / 2))
     this.#freeMs += (seenMs < this.#freeMs ? FREE_STEP_DOWN : FREE_STEP_UP) * (seenMs - this.#freeMs)
   }
@@ -160,7 +169,7 @@ export class ReleaseFront {
     const steps = position - this.#anchor
     this.#anchor = position
     for (const guess of this.#guesses) guess.atMs += steps * guess.paceMs
-    this.#resample(this.#spread * Math.sqrt(Math.max(1, steps)))
+    this.#resample(this.#spread * Math.sqrt(Math.max(1, steps)), PACE_VARIATION)
   }
 
   #weigh(position: number, likelihood: (releasedMs: RegistryMs) => number): void {
@@ -175,11 +184,12 @@ export class ReleaseFront {
       guess.weight /= sum
       squares += guess.weight ** 2
     }
-    if (1 / squares < GUESSES * GUESSES_LEFT_MIN) this.#resample(this.#spread / 2)
+    if (1 / squares < GUESSES * GUESSES_LEFT_MIN)
+      this.#resample(REDRAW_SHARE * this.#spread, REDRAW_SHARE * PACE_VARIATION)
   }
 
   /** Draws the guesses anew by their weights, a little varied. `spread`: of the time, as a share of the pace. */
-  #resample(spread: number): void {
+  #resample(spread: number, paceVariation: number): void {
     const drawn: Guess[] = []
     let before = -1
     let sum = 0
@@ -191,7 +201,7 @@ export class ReleaseFront {
       if (like === undefined) continue
       // A few guesses are far from the others: what was learned may be wrong.
       const isFar = number % GUESSES_PER_FAR === 0
-      const paceMs = like.paceMs * (1 + (isFar ? 8 : 1) * PACE_VARIATION * this.#normal())
+      const paceMs = like.paceMs * (1 + (isFar ? 8 : 1) * paceVariation * this.#normal())
       const atMs = like.atMs + spread * like.paceMs * (isFar ? 8 : 1) * this.#normal()
       drawn.push({ atMs, paceMs: Math.max(PACE_MS_MIN, paceMs), weight: 1 / GUESSES })
     }
@@ -213,31 +223,36 @@ const GUESSES_PER_FAR = 12
 
 /** The first guesses of the pace are between so many times more and less than usual. */
 const PACE_RANGE = 6
-const PACE_VARIATION = 0.02
+const PACE_VARIATION = 0.01
+/** Guesses that are drawn anew by their weights alone differ from each other by this share of what a further name adds. */
+const REDRAW_SHARE = 0.15
 const PACE_MS_MIN = 0.5
 
 const UNLIKELY = 0.02
 
-/** A name that is still there although it should have been released is expected within this share of the pace. */
+/** A name that is still there although it is likely released: the release has got at least this share of the way to it. */
 const OVERDUE_SHARE = 0.3
-const LATE_SHARE = 0.5
+const BEHIND_SHARE_MAX = 0.6
 
-const SPREAD_FIRST = 0.3
+const SPREAD_FIRST = 0.25
 const SPREAD_MIN = 0.04
 const SPREAD_MAX = 1
-const SPREAD_STEP = 0.15
+const SPREAD_STEP = 0.3
 const SLACK = 0.5
 const SLACK_MS_MIN = 4
 
 /** So many releases are remembered, and every so manieth guess is made from two of them when one is seen. */
 const SEEN_MAX = 12
+/** A release is seen at most so many names late, unless more is known. */
+const NAMES_BEHIND_MAX = 1
 const GUESSES_PER_DRAWN = 3
 
 /** How long rivals leave a name free: the first assumption, the bounds, and how fast it follows what is seen. */
-const FREE_MS_FIRST = 400
+const FREE_MS_FIRST = 100
 const FREE_MS_MIN = 8
 const FREE_MS_MAX = 2_000
 /** Fast rivals are followed at once. */
 const FREE_STEP_DOWN = 0.5
 const FREE_STEP_UP = 0.1
 const FREE_TIMES_MAX = 3
+const LOST_WITHIN_MAX = 3

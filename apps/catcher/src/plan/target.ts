@@ -40,8 +40,10 @@ export type Target = {
   readonly applied: boolean
   /** What the message about our application said; null until it came. */
   readonly awarded: boolean | null
-  /** A command about it is in flight. */
+  /** A command about it is in flight, and none may be sent before its answer. */
   readonly busy: boolean
+  /** Creates of it in flight: at the front of a batch there may be several, on different sessions. */
+  readonly creating: number
   /** Its drop was stopped while a command was in flight, or its create unanswered: then no further create is sent. */
   readonly stopped: boolean
   readonly lastSentMs: RegistryMs | null
@@ -70,6 +72,10 @@ export type Probing = {
   readonly share: number
 }
 
+export function isInFlight({ busy, creating }: Pick<Target, 'busy' | 'creating'>): boolean {
+  return busy || creating > 0
+}
+
 /** Whether it is in the slow part of its grace: its names are seldom released so late, and the budgets are for the others. */
 export function isProbing({ phase, probing, graceUntilMs }: Target, nowMs: RegistryMs): boolean {
   return phase === 'firing' && nowMs > probing.fromMs && nowMs <= graceUntilMs
@@ -79,6 +85,7 @@ export function isProbing({ phase, probing, graceUntilMs }: Target, nowMs: Regis
 export const untried = {
   sinceMs: null,
   busy: false,
+  creating: 0,
   stopped: false,
   lastSentMs: null,
   heldUntilMs: null,

@@ -7,7 +7,15 @@ import {
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
 import { needsInfo } from '../plan/ready-at.ts'
-import { type Fee, type Phase, type Prior, type RegistryMs, type Target, untried } from '../plan/target.ts'
+import {
+  type Fee,
+  isInFlight,
+  type Phase,
+  type Prior,
+  type RegistryMs,
+  type Target,
+  untried,
+} from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
 /** What creates of the account carry in every zone. */
@@ -35,7 +43,7 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
     } else if (known.phase !== 'decided') mergeTarget(store, known, current, row.state)
   }
   for (const target of store.all()) {
-    const leads = target.busy || target.phase === 'decided'
+    const leads = isInFlight(target) || target.phase === 'decided'
     if (!live.has(target.id) && !leads) store.remove(target.id)
   }
 }
@@ -52,8 +60,8 @@ function mergeTarget(
 ): void {
   const isStopped = state === 'disarmed' || known.arming !== current.arming
   // An answer is awaited: it is noted that nothing more is created.
-  if (isStopped && (known.busy || needsInfo(known))) store.put({ ...known, stopped: true })
-  else if (known.busy) return
+  if (isStopped && (isInFlight(known) || needsInfo(known))) store.put({ ...known, stopped: true })
+  else if (isInFlight(known)) return
   else if (state === 'disarmed') store.remove(known.id)
   else if (isStopped) store.put({ ...current, prior: known.prior })
   else if (changed(known, current)) store.put(follow(known, current))

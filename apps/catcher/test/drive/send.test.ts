@@ -14,15 +14,18 @@ const refused = target({
   createRetry: { code: 2004, pauseMs: 0, untilMs: SENT_MS },
 })
 
-function sendCheck(answer: Answer<never>) {
+async function sendCheck(answer: Answer<never>) {
   const leased = {
     account: { id: 'an-account' },
     evidence: { sent: () => undefined, done: () => undefined },
     monotonicMs: () => NOW_MS,
     newClTRID: () => 'DL-1',
+    store: { get: () => refused },
   } as unknown as LeasedAccount
   const slot = { send: async () => answer } as unknown as Slot
-  return send(leased, slot, { kind: 'fee_check', target: refused }, SENT_MS)
+  const exchange = await send(leased, slot, { kind: 'fee_check', target: refused }, SENT_MS)
+  if (exchange === undefined) throw new Error('the target is gone')
+  return exchange
 }
 
 test('a fee check that a limit of ours keeps back is asked again as soon as it may leave, and nothing is created until then', async () => {

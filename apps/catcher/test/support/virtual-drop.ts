@@ -316,12 +316,13 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       dispatch()
     })
   }
-  const sendOurs = (action: Action, facts: PlanFacts) => {
+  const sendOurs = (action: Action & { readonly mayOverlap?: boolean }, facts: PlanFacts) => {
     const { target: one } = action
     const kind = action.kind === 'create' ? 'create' : 'info'
     const sentMs = arrivalMs()
     plan.sent(action, sentMs, facts)
-    const busy = { ...one, busy: true }
+    const creating = one.creating + (kind === 'create' ? 1 : 0)
+    const busy = { ...one, creating, busy: action.mayOverlap !== true || creating >= 3 }
     targets.set(one.id, busy)
     plan.put(busy)
     inFlight += 1
@@ -353,18 +354,26 @@ export function runVirtualDrop(options: VirtualDrop): VirtualResult {
       at(nowMs + half, () => {
         inFlight -= 1
         insertSorted(leaving, nowMs + 1_000)
+        const current = targets.get(one.id)
+        if (current === undefined) return dispatch()
+        const base = { ...current, creating: current.creating - (kind === 'create' ? 1 : 0) }
         const observed =
           kind === 'create'
-            ? observeCreate(busy, verdict as CreateVerdict, sentMs, accountFacts())
-            : observeInfo(busy, verdict as InfoVerdict, sentMs, accountFacts())
+            ? observeCreate(base, verdict as CreateVerdict, sentMs, accountFacts())
+            : observeInfo(base, verdict as InfoVerdict, sentMs, accountFacts())
         const seen = seenIn(kind, verdict, sentMs)
         if (seen !== undefined) plan.learn(one.id, seen)
         if (observed.decision !== undefined) {
           targets.delete(one.id)
           plan.remove(one.id)
         } else {
-          targets.set(one.id, observed.target)
-          plan.put(observed.target)
+          const lastSentMs = Math.max(
+            observed.target.lastSentMs ?? -Infinity,
+            current.lastSentMs ?? -Infinity,
+          )
+          const next = { ...observed.target, lastSentMs }
+          targets.set(one.id, next)
+          plan.put(next)
         }
         dispatch()
       })

@@ -57,6 +57,8 @@ const wireRival = z.strictObject({
   names: z.array(z.string()).optional(),
   /** It knows in which order names are released, and not when. Else it loops over its names. */
   knowsOrder: z.boolean().default(false),
+  /** One that knows the order sends its commands when they are worth most, and not at an even pace. */
+  timesCommands: z.boolean().default(false),
   /** 1 is the full limit of the account. */
   strength: z.number().gt(0).max(1).default(1),
   /** It begins this long before the listed purge, and gives up this long after. */

@@ -4,12 +4,24 @@ import type { Targets } from './targets.ts'
 
 /** One command in this many is an `info`, where a name should have been released and nothing shows it yet. */
 const COMMANDS_PER_INFO = 5
+/** Also when so few commands are worth sending that it would take longer than this. */
+const INFO_MS_MAX = 150
 /** A name that was released earlier than this belongs to another by now. */
 const LOST_AFTER_MS = 60
 /** Below this probability of a release since its last create no name is worth a command more than the next one. */
 const PROBABLE_MIN = 0.02
 /** A name is overdue this many errors after it was expected. */
 const OVERDUE_ERRORS = 1.5
+/** A release is uncertain for so many errors: nearly all of the probability. */
+const UNCERTAIN_ERRORS = 4
+/** A timed command is worth it at this probability, however few there are. */
+const WORTH_MAX = 0.5
+/** A timed command is also worth it at this share of what is possible at all, where the release is very uncertain. */
+const REACHABLE_SHARE = 0.4
+/** Timed commands that are not worth it are sent while less than this share of the second's commands is used. */
+const SPARE_SHARE = 0.4
+/** As if another name came after this, for the last one. */
+const ALONE_MS = 500
 
 type Own = {
   readonly name: string
@@ -22,6 +34,9 @@ type Own = {
   refusedSentMs: number
 }
 
+/** The limits by which a rival times its commands. */
+type Timing = { readonly commandsPerSecond: number; readonly sessions: number }
+
 /**
  * A rival that knows in which order the names of a batch are released, and not when. It knows how many names there are between two of
  * its own, so each release that it sees (a win, or an `info` that shows a new holder) tells it that all names before are gone, and two
@@ -29,9 +44,14 @@ type Own = {
  * known to be gone gets one more create and is given up if that is refused. Until it knows the pace it keeps to its next name. While a
  * name is overdue, every fifth command asks about the last name that should have been released: a new holder moves it on, a name that
  * still waits shifts what it expects.
+ *
+ * With `timing` it does not send at an even pace. A command is sent when the probability that a name was released since its last create
+ * reaches its share of the commands for one name: so creates are close together around the expected instant. Commands that would not be
+ * used otherwise are sent at the even pace.
  */
 export class OrderedStrategy implements Strategy {
   readonly #targets: Pick<Targets, 'learn' | 'openNames'>
+  readonly #timing: Timing | undefined
   readonly #indexes = new Map<string, number>()
   readonly #done = new Set<string>()
   readonly #owns = new Map<string, Own>()
@@ -40,9 +60,12 @@ export class OrderedStrategy implements Strategy {
   #goneMs = -Infinity
   #halfTripMs = Infinity
   #sinceInfo = 0
+  #lastSentMs = -Infinity
+  #lastInfoMs = -Infinity
 
-  constructor(targets: Pick<Targets, 'learn' | 'openNames'>) {
+  constructor(targets: Pick<Targets, 'learn' | 'openNames'>, timing?: Timing) {
     this.#targets = targets
+    this.#timing = timing
   }
 
   learn(csv: string): void {
@@ -58,13 +81,16 @@ export class OrderedStrategy implements Strategy {
     return this.#undecided(nowMs).length > 0
   }
 
-  next(nowMs: number): Attempt | undefined {
+  next(nowMs: number, usedShare = 0): Attempt | undefined {
     const arrivesMs = nowMs + (Number.isFinite(this.#halfTripMs) ? this.#halfTripMs : 0)
     const owns = this.#undecided(nowMs)
       .map((name) => this.#ownOf(name))
       .toSorted((one, other) => one.index - other.index)
-    const attempt = this.#choose(owns, arrivesMs)
+    const isSpare = this.#isSpare(nowMs, usedShare)
+    const attempt = this.#choose(owns, arrivesMs, isSpare)
     if (attempt === undefined) return undefined
+    this.#lastSentMs = nowMs
+    if (attempt.kind === 'info') this.#lastInfoMs = arrivesMs
     this.#sinceInfo = attempt.kind === 'info' ? 0 : this.#sinceInfo + 1
     if (attempt.kind === 'create')
       Object.assign(this.#ownOf(attempt.name), { sentMs: nowMs, triedMs: arrivesMs })
@@ -100,19 +126,47 @@ export class OrderedStrategy implements Strategy {
     return own
   }
 
-  #choose(owns: readonly Own[], atMs: number): Attempt | undefined {
+  /** Whether a command may be sent that is not worth it. */
+  #isSpare(nowMs: number, usedShare: number): boolean {
+    if (this.#timing === undefined) return true
+    const isEven = nowMs - this.#lastSentMs >= 1000 / this.#timing.commandsPerSecond
+    return isEven && (usedShare < SPARE_SHARE || this.#forecast.reckon() === undefined)
+  }
+
+  #choose(owns: readonly Own[], atMs: number, isSpare: boolean): Attempt | undefined {
     const gone = owns.find(({ index, sentMs }) => this.#forecast.isGone(index) && sentMs < this.#goneMs)
     if (gone !== undefined) return { kind: 'create', name: gone.name }
     const ahead = owns.filter(({ index }) => !this.#forecast.isGone(index))
     const [first] = ahead
     const reckon = this.#forecast.reckon()
     const isInfoDue = this.#sinceInfo >= COMMANDS_PER_INFO - 1
-    if (reckon === undefined) return first && { kind: isInfoDue ? 'info' : 'create', name: first.name }
+    if (reckon === undefined)
+      return first && isSpare ? { kind: isInfoDue ? 'info' : 'create', name: first.name } : undefined
     const expected = ahead.map((own) => ({ own, ...reckon(own.index) }))
     const overdue = expected.findLast((each) => each.atMs + OVERDUE_ERRORS * each.errorMs < atMs)
-    if (overdue !== undefined && isInfoDue) return { kind: 'info', name: overdue.own.name }
-    const own = mostProbable(expected, atMs) ?? expected.find((each) => each.atMs > atMs)?.own ?? ahead.at(-1)
+    const isLost = overdue !== undefined && atMs - this.#lastInfoMs >= INFO_MS_MAX
+    if (overdue !== undefined && (isInfoDue || isLost)) return { kind: 'info', name: overdue.own.name }
+    const probable = mostProbable(expected, atMs)
+    const isWorthIt = probable !== undefined && probable.share >= this.#worthMin(expected)
+    if (!isSpare && !isWorthIt) return undefined
+    const own = probable?.own ?? expected.find((each) => each.atMs > atMs)?.own ?? ahead.at(-1)
     return own && { kind: 'create', name: own.name }
+  }
+
+  /**
+   * The probability from which on a timed command is worth it: one of as many as there are for a name, by the rate from one name to the
+   * next, and by the sessions while its release is uncertain.
+   */
+  #worthMin(expected: readonly Expected[]): number {
+    const [first] = expected
+    const last = expected.at(-1)
+    if (this.#timing === undefined || first === undefined || last === undefined) return 0
+    const { commandsPerSecond, sessions } = this.#timing
+    const gapMs = expected.length > 1 ? (last.atMs - first.atMs) / (expected.length - 1) : ALONE_MS
+    const ofRate = (commandsPerSecond * gapMs) / 1000
+    const ofSessions = (sessions * UNCERTAIN_ERRORS * first.errorMs) / (2 * this.#halfTripMs)
+    const reachable = 2 * normal(LOST_AFTER_MS / 2 / first.errorMs) - 1
+    return Math.min(WORTH_MAX, 1 / Math.min(ofRate, ofSessions), REACHABLE_SHARE * reachable)
   }
 
   #noteCreate(own: Own, { code, crDateMs, sentMs }: Outcome, arrivedMs: number): void {
@@ -151,15 +205,11 @@ export class OrderedStrategy implements Strategy {
 }
 
 /** The name that was most probably released since its last create; `undefined` where that is improbable for all. */
-function mostProbable(
-  expected: readonly (Expected & { readonly own: Own })[],
-  atMs: number,
-): Own | undefined {
-  let best: Own | undefined
-  let bestShare = PROBABLE_MIN
+function mostProbable(expected: readonly (Expected & { readonly own: Own })[], atMs: number) {
+  let best: { readonly own: Own; readonly share: number } | undefined
   for (const each of expected) {
     const share = releasedSince(each.own, each, atMs)
-    if (share > bestShare) [best, bestShare] = [each.own, share]
+    if (share > (best?.share ?? PROBABLE_MIN)) best = { own: each.own, share }
   }
   return best
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Log } from '../clock.ts'
 import type { Hosted } from '../control/reads.ts'
-import { type Random, stream } from '../random.ts'
+import { stream } from '../random.ts'
 import { ClockBounds } from './clock-bounds.ts'
 import {
   type Credentials,
@@ -18,6 +18,7 @@ import { type Endpoint, type Link, openLink } from './link.ts'
 import { OrderedStrategy } from './ordered.ts'
 import type { Attempt, Strategy } from './strategy.ts'
 import { loopOver, makeTargets, type Window } from './targets.ts'
+import { evenTurns, rollingTurns, type Turns } from './turns.ts'
 
 type RivalOptions = Credentials &
   Endpoint &
@@ -31,6 +32,8 @@ type RivalOptions = Credentials &
     readonly names?: ReadonlySet<string> | undefined
     /** It knows in which order names are released: `OrderedStrategy` says what it does with that. Else it loops over its names. */
     readonly knowsOrder: boolean
+    /** If so, it also sends its commands when they are worth most, and not at an even pace. */
+    readonly timesCommands: boolean
     readonly sessionsMax: number
     readonly commandsPerSecondMax: number
     readonly nowMs: () => number
@@ -51,8 +54,6 @@ const LOOK_EVERY_MS = 20
 const RECONNECT_MS = 500
 /** Commands below the limit, since a stall can push commands together: one for each session. */
 const OF_RATE = 0.9
-/** Each pause between two commands is off by up to this share: otherwise rivals that started together would keep their places for ever. */
-const PAUSE_JITTER = 0.2
 type State = {
   readonly strategy: Strategy
   /** Reads the order of release; absent: the rival does not know it. */
@@ -60,10 +61,9 @@ type State = {
   /** The beginning of every clTRID, so that a later run does not repeat one. */
   readonly run: string
   readonly ended: AbortController
-  readonly random: Random
+  readonly turns: Turns
   sent: number
   won: number
-  nextSlotMs: number
   readonly clock: ClockBounds
 }
 
@@ -71,8 +71,8 @@ function isStopping({ ended }: State): boolean {
   return ended.signal.aborted
 }
 
-async function rest(state: State, ms: number): Promise<void> {
-  await sleep(ms, undefined, { signal: state.ended.signal }).catch(() => undefined)
+async function rest({ signal }: AbortController, ms: number): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
 async function readList(options: RivalOptions, state: State): Promise<void> {
@@ -85,7 +85,7 @@ async function readList(options: RivalOptions, state: State): Promise<void> {
     } catch {
       // The registry is not available, or not yet. The list is read again later.
     }
-    await rest(state, LIST_EVERY_MS)
+    await rest(state.ended, LIST_EVERY_MS)
   }
 }
 
@@ -93,15 +93,6 @@ async function readOrder({ registryUrl }: RivalOptions, signal: AbortSignal): Pr
   const answer = await fetch(`${registryUrl}/release-order`, { signal })
   const body: { readonly names?: readonly string[] } = JSON.parse(await answer.text())
   return body.names ?? []
-}
-
-/** Waits for this command's turn among all sessions. */
-async function takeSlot(options: RivalOptions, state: State): Promise<void> {
-  const gapMs = 1000 / (options.commandsPerSecondMax * options.strength * OF_RATE)
-  const nowMs = performance.now()
-  const slotMs = Math.max(nowMs, state.nextSlotMs)
-  state.nextSlotMs = slotMs + gapMs * (1 - PAUSE_JITTER + 2 * PAUSE_JITTER * state.random())
-  if (slotMs > nowMs) await rest(state, slotMs - nowMs)
 }
 
 async function logIn(options: RivalOptions, state: State): Promise<Link | undefined> {
@@ -124,12 +115,15 @@ function noteGreeting({ clock }: State, { greeting }: Link, openedMs: number, re
 }
 
 async function tryOnce(options: RivalOptions, state: State, link: Link): Promise<void> {
-  await takeSlot(options, state)
-  const attempt = state.strategy.next(options.nowMs() + state.clock.offsetMs)
-  if (isStopping(state) || attempt === undefined) return
+  const turn = await state.turns.take((usedShare) =>
+    isStopping(state) ? undefined : state.strategy.next(options.nowMs() + state.clock.offsetMs, usedShare),
+  )
+  if (turn === undefined) return
+  const { attempt } = turn
   state.sent += 1
   const sentMs = options.nowMs()
   const answer = await link.ask(write(attempt, `${state.run}-${state.sent}`, link))
+  turn.done()
   if (answer === undefined) return
   note(state, attempt, answer, { sentMs, answeredMs: options.nowMs() })
   // Any x5xx ends the session (RFC 5730 §3).
@@ -165,34 +159,44 @@ async function runSession(options: RivalOptions, state: State): Promise<void> {
     if (!state.strategy.isOpen(options.nowMs() + state.clock.offsetMs)) {
       link?.close()
       link = undefined
-      await rest(state, LOOK_EVERY_MS)
+      await rest(state.ended, LOOK_EVERY_MS)
       continue
     }
     if (!link?.isOpen) link = await logIn(options, state)
     if (link) await tryOnce(options, state, link)
-    else await rest(state, RECONNECT_MS)
+    else await rest(state.ended, RECONNECT_MS)
   }
   link?.close()
 }
 
-/** Starts a drop-catcher that sends its commands over EPP, at `strength` of its account's limits. */
-export function startRival(options: RivalOptions): Rival {
-  const targets = makeTargets(options.seed, options.clid, options, options.names)
-  const ordered = options.knowsOrder ? new OrderedStrategy(targets) : undefined
-  const run = `${options.clid}-${options.nowMs().toString(36)}`
+function startState(options: RivalOptions, sessions: number): State {
+  const { seed, clid, names, knowsOrder, timesCommands } = options
   const ended = new AbortController()
-  const state: State = {
+  const commandsPerSecond = options.commandsPerSecondMax * options.strength * OF_RATE
+  const targets = makeTargets(seed, clid, options, names)
+  const timing = timesCommands ? { commandsPerSecond, sessions } : undefined
+  const ordered = knowsOrder ? new OrderedStrategy(targets, timing) : undefined
+  const pace = {
+    commandsPerSecond,
+    random: stream(seed, 'wire-rival-pauses', clid),
+    rest: (ms: number) => rest(ended, ms),
+  }
+  return {
     strategy: ordered ?? loopOver(targets),
-    knowOrder: ordered && ((names) => ordered.knowOrder(names)),
-    run,
+    knowOrder: ordered && ((order) => ordered.knowOrder(order)),
+    turns: ordered && timing ? rollingTurns(pace) : evenTurns(pace),
+    run: `${clid}-${options.nowMs().toString(36)}`,
     ended,
-    random: stream(options.seed, 'wire-rival-pauses', options.clid),
     sent: 0,
     won: 0,
-    nextSlotMs: 0,
     clock: new ClockBounds(),
   }
+}
+
+/** Starts a drop-catcher that sends its commands over EPP, at `strength` of its account's limits. */
+export function startRival(options: RivalOptions): Rival {
   const sessions = Math.max(1, Math.floor(options.sessionsMax * options.strength))
+  const state = startState(options, sessions)
   const running = [
     readList(options, state),
     ...Array.from({ length: sessions }, () => runSession(options, state)),

@@ -18,8 +18,8 @@ export type Strategy = {
   learn(csv: string): void
   /** Whether there is anything to try now, by the registry's clock. */
   isOpen(nowMs: number): boolean
-  /** The command to send now; `undefined` when there is none. */
-  next(nowMs: number): Attempt | undefined
+  /** The command to send now, while this share of the second's commands is used; `undefined` when there is none. */
+  next(nowMs: number, usedShare: number): Attempt | undefined
   observe(attempt: Attempt, outcome: Outcome): void
 }
 

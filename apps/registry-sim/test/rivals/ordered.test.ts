@@ -50,10 +50,21 @@ test('with the pace of two releases it sends to each name when that is due', () 
       { kind: 'create', name: `name${index}.pl` },
       answered(PACE_MS * index, 1000, { crDateMs: PACE_MS * index }),
     )
-  const at = (index: number): Attempt | undefined => strategy.next(PACE_MS * index)
-  expect(at(6)?.name).toBe('name6.pl')
-  expect(at(9)?.name).toBe('name9.pl')
-  expect(at(12)?.name).toBe('name12.pl')
+  for (const index of [6, 9, 12]) {
+    const attempt: Attempt = { kind: 'create', name: `name${index}.pl` }
+    expect(strategy.next(PACE_MS * index)).toEqual(attempt)
+    strategy.observe(attempt, answered(PACE_MS * index, 1000, { crDateMs: PACE_MS * index }))
+  }
+})
+
+test('where nothing shows for long what became of an overdue name, it asks, however few commands it has sent', () => {
+  const strategy = rival()
+  for (const index of [0, 3])
+    strategy.observe(
+      { kind: 'create', name: `name${index}.pl` },
+      answered(PACE_MS * index, 1000, { crDateMs: PACE_MS * index }),
+    )
+  expect(strategy.next(9 * PACE_MS)).toEqual({ kind: 'info', name: 'name6.pl' })
 })
 
 test('an info about an overdue name that still waits shifts what it expects', () => {
@@ -65,4 +76,25 @@ test('an info about an overdue name that still waits shifts what it expects', ()
     )
   strategy.observe({ kind: 'info', name: 'name6.pl' }, answered(2_000, 1000, { isPending: true }))
   expect(strategy.next(2_040)?.name).toBe('name6.pl')
+})
+
+test('with a timing it waits where no release is probable, and sends close together around the expected instant', () => {
+  const seen = [0, 3, 6, 9]
+  const strategy = new OrderedStrategy(
+    { learn: () => undefined, openNames: () => [...seen, 12].map((index) => `name${index}.pl`) },
+    { commandsPerSecond: 40, sessions: 4 },
+  )
+  strategy.knowOrder(order)
+  for (const index of seen)
+    strategy.observe(
+      { kind: 'create', name: `name${index}.pl` },
+      answered(PACE_MS * index, 1000, { crDateMs: PACE_MS * index }),
+    )
+  const expectedMs = 12 * PACE_MS
+  const everyMs = Array.from({ length: 400 }, (_, ms) => expectedMs - 200 + ms)
+  const sent = everyMs.filter((atMs) => strategy.next(atMs, 0.9)?.kind === 'create')
+  const near = sent.filter((atMs) => Math.abs(atMs - expectedMs) <= 40)
+  expect(near.length).toBeGreaterThan(5)
+  expect(near.length / sent.length).toBeGreaterThan(0.6)
+  expect(sent.every((atMs) => Math.abs(atMs - expectedMs) <= 100)).toBe(true)
 })
