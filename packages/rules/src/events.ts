@@ -348,8 +348,8 @@ export function deliveryPauseMs(attempts: number, triedForMs: number, chance: nu
   return Math.min(Math.round(pause * (1 + JITTER * chance)), leftMs)
 }
 
-/** Sent to one receiver at the same time. Few: one that answers slowly keeps no more of a worker than this. */
-export const DELIVERIES_AT_ONCE_MAX = 4
+/** Sent to one receiver at the same time: enough for hundreds in a second, and few enough that one that answers slowly leaves most of a worker to others. */
+export const DELIVERIES_AT_ONCE_MAX = 16
 
 /** A receiver that failed so often in a row is no longer sent what is due, but asked from time to time. One bad event is less. */
 const FAILURES_UNTIL_PAUSED = 3

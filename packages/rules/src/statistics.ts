@@ -1,3 +1,4 @@
+import type { LossMargin } from './drop/loss-margin.ts'
 import type { Outcome } from './machines/catch-target.ts'
 
 // What is counted of decided orders. Each is counted when it is decided, and never again.
@@ -41,6 +42,19 @@ export function wastedCreates(outcome: Outcome, { creates, unjudged, late }: Cre
   if (outcome === 'registered') return unjudged
   return outcome === 'lost' ? unjudged + late : creates
 }
+
+/** What the evidence shows about our creates for a name that ended. */
+export type CreateFacts = {
+  /** All that were sent. */
+  readonly creates: number
+  /** Those of them that certainly could not register it. */
+  readonly wasted: number
+  /** By how much it was lost; null where that is not known, or it was not lost. */
+  readonly margin: LossMargin | null
+}
+
+/** Of a name for which nothing was sent. */
+export const noCreates: CreateFacts = { creates: 0, wasted: 0, margin: null }
 
 /** What resellers see is of at least so many orders, and their number is rounded down to a multiple of this step. */
 export const STATISTIC_ORDERS_MIN = 20

@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { claimDueDeliveries, type DueDelivery } from '@droplock/core/deliveries/claim-due'
 import { disableFailingEndpoint } from '@droplock/core/deliveries/disable-endpoint'
-import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
+import type { DeliveryResult } from '@droplock/core/deliveries/record'
 import { recoverDeliveries } from '@droplock/core/deliveries/recover'
 import {
   giveUpDeliveries,
@@ -12,6 +12,7 @@ import {
 import { advanceFeed, type WakeUp } from '@droplock/core/events/feed'
 import type { ReceiverKind } from '@droplock/rules/notifications'
 import { drain, type Job } from '../jobs/jobs.ts'
+import { createResultRecorder, type RecordResult } from './record-results.ts'
 
 /** Numbers events and plans their deliveries. Every worker runs this: one at a time holds the feed's lock. */
 export function eventJob(ctx: Context, everyMs: number): Job {
@@ -109,8 +110,9 @@ async function deliverDue(
   const { owner, wakeUp, signsForAccounts = false } = rule
   const sending = new Map<DueDelivery, Promise<void>>()
   const errors: unknown[] = []
+  const record = createResultRecorder(ctx, owner)
   const sendOne = async (delivery: DueDelivery) => {
-    const isMoreDue = await deliver(ctx, rule, delivery, signal).catch(
+    const isMoreDue = await deliver(rule, record, delivery, signal).catch(
       (error: unknown) => errors.push(error) > 0,
     )
     const wasFull = sending.size >= DELIVERIES_AT_ONCE_MAX
@@ -138,23 +140,15 @@ async function deliverDue(
 
 /** One attempt. Returns whether something else can be sent to the receiver now. */
 async function deliver(
-  ctx: Context,
-  { owner, senders }: DeliveryRule,
+  { senders }: DeliveryRule,
+  record: RecordResult,
   delivery: DueDelivery,
   signal: AbortSignal,
 ): Promise<boolean> {
   const startedMs = performance.now()
   const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
   if (result === undefined) return false
-  const durationMs = Math.round(performance.now() - startedMs)
-  const { isMoreDue } = await recordDelivery(ctx, {
-    delivery,
-    owner,
-    result,
-    durationMs,
-    chance: Math.random(),
-  })
-  return isMoreDue
+  return record({ delivery, result, durationMs: Math.round(performance.now() - startedMs) })
 }
 
 /** Undefined when the process ends first: the receiver has not failed, and another process sends it after the lease. */

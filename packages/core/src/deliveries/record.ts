@@ -55,25 +55,58 @@ const CHARACTERS_MAX = 500
 export async function recordDelivery(ctx: Context, record: RecordDelivery): Promise<RecordedDelivery> {
   const { delivery, owner, result, durationMs = 0, chance } = record
   const { receiver } = delivery
+  if (result.kind === 'delivered') {
+    const accepted = [{ id: delivery.id, durationMs, ...result }]
+    const { counted, isMoreDue } = await recordAccepted(ctx, { receiver, owner, accepted })
+    return { counts: counted.has(delivery.id), isMoreDue }
+  }
   return inTransaction(ctx.db, async (tx) => {
     // In lock order, before its queue: its alarm, or the endpoint, may be changed.
     if (receiver.accountId === null || isGone(result)) await lockReceivers(tx, [receiver.id])
     const queue = await lockReceiverQueue(tx, receiver.id)
     const attempt = { ctx, tx, queue, id: delivery.id, owner, durationMs, chance }
-    const counts =
-      result.kind === 'delivered' ? await accept(attempt, result) : await decideFailure(attempt, result)
+    const counts = await decideFailure(attempt, result)
     if (!counts) return { counts, isMoreDue: false }
     if (receiver.accountId !== null && isGone(result)) await disableEndpoint(tx, ctx, receiver.id, 'gone')
-    else if (receiver.accountId === null && result.kind === 'delivered')
-      await clearUndelivered(tx, ctx, receiver.id)
-    const { rows } = await sql<{ isMoreDue: boolean }>`
-      select coalesce(due_at <= clock_timestamp(), false) as "isMoreDue" from receiver_queue
-      where receiver_id = ${receiver.id}`.execute(tx)
-    return { counts, isMoreDue: rows[0]?.isMoreDue === true }
+    return { counts, isMoreDue: await isDue(tx, receiver.id) }
   })
 }
 
-const isGone = (result: DeliveryResult) => result.kind === 'failed' && result.isFinal === true
+const isGone = ({ isFinal }: Failed) => isFinal === true
+
+async function isDue(tx: Transaction<Database>, receiverId: string): Promise<boolean> {
+  const { rows } = await sql<{ isMoreDue: boolean }>`
+    select coalesce(due_at <= clock_timestamp(), false) as "isMoreDue" from receiver_queue
+    where receiver_id = ${receiverId}`.execute(tx)
+  return rows[0]?.isMoreDue === true
+}
+
+type Accepted = Answered & { readonly id: string; readonly durationMs: number }
+
+type RecordAccepted = Pick<RecordDelivery, 'owner'> & {
+  readonly receiver: DueDelivery['receiver']
+  /** What the receiver accepted; at most one delivery about a subject, as the next one waits for it. */
+  readonly accepted: readonly Accepted[]
+}
+
+/**
+ * Records what one receiver has accepted, in one transaction: transactions of the same receiver follow one another, so that each result
+ * by itself would bound how many events it gets in a second. `counted`: those that no other sender has claimed since.
+ */
+export async function recordAccepted(
+  ctx: Context,
+  { receiver, owner, accepted }: RecordAccepted,
+): Promise<{ readonly counted: ReadonlySet<string>; readonly isMoreDue: boolean }> {
+  return inTransaction(ctx.db, async (tx) => {
+    // In lock order, before its queue: its alarm may be changed.
+    if (receiver.accountId === null) await lockReceivers(tx, [receiver.id])
+    const queue = await lockReceiverQueue(tx, receiver.id)
+    const counted = await accept(tx, queue, owner, accepted)
+    if (counted.size === 0) return { counted, isMoreDue: false }
+    if (receiver.accountId === null) await clearUndelivered(tx, ctx, receiver.id)
+    return { counted, isMoreDue: await isDue(tx, receiver.id) }
+  })
+}
 
 type Attempt = {
   readonly ctx: Context
@@ -85,33 +118,48 @@ type Attempt = {
   readonly chance: number
 }
 
-async function accept({ tx, queue, id, owner, durationMs }: Attempt, result: Answered): Promise<boolean> {
-  const { rows } = await sql`
-    with accepted as (
-      update event_delivery set state = ${next(deliveryMachine, 'pending', 'accept')}, decided_at = clock_timestamp(),
-        answer = ${brief(result.answer)}, failure = null
-      where id = ${id} and taken_by = ${owner} and state = 'pending' returning id, subject_id
+async function accept(
+  tx: Transaction<Database>,
+  queue: Attempt['queue'],
+  owner: string,
+  accepted: readonly Accepted[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with given as (
+      select * from unnest(
+        ${accepted.map(({ id }) => id)}::uuid[], ${accepted.map(({ durationMs }) => durationMs)}::integer[],
+        ${accepted.map(({ status }) => status ?? null)}::integer[],
+        ${accepted.map(({ answer }) => brief(answer))}::text[]) as given (id, duration_ms, status, answer)
+    ), accepted as (
+      update event_delivery as delivery set state = ${next(deliveryMachine, 'pending', 'accept')}, decided_at = clock_timestamp(),
+        answer = given.answer, failure = null
+      from given where delivery.id = given.id and taken_by = ${owner} and state = 'pending'
+      returning delivery.id, subject_id, given.duration_ms, given.status, given.answer
+    ), numbered as (
+      select accepted.*, (select coalesce(max(number), 0) + 1 from delivery_attempt where delivery_id = accepted.id) as number
+      from accepted
     ), logged as (
       insert into delivery_attempt (delivery_id, number, attempted_at, duration_ms, status, answer)
-      select id, ${nextNumber(id)}, ${startedAt(durationMs)}, ${durationMs}::integer, ${result.status ?? null}::integer,
-        ${brief(result.answer)}::text from accepted
+      select id, number, clock_timestamp() - duration_ms * interval '1 millisecond', duration_ms, status, answer from numbered
     ), forgotten as (
-      delete from delivery_attempt using accepted
-      where delivery_id = accepted.id and number <= ${nextNumber(id)} - ${ATTEMPTS_KEPT_MAX}
+      delete from delivery_attempt as attempt using numbered
+      where delivery_id = numbered.id and attempt.number <= numbered.number - ${ATTEMPTS_KEPT_MAX}
     ), followed as (
-      update event_delivery set waits = false where waits and id = (
-        select following.id from accepted join event_delivery as following on following.subject_id = accepted.subject_id
+      update event_delivery set waits = false where waits and id in (
+        select distinct on (following.subject_id) following.id
+        from accepted join event_delivery as following on following.subject_id = accepted.subject_id
         where following.receiver_id = ${queue.receiver_id} and following.state = 'pending' and following.id <> accepted.id
-        order by following.position limit 1)
+        order by following.subject_id, following.position)
     )
-    select from accepted`.execute(tx)
-  if (rows.length === 0) return false
+    select id from accepted`.execute(tx)
+  const counted = new Set(rows.map(({ id }) => id))
+  if (counted.size === 0) return counted
   if (queue.not_before !== null) await releaseBacklog(tx, queue.receiver_id)
   await sql`
     update receiver_queue set failures = 0, failing_since = null, not_before = null, delivered_at = clock_timestamp(),
       due_at = ${nextDue(sql`${queue.receiver_id}::uuid`, sql`0`, sql`null::timestamptz`)}
     where receiver_id = ${queue.receiver_id}`.execute(tx)
-  return true
+  return counted
 }
 
 type Failed = Extract<DeliveryResult, { readonly kind: 'failed' }>

@@ -1,9 +1,8 @@
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import { lossClassesMs, lossClassOf, priceBandOf } from '@droplock/rules/statistics'
+import { type CreateFacts, lossClassesMs, lossClassOf, priceBandOf } from '@droplock/rules/statistics'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedBackorder } from '../locks.ts'
-import type { CreateFacts } from '../targets/read-creates.ts'
 
 type DecidedOrder = CreateFacts & { readonly backorder: LockedBackorder; readonly outcome: Outcome }
 

@@ -1,21 +1,8 @@
-import { type LossMargin, type LossWindow, lossMargin, lossWindow } from '@droplock/rules/drop/loss-margin'
-import { wastedCreates } from '@droplock/rules/statistics'
+import { type LossWindow, lossMargin, lossWindow } from '@droplock/rules/drop/loss-margin'
+import { type CreateFacts, wastedCreates } from '@droplock/rules/statistics'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { TargetOutcome } from './target-outcome.ts'
-
-/** What the evidence shows about our creates for a name that ended. */
-export type CreateFacts = {
-  /** All that were sent. */
-  readonly creates: number
-  /** Those of them that certainly could not register it (`wastedCreates`). */
-  readonly wasted: number
-  /** By how much it was lost; null where that is not known, or it was not lost. */
-  readonly margin: LossMargin | null
-}
-
-/** Of a name for which nothing was sent. */
-export const noCreates: CreateFacts = { creates: 0, wasted: 0, margin: null }
 
 type Row = {
   readonly creates: number

@@ -1,9 +1,10 @@
+import { DELIVERIES_AT_ONCE_MAX } from '@droplock/rules/events'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { disableFailingEndpoint } from '../../src/deliveries/disable-endpoint.ts'
-import { recordDelivery } from '../../src/deliveries/record.ts'
+import { recordAccepted, recordDelivery } from '../../src/deliveries/record.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { advanceAll, givenEvent, givenReceiver } from '../support/receivers.ts'
 import { contextOf, givenAccount, openAlarms } from '../support/world.ts'
@@ -51,14 +52,45 @@ test('an event about a subject waits until the one before is delivered; other su
     expect(await sendDue(ctx, delivered)).toEqual([])
   }))
 
+test('what a receiver accepts is recorded together: what waits for each is sent next, and what another sender claimed since is left to it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { accountId } = await givenEndpoint(ctx)
+    const subjects = [ctx.newId(), ctx.newId(), ctx.newId()]
+    for (const subject of [...subjects, ...subjects]) await givenEvent(ctx, accountId, subject)
+    await advanceAll(ctx)
+    const due = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 100 })
+    const [first, second, third] = due
+    if (first === undefined || second === undefined || third === undefined) throw new Error('nothing is due')
+    const other = ctx.newId()
+    await sql`update event_delivery set taken_by = ${other} where id = ${third.id}`.execute(tx)
+    const accepted = due.map(({ id }, n) => ({ id, durationMs: n, status: 204, answer: `204 ${n}` }))
+    const recorded = await recordAccepted(ctx, { receiver: first.receiver, owner: OWNER, accepted })
+    expect(recorded).toEqual({ counted: new Set([first.id, second.id]), isMoreDue: true })
+    expect(await sendDue(ctx, delivered)).toEqual(subjects.slice(0, 2))
+    const logged = tx.selectFrom('delivery_attempt').select(['delivery_id', 'duration_ms', 'answer'])
+    expect(await logged.where('duration_ms', '<=', 1).where('status', '=', 204).execute()).toEqual(
+      expect.arrayContaining([
+        { delivery_id: first.id, duration_ms: 0, answer: '204 0' },
+        { delivery_id: second.id, duration_ms: 1, answer: '204 1' },
+      ]),
+    )
+    const { state } = await tx
+      .selectFrom('event_delivery')
+      .select('state')
+      .where('id', '=', third.id)
+      .executeTakeFirstOrThrow()
+    expect(state).toBe('pending')
+  }))
+
 test('to one receiver no more is sent at the same time than may be, and another is not delayed by it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const busy = await givenEndpoint(ctx)
-    for (let count = 0; count < 10; count += 1) await givenEvent(ctx, busy.accountId)
+    for (let count = 0; count <= DELIVERIES_AT_ONCE_MAX; count += 1) await givenEvent(ctx, busy.accountId)
     await advanceAll(ctx)
     const take = () => claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 100 })
-    expect(await take()).toHaveLength(4)
+    expect(await take()).toHaveLength(DELIVERIES_AT_ONCE_MAX)
     expect(await take()).toHaveLength(0)
     const calm = await givenEndpoint(ctx)
     await givenEvent(ctx, calm.accountId)
