@@ -64,10 +64,6 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     grace_probe_seconds: 1,
     grace_share_percent: 10,
     awarded: null,
-    creates: null,
-    wasted_creates: null,
-    lost_by_min_ms: null,
-    lost_by_max_ms: null,
     ...changes,
   }
 }

@@ -84,11 +84,14 @@ export async function setPasswordExpiry(ctx: OperatorContext, command: SetPasswo
       .set({ password_expires_at: expiresAt })
       .where('id', '=', registryAccountId)
       .execute()
-    const textOf = (at: Date | null) => ({ password_expires_at: at?.toISOString() ?? null })
     return {
       action: 'registry_account.password_expiry_set',
       before: textOf(account.password_expires_at),
       after: textOf(expiresAt),
     }
   })
+}
+
+function textOf(at: Date | null) {
+  return { password_expires_at: at?.toISOString() ?? null }
 }

@@ -164,7 +164,15 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenArmed(ctx)
-    await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: CR_DATE }])
+    await prepareTargets(ctx, [
+      {
+        targetId: target.id,
+        priorClid: 'droplock',
+        priorCrDate: CR_DATE,
+        priorUpdatedAt: null,
+        priorRoid: null,
+      },
+    ])
     await beginFiring(ctx, [target.id])
     await expect(recordOutcome(ctx, outcomeFor(target, 'registered'))).rejects.toMatchObject({
       constraint: 'a_win_is_newer_than_the_deleted',
