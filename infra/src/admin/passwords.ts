@@ -1,9 +1,7 @@
+import { cancelPasswordChange } from '@droplock/core/password-changes/cancel'
 import { listPasswordChanges } from '@droplock/core/password-changes/read'
-import {
-  cancelPasswordChange,
-  requestPasswordChange,
-  setPasswordExpiry,
-} from '@droplock/core/password-changes/request'
+import { requestPasswordChange } from '@droplock/core/password-changes/request'
+import { setPasswordExpiry } from '@droplock/core/password-changes/set-expiry'
 import type { Admin, Program } from './admin.ts'
 import { instant, readWhole, reasonOption, someText } from './arguments.ts'
 

@@ -2,9 +2,9 @@ import {
   type OpenPasswordChange,
   type PasswordStep,
   readOpenPasswordChange,
-  recordPasswordExpiry,
   recordPasswordStep,
 } from '@droplock/core/password-changes/carry-out'
+import { recordPasswordExpiry } from '@droplock/core/password-changes/note-expiry'
 import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/read'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { SecurityEvent } from '@droplock/epp/extensions/login-sec'

@@ -251,7 +251,7 @@ export const consoleErrors = {
   stop_needs_two_people: entry(
     409,
     'Stop needs two people',
-    '`names` that were paid for are in their window, and a stop may lose them: propose the stop, and another person decides.',
+    'Names that were paid for are in their window, as many as `names` says, and a stop may lose them: propose the stop, and another person decides.',
   ),
   registry_account_not_found: entry(
     404,

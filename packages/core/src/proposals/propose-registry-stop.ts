@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockStopFacts, writeStop } from '../registry-stops/stop.ts'
+import { lockStopFacts, writeStop } from '../registry-stops/internal.ts'
 import { insertProposal } from './internal.ts'
 
 type ProposeRegistryStop = { readonly registryId: string; readonly reason: string }
