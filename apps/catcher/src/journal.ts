@@ -12,9 +12,10 @@ import { join } from 'node:path'
 import type { Attempt } from '@droplock/core/targets/record'
 
 /**
- * The write-ahead record of one process for one registry account: a line before a command is sent, a line when its answer
- * arrives. It survives `kill -9`, as the page cache does. It is not synced to disk, since its loss costs evidence only: outcomes
- * are found out by `info`.
+ * The record of one process for one registry account: a line for a command that is sent, a line when its answer arrives. Both are only
+ * put into memory, and written in the next turn of the event loop, so that no command waits for the file. `kill -9` loses what was not
+ * written yet, milliseconds; what was written survives it, as the page cache does. It is not synced to disk: the loss of a journal costs
+ * evidence alone, since outcomes are found out by `info` (ADR 3).
  */
 export type Journal = {
   readonly sent: (attempt: Attempt) => void
@@ -31,19 +32,33 @@ export type Writer = { readonly owner: string; readonly epoch: bigint }
 export function openJournal(folder: string, accountId: string, writer: Writer): Journal {
   mkdirSync(folder, { recursive: true })
   const file = openSync(join(folder, fileName(accountId, writer)), 'a')
+  let unwritten: Attempt[] = []
   let written = false
-  const append = (attempt: Attempt) => {
-    writeSync(file, `${JSON.stringify(attempt)}\n`)
+  let isClosed = false
+  const write = () => {
+    if (unwritten.length === 0 || isClosed) return
+    const lines = unwritten.map((attempt) => `${JSON.stringify(attempt)}\n`)
+    unwritten = []
+    writeSync(file, lines.join(''))
     written = true
+  }
+  const append = (attempt: Attempt) => {
+    if (unwritten.length === 0) setImmediate(write)
+    unwritten.push(attempt)
   }
   return {
     sent: append,
     answered: append,
     forget: () => {
+      unwritten = []
       if (written) ftruncateSync(file)
       written = false
     },
-    close: () => closeSync(file),
+    close: () => {
+      write()
+      isClosed = true
+      closeSync(file)
+    },
   }
 }
 

@@ -52,3 +52,23 @@ test('forgetting what one account left behind leaves the journals of the others'
   expect(leftovers('a.b').attempts).toHaveLength(1)
   expect(readdirSync(folder)).toHaveLength(1)
 })
+
+test('a line is in the file one turn of the event loop after its command, so that a command never waits for it', async () => {
+  const journal = openJournal(folder, 'a', writer())
+  journal.sent(attempt('A-1'))
+  expect(leftovers('a').attempts).toEqual([])
+  await new Promise(setImmediate)
+  expect(leftovers('a').attempts).toHaveLength(1)
+  journal.close()
+})
+
+test('closing writes what is left, and what is in the database is written no more', async () => {
+  const journal = openJournal(folder, 'a', writer())
+  journal.sent(attempt('A-1'))
+  journal.forget()
+  await new Promise(setImmediate)
+  expect(leftovers('a').attempts).toEqual([])
+  journal.sent(attempt('A-2'))
+  journal.close()
+  expect(leftovers('a').attempts.map(({ clTRID }) => clTRID)).toEqual(['A-2'])
+})

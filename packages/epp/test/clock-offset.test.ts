@@ -38,6 +38,50 @@ test('the true offset is always within the error that is returned', () => {
   )
 })
 
+test('what is sent arrives, by the registry’s clock, within the error that is returned, however long the way back is', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({ backMs: fc.integer({ min: 0, max: 300 }), laterMs: fc.integer({ min: 0, max: 5_000 }) }),
+        {
+          minLength: 1,
+          maxLength: 8,
+        },
+      ),
+      fc.integer({ min: 0, max: 300 }),
+      fc.integer({ min: 0, max: 20 }),
+      fc.constantFrom(1, 1000),
+      (hellos, wayMs, variesMs, resolutionMs) => {
+        let nowMs = 1_700_000_000_000
+        const ways = hellos.map((_, index) => wayMs + ((index * 7) % (variesMs + 1)))
+        const samples = hellos.map(({ backMs, laterMs }, index) => {
+          nowMs += laterMs
+          const outMs = ways[index] ?? 0
+          const serverUnixMs = Math.floor((nowMs + outMs + 77_000) / resolutionMs) * resolutionMs
+          const answeredAtMs = outMs + backMs
+          return { sentAtMs: 0, answeredAtMs, sentAtUnixMs: nowMs, serverUnixMs, resolutionMs }
+        })
+        const { arrivalMs, arrivalErrorMs } = clockOffset(samples)
+        const apart = ways.map((way) => Math.abs(arrivalMs - (way + 77_000)))
+        // By as much as the ways differ it can be off, since each is as likely as any other.
+        expect(Math.min(...apart)).toBeLessThanOrEqual(arrivalErrorMs)
+        expect(Math.max(...apart)).toBeLessThanOrEqual(arrivalErrorMs + variesMs)
+      },
+    ),
+  )
+})
+
+test('a registry whose times are whole seconds is asked when its clock may just change, until the error is small', async () => {
+  const { pool } = await poolOn((command, peer) => {
+    if (command.verb !== 'hello') return undefined
+    peer.reply(say.greeting(new Date(Date.now() + 350).toISOString().replace(/\.\d+/, '')))
+    return 'handled'
+  })
+  const { arrivalMs, arrivalErrorMs } = await pool.measureClock()
+  expect(arrivalErrorMs).toBeLessThan(100)
+  expect(Math.abs(arrivalMs - 350)).toBeLessThanOrEqual(arrivalErrorMs + 50)
+}, 30_000)
+
 test('a registry clock that is a minute ahead is measured as such', async () => {
   const { pool } = await poolOn((command, peer) => {
     if (command.verb !== 'hello') return undefined

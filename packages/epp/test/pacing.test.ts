@@ -34,6 +34,15 @@ describe.each(ids)('%s', (id) => {
     )
   })
 
+  test('a minute of slots that are taken at once, before those who wait, breaks no rule either', async () => {
+    const on = await strictSetup(id)
+    const catching = catchWith(on, 60, true)
+    await on.clock.pass(60_000)
+    catching.stop()
+    nothingWentWrong(on)
+    expect(on.registry.counted.creates).toBeGreaterThan(60)
+  })
+
   // `npm run trust -- profiles` does this for an hour at full strength.
   test('twenty minutes of catching break no rule of the registry and lose no session', async () => {
     const on = await strictSetup(id, { commandsPerSecondMax: 5 })

@@ -18,6 +18,7 @@ const step = fc.record({
   /** How long the slot was held before use; one in ten is given back unused. */
   heldMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 2_500 })),
   unused: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  isSpaced: fc.boolean(),
   /** When the registry counts it after sending, and how long until the answer; some are never answered. */
   transitMs: fc.integer({ min: 0, max: 250 }),
   answerMs: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.constant(Infinity)),
@@ -40,7 +41,7 @@ test('no registry second holds more commands than allowed, whatever the network 
         }
         for (const one of steps) {
           clock.advance(one.waitMs)
-          const permit = window.take()
+          const permit = window.take(one.isSpaced ? 'even' : 'none')
           if (permit === undefined) continue
           clock.after(one.heldMs, () => (one.unused ? permit.giveBack() : use(permit, one)))
         }
@@ -90,4 +91,21 @@ test('after a takeover the first command waits until the predecessor’s last se
   expect(window.take()).toBeUndefined()
   clock.advance(1)
   expect(window.take()).toBeDefined()
+})
+
+test('without spacing the whole window may be used at once, and what is left is known', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(10, 250, () => clock.nowMs())
+  expect(window.left()).toBe(10)
+  const permits = Array.from({ length: 11 }, () => window.take('none'))
+  expect(permits.filter((permit) => permit !== undefined)).toHaveLength(10)
+  expect(window.left()).toBe(0)
+  for (const permit of permits) permit?.sent()
+  for (const permit of permits) permit?.answered()
+  clock.advance(999)
+  expect(window.take('none')).toBeUndefined()
+  clock.advance(1)
+  expect(window.left()).toBe(10)
+  window.assumeUsed()
+  expect(window.left()).toBe(0)
 })

@@ -7,6 +7,7 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import { closeDue, openDue } from '@droplock/core/schedule/steps'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { namesFor, shuffled } from './draw-names.ts'
+import { DELETED_BEFORE_MS, drawMinutes, orderOfLoading } from './draw-updates.ts'
 import { accountOf, type Lane, postJson } from './lane.ts'
 import { CLOCK_SKEW_MS, LIMITS, lastsMs, type Scenario, US } from './scenarios.ts'
 
@@ -91,16 +92,19 @@ function announcedMs({ release, paceMs }: Scenario, startMs: number, index: numb
 }
 
 /** Has the registry announce the drop of all names from `startMs` on, by its clock. */
-export async function announce({ scenario, names, url }: Lane, startMs: number): Promise<void> {
+export async function announce({ scenario, names, url, seed }: Lane, startMs: number): Promise<void> {
   const { release, paceMs, jitterMs, startEarlyMs, startLateMs } = scenario
   const isDaily = release === 'daily'
+  const minutes = drawMinutes(names.length, seed)
   await postJson(`${url}/names`, {
-    names: names.map(({ label }, index) => ({
-      name: label,
+    names: orderOfLoading(minutes, seed).map((index) => ({
+      name: names[index]?.label,
       kind: 'normal',
       rivals: [],
       priorClid: 'registrar-12',
-      updatedAt: updatedAt(startMs, index),
+      updatedAt: iso(
+        Math.floor(startMs / 60_000) * 60_000 - DELETED_BEFORE_MS + 60_000 * (minutes[index] ?? 0),
+      ),
       ...(!isDaily && { purgeAt: iso(announcedMs(scenario, startMs, index)) }),
     })),
   })
@@ -115,12 +119,6 @@ export async function announce({ scenario, names, url }: Lane, startMs: number):
 }
 
 const iso = (atMs: number) => new Date(atMs).toISOString()
-
-/** Deleted 35 days before, in the order of release. The registry's job runs once a minute: two at a time, and the ROID decides. */
-function updatedAt(startMs: number, index: number): string {
-  const minutes = Math.floor(startMs / 60_000) - 35 * 1_440 + Math.floor(index / 2)
-  return iso(minutes * 60_000)
-}
 
 /** Moves our names past their cut-off, with the windows that our policy gives them. Returns when the first one begins, registry clock. */
 export async function arm(ctx: Context, lane: Lane, startMs: number): Promise<number> {

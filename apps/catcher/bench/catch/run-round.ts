@@ -10,8 +10,9 @@ import { makeProcesses } from './processes.ts'
 import { measureRoundTrip } from './round-trip.ts'
 import { lastsMs } from './scenarios.ts'
 
-/** Before the drop, beside the time by which rivals start early: names are ordered, and all have their sessions by then. */
-const LEAD_MS = 8_000
+/** Before the drop, beside the time by which rivals start early: they have read the list by then. */
+const LEAD_MS = 3_000
+const CONNECTED_MS_MAX = 60_000
 /** After the last possible release: answers are on their way. */
 const TAIL_MS = 1_500
 const SAMPLE_MS = 200
@@ -34,17 +35,27 @@ export async function runRound(ctx: Context, round: Round): Promise<readonly Res
       round.lanes.map((plan, index) => startLane(processes, plan, join(folder, `sim-${index}`))),
     )
     for (const lane of lanes) startRivals(processes, lane, round.earlyMs)
-    const startMs = Math.ceil((registryNowMs() + LEAD_MS + round.earlyMs) / 1_000) * 1_000
-    await Promise.all(lanes.map((lane) => announce(lane, startMs)))
     const caught = lanes.filter(({ sender }) => sender === 'catcher')
     for (const lane of caught) await secureNames(ctx, lane)
     for (const lane of caught) startCatcher(processes, lane, round.databaseUrl, folder)
+    await Promise.all(caught.map(isConnected))
+    const startMs = Math.ceil((registryNowMs() + LEAD_MS + round.earlyMs) / 1_000) * 1_000
+    await Promise.all(lanes.map((lane) => announce(lane, startMs)))
     let fromMs = startMs
     for (const lane of caught) fromMs = Math.min(fromMs, await arm(ctx, lane, startMs))
     return await Promise.all(lanes.map((lane) => follow(lane, fromMs, startMs)))
   } finally {
     await processes.end()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Waits until the catcher has sessions. Rejects after a minute. */
+async function isConnected(lane: Lane): Promise<void> {
+  const untilMs = performance.now() + CONNECTED_MS_MAX
+  while ((await readUse(lane)).commands === 0) {
+    if (performance.now() > untilMs) throw new Error(`the catcher did not connect to ${lane.id}`)
+    await delay(SAMPLE_MS)
   }
 }
 
@@ -55,7 +66,6 @@ async function follow(lane: Lane, fromMs: number, startMs: number): Promise<Resu
   await delay(Math.max(0, fromMs - registryNowMs() - CALIBRATE_MS))
   const roundTripMs = await measureRoundTrip(lane)
   await delay(Math.max(0, fromMs - registryNowMs() - 2 * SAMPLE_MS))
-  if ((await readUse(lane)).commands === 0) throw new Error(`the ${lane.sender} was not ready at ${lane.id}`)
   while (registryNowMs() < endMs) {
     samples.push({ atMs: registryNowMs(), ...(await readUse(lane)) })
     await delay(SAMPLE_MS)

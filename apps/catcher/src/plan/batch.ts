@@ -1,3 +1,4 @@
+import { placeAll, seededRandom } from './order.ts'
 import { ReleaseFront } from './release-front.ts'
 import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
@@ -48,7 +49,8 @@ const NAMES_WEIGHED = 14
 const NAMES_AHEAD = 5
 
 /** One create in this many goes to a name away from the front, until the order has been confirmed so often; then one in many more. */
-const CREATES_PER_FIRST_TEST = 3
+const CREATES_PER_FIRST_TEST = 2
+const STALLED_PACES = 6
 const CREATES_PER_TEST = 5
 const CONFIRMATIONS = 6
 /** Until then every second question is about a name that should be gone. */
@@ -60,9 +62,9 @@ const CREATES_PER_LATE_TEST = 40
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
 const DISORDER_MS_MIN = 200
-/** So many names out of order, and this share of those whose release is known, mean that the order is another one. */
-const VIOLATIONS_MIN = 2
-const VIOLATIONS_SHARE = 0.2
+/** So many releases out of order or unexpected, and this share of all that are known, mean that the order is another one. */
+const AGAINST_MIN = 3
+const AGAINST_SHARE = 0.3
 
 /** A question is worth most about the last name that should be released with this likelihood. */
 const SHARE_ASKED = 0.8
@@ -86,11 +88,14 @@ export class Batch {
   readonly #positions = new Map<string, number>()
   #front: ReleaseFront | undefined
   #violations = 0
+  #surprises = 0
   #isRefuted = false
   #confirmations = 0
   #usualPaceMs = 0
   #turn = 0
   #questions = 0
+  /** When the last release was, of those that were seen. */
+  #seenMs = -Infinity
   #sentMs = -Infinity
   /** The last position whose release is known. */
   #lastReleased = -1
@@ -164,13 +169,17 @@ export class Batch {
       else this.#front.kept(member.at, seen.atMs)
     } else if (member.releasedMs === undefined) {
       member.releasedMs = seen.byMs
+      this.#seenMs = Math.max(this.#seenMs, seen.byMs)
       // When it was refused last before that, it was not released yet.
       const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
       const fromMs = Math.max(member.keptMs, refusedMs)
       if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
       if (member.isApart) return
-      if (this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN)
-        this.#confirmations += 1
+      const isExpected =
+        this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN
+      if (isExpected) this.#confirmations += 1
+      else if (this.#front.isFound) this.#surprises += 1
+      this.#judge()
       this.#lastReleased = Math.max(this.#lastReleased, position)
       if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
@@ -181,8 +190,14 @@ export class Batch {
   #setApart(member: Member): void {
     if (!member.isApart) this.#violations += 1
     member.isApart = true
-    const share = this.#violations / (this.#confirmations + this.#violations)
-    if (this.#violations >= VIOLATIONS_MIN && share >= VIOLATIONS_SHARE) this.#isRefuted = true
+    this.#judge()
+  }
+
+  /** One name out of order may be held back by the registry. With releases that nobody would have expected it means more. */
+  #judge(): void {
+    const against = this.#violations + this.#surprises
+    const share = against / (this.#confirmations + against)
+    if (this.#violations > 0 && against >= AGAINST_MIN && share >= AGAINST_SHARE) this.#isRefuted = true
   }
 
   choose(
@@ -193,12 +208,7 @@ export class Batch {
     if (!this.isOrdered) return undefined
     const front = this.#begin()
     if (front === undefined) return undefined
-    const isConfirmed = this.#confirmations >= CONFIRMATIONS
-    const createsPerTest = isConfirmed
-      ? CREATES_PER_LATE_TEST
-      : front.isFound
-        ? CREATES_PER_TEST
-        : CREATES_PER_FIRST_TEST
+    const createsPerTest = this.#createsPerTest(front, nowMs)
     const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
       const tested = this.#longestUntried(ready)
@@ -232,6 +242,13 @@ export class Batch {
       asked = target ?? asked
     }
     return asked
+  }
+
+  /** Whether the order holds is tested often until it has been confirmed, and when nothing has been released for long. */
+  #createsPerTest(front: ReleaseFront, nowMs: RegistryMs): number {
+    if (this.#confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
+    const isStalled = nowMs - this.#seenMs > STALLED_PACES * this.#usualPaceMs
+    return front.isFound && !isStalled ? CREATES_PER_TEST : CREATES_PER_FIRST_TEST
   }
 
   /** A name that should be gone, since a later one is, and existed a moment ago: if it is not lost, the order is another one. */
@@ -329,50 +346,5 @@ export class Batch {
     return this.#members
       .slice(position + 1)
       .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
-  }
-}
-
-/**
- * Where names are in the order. Others are released in between, so the times of update say how far two are apart: a registry updates the
- * names of a day one after another, too. If their distances are too irregular for that, each name of ours counts the same.
- */
-function placeAll(members: readonly Member[]): void {
-  const [first, last] = [members[0], members.at(-1)]
-  const lastsMs = (last?.updatedMs ?? 0) - (first?.updatedMs ?? 0)
-  const meanMs = lastsMs / Math.max(1, members.length - 1)
-  const gaps = members.slice(1).map(({ updatedMs }, index) => updatedMs - (members[index]?.updatedMs ?? 0))
-  const varianceMs = gaps.reduce((sum, gapMs) => sum + (gapMs - meanMs) ** 2, 0) / Math.max(1, gaps.length)
-  const isRegular = lastsMs > 0 && Math.sqrt(varianceMs) <= IRREGULARITY_MAX * meanMs
-  for (const [position, member] of members.entries())
-    member.at = isRegular ? (member.updatedMs - (first?.updatedMs ?? 0)) / meanMs : position
-  if (isRegular) spreadTies(members)
-}
-
-/** Names with the same time of update follow each other until the next time. */
-function spreadTies(members: readonly Member[]): void {
-  for (let from = 0; from < members.length; ) {
-    const at = members[from]?.at ?? 0
-    const next = members.findIndex((member, position) => position > from && member.at > at)
-    const to = next === -1 ? members.length : next
-    const endAt = next === -1 ? at + 1 : (members[next]?.at ?? 0)
-    for (let position = from + 1; position < to; position += 1) {
-      const member = members[position]
-      if (member !== undefined) member.at = at + ((endAt - at) * (position - from)) / (to - from)
-    }
-    from = to
-  }
-}
-
-/** Names drawn at random from a regular sequence have distances whose deviation is about their mean. */
-const IRREGULARITY_MAX = 1.6
-
-/** The same numbers for the same seed: a plan that is repeated makes the same choices. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

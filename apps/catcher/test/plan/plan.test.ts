@@ -73,31 +73,34 @@ test('names not tried yet go in the order of order time, then listing id', () =>
   expect(choose([late, second, first], 15_000)).toMatchObject({ target: { id: 'first' } })
 })
 
-describe('info after creates answered "exists"', () => {
-  const asked = (changes: Partial<Target>, more: Partial<PlanFacts> = {}) => {
-    const plan = new Plan(rule)
-    const facts = planFacts(more)
-    plan.put(target({ id: 'doubtful', ...changes }))
-    plan.put(target({ id: 'other' }))
-    const kinds = Array.from({ length: 12 }, (_, turn) => {
-      const nowMs = 15_000 + 200 * turn
-      const choice = plan.choose(facts, nowMs)
-      if (choice.kind === 'wait') return 'wait'
-      plan.sent(choice, nowMs, facts)
-      return choice.kind === 'info' ? choice.target.id : 'create'
-    })
-    return kinds.filter((kind) => kind !== 'create')
-  }
+/** What is not a create of twelve commands about a name that may be lost, and another. */
+function questionsAbout(changes: Partial<Target>, more: Partial<PlanFacts> = {}): readonly string[] {
+  const plan = new Plan(rule)
+  const facts = planFacts(more)
+  plan.put(target({ id: 'doubtful', ...changes }))
+  plan.put(target({ id: 'other' }))
+  const kinds = Array.from({ length: 12 }, (_, turn) => {
+    const nowMs = 15_000 + 200 * turn
+    const choice = plan.choose(facts, nowMs)
+    if (choice.kind === 'wait') return 'wait'
+    plan.sent(choice, nowMs, facts)
+    return choice.kind === 'info' ? choice.target.id : 'create'
+  })
+  return kinds.filter((kind) => kind !== 'create')
+}
 
+describe('info after creates answered "exists"', () => {
   test('asks who got it, once for so many creates', () => {
-    expect(asked({ createsSinceInfo: 3 })).toEqual([])
-    expect(asked({ createsSinceInfo: 4 })).toEqual(['doubtful', 'doubtful', 'doubtful'])
+    expect(questionsAbout({ createsSinceInfo: 3 })).toEqual([])
+    expect(questionsAbout({ createsSinceInfo: 4 })).toEqual(['doubtful', 'doubtful', 'doubtful'])
   })
 
   test('is not sent if the registry refuses it for others’ names, except for names that expired with us', () => {
     const hidden = { othersHidden: true }
-    expect(asked({ createsSinceInfo: 99 }, hidden)).toEqual([])
-    expect(asked({ createsSinceInfo: 4, prior: prior({ clid: 'droplock' }) }, hidden)).not.toEqual([])
+    expect(questionsAbout({ createsSinceInfo: 99 }, hidden)).toEqual([])
+    expect(questionsAbout({ createsSinceInfo: 4, prior: prior({ clid: 'droplock' }) }, hidden)).not.toEqual(
+      [],
+    )
   })
 
   test('is sent for an ambiguous name, and once the grace is over', () => {

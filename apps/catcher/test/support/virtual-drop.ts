@@ -1,74 +1,59 @@
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
+import { orderOfService } from '@droplock/rules/drop/outcome'
 import TinyQueue from 'tinyqueue'
 import { observeCreate, observeInfo } from '../../src/plan/observe.ts'
 import { seenIn } from '../../src/plan/observe-release.ts'
 import { Plan } from '../../src/plan/plan.ts'
-import { type Action, type PlanFacts, type PlanRule } from '../../src/plan/ready-at.ts'
+import type { PlanFacts, PlanRule } from '../../src/plan/ready-at.ts'
 import type { Target } from '../../src/plan/target.ts'
-import { accountFacts, target } from './target.ts'
-
-/** A drop in virtual time: a registry, rivals and our plan, each with its own limits. The same options give the same result. */
+import { accountFacts, prior, target } from './target.ts'
+import { loopOver, type Strategy } from './virtual-rival.ts'
 
 export type VirtualName = {
   readonly id: string
   readonly releaseMs: number
+  /** By what `info` shows the order of a batch. */
   readonly orderKey: string | null
   readonly updatedMs?: number
   readonly isWanted: boolean
 }
 
-type Rival = {
-  readonly kind: 'naive' | 'knowing'
-  /** Chooses in place of the plain loop. */
-  readonly strategy?: () => Strategy
-  readonly commandsPerSecondMax: number
-  readonly sessionsMax: number
-}
+type Limits = { readonly commandsPerSecondMax: number; readonly sessionsMax: number }
 
-type Attempt = { readonly kind: 'create' | 'info'; readonly name: string }
+/** A registrar that is not us; a plain loop over all names unless it has a strategy. */
+type Rival = Limits & { readonly strategy?: () => Strategy }
 
-/** How a rival of the simulator chooses. */
-export type Strategy = {
-  knowOrder(names: readonly string[]): void
-  next(nowMs: number): Attempt | undefined
-  observe(
-    attempt: Attempt,
-    outcome: { code: number; crDateMs?: number; isPending: boolean; sentMs: number; answeredMs: number },
-  ): void
-}
-
-export type VirtualDrop = {
+export type VirtualDrop = Limits & {
   readonly seed: number
   readonly names: readonly VirtualName[]
   readonly release: Target['release']
+  /** The window of names without an exact time. */
   readonly windowMs: readonly [number, number]
-  /** When the windows of names with an exact time begin; their release by default. */
   readonly roundTripMs: number
+  /** What our clock is off by, and what we know of that. */
   readonly clockErrorMs?: number
   readonly aimErrorMs?: number
-  readonly commandsPerSecondMax: number
-  readonly sessionsMax: number
   readonly rivals: readonly Rival[]
   readonly untilMs: number
 }
 
-type Outcome = {
+/** `firstMs`: when our first create after the release arrived. */
+type Ending = {
   readonly winner: string | undefined
-  readonly wonMs: number
   readonly firstMs: number | undefined
   readonly releaseMs: number
 }
 
 export type VirtualResult = {
-  readonly names: ReadonlyMap<string, Outcome>
+  readonly names: ReadonlyMap<string, Ending>
   readonly creates: number
   readonly infos: number
-  readonly infosWhileReleasing: number
   readonly createsWhileReleasing: number
-  readonly wasted: number
-  readonly choices: number
-  readonly choiceMs: number
+  readonly infosWhileReleasing: number
+  /** Our names by their first creates after the release, and as they are to be served. */
+  readonly firstOrder: readonly string[]
+  readonly orderOfService: readonly string[]
 }
 
 const rule: PlanRule = {
@@ -79,7 +64,12 @@ const rule: PlanRule = {
   awardPauseMsMin: 5_000,
 }
 
-export function mulberry(seed: number): () => number {
+const US = 'us'
+const RATE_MS = 1_000
+const CREATES_IN_FLIGHT_MAX = 3
+
+/** 0 ≤ x < 1, the same for the same seed. */
+export function random(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -89,332 +79,273 @@ export function mulberry(seed: number): () => number {
   }
 }
 
-type Event = { readonly atMs: number; readonly order: number; readonly run: () => void }
+/** A drop in virtual time: a registry, rivals and our plan, each with its own limits. The same options give the same result. */
+export function runVirtualDrop(drop: VirtualDrop): VirtualResult {
+  const world = new World(drop)
+  for (const [index, rival] of drop.rivals.entries()) startRival(world, `rival-${index}`, rival)
+  const ours = new Ours(world)
+  world.run(() => ours.isDone)
+  return ours.result()
+}
 
-export function runVirtualDrop(options: VirtualDrop): VirtualResult {
-  const events = new TinyQueue<Event>([], (one, other) => one.atMs - other.atMs || one.order - other.order)
-  let order = 0
-  let nowMs = Math.min(options.windowMs[0], ...options.names.map(({ releaseMs }) => releaseMs)) - 60_000
-  const at = (atMs: number, run: () => void) =>
-    events.push({ atMs: Math.max(nowMs, atMs), order: order++, run })
-  const holders = new Map<string, { winner: string; wonMs: number }>()
-  const byId = new Map(options.names.map((name) => [name.id, name]))
-  const lastReleaseMs = Math.max(
-    ...options.names.filter(({ isWanted }) => isWanted).map(({ releaseMs }) => releaseMs),
+/** Time, what happens in it, and the registry. */
+class World {
+  readonly drop: VirtualDrop
+  readonly draw: () => number
+  readonly holders = new Map<string, { readonly winner: string; readonly wonMs: number }>()
+  readonly #byId: ReadonlyMap<string, VirtualName>
+  readonly #events = new TinyQueue<{ atMs: number; order: number; run: () => void }>(
+    [],
+    (one, other) => one.atMs - other.atMs || one.order - other.order,
   )
-  const firstOurs = new Map<string, number>()
-  const half = options.roundTripMs / 2
-  const random = mulberry(options.seed)
+  #order = 0
+  nowMs: number
 
-  const tryCreate = (id: string, who: string): 'won' | 'exists' => {
-    const name = byId.get(id)
-    if (name === undefined || nowMs < name.releaseMs || holders.has(id)) return 'exists'
-    holders.set(id, { winner: who, wonMs: nowMs })
-    return 'won'
+  constructor(drop: VirtualDrop) {
+    this.drop = drop
+    this.draw = random(drop.seed)
+    this.#byId = new Map(drop.names.map((name) => [name.id, name]))
+    this.nowMs = Math.min(drop.windowMs[0], ...drop.names.map(({ releaseMs }) => releaseMs)) - 1_000
   }
 
-  for (const [index, rival] of options.rivals.entries()) startRival(`rival-${index}`, rival)
+  in(ms: number, run: () => void): void {
+    this.#order += 1
+    this.#events.push({ atMs: this.nowMs + Math.max(0, ms), order: this.#order, run })
+  }
 
-  function startStrategy(who: string, { commandsPerSecondMax, sessionsMax, strategy }: Rival): void {
-    const chooser = strategy?.()
-    if (chooser === undefined) return
-    const gapMs = 1_000 / (commandsPerSecondMax * 0.9)
-    chooser.knowOrder(options.names.toSorted((a, b) => a.releaseMs - b.releaseMs).map(({ id }) => id))
-    let free = sessionsMax
-    const step = () => {
-      at(nowMs + gapMs * (0.8 + 0.4 * random()), step)
-      if (free === 0) return
-      const attempt = chooser.next(nowMs)
-      if (attempt === undefined) return
-      const sentMs = nowMs
-      free -= 1
-      at(nowMs + half, () => {
-        const holder = holders.get(attempt.name)
-        const name = byId.get(attempt.name) as VirtualName
-        const isWon = attempt.kind === 'create' && tryCreate(attempt.name, who) === 'won'
-        const isFree = nowMs >= name.releaseMs && holder === undefined
-        const code = attempt.kind === 'create' ? (isWon ? 1000 : 2302) : isFree ? 2303 : 1000
-        const crDateMs = isWon ? nowMs : attempt.kind === 'info' ? holder?.wonMs : undefined
-        const isPending = attempt.kind === 'info' && nowMs < name.releaseMs
-        at(nowMs + half, () => {
-          free += 1
-          chooser.observe(attempt, {
-            code,
-            ...(crDateMs !== undefined && { crDateMs }),
-            isPending,
-            sentMs,
-            answeredMs: nowMs,
-          })
-        })
+  run(isDone: () => boolean): void {
+    for (let event = this.#events.pop(); event !== undefined; event = this.#events.pop()) {
+      if (event.atMs > this.drop.untilMs || isDone()) return
+      this.nowMs = event.atMs
+      event.run()
+    }
+  }
+
+  isReleased(id: string): boolean {
+    return this.nowMs >= (this.#byId.get(id)?.releaseMs ?? Infinity)
+  }
+
+  /** Whether the create wins the name. */
+  create(id: string, who: string): boolean {
+    if (!this.isReleased(id) || this.holders.has(id)) return false
+    this.holders.set(id, { winner: who, wonMs: this.nowMs })
+    return true
+  }
+
+  info(id: string): InfoVerdict {
+    const holder = this.holders.get(id)
+    if (!this.isReleased(id)) return { kind: 'not_purged' }
+    return holder === undefined
+      ? { kind: 'gone' }
+      : { kind: 'other', clID: holder.winner, crDate: new Date(holder.wonMs) }
+  }
+}
+
+function startRival(world: World, who: string, { commandsPerSecondMax, sessionsMax, strategy }: Rival): void {
+  const { drop, draw } = world
+  const chooser = strategy?.() ?? loopOver(drop.names, drop.release === 'exact_instant', draw)
+  chooser.knowOrder?.(
+    drop.names.toSorted((one, other) => one.releaseMs - other.releaseMs).map(({ id }) => id),
+  )
+  const half = drop.roundTripMs / 2
+  let free = sessionsMax
+  const turn = () => {
+    world.in((RATE_MS / (commandsPerSecondMax * 0.9)) * (0.8 + 0.4 * draw()), turn)
+    const attempt = free === 0 ? undefined : chooser.next(world.nowMs)
+    if (attempt === undefined) return
+    const { kind, name } = attempt
+    const sentMs = world.nowMs
+    free -= 1
+    world.in(half, () => {
+      const shown = world.info(name)
+      const isWon = kind === 'create' && world.create(name, who)
+      const crDateMs = isWon ? world.nowMs : kind === 'info' ? world.holders.get(name)?.wonMs : undefined
+      const code = kind === 'create' ? (isWon ? 1000 : 2302) : shown.kind === 'gone' ? 2303 : 1000
+      const isPending = kind === 'info' && shown.kind === 'not_purged'
+      world.in(half, () => {
+        free += 1
+        chooser.observe(attempt, { code, crDateMs, isPending, sentMs, answeredMs: world.nowMs })
       })
-    }
-    at(options.windowMs[0] + random() * gapMs, step)
-  }
-
-  function startRival(who: string, rival: Rival): void {
-    if (rival.strategy !== undefined) return startStrategy(who, rival)
-    const gapMs = 1_000 / (rival.commandsPerSecondMax * 0.9)
-    const theirs = options.names.filter(() => true).map(({ id }) => id)
-    const gone = new Set<string>()
-    const inOrder = options.names.toSorted((a, b) => a.releaseMs - b.releaseMs).map(({ id }) => id)
-    let pass: string[] = []
-    let free = rival.sessionsMax
-    let turn = 0
-    const refusals = new Map<string, number>()
-    const nextNaive = () => {
-      while (true) {
-        if (pass.length === 0) {
-          pass = theirs.filter((id) => !gone.has(id) && isOpenForNaive(id))
-          for (let last = pass.length - 1; last > 0; last -= 1) {
-            const other = Math.floor(random() * (last + 1))
-            const swap = pass[last] as string
-            pass[last] = pass[other] as string
-            pass[other] = swap
-          }
-          if (pass.length === 0) return undefined
-        }
-        const id = pass.pop() as string
-        if (!gone.has(id)) return id
-      }
-    }
-    const isOpenForNaive = (id: string) => {
-      const name = byId.get(id)
-      return (
-        name !== undefined &&
-        nowMs >=
-          (options.release === 'exact_instant' ? name.releaseMs - 60_000 : options.windowMs[0] - 60_000) &&
-        nowMs < name.releaseMs + 60_000
-      )
-    }
-    const ahead = () => inOrder.filter((id) => !gone.has(id)).slice(0, 3)
-    const step = () => {
-      at(nowMs + gapMs, step)
-      if (free === 0) return
-      turn += 1
-      if (rival.kind === 'knowing') {
-        const [first] = ahead()
-        if (first === undefined) return
-        // An info about the first name now and then shows whether it is lost.
-        if ((refusals.get(first) ?? 0) >= 4 && turn % 6 === 0) {
-          free -= 1
-          const asked = first
-          at(nowMs + half, () => {
-            if (holders.has(asked)) gone.add(asked)
-            refusals.set(asked, 0)
-            at(nowMs + half, () => void (free += 1))
-          })
-          return
-        }
-        const candidates = ahead()
-        const id = candidates[turn % candidates.length] as string
-        send(id)
-      } else {
-        const id = nextNaive()
-        if (id !== undefined) send(id)
-      }
-    }
-    const send = (id: string) => {
-      free -= 1
-      at(nowMs + half, () => {
-        const result = tryCreate(id, who)
-        at(nowMs + half, () => {
-          free += 1
-          if (result === 'won') {
-            if (rival.kind === 'knowing')
-              for (const before of inOrder.slice(0, inOrder.indexOf(id) - 3)) gone.add(before)
-            gone.add(id)
-          } else refusals.set(id, (refusals.get(id) ?? 0) + 1)
-        })
-      })
-    }
-    at(nowMs + random() * gapMs, step)
-  }
-
-  // Ours.
-  const plan = new Plan(rule)
-  const targets = new Map<string, Target>()
-  const clockErrorMs = options.clockErrorMs ?? 0
-  for (const [index, name] of options.names.entries()) {
-    if (!name.isWanted) continue
-    const isExact = options.release === 'exact_instant'
-    const fromMs = isExact ? name.releaseMs : options.windowMs[0]
-    const toMs = isExact ? name.releaseMs + 60_000 : options.windowMs[1]
-    const one = target({
-      id: name.id,
-      listingId: name.id,
-      name: name.id,
-      release: options.release,
-      releaseMs: isExact ? name.releaseMs : null,
-      prior: {
-        kind: 'known',
-        crDate: new Date(100),
-        clid: 'someone',
-        updatedAt: name.updatedMs === undefined ? null : new Date(name.updatedMs),
-        roid: name.orderKey,
-      },
-      dropFromMs: fromMs,
-      dropToMs: toMs,
-      graceUntilMs: toMs + 600_000,
-      orderedAt: new Date(Math.floor(mulberry(options.seed * 1_000 + index)() * 1e9)),
-      probing: { fromMs: toMs + 60_000, everyMs: 10_000, share: 0.1 },
     })
-    targets.set(one.id, one)
-    plan.put(one)
   }
-  const leaving: number[] = []
-  let inFlight = 0
-  let present = 0
-  let creates = 0
-  let infos = 0
-  let infosWhile = 0
-  let createsWhile = 0
-  let wasted = 0
-  let choices = 0
-  let choiceMs = 0
-  let wakeAtMs = Infinity
-  const arrivalMs = () => nowMs + half + clockErrorMs
-  const factsNow = (): PlanFacts => {
-    while (leaving.length > 0 && (leaving[0] as number) <= nowMs) {
-      leaving.shift()
-      present -= 1
+  world.in(draw() * 25, turn)
+}
+
+/** Our plan, its sessions and its rate. */
+class Ours {
+  readonly #world: World
+  readonly #plan = new Plan(rule)
+  readonly #targets = new Map<string, Target>()
+  readonly #served: Target[]
+  readonly #firsts = new Map<string, number>()
+  readonly #lastReleaseMs: number
+  /** When commands leave the window of the rate. */
+  readonly #leaving: number[] = []
+  #present = 0
+  #inFlight = 0
+  #wakeAtMs = Infinity
+  #counts = { creates: 0, infos: 0, createsWhileReleasing: 0, infosWhileReleasing: 0 }
+
+  constructor(world: World) {
+    this.#world = world
+    const wanted = world.drop.names.filter(({ isWanted }) => isWanted)
+    this.#served = wanted.map((name) => targetOf(name, world))
+    for (const each of this.#served) this.#put(each)
+    this.#lastReleaseMs = Math.max(...wanted.map(({ releaseMs }) => releaseMs))
+    world.in(0, () => this.#dispatch())
+  }
+
+  get isDone(): boolean {
+    return this.#targets.size === 0
+  }
+
+  result(): VirtualResult {
+    const { drop, holders } = this.#world
+    const wanted = drop.names.filter(({ isWanted }) => isWanted)
+    const names = wanted.map(({ id, releaseMs }): readonly [string, Ending] => [
+      id,
+      { winner: holders.get(id)?.winner, firstMs: this.#firsts.get(id), releaseMs },
+    ])
+    return {
+      ...this.#counts,
+      names: new Map(names),
+      firstOrder: [...this.#firsts.keys()],
+      orderOfService: orderOfService(this.#served).map(({ id }) => id),
     }
+  }
+
+  #put(one: Target): void {
+    this.#targets.set(one.id, one)
+    this.#plan.put(one)
+  }
+
+  /** The registry's clock when a command that is sent now arrives, as we know it. */
+  #arrivalMs(): number {
+    const { roundTripMs, clockErrorMs = 0 } = this.#world.drop
+    return this.#world.nowMs + roundTripMs / 2 + clockErrorMs
+  }
+
+  #facts(): PlanFacts {
+    const { commandsPerSecondMax, aimErrorMs = 1, roundTripMs } = this.#world.drop
+    while ((this.#leaving[0] ?? Infinity) <= this.#world.nowMs) {
+      this.#leaving.shift()
+      this.#present -= 1
+    }
+    const pace = { lastMs: -Infinity, lastCreateMs: -Infinity, failedCreatesPerDayMax: Infinity }
     return {
       ...accountFacts(),
       sends: 'all',
       hasBudget: true,
-      commandsLeft: options.commandsPerSecondMax - present,
-      aimErrorMs: options.aimErrorMs ?? 1,
-      roundTripMs: options.roundTripMs,
-      probes: {
-        lastMs: -Infinity,
-        lastCreateMs: -Infinity,
-        commandsPerSecondMax: options.commandsPerSecondMax,
-        failedCreatesPerDayMax: Infinity,
-      },
+      commandsLeft: commandsPerSecondMax - this.#present,
+      aimErrorMs,
+      roundTripMs,
+      probes: { ...pace, commandsPerSecondMax },
     }
   }
-  const dispatch = (): void => {
+
+  #dispatch(): void {
     for (;;) {
-      const facts = factsNow()
-      if (inFlight >= options.sessionsMax) return
-      if (facts.commandsLeft <= 0) return wakeAt(leaving[0] ?? nowMs + 1)
-      const startedMs = performance.now()
-      const choice = plan.choose(facts, arrivalMs())
-      choiceMs += performance.now() - startedMs
-      choices += 1
+      const facts = this.#facts()
+      if (this.#inFlight >= this.#world.drop.sessionsMax) return
+      if (facts.commandsLeft <= 0) return this.#wakeIn((this.#leaving[0] ?? 0) - this.#world.nowMs)
+      const choice = this.#plan.choose(facts, this.#arrivalMs())
       if (choice.kind === 'wait')
-        return wakeAt(nowMs + Math.max(choice.isExact ? 0.05 : 0.5, choice.untilMs - arrivalMs()))
-      sendOurs(choice, facts)
+        return this.#wakeIn(Math.max(choice.isExact ? 0.05 : 0.5, choice.untilMs - this.#arrivalMs()))
+      const kind = choice.kind === 'create' ? 'create' : 'info'
+      this.#plan.sent(choice, this.#arrivalMs(), facts)
+      this.#send(kind, choice.target, choice.mayOverlap ?? false)
     }
   }
-  const wakeAt = (atMs: number) => {
-    if (atMs >= wakeAtMs) return
-    wakeAtMs = atMs
-    at(atMs, () => {
-      if (wakeAtMs !== atMs) return
-      wakeAtMs = Infinity
-      dispatch()
+
+  #wakeIn(ms: number): void {
+    const atMs = this.#world.nowMs + ms
+    if (atMs >= this.#wakeAtMs) return
+    this.#wakeAtMs = atMs
+    this.#world.in(ms, () => {
+      if (this.#wakeAtMs !== atMs) return
+      this.#wakeAtMs = Infinity
+      this.#dispatch()
     })
   }
-  const sendOurs = (action: Action & { readonly mayOverlap?: boolean }, facts: PlanFacts) => {
-    const { target: one } = action
-    const kind = action.kind === 'create' ? 'create' : 'info'
-    const sentMs = arrivalMs()
-    plan.sent(action, sentMs, facts)
+
+  #send(kind: 'create' | 'info', one: Target, mayOverlap: boolean): void {
+    const sentMs = this.#arrivalMs()
+    const half = this.#world.drop.roundTripMs / 2
     const creating = one.creating + (kind === 'create' ? 1 : 0)
-    const busy = { ...one, creating, busy: action.mayOverlap !== true || creating >= 3 }
-    targets.set(one.id, busy)
-    plan.put(busy)
-    inFlight += 1
-    present += 1
-    at(nowMs + half, () => {
-      const name = byId.get(one.id) as VirtualName
-      const holder = holders.get(one.id)
-      const isReleasing = nowMs <= lastReleaseMs
-      let verdict: CreateVerdict | InfoVerdict
-      if (kind === 'create') {
-        creates += 1
-        if (isReleasing) createsWhile += 1
-        if (holder !== undefined) wasted += 1
-        if (nowMs >= name.releaseMs && !firstOurs.has(one.id)) firstOurs.set(one.id, nowMs)
-        verdict =
-          tryCreate(one.id, 'us') === 'won'
-            ? { kind: 'registered', crDate: new Date(nowMs) }
-            : { kind: 'exists', code: 2302 }
-      } else {
-        infos += 1
-        if (isReleasing) infosWhile += 1
-        verdict =
-          nowMs < name.releaseMs
-            ? { kind: 'not_purged' }
-            : holder === undefined
-              ? { kind: 'gone' }
-              : { kind: 'other', clID: holder.winner, crDate: new Date(holder.wonMs) }
-      }
-      at(nowMs + half, () => {
-        inFlight -= 1
-        insertSorted(leaving, nowMs + 1_000)
-        const current = targets.get(one.id)
-        if (current === undefined) return dispatch()
-        const base = { ...current, creating: current.creating - (kind === 'create' ? 1 : 0) }
-        const observed =
-          kind === 'create'
-            ? observeCreate(base, verdict as CreateVerdict, sentMs, accountFacts())
-            : observeInfo(base, verdict as InfoVerdict, sentMs, accountFacts())
-        const seen = seenIn(kind, verdict, sentMs)
-        if (seen !== undefined) plan.learn(one.id, seen)
-        if (observed.decision !== undefined) {
-          targets.delete(one.id)
-          plan.remove(one.id)
-        } else {
-          const lastSentMs = Math.max(
-            observed.target.lastSentMs ?? -Infinity,
-            current.lastSentMs ?? -Infinity,
-          )
-          const next = { ...observed.target, lastSentMs }
-          targets.set(one.id, next)
-          plan.put(next)
-        }
-        dispatch()
-      })
+    this.#put({ ...one, creating, busy: !mayOverlap || creating >= CREATES_IN_FLIGHT_MAX })
+    this.#inFlight += 1
+    this.#present += 1
+    this.#world.in(half, () => {
+      this.#count(kind)
+      if (kind === 'create' && this.#world.isReleased(one.id) && !this.#firsts.has(one.id))
+        this.#firsts.set(one.id, this.#world.nowMs)
+      const answer = kind === 'create' ? this.#create(one.id) : this.#world.info(one.id)
+      this.#world.in(half, () => this.#answered(kind, one.id, answer, sentMs))
     })
   }
-  at(nowMs, dispatch)
-  for (let event = events.pop(); event !== undefined && event.atMs <= options.untilMs; event = events.pop()) {
-    nowMs = event.atMs
-    event.run()
-    if (targets.size === 0) break
+
+  #create(id: string): CreateVerdict {
+    const isWon = this.#world.create(id, US)
+    return isWon
+      ? { kind: 'registered', crDate: new Date(this.#world.nowMs) }
+      : { kind: 'exists', code: 2302 }
   }
-  const results = new Map(
-    options.names
-      .filter(({ isWanted }) => isWanted)
-      .map((name) => {
-        const holder = holders.get(name.id)
-        return [
-          name.id,
-          {
-            winner: holder?.winner,
-            wonMs: holder?.wonMs ?? Infinity,
-            firstMs: firstOurs.get(name.id),
-            releaseMs: name.releaseMs,
-          },
-        ]
-      }),
-  )
-  return {
-    names: results,
-    creates,
-    infos,
-    infosWhileReleasing: infosWhile,
-    createsWhileReleasing: createsWhile,
-    wasted,
-    choices,
-    choiceMs,
+
+  #count(kind: 'create' | 'info'): void {
+    this.#counts[`${kind}s`] += 1
+    if (this.#world.nowMs <= this.#lastReleaseMs) this.#counts[`${kind}sWhileReleasing`] += 1
+  }
+
+  #answered(kind: 'create' | 'info', id: string, verdict: CreateVerdict | InfoVerdict, sentMs: number): void {
+    this.#inFlight -= 1
+    this.#leave(this.#world.nowMs + RATE_MS)
+    const current = this.#targets.get(id)
+    if (current !== undefined) this.#observe(kind, current, verdict, sentMs)
+    this.#dispatch()
+  }
+
+  #observe(
+    kind: 'create' | 'info',
+    current: Target,
+    verdict: CreateVerdict | InfoVerdict,
+    sentMs: number,
+  ): void {
+    const base = { ...current, creating: current.creating - (kind === 'create' ? 1 : 0) }
+    const { target: next, decision } =
+      kind === 'create'
+        ? observeCreate(base, verdict as CreateVerdict, sentMs, accountFacts())
+        : observeInfo(base, verdict as InfoVerdict, sentMs, accountFacts())
+    const seen = seenIn(kind, verdict, sentMs)
+    if (seen !== undefined) this.#plan.learn(current.id, seen)
+    if (decision !== undefined) {
+      this.#targets.delete(current.id)
+      return this.#plan.remove(current.id)
+    }
+    const lastSentMs = Math.max(next.lastSentMs ?? -Infinity, current.lastSentMs ?? -Infinity)
+    this.#put({ ...next, lastSentMs })
+  }
+
+  #leave(atMs: number): void {
+    const later = this.#leaving.findLastIndex((other) => other <= atMs)
+    this.#leaving.splice(later + 1, 0, atMs)
   }
 }
 
-function insertSorted(times: number[], atMs: number): void {
-  let index = times.length
-  while (index > 0 && (times[index - 1] as number) > atMs) index -= 1
-  times.splice(index, 0, atMs)
+/** The names are not ordered in the order of their release. */
+function targetOf({ id, releaseMs, orderKey, updatedMs }: VirtualName, { drop, draw }: World): Target {
+  const isExact = drop.release === 'exact_instant'
+  const [dropFromMs, dropToMs] = isExact ? [releaseMs, releaseMs + 60_000] : drop.windowMs
+  return target({
+    id,
+    listingId: id,
+    name: id,
+    orderedAt: new Date(Math.floor(draw() * 1e9)),
+    release: drop.release,
+    releaseMs: isExact ? releaseMs : null,
+    dropFromMs,
+    dropToMs,
+    graceUntilMs: dropToMs + 600_000,
+    probing: { fromMs: dropToMs + 60_000, everyMs: 10_000, share: 0.1 },
+    prior: prior({ updatedAt: updatedMs === undefined ? null : new Date(updatedMs), roid: orderKey }),
+  })
 }

@@ -10,6 +10,13 @@ const INFO_MS_MAX = 150
 const LOST_AFTER_MS = 60
 /** Below this probability of a release since its last create no name is worth a command more than the next one. */
 const PROBABLE_MIN = 0.02
+/** What it is worth to try a name once more that was released longer ago. */
+const GONE_SHARE = 0.1
+/** How long the list of undecided names is kept: rivals ask hundreds of times a second. */
+const KEPT_MS = 100
+/** Names that are released so many errors later are not considered yet, except these few. */
+const IMPROBABLE_ERRORS = 4
+const AHEAD_MIN = 8
 /** A name is overdue this many errors after it was expected. */
 const OVERDUE_ERRORS = 1.5
 /** A release is uncertain for so many errors: nearly all of the probability. */
@@ -55,6 +62,8 @@ export class OrderedStrategy implements Strategy {
   readonly #indexes = new Map<string, number>()
   readonly #done = new Set<string>()
   readonly #owns = new Map<string, Own>()
+  #undecided: readonly Own[] = []
+  #undecidedUntilMs = -Infinity
   readonly #forecast = new Forecast()
   /** When the command was sent whose answer showed the last release: what is sent later comes after that release. */
   #goneMs = -Infinity
@@ -70,24 +79,23 @@ export class OrderedStrategy implements Strategy {
 
   learn(csv: string): void {
     this.#targets.learn(csv)
+    this.#undecidedUntilMs = -Infinity
   }
 
   /** The order of release of all names of the batch, also those that the rival does not want. */
   knowOrder(names: readonly string[]): void {
     for (const [index, name] of names.entries()) this.#indexes.set(name, index)
+    this.#undecidedUntilMs = -Infinity
   }
 
   isOpen(nowMs: number): boolean {
-    return this.#undecided(nowMs).length > 0
+    return this.#undecidedAt(nowMs).length > 0
   }
 
   next(nowMs: number, usedShare = 0): Attempt | undefined {
     const arrivesMs = nowMs + (Number.isFinite(this.#halfTripMs) ? this.#halfTripMs : 0)
-    const owns = this.#undecided(nowMs)
-      .map((name) => this.#ownOf(name))
-      .toSorted((one, other) => one.index - other.index)
     const isSpare = this.#isSpare(nowMs, usedShare)
-    const attempt = this.#choose(owns, arrivesMs, isSpare)
+    const attempt = this.#choose(this.#undecidedAt(nowMs), arrivesMs, isSpare)
     if (attempt === undefined) return undefined
     this.#lastSentMs = nowMs
     if (attempt.kind === 'info') this.#lastInfoMs = arrivesMs
@@ -106,8 +114,22 @@ export class OrderedStrategy implements Strategy {
     else this.#noteCreate(own, outcome, arrivedMs)
   }
 
-  #undecided(nowMs: number): readonly string[] {
-    return this.#targets.openNames(nowMs).filter((name) => !this.#done.has(name) && this.#indexes.has(name))
+  /** In the order of release. Windows open and close within `KEPT_MS` of the moment. */
+  #undecidedAt(nowMs: number): readonly Own[] {
+    if (nowMs >= this.#undecidedUntilMs) {
+      this.#undecidedUntilMs = nowMs + KEPT_MS
+      this.#undecided = this.#targets
+        .openNames(nowMs)
+        .filter((name) => !this.#done.has(name) && this.#indexes.has(name))
+        .map((name) => this.#ownOf(name))
+        .toSorted((one, other) => one.index - other.index)
+    }
+    return this.#undecided
+  }
+
+  #end(name: string): void {
+    this.#done.add(name)
+    this.#undecided = this.#undecided.filter((own) => own.name !== name)
   }
 
   #ownOf(name: string): Own {
@@ -126,6 +148,12 @@ export class OrderedStrategy implements Strategy {
     return own
   }
 
+  /** Whether a name that is gone may still be free: it was released a moment ago. */
+  #isRecent({ index }: Own, atMs: number): boolean {
+    const expected = this.#forecast.reckon()?.(index)
+    return expected !== undefined && expected.atMs > atMs - LOST_AFTER_MS
+  }
+
   /** Whether a command may be sent that is not worth it. */
   #isSpare(nowMs: number, usedShare: number): boolean {
     if (this.#timing === undefined) return true
@@ -134,20 +162,22 @@ export class OrderedStrategy implements Strategy {
   }
 
   #choose(owns: readonly Own[], atMs: number, isSpare: boolean): Attempt | undefined {
-    const gone = owns.find(({ index, sentMs }) => this.#forecast.isGone(index) && sentMs < this.#goneMs)
-    if (gone !== undefined) return { kind: 'create', name: gone.name }
+    const gone = owns.findLast(({ index, sentMs }) => this.#forecast.isGone(index) && sentMs < this.#goneMs)
+    if (gone !== undefined && this.#isRecent(gone, atMs)) return { kind: 'create', name: gone.name }
     const ahead = owns.filter(({ index }) => !this.#forecast.isGone(index))
     const [first] = ahead
     const reckon = this.#forecast.reckon()
     const isInfoDue = this.#sinceInfo >= COMMANDS_PER_INFO - 1
+    if (reckon === undefined && gone !== undefined) return { kind: 'create', name: gone.name }
     if (reckon === undefined)
       return first && isSpare ? { kind: isInfoDue ? 'info' : 'create', name: first.name } : undefined
-    const expected = ahead.map((own) => ({ own, ...reckon(own.index) }))
+    const expected = expectedSoon(ahead, reckon, atMs)
     const overdue = expected.findLast((each) => each.atMs + OVERDUE_ERRORS * each.errorMs < atMs)
     const isLost = overdue !== undefined && atMs - this.#lastInfoMs >= INFO_MS_MAX
     if (overdue !== undefined && (isInfoDue || isLost)) return { kind: 'info', name: overdue.own.name }
     const probable = mostProbable(expected, atMs)
     const isWorthIt = probable !== undefined && probable.share >= this.#worthMin(expected)
+    if (gone !== undefined && (probable?.share ?? 0) < GONE_SHARE) return { kind: 'create', name: gone.name }
     if (!isSpare && !isWorthIt) return undefined
     const own = probable?.own ?? expected.find((each) => each.atMs > atMs)?.own ?? ahead.at(-1)
     return own && { kind: 'create', name: own.name }
@@ -170,7 +200,7 @@ export class OrderedStrategy implements Strategy {
   }
 
   #noteCreate(own: Own, { code, crDateMs, sentMs }: Outcome, arrivedMs: number): void {
-    if (isFinal(code)) this.#done.add(own.name)
+    if (isFinal(code)) this.#end(own.name)
     if (code === 1000) {
       const atMs = crDateMs ?? arrivedMs
       const betweenMs = Math.max(0, atMs - own.refusedMs)
@@ -186,7 +216,7 @@ export class OrderedStrategy implements Strategy {
     if (code === 2303) this.#noteRelease({ index, atMs: arrivedMs }, sentMs)
     if (code !== 1000) return
     if (isPending) return this.#forecast.noteWaiting({ index, atMs: arrivedMs })
-    this.#done.add(name)
+    this.#end(name)
     this.#noteRelease({ index, atMs: crDateMs ?? arrivedMs }, sentMs)
   }
 
@@ -200,8 +230,19 @@ export class OrderedStrategy implements Strategy {
 
   /** A name that existed after it was released is another's. */
   #giveUp({ name, index, refusedSentMs }: Own): void {
-    if (this.#forecast.isGone(index) && refusedSentMs >= this.#goneMs) this.#done.add(name)
+    if (this.#forecast.isGone(index) && refusedSentMs >= this.#goneMs) this.#end(name)
   }
+}
+
+/** What is expected of the names ahead, as far as they could be released by now, and of the next few. */
+function expectedSoon(ahead: readonly Own[], reckon: (index: number) => Expected, atMs: number) {
+  const expected: (Expected & { readonly own: Own })[] = []
+  for (const own of ahead) {
+    const each = { own, ...reckon(own.index) }
+    expected.push(each)
+    if (expected.length >= AHEAD_MIN && each.atMs - IMPROBABLE_ERRORS * each.errorMs > atMs) break
+  }
+  return expected
 }
 
 /** The name that was most probably released since its last create; `undefined` where that is improbable for all. */

@@ -28,8 +28,8 @@ test('a win shows that the names before are gone: each gets one more create, and
   const strategy = rival()
   strategy.observe({ kind: 'create', name: 'name6.pl' }, answered(1_000, 1000, { crDateMs: 1_000 }))
   expect([strategy.next(1_001), strategy.next(1_001)]).toEqual([
-    { kind: 'create', name: 'name0.pl' },
     { kind: 'create', name: 'name3.pl' },
+    { kind: 'create', name: 'name0.pl' },
   ])
   strategy.observe({ kind: 'create', name: 'name0.pl' }, answered(1_001, 2302))
   strategy.observe({ kind: 'create', name: 'name3.pl' }, answered(1_001, 2302))

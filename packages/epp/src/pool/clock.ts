@@ -42,11 +42,20 @@ function intersect(bounds: readonly Bounds[]): Bounds {
   return { from, to: Math.min(...bounds.map((bound) => bound.to)) }
 }
 
-/** Where hellos contradict each other, one took longer on its way than another: a command may take as long as any of them. */
+/**
+ * Where hellos contradict each other, one took longer on its way than another, and a command may take as long as any of them. The
+ * slowest of several is left out: a stall says nothing about the next command.
+ */
 function arrivalOf(samples: readonly ClockSample[]): Bounds {
-  const { from, to } = intersect(samples.map(arrivalBoundsOf))
-  return from <= to ? { from, to } : { from: to, to: from }
+  const bounds = samples.map(arrivalBoundsOf)
+  const common = intersect(bounds)
+  if (common.from <= common.to) return common
+  const usual =
+    bounds.length < SAMPLES_FOR_USUAL ? bounds : bounds.toSorted((a, b) => a.from - b.from).slice(0, -1)
+  return { from: Math.min(...usual.map(({ from }) => from)), to: Math.max(...usual.map(({ to }) => to)) }
 }
+
+const SAMPLES_FOR_USUAL = 4
 
 /** A `Date` is cut to milliseconds. */
 const DATE_MS = 1

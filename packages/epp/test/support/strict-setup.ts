@@ -69,7 +69,15 @@ export async function strictSetup(
 }
 
 /** Runs catchers that send without a pause: mostly creates, some infos and checks. */
-export function catchWith({ clock, pool, random }: StrictSetup, catchers: number): { stop(): void } {
+export function catchWith(
+  { clock, pool, random }: StrictSetup,
+  catchers: number,
+  bursts = false,
+): { stop(): void } {
+  const acquire = async (signal: AbortSignal) => {
+    const now = bursts && random() < 0.9 ? pool.acquireNow() : undefined
+    return now ?? pool.acquire({ signal })
+  }
   const stop = new AbortController()
   const choose = () => {
     const ready = NAMES.filter((name) => pool.nameReadyAtMs(name) <= clock.nowMs())
@@ -77,7 +85,7 @@ export function catchWith({ clock, pool, random }: StrictSetup, catchers: number
   }
   const one = async () => {
     while (!stop.signal.aborted) {
-      const slot = await pool.acquire({ signal: stop.signal }).catch(() => undefined)
+      const slot = await acquire(stop.signal).catch(() => undefined)
       if (slot === undefined) return
       const name = choose()
       if (name === undefined) await slot.hello()

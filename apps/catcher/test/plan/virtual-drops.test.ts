@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { random, runVirtualDrop, type VirtualDrop, type VirtualName } from '../support/virtual-drop.ts'
+
+/** Drops in virtual time: the same seed gives the same result, so these are bounds that hold, and no measurements. */
+
+const limits = { commandsPerSecondMax: 40, sessionsMax: 4 } as const
+const rivals = [limits, limits, limits]
+const usual = {
+  ...limits,
+  roundTripMs: 10,
+  aimErrorMs: 1,
+  windowMs: [98_000, 130_000],
+  untilMs: 400_000,
+} as const
+
+const wonShare = (drop: VirtualDrop): number => {
+  const names = [...runVirtualDrop(drop).names.values()]
+  return names.filter(({ winner }) => winner === 'us').length / names.length
+}
+
+const at = (ms: readonly number[]): VirtualName[] =>
+  ms.map((releaseMs, n) => ({ id: `e${n}`, releaseMs, orderKey: null, isWanted: true }))
+
+/** A batch that starts within some seconds of its announced time. */
+function batch(seed: number, paceMs: number, isInOrder: boolean): VirtualName[] {
+  const draw = random(seed)
+  let releaseMs = 99_000 + draw() * 6_000
+  return Array.from({ length: 120 }, (_, n) => {
+    const shown = isInOrder ? n : Math.floor(draw() * 1e6)
+    releaseMs += paceMs * (0.6 + 0.8 * draw())
+    const orderKey = String(shown).padStart(9, '0')
+    return { id: `b${n}`, releaseMs, isWanted: true, updatedMs: 60_000 * shown, orderKey }
+  })
+}
+
+test('names with an exact time are tried once, when they are released', () => {
+  const names = at(Array.from({ length: 60 }, (_, n) => 100_000 + 100 * n))
+  const result = runVirtualDrop({ ...usual, seed: 1, release: 'exact_instant', names, rivals })
+  expect(result.creates).toBe(60)
+  for (const { winner, firstMs = Infinity, releaseMs } of result.names.values()) {
+    expect(winner).toBe('us')
+    expect(firstMs - releaseMs).toBeLessThanOrEqual(3)
+  }
+})
+
+test('a clock that is off by its error costs at most twice the error', () => {
+  const names = at([100_000, 103_000, 106_000])
+  for (const clockErrorMs of [-8, 0, 8]) {
+    const drop = {
+      ...usual,
+      seed: 1,
+      release: 'exact_instant',
+      names,
+      rivals: [],
+      aimErrorMs: 8,
+      clockErrorMs,
+    } as const
+    for (const { firstMs = Infinity, releaseMs } of runVirtualDrop(drop).names.values())
+      expect(firstMs - releaseMs).toBeLessThanOrEqual(17)
+  }
+})
+
+test('names that are released at once are tried as fast as the limits allow, in the order of service', () => {
+  const names = at(Array.from({ length: 40 }, () => 100_000))
+  const result = runVirtualDrop({ ...usual, seed: 1, release: 'exact_instant', names, rivals: [] })
+  const firsts = [...result.names.values()].map(({ firstMs = Infinity }) => firstMs - 100_000)
+  // Four sessions and a round trip of 10 ms: ten rounds.
+  expect(Math.max(...firsts)).toBeLessThan(105)
+  expect(result.firstOrder).toEqual(result.orderOfService)
+})
+
+test.each([45, 300])('a batch in order (%i ms a name) is caught against three plain loops', (paceMs) => {
+  for (const seed of [1, 2, 3]) {
+    const names = batch(seed, paceMs, true)
+    expect(wonShare({ ...usual, seed, release: 'daily_batch', names, rivals })).toBeGreaterThan(0.625)
+  }
+})
+
+test('a batch in another order than the one that was shown is caught like one without an order', () => {
+  const seeds = [1, 2, 3, 4]
+  const shares = seeds.map((seed) =>
+    wonShare({ ...usual, seed, release: 'daily_batch', names: batch(seed, 100, false), rivals }),
+  )
+  expect(shares.reduce((sum, share) => sum + share, 0) / seeds.length).toBeGreaterThan(0.2)
+})
+
+test('while there are names to be caught at most one command in twenty is a question', () => {
+  const names = batch(1, 45, true)
+  const result = runVirtualDrop({ ...usual, seed: 1, release: 'daily_batch', names, rivals })
+  const { infosWhileReleasing, createsWhileReleasing } = result
+  expect(infosWhileReleasing / (infosWhileReleasing + createsWhileReleasing)).toBeLessThanOrEqual(0.05)
+})
