@@ -6,7 +6,7 @@ import { type EnvironmentPlan, startEnvironment } from '../src/environment/envir
 import { ourClid } from '../src/environment/registries.ts'
 import { simulatorAt } from '../src/environment/simulator.ts'
 import { makeOutput } from '../src/launch/output.ts'
-import { burstLines, ordinaryList, publishList, zones } from '../src/loadtest/lists.ts'
+import { linesOf, namesOf, ordinaryList, publishList, zones } from '../src/loadtest/lists.ts'
 import { freePort } from '../src/processes/port.ts'
 import { holdsWithin } from '../src/processes/wait-until.ts'
 import { type Reseller, startReseller } from './dropday/reseller.ts'
@@ -32,7 +32,6 @@ const names = Number(values.names)
 const seconds = Number(values.seconds)
 const readsPerSecond = Number(values.rate)
 
-const ZONE = 'com'
 const REGISTRY = 'dropday'
 /** To order all names before the first of them closes: a part that is always there, and one for each name. */
 const ORDER_MS_MIN = 15_000
@@ -105,21 +104,13 @@ const simulator = environment.urlOf('registry-sim')
 await database.query('update account set claims_per_minute_max = 1000000, reads_per_minute_max = 1000000')
 
 const firstAt = new Date(Date.now() + ORDER_MS_MIN + ORDER_MS_PER_NAME * names + 1_000 * CUTOFF_SECONDS)
-const lines = burstLines({ names, namesPerSecond: names / seconds, stallMs: 0 }, ZONE, firstAt)
-const drops = lines
-  .trim()
-  .split('\n')
-  .map((line) => line.split(','))
-  .map(([, name = '', , at = ''], index) => ({
-    name,
-    purgeAt: new Date(at),
-    ending: index % 2 === 0 ? ('uncontested' as const) : ('contested_at_once' as const),
-  }))
-await publishList(
-  ctx,
-  REGISTRY,
-  `TLD,DOMAIN,EXPIRED,PURGED\n${ordinaryList(new Date(), OTHER_NAMES)}${lines}`,
-)
+const planned = namesOf('burst', names, firstAt, names / seconds)
+const drops = planned.map(({ name, dropAt }, index) => ({
+  name,
+  purgeAt: dropAt,
+  ending: index % 2 === 0 ? ('uncontested' as const) : ('contested_at_once' as const),
+}))
+await publishList(ctx, REGISTRY, ordinaryList(new Date(), OTHER_NAMES) + linesOf(planned))
 await simulatorAt(simulator).load(REGISTRY, drops, false)
 
 const baseUrl = environment.urlOf('gateway')

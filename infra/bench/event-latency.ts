@@ -8,7 +8,7 @@ import { verifyWebhook } from '@droplock/sdk/verify-webhook'
 import { type EnvironmentPlan, startEnvironment } from '../src/environment/environment.ts'
 import { simulatorAt } from '../src/environment/simulator.ts'
 import { makeOutput } from '../src/launch/output.ts'
-import { burstLines, publishList, zones } from '../src/loadtest/lists.ts'
+import { listOf, namesOf, publishList, zones } from '../src/loadtest/lists.ts'
 import { waitUntil } from '../src/processes/wait-until.ts'
 
 // `npm run bench -- event-latency`: how long after a registry's answer a reseller is notified that a name was caught. Gateway, worker, catcher and
@@ -17,7 +17,6 @@ import { waitUntil } from '../src/processes/wait-until.ts'
 
 const names = Number(process.argv[3] ?? 150)
 const NAMES_PER_SECOND = 10
-const ZONE = 'com'
 const REGISTRY = 'burst'
 /** To order all names before the first of them closes. */
 const ORDER_MS = 15_000
@@ -50,14 +49,10 @@ const report = reporter('event-latency')
 const stopping = new AbortController()
 await using environment = await startEnvironment(plan, makeOutput(process.stderr, true), stopping.signal)
 const firstAt = new Date(Date.now() + ORDER_MS + 1_000 * CUTOFF_SECONDS)
-const lines = burstLines({ names, namesPerSecond: NAMES_PER_SECOND, stallMs: 0 }, ZONE, firstAt)
-const drops = lines
-  .trim()
-  .split('\n')
-  .map((line) => line.split(','))
-  .map(([, name = '', , at = '']) => ({ name, purgeAt: new Date(at), ending: 'uncontested' as const }))
+const planned = namesOf('burst', names, firstAt, NAMES_PER_SECOND)
+const drops = planned.map(({ name, dropAt }) => ({ name, purgeAt: dropAt, ending: 'uncontested' as const }))
 await simulatorAt(environment.urlOf('registry-sim')).load(REGISTRY, drops, false)
-await publishList(environment.ctx, REGISTRY, `TLD,DOMAIN,EXPIRED,PURGED\n${lines}`)
+await publishList(environment.ctx, REGISTRY, listOf(planned))
 
 const options = { baseUrl: environment.urlOf('gateway'), apiKey: environment.resellers[0]?.apiKey ?? '' }
 const client = createClient(options)

@@ -1,10 +1,9 @@
 import { sleep } from 'k6'
-import { send } from './request.ts'
+import { Counter } from 'k6/metrics'
+import { longTimeout, send } from './request.ts'
+import { operatorApi } from './world.ts'
 
-/** The operators' API, and a person who may have the guarantees proven. */
-export type OperatorApi = { readonly url: string; readonly email: string; readonly password: string }
-
-export type Proof = {
+type Proof = {
   readonly invariants: readonly { readonly name: string; readonly violations: number }[]
   readonly backorders: {
     readonly undecided: number
@@ -15,22 +14,56 @@ export type Proof = {
   readonly escrow: readonly { readonly amount_minor: number }[]
 }
 
+const broken = new Counter('invariants_broken')
+const proven = new Counter('invariants_proven')
+const secured = new Counter('listings_won')
+const decided = new Counter('names_decided')
+const caught = new Counter('names_caught')
+const failed = new Counter('names_failed')
+const undecided = new Counter('names_undecided')
+const escrowLeft = new Counter('escrow_left_minor')
+
+/** Every guarantee is proven, and none is violated. For `options.thresholds`. */
+export const provenThresholds = { invariants_proven: ['count>0'], invariants_broken: ['count==0'] }
+
 /** A proof reads every posting: more frequent proofs would be a load themselves. */
 const askEverySeconds = 0.5
 
-/** Has the guarantees proven until no order is undecided or `secondsMax` have passed. Returns the last proof. */
-export async function proveWhenDecided(api: OperatorApi, secondsMax: number): Promise<Proof> {
-  const headers = { Cookie: await signIn(api) }
+/**
+ * Has the service prove its guarantees by the operators' API, and counts what it finds. Waits until no order is undecided,
+ * or so many seconds have passed.
+ */
+export async function countProof(secondsMax: number): Promise<void> {
+  const { invariants, backorders, listings_won, escrow } = await prove(secondsMax)
+  for (const { name, violations } of invariants) {
+    proven.add(1)
+    broken.add(violations, { invariant: name })
+  }
+  secured.add(listings_won)
+  decided.add(backorders.successful + backorders.failed)
+  caught.add(backorders.successful)
+  failed.add(backorders.failed)
+  undecided.add(backorders.undecided)
+  for (const { amount_minor } of escrow) escrowLeft.add(Math.abs(amount_minor))
+}
+
+async function prove(secondsMax: number): Promise<Proof> {
+  const headers = { Cookie: await signIn() }
   const untilMs = Date.now() + 1_000 * secondsMax
   for (;;) {
-    const { body } = await send<Proof>(`${api.url}/api/invariants`, { name: 'invariants', headers })
+    const { body } = await send<Proof>(`${operatorApi.url}/api/invariants`, {
+      name: 'invariants',
+      headers,
+      timeout: longTimeout,
+    })
     if (body.backorders.undecided === 0 || Date.now() > untilMs) return body
     await sleep(askEverySeconds)
   }
 }
 
 /** The session's cookie. */
-async function signIn({ url, email, password }: OperatorApi): Promise<string> {
+async function signIn(): Promise<string> {
+  const { url, email, password } = operatorApi
   const body = { email, password }
   const { headers } = await send(`${url}/api/session`, { name: 'sign-in', method: 'POST', body })
   const [cookie] = (headers['Set-Cookie'] ?? '').split(';')

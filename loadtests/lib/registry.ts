@@ -1,8 +1,5 @@
 import { send } from './request.ts'
-import type { Listing } from './reseller.ts'
-
-/** The control API of the simulated registry, and our client id there. */
-export type Registry = { readonly url: string; readonly clid: string }
+import { type ListedName, registry } from './world.ts'
 
 export type Truth = { readonly winner: { readonly clID: string; readonly crDate: string } | null }
 
@@ -26,22 +23,25 @@ const endings = [
 ] as const
 
 /** Has the registry delete the names, each at the time of its listing. Throws when it refuses one. */
-export async function releaseNames({ url }: Registry, listings: readonly Listing[]): Promise<void> {
-  const names = listings.map(({ name, drop_from }, index) => ({
+export async function releaseNames(listings: readonly ListedName[]): Promise<void> {
+  const names = listings.map(({ name, dropFromMs }, index) => ({
     name,
-    purgeAt: drop_from,
-    ...endingOf(endings[index % endings.length], drop_from),
+    purgeAt: new Date(dropFromMs).toISOString(),
+    ...endingOf(endings[index % endings.length], dropFromMs),
   }))
-  const { body } = await send<{ readonly refused: readonly { readonly name: string }[] }>(`${url}/names`, {
-    name: 'release',
-    method: 'POST',
-    body: { ownShare: 0, names },
-    expected: 201,
-  })
+  const { body } = await send<{ readonly refused: readonly { readonly name: string }[] }>(
+    `${registry.url}/names`,
+    {
+      name: 'release',
+      method: 'POST',
+      body: { ownShare: 0, names },
+      expected: [201],
+    },
+  )
   if (body.refused.length > 0) throw new Error(`the registry refuses ${JSON.stringify(body.refused[0])}`)
 }
 
-function endingOf(ending: (typeof endings)[number] | undefined, dropFrom: string) {
+function endingOf(ending: (typeof endings)[number] | undefined, dropFromMs: number) {
   switch (ending) {
     case 'contested':
       return { kind: 'normal', rivals }
@@ -52,7 +52,7 @@ function endingOf(ending: (typeof endings)[number] | undefined, dropFrom: string
       return {
         kind: ending,
         rivals: [],
-        restoreAt: new Date(Date.parse(dropFrom) + restoredAfterMs).toISOString(),
+        restoreAt: new Date(dropFromMs + restoredAfterMs).toISOString(),
       }
     default:
       return { kind: 'normal', rivals: [] }
@@ -60,20 +60,20 @@ function endingOf(ending: (typeof endings)[number] | undefined, dropFrom: string
 }
 
 /** What became of a name at the registry. */
-export async function readTruth({ url }: Registry, name: string): Promise<Truth> {
-  const { body } = await send<Truth>(`${url}/names/${name}`, { name: 'truth' })
+export async function readTruth(name: string): Promise<Truth> {
+  const { body } = await send<Truth>(`${registry.url}/names/${name}`, { name: 'truth' })
   return body
 }
 
 /** How often we exceeded a limit of the registry. */
-export async function countViolations({ url, clid }: Registry): Promise<number> {
+export async function countViolations(): Promise<number> {
   const { body } = await send<{
     readonly accounts: readonly {
       readonly clid: string
       readonly violations: Readonly<Record<string, number>>
     }[]
-  }>(`${url}/violations`, { name: 'violations' })
-  const ours = body.accounts.find((account) => account.clid === clid)
-  if (ours === undefined) throw new Error(`the registry has no account ${clid}`)
+  }>(`${registry.url}/violations`, { name: 'violations' })
+  const ours = body.accounts.find((account) => account.clid === registry.clid)
+  if (ours === undefined) throw new Error(`the registry has no account ${registry.clid}`)
   return Object.values(ours.violations).reduce((sum, count) => sum + count, 0)
 }

@@ -7,28 +7,37 @@ export type Request = {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** The status of a success; 200 unless given. */
-  readonly expected?: number
+  /** The statuses that are no failure; 200 unless given. */
+  readonly expected?: readonly number[]
+  /** As long as k6 waits unless given: a minute. */
+  readonly timeout?: string
 }
 
-export type Answer<Body> = { readonly body: Body; readonly headers: Readonly<Record<string, string>> }
+/** For answers that are worked out over everything that the run has left. */
+export const longTimeout = '180s'
 
-/** Sends a request and returns the JSON of the answer. Throws, with the answer, when its status is not the expected one. */
+export type Answer<Body> = {
+  readonly status: number
+  readonly body: Body
+  /** As it came, to be compared octet by octet. */
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const success: readonly number[] = [200]
+
+/** Sends a request and returns the JSON of the answer. Throws, with the answer, when its status is not an expected one. */
 export async function send<Body>(url: string, request: Request): Promise<Answer<Body>> {
-  const { name, method = 'GET', body, headers, expected = 200 } = request
+  const { name, method = 'GET', body, headers, expected = success, timeout = '60s' } = request
   const response = await http.asyncRequest(method, url, body === undefined ? null : JSON.stringify(body), {
     headers: { 'Content-Type': 'application/json', ...headers },
     tags: { name },
+    timeout,
+    responseCallback: http.expectedStatuses(...expected),
   })
-  if (response.status !== expected)
-    throw new Error(`${name} answered ${response.status}: ${response.body ?? response.error}`)
+  const text = typeof response.body === 'string' ? response.body : ''
+  if (!expected.includes(response.status))
+    throw new Error(`${name} answered ${response.status}: ${text === '' ? response.error : text}`)
   // The services' own tests check their answers against the contracts.
-  return { body: response.json() as unknown as Body, headers: response.headers }
-}
-
-export type Metrics = Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>>
-
-/** One figure of a load test as a JSON line, as the benches print theirs. Rounded to two decimals. */
-export function line(loadtest: string, metric: string, value: number | undefined, unit: string): string {
-  return `${JSON.stringify({ loadtest, metric, value: Math.round((value ?? 0) * 100) / 100, unit })}\n`
+  return { status: response.status, body: JSON.parse(text), text, headers: response.headers }
 }

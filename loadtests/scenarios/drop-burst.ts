@@ -1,140 +1,127 @@
 import { check, sleep } from 'k6'
 import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
-import { proveWhenDecided } from '../lib/operator.ts'
-import { countViolations, readTruth, releaseNames, type Truth } from '../lib/registry.ts'
-import { line, type Metrics, send } from '../lib/request.ts'
-import {
-  authorization,
-  type Backorder,
-  isDecided,
-  nextListings,
-  type Order,
-  orderAll,
-  readBackorder,
-} from '../lib/reseller.ts'
+import type { Options } from 'k6/options'
+import { answeredAtMs } from '../lib/answered-at.ts'
+import { arriving, dueAtMs, measureFromDue } from '../lib/arrivals.ts'
+import { countProof } from '../lib/operator.ts'
+import { countViolations, readTruth, releaseNames } from '../lib/registry.ts'
+import { type BackorderDetail, type Order, orderAll, readBackorder, search } from '../lib/reseller.ts'
+import { countFigures } from '../lib/side-car.ts'
+import { type Figure, type Summary, writeSummary } from '../lib/summary.ts'
+import { soundThresholds, summaryTrendStats } from '../lib/thresholds.ts'
+import { listed, numberOf, registry } from '../lib/world.ts'
 
-// A drop: resellers hold orders on names that a registry deletes in quick succession. Each polls for its result, others read their
-// orders and search the listings, and in the end every guarantee of the service is proven.
+// A drop: resellers hold orders on names that a registry deletes in quick succession. They are notified by streams and
+// webhooks, which a process beside this one receives; others poll for their results, read orders and search listings. In the
+// end every guarantee of the service is proven.
 
-const market = {
-  gateway: __ENV['GATEWAY'] ?? 'http://127.0.0.1:8080',
-  /** API keys of the resellers, separated by commas. */
-  keys: (__ENV['API_KEYS'] ?? '').split(','),
-}
-/** The simulated registry at its control API. */
-const registry = {
-  url: __ENV['REGISTRY'] ?? 'http://127.0.0.1:7799/registries/exact',
-  clid: __ENV['CLID'] ?? 'droplock',
-}
-const operatorApi = {
-  url: __ENV['CONSOLE'] ?? 'http://127.0.0.1:8081',
-  email: __ENV['STAFF_EMAIL'] ?? '',
-  password: __ENV['STAFF_PASSWORD'] ?? '',
-}
-const names = Number(__ENV['NAMES'] ?? 500)
-/** As the lists have them: the n-th result is waited for from the n-th drop on. */
-const namesPerSecond = Number(__ENV['NAMES_PER_SECOND'] ?? 25)
-const visibleMsMax = Number(__ENV['VISIBLE_MS_MAX'] ?? 1_000)
+const names = listed.length
+/** As the lists have them: the n-th name drops so long after the first. */
+const namesPerSecond = numberOf('RATE', 25)
+const visibleMsMax = numberOf('VISIBLE_MS_MAX', 1_000)
+const answerMsMax = numberOf('ANSWER_MS_MAX', 500)
 
 /** Virtual users are made ready in this time before the first drop. Seconds. */
 const leadSeconds = 1
 const pollsPerSecond = 40
 const searchesPerSecond = 10
-/** An answer that takes longer than this finds its users used up, and iterations are dropped. Seconds. */
-const answerSecondsMax = 5
+/** So many results a second are polled for, each until it is there. All of them come by streams and webhooks. */
+const followedPerSecond = Math.min(namesPerSecond, 25)
 /** A result that is not there after this is not coming: the window, its grace, and the longest stall worth measuring. Seconds. */
 const resultSecondsMax = 60
 const dropSeconds = Math.ceil(names / namesPerSecond) + 1
+const follows = Math.floor((names / namesPerSecond) * followedPerSecond)
 
 /** Pause between two polls: a quarter of the time waited so far, so that polling does not make a stall worse. */
 const pauseSecondsMin = 0.05
 const pauseShare = 0.25
 
 /**
- * How long a result is on its way to its customer: from the registry's answer that decided it to the first answer of
- * `GET /v1/backorders/{id}` that has it. Of a name we won, from the crDate that the registry itself keeps; of another, from
- * when the attempt that decided it was answered. Both clocks are this machine's. The pause between two polls is in it:
- * it is too long by up to a quarter, never too short.
+ * How long a result is on its way to its customer: from the registry's answer that decided it (see `answeredAtMs`) to the first
+ * answer of `GET /v1/backorders/{id}` that has it. Both clocks are this machine's. The pause between two polls is in it: it is
+ * too long by up to a quarter, never too short.
  */
 const answerToVisible = new Trend('answer_to_visible', true)
 const followed = new Counter('names_followed')
-const decided = new Counter('names_decided')
-const secured = new Counter('listings_won')
-const caught = new Counter('names_caught')
-const failed = new Counter('names_failed')
-const broken = new Counter('invariants_broken')
-const escrowLeft = new Counter('escrow_left_minor')
 const violations = new Counter('limit_violations')
 
-const arrivals = {
-  executor: 'constant-arrival-rate',
-  timeUnit: '1s',
-  duration: `${dropSeconds}s`,
-  startTime: `${leadSeconds}s`,
-}
-const users = (ratePerSecond: number) => ({
-  rate: ratePerSecond,
-  preAllocatedVUs: ratePerSecond * answerSecondsMax,
+/** Of two ways to be notified. An order is one name, so there is one event of each. */
+const seenOf = (via: string) => ({
+  [`events_seen{via:${via},result:decided}`]: [`count==${names}`],
+  [`event_p95{via:${via},result:decided}`]: [`value<${visibleMsMax}`],
 })
 
 export const options = {
-  setupTimeout: '120s',
-  teardownTimeout: '90s',
+  summaryTrendStats,
+  setupTimeout: '600s',
+  teardownTimeout: '240s',
   scenarios: {
-    // One user for each iteration, so that no name is dropped however long results take.
-    follow: {
-      ...arrivals,
+    // As many users as results that are waited for, so that none is dropped however long they take.
+    follow: arriving({
       exec: 'follow',
-      rate: namesPerSecond,
-      preAllocatedVUs: namesPerSecond * dropSeconds,
-      gracefulStop: `${resultSecondsMax}s`,
-    },
-    poll: { ...arrivals, exec: 'poll', ...users(pollsPerSecond) },
-    search: { ...arrivals, exec: 'search', ...users(searchesPerSecond) },
+      perSecond: followedPerSecond,
+      startSeconds: leadSeconds,
+      seconds: dropSeconds,
+      secondsMax: dropSeconds,
+      graceSeconds: resultSecondsMax,
+    }),
+    poll: arriving({
+      exec: 'poll',
+      perSecond: pollsPerSecond,
+      startSeconds: leadSeconds,
+      seconds: dropSeconds,
+    }),
+    search: arriving({
+      exec: 'searchAround',
+      perSecond: searchesPerSecond,
+      startSeconds: leadSeconds,
+      seconds: dropSeconds,
+    }),
   },
   thresholds: {
+    ...soundThresholds,
     'answer_to_visible{result:successful}': [`p(95)<${visibleMsMax}`],
     'answer_to_visible{result:failed}': [`p(95)<${visibleMsMax}`],
-    names_followed: [`count==${names}`],
-    checks: ['rate==1'],
-    http_req_failed: ['rate==0'],
-    dropped_iterations: ['count==0'],
+    ...seenOf('sse'),
+    ...seenOf('webhook'),
+    event_faults: ['count==0'],
+    'from_due{scenario:poll}': [`p(95)<${answerMsMax}`],
+    'from_due{scenario:search}': [`p(95)<${answerMsMax}`],
+    names_followed: [`count==${follows}`],
     // Winners are as many as names, and none is won twice.
     listings_won: [`count==${names}`],
     names_decided: [`count==${names}`],
     // Without names of both outcomes the other thresholds mean little.
     names_caught: ['count>0'],
     names_failed: ['count>0'],
-    // Ledger and escrow are exact, every failure is refunded, and the other guarantees hold.
-    invariants_broken: ['count==0'],
     escrow_left_minor: ['count==0'],
     limit_violations: ['count==0'],
   },
-}
+} satisfies Options
 
 type Data = { readonly orders: readonly Order[] }
 
-/** Orders the names that drop next, has the registry release them at the times of their listings, and waits for the first. */
+/** Orders the names, has the registry release them at the times of their listings, and waits for the first. */
 export async function setup(): Promise<Data> {
-  const listings = await nextListings(market, names)
-  await releaseNames(registry, listings)
-  const ordered = await orderAll(market, listings)
-  const orders = ordered.toSorted((one, other) => one.dropFromMs - other.dropFromMs)
+  await releaseNames(listed)
+  const orders = await orderAll(listed)
   await sleep(secondsUntil((orders[0]?.dropFromMs ?? 0) - 1_000 * leadSeconds))
   return { orders }
 }
 
 /** A reseller waits for the result of one name, from its drop on. */
 export async function follow({ orders }: Data): Promise<void> {
-  const order = orders[exec.scenario.iterationInTest]
+  const turn = exec.scenario.iterationInTest
   // The last second may start more than there are names.
+  if (turn >= follows) return
+  const order = orders[Math.floor((turn * namesPerSecond) / followedPerSecond)]
   if (order === undefined) return
   await sleep(secondsUntil(order.dropFromMs))
   const { backorder, seenAtMs } = await untilDecided(order)
-  const truth = await readTruth(registry, order.name)
+  const truth = await readTruth(order.name)
   const isOurs = truth.winner?.clID === registry.clid
-  const visibleMs = seenAtMs - answeredAtMs(backorder, truth)
+  const visibleMs = seenAtMs - answeredAtMs(backorder)
   const { state, settled_at } = backorder
   check(backorder, {
     'is decided': isDecided,
@@ -148,7 +135,7 @@ export async function follow({ orders }: Data): Promise<void> {
 
 async function untilDecided(order: Order) {
   for (;;) {
-    const backorder = await readBackorder(market, order)
+    const backorder = await readBackorder(order)
     const seenAtMs = Date.now()
     const waitedSeconds = (seenAtMs - order.dropFromMs) / 1_000
     if (isDecided(backorder) || waitedSeconds > resultSecondsMax) return { backorder, seenAtMs }
@@ -156,32 +143,24 @@ async function untilDecided(order: Order) {
   }
 }
 
-/** When the registry gave the answer that decided it; see `answerToVisible`. */
-function answeredAtMs({ state, deciding_attempt, attempts }: Backorder, { winner }: Truth): number {
-  if (state === 'successful') return Date.parse(winner?.crDate ?? '')
-  const last = deciding_attempt ?? attempts[0]
-  return Date.parse(last?.sent_at ?? '') + (last?.round_trip_ms ?? 0)
+function isDecided({ state }: BackorderDetail): boolean {
+  return state === 'successful' || state === 'failed'
 }
 
 /** A reseller reads one of its orders. */
 export async function poll({ orders }: Data): Promise<void> {
   const order = orders[spread(orders.length)]
   if (order === undefined) return
-  const backorder = await readBackorder(market, order)
-  check(backorder, { 'is the one asked for': ({ name }) => name === order.name })
+  await measureFromDue(dueAtMs(pollsPerSecond), async () => {
+    check(await readBackorder(order), { 'is the one asked for': ({ name }) => name === order.name })
+  })
 }
 
-const words = ['shop', 'online', 'lab', 'art', 'hub']
-
 /** A reseller searches for something to order. */
-export async function search(): Promise<void> {
-  const turn = exec.scenario.iterationInTest
-  const query = `q=${words[turn % words.length]}&limit=20`
-  const { body } = await send<{ readonly items: readonly unknown[] }>(
-    `${market.gateway}/v1/listings?${query}`,
-    { name: 'search', headers: authorization(market, turn) },
-  )
-  check(body, { 'finds something': ({ items }) => items.length > 0 })
+export async function searchAround(): Promise<void> {
+  await measureFromDue(dueAtMs(searchesPerSecond), async () => {
+    check(await search(exec.scenario.iterationInTest), { 'finds something': (count) => count > 0 })
+  })
 }
 
 /** A large prime: adjacent iterations read distant orders, and every order is read in turn. */
@@ -191,16 +170,11 @@ function spread(count: number): number {
   return (exec.scenario.iterationInTest * stride) % count
 }
 
-/** Counts what the service can prove, once everything is decided. */
+/** Counts what the service can prove, once everything is decided, and who was notified. */
 export async function teardown(): Promise<void> {
-  const proof = await proveWhenDecided(operatorApi, resultSecondsMax)
-  decided.add(proof.backorders.successful + proof.backorders.failed)
-  secured.add(proof.listings_won)
-  caught.add(proof.backorders.successful)
-  failed.add(proof.backorders.failed)
-  for (const { name, violations: count } of proof.invariants) broken.add(count, { invariant: name })
-  for (const { amount_minor } of proof.escrow) escrowLeft.add(Math.abs(amount_minor))
-  violations.add(await countViolations(registry))
+  await countProof(resultSecondsMax)
+  await countFigures()
+  violations.add(await countViolations())
 }
 
 function secondsUntil(atMs: number): number {
@@ -211,29 +185,23 @@ function sameInstant(one: string | undefined, other: string | undefined): boolea
   return Date.parse(one ?? '') === Date.parse(other ?? '')
 }
 
-export function handleSummary({ metrics }: { readonly metrics: Metrics }) {
-  const figure = (metric: string, name: string, key: string, unit: string) =>
-    line('drop-burst', metric, metrics[name]?.values[key], unit)
-  const latencies = (['successful', 'failed'] as const).flatMap((result) =>
-    (
-      [
-        ['p50', 'med'],
-        ['p95', 'p(95)'],
-        ['max', 'max'],
-      ] as const
-    ).map(([label, key]) =>
-      figure(`${result}_visible_${label}`, `answer_to_visible{result:${result}}`, key, 'ms'),
-    ),
-  )
-  const stdout = [
-    ...['names_decided', 'names_caught', 'names_failed'].map((name) => figure(name, name, 'count', 'names')),
-    figure('invariants_broken', 'invariants_broken', 'count', 'violations'),
-    figure('limit_violations', 'limit_violations', 'count', 'violations'),
-    figure('dropped_iterations', 'dropped_iterations', 'count', 'iterations'),
-    figure('requests', 'http_reqs', 'count', 'requests'),
-    figure('requests_failed', 'http_req_failed', 'rate', 'share'),
-    figure('request_p95', 'http_req_duration', 'p(95)', 'ms'),
-    ...latencies,
-  ].join('')
-  return { stdout }
+const ways = ['sse', 'webhook']
+const visible: readonly Figure[] = ['successful', 'failed'].flatMap((result): Figure[] => [
+  [`${result}_visible_p50`, `answer_to_visible{result:${result}}`, 'med', 'ms'],
+  [`${result}_visible_p95`, `answer_to_visible{result:${result}}`, 'p(95)', 'ms'],
+  [`${result}_visible_max`, `answer_to_visible{result:${result}}`, 'max', 'ms'],
+])
+
+export function handleSummary(summary: Summary) {
+  return writeSummary('drop-burst', summary, [
+    ['names_decided', 'names_decided', 'count', 'names'],
+    ['names_caught', 'names_caught', 'count', 'names'],
+    ['names_failed', 'names_failed', 'count', 'names'],
+    ['limit_violations', 'limit_violations', 'count', 'violations'],
+    ...visible,
+    ...ways.flatMap((via): Figure[] => [
+      [`${via}_seen`, `events_seen{via:${via},result:decided}`, 'count', 'events'],
+      [`${via}_p95`, `event_p95{via:${via},result:decided}`, 'value', 'ms'],
+    ]),
+  ])
 }

@@ -4,6 +4,7 @@ import { registerHooks } from 'node:module'
 
 const modules: ReadonlyMap<string, string> = new Map([
   ['k6', 'k6.ts'],
+  ['k6/data', 'data.ts'],
   ['k6/http', 'http.ts'],
   ['k6/metrics', 'metrics.ts'],
   ['k6/execution', 'execution.ts'],

@@ -1,46 +1,60 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Ran } from './support.ts'
+import {
+  anyGrowth,
+  crossed,
+  expectPassed,
+  few,
+  loadtest,
+  patient,
+  rateOf,
+  reportOf,
+  root,
+  valueOf,
+} from './loadtest.ts'
 
-const infra = join(import.meta.dirname, '..', '..', 'infra', 'src')
+const burst = ['drop-burst', '--names', '20', '--rate', '20', ...few]
 
-/** The command as it is typed, with its own database and apps. It ends when the tests do, however they end. */
-async function dropBurst(...options: readonly string[]): Promise<Ran> {
-  const withParent = join(infra, 'processes', 'with-parent.ts')
-  const args = ['--import', withParent, join(infra, 'loadtest.ts'), 'drop-burst', ...options]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  let out = ''
-  let err = ''
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => {
-    child.once('close', resolve)
-  })
-  return { code, out, err }
-}
-
-function crossed({ err }: Ran): readonly string[] {
-  return [...err.matchAll(/threshold crossed: (.*)$/gm)].map(([, threshold]) => threshold ?? '')
-}
-
-const small = ['--names', '20', '--rate', '20']
-
-test.concurrent('a drop passes: every result reaches its reseller, and every guarantee is proven', async () => {
-  // A threshold for a machine that does much else; times are not what is tested here.
-  const ran = await dropBurst(...small, '--visible-ms-max', '30000')
-  expect(crossed(ran), ran.err).toEqual([])
-  expect(ran.code, ran.err).toBe(0)
-  expect(ran.out).toContain('"metric":"names_decided","value":20')
-  expect(ran.out).toContain('"metric":"invariants_broken","value":0')
+test('a drop passes: every result reaches its reseller by stream, by webhook and by asking', async () => {
+  const ran = await loadtest([...burst, ...patient])
+  expectPassed(ran)
+  for (const metric of ['names_decided', 'sse_seen', 'webhook_seen']) expect(valueOf(ran, metric)).toBe(20)
+  expect(reportOf(ran)).toContain('First create after the release')
 })
 
-test.concurrent('a stall of the settlements fails the run by the threshold of its latency, and by no other', async () => {
-  const ran = await dropBurst(...small, '--visible-ms-max', '1000', '--stall-ms', '6000')
+test('a stall of the settlements fails the run by the thresholds of its latency, and by no other', async () => {
+  const ran = await loadtest([...burst, '--stall-ms', '6000', ...patient, '--visible-ms-max', '1000'])
   expect(crossed(ran), ran.err).toEqual([
     'answer_to_visible{result:successful} p(95)<1000',
     'answer_to_visible{result:failed} p(95)<1000',
+    'event_p95{via:sse,result:decided} value<1000',
+    'event_p95{via:webhook,result:decided} value<1000',
   ])
   expect(ran.code).toBe(99)
-  expect(ran.out).toContain('"metric":"invariants_broken","value":0')
+  expect(valueOf(ran, 'invariants_broken')).toBe(0)
+})
+
+test('k6 runs the script where it is on the path, and a soak judges what grows', async () => {
+  // There is no k6 where these tests run: what stands on the path is a program of its name that understands its command line.
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-loadtest-'))
+  const source = join(root, 'loadtests', 'src')
+  const k6 = join(folder, 'k6')
+  writeFileSync(
+    k6,
+    `#!/bin/sh
+[ "$1" = version ] && exit 0
+[ "$1 $2 $3" = 'run --quiet --out' ] || exit 64
+exec '${process.execPath}' --import '${join(source, 'hook.ts')}' '${join(source, 'run.ts')}' "$5"
+`,
+  )
+  chmodSync(k6, 0o755)
+  const ran = await loadtest(
+    ['soak', ...rateOf(20, '0.1'), ...few, ...patient, ...anyGrowth],
+    [folder, process.env['PATH']].join(delimiter),
+  )
+  expect(ran.err).toContain('k6 runs the script')
+  expectPassed(ran)
+  expect(valueOf(ran, 'claims_won')).toBeGreaterThan(0)
 })

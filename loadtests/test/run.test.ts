@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from './support.ts'
 
@@ -91,6 +94,90 @@ test('iterations that find no free user are dropped and counted, and the others 
   expect(ran.code).toBe(0)
 })
 
+test('a run that dropped iterations, or whose generator was at its limit, is refused as a result', async () => {
+  const strict = { ACCEPT_BUSY_GENERATOR: '0' }
+  const dropped = await run(
+    `${head}
+    export const options = { scenarios: { slow: { executor: 'constant-arrival-rate', rate: 20, duration: '500ms', preAllocatedVUs: 1 } } }
+    export default async function () { await sleep(1) }`,
+    strict,
+  )
+  expect(dropped.err).toContain('refused as a result: 9 iterations found no free virtual user')
+  expect(dropped.code).toBe(98)
+  const busy = await run(
+    `${head}
+    export const options = { scenarios: { busy: { executor: 'constant-arrival-rate', rate: 50, duration: '1s', preAllocatedVUs: 200 } } }
+    export default function () { for (const untilMs = Date.now() + 40; Date.now() < untilMs; ) continue }`,
+    strict,
+  )
+  expect(busy.err).toMatch(/refused as a result: one iteration in a hundred started \d+ ms late/)
+  expect(busy.code).toBe(98)
+})
+
+test('a stall of the server shows in full: requests go on being due, and are measured from then', async () => {
+  // It answers at once, but for one second in three, in which it holds everything. A generator that waits for answers would send
+  // one request into the stall; of those that are due, a third meets it, and a tenth waits for 700 ms or longer.
+  let firstMs: number | undefined
+  const stalling = createServer((_, response) => {
+    firstMs ??= performance.now()
+    const sinceMs = performance.now() - firstMs
+    const isStalled = sinceMs >= 1_000 && sinceMs < 2_000
+    setTimeout(() => response.end('{}'), isStalled ? 2_000 - sinceMs : 0)
+  })
+  await new Promise<void>((resolve) => {
+    stalling.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = stalling.address() as AddressInfo
+  const ran = await run(`${head}
+    import { arriving, dueAtMs, measureFromDue } from '${join(import.meta.dirname, '..', 'lib', 'arrivals.ts')}'
+    export const options = {
+      scenarios: { reads: arriving({ exec: 'read', perSecond: 100, seconds: 3, secondsMax: 10 }) },
+      thresholds: { iterations: ['count==300'], from_due: ['p(90)>=600'], 'http_req_duration': ['p(90)>=600'] },
+    }
+    export async function read() {
+      await measureFromDue(dueAtMs(100), async () => { await http.asyncRequest('GET', 'http://127.0.0.1:${port}/') })
+    }`)
+  stalling.close()
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
+test('a threshold that is to end the run does so, and what was begun is finished', async () => {
+  const ran = await run(`${head}
+    const begun = new Counter('begun')
+    export const options = {
+      scenarios: { all: { executor: 'constant-arrival-rate', rate: 10, duration: '1h', preAllocatedVUs: 10 } },
+      thresholds: { http_req_failed: [{ threshold: 'rate<0.5', abortOnFail: true, delayAbortEval: '1s' }] },
+    }
+    export default async function () { await http.asyncRequest('GET', '${url}/taken') }
+    export function teardown() { console.log('torn down') }`)
+  expect(ran.err).toContain('aborted: Error: the threshold http_req_failed rate<0.5 is crossed')
+  expect(ran.out).toContain('torn down')
+  expect(ran.code).toBe(99)
+})
+
+test('a script reads files while it loads, and shares what it made of them; nobody can change it', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'droplock-loadtest-')), 'names.json')
+  writeFileSync(file, JSON.stringify([{ name: 'one' }, { name: 'two' }]))
+  const ran = await run(`${head}
+    import { SharedArray } from 'k6/data'
+    const names = new SharedArray('names', () => JSON.parse(open('${file}')))
+    export const options = {
+      scenarios: { one: { executor: 'shared-iterations' } },
+      thresholds: { checks: ['rate==1'] },
+    }
+    export default function () {
+      const fails = (work) => { try { work(); return false } catch { return true } }
+      check(names, {
+        'are read': (all) => all.length === 2 && all[1].name === 'two',
+        'stay as they are': (all) => fails(() => { all[0].name = 'three' }),
+        'are opened only while the script loads': () => fails(() => open('${file}')),
+      })
+    }`)
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
 test('a server that is not there is status 0 and an error, not an exception', async () => {
   const ran = await run(`${head}
     export const options = { scenarios: { one: { executor: 'shared-iterations' } }, thresholds: { checks: ['rate==1'] } }
@@ -98,6 +185,53 @@ test('a server that is not there is status 0 and an error, not an exception', as
       const response = await http.asyncRequest('GET', 'http://127.0.0.1:1/')
       check(response, { 'no answer': (r) => r.status === 0 && r.error !== '' })
     }`)
+  expect(ran.code).toBe(0)
+})
+
+test('a request that met a connection that was just being closed is sent again, if it may be', async () => {
+  // Each connection answers one request and is closed at the next, as an idle one may be.
+  const closing = createServer((request, response) => {
+    if (used.has(request.socket)) return request.socket.destroy()
+    used.add(request.socket)
+    return response.end('{}')
+  })
+  const used = new WeakSet<object>()
+  await new Promise<void>((resolve) => {
+    closing.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = closing.address() as AddressInfo
+  const ran = await run(`${head}
+    export const options = {
+      scenarios: { all: { executor: 'shared-iterations', iterations: 4 } },
+      thresholds: { checks: ['rate==1'], http_reqs: ['count==12'] },
+    }
+    export default async function () {
+      const send = (method, headers) => http.asyncRequest(method, 'http://127.0.0.1:${port}/', null, { headers })
+      check([await send('GET', {}), await send('POST', { 'Idempotency-Key': 'one' }), await send('POST', {})], {
+        'what may be repeated is': ([read, keyed]) => read.status === 200 && keyed.status === 200,
+        'what may not is not': ([, , plain]) => plain.status === 0 && plain.error.includes('hang up'),
+      })
+    }`)
+  closing.close()
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
+test('a request that takes too long is given up', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = silent.address() as AddressInfo
+  const ran = await run(`${head}
+    export const options = { scenarios: { one: { executor: 'shared-iterations' } }, thresholds: { checks: ['rate==1'] } }
+    export default async function () {
+      const response = await http.asyncRequest('GET', 'http://127.0.0.1:${port}/', null, { timeout: '100ms' })
+      check(response, { 'is given up': (r) => r.status === 0 && r.error.includes('timed out') })
+    }`)
+  silent.closeAllConnections()
+  silent.close()
+  expect(ran.err).toBe('')
   expect(ran.code).toBe(0)
 })
 

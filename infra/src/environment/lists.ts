@@ -6,7 +6,8 @@ import { join } from 'node:path'
 /** Auto-renew grace, redemption and pendingDelete before the purge. */
 const EXPIRED_BEFORE_MS = 80 * 86_400_000
 
-const listHeader = 'TLD,DOMAIN,EXPIRED,PURGED\n'
+/** The first line of a list. */
+export const listHeader = 'TLD,DOMAIN,EXPIRED,PURGED\n'
 
 /** The line of a name. */
 export function listLine(name: string, purgeAt: Date): string {

@@ -1,56 +1,112 @@
 import { readOptions, UsageError } from '../processes/arguments.ts'
-import type { BurstRule } from './lists.ts'
+import type { RunRule } from './run-rule.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
 
 export type Arguments = {
   readonly name: ScenarioName
   /** Settings of the script, beside the addresses. */
   readonly env: Readonly<Record<string, string>>
-  readonly burst: BurstRule
+  readonly rule: RunRule
+  /** Where a picture of the report is wanted. */
+  readonly picture: string | undefined
 }
 
 const usage = `usage: npm run loadtest -- NAME [options], one of: ${Object.keys(scenarios).join(', ')}
-  of drop-burst:
-  --names N             names that drop (500)
-  --rate N              of them in a second (25)
-  --visible-ms-max N    the threshold: 95 of 100 results are visible so soon after the registry's answer (1000)
-  --stall-ms N          a fault: nothing can be settled for so long from the first drop on (0)`
+  --rate N              requests due in a second; of drop-burst, names that drop in a second
+  --names N             names of the scenario's own drop list
+  --minutes N           how long it lasts, also 0.5 (cutoff and drop-burst: as long as their names take)
+  --mix NAME            of steady: day (as it says), or reads, most of them of one name or order
+  --accounts N          resellers
+  --streams N           streams of events that are held open
+  --answer-ms-max N     the threshold: 95 of 100 answers come so soon after their request was due
+  --visible-ms-max N    the threshold: 95 of 100 results are visible so soon after the registry's answer
+  --growth-max N        the threshold of soak: by so much of itself the memory of an app may grow
+  --drift-max N         the threshold of soak: as a multiple of those near its start, answers may take at its end
+  --stall-ms N          a fault in drop-burst: nothing can be settled for so long from the first drop on
+  --picture FILE        a picture of the report
+  --accept-busy         take the figures also when the load generator was at its limit: for tests`
 
 const options = {
-  names: { type: 'string' },
   rate: { type: 'string' },
+  names: { type: 'string' },
+  minutes: { type: 'string' },
+  accounts: { type: 'string' },
+  mix: { type: 'string' },
+  streams: { type: 'string' },
+  'answer-ms-max': { type: 'string' },
   'visible-ms-max': { type: 'string' },
+  'growth-max': { type: 'string' },
+  'drift-max': { type: 'string' },
   'stall-ms': { type: 'string' },
+  picture: { type: 'string' },
+  'accept-busy': { type: 'boolean' },
 } as const
 
-/** More at the usual rate take longer than a load test may. */
-const NAMES_MAX = 3_000
-const RATE_MAX = 500
+const NAMES_MAX = 200_000
+const RATE_MAX = 20_000
+const MINUTES_MAX = 24 * 60
+const ACCOUNTS_MAX = 1_000
+const STREAMS_MAX = 1_000
 const MS_MAX = 60_000
+const SHARE_MAX = 100
+const SECONDS_PER_MINUTE = 60
 
 /** Reads the command line. Throws `UsageError`. */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = readOptions(usage, args, options)
   const [name, ...others] = positionals
   if (!isScenario(name) || others.length > 0) throw new UsageError(usage)
-  const names = whole(values.names ?? '500', 1, NAMES_MAX)
-  const namesPerSecond = whole(values.rate ?? '25', 1, RATE_MAX)
-  const visibleMsMax = whole(values['visible-ms-max'] ?? '1000', 1, MS_MAX)
-  const env = {
-    NAMES: String(names),
-    NAMES_PER_SECOND: String(namesPerSecond),
-    VISIBLE_MS_MAX: String(visibleMsMax),
+  const { defaults, namesOf, secondsOf } = scenarios[name]
+  const perSecond = whole(values.rate, defaults.perSecond, 1, RATE_MAX)
+  const minutes = numberWithin(values.minutes, defaults.seconds / SECONDS_PER_MINUTE, 0.01, MINUTES_MAX)
+  const secondsAsked = Math.ceil(SECONDS_PER_MINUTE * minutes)
+  const names = whole(values.names, namesOf(perSecond, secondsAsked), 1, NAMES_MAX)
+  const seconds = secondsOf?.(perSecond, names) ?? secondsAsked
+  const rule: RunRule = {
+    perSecond,
+    seconds,
+    names,
+    accounts: whole(values.accounts, defaults.accounts, 1, ACCOUNTS_MAX),
+    streams: whole(values.streams, defaults.streams, 0, STREAMS_MAX),
+    stallMs: whole(values['stall-ms'], 0, 0, MS_MAX),
   }
-  const stallMs = whole(values['stall-ms'] ?? '0', 0, MS_MAX)
-  return { name, env, burst: { names, namesPerSecond, stallMs } }
+  const env = {
+    RATE: String(rule.perSecond),
+    SECONDS: String(rule.seconds),
+    ...(values.mix !== undefined && { MIX: mixOf(values.mix) }),
+    ...given('ANSWER_MS_MAX', values['answer-ms-max'], 1, MS_MAX),
+    ...given('VISIBLE_MS_MAX', values['visible-ms-max'], 1, MS_MAX),
+    ...given('LISTED_MS_MAX', values['visible-ms-max'], 1, MS_MAX),
+    ...given('GROWTH_MAX', values['growth-max'], 0, SHARE_MAX),
+    ...given('DRIFT_MAX', values['drift-max'], 0, SHARE_MAX),
+    ...(values['accept-busy'] === true && { ACCEPT_BUSY_GENERATOR: '1' }),
+  }
+  return { name, env, rule, picture: values.picture }
+}
+
+function mixOf(text: string): string {
+  if (text === 'day' || text === 'reads') return text
+  throw new UsageError(`'${text}' is no mix\n${usage}`)
 }
 
 function isScenario(name: string | undefined): name is ScenarioName {
   return name !== undefined && Object.hasOwn(scenarios, name)
 }
 
-function whole(text: string, min: number, max: number): number {
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+/** A setting that the script has a default for. */
+function given(variable: string, text: string | undefined, min: number, max: number) {
+  return text === undefined ? {} : { [variable]: String(numberWithin(text, min, min, max)) }
+}
+
+function whole(text: string | undefined, otherwise: number, min: number, max: number): number {
+  const number = numberWithin(text, otherwise, min, max)
+  if (Number.isInteger(number)) return number
+  throw new UsageError(`'${text}' is no whole number\n${usage}`)
+}
+
+function numberWithin(text: string | undefined, otherwise: number, min: number, max: number): number {
+  if (text === undefined) return otherwise
+  const number = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
   if (number >= min && number <= max) return number
-  throw new UsageError(`'${text}' is no whole number from ${min} to ${max}\n${usage}`)
+  throw new UsageError(`'${text}' is no number from ${min} to ${max}\n${usage}`)
 }

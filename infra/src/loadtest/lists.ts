@@ -4,7 +4,7 @@ import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { openDropList } from '@droplock/feeds/open-drop-list'
 import { sampleList } from '../demo/sample.ts'
-import { listLine } from '../environment/lists.ts'
+import { listHeader, listLine } from '../environment/lists.ts'
 
 const DAY_MS = 86_400_000
 
@@ -16,21 +16,35 @@ export function ordinaryList(now: Date, count: number): string {
   return sampleList(new Date(now.getTime() + DAY_MS), { days: 1, namesPerDay: count })
 }
 
-/** How a burst of drops goes. */
-export type BurstRule = {
-  /** Names that drop. */
-  readonly names: number
-  readonly namesPerSecond: number
-  /** A deliberate fault: for so long from the first drop on, nothing can be settled. 0 for none. */
-  readonly stallMs: number
+/** A name of a scenario's own list. */
+export type PlannedName = { readonly name: string; readonly dropAt: Date }
+
+/** So many names `LABEL-00001.com`, …, that drop one after the other, so many in a second. */
+export function namesOf(
+  label: string,
+  count: number,
+  firstAt: Date,
+  namesPerSecond: number,
+): readonly PlannedName[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `${label}-${String(index + 1).padStart(5, '0')}.com`,
+    dropAt: new Date(firstAt.getTime() + Math.floor((1_000 * index) / namesPerSecond)),
+  }))
 }
 
-/** The lines of names that drop one after the other from `firstAt` on. */
-export function burstLines({ names, namesPerSecond }: BurstRule, zone: string, firstAt: Date): string {
-  return Array.from({ length: names }, (_, index) => {
-    const purgeAt = new Date(firstAt.getTime() + Math.floor((1_000 * index) / namesPerSecond))
-    return listLine(`burst-${String(index + 1).padStart(5, '0')}.${zone}`, purgeAt)
-  }).join('')
+/** Names of the next day, for scenarios in which nothing drops. */
+export function namesOfTomorrow(label: string, count: number): readonly PlannedName[] {
+  return namesOf(label, count, new Date(Date.now() + DAY_MS), 1)
+}
+
+/** A list of these names in the IETF form. */
+export function listOf(names: readonly PlannedName[]): string {
+  return listHeader + linesOf(names)
+}
+
+/** Its lines, to be appended to another list. */
+export function linesOf(names: readonly PlannedName[]): string {
+  return names.map(({ name, dropAt }) => listLine(name, dropAt)).join('')
 }
 
 /** Publishes a list in the IETF form. Its names are open for orders at once. */

@@ -1,132 +1,235 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Environment, type EnvironmentPlan, startEnvironment } from '../environment/environment.ts'
-import { ourClid } from '../environment/registries.ts'
-import type { PlannedRegistry } from '../environment/specs.ts'
+import { type AppPlan, listFolder, type PlannedRegistry } from '../environment/specs.ts'
 import type { Output } from '../launch/output.ts'
-import { type BurstRule, burstLines, ordinaryList, publishList, zones } from './lists.ts'
+import type { ZoneTiming } from '../seed/zones.ts'
+import {
+  linesOf,
+  listOf,
+  namesOf,
+  namesOfTomorrow,
+  ordinaryList,
+  type PlannedName,
+  publishList,
+  zones,
+} from './lists.ts'
+import type { RunRule } from './run-rule.ts'
 import { stallSettling } from './stall-settling.ts'
 
-/** Settings of a script. */
-type Env = Readonly<Record<string, string>>
+/** A started scenario: its apps and the names that are its own. */
+export type Started = AsyncDisposable & {
+  readonly environment: Environment
+  readonly names: readonly {
+    readonly name: string
+    readonly cutoffAtMs: number
+    readonly dropFromMs: number
+  }[]
+  /** A list that is ready, and where it is to be put when it goes live. */
+  readonly list?: { readonly from: string; readonly to: string }
+  /** Where names drop. */
+  readonly registryId?: string
+  /** What the side-car reads again and again. */
+  readonly probe?: string
+}
 
-/** A started scenario. `defer` gets what is to be ended before the environment is. */
-type Start = (
-  burst: BurstRule,
-  output: Output,
-  stop: AbortSignal,
-) => Promise<AsyncDisposable & { readonly environment: Environment; readonly env: Env }>
+type Start = (rule: RunRule, output: Output, stop: AbortSignal) => Promise<Started>
 
-/** Each scenario, and what starts everything that its script needs. */
-export const scenarios = { claims: startClaims, 'drop-burst': startBurst } as const satisfies Record<
-  string,
-  Start
->
-export type ScenarioName = keyof typeof scenarios
+/** A scenario: what it is when nothing is asked for, and what starts everything that its script needs. */
+type Scenario = {
+  readonly defaults: Pick<RunRule, 'perSecond' | 'seconds' | 'accounts' | 'streams'>
+  readonly namesOf: (perSecond: number, seconds: number) => number
+  /** Of one that lasts as long as its names take. */
+  readonly secondsOf?: (perSecond: number, names: number) => number
+  readonly start: Start
+}
 
-/** Names of other days: more than a scenario claims, and enough to be searched. */
+/** Claims on each name of `cutoff`, as its script has them. */
+const CLAIMS_AROUND_CUTOFF = 8
+/** Of the requests of a day, the share that claims a new name, and the orders that are placed before. */
+const CLAIM_SHARE = 0.04
+const ORDERS_BEFORE = 100
+
+const namesOfDay = (perSecond: number, seconds: number) =>
+  ORDERS_BEFORE + Math.ceil(CLAIM_SHARE * perSecond * seconds) + 1
+
+const all = {
+  publication: {
+    defaults: { perSecond: 200, seconds: 30, accounts: 30, streams: 0 },
+    namesOf: () => 2_000,
+    start: startPublication,
+  },
+  cutoff: {
+    defaults: { perSecond: 60, seconds: 30, accounts: 30, streams: 0 },
+    namesOf: (perSecond, seconds) => Math.max(3, Math.floor((perSecond * seconds) / CLAIMS_AROUND_CUTOFF)),
+    secondsOf: (perSecond, names) => Math.ceil((CLAIMS_AROUND_CUTOFF * names) / perSecond),
+    start: startCutoff,
+  },
+  'drop-burst': {
+    defaults: { perSecond: 25, seconds: 20, accounts: 30, streams: 60 },
+    namesOf: (perSecond, seconds) => perSecond * seconds,
+    secondsOf: (perSecond, names) => Math.ceil(names / perSecond),
+    start: startBurst,
+  },
+  steady: {
+    defaults: { perSecond: 400, seconds: 60, accounts: 30, streams: 60 },
+    namesOf: namesOfDay,
+    start: (rule, output, stop) => startDay({}, rule, output, stop),
+  },
+  soak: {
+    defaults: { perSecond: 100, seconds: 600, accounts: 30, streams: 60 },
+    namesOf: namesOfDay,
+    start: (rule, output, stop) => startDay({ 'registry-sim': {}, catcher: {} }, rule, output, stop),
+  },
+} as const satisfies Record<string, Scenario>
+export type ScenarioName = keyof typeof all
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = all
+
+/** Names of other days, enough to be searched. */
 const ORDINARY_COUNT = 3_000
+const REGISTRY = 'loadtest'
 
-const claimsPlan = {
+/** All connections of a load generator come from one address. */
+const gatewayEnv = { CONNECTIONS_MAX: '20000', CONNECTIONS_PER_SOURCE_MAX: '20000' }
+
+const planOf = (registry: Omit<PlannedRegistry, 'id' | 'zones'>, apps: AppPlan): EnvironmentPlan => ({
   name: 'loadtest',
   firstPort: 18_800,
   durable: true,
-  registries: [
-    {
-      // Nothing drops while names are claimed, so no registry has to answer.
-      id: 'loadtest',
-      sessionsMax: 1,
-      commandsPerSecondMax: 1,
-      zones,
-      timing: {
-        cutoffLeadSeconds: 60,
-        dropLastsSeconds: 60,
-        earlySeconds: 0,
-        lateSeconds: 0,
-        graceSeconds: 0,
-      },
-    },
-  ],
-  apps: { gateway: {} },
-} as const satisfies EnvironmentPlan
+  registries: [{ id: REGISTRY, zones, ...registry }],
+  apps: { gateway: gatewayEnv, 'console-api': {}, worker: {}, ...apps },
+})
 
-/** Names of the coming days, and a gateway to claim them at. */
-async function startClaims(_: BurstRule, output: Output, stop: AbortSignal) {
-  const environment = await startEnvironment(claimsPlan, output, stop)
-  await publishList(environment.ctx, 'loadtest', ordinaryList(new Date(), ORDINARY_COUNT))
-  return started(environment, resellerEnv(environment))
+/** Limits of a registry at which nothing drops during the run. */
+const idle = { sessionsMax: 1, commandsPerSecondMax: 10 }
+const CUTOFF_LEAD_SECONDS = 600
+const farTiming: ZoneTiming = {
+  cutoffLeadSeconds: CUTOFF_LEAD_SECONDS,
+  dropLastsSeconds: 60,
+  earlySeconds: 0,
+  lateSeconds: 0,
+  graceSeconds: 0,
+}
+
+/** The list is noticed at once: what is measured is how long it takes to publish, not how seldom its folder is read. */
+const eagerWorker = { DROPLOCK_IDLE_MS: '500' }
+
+/** Names of other days, and a list that is ready to go live. */
+async function startPublication({ names: count }: RunRule, output: Output, stop: AbortSignal) {
+  const plan = planOf({ ...idle, timing: farTiming }, { worker: eagerWorker })
+  const environment = await startEnvironment(plan, output, stop)
+  await publishList(environment.ctx, REGISTRY, ordinaryList(new Date(), ORDINARY_COUNT))
+  const names = namesOfTomorrow('live', count)
+  const from = join(environment.folder, 'live.csv')
+  await writeFile(from, listOf(names))
+  const to = join(listFolder(environment.folder, REGISTRY), '001_domain-drop-list.csv')
+  return { ...started(environment, names, farTiming), list: { from, to } }
+}
+
+/** A machine that starts slowly is slow with all that follows. */
+const SHARE_OF_START = 0.5
+
+/** The first names close when the apps have started and the lists are published. Milliseconds. */
+const READY_MS_MIN = 6_000
+const READY_MS_PER_ACCOUNT = 100
+const PUBLISH_MS_PER_NAME = 3
+
+/** Names that close one after the other, as fast as their claims come. */
+async function startCutoff(rule: RunRule, output: Output, stop: AbortSignal) {
+  const { names: count, perSecond, accounts } = rule
+  const fromMs = performance.now()
+  const environment = await startEnvironment(planOf({ ...idle, timing: farTiming }, {}), output, stop)
+  const closesAtMs =
+    Date.now() +
+    READY_MS_MIN +
+    READY_MS_PER_ACCOUNT * accounts +
+    PUBLISH_MS_PER_NAME * count +
+    SHARE_OF_START * (performance.now() - fromMs)
+  const firstAt = new Date(closesAtMs + 1_000 * CUTOFF_LEAD_SECONDS)
+  const names = namesOf('close', count, firstAt, perSecond / CLAIMS_AROUND_CUTOFF)
+  await publishList(environment.ctx, REGISTRY, listOf(names))
+  return started(environment, names, farTiming)
 }
 
 /**
- * Limits of our account, which the simulator enforces. A name takes some five commands: `info` before, creates, `info`
- * after; at 25 names in a second the reserve is as much again.
+ * Limits of our account, which the simulator enforces. A name takes some five commands: `info` before, creates, `info` after;
+ * the reserve is as much again.
  */
-const burstRegistry = {
-  id: 'burst',
-  sessionsMax: 6,
-  commandsPerSecondMax: 250,
-  zones,
-  // Every name is decided at once; the long window is for a machine that stalls, which would miss names and so measure
-  // something else.
-  timing: { cutoffLeadSeconds: 3, dropLastsSeconds: 1, earlySeconds: 0, lateSeconds: 10, graceSeconds: 5 },
-} as const satisfies PlannedRegistry
-const BURST_ZONE: (typeof zones)[number] = 'com'
-
-const burstPlan = {
-  name: 'loadtest',
-  firstPort: 18_800,
-  durable: true,
-  registries: [burstRegistry],
-  apps: { 'registry-sim': {}, gateway: {}, 'console-api': {}, worker: {}, catcher: {} },
-} as const satisfies EnvironmentPlan
+const COMMANDS_PER_NAME = 10
+const COMMANDS_PER_SECOND_MIN = 100
+const COMMANDS_PER_SESSION = 40
+/** Every name is decided at once; the long window is for a machine that stalls, which would miss names and so measure something else. */
+const burstTiming = {
+  cutoffLeadSeconds: 3,
+  dropLastsSeconds: 1,
+  earlySeconds: 0,
+  lateSeconds: 10,
+  graceSeconds: 5,
+}
 
 /** Orders have so long before the first of them closes: a part that is always there, and one for each name. */
-const ORDER_MS_MIN = 5_000
+const ORDER_MS_MIN = 8_000
 const ORDER_MS_PER_NAME = 20
-/** A machine that starts slowly orders slowly. */
-const ORDER_SHARE_OF_START = 0.5
 
 /** Everything that a drop takes, and the names that drop; orders are open until shortly before. */
-async function startBurst(burst: BurstRule, output: Output, stop: AbortSignal) {
+async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
   const fromMs = performance.now()
-  const environment = await startEnvironment(burstPlan, output, stop)
+  const commandsPerSecondMax = Math.max(COMMANDS_PER_SECOND_MIN, COMMANDS_PER_NAME * rule.perSecond)
+  const registry = {
+    sessionsMax: Math.ceil(commandsPerSecondMax / COMMANDS_PER_SESSION),
+    commandsPerSecondMax,
+    timing: burstTiming,
+  }
+  const environment = await startEnvironment(
+    planOf(registry, { 'registry-sim': {}, catcher: {} }),
+    output,
+    stop,
+  )
   const firstAt = new Date(
     Date.now() +
-      burstRegistry.timing.cutoffLeadSeconds * 1_000 +
+      burstTiming.cutoffLeadSeconds * 1_000 +
       ORDER_MS_MIN +
-      ORDER_MS_PER_NAME * burst.names +
-      ORDER_SHARE_OF_START * (performance.now() - fromMs),
+      READY_MS_PER_ACCOUNT * rule.accounts +
+      ORDER_MS_PER_NAME * rule.names +
+      SHARE_OF_START * (performance.now() - fromMs),
   )
-  const list = ordinaryList(new Date(), ORDINARY_COUNT) + burstLines(burst, BURST_ZONE, firstAt)
-  await publishList(environment.ctx, burstRegistry.id, list)
-  const operator = environment.staff.find(({ roles }) => roles.includes('operator'))
-  const env = {
-    ...resellerEnv(environment),
-    REGISTRY: `${environment.urlOf('registry-sim')}/registries/${burstRegistry.id}`,
-    CLID: ourClid,
-    CONSOLE: environment.urlOf('console-api'),
-    STAFF_EMAIL: operator?.email ?? '',
-    STAFF_PASSWORD: operator?.password ?? '',
-  }
-  const endStall =
-    burst.stallMs === 0 ? undefined : stall(environment.databaseUrl, burst, firstAt, output, stop)
-  return started(environment, env, endStall)
+  const names = namesOf('burst', rule.names, firstAt, rule.perSecond)
+  await publishList(environment.ctx, REGISTRY, ordinaryList(new Date(), ORDINARY_COUNT) + linesOf(names))
+  const endStall = rule.stallMs === 0 ? undefined : stall(environment, rule.stallMs, firstAt, output, stop)
+  return { ...started(environment, names, burstTiming, endStall), registryId: REGISTRY }
 }
 
-function resellerEnv({ urlOf, resellers }: Environment) {
-  return { GATEWAY: urlOf('gateway'), API_KEYS: resellers.map(({ apiKey }) => apiKey).join(',') }
+/** The apps of a day in which nothing drops, and the names that are claimed in it. */
+async function startDay(apps: AppPlan, { names: count }: RunRule, output: Output, stop: AbortSignal) {
+  const environment = await startEnvironment(planOf({ ...idle, timing: farTiming }, apps), output, stop)
+  const names = namesOfTomorrow('day', count)
+  await publishList(environment.ctx, REGISTRY, ordinaryList(new Date(), ORDINARY_COUNT) + linesOf(names))
+  return { ...started(environment, names, farTiming), probe: `/v1/listings/${names[0]?.name}` }
 }
 
-function started(environment: Environment, env: Env, end: () => Promise<void> = async () => undefined) {
-  const dispose = async () => {
-    await end()
-    await environment[Symbol.asyncDispose]()
+function started(
+  environment: Environment,
+  names: readonly PlannedName[],
+  { cutoffLeadSeconds, earlySeconds }: ZoneTiming,
+  end: () => Promise<void> = async () => undefined,
+): Started {
+  return {
+    environment,
+    names: names.map(({ name, dropAt }) => {
+      const dropFromMs = dropAt.getTime() - 1_000 * earlySeconds
+      return { name, cutoffAtMs: dropFromMs - 1_000 * cutoffLeadSeconds, dropFromMs }
+    }),
+    [Symbol.asyncDispose]: async () => {
+      await end()
+      await environment[Symbol.asyncDispose]()
+    },
   }
-  return { environment, env, [Symbol.asyncDispose]: dispose }
 }
 
 /** Injects the fault. Returns what ends it. */
 function stall(
-  databaseUrl: string,
-  { stallMs }: BurstRule,
+  { databaseUrl }: Environment,
+  stallMs: number,
   firstAt: Date,
   { say }: Output,
   stop: AbortSignal,

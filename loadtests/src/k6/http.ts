@@ -1,5 +1,4 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as send } from 'node:http'
-import { buffer } from 'node:stream/consumers'
+import { Agent, type IncomingMessage, request as send } from 'node:http'
 import { durationMs } from '../run/options.ts'
 import type { Tags } from './context.ts'
 import { defineMetric, record } from './metrics.ts'
@@ -8,13 +7,34 @@ export type Params = {
   readonly headers?: Readonly<Record<string, string>>
   readonly tags?: Tags
   readonly timeout?: string | number
+  /** Which statuses are no failure, from `expectedStatuses`; 200 to 399 unless given. */
+  readonly responseCallback?: ExpectedStatuses
 }
+
+type StatusRange = number | { readonly min: number; readonly max: number }
+type ExpectedStatuses = (status: number) => boolean
+
+/** Statuses that do not count as failed in `http_req_failed`. */
+export function expectedStatuses(...ranges: readonly StatusRange[]): ExpectedStatuses {
+  return (status) =>
+    ranges.some((range) =>
+      typeof range === 'number' ? range === status : range.min <= status && status <= range.max,
+    )
+}
+
+/** k6's own default. */
+const isSuccess = expectedStatuses({ min: 200, max: 399 })
 
 /** k6's own default. */
 const timeoutMsDefault = 60_000
 
 /** Kept alive, and as many as there are virtual users. */
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+
+const requests = defineMetric('http_reqs', 'counter')
+const durations = defineMetric('http_req_duration', 'trend', true)
+const waits = defineMetric('http_req_waiting', 'trend', true)
+const failures = defineMetric('http_req_failed', 'rate')
 
 export class Response {
   readonly url: string
@@ -61,15 +81,11 @@ export async function asyncRequest(
   const startedMs = performance.now()
   const response = await exchange(method, url, body ?? undefined, params ?? {}, startedMs)
   const tags = { ...params?.tags, method, status: String(response.status) }
-  record(defineMetric('http_reqs', 'counter'), 1, tags)
-  record(defineMetric('http_req_duration', 'trend', true), response.timings.duration, tags)
-  record(defineMetric('http_req_waiting', 'trend', true), response.timings.waiting, tags)
-  // k6 expects 200 to 399 by default.
-  record(
-    defineMetric('http_req_failed', 'rate'),
-    response.status >= 200 && response.status < 400 ? 0 : 1,
-    tags,
-  )
+  const isExpected = params?.responseCallback ?? isSuccess
+  record(requests, 1, tags)
+  record(durations, response.timings.duration, tags)
+  record(waits, response.timings.waiting, tags)
+  record(failures, isExpected(response.status) ? 0 : 1, tags)
   return response
 }
 
@@ -81,13 +97,9 @@ async function exchange(
   startedMs: number,
 ): Promise<Response> {
   try {
-    const timeoutMs = params.timeout === undefined ? timeoutMsDefault : durationMs(params.timeout)
-    const signal = AbortSignal.timeout(timeoutMs)
-    const request = send(url, { method, agent, signal, ...(params.headers && { headers: params.headers }) })
-    request.end(body)
-    const answer = await answerOf(request)
+    const answer = await answerOf(method, url, body, params)
     const answeredMs = performance.now()
-    const text = (await buffer(answer)).toString()
+    const text = await textOf(answer)
     const endedMs = performance.now()
     return new Response({
       url,
@@ -108,10 +120,46 @@ async function exchange(
   }
 }
 
-function answerOf(request: ClientRequest): Promise<IncomingMessage> {
+/**
+ * The answer, as soon as it begins. Servers close connections that were idle for a while, perhaps just when they are used again: what
+ * may be repeated is then sent again on another connection. So does the transport under k6 (Go's `net/http`).
+ */
+async function answerOf(
+  method: string,
+  url: string,
+  body: string | undefined,
+  params: Params,
+): Promise<IncomingMessage> {
+  const { headers, timeout = timeoutMsDefault } = params
+  const isRepeatable = method === 'GET' || headers?.['Idempotency-Key'] !== undefined
+  const deadlineMs = performance.now() + durationMs(timeout)
+  for (;;) {
+    const request = send(url, { method, agent, ...(headers && { headers }) })
+    const timer = setTimeout(
+      () => request.destroy(new Error('the request timed out')),
+      deadlineMs - performance.now(),
+    )
+    request.once('close', () => clearTimeout(timer))
+    try {
+      return await new Promise((resolve, reject) => {
+        request.once('response', resolve)
+        request.once('error', reject)
+        request.end(body)
+      })
+    } catch (error) {
+      const wasClosed = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+      if (!wasClosed || !request.reusedSocket || !isRepeatable) throw error
+    }
+  }
+}
+
+/** Faster than `node:stream/consumers`, which goes by way of a Blob. */
+function textOf(answer: IncomingMessage): Promise<string> {
+  let text = ''
+  answer.setEncoding('utf8').on('data', (part: string) => (text += part))
   return new Promise((resolve, reject) => {
-    request.once('response', resolve)
-    request.once('error', reject)
+    answer.once('end', () => resolve(text))
+    answer.once('error', reject)
   })
 }
 
@@ -132,6 +180,7 @@ function blocking(): never {
 
 export default {
   asyncRequest,
+  expectedStatuses,
   request: blocking,
   get: blocking,
   post: blocking,

@@ -1,8 +1,5 @@
+import { createSink, type MetricType, type Sink } from '../run/sinks.ts'
 import { running, type Tags } from './context.ts'
-
-export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend'
-/** What is made of a metric's values: `count`, `rate`, `p(95)`, … */
-export type Values = Readonly<Record<string, number>>
 
 /** A metric, or the part of it that carries certain tags, which a threshold asks for. */
 export type Series = {
@@ -10,21 +7,36 @@ export type Series = {
   readonly type: MetricType
   readonly isTime: boolean
   readonly tags: Tags
-  readonly numbers: number[]
+  readonly sink: Sink
+}
+
+/** One value, as it comes. */
+export type Sample = {
+  readonly metric: string
+  readonly type: MetricType
+  readonly value: number
+  readonly tags: Tags
 }
 
 /** Every metric of the run by name, and the parts of them by the name with the tags in braces. */
 const series = new Map<string, Series>()
 const parts = new Map<string, Series[]>()
 
-/** Values kept of one metric; a load test is short, and one that is not shows its first hours. */
-const valuesMax = 5_000_000
+let observe: ((sample: Sample) => void) | undefined
+
+/** Has every value given to `observer` too, from now on. */
+export function observeSamples(observer: (sample: Sample) => void): void {
+  observe = observer
+}
 
 /** Adds a metric; one that is there already stays. Throws when it is there as another type. */
 export function defineMetric(name: string, type: MetricType, isTime = false): Series {
   const known = series.get(name)
-  if (known !== undefined && known.type !== type) throw new Error(`the metric ${name} is a ${known.type}`)
-  const metric = known ?? { name, type, isTime, tags: {}, numbers: [] }
+  if (known !== undefined) {
+    if (known.type !== type) throw new Error(`the metric ${name} is a ${known.type}`)
+    return known
+  }
+  const metric = { name, type, isTime, tags: {}, sink: createSink(type) }
   series.set(name, metric)
   return metric
 }
@@ -34,24 +46,20 @@ export function definePart(name: string, tags: Tags): Series {
   const whole = series.get(name)
   if (whole === undefined) throw new Error(`there is no metric ${name}`)
   const label = Object.entries(tags).map(([key, value]) => `${key}:${value}`)
-  const part = { ...whole, name: `${name}{${label.join(',')}}`, tags, numbers: [] }
+  const part = { ...whole, name: `${name}{${label.join(',')}}`, tags, sink: createSink(whole.type) }
   parts.set(name, [...(parts.get(name) ?? []), part])
   return part
 }
 
 /** Records one value. Tags of the iteration go with it. */
-export function record(metric: Series, value: number, tags: Tags = {}): void {
-  keep(metric, value)
-  const own = parts.get(metric.name)
-  if (own === undefined) return
+export function record({ name, type, sink }: Series, value: number, tags: Tags = {}): void {
+  sink.add(value)
+  const own = parts.get(name)
+  if (own === undefined && observe === undefined) return
   const all = { ...running.getStore()?.tags, ...tags }
-  for (const part of own) {
-    if (Object.entries(part.tags).every(([key, wanted]) => all[key] === wanted)) keep(part, value)
-  }
-}
-
-function keep({ numbers }: Series, value: number): void {
-  if (numbers.length < valuesMax) numbers.push(value)
+  observe?.({ metric: name, type, value, tags: all })
+  for (const part of own ?? [])
+    if (Object.entries(part.tags).every(([key, wanted]) => all[key] === wanted)) part.sink.add(value)
 }
 
 /** Every metric and part that has values, or is asked for by a threshold. */

@@ -1,3 +1,5 @@
+import type { Arrivals } from './arrivals.ts'
+
 /** A scenario as the runner needs it. Times in milliseconds. */
 export type Scenario = {
   readonly name: string
@@ -10,13 +12,7 @@ export type Scenario = {
 }
 
 export type Shape =
-  | {
-      readonly kind: 'arrivals'
-      /** Iterations per second, in straight lines from one to the next. */
-      readonly startRate: number
-      readonly stages: readonly { readonly rate: number; readonly lastsMs: number }[]
-      readonly vusMax: number
-    }
+  | (Arrivals & { readonly kind: 'arrivals'; readonly vusMax: number })
   | { readonly kind: 'iterations'; readonly vus: number; readonly total: number; readonly lastsMs: number }
 
 type Raw = Readonly<Record<string, unknown>>

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { running } from '../k6/context.ts'
 import { TestAborted } from '../k6/execution.ts'
 import { defineMetric, record } from '../k6/metrics.ts'
+import { arrivalTimes } from './arrivals.ts'
 import type { Scenario, Shape } from './options.ts'
 import type { Entry } from './script.ts'
 
@@ -14,19 +15,25 @@ export type Run = {
   /** A line for a person. */
   readonly warn: (line: string) => void
   readonly abort: AbortController
+  /** Gets how much later than due each iteration starts. Milliseconds. */
+  readonly late: (lateMs: number) => void
 }
 
 /** Errors of iterations that are written one by one; a server that is down needs no million lines. */
 const errorsShownMax = 10
 
-/** Runs a scenario to its end, or to the end of its grace. An iteration that throws is reported, and counted like any other. */
+/**
+ * Runs a scenario to its end, or to the end of its grace. Rejects when the run is aborted. An iteration that throws is
+ * reported, and counted like any other.
+ */
 export async function runScenario(run: Run): Promise<void> {
   const { startMs, shape } = run.scenario
   await wait(startMs, undefined, { signal: run.abort.signal })
   const iterate = iterator(run)
   const under =
     shape.kind === 'arrivals' ? await arrive(run, shape, iterate) : await repeat(run, shape, iterate)
-  await Promise.race([Promise.all(under), wait(run.scenario.gracefulMs, undefined, { ref: false })])
+  const grace = wait(run.scenario.gracefulMs, undefined, { ref: false, signal: run.abort.signal })
+  await Promise.race([Promise.all(under), grace])
 }
 
 type Vu = { readonly id: number; iterations: number }
@@ -41,9 +48,10 @@ async function arrive(run: Run, shape: Extract<Shape, { kind: 'arrivals' }>, ite
   for (const dueMs of arrivalTimes(shape)) {
     const aheadMs = startedMs + dueMs - performance.now()
     if (aheadMs > 1) await wait(aheadMs, undefined, { signal: run.abort.signal })
+    run.late(Math.max(0, performance.now() - startedMs - dueMs))
     const vu = free.pop()
     if (vu === undefined) {
-      record(dropped, 1)
+      record(dropped, 1, tagsOf(run.scenario))
       continue
     }
     const iteration = iterate(vu).finally(() => {
@@ -74,6 +82,8 @@ async function repeat(run: Run, shape: Extract<Shape, { kind: 'iterations' }>, i
   return users
 }
 
+const tagsOf = ({ name, tags }: Scenario) => ({ ...tags, scenario: name })
+
 function iterator({ scenario, entry, data, warn, abort }: Run): Iterate {
   const startedAtMs = Date.now()
   const [iterations, durations] = [
@@ -90,12 +100,12 @@ function iterator({ scenario, entry, data, warn, abort }: Run): Iterate {
       scenario: scenario.name,
       executor: scenario.executor,
       startedAtMs,
-      tags: { ...scenario.tags, scenario: scenario.name },
+      tags: tagsOf(scenario),
     }
     const fromMs = performance.now()
     await running.run(iteration, async () => {
       try {
-        await entry(structuredClone(data))
+        await entry(data)
       } catch (error) {
         if (error instanceof TestAborted) abort.abort(error)
         else if (errors++ < errorsShownMax) warn(`iteration failed: ${String(error)}`)
@@ -104,33 +114,4 @@ function iterator({ scenario, entry, data, warn, abort }: Run): Iterate {
       record(iterations, 1)
     })
   }
-}
-
-type Arrivals = Extract<Shape, { kind: 'arrivals' }>
-
-/**
- * When iterations start, in milliseconds since the scenario's own start. In a stage the rate goes in a straight line from
- * the one before to its own, so n(t) = r₀·t + (r₁ − r₀)·t² / 2d iterations have started after t; the n-th starts where
- * that passes n.
- */
-export function* arrivalTimes({ startRate, stages }: Arrivals): Generator<number> {
-  let from = startRate
-  let stageStartMs = 0
-  let next = 0
-  let before = 0
-  for (const { rate, lastsMs } of stages) {
-    const seconds = lastsMs / 1_000
-    const after = before + ((from + rate) / 2) * seconds
-    for (; next < after; next += 1) yield stageStartMs + 1_000 * timeOf(next - before, from, rate, seconds)
-    before = after
-    from = rate
-    stageStartMs += lastsMs
-  }
-}
-
-/** The time at which so many have started: the root of n(t) − count. */
-function timeOf(count: number, from: number, to: number, seconds: number): number {
-  const slope = (to - from) / seconds
-  if (slope === 0) return count / from
-  return (Math.sqrt(from * from + 2 * slope * count) - from) / slope
 }

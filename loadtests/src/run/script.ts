@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { allSeries, defineMetric, definePart, type Series } from '../k6/metrics.ts'
 import { readScenario, type Scenario } from './options.ts'
-import type { Threshold } from './thresholds.ts'
-import { readSelector, readThreshold } from './thresholds.ts'
+import { type RawThreshold, readSelector, readThreshold, type Threshold } from './thresholds.ts'
 
 export type Entry = (data: unknown) => unknown
 
@@ -57,12 +56,15 @@ export async function loadScript(path: string): Promise<Script> {
 
 function thresholdsOf(selector: string, list: unknown): readonly Threshold[] {
   const series = seriesOf(selector)
-  const expressions = Array.isArray(list) ? list : [list]
-  return expressions.map((each) => {
-    const expression = typeof each === 'string' ? each : asRecord(each)['threshold']
-    if (typeof expression !== 'string') throw new Error(`a threshold of ${selector} is no expression`)
-    return readThreshold(expression, series)
+  const all: readonly unknown[] = Array.isArray(list) ? list : [list]
+  return all.map((each) => {
+    if (!isThreshold(each)) throw new Error(`a threshold of ${selector} is no expression`)
+    return readThreshold(each, series)
   })
+}
+
+function isThreshold(value: unknown): value is RawThreshold {
+  return typeof value === 'string' || typeof asRecord(value)['threshold'] === 'string'
 }
 
 function seriesOf(selector: string): Series {

@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { allSeries } from '../k6/metrics.ts'
-import { aggregate } from './aggregate.ts'
 import type { Script } from './script.ts'
 import type { Verdict } from './thresholds.ts'
+import type { GeneratorFacts } from './watch-generator.ts'
 
 /** What `handleSummary` is given. */
 export type SummaryData = {
   readonly metrics: Readonly<Record<string, MetricSummary>>
   readonly state: { readonly testRunDurationMs: number }
+  /** Of the stand-in only. */
+  readonly generator: GeneratorFacts
 }
 type MetricSummary = {
   readonly type: string
@@ -17,21 +19,25 @@ type MetricSummary = {
 }
 
 /** The run's metrics in k6's form; those without values and thresholds are left out. */
-export function summarise(verdicts: readonly Verdict[], seconds: number): SummaryData {
+export function summarise(
+  verdicts: readonly Verdict[],
+  seconds: number,
+  generator: GeneratorFacts,
+): SummaryData {
   const metrics: Record<string, MetricSummary> = {}
   for (const series of allSeries()) {
     const own = verdicts.filter((verdict) => verdict.series === series)
-    if (series.numbers.length === 0 && own.length === 0) continue
+    if (series.sink.samples() === 0 && own.length === 0) continue
     metrics[series.name] = {
       type: series.type,
       contains: series.isTime ? 'time' : 'default',
-      values: aggregate(series, seconds),
+      values: series.sink.values(seconds),
       ...(own.length > 0 && {
         thresholds: Object.fromEntries(own.map(({ expression, ok }) => [expression, { ok }])),
       }),
     }
   }
-  return { metrics, state: { testRunDurationMs: seconds * 1_000 } }
+  return { metrics, state: { testRunDurationMs: seconds * 1_000 }, generator }
 }
 
 /** Writes what the script's `handleSummary` makes of the data: to `stdout`, `stderr`, or into files; without one, a table. */

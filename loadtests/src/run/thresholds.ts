@@ -1,12 +1,15 @@
 import type { Tags } from '../k6/context.ts'
-import type { MetricType, Series } from '../k6/metrics.ts'
-import { aggregate, percentile } from './aggregate.ts'
+import type { Series } from '../k6/metrics.ts'
+import { durationMs } from './options.ts'
+import type { MetricType } from './sinks.ts'
 
 export type Threshold = {
   readonly expression: string
   readonly series: Series
   readonly aggregation: string
   readonly compare: (value: number) => boolean
+  /** When it is crossed after so many milliseconds, the run ends. Undefined: it goes on. */
+  readonly abortAfterMs: number | undefined
 }
 
 export type Verdict = { readonly expression: string; readonly series: Series; readonly ok: boolean }
@@ -39,8 +42,18 @@ export function readSelector(text: string): { readonly name: string; readonly ta
   return { name: name.trim(), tags: Object.fromEntries(pairs) }
 }
 
+/** One entry of `options.thresholds`: an expression, or one with `abortOnFail`. */
+export type RawThreshold =
+  | string
+  | {
+      readonly threshold: string
+      readonly abortOnFail?: boolean
+      readonly delayAbortEval?: string | number
+    }
+
 /** A threshold such as `p(95)<200`. Throws when k6 would not take it for a metric of this type. */
-export function readThreshold(expression: string, series: Series): Threshold {
+export function readThreshold(raw: RawThreshold, series: Series): Threshold {
+  const { threshold: expression, abortOnFail = false, delayAbortEval = 0 } = asObject(raw)
   const [, aggregation = '', sign = '', number = ''] =
     /^\s*([a-z]+|p\(\d+(?:\.\d+)?\))\s*(<=|>=|===|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(expression) ?? []
   const compare = comparisons[sign]
@@ -50,24 +63,35 @@ export function readThreshold(expression: string, series: Series): Threshold {
   if (compare === undefined || !isKnown) {
     throw new Error(`'${expression}' is no threshold for ${series.name}, which is a ${series.type}`)
   }
-  return { expression, series, aggregation, compare: (value) => compare(value, Number(number)) }
+  return {
+    expression,
+    series,
+    aggregation,
+    compare: (value) => compare(value, Number(number)),
+    abortAfterMs: abortOnFail ? durationMs(delayAbortEval) : undefined,
+  }
 }
 
-/** Whether each threshold holds. One on a metric without values holds, as in k6, unless a count is asked. */
+function asObject(raw: RawThreshold) {
+  return typeof raw === 'string' ? { threshold: raw } : raw
+}
+
+/** Whether each threshold holds. One on a metric without values holds, unless a count is asked. */
 export function judge(thresholds: readonly Threshold[], seconds: number): readonly Verdict[] {
-  return thresholds.map(({ expression, series, aggregation, compare }) => {
-    const isSilent = series.numbers.length === 0 && aggregation !== 'count'
-    return { expression, series, ok: isSilent || compare(valueOf(series, aggregation, seconds)) }
+  return thresholds.map((threshold) => {
+    const { expression, series, aggregation, compare } = threshold
+    const isSilent = series.sink.samples() === 0 && aggregation !== 'count'
+    return { expression, series, ok: isSilent || compare(series.sink.valueOf(aggregation, seconds)) }
   })
 }
 
-function valueOf(series: Series, aggregation: string, seconds: number): number {
-  const p = /^p\((.*)\)$/.exec(aggregation)?.[1]
-  if (p !== undefined) {
-    return percentile(
-      series.numbers.toSorted((a, b) => a - b),
-      Number(p),
-    )
-  }
-  return aggregate(series, seconds)[aggregation] ?? Number.NaN
+/** The first threshold for which a run of so many milliseconds ends now. Metrics without values are passed, as k6 does. */
+export function findAbort(thresholds: readonly Threshold[], ranMs: number): Threshold | undefined {
+  return thresholds.find(
+    ({ series, aggregation, compare, abortAfterMs }) =>
+      abortAfterMs !== undefined &&
+      ranMs >= abortAfterMs &&
+      series.sink.samples() > 0 &&
+      !compare(series.sink.valueOf(aggregation, ranMs / 1_000)),
+  )
 }

@@ -72,10 +72,12 @@ async function* readStream(
   progress: Progress,
   signal: AbortSignal,
 ): AsyncGenerator<Event | Resync> {
-  const silence = new AbortController()
-  const timer = setTimeout(() => silence.abort(), SILENT_MS_MAX)
+  const connection = new AbortController()
+  const end = () => connection.abort()
+  const timer = setTimeout(end, SILENT_MS_MAX)
+  signal.addEventListener('abort', end)
   try {
-    const request = requestOf(follow, progress.after, AbortSignal.any([signal, silence.signal]))
+    const request = requestOf(follow, progress.after, connection.signal)
     const response = await fetch(request)
     if (!response.ok || response.body === null) {
       if (await isPassing(response)) return
@@ -87,7 +89,7 @@ async function* readStream(
       onEvent: ({ event, data }) => came.push({ event: toEvent(event, data) }),
     })
     const decoder = new TextDecoder()
-    for await (const bytes of response.body) {
+    for await (const bytes of untilAborted(response.body, connection.signal)) {
       timer.refresh()
       progress.failures = 0
       parser.feed(decoder.decode(bytes, { stream: true }))
@@ -98,6 +100,27 @@ async function* readStream(
     }
   } finally {
     clearTimeout(timer)
+    signal.removeEventListener('abort', end)
+    connection.abort()
+  }
+}
+
+/**
+ * The pieces of a body, until it ends or `signal` aborts. The signal of the request is not enough: Node's `fetch` refers to the request
+ * weakly, and once that is collected, a body that is read for long is no longer ended by it.
+ */
+async function* untilAborted(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  signal.addEventListener('abort', cancel)
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    cancel()
   }
 }
 

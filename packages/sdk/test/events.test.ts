@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest'
 import type { Schema } from '../src/client.ts'
 import { type Event, type EventOf, followEvents, type Resync } from '../src/events.ts'
@@ -83,6 +85,26 @@ test('it ends when it is asked to', async () => {
   await expect.poll(() => asked.length).toBe(1)
   stop.abort()
   expect(await taking).toEqual([])
+})
+
+const keepSending: Answer = (response) => {
+  response.writeHead(200, type)
+  const timer = setInterval(() => response.write(block(1).repeat(20)), 1)
+  response.once('close', () => clearInterval(timer))
+}
+
+test('it ends when it is asked to, also after it has read for long', async () => {
+  // Node's fetch refers to its request weakly. What has run often is optimised, and does not keep the request then.
+  setFlagsFromString('--expose-gc')
+  const collectGarbage: () => void = runInNewContext('gc')
+  const { options, stop } = await serve([keepSending])
+  let taken = 0
+  for await (const event of followEvents(options)) {
+    taken += event.type === 'balance.low' ? 1 : 0
+    if (taken % 2_000 === 0) collectGarbage()
+    if (taken === 20_000) stop.abort()
+  }
+  expect(taken).toBeGreaterThanOrEqual(20_000)
 })
 
 test('the type of an event says what it holds', () => {

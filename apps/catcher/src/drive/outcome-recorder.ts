@@ -18,8 +18,8 @@ const BATCHES_AT_ONCE_MAX = 2
 /** Outcomes that are written alone, at once: in places of their own, so that those that wait for a lock do not delay the batches. */
 const ALONE_AT_ONCE_MAX = 2
 
-/** How long a batch waits for a lock: longer than another batch holds it. What needs longer is written alone. */
-const BATCH_LOCK_MS_MAX = 300
+/** How long a batch waits for a lock: longer than another batch holds it, also on a busy machine. What needs longer is written alone. */
+const BATCH_LOCK_MS_MAX = 1_000
 
 /** Pauses before a failed write is tried again, doubled up to the longest: the database is unavailable, or a lock is held. */
 const RETRY_MS_MIN = 250

@@ -33,7 +33,7 @@ function spreadTies(members: readonly Placed[]): void {
 }
 
 /** Names drawn at random from a regular sequence have distances whose deviation is about their mean. */
-const IRREGULARITY_MAX = 1.6
+const IRREGULARITY_MAX = 1.1
 
 /** The same numbers for the same seed: a plan that is repeated makes the same choices. */
 export function seededRandom(seed: number): () => number {

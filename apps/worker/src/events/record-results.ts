@@ -1,6 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
-import { type DeliveryResult, recordAccepted, recordDelivery } from '@droplock/core/deliveries/record'
+import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
+import { recordAccepted } from '@droplock/core/deliveries/record-accepted'
 
 type Result = {
   readonly delivery: DueDelivery

@@ -10,11 +10,10 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockReceiverQueue, lockReceivers } from '../receiver-locks.ts'
 import type { DueDelivery } from './claim-due.ts'
 import { disableEndpoint } from './disable-endpoint.ts'
-import { arrange, nextDue, releaseBacklog, resumeReceiver, scheduleReceiver } from './queue.ts'
-import { clearUndelivered, raiseUndelivered } from './undelivered.ts'
-
-/** What a receiver answered: the status of HTTP, and the beginning of the answer. */
-type Answered = { readonly status?: number; readonly answer?: string }
+import { type Answered, brief, isDue } from './internal.ts'
+import { arrange, resumeReceiver, scheduleReceiver } from './queue.ts'
+import { recordAccepted } from './record-accepted.ts'
+import { raiseUndelivered } from './undelivered.ts'
 
 /** The result of an attempt. */
 export type DeliveryResult =
@@ -44,9 +43,6 @@ type RecordedDelivery = {
   readonly isMoreDue: boolean
 }
 
-/** Some receivers answer with whole pages; the beginning is enough. */
-const CHARACTERS_MAX = 500
-
 /**
  * Records the result of a delivery that was claimed. What follows about its subject is sent next. After a failed attempt there is another
  * one later; after the last one the delivery has failed, and an operators' receiver has an alarm until nothing failed is left there. A
@@ -74,40 +70,6 @@ export async function recordDelivery(ctx: Context, record: RecordDelivery): Prom
 
 const isGone = ({ isFinal }: Failed) => isFinal === true
 
-async function isDue(tx: Transaction<Database>, receiverId: string): Promise<boolean> {
-  const { rows } = await sql<{ isMoreDue: boolean }>`
-    select coalesce(due_at <= clock_timestamp(), false) as "isMoreDue" from receiver_queue
-    where receiver_id = ${receiverId}`.execute(tx)
-  return rows[0]?.isMoreDue === true
-}
-
-type Accepted = Answered & { readonly id: string; readonly durationMs: number }
-
-type RecordAccepted = Pick<RecordDelivery, 'owner'> & {
-  readonly receiver: DueDelivery['receiver']
-  /** What the receiver accepted; at most one delivery about a subject, as the next one waits for it. */
-  readonly accepted: readonly Accepted[]
-}
-
-/**
- * Records what one receiver has accepted, in one transaction: transactions of the same receiver follow one another, so that each result
- * by itself would bound how many events it gets in a second. `counted`: those that no other sender has claimed since.
- */
-export async function recordAccepted(
-  ctx: Context,
-  { receiver, owner, accepted }: RecordAccepted,
-): Promise<{ readonly counted: ReadonlySet<string>; readonly isMoreDue: boolean }> {
-  return inTransaction(ctx.db, async (tx) => {
-    // In lock order, before its queue: its alarm may be changed.
-    if (receiver.accountId === null) await lockReceivers(tx, [receiver.id])
-    const queue = await lockReceiverQueue(tx, receiver.id)
-    const counted = await accept(tx, queue, owner, accepted)
-    if (counted.size === 0) return { counted, isMoreDue: false }
-    if (receiver.accountId === null) await clearUndelivered(tx, ctx, receiver.id)
-    return { counted, isMoreDue: await isDue(tx, receiver.id) }
-  })
-}
-
 type Attempt = {
   readonly ctx: Context
   readonly tx: Transaction<Database>
@@ -116,50 +78,6 @@ type Attempt = {
   readonly owner: string
   readonly durationMs: number
   readonly chance: number
-}
-
-async function accept(
-  tx: Transaction<Database>,
-  queue: Attempt['queue'],
-  owner: string,
-  accepted: readonly Accepted[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    with given as (
-      select * from unnest(
-        ${accepted.map(({ id }) => id)}::uuid[], ${accepted.map(({ durationMs }) => durationMs)}::integer[],
-        ${accepted.map(({ status }) => status ?? null)}::integer[],
-        ${accepted.map(({ answer }) => brief(answer))}::text[]) as given (id, duration_ms, status, answer)
-    ), accepted as (
-      update event_delivery as delivery set state = ${next(deliveryMachine, 'pending', 'accept')}, decided_at = clock_timestamp(),
-        answer = given.answer, failure = null
-      from given where delivery.id = given.id and taken_by = ${owner} and state = 'pending'
-      returning delivery.id, subject_id, given.duration_ms, given.status, given.answer
-    ), numbered as (
-      select accepted.*, (select coalesce(max(number), 0) + 1 from delivery_attempt where delivery_id = accepted.id) as number
-      from accepted
-    ), logged as (
-      insert into delivery_attempt (delivery_id, number, attempted_at, duration_ms, status, answer)
-      select id, number, clock_timestamp() - duration_ms * interval '1 millisecond', duration_ms, status, answer from numbered
-    ), forgotten as (
-      delete from delivery_attempt as attempt using numbered
-      where delivery_id = numbered.id and attempt.number <= numbered.number - ${ATTEMPTS_KEPT_MAX}
-    ), followed as (
-      update event_delivery set waits = false where waits and id in (
-        select distinct on (following.subject_id) following.id
-        from accepted join event_delivery as following on following.subject_id = accepted.subject_id
-        where following.receiver_id = ${queue.receiver_id} and following.state = 'pending' and following.id <> accepted.id
-        order by following.subject_id, following.position)
-    )
-    select id from accepted`.execute(tx)
-  const counted = new Set(rows.map(({ id }) => id))
-  if (counted.size === 0) return counted
-  if (queue.not_before !== null) await releaseBacklog(tx, queue.receiver_id)
-  await sql`
-    update receiver_queue set failures = 0, failing_since = null, not_before = null, delivered_at = clock_timestamp(),
-      due_at = ${nextDue(sql`${queue.receiver_id}::uuid`, sql`0`, sql`null::timestamptz`)}
-    where receiver_id = ${queue.receiver_id}`.execute(tx)
-  return counted
 }
 
 type Failed = Extract<DeliveryResult, { readonly kind: 'failed' }>
@@ -245,11 +163,6 @@ function startedAt(durationMs: number) {
 
 async function update(tx: Transaction<Database>, { id }: Delivery, set: Partial<Delivery>): Promise<void> {
   await tx.updateTable('event_delivery').set(set).where('id', '=', id).execute()
-}
-
-/** PostgreSQL's text holds no NUL. */
-function brief(text: string | undefined): string | null {
-  return text?.replaceAll('\0', '').slice(0, CHARACTERS_MAX) ?? null
 }
 
 /**

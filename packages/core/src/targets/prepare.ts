@@ -48,8 +48,8 @@ export type Preparation = {
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
   /** Its last update and its ROID: some registries release a batch in this order. */
-  readonly priorUpdatedAt: Date | null
-  readonly priorRoid: string | null
+  readonly priorUpdatedAt?: Date | null
+  readonly priorRoid?: string | null
 }
 
 /**
@@ -72,8 +72,8 @@ export async function prepareTargets(
         prepared_at = clock_timestamp()
       from locked join unnest(${ids}::uuid[], ${preparations.map((each) => each.priorClid)}::text[],
         ${preparations.map((each) => each.priorCrDate)}::timestamptz[],
-        ${preparations.map((each) => each.priorUpdatedAt)}::timestamptz[],
-        ${preparations.map((each) => each.priorRoid)}::text[]) as prior (target_id, clid, cr_date, updated_at, roid)
+        ${preparations.map((each) => each.priorUpdatedAt ?? null)}::timestamptz[],
+        ${preparations.map((each) => each.priorRoid ?? null)}::text[]) as prior (target_id, clid, cr_date, updated_at, roid)
         on prior.target_id = locked.id
       where catch_target.id = locked.id`.execute(tx)
   })
