@@ -57,7 +57,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -970,6 +970,24 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 
+create table password_change (
+  id uuid not null,
+  registry_account_id text not null,
+  to_name text not null,
+  state text not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  attempts integer not null default 0,
+  decided_at timestamp with time zone,
+  answer_code integer,
+  message text,
+  constraint decided_password_change_has_time CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'canceled'::text])) = (decided_at IS NOT NULL))),
+  constraint next_password_is_named CHECK ((to_name <> ''::text)),
+  constraint password_change_pkey PRIMARY KEY (id),
+  constraint password_change_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint password_change_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
+);
+
 create table past_zone_policy (
   zone text not null,
   replaced_at timestamp with time zone not null,
@@ -1135,7 +1153,7 @@ create table proposal (
   constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
-  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text]))),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text, 'registry_stop'::text]))),
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
@@ -1443,6 +1461,10 @@ create table registry_account (
   commands_in_flight_max integer,
   source_address inet,
   client_certificate text,
+  driven_epoch bigint,
+  driven_until timestamp with time zone,
+  password_expires_at timestamp with time zone,
+  password_name text,
   constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
   constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
   constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
@@ -1453,7 +1475,8 @@ create table registry_account (
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
   constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
-  constraint one_account_per_registry UNIQUE (registry_id),
+  constraint one_account_per_clid UNIQUE (registry_id, clid),
+  constraint password_is_named CHECK ((password_name <> ''::text)),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
@@ -1552,6 +1575,22 @@ create table registry_host (
   constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
+create table registry_maintenance (
+  id uuid not null,
+  registry_id text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  note text not null,
+  external_id text,
+  noted_at timestamp with time zone not null,
+  noted_by text not null,
+  canceled_at timestamp with time zone,
+  constraint maintenance_ends_later CHECK ((ends_at > starts_at)),
+  constraint one_maintenance_per_external_id UNIQUE (registry_id, external_id),
+  constraint registry_maintenance_pkey PRIMARY KEY (id),
+  constraint registry_maintenance_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+);
+
 create table registry_message (
   registry_account_id text not null,
   message_id text not null,
@@ -1560,6 +1599,9 @@ create table registry_message (
   text text not null,
   about text,
   evidence text not null,
+  kind text not null default 'other'::text,
+  notice jsonb,
+  constraint message_kind_known CHECK ((kind = ANY (ARRAY['application'::text, 'transfer'::text, 'change'::text, 'maintenance'::text, 'balance_low'::text, 'password'::text, 'other'::text]))),
   constraint one_row_per_registry_message UNIQUE NULLS NOT DISTINCT (registry_account_id, message_id, queued_at),
   constraint registry_message_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
 );
@@ -1601,6 +1643,22 @@ create table registry_request (
   constraint renew_request_names_renewal CHECK (((kind = 'renew'::text) = (renewal_id IS NOT NULL))),
   constraint requested_contact_is_of_the_account FOREIGN KEY (contact_id, registry_account_id) REFERENCES registry_contact(contact_id, registry_account_id),
   constraint sent_request_has_cltrid CHECK (((state <> 'sent'::text) OR (cltrid IS NOT NULL)))
+);
+
+create table registry_stop (
+  id uuid not null,
+  registry_id text not null,
+  reason text not null,
+  stopped_at timestamp with time zone not null,
+  stopped_by text not null,
+  proposal_id uuid,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  constraint ended_stop_says_why CHECK ((num_nonnulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3]))),
+  constraint registry_stop_pkey PRIMARY KEY (id),
+  constraint registry_stop_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
+  constraint registry_stop_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
 create table renewal (
@@ -2050,6 +2108,28 @@ create table sync_run (
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
+create table target_try (
+  target_id uuid not null,
+  registry_account_id text not null,
+  arming integer not null,
+  state text not null,
+  changed_at timestamp with time zone not null,
+  outcome text,
+  basis text,
+  code integer,
+  cltrid text,
+  holder_clid text,
+  holder_created_at timestamp with time zone,
+  awarded boolean,
+  constraint ended_try_has_outcome CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
+  constraint one_try_per_account PRIMARY KEY (target_id, registry_account_id),
+  constraint target_try_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint target_try_state_known CHECK ((state = ANY (ARRAY['firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'ended'::text]))),
+  constraint target_try_target_id_fkey FOREIGN KEY (target_id) REFERENCES catch_target(id),
+  constraint try_basis_known CHECK ((basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
+  constraint try_outcome_known CHECK ((outcome = ANY (ARRAY['lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))
+);
+
 create table watch (
   account_id uuid not null,
   name text not null,
@@ -2311,6 +2391,8 @@ CASE state
     ELSE drop_to
 END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
 
+CREATE INDEX maintenance_to_come ON public.registry_maintenance USING btree (ends_at) WHERE (canceled_at IS NULL);
+
 CREATE INDEX observed_drop_of_batch ON public.observed_drop USING btree (zone, day);
 
 CREATE INDEX observed_list_name_by_name ON public.observed_list_name USING btree (name, day);
@@ -2355,7 +2437,11 @@ CREATE UNIQUE INDEX one_open_info_request_per_listing ON public.registry_request
 
 CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
 
+CREATE UNIQUE INDEX one_open_password_change ON public.password_change USING btree (registry_account_id) WHERE (state = ANY (ARRAY['requested'::text, 'sent'::text]));
+
 CREATE UNIQUE INDEX one_open_proposal_per_subject ON public.proposal USING btree (kind, subject) WHERE (state = 'proposed'::text);
+
+CREATE UNIQUE INDEX one_open_stop_per_registry ON public.registry_stop USING btree (registry_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
@@ -2496,6 +2582,8 @@ CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (regi
 CREATE INDEX registry_contact_not_made ON public.registry_contact USING btree (contact_id) WHERE (state <> 'created'::text);
 
 CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
+
+CREATE INDEX registry_message_newest ON public.registry_message USING btree (received_at DESC, registry_account_id, message_id);
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));
 
@@ -2854,6 +2942,31 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_loss()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state = 'lost' and exists (
+      select from registry_account where registry_id = new.registry_id and clid = new.holder_clid) then
+    raise exception '% has a client id of ours', new.name
+      using errcode = 'check_violation', constraint = 'a_lost_name_is_held_by_others';
+  end if;
+  if new.decided_by is not null
+    and not (new.state = 'lost' and new.decided_basis = 'info' and new.winner_created_at is not null)
+    and exists (
+      select from target_try as try join registry_account as account on account.id = try.registry_account_id
+      where try.target_id = new.id and try.registry_account_id <> new.decided_by and try.arming = new.arming
+        and try.state <> 'ended'
+        and not (new.decided_basis = 'info' and coalesce(silent_since(account) <= clock_timestamp() - interval '1 minute', false))) then
+    raise exception 'another account of ours may hold %', new.name
+      using errcode = 'check_violation', constraint = 'a_loss_ends_every_try';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3129,6 +3242,23 @@ begin
   if exists (select from zone join registry_account as account on account.registry_id = zone.registry_id
       where is_sandbox and not is_simulator) then
     raise exception 'a sandbox at a real registry' using errcode = 'check_violation', constraint = 'sandbox_is_simulated';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_stop()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.proposal_id is null and exists (
+      select from catch_target where registry_id = new.registry_id
+        and state in ('armed', 'firing', 'ambiguous', 'awaiting_award')
+        and drop_from <= clock_timestamp() and drop_to >= clock_timestamp()) then
+    raise exception 'paid names of % are in their window', new.registry_id
+      using errcode = 'check_violation', constraint = 'a_drop_is_stopped_by_two';
   end if;
   return null;
 end $function$;
@@ -3614,6 +3744,13 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.silent_since(account registry_account)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+RETURN CASE WHEN (((account).lease_owner IS NOT NULL) AND ((account).driven_epoch = (account).lease_epoch)) THEN (account).lease_expires_at ELSE (account).driven_until END;
+
 CREATE TRIGGER account_has_its_sandbox AFTER INSERT ON public.account FOR EACH ROW EXECUTE FUNCTION give_sandbox_zone();
 
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
@@ -3661,6 +3798,8 @@ CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_at
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
+
+CREATE TRIGGER a_loss_is_certain AFTER UPDATE OF state ON public.catch_target FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND (new.state = ANY (ARRAY['lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))) EXECUTE FUNCTION check_loss();
 
 CREATE TRIGGER expected_window_is_kept BEFORE INSERT OR UPDATE OF arming, drop_from, drop_to ON public.catch_target FOR EACH ROW EXECUTE FUNCTION keep_expected_window();
 
@@ -3777,6 +3916,8 @@ CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.regi
 CREATE TRIGGER sandbox_account_is_simulated AFTER INSERT OR UPDATE OF is_simulator, registry_id ON public.registry_account FOR EACH ROW WHEN ((NOT new.is_simulator)) EXECUTE FUNCTION check_sandbox_zone();
 
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER a_drop_is_stopped_by_two AFTER INSERT ON public.registry_stop FOR EACH ROW EXECUTE FUNCTION check_stop();
 
 CREATE TRIGGER deleted_name_is_not_renewed AFTER INSERT ON public.renewal FOR EACH ROW EXECUTE FUNCTION check_renewal_is_of_a_kept_name();
 

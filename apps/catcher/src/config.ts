@@ -18,6 +18,7 @@ const ms = (usual: number) => milliseconds().default(usual)
 
 const credentials = z.strictObject({
   password: z.string().min(6).max(PASSWORD_LENGTH_MAX),
+  passwords: z.record(z.string().min(1), z.string().min(6).max(PASSWORD_LENGTH_MAX)).default({}),
   caFile: z.string().optional(),
   certificates: z
     .record(z.string().min(1), z.strictObject({ certFile: z.string(), keyFile: z.string() }))
@@ -31,7 +32,8 @@ export const schema = z.object({
   DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),
   ...healthSettings,
   /**
-   * JSON: registry account id → {"password", "caFile", "certificates"}. The accounts that this process may drive. Without
+   * JSON: registry account id → {"password", "passwords", "caFile", "certificates"}. The accounts that this process may drive.
+   * `passwords` are by the name that the registry account has after a change; `password` is that of an account that names none. Without
    * `caFile` the platform's certificate authorities are used. `certificates` are our own, {"certFile", "keyFile"} by the name in
    * the registry account, so that the next certificate can be added before the account uses it.
    */
@@ -45,6 +47,8 @@ export const schema = z.object({
   DROPLOCK_REFRESH_MS: ms(500),
   /** How often the catcher reads requests (renewals, contacts) from the database. */
   DROPLOCK_REQUESTS_MS: ms(1_000),
+  /** How often the catcher reads the registry's messages. While there are applications, every few seconds. */
+  DROPLOCK_MESSAGES_MS: ms(60_000),
   /** How many days before a drop the catcher reports what its create will lack: as many as a name is in pendingDelete. */
   DROPLOCK_READY_DAYS: z.coerce.number().int().min(1).max(60).default(5),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),
@@ -69,6 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The credentials of one account, with the contents of their files. Throws when a file can't be read. */
 export function readCredentials({
   password,
+  passwords,
   caFile,
   certificates,
 }: z.infer<typeof credentials>): Credentials {
@@ -78,6 +83,7 @@ export function readCredentials({
   ])
   return {
     password,
+    passwords,
     ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
     certificates: Object.fromEntries(read),
   }

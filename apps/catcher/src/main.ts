@@ -95,6 +95,7 @@ function commonOf(
       },
       refresh: { everyMs: config.DROPLOCK_REFRESH_MS, fireLeadMs: config.DROPLOCK_FIRE_LEAD_MS },
       requests: { everyMs: config.DROPLOCK_REQUESTS_MS },
+      messages: { everyMs: config.DROPLOCK_MESSAGES_MS },
       plan: {
         prepareLeadMs: config.DROPLOCK_PREPARE_LEAD_MS,
         aimLeadMs: config.DROPLOCK_AIM_LEAD_MS,

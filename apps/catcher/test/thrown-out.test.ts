@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import * as say from '../../../packages/epp/test/support/answers.ts'
 import { startRegistry, TEST_CA } from '../../../packages/epp/test/support/registry.ts'
-import { createStatus, viewOf } from '../src/drive/status.ts'
 import { startCatcher } from './support/drive.ts'
 import { isOpen, openAlarms } from './support/outcomes.ts'
 import { ACCOUNT, startTestbed } from './support/testbed.ts'
@@ -34,39 +33,6 @@ test('a registry that ends our sessions for good (2501) ends the lease: no furth
   } finally {
     await stopCatcher()
     await registry.stop()
-    await testbed.end()
-  }
-})
-
-test('two accounts at one registry are not driven, and the catcher reports why', async () => {
-  const testbed = await startTestbed()
-  const { db } = testbed.clone
-  await db.schema.alterTable('registry_account').dropConstraint('one_account_per_registry').execute()
-  const {
-    id: _,
-    clid: __,
-    ...limits
-  } = await db.selectFrom('registry_account').selectAll().executeTakeFirstOrThrow()
-  await db
-    .insertInto('registry_account')
-    .values({ ...limits, id: 'sim/second', clid: 'second' })
-    .execute()
-  const status = createStatus()
-  const stopCatcher = startCatcher(testbed, undefined, status)
-  try {
-    await waitUntil(
-      'it says so',
-      async () => status.state.kind === 'idle' && status.state.problem.code === 'second_account',
-    )
-    expect(viewOf(ACCOUNT, status).problems).toMatchObject([
-      { detail: 'two accounts at registry sim: only one account per registry is supported' },
-    ])
-    const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
-    expect(await answer.json()).toMatchObject({
-      accounts: [{ clid: 'droplock', used: { commands: 0 } }, {}, {}],
-    })
-  } finally {
-    await stopCatcher()
     await testbed.end()
   }
 })

@@ -7,7 +7,7 @@ import { parseRegistry, writeRegistry } from './registry-file.ts'
 export function addRegistryVerbs(program: Program, admin: Admin): void {
   const registry = program
     .command('registry')
-    .description('registries, our account at each, and the zones they serve')
+    .description('registries, our accounts at each, and the zones they serve')
   registry
     .command('put')
     .description('makes a registry what a file says of it, all or nothing, and lists what is different now')

@@ -104,16 +104,21 @@ const registry = z.strictObject({
     .strictObject({ by: z.array(z.enum(confirmationMeans)), rdap_per_minute_max: z.int() })
     .optional(),
   account: account.optional(),
+  /** Instead of `account`, where there are several. */
+  accounts: z.array(account).min(1).optional(),
   zones: z.array(zone).default([]),
 })
 
 /** What the file says. Throws Refusal('invalid_request'), which names every member that is wrong. */
 export function parseRegistry(text: string): DefineRegistry {
-  const { id, profile, quarantine, confirmation, account: ours, zones } = parseAs(registry, text)
+  const { id, profile, quarantine, confirmation, account: one, accounts, zones } = parseAs(registry, text)
+  if (one !== undefined && accounts !== undefined)
+    throw new Refusal('invalid_request', 'A registry has an account or a list of accounts, not both.')
+  const ours = accounts ?? (one === undefined ? [] : [one])
   return {
     id,
     profile,
-    accounts: ours === undefined ? [] : [toAccount(ours)],
+    accounts: ours.map(toAccount),
     zones: zones.map(toZone),
     ...(confirmation && {
       confirmation: { by: confirmation.by, rdapPerMinuteMax: confirmation.rdap_per_minute_max },
@@ -211,7 +216,7 @@ export function writeRegistry({
   accounts,
   zones,
 }: RegistryDefinition): string {
-  const [ours] = accounts
+  const [ours, ...others] = accounts.map(fromAccount)
   const file = {
     id,
     profile,
@@ -222,7 +227,7 @@ export function writeRegistry({
       rejects_percent_max: quarantine.rejectsPercentMax,
     },
     confirmation: { by: [...confirmation.by], rdap_per_minute_max: confirmation.rdapPerMinuteMax },
-    ...(ours && { account: fromAccount(ours) }),
+    ...(ours && (others.length === 0 ? { account: ours } : { accounts: [ours, ...others] })),
     zones: zones.map(fromZone),
   } satisfies z.input<typeof registry>
   return JSON.stringify(file, undefined, 2)

@@ -4,9 +4,11 @@ import { addContactVerbs } from './contacts.ts'
 import { addDriftVerbs } from './drift.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addNameVerbs } from './names.ts'
+import { addPasswordVerbs } from './passwords.ts'
 import { addPriceVerbs } from './prices.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
+import { addRegistryStopVerbs } from './registry-stops.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addReservedVerbs } from './reserved.ts'
 import { addRolesVerb } from './roles.ts'
@@ -33,6 +35,8 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addKeyVerbs,
   addSellerVerb,
   addRegistryVerbs,
+  addRegistryStopVerbs,
+  addPasswordVerbs,
   addContactVerbs,
   addZoneVerbs,
   addSandboxVerbs,

@@ -103,7 +103,11 @@ describe('refused as', () => {
     ['invalid_request', { ...registry, zones: [{ ...zone, drop_time_zone: 'Mars' }] }],
     ['registry_profile_unknown', { ...registry, profile: 'unheard-of' }],
     ['registry_account_invalid', { ...registry, account: { ...registry.account, source_address: 'here' } }],
-    ['second_registry_account', { ...registry, account: { ...registry.account, id: 'acme/second' } }],
+    ['registry_account_invalid', { ...registry, account: { ...registry.account, id: 'acme/second' } }],
+    [
+      'invalid_request',
+      { ...registry, accounts: [{ ...registry.account, id: 'acme/second', clid: 'other' }] },
+    ],
     [
       'real_and_simulated_mixed',
       { ...registry, id: 'sim', account: { ...registry.account, id: 'sim', simulator: true }, zones: [] },

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 
@@ -17,6 +17,7 @@ export async function acquireLease(
   const { rows } = await sql<{ epoch: bigint }>`
     update registry_account set
       lease_owner = ${owner}, lease_epoch = lease_epoch + 1,
+      driven_until = case when driven_epoch = lease_epoch and lease_owner is not null then lease_expires_at else driven_until end,
       lease_expires_at = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     where id = ${accountId} and (lease_owner is null or lease_expires_at <= clock_timestamp())
     returning lease_epoch as epoch`.execute(ctx.db)
@@ -39,13 +40,25 @@ export async function renewLease(ctx: Context, lease: Lease, leaseMs: number): P
 
 /** Releases a lease once every session is closed, so that the successor need not wait. A lost lease is not changed. */
 export async function releaseLease(ctx: Context, lease: Lease): Promise<void> {
-  await ctx.db
-    .updateTable('registry_account')
-    .set({ lease_owner: null, lease_expires_at: null })
-    .where('id', '=', lease.accountId)
-    .where('lease_owner', '=', lease.owner)
-    .where('lease_epoch', '=', lease.epoch)
-    .execute()
+  await sql`
+    update registry_account set lease_owner = null, lease_expires_at = null,
+      driven_until = case when driven_epoch = lease_epoch then clock_timestamp() else driven_until end
+    where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}`.execute(
+    ctx.db,
+  )
+}
+
+/**
+ * Records, before anything is sent, that the holder of this lease has opened sessions: from here on, until its lease has ended, creates
+ * of the account may take effect. Throws LeaseLost.
+ */
+export async function noteDriven(ctx: Context, lease: Lease): Promise<void> {
+  const { rows } = await sql`
+    update registry_account set driven_epoch = lease_epoch
+    where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}
+      and lease_expires_at > clock_timestamp()
+    returning id`.execute(ctx.db)
+  if (rows.length === 0) throw new LeaseLost(`the lease of ${lease.accountId} has ended`)
 }
 
 /** Whether the lease of a registry account is held now, by the database's clock; undefined where there is no such account. */
@@ -73,4 +86,13 @@ export async function requireLease(tx: Transaction<Database>, lease: Lease | und
     select from registry_account where id = ${lease.accountId} and lease_owner = ${lease.owner}
       and lease_epoch = ${lease.epoch} and lease_expires_at > clock_timestamp()`.execute(tx)
   if (rows.length === 0) throw new LeaseLost(`the lease of ${lease.accountId} has ended`)
+}
+
+/**
+ * SQL: the id of the account that asks a registry what concerns no account in particular: one that a catcher drives, always the same
+ * of several; where none is driven the first.
+ */
+export function servingAccount(registryId: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`select id from registry_account as serving where serving.registry_id = ${registryId}
+    order by coalesce(serving.lease_expires_at > statement_timestamp(), false) desc, serving.id limit 1`
 }

@@ -7,7 +7,7 @@ import { isListed } from './is-listed.ts'
 // The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
 // of them never wait for each other. Rows of one table are locked by ascending id.
 //
-//   idempotency key (`answerOnce`, which never waits) · price rules and reserved words · proposal · sync run · registry · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
+//   idempotency key (`answerOnce`, which never waits) · price rules and reserved words · proposal · sync run · registry · registry account · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
 //   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event receiver ·
 //   receiver queue · event delivery · alarm · the acting person · audit chain
@@ -75,6 +75,19 @@ export async function lockRuns(tx: Transaction<Database>, ids: readonly string[]
 /** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
 export async function lockRegistry(tx: Transaction<Database>, id: string): Promise<void> {
   await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
+}
+
+/** One of our accounts at a registry, locked for a change by operators. Throws Refusal('registry_account_not_found'). */
+export async function lockRegistryAccount(tx: Transaction<Database>, id: string) {
+  const account = await tx
+    .selectFrom('registry_account')
+    .select(['id', 'password_name', 'password_expires_at'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (account === undefined)
+    throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
+  return account
 }
 
 /** A source of drop lists, locked. Throws Refusal('source_not_found'). */

@@ -9,7 +9,7 @@ import type { OnExchange } from './session/session.ts'
 import { type OpenWire, openWire } from './session/wire.ts'
 
 /** Well above the slowest answers that registries are known to give (.co: 2 s and more). No wait is unbounded. */
-const TIMES: RegistrarTimes = {
+export const TIMES: RegistrarTimes = {
   connectMsMax: 10_000,
   greetingMsMax: 10_000,
   loginMsMax: 15_000,
@@ -104,7 +104,7 @@ export async function connectRegistrar(
 }
 
 /** How long the first login waits for the rate that a predecessor may have used: a minute where the registry counts by minutes. */
-function inheritedWaitMs({ limits, inherited }: RegistrarConfig): number {
+export function inheritedWaitMs({ limits, inherited }: RegistrarConfig): number {
   if (inherited?.rateInUse !== true) return 0
   return limits.commandsPerMinuteMax === undefined ? SECOND_MS : MINUTE_MS
 }

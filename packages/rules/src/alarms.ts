@@ -22,12 +22,23 @@ export const alarmKinds = [
   'drop_off_schedule',
   'deletion_overdue',
   'contact_missing',
+  'registry_balance_low',
+  'registry_maintenance',
+  'registry_change',
+  'registry_transfer',
+  'registry_notice',
+  'registry_stopped',
+  'drop_in_maintenance',
+  'password_expires',
+  'certificate_expires',
+  'clock_unsynchronised',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
 
 /** What the subject of an alarm identifies. */
 type AlarmSubject =
+  | 'registry'
   | 'registry_account'
   | 'catch_target'
   | 'zone'
@@ -80,6 +91,21 @@ export const alarmTable = {
   deletion_overdue: { subject: 'listing', severity: 'warning' },
   // A contact that a secured order names was refused by its registry, or is not made as the cut-off comes near.
   contact_missing: { subject: 'listing', severity: 'warning' },
+  // Messages of a registry; each stays until a person closes it.
+  registry_balance_low: { subject: 'registry_account', severity: 'warning' },
+  registry_maintenance: { subject: 'registry_account', severity: 'warning' },
+  registry_change: { subject: 'registry_account', severity: 'warning' },
+  registry_transfer: { subject: 'registry_account', severity: 'warning' },
+  registry_notice: { subject: 'registry_account', severity: 'warning' },
+  // Operators have stopped a registry: no create is sent there.
+  registry_stopped: { subject: 'registry', severity: 'urgent' },
+  // Names that were paid for drop while their registry is away.
+  drop_in_maintenance: { subject: 'registry', severity: 'urgent' },
+  // Logins stop when it has expired: days ahead.
+  password_expires: { subject: 'registry_account', severity: 'warning' },
+  certificate_expires: { subject: 'registry_account', severity: 'warning' },
+  // The clock of a catcher's machine is known not to be synchronised.
+  clock_unsynchronised: { subject: 'registry_account', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -165,6 +191,46 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   contact_missing: {
     what: 'Contact missing at the registry',
     next: 'This order names a contact that its registry refused or has not made yet. Without it the name is registered to your own contact. The details show the registry’s answer.',
+  },
+  registry_balance_low: {
+    what: 'Registry deposit low',
+    next: 'The registry says that the deposit is low. Top it up there before the next drop, then close this alarm.',
+  },
+  registry_maintenance: {
+    what: 'Registry announces maintenance',
+    next: 'Read the message. If it has no times in the details, enter them with the command maintenance add. Then close this alarm.',
+  },
+  registry_change: {
+    what: 'Registry changed an object',
+    next: 'The registry changed a name or contact of ours by itself. Read the message, tell the holder if need be, then close this alarm.',
+  },
+  registry_transfer: {
+    what: 'Transfer of a name',
+    next: 'A transfer of one of our names was requested or has ended. Read the message, then close this alarm.',
+  },
+  registry_notice: {
+    what: 'Notice of a registry',
+    next: 'The registry writes about a password or certificate. Read the message, act on it, then close this alarm.',
+  },
+  registry_stopped: {
+    what: 'Registry stopped by operators',
+    next: 'No name is created at this registry until it is restarted. Restart it when the reason is gone.',
+  },
+  drop_in_maintenance: {
+    what: 'Drop during maintenance',
+    next: 'Names with orders drop while their registry announces maintenance. Ask the registry, and move the drop under Drop schedules if its day changes.',
+  },
+  password_expires: {
+    what: 'Registry password expires',
+    next: 'Add the next password to the catcher’s credentials and change it with the command password change, before it expires.',
+  },
+  certificate_expires: {
+    what: 'Client certificate expires',
+    next: 'Add the next certificate to the catcher’s credentials, then name it in the registry account.',
+  },
+  clock_unsynchronised: {
+    what: 'Clock not synchronised',
+    next: 'The clock of the machine of this catcher is not synchronised. Start its time service; creates are aimed by the registry’s clock, and evidence is dated by this one.',
   },
 }
 

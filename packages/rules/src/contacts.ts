@@ -51,12 +51,24 @@ const PREFIX = 'DL'
 const DIGITS = 13
 
 /**
- * The id with which a contact is created at a registry: always the same for the same contact, so that a create whose answer was lost
- * is found again. Made from the random half of a UUIDv7, of capitals and digits, which every registry accepts.
+ * The id with which an account of ours creates a contact at a registry: always the same for both, so that a create whose answer was
+ * lost is found again, and another one for each account, as the ids of a registry's contacts are unique over all registrars. Made from
+ * the random half of a UUIDv7, of capitals and digits, which every registry accepts.
  */
-export function contactHandle(contactId: string): string {
+export function contactHandle(contactId: string, registryAccountId: string): string {
   const random = BigInt(`0x${contactId.replaceAll('-', '').slice(16)}`)
-  return PREFIX + random.toString(36).toUpperCase().padStart(DIGITS, '0')
+  return PREFIX + (random ^ hash64(registryAccountId)).toString(36).toUpperCase().padStart(DIGITS, '0')
+}
+
+const FNV_OFFSET = 0xcbf29ce484222325n
+const FNV_PRIME = 0x100000001b3n
+
+/** FNV-1a of the code units, 64 bits: enough to tell a few accounts apart. */
+function hash64(text: string): bigint {
+  let hash = FNV_OFFSET
+  for (let at = 0; at < text.length; at += 1)
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * FNV_PRIME)
+  return hash
 }
 
 /** Lengths of RFC 5733 §4: `postalLineType`, `pcType`, `e164Type`. */

@@ -2,9 +2,15 @@ import type { ProposalState } from './machines/proposal.ts'
 import { Refusal } from './refusals.ts'
 import type { Permission } from './staff.ts'
 
-export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit', 'withdrawal'] as const
+export const proposalKinds = [
+  'target_outcome',
+  'bank_transfer',
+  'credit_limit',
+  'withdrawal',
+  'registry_stop',
+] as const
 
-/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder; a stop of a registry in a drop. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
@@ -16,6 +22,7 @@ export const proposalPermissions = {
   bank_transfer: { propose: 'transfers:record', decide: 'transfers:decide' },
   credit_limit: { propose: 'credit:set', decide: 'credit:set' },
   withdrawal: { propose: 'names:withdraw', decide: 'withdrawals:decide' },
+  registry_stop: { propose: 'registries:stop', decide: 'registries:stop' },
 } as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
 
 type ProposalFacts = {

@@ -166,15 +166,3 @@ function isNamed(name: string): boolean {
 function isHost({ host, port, serverName }: RegistryHost): boolean {
   return isNamed(host) && Number.isInteger(port) && port >= 1 && port <= 65_535 && isNamed(serverName ?? host)
 }
-
-/** We would have two accounts at a registry, which would try the same names. Nothing was written. */
-export class SecondAccount extends Refusal {
-  override readonly name = 'SecondAccount'
-
-  constructor(registryId: string) {
-    super(
-      'second_registry_account',
-      `two accounts at registry ${registryId}: only one account per registry is supported`,
-    )
-  }
-}

@@ -41,6 +41,7 @@ export type Permission =
   | 'invariants:prove'
   | 'staff:manage'
   | 'registries:set'
+  | 'registries:stop'
   | 'prices:set'
   | 'resellers:manage'
   | 'keys:revoke'
@@ -96,6 +97,8 @@ export const permissionTable = {
   'staff:manage': ['admin'],
   // Registries, our accounts there and their zones, and whether a zone takes orders.
   'registries:set': ['operator', 'admin'],
+  // Stopping a registry loses names; while paid names are in their window it is proposed.
+  'registries:stop': ['operator', 'admin'],
   // What customers pay.
   'prices:set': ['finance_approver'],
   // Accounts of resellers and their keys: a key spends what its account has.

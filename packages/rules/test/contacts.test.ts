@@ -59,10 +59,11 @@ describe('the id of a contact at registries', () => {
     '019ac7f0-ffff-7fff-bfff-ffffffffffff',
   ]
 
-  test('is always the same, of 3 to 16 capitals and digits, and another for another contact', () => {
-    const handles = ids.map(contactHandle)
-    expect(ids.map(contactHandle)).toEqual(handles)
-    expect(new Set(handles).size).toBe(ids.length)
+  test('is always the same, of 3 to 16 capitals and digits, and another for another contact or account', () => {
+    const handlesOf = (account: string) => ids.map((id) => contactHandle(id, account))
+    const handles = [...handlesOf('sim/droplock'), ...handlesOf('sim/second')]
+    expect(handlesOf('sim/droplock')).toEqual(handles.slice(0, ids.length))
+    expect(new Set(handles).size).toBe(2 * ids.length)
     for (const handle of handles) expect(handle).toMatch(/^[A-Z0-9]{15}$/)
   })
 })

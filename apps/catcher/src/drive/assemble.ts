@@ -11,6 +11,7 @@ import { runCatchLoop } from './catch-loop.ts'
 import { type Connected, connectAccount } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { createDropHosts, type DropHosts } from './drop-hosts.ts'
+import { certificateOf, type OwnCertificate } from './follow-expiries.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { initialLeaseState } from './leased-account.ts'
@@ -27,6 +28,8 @@ type RegistryClock = {
 
 export type Driving = LeasedAccount & {
   readonly clock: RegistryClock
+  /** Our certificate, where the registry asks for one. */
+  readonly certificate: OwnCertificate | undefined
   /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
@@ -65,7 +68,6 @@ export function assemble(parts: {
       id: account.id,
       registryId: account.registryId,
       clid: account.clid,
-      ourClids: account.ourClids,
       commandsPerSecondMax: limits.commandsPerSecondMax,
       failedCreatesPerDayMax: limits.failedCreatesPerDayMax ?? Infinity,
       commandsPerMinuteMax: limits.commandsPerMinuteMax,
@@ -81,7 +83,7 @@ export function assemble(parts: {
     evidence: createEvidence(journal),
     outcomeRecorder: createOutcomeRecorder(drive.ctx, drive.log, lease.lease),
     alarms: createAlarms(drive.monotonicMs),
-    leaseState: initialLeaseState(drive.wallMs()),
+    leaseState: initialLeaseState(drive.wallMs(), account.ours),
     measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     clockErrorMs: () => clock.errorMs,
@@ -93,7 +95,8 @@ export function assemble(parts: {
     newAuthInfo: drive.newAuthInfo,
     authCodes: drive.authCodes,
   }
-  return { ...leased, clock, catching: catchingOf(leased, registry, dropHosts) }
+  const certificate = certificateOf(account, drive.credentials)
+  return { ...leased, clock, certificate, catching: catchingOf(leased, registry, dropHosts) }
 }
 
 function dropHostsOf(
@@ -112,11 +115,12 @@ function dropHostsOf(
 
 function catchingOf(
   leased: LeasedAccount,
-  { pool }: Connected,
+  { pool, limits }: Connected,
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
-  const senders = { pool, sends } as const
+  const { commandsPerSecondMax } = limits
+  const senders = { pool, sends, commandsPerSecondMax } as const
   const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
   return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
 }

@@ -35,6 +35,8 @@ const ALARM_PAUSE_MS = 5_000
 type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
+  /** The rate of the pool: at a registry with separate hosts, its part of the account's. */
+  readonly commandsPerSecondMax: number
 }
 
 /** Sends until the signal aborts, then waits for commands in flight. Rejects when a slot can't be used at all. */
@@ -100,7 +102,7 @@ class Sender {
     if (pausedMs > 0) return this.wakeUp.wait(Math.min(pausedMs, WAIT_MS_MAX))
     const { pool } = this.#senders
     if (pool.nextSlotAtMs('none') > monotonicMs()) return this.#waitForSlot('none')
-    const facts = planFactsOf(this.#leased, this.#senders.sends, pool)
+    const facts = planFactsOf(this.#leased, this.#senders)
     const choice = this.#plan.choose(facts, this.#leased.arrivalNowMs())
     if (choice.kind === 'wait') return this.#waitFor(choice)
     const slot = choice.isUrgent ? pool.acquireNow() : pool.tryAcquire()
@@ -185,6 +187,11 @@ function hold(
   return { ...target, heldUntilMs: arrivalNowMs() + pauseMs }
 }
 
+/** Which of our accounts holds a name that `info` showed to be ours. */
+function holderOf({ leaseState }: LeasedAccount, clid: string | null): string | undefined {
+  return clid === null ? undefined : leaseState.ours.get(clid)
+}
+
 /** The answer that decided a target: its EPP result code, its command, and what the registry charged. */
 type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
@@ -213,7 +220,8 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
           crDate: decision.crDate,
           exDate: decision.exDate,
           charged: by.charged,
-          holderClid: leased.account.clid,
+          holderClid: decision.holderClid ?? leased.account.clid,
+          heldBy: holderOf(leased, decision.holderClid),
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
   leased.outcomeRecorder.record(settlement, () => leased.store.remove(target.id))

@@ -2,6 +2,7 @@ import type { Context } from '@droplock/core/context'
 import { type RegistryAccountRow, readFailedCreates } from '@droplock/core/registries/read'
 import { systemClock } from '@droplock/epp/clock'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
+import type { SecurityEvent } from '@droplock/epp/extensions/login-sec'
 import type { PoolEvent } from '@droplock/epp/pool/answer'
 import { type Backoff, type Failures, failuresOf } from '@droplock/epp/pool/failures'
 import type { AccountLimits } from '@droplock/epp/pool/limits'
@@ -19,7 +20,10 @@ import type { HeldLease } from './keep-lease.ts'
 import type { Measure } from './measure.ts'
 
 export type Credentials = {
+  /** Of an account that names none. */
   readonly password: string
+  /** Those by name, with the next one before it is used. */
+  readonly passwords?: Readonly<Record<string, string>>
   /** PEM; the platform's authorities when absent. */
   readonly ca?: string
   /** Our certificates in PEM, by the name in the registry account. */
@@ -43,6 +47,8 @@ type Connecting = {
   /** Whether a predecessor, or this process, may have sent at the full rate of this phase until now. */
   readonly rateInUse: boolean
   readonly measure?: Measure
+  /** Called with what the registry says at a login of what expires. */
+  readonly onSecurityEvent?: (event: SecurityEvent) => void
 }
 
 /** The account's budget of failed creates. Read once per lease, since at the drop nothing waits for the database. */
@@ -58,7 +64,7 @@ export async function readFailures(ctx: Context, account: RegistryAccountRow): P
  * RegistrarUnavailable.
  */
 export async function connectAccount(
-  { credentials, log, pauses, failures, rateInUse, measure }: Connecting,
+  { credentials, log, pauses, failures, rateInUse, measure, onSecurityEvent }: Connecting,
   account: RegistryAccountRow,
   phase: Phase,
   lease: HeldLease,
@@ -68,6 +74,7 @@ export async function connectAccount(
   const onEvent = (event: PoolEvent) => {
     logEvent(log, event)
     if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
+    if (event.kind === 'security_event') onSecurityEvent?.(event.event)
   }
   const onExchange = measure && ((...done: Parameters<OnExchange>) => measure(account.id, ...done))
   const config = registrarConfigFor(account, secretsFor(account, credentials), phase)
@@ -78,12 +85,22 @@ export async function connectAccount(
   return { pool, limits: config.limits, refusal: () => refusal }
 }
 
-/** Throws when the account requires a certificate that this process does not have. */
-function secretsFor(
-  { id, clientCertificate }: RegistryAccountRow,
+/** A password by its name in the account; undefined where this process does not have it. */
+export function passwordOf(
+  { password, passwords = {} }: Credentials,
+  name: string | null,
+): string | undefined {
+  return name === null ? password : passwords[name]
+}
+
+/** Throws when the account has a password, or requires a certificate, that this process does not have. */
+export function secretsFor(
+  { id, clientCertificate, passwordName }: RegistryAccountRow,
   credentials: Credentials,
 ): RegistrySecrets {
-  const { password, ca, certificates } = credentials
+  const { ca, certificates } = credentials
+  const password = passwordOf(credentials, passwordName)
+  if (password === undefined) throw new Error(`the credentials of ${id} have no password ${passwordName}`)
   const trusted = ca === undefined ? {} : { ca }
   if (clientCertificate === null) return { password, tls: trusted }
   const certificate = certificates[clientCertificate]

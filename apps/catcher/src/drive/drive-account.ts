@@ -1,7 +1,6 @@
 import { readLease } from '@droplock/core/leases'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/failures'
-import { SecondAccount } from '@droplock/rules/registries'
 import { pause } from '../loops.ts'
 import type { Drive } from './drive.ts'
 import { tryAcquireLease } from './keep-lease.ts'
@@ -60,7 +59,6 @@ function logProblem({ log, status }: Drive, error: unknown): Problem {
 function stateAfter(error: unknown): Extract<AccountState, { kind: 'idle' }> {
   const detail = error instanceof Error ? error.message : String(error)
   const code = () => {
-    if (error instanceof SecondAccount) return 'second_account'
     if (!(error instanceof RegistrarUnavailable)) return 'failed'
     return error.permanentCode === undefined ? 'registry_unavailable' : 'login_refused'
   }

@@ -22,6 +22,7 @@ export type Drive = {
     readonly lease: LeaseRule
     readonly refresh: RefreshRule
     readonly requests: RequestRule
+    readonly messages: { readonly everyMs: number }
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
     /** The catcher checks what the creates of names that drop within this will need. */
     readonly readyLeadMs: number

@@ -39,7 +39,8 @@ export function createDropHosts(
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
-      const senders = { pool, sends: 'creates' } as const
+      const { commandsPerSecondMax } = limits
+      const senders = { pool, sends: 'creates', commandsPerSecondMax } as const
       const untilDone = async (stop: AbortSignal) => {
         while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)
       }

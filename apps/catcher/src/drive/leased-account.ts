@@ -1,5 +1,7 @@
 import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
+import type { OurAccounts } from '@droplock/core/registries/read'
+import type { RegistryStop } from '@droplock/core/registry-stops/read'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
 import type { Evidence } from '../evidence.ts'
@@ -15,7 +17,6 @@ type Account = {
   readonly id: string
   readonly registryId: string
   readonly clid: string
-  readonly ourClids: ReadonlySet<string>
   readonly commandsPerSecondMax: number
   /** Infinity where the registry has no such budget. */
   readonly failedCreatesPerDayMax: number
@@ -70,15 +71,29 @@ type LeaseState = {
   lastProbeMs: RegistryMs
   lastProbeCreateMs: RegistryMs
   outlook: Outlook
+  /** Operators have stopped the registry: no create is sent. */
+  stop: RegistryStop | undefined
+  /** Our accounts at the registry; see `knowOurs`. */
+  ours: OurAccounts
+  ourClids: ReadonlySet<string>
+}
+
+/** Accounts are added while this one is driven: who holds a name for another of ours must not be taken for a rival. */
+export function knowOurs(leaseState: LeaseState, ours: OurAccounts): void {
+  leaseState.ours = ours
+  leaseState.ourClids = new Set(ours.keys())
 }
 
 /** A predecessor may have sent a probe just before. */
-export function initialLeaseState(nowMs: RegistryMs): LeaseState {
+export function initialLeaseState(nowMs: RegistryMs, ours: OurAccounts): LeaseState {
   return {
+    ours,
+    ourClids: new Set(ours.keys()),
     othersHidden: false,
     lastProbeMs: nowMs,
     lastProbeCreateMs: nowMs,
     outlook: emptyOutlook,
+    stop: undefined,
   }
 }
 
@@ -88,18 +103,24 @@ export function accountFactsOf({
   leaseState,
 }: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState'>): AccountFacts {
   const feeAgreed = createPool()?.feeSupport().version !== undefined
-  return { feeAgreed, othersHidden: leaseState.othersHidden, ourClids: account.ourClids }
+  const { othersHidden, ourClids } = leaseState
+  return { feeAgreed, othersHidden, clid: account.clid, ourClids }
 }
 
-/** The facts for the plan, besides the targets and the time. `pool`: that whose sessions send. */
+/** The facts for the plan of the sessions of one pool, besides the targets and the time. */
 export function planFactsOf(
   leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState' | 'aim'>,
-  sends: Sends,
-  pool: Pick<RegistrarPool, 'commandsLeft'>,
+  senders: {
+    readonly sends: Sends
+    readonly pool: Pick<RegistrarPool, 'commandsLeft'>
+    readonly commandsPerSecondMax: number
+  },
 ): PlanFacts {
-  const hasBudget = (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
+  const hasBudget =
+    leased.leaseState.stop === undefined && (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
   const { lastProbeMs: lastMs, lastProbeCreateMs: lastCreateMs } = leased.leaseState
-  const { commandsPerSecondMax, failedCreatesPerDayMax } = leased.account
+  const { sends, pool, commandsPerSecondMax } = senders
+  const { failedCreatesPerDayMax } = leased.account
   const probes = { lastMs, lastCreateMs, commandsPerSecondMax, failedCreatesPerDayMax }
   const { errorMs: aimErrorMs, roundTripMs } = leased.aim()
   const common = { ...accountFactsOf(leased), sends, hasBudget, probes }

@@ -1,5 +1,6 @@
 import { handlesInForce } from '@droplock/core/contacts/defaults'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { askAgainForSilent } from '@droplock/core/targets/conclude'
 import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
 import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/read'
 import { markAmbiguous, markAwaitingAward, recordAttempts, resumeFiring } from '@droplock/core/targets/record'
@@ -50,9 +51,13 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { ctx, store } = leased
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  const { registryId, capsAlways } = leased.account
-  const known = [...store.all()].map(idOf)
-  const rows = await listUndecidedTargets(ctx, registryId, new Date(horizonMs), known)
+  const { account } = leased
+  await askAgainForSilent(ctx, lease)
+  const known = new Set([...store.all()].map(idOf))
+  const listed = await listUndecidedTargets(ctx, account, new Date(horizonMs), [...known])
+  // What was decided while the rows were read is in them as it was before.
+  const rows = listed.filter(({ id }) => !known.has(id) || store.get(id) !== undefined)
+  const { capsAlways } = account
   mergeTargets(store, rows, { capsAlways, contacts: handlesInForce(leased.leaseState.outlook.contacts) })
   await reportNew(store, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),

@@ -1,3 +1,4 @@
+import { noteDriven } from '@droplock/core/leases'
 import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
@@ -7,9 +8,12 @@ import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
+import { awaitPasswordChange, changePassword, noteExpiry } from './change-password.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
+import { followExpiriesUntil } from './follow-expiries.ts'
+import { followStopsUntil, readStop } from './follow-stops.ts'
 import type { HeldLease } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
@@ -29,7 +33,7 @@ const LEFTOVERS_PER_WRITE = 2_000
 /**
  * Drives the account with its lease until the signal aborts, the lease is lost, or a loop ends. Then it waits for every loop,
  * closes the sessions and releases the lease, in this order. `reconnecting` continues from one lease to the next.
- * Throws RegistrarUnavailable, SecondAccount, and errors of the loops.
+ * Throws RegistrarUnavailable, and errors of the loops.
  */
 export async function runLeasedAccount(
   drive: Drive,
@@ -49,17 +53,25 @@ export async function runLeasedAccount(
   const journal = openJournal(journalFolder, accountId, writer)
   try {
     await keepLeftovers(drive, writer)
+    await changePassword(drive, lease, stop)
     const account = await getRegistryAccount(drive.ctx, accountId)
     const failures = await readFailures(drive.ctx, account)
     const registry = await connectAccount(
       // A predecessor may have sent at the full rate until now.
-      { ...drive, pauses: reconnecting.pauses, failures, rateInUse: true },
+      {
+        ...drive,
+        pauses: reconnecting.pauses,
+        failures,
+        rateInUse: true,
+        onSecurityEvent: noteExpiry(drive),
+      },
       account,
       'everyday',
       lease,
       stop,
     )
     reconnecting.connected()
+    await noteDriven(drive.ctx, lease.lease)
     try {
       await driveWith(drive, assemble({ drive, account, registry, failures, lease, journal }), journal, stop)
     } catch (error) {
@@ -82,15 +94,28 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   await clearRefusal(drive)
   // Read before any target is in the store: without the contacts a name could seem impossible to create.
   leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
+  // Also before any target is: a stop outlives processes.
+  await readStop(leased)
   status.state = {
     kind: 'driven',
-    by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
+    by: {
+      lease,
+      pool,
+      createPool,
+      clock,
+      unready: () => readinessOf(leased),
+      stop: () => leased.leaseState.stop,
+    },
   }
   const requestRule = { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }
+  const messageRule = { ...rules.messages, fireLeadMs: rules.refresh.fireLeadMs }
   const loops = [
     ...leased.catching,
     (signal: AbortSignal) => prepareSessionsUntil(leased, signal),
-    ...(leased.account.awardsByPoll ? [(signal: AbortSignal) => readMessagesUntil(leased, signal)] : []),
+    (signal: AbortSignal) => readMessagesUntil(leased, messageRule, signal),
+    (signal: AbortSignal) => followStopsUntil(leased, signal),
+    (signal: AbortSignal) => followExpiriesUntil(leased, leased.certificate, signal),
+    (signal: AbortSignal) => awaitPasswordChange(leased, rules.refresh.fireLeadMs, signal),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),

@@ -67,6 +67,8 @@ export async function send(
     clTRID,
     onSend: (sent) => {
       if (!lease.maySend()) throw new Error('the lease is over') // and nothing is sent
+      if (kind === 'create' && leased.leaseState.stop !== undefined)
+        throw new Error('the registry is stopped')
       evidence.sent(attemptSent(about, sent))
     },
     keep: (answer, note) => {
@@ -137,7 +139,7 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
   const answer = await slot.info(target.name, clTRID, onSend)
   keep(answer)
-  const { ourClids } = leased.account
+  const { ourClids } = leased.leaseState
   const facts = { ourClids, priorCrDate: priorCrDateOf(target), armedAt: target.armedAt }
   const verdict = decideByInfo(answer, target.name, facts)
   noteHidden(leased, answer, verdict.kind)
@@ -156,7 +158,7 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
 function noteHidden({ account, leaseState }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
   if (kind === 'not_ours') leaseState.othersHidden = true
   const holder = answer.kind === 'answered' ? answer.data?.clID : undefined
-  if (holder !== undefined && !account.ourClids.has(holder)) leaseState.othersHidden = false
+  if (holder !== undefined && holder !== account.clid) leaseState.othersHidden = false
 }
 
 /** Asks for the price of the name, and of an unregistered name, which costs the standard fee. RFC 8748 §5.1.1. */

@@ -7,7 +7,6 @@ export type Problem = {
   readonly code:
     | 'starting'
     | 'unknown_account'
-    | 'second_account'
     | 'login_refused'
     | 'registry_unavailable'
     | 'failed'
@@ -15,6 +14,7 @@ export type Problem = {
     | 'no_session'
     | 'clock_unknown'
     | 'creates_exhausted'
+    | 'registry_stopped'
     | Unready['reason']
   readonly detail: string
 }
@@ -27,6 +27,8 @@ type Driven = {
   readonly clock: { readonly errorMs: number | undefined }
   /** Why it can't create names that drop soon. */
   readonly unready: () => readonly Unready[]
+  /** The stop of its registry by operators, if there is one. */
+  readonly stop: () => { readonly reason: string } | undefined
 }
 
 export type AccountState =
@@ -57,7 +59,7 @@ export type AccountView = {
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
-  const { lease, pool, createPool, clock, unready } = state.by
+  const { lease, pool, createPool, clock, unready, stop } = state.by
   const { ready: sessions, opening } = pool.status()
   const problems: Problem[] = []
   const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
@@ -71,6 +73,8 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
     'creates_exhausted',
     'the budget of failed creates is used up',
   )
+  const stopped = stop()
+  found(stopped !== undefined, 'registry_stopped', `operators have stopped the registry: ${stopped?.reason}`)
   for (const { reason, zones, missing } of unready())
     found(true, reason, `no create is sent in ${zones.join(', ')}; missing: ${missing.join(', ')}`)
   return { account, state: 'driven', sessions, problems }

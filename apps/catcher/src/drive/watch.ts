@@ -1,5 +1,6 @@
+import { readOurAccounts } from '@droplock/core/registries/read'
 import { pause } from '../loops.ts'
-import type { LeasedAccount } from './leased-account.ts'
+import { knowOurs, type LeasedAccount } from './leased-account.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 
 /** How often alarms are written: operators see them within seconds. */
@@ -25,6 +26,7 @@ export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: 
     try {
       if (leased.monotonicMs() - readAtMs >= OUTLOOK_MS) {
         leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+        knowOurs(leased.leaseState, await readOurAccounts(leased.ctx, leased.account.registryId))
         readAtMs = leased.monotonicMs()
       }
       followReadiness(leased)

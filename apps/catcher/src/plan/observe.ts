@@ -15,6 +15,7 @@ export type Observation = {
 
 type Decision = {
   readonly basis: OutcomeBasis
+  /** Who holds the name, if the registry said so; null for a win by a create, which is held by the account that sent it. */
   readonly holderClid: string | null
   /** When the registration of another was created, if the registry said so. */
   readonly holderCrDate?: Date | undefined
@@ -110,20 +111,25 @@ export function observeInfo(
     case 'undecided':
       return { target: asked }
     default:
+      if (asked.awarded === false) return decide(asked, notAwarded)
       return target.phase === 'awaiting_award'
         ? observeApplication(asked, verdict, sentMs)
         : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, accountFacts)
   }
 }
 
+/** The message is the registry's answer to our create, and `info` shows nobody who holds the name. */
+const notAwarded: Decision = { outcome: 'lost', basis: 'create', holderClid: null }
+
 type NotHeld = Extract<InfoVerdict, { kind: 'not_purged' | 'gone' | 'not_ours' }>
 
 /**
- * The name is not ours yet: before its award an application has no holder, whatever `info` answers. After the grace a name that is
+ * The name is not ours yet: before its award an application has no holder, whatever `info` answers; one that was awarded is asked about
+ * until `info` shows it. After the grace a name that is
  * free is created again, and RDAP may show what the registry hides. This never causes a refund, since the award may still come.
  */
 function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Observation {
-  if (!isLate(asked, sentMs)) return { target: asked }
+  if (!isLate(asked, sentMs) || asked.awarded === true) return { target: asked }
   if (kind === 'gone' && !asked.withdrawing) return { target: { ...asked, phase: 'firing', due: 'create' } }
   if (kind !== 'not_ours') return { target: asked }
   // RDAP showed a registration, and the registry says after that that it is not ours.
@@ -234,9 +240,10 @@ function missed(basis: OutcomeBasis): Decision {
   return { outcome: 'missed', basis, holderClid: null }
 }
 
-function wonBy(won: { readonly crDate: Date; readonly exDate?: Date }, basis: OutcomeBasis): Decision {
-  const { crDate, exDate } = won
-  const decision = { outcome: 'registered', basis, crDate, holderClid: null } as const
+type Won = { readonly clID?: string; readonly crDate: Date; readonly exDate?: Date }
+
+function wonBy({ clID, crDate, exDate }: Won, basis: OutcomeBasis): Decision {
+  const decision = { outcome: 'registered', basis, crDate, holderClid: clID ?? null } as const
   return exDate === undefined ? decision : { ...decision, exDate }
 }
 

@@ -286,6 +286,8 @@ export class Plan {
 
   #place(entry: Entry, facts: PlanFacts, nowMs: RegistryMs): void {
     const { target } = entry
+    // What waits for an answer about its creates takes no turn: the next name is served instead.
+    if (target.phase !== 'firing') this.#served.remove(target)
     const readyMs = readyAtMs(target, this.#rule, facts, nowMs)
     if (readyMs === Infinity) return void (entry.place = 'none')
     if (readyMs > nowMs) return this.#wait(entry, facts, readyMs, nowMs)

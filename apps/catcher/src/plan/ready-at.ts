@@ -1,3 +1,4 @@
+import { awardAskedAtMs } from './award.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
@@ -20,7 +21,7 @@ export type Sends = 'all' | 'creates' | 'questions'
 export type PlanFacts = AccountFacts & {
   /** What the sender's sessions may send. */
   readonly sends: Sends
-  /** False while the registry's budget of failed creates is used up: creates wait, other commands continue. */
+  /** False while the registry's budget of failed creates is used up, or operators have stopped it: creates wait, other commands continue. */
   readonly hasBudget: boolean
   /** How many commands the account's rate allows at this moment. */
   readonly commandsLeft: number
@@ -78,7 +79,11 @@ export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowM
     case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
     case 'awaiting_award':
-      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
+      return Math.max(
+        gapOverMs,
+        awardAskedAtMs(target),
+        pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin),
+      )
     case 'firing':
       if (target.stopped) return Infinity
       return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))

@@ -38,6 +38,8 @@ export type Target = {
   readonly sinceMs: RegistryMs | null
   /** A create was answered 1001, so there is an application. */
   readonly applied: boolean
+  /** What the message about our application said; null until it came. */
+  readonly awarded: boolean | null
   /** A command about it is in flight, and none may be sent before its answer. */
   readonly busy: boolean
   /** Creates of it in flight: at the front of a batch there may be several, on different sessions. */
@@ -140,6 +142,9 @@ export type AccountFacts = {
   readonly feeAgreed: boolean
   /** The registry refuses `info` about other registrars' names, so that it is useful only for names that may be ours. */
   readonly othersHidden: boolean
+  /** Of this account. */
+  readonly clid: string
+  /** Of all our accounts at the registry. */
   readonly ourClids: ReadonlySet<string>
 }
 
@@ -156,9 +161,9 @@ export function mayCreate({ fee, contacts, withdrawing }: Target, { feeAgreed }:
   return !withdrawing && (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
-/** Whether the registration that is to be deleted has one of our own client ids, for which `info` is always answered. */
-export function wasOurs({ prior }: Target, { ourClids }: AccountFacts): boolean {
-  return prior.kind === 'known' && prior.clid !== null && ourClids.has(prior.clid)
+/** Whether the registration that is to be deleted is of this account, for which `info` is always answered. RFC 5731 §3.1.2. */
+export function wasOurs({ prior }: Target, { clid }: AccountFacts): boolean {
+  return prior.kind === 'known' && prior.clid === clid
 }
 
 /** By what the names of a batch are released in order, as text that sorts like it: last update, then ROID; null while it is not known. */

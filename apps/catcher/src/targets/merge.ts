@@ -76,7 +76,8 @@ function changed(known: Target, current: Target): boolean {
     known.release !== current.release ||
     known.probing.fromMs !== current.probing.fromMs ||
     known.probing.everyMs !== current.probing.everyMs ||
-    known.probing.share !== current.probing.share
+    known.probing.share !== current.probing.share ||
+    known.awarded !== current.awarded
   return (
     wasFired(known, current) || isMoved || known.rdapUrl !== current.rdapUrl || !sameTerms(known, current)
   )
@@ -108,10 +109,12 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
  */
 function follow(known: Target, current: Target): Target {
   const { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing, armedAt, phase, applied } = current
-  const { fee, contacts, rdapUrl } = current
+  const { fee, contacts, rdapUrl, awarded } = current
   const fired = wasFired(known, current) ? { phase, applied } : {}
   const window = { dropFromMs, dropToMs, graceUntilMs, releaseMs, release, probing }
-  const followed = { ...known, ...fired, ...window, armedAt, contacts, rdapUrl }
+  // Earlier answers say nothing about the award, so `info` follows without a pause.
+  const award = known.awarded === awarded ? {} : { awarded, sinceMs: null }
+  const followed = { ...known, ...fired, ...window, ...award, armedAt, contacts, rdapUrl }
   if (sameTerms(known, current)) return followed
   const due = known.due === 'fee_check' ? null : known.due
   return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, createRetry: null, due }
@@ -147,6 +150,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     withdrawing: row.withdrawing,
     phase: phaseOf(row),
     applied: row.state === 'awaiting_award',
+    awarded: row.awarded,
     ...untried,
   }
 }

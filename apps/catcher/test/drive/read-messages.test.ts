@@ -1,7 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { afterEach, expect, test } from 'vitest'
-import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
+import { type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { Plan } from '../../src/plan/plan.ts'
+import type { Target } from '../../src/plan/target.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
 import { planFacts, target } from '../support/target.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
@@ -15,42 +16,39 @@ const rule = {
 }
 
 const NOW_MS = 15_000
-const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 11_000, lastSentMs: 11_000 })
 
-function hold(on = applied) {
-  const store = createTargetStore()
+/** Applied for at a registry where creates are applications, in a period that ends at 11,000. */
+const applied = target({
+  phase: 'awaiting_award',
+  applied: true,
+  release: 'applications',
+  graceUntilMs: 50_000_000,
+  sinceMs: 11_000,
+  lastSentMs: 11_000,
+})
+
+const hold = () => ({ store: createTargetStore(), registryNowMs: () => NOW_MS })
+
+function chooseAmong(targets: readonly Target[], nowMs: number) {
   const plan = new Plan(rule)
-  store.put(on)
-  store.follow(plan)
-  return { store, registryNowMs: () => NOW_MS, choose: () => plan.choose(planFacts(), NOW_MS) }
+  for (const each of targets) plan.put(each)
+  return plan.choose(planFacts(), nowMs)
 }
 
-const award = {
-  id: '1',
-  text: 'Pending action completed successfully.',
-  pendingAction: { object: 'domain', name: 'wanted.test', done: true, svTRID: 's' },
-  unhandled: [],
-  evidence: '',
-} as const
+test('nothing is asked about an application before its message, or before its period has been over for an hour', () => {
+  const names = [applied, { ...applied, id: 'target-2', sinceMs: null, lastSentMs: null }]
+  for (const nowMs of [NOW_MS, 1_000_000, 3_610_000])
+    expect(chooseAmong(names, nowMs)).toMatchObject({ kind: 'wait' })
+  expect(chooseAmong(names, 3_611_000)).toMatchObject({ kind: 'info' })
+})
 
-test('any message about a name that was applied for makes its info due at once', () => {
-  for (const done of [true, false]) {
-    const on = hold()
-    expect(on.choose()).toMatchObject({ kind: 'wait' })
-    expect(noteAward(on, { ...award, pendingAction: { ...award.pendingAction, done } })).toBe(true)
-    expect(on.choose()).toMatchObject({ kind: 'info' })
+test('its message makes the info due at once, and once', () => {
+  for (const awarded of [true, false]) {
+    const told = { ...applied, awarded, sinceMs: null }
+    expect(chooseAmong([told], NOW_MS)).toMatchObject({ kind: 'info' })
+    const asked = { ...told, sinceMs: NOW_MS, lastSentMs: NOW_MS }
+    expect(chooseAmong([asked], NOW_MS + 59_000)).toMatchObject({ kind: 'wait' })
   }
-})
-
-test('a message that arrives while info is in flight is read again', () => {
-  expect(noteAward(hold({ ...applied, busy: true }), award)).toBe(false)
-})
-
-test('a message about anything else changes nothing', () => {
-  const on = hold()
-  const other = { ...award, pendingAction: { ...award.pendingAction, name: 'other.test' } }
-  expect(noteAward(on, other)).toBe(true)
-  expect(on.store.get(applied.id)).toEqual(applied)
 })
 
 let testbed: Testbed | undefined
@@ -98,13 +96,14 @@ async function readQueue(
   const polling = {
     ...hold(),
     ctx,
-    account: { id: ACCOUNT },
+    account: { id: ACCOUNT, registryId: 'sim' },
     log: { info: () => undefined, error: () => stop.abort() },
     lease: { maySend: () => true },
     newClTRID: () => 'DL-1',
-    createPool: () => ({ messages }),
+    pool: { messages },
+    createPool: () => undefined,
   } as unknown as Polling
-  await readMessagesUntil(polling, stop.signal)
+  await readMessagesUntil(polling, { everyMs: 60_000, fireLeadMs: 1_000 }, stop.signal)
   return acknowledged
 }
 

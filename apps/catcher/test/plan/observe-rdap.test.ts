@@ -61,7 +61,9 @@ test('a name that was applied for is lost only when the registry refuses info af
   expect(taken.decision).toBeUndefined()
   expect(taken.target.phase).toBe('awaiting_award')
   const crDate = new Date(NOW)
-  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, accountFacts()).decision).toMatchObject({
+  expect(
+    observeInfo(taken.target, { kind: 'ours', clID: 'droplock', crDate }, NOW, accountFacts()).decision,
+  ).toMatchObject({
     outcome: 'registered',
   })
   expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, accountFacts()).decision).toMatchObject({

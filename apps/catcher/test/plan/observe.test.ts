@@ -86,8 +86,18 @@ describe('a create that lacked something', () => {
 describe('info', () => {
   test('that shows us as the new holder decides a win, also of an ambiguous name', () => {
     const crDate = new Date(14_000)
-    const observed = observeInfo(target({ phase: 'ambiguous' }), { kind: 'ours', crDate }, NOW, usual)
-    expect(observed.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
+    const observed = observeInfo(
+      target({ phase: 'ambiguous' }),
+      { kind: 'ours', clID: 'droplock', crDate },
+      NOW,
+      usual,
+    )
+    expect(observed.decision).toEqual({
+      outcome: 'registered',
+      basis: 'info',
+      crDate,
+      holderClid: 'droplock',
+    })
   })
 
   test('that shows another new holder decides lost, and names the holder', () => {
@@ -219,7 +229,9 @@ describe('a name that was applied for', () => {
 
   test('is decided by the holder that info shows', () => {
     const crDate = new Date(14_500)
-    expect(observeInfo(applied, { kind: 'ours', crDate }, NOW, usual).decision).toMatchObject({
+    expect(
+      observeInfo(applied, { kind: 'ours', clID: 'droplock', crDate }, NOW, usual).decision,
+    ).toMatchObject({
       outcome: 'registered',
       crDate,
     })

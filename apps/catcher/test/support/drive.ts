@@ -11,6 +11,7 @@ const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
   requests: { everyMs: 50 },
+  messages: { everyMs: 60_000 },
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
   readyLeadMs: 5 * 86_400_000,
   clockEveryMs: 60_000,

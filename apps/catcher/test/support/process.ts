@@ -22,11 +22,19 @@ export function spawnCatcher(testbed: Testbed, environment: Environment = {}): C
   })
 }
 
-/** The setting with the account's credentials. */
-export function credentialsOf(testbed: Testbed, password = PASSWORD, certificates = {}): Environment {
+/** The setting with an account's credentials. */
+export function credentialsOf(
+  testbed: Testbed,
+  password = PASSWORD,
+  certificates = {},
+  accountId = ACCOUNT,
+  passwords: Readonly<Record<string, string>> = {},
+): Environment {
   const caFile = join(testbed.folder, 'ca.pem')
   writeFileSync(caFile, testbed.registry.ca)
-  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile, certificates } }) }
+  return {
+    DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [accountId]: { password, passwords, caFile, certificates } }),
+  }
 }
 
 function environmentOf(testbed: Testbed): Environment {

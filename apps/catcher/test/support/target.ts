@@ -28,6 +28,7 @@ export function target(changes: Partial<Target> = {}): Target {
     withdrawing: false,
     phase: 'firing',
     applied: false,
+    awarded: null,
     ...untried,
     ...changes,
   }
@@ -35,7 +36,13 @@ export function target(changes: Partial<Target> = {}): Target {
 
 /** The facts of a registry with the fee extension that shows others' names, changed as the test needs it. */
 export function accountFacts(changes: Partial<AccountFacts> = {}): AccountFacts {
-  return { feeAgreed: true, othersHidden: false, ourClids: new Set(['droplock']), ...changes }
+  return {
+    feeAgreed: true,
+    othersHidden: false,
+    clid: 'droplock',
+    ourClids: new Set(['droplock']),
+    ...changes,
+  }
 }
 
 /** What `info` shows of a registration that is to be deleted. */

@@ -63,6 +63,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     grace_full_seconds: 9,
     grace_probe_seconds: 1,
     grace_share_percent: 10,
+    awarded: null,
     ...changes,
   }
 }

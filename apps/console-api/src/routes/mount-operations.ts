@@ -30,6 +30,7 @@ import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
+import { routeRegistries } from './registries.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -46,6 +47,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   }
   routeSession(app, dependencies)
   routeOverview(app)
+  routeRegistries(app)
   routeAlarms(app)
   routeReceivers(app)
   routeSyncRuns(app, dependencies)

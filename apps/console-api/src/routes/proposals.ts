@@ -5,6 +5,7 @@ import {
   ProposalList,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
   rejectProposal,
@@ -15,6 +16,7 @@ import {
   proposeCreditLimit as proposeCredit,
   proposeBankTransfer as proposeTransfer,
 } from '@droplock/core/proposals/propose'
+import { proposeRegistryStop as proposeToStop } from '@droplock/core/proposals/propose-registry-stop'
 import { proposeTargetOutcome as proposeOutcome } from '@droplock/core/proposals/propose-target-outcome'
 import { proposeWithdrawal as proposeToWithdraw } from '@droplock/core/proposals/propose-withdrawal'
 import { getProposal, listProposals as readProposals } from '@droplock/core/proposals/read'
@@ -47,6 +49,11 @@ export function routeProposals(app: ConsoleApi): void {
 
   app.openapi(proposeWithdrawal, async (c) => {
     const id = await proposeToWithdraw(c.var.ctx, fromWire(c.req.valid('json')))
+    return reply(c, 201, Proposal, await shown(c.var.ctx, id))
+  })
+
+  app.openapi(proposeRegistryStop, async (c) => {
+    const id = await proposeToStop(c.var.ctx, fromWire(c.req.valid('json')))
     return reply(c, 201, Proposal, await shown(c.var.ctx, id))
   })
 

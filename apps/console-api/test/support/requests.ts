@@ -30,6 +30,7 @@ import {
   stage,
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
+import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -63,6 +64,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
     proveInvariants: { path: '/api/invariants' },
+    ...(await registryRequests(operator, reason)),
     ...(await alarmRequests(operator)),
     ...syncRunRequests(run.id, reason),
     ...(await sourceRequests(operator)),
@@ -305,6 +307,7 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
       evidence: 'Case 12/26',
       reason: 'a court order',
     }),
+    proposeRegistryStop: post('/api/proposals/registry-stops', { registry_id: REGISTRY, reason: 'a fault' }),
     approveProposal: post(`/api/proposals/${id}/approve`, {}),
     rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),
   } satisfies Partial<Record<OperationId, Ask>>

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { dateTime } from '../epp/xml.ts'
 import { FAULTS_MAX, type Fault, orderFault } from '../registry/faults.ts'
 import { withdrawNames } from '../registry/load-names.ts'
 import { queueMessage } from '../registry/messages.ts'
@@ -15,11 +16,40 @@ export function describeFault(fault: Fault) {
 }
 
 /** Valid, and of a namespace that the greeting does not offer: a client must live with it (RFC 5730 §2.9.2.3). */
-function foreignData(clid: string): string {
+function lowBalanceData(clid: string): string {
   const ns = 'http://www.verisign.com/epp/lowbalance-poll-1.0'
   return (
     `<low:pollData xmlns:low="${ns}"><low:registrarName>${clid}</low:registrarName><low:creditLimit>1000</low:creditLimit>` +
     '<low:creditThreshold type="PERCENT">10</low:creditThreshold><low:availableCredit>80</low:availableCredit></low:pollData>'
+  )
+}
+
+type NoticeFacts = {
+  readonly clid: string
+  readonly nowMs: number
+  readonly from: number | undefined
+  readonly to: number | undefined
+}
+
+const HOUR_MS = 3_600_000
+
+/** The data of a notice as registries send it; none of these namespaces is in our greeting, as at registries that do not offer them. */
+function noticeData(
+  notice: 'low_balance' | 'maintenance' | 'change',
+  { clid, nowMs, from = nowMs + HOUR_MS, to = nowMs + 2 * HOUR_MS }: NoticeFacts,
+): string {
+  if (notice === 'low_balance') return lowBalanceData(clid)
+  if (notice === 'maintenance')
+    return (
+      '<m:infData xmlns:m="urn:ietf:params:xml:ns:epp:maintenance-1.0"><m:maint><m:id>m-1</m:id><m:pollType>create</m:pollType>' +
+      '<m:systems><m:system><m:name>EPP</m:name><m:impact>full</m:impact></m:system></m:systems>' +
+      `<m:environment type="production"/><m:start>${dateTime(from)}</m:start><m:end>${dateTime(to)}</m:end>` +
+      `<m:reason>planned</m:reason><m:crDate>${dateTime(nowMs)}</m:crDate></m:maint></m:infData>`
+    )
+  return (
+    '<p:changeData xmlns:p="urn:ietf:params:xml:ns:changePoll-1.0" state="after"><p:operation>update</p:operation>' +
+    `<p:date>${dateTime(nowMs)}</p:date><p:svTRID>sim-change</p:svTRID><p:who>URS Admin</p:who>` +
+    '<p:reason lang="en">URS lock</p:reason></p:changeData>'
   )
 }
 
@@ -51,12 +81,13 @@ export function addFaults(app: Hono, registryOf: RegistryOf): void {
   })
   app.post('/registries/:id/messages', async (c) => {
     const registry = registryOf(c)
-    const { clid, text, foreign, count } = await readBody(c, messageBody)
+    const { clid, text, foreign, notice, from, to, count } = await readBody(c, messageBody)
     const account = registry.accounts.get(clid)
     if (!account) throw new Problem('account_not_found', 'no account of this clid')
     const nowMs = present(registry)
     for (let queued = 0; queued < count; queued++) {
-      queueMessage(registry, clid, nowMs, text, foreign ? foreignData(clid) : undefined)
+      const data = notice === undefined ? undefined : noticeData(notice, { clid, nowMs, from, to })
+      queueMessage(registry, clid, nowMs, text, foreign ? lowBalanceData(clid) : data)
     }
     return c.json({ waiting: account.messages.length }, 201)
   })

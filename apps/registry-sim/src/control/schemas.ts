@@ -89,6 +89,11 @@ export const messageBody = z.strictObject({
   text: z.string().min(1).max(1000),
   /** Adds data of a namespace that the greeting does not offer (a low-balance notice). */
   foreign: z.boolean().default(false),
+  /** Adds the data with which registries send such notices: Verisign's low balance, RFC 9167, RFC 8590. */
+  notice: z.enum(['low_balance', 'maintenance', 'change']).optional(),
+  /** The hours of a maintenance. */
+  from: instant.optional(),
+  to: instant.optional(),
   count: z.int().min(1).max(10_000).default(1),
 })
 

@@ -4,7 +4,8 @@ import type { Limits, RegistrySettings } from './settings.ts'
 /** A registrar at the registry: its limits, what it uses of them, and every time it crossed one. */
 export type Account = {
   readonly clid: string
-  readonly password: string
+  /** Changed by a login with a new one. */
+  password: string
   readonly limits: Limits
   /** All that was paid in. Absent: no end of it. Minor units. */
   depositMinor: number | undefined

@@ -7,6 +7,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findDropsInMaintenance, findExpiringPasswords } from '@droplock/core/maintenances'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
 import { findLateLists } from '@droplock/core/sources/find-late'
@@ -45,6 +46,8 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
     follow('sweep.drift', 'drop_off_schedule', () => findOffSchedule(ctx)),
     follow('sweep.deletions', 'deletion_overdue', () => findOverdueDeletions(ctx)),
     follow('sweep.lists', 'list_late', () => findLateLists(ctx)),
+    follow('sweep.maintenance', 'drop_in_maintenance', () => findDropsInMaintenance(ctx)),
+    follow('sweep.passwords', 'password_expires', () => findExpiringPasswords(ctx)),
   ]
 }
 

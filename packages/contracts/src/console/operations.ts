@@ -45,6 +45,7 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
   rejectProposal,
@@ -66,6 +67,15 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import {
+  cancelMaintenance,
+  listMaintenances,
+  listRegistryMessages,
+  listRegistryStops,
+  noteMaintenance,
+  restartRegistry,
+  stopRegistry,
+} from './registries.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -108,6 +118,13 @@ export const operations = {
   getToday,
   listRegistries,
   proveInvariants,
+  listRegistryStops,
+  stopRegistry,
+  restartRegistry,
+  listRegistryMessages,
+  listMaintenances,
+  noteMaintenance,
+  cancelMaintenance,
   listAlarms,
   closeAlarm,
   listReceivers,
@@ -179,6 +196,7 @@ export const operations = {
   proposeBankTransfer,
   proposeCreditLimit,
   proposeWithdrawal,
+  proposeRegistryStop,
   approveProposal,
   rejectProposal,
   listFinanceTasks,

@@ -1,6 +1,6 @@
 import { proposalKinds } from '@droplock/rules/proposals'
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, Time } from '../common/primitives.ts'
+import { Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { outcomes, proposalStates } from '../common/words.ts'
 import { SetCreditLimit } from './accounts.ts'
@@ -14,7 +14,8 @@ export const Proposal = z
     id: Id,
     kind: z.enum(proposalKinds),
     subject: z.string().openapi({
-      description: 'The id of the catch target, account or listing, or the reference of the transfer',
+      description:
+        'The id of the catch target, account, listing or registry, or the reference of the transfer',
     }),
     terms: z
       .record(z.string(), z.string().nullable())
@@ -60,6 +61,10 @@ const ProposeWithdrawal = z
   })
   .openapi('ProposeWithdrawal')
 
+const ProposeRegistryStop = z
+  .strictObject({ registry_id: text(100).min(1), reason: Reason })
+  .openapi('ProposeRegistryStop')
+
 const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
 
 const path = '/api/proposals'
@@ -74,6 +79,7 @@ const ofTransfer = [
   'bank_reference_known',
 ] as const
 const ofListing = ['listing_not_found', 'listing_not_withdrawable'] as const
+const ofRegistry = ['registry_not_found', 'registry_stopped'] as const
 const ofTarget = ['target_decided', 'target_in_time', 'outcome_not_possible'] as const
 const ofDecision = [
   'proposal_not_found',
@@ -153,6 +159,22 @@ export const proposeWithdrawal = createRoute({
   },
 })
 
+export const proposeRegistryStop = createRoute({
+  operationId: 'proposeRegistryStop',
+  method: 'post',
+  path: `${path}/registry-stops`,
+  tags,
+  summary: 'Propose to stop a registry while paid names are in their window',
+  description:
+    'Creates go on until another person approves. Then none is sent until the registry is restarted.',
+  security: changes('registries:stop'),
+  request: { body: body(ProposeRegistryStop) },
+  responses: {
+    ...made,
+    ...changeProblems('reason_required', ...ofRegistry, 'proposal_open'),
+  },
+})
+
 export const approveProposal = createRoute({
   operationId: 'approveProposal',
   method: 'post',
@@ -175,6 +197,7 @@ export const approveProposal = createRoute({
       ...ofTransfer,
       ...ofListing,
       'listing_changed',
+      ...ofRegistry,
     ),
   },
 })

@@ -230,6 +230,29 @@ export const consoleErrors = {
     'DATABASE_MODE and the mode of the seller differ: one is live, the other test. Correct the one that is wrong.',
   ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_stopped: entry(
+    409,
+    'Registry already stopped',
+    'No create is sent to this registry until it is restarted.',
+  ),
+  password_in_use: entry(409, 'Password in use', 'The registry account uses this password already.'),
+  password_change_open: entry(
+    409,
+    'Password change under way',
+    'A change of this password is requested already. Its catcher carries it out while nothing drops.',
+  ),
+  password_change_not_open: entry(
+    409,
+    'No password change to cancel',
+    'No change of this password waits for its catcher.',
+  ),
+  maintenance_not_found: entry(404, 'Maintenance not found', 'There is no maintenance with this id.'),
+  registry_not_stopped: entry(409, 'Registry not stopped', 'There is nothing to restart.'),
+  stop_needs_two_people: entry(
+    409,
+    'Stop needs two people',
+    'Names that were paid for are in their window, as many as `names` says, and a stop may lose them: propose the stop, and another person decides.',
+  ),
   registry_account_not_found: entry(
     404,
     'Registry account not found',
@@ -254,11 +277,6 @@ export const consoleErrors = {
     409,
     'Real and simulated registries mixed',
     'Real registries cannot share a database with simulated registries or test money: that money would buy real names.',
-  ),
-  second_registry_account: entry(
-    409,
-    'Second registry account',
-    'A registry has one account here; two would catch the same names.',
   ),
   zone_not_found: entry(404, 'Zone not found', 'There is no zone with this name.'),
   price_not_found: entry(404, 'Price not found', 'The zone has no price in this tier and currency.'),

@@ -28,7 +28,7 @@ type Missing = {
 export async function findMissingContacts(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
   const { rows } = await sql<Missing>`
     with missing as (
-      select listing.id, listing.name, listing.cutoff_at, role, place, made.state, concat_ws(' ', answer_code, answer_message) as answer
+      select distinct listing.id, listing.name, listing.cutoff_at, role, place, made.state, concat_ws(' ', answer_code, answer_message) as answer
       from ${ordersOfContactsNotMade} cross join unnest(used.roles) with ordinality as each (role, place)
       where ${isNotMade}
         and (made.state = 'failed' or (cutoff_at <= statement_timestamp() + make_interval(secs => ${CONTACT_NEAR_SECONDS})

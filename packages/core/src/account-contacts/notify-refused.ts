@@ -36,7 +36,7 @@ export async function notifyRefusedContacts(ctx: Context): Promise<number> {
         select backorder_id, contact_id, clock_timestamp() from refused
         on conflict do nothing returning backorder_id, contact_id
       )
-      select backorder_id as "backorderId", account_contact_id as "contactId", version, roles,
+      select distinct on (backorder_id, contact_id) backorder_id as "backorderId", account_contact_id as "contactId", version, roles,
         answer_code as code, answer_message as message
       from refused join noted using (backorder_id, contact_id) order by backorder_id, contact_id`.execute(tx)
     for (const { backorderId, contactId, version, roles, code, message } of rows) {

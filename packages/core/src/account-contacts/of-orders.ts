@@ -88,10 +88,10 @@ export function namedBy(order: string): RawBuilder<unknown> {
     as named (place, role, own, contact_id)`
 }
 
-/** SQL: the handles of an order's contacts at the registry accounts of a registry, by role; those that exist there. */
-export function handlesOfOrder(registryId: RawBuilder<unknown>): RawBuilder<ContactHandles | null> {
+/** SQL: the handles of an order's contacts at one of our registry accounts, by role; those that exist there. */
+export function handlesOfOrder(registryAccountId: RawBuilder<unknown>): RawBuilder<ContactHandles | null> {
   return sql<ContactHandles | null>`(select jsonb_object_agg(role, handle)
     from ${namedBy('backorder')}
-    join registry_contact using (contact_id) join registry_account as account on account.id = registry_account_id
-    where account.registry_id = ${registryId} and registry_contact.state = 'created')`
+    join registry_contact using (contact_id)
+    where registry_account_id = ${registryAccountId} and registry_contact.state = 'created')`
 }

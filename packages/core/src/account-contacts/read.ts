@@ -37,10 +37,14 @@ export async function readContacts(
   const { rows } = await sql<AccountContactView>`
     select own.id, latest.version, own.version as "editVersion", is_default as "isDefault", details, own.created_at as "createdAt",
       updated_at as "updatedAt", coalesce((
-        select jsonb_agg(jsonb_build_object('registry', account.registry_id, 'handle', handle, 'state', ${shownState},
-          'message', answer_message) order by account.registry_id)
-        from registry_contact as made join registry_account as account on account.id = registry_account_id
-        where made.contact_id = latest.id), '[]'::jsonb) as registries
+        select jsonb_agg(jsonb_build_object('registry', registry_id, 'handle', handle, 'state', ${shownState},
+          'message', answer_message) order by registry_id)
+        from (
+          select distinct on (registry_id) registry_id, handle, state, answer_message
+          from registry_contact join registry_account as account on account.id = registry_account_id
+          where contact_id = latest.id
+          order by registry_id, case state when 'failed' then 0 when 'created' then 2 else 1 end, account.id) as made),
+        '[]'::jsonb) as registries
     from account_contact as own
       cross join lateral (select * from contact where account_contact_id = own.id order by version desc limit 1) as latest
     where own.account_id = ${ctx.actor.accountId} and deleted_at is null and ${where}

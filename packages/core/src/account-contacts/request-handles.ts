@@ -15,7 +15,7 @@ export async function requestHandle(tx: Transaction<Database>, ctx: Context, han
     .values({
       contact_id: contactId,
       registry_account_id: registryAccountId,
-      handle: contactHandle(contactId),
+      handle: contactHandle(contactId, registryAccountId),
       state: 'pending',
     })
     .onConflict((conflict) => conflict.columns(['contact_id', 'registry_account_id']).doNothing())

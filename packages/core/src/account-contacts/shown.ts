@@ -19,6 +19,13 @@ export const shownState = sql.raw(
   "(case made.state when 'created' then 'created' when 'failed' then 'refused' else 'pending' end)",
 )
 
+/** SQL: of our accounts at a registry the one where a contact lacks most: refused, then not made yet. Within a statement with both. */
+export const contactAtRegistry = sql.raw(`
+  select made.* from registry_account as account
+    left join registry_contact as made on made.contact_id = contact.id and made.registry_account_id = account.id
+  where account.registry_id = zone.registry_id
+  order by case made.state when 'failed' then 0 when 'created' then 2 else 1 end, account.id limit 1`)
+
 /**
  * SQL: the contacts of one order, for each role that its registry needs or that it names one for; null where it has none. `order`: what
  * has the columns of `backorder` for contacts. Within a statement that reads pages: it is evaluated for each row that is returned.
@@ -34,7 +41,6 @@ export function contactsOfOrder(
       'handle', case when made.state = 'created' then made.handle end, 'message', made.answer_message) order by place)
     from zone cross join ${namedBy(order)}
       join contact on contact.id = named.contact_id
-      left join registry_account as account on account.registry_id = zone.registry_id
-      left join registry_contact as made on made.contact_id = contact.id and made.registry_account_id = account.id
+      left join lateral (${contactAtRegistry}) as made on true
     where zone.name = ${zoneName} and (own is not null or role = any (zone.contact_roles))) end`
 }

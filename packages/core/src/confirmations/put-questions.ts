@@ -3,13 +3,14 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { servingAccount } from '../leases.ts'
 
 /** What decides by which means a suspect is asked about next. */
 export type MeansFacts = {
   readonly listingId: string
   readonly order: readonly ConfirmationMeans[]
   readonly asked: ConfirmationMeans | null
-  /** Our account at the registry, and the RDAP server of the zone. */
+  /** An account of ours at the registry, one that a catcher drives where there is any, and the RDAP server of the zone. */
   readonly registryAccountId: string | null
   readonly rdapHost: string | null
 }
@@ -17,7 +18,7 @@ export type MeansFacts = {
 /** The columns of `MeansFacts`, of a confirmation joined with listing, zone and registry. */
 export const meansColumns: RawBuilder<unknown> = sql`
   confirmation.listing_id as "listingId", registry.confirm_by as "order", confirmation.means as asked,
-  (select min(id) from registry_account where registry_id = registry.id) as "registryAccountId", zone.rdap_host as "rdapHost"`
+  (${servingAccount(sql`registry.id`)}) as "registryAccountId", zone.rdap_host as "rdapHost"`
 
 export const joinedFacts: RawBuilder<unknown> = sql`
   join listing on listing.id = confirmation.listing_id join zone on zone.name = listing.zone

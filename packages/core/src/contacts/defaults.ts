@@ -119,7 +119,7 @@ export async function setDefaultContacts(ctx: OperatorContext, command: SetDefau
       reason,
       // Only their ids at the registry: the audit chain cannot be changed, so it must not hold personal data.
       before: Object.fromEntries(before.map(({ role, handle }) => [role, handle])),
-      after: Object.fromEntries(defaults.map(({ role, id }) => [role, contactHandle(id)])),
+      after: Object.fromEntries(defaults.map(({ role, id }) => [role, contactHandle(id, registryAccountId)])),
     })
   })
 }
@@ -150,7 +150,7 @@ async function insertContact(
     .values({
       contact_id: id,
       registry_account_id: registryAccountId,
-      handle: contactHandle(id),
+      handle: contactHandle(id, registryAccountId),
       state: 'pending',
     })
     .execute()

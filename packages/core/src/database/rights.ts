@@ -246,6 +246,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       update: columns('state failure_reason answer_code answer_message decided_at'),
     },
   },
+  password_change: {
+    console_api: { ...readAndAdd, update: columns('state decided_at') },
+    catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
+  },
   registry: {
     console_api: { ...read, lock: 'id', update: columns('publications') },
     worker: { ...read, lock: 'id', update: columns('publications') },
@@ -255,7 +259,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: read,
     console_api: read,
     worker: read,
-    catcher: { ...read, update: columns('lease_owner lease_epoch lease_expires_at') },
+    catcher: {
+      ...read,
+      update: columns(
+        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name',
+      ),
+    },
   },
   registry_contact: {
     gateway: readAndAdd,
@@ -265,7 +274,19 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   refused_contact_notice: { worker: readAndAdd },
   registry_host: { catcher: read },
+  registry_maintenance: {
+    console_api: { ...readAndAdd, update: columns('canceled_at') },
+    worker: read,
+    catcher: {
+      ...readAndAdd,
+      update: columns('starts_at ends_at note noted_at canceled_at'),
+    },
+  },
   registry_message: { console_api: read, catcher: readAndAdd },
+  registry_stop: {
+    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    catcher: read,
+  },
   registry_request: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -336,6 +357,17 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { select: columns('id listed_at state published_at') },
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')], delete: true },
     worker: { ...takeLists, update: [...takeLists.update, ...feeChecksFiled], delete: true },
+  },
+  target_try: {
+    console_api: { ...read, update: columns('arming'), delete: true },
+    worker: { ...read, update: columns('arming'), delete: true },
+    catcher: {
+      ...readAndAdd,
+      update: columns(
+        'arming state changed_at outcome basis code cltrid holder_clid holder_created_at awarded',
+      ),
+      delete: true,
+    },
   },
   watch: {
     gateway: { ...readAndAdd, update: columns('name'), delete: true },

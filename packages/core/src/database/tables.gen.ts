@@ -14,6 +14,7 @@ import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
+import type { PasswordChangeState } from '@droplock/rules/machines/password-change'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
@@ -23,6 +24,7 @@ import type { RegistryRequestState } from '@droplock/rules/machines/registry-req
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { TargetTryState } from '@droplock/rules/machines/target-try'
 import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
@@ -30,6 +32,7 @@ import type { MovementKind } from '@droplock/rules/reconciliation/match-movement
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistrationEnd } from '@droplock/rules/registrations/held'
 import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { MessageKind } from '@droplock/rules/registry-messages'
 import type { ReservedKind } from '@droplock/rules/reserved-words'
 import type { ChangeEffect, ScheduleChangeKind } from '@droplock/rules/schedule/change'
 import type { ObservedKind } from '@droplock/rules/schedule/drift'
@@ -80,7 +83,7 @@ export type AccountContactTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -695,6 +698,19 @@ export type OutboxTable = {
   delivered_at: Timestamp | null
 }
 
+export type PasswordChangeTable = {
+  id: string
+  registry_account_id: string
+  to_name: string
+  state: Agreed<PasswordChangeState, 'requested' | 'sent' | 'succeeded' | 'failed' | 'canceled'>
+  requested_at: Timestamp
+  requested_by: string
+  attempts: Generated<number>
+  decided_at: Timestamp | null
+  answer_code: number | null
+  message: string | null
+}
+
 export type PastZonePolicyTable = {
   zone: string
   replaced_at: Timestamp
@@ -791,7 +807,7 @@ export type PriceRuleTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal' | 'registry_stop'>
   subject: string
   terms: Json
   reason: string
@@ -1018,6 +1034,10 @@ export type RegistryAccountTable = {
   commands_in_flight_max: number | null
   source_address: string | null
   client_certificate: string | null
+  driven_epoch: bigint | null
+  driven_until: Timestamp | null
+  password_expires_at: Timestamp | null
+  password_name: string | null
 }
 
 export type RegistryChargeTable = {
@@ -1070,6 +1090,18 @@ export type RegistryHostTable = {
   server_name: string | null
 }
 
+export type RegistryMaintenanceTable = {
+  id: string
+  registry_id: string
+  starts_at: Timestamp
+  ends_at: Timestamp
+  note: string
+  external_id: string | null
+  noted_at: Timestamp
+  noted_by: string
+  canceled_at: Timestamp | null
+}
+
 export type RegistryMessageTable = {
   registry_account_id: string
   message_id: string
@@ -1078,6 +1110,8 @@ export type RegistryMessageTable = {
   text: string
   about: string | null
   evidence: string
+  kind: Generated<Agreed<MessageKind, 'application' | 'transfer' | 'change' | 'maintenance' | 'balance_low' | 'password' | 'other'>>
+  notice: Json | null
 }
 
 export type RegistryRequestTable = {
@@ -1098,6 +1132,18 @@ export type RegistryRequestTable = {
   held: Generated<boolean>
   registration_request_id: string | null
   registration_id: string | null
+}
+
+export type RegistryStopTable = {
+  id: string
+  registry_id: string
+  reason: string
+  stopped_at: Timestamp
+  stopped_by: string
+  proposal_id: string | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+  end_reason: string | null
 }
 
 export type RenewalTable = {
@@ -1395,6 +1441,21 @@ export type SyncRunTable = {
   fee_checks_filed_at: Timestamp | null
 }
 
+export type TargetTryTable = {
+  target_id: string
+  registry_account_id: string
+  arming: number
+  state: Agreed<TargetTryState, 'firing' | 'ambiguous' | 'awaiting_award' | 'ended'>
+  changed_at: Timestamp
+  outcome: Agreed<FailureReason, 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'> | null
+  basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
+  code: number | null
+  cltrid: string | null
+  holder_clid: string | null
+  holder_created_at: Timestamp | null
+  awarded: boolean | null
+}
+
 export type WatchTable = {
   account_id: string
   name: string
@@ -1494,6 +1555,7 @@ export type Database = {
   observed_list_name: ObservedListNameTable
   order_statistic: OrderStatisticTable
   outbox: OutboxTable
+  password_change: PasswordChangeTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
@@ -1521,8 +1583,10 @@ export type Database = {
   registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
   registry_host: RegistryHostTable
+  registry_maintenance: RegistryMaintenanceTable
   registry_message: RegistryMessageTable
   registry_request: RegistryRequestTable
+  registry_stop: RegistryStopTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
   request_budget: RequestBudgetTable
@@ -1543,6 +1607,7 @@ export type Database = {
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
+  target_try: TargetTryTable
   watch: WatchTable
   withdrawal: WithdrawalTable
   worker_heartbeat: WorkerHeartbeatTable
@@ -1551,6 +1616,10 @@ export type Database = {
 
 /** Every name by which the schema refuses. */
 export type ConstraintName =
+  | 'a_drop_is_stopped_by_two'
+  | 'a_loss_ends_every_try'
+  | 'a_loss_is_certain'
+  | 'a_lost_name_is_held_by_others'
   | 'a_win_is_newer_than_the_deleted'
   | 'account_contact_account_id_fkey'
   | 'account_contact_pkey'
@@ -1733,6 +1802,7 @@ export type ConstraintName =
   | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
+  | 'decided_password_change_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_registration_request_has_time'
   | 'decided_renewal_has_time'
@@ -1782,6 +1852,8 @@ export type ConstraintName =
   | 'ended_proposal_has_time'
   | 'ended_registration_has_reason'
   | 'ended_registration_is_not_asked_about'
+  | 'ended_stop_says_why'
+  | 'ended_try_has_outcome'
   | 'ended_word_names_its_list'
   | 'endpoint_has_secret'
   | 'error_pause_not_negative'
@@ -1895,15 +1967,18 @@ export type ConstraintName =
   | 'login_pause_not_negative'
   | 'loss_margin_is_an_interval'
   | 'low_balance_not_negative'
+  | 'maintenance_ends_later'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
+  | 'message_kind_known'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
   | 'monthly_limit_not_negative'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
+  | 'next_password_is_named'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'no_price_is_in_force_without_amount'
@@ -1917,7 +1992,7 @@ export type ConstraintName =
   | 'observed_list_name_run_id_fkey'
   | 'observed_run_lists_nothing'
   | 'observed_window_ordered'
-  | 'one_account_per_registry'
+  | 'one_account_per_clid'
   | 'one_answer_per_idempotency_key'
   | 'one_audit_chain'
   | 'one_auto_renewal_credit_per_registration'
@@ -1948,13 +2023,16 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
+  | 'one_maintenance_per_external_id'
   | 'one_notice_per_hold'
   | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
   | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
+  | 'one_open_password_change'
   | 'one_open_proposal_per_subject'
+  | 'one_open_stop_per_registry'
   | 'one_open_task_per_subject'
   | 'one_original_sandbox_zone'
   | 'one_override_in_force'
@@ -1986,6 +2064,7 @@ export type ConstraintName =
   | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_try_per_account'
   | 'one_watch_per_id'
   | 'one_watch_per_name'
   | 'one_worker_heartbeat'
@@ -2046,6 +2125,10 @@ export type ConstraintName =
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
+  | 'password_change_pkey'
+  | 'password_change_registry_account_id_fkey'
+  | 'password_change_state_known'
+  | 'password_is_named'
   | 'past_zone_policy_pkey'
   | 'past_zone_policy_zone_fkey'
   | 'payable_holds_what_is_owed'
@@ -2193,6 +2276,8 @@ export type ConstraintName =
   | 'registry_entry_run_id_fkey'
   | 'registry_host_pkey'
   | 'registry_host_registry_account_id_fkey'
+  | 'registry_maintenance_pkey'
+  | 'registry_maintenance_registry_id_fkey'
   | 'registry_message_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
@@ -2203,6 +2288,9 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'registry_stop_pkey'
+  | 'registry_stop_proposal_id_fkey'
+  | 'registry_stop_registry_id_fkey'
   | 'rejects_percent_is_one'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
@@ -2360,11 +2448,16 @@ export type ConstraintName =
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_basis_known'
+  | 'target_try_registry_account_id_fkey'
+  | 'target_try_state_known'
+  | 'target_try_target_id_fkey'
   | 'target_window_ordered'
   | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
   | 'transit_positive'
+  | 'try_basis_known'
+  | 'try_outcome_known'
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'

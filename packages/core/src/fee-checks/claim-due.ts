@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { servingAccount } from '../leases.ts'
 
 /** A name to ask about. */
 export type DueFeeCheck = {
@@ -9,7 +10,8 @@ export type DueFeeCheck = {
 }
 
 /**
- * The next names to ask about by fee check, at most `limit` and all of one zone, for the catcher that holds the account's lease. Checks of
+ * The next names to ask about by fee check, at most `limit` and all of one zone, for the catcher that holds the account's lease; none
+ * where another account of the registry asks (`servingAccount`). Checks of
  * listings that ended, and of zones that have no premium names any more, are removed. If the catcher dies, the others are still due.
  */
 export async function claimDueFeeChecks(
@@ -24,6 +26,7 @@ export async function claimDueFeeChecks(
       from fee_check join listing on listing.id = fee_check.listing_id join zone on zone.name = listing.zone
       where fee_check.registry_id = (select registry_id from registry_account where id = ${registryAccountId})
         and fee_check.try_after <= statement_timestamp()
+        and (${servingAccount(sql`fee_check.registry_id`)}) = ${registryAccountId}
       order by fee_check.try_after limit ${limit}
     ), moot as (
       delete from fee_check using due where fee_check.listing_id = due.listing_id and not wanted

@@ -7,7 +7,7 @@ import type { Database } from '../database/tables.gen.ts'
 type EndedDrop = {
   readonly targetId: string
   readonly outcome: string
-  readonly basis?: string
+  readonly basis?: string | undefined
   readonly decidingClTRID?: string | undefined
   readonly crDate?: Date | undefined
   readonly holderCrDate?: Date | undefined

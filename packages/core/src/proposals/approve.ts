@@ -13,6 +13,7 @@ import { lockNamedAccount } from '../locks.ts'
 import { beginFiring } from '../targets/begin-firing.ts'
 import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
+import { stopAsProposed } from './propose-registry-stop.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
 import { withdrawProposed } from './propose-withdrawal.ts'
 
@@ -44,6 +45,7 @@ const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   bank_transfer: creditProposedTransfer,
   credit_limit: setProposedLimit,
   withdrawal: withdrawProposedName,
+  registry_stop: stopProposedRegistry,
 }
 
 /** By the outcome table, as the catcher would. A target that never fired starts firing first, because its machine wants that order. */
@@ -121,6 +123,11 @@ async function withdrawProposedName(tx: Transaction<Database>, ctx: StaffContext
     reason: proposal.reason,
     proposalId: proposal.id,
   })
+}
+
+async function stopProposedRegistry(tx: Transaction<Database>, ctx: StaffContext, proposal: LockedProposal) {
+  const { id: proposalId, subject: registryId, reason } = proposal
+  await stopAsProposed(tx, ctx, { registryId, reason, proposalId })
 }
 
 /** The members of the proposed terms, which our own use cases wrote. */

@@ -1,11 +1,7 @@
 import { type ConfirmationTerms, requireConfirmationTerms } from '@droplock/rules/confirmations'
 import type { QuarantineLimits } from '@droplock/rules/lists'
-import {
-  type RegistryProfileId,
-  requireProfileId,
-  requireUsableAccount,
-  SecondAccount,
-} from '@droplock/rules/registries'
+import { Refusal } from '@droplock/rules/refusals'
+import { type RegistryProfileId, requireProfileId, requireUsableAccount } from '@droplock/rules/registries'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
@@ -34,11 +30,11 @@ export type DefineRegistry = {
 }
 
 /**
- * Defines or updates a registry, our account there and the zones that it serves: operator data (rule 13). What is left out stays as
+ * Defines or updates a registry, our accounts there and the zones that it serves: operator data (rule 13). What is left out stays as
  * it is; a limit that an account leaves out is the profile's. Listings and orders keep what was copied to them. Returns the changes,
  * each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and registry_account_invalid where
  * the profile cannot be used with an account; confirmation_invalid. Throws RealAndSimulatedMixed: real registries cannot share a database with simulated
- * ones or sandbox payments. Throws SecondAccount: we have one account per registry.
+ * ones or sandbox payments.
  */
 export async function defineRegistry(
   ctx: OperatorContext,
@@ -70,7 +66,10 @@ export async function defineRegistry(
       return changes
     })
   } catch (error) {
-    if (violated(error, 'one_account_per_registry')) throw new SecondAccount(registry.id)
+    if (violated(error, 'one_account_per_clid')) {
+      const detail = `Registry ${registry.id}: two registry accounts have the same clid.`
+      throw new Refusal('registry_account_invalid', detail)
+    }
     throw error
   }
 }

@@ -29,9 +29,13 @@ export async function readDefinition(
 ): Promise<RegistryDefinition | undefined> {
   const registry = await db.selectFrom('registry').selectAll().where('id', '=', id).executeTakeFirst()
   if (registry === undefined) return undefined
-  const ids = await db.selectFrom('registry_account').select('id').where('registry_id', '=', id).execute()
+  const ids = await db
+    .selectFrom('registry_account')
+    .select('id')
+    .where('registry_id', '=', id)
+    .orderBy('id')
+    .execute()
   const accounts: RegistryAccount[] = []
-  // A registry has one account of ours.
   for (const account of ids) accounts.push(await readTerms(db, account.id))
   return {
     id,
@@ -120,7 +124,7 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
   }))
 }
 
-/** All settings of a registry, its account and its zones. Throws Refusal: forbidden, registry_not_found. */
+/** All settings of a registry, our accounts there and its zones. Throws Refusal: forbidden, registry_not_found. */
 export async function getRegistryDefinition(ctx: OperatorContext, id: string): Promise<RegistryDefinition> {
   requirePermission(ctx, 'console:read')
   const definition = await readDefinition(ctx.db, id)

@@ -1,11 +1,6 @@
 import { type ContactRole, isContactRole } from '@droplock/rules/contacts'
 import { Refusal } from '@droplock/rules/refusals'
-import {
-  type ContractLimits,
-  RealAndSimulatedMixed,
-  type RegistryHost,
-  SecondAccount,
-} from '@droplock/rules/registries'
+import { type ContractLimits, RealAndSimulatedMixed, type RegistryHost } from '@droplock/rules/registries'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import type { Database, RegistryAccountTable } from '../database/tables.gen.ts'
@@ -97,7 +92,7 @@ export async function findComingZones(
 
 /**
  * A registry account: the registry's profile, the limits of the contract, its hosts, and the clIDs of all our accounts at that
- * registry. Throws where there is no such account, and SecondAccount where we have another one at the registry.
+ * registry. Throws where there is no such account.
  */
 export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string) {
   const account = await db
@@ -108,12 +103,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
   // One query at a time: `db` may be a transaction, which has one connection.
-  const clids = await db
-    .selectFrom('registry_account')
-    .select('clid')
-    .where('registry_id', '=', account.registry_id)
-    .execute()
-  if (clids.length > 1) throw new SecondAccount(account.registry_id)
+  const ours = await readOurAccounts({ db }, account.registry_id)
   const hosts = await db
     .selectFrom('registry_host')
     .selectAll()
@@ -127,13 +117,26 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     profile: account.profile,
     clid: account.clid,
     isSimulator: account.is_simulator,
-    ourClids: new Set(clids.map(({ clid }) => clid)),
+    ours,
     limits: limitsOf(account),
     hosts: hostsFor('everyday'),
     dropHosts: hostsFor('drop'),
     sourceAddress: account.source_address,
     clientCertificate: account.client_certificate,
+    passwordName: account.password_name,
   }
+}
+
+/** Our accounts at a registry: the id of each by its clID. */
+export type OurAccounts = ReadonlyMap<string, string>
+
+export async function readOurAccounts({ db }: Pick<Context, 'db'>, registryId: string): Promise<OurAccounts> {
+  const accounts = await db
+    .selectFrom('registry_account')
+    .select(['id', 'clid'])
+    .where('registry_id', '=', registryId)
+    .execute()
+  return new Map(accounts.map(({ id, clid }) => [clid, id]))
 }
 
 export type RegistryAccountRow = Awaited<ReturnType<typeof getRegistryAccount>>

@@ -1,14 +1,16 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
 import { type Lease, requireLease } from '../leases.ts'
 import { lockedInOrder } from '../locks.ts'
 
 /**
- * Marks targets as firing *before* their first create is sent: after a crash, `info` is sent for exactly the firing ones. Listing →
- * dropping and backorder → registering in the same transaction. Returns the ids that are firing now. For a target that was disarmed
- * or withdrawn in the meantime, which is not among them, no create may be sent. Throws LeaseLost.
+ * Marks targets as firing *before* the first create of the lease's account is sent: after a crash, `info` is sent for exactly the firing
+ * ones. Listing → dropping and backorder → registering in the same transaction, unless another account of ours has begun before. Returns
+ * the ids that the account may create now. For a target that was disarmed or withdrawn in the meantime, which is not among them, no
+ * create may be sent. Without a lease (people who decide) no account tries. Throws LeaseLost.
  */
 export async function beginFiring(
   ctx: Context,
@@ -39,6 +41,27 @@ export async function beginFiring(
       'backorder.registering',
       registering.map(({ id }) => id),
     )
-    return fired.map((target) => target.id)
+    const firedIds = fired.map((target) => target.id)
+    return lease === undefined ? firedIds : beginTries(tx, lease, ids)
   })
+}
+
+/** Writes that the account tries these targets. One that was tried in an earlier arming is tried anew. */
+async function beginTries(
+  tx: Transaction<Database>,
+  { accountId }: Lease,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with locked as ${lockedInOrder(ids, 'firing', 'ambiguous', 'awaiting_award')}
+    insert into target_try (target_id, registry_account_id, arming, state, changed_at)
+    select target.id, ${accountId}, target.arming, 'firing', clock_timestamp()
+    from locked join catch_target as target on target.id = locked.id
+    where not exists (select from withdrawal where listing_id = target.listing_id)
+    on conflict on constraint one_try_per_account do update set
+      arming = excluded.arming, state = 'firing', changed_at = excluded.changed_at, outcome = null, basis = null, code = null,
+      cltrid = null, holder_clid = null, holder_created_at = null, awarded = null
+    where target_try.arming <> excluded.arming
+    returning target_id as id`.execute(tx)
+  return rows.map(({ id }) => id)
 }

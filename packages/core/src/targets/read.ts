@@ -1,16 +1,21 @@
+import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { sql } from 'kysely'
 import { handlesOfOrder } from '../account-contacts/of-orders.ts'
 import type { Context } from '../context.ts'
 
+/** Whose targets: our account at a registry. */
+type OfAccount = { readonly id: string; readonly registryId: string }
+
 /**
- * The targets that a catcher works on: every undecided one of the registry whose window starts before the given time, also those of
- * windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators withdrew it. Of
- * `known`, the ids of targets that the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it
+ * The targets that the catcher of an account works on: every undecided one of the registry whose window starts before the given time,
+ * also those of windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators
+ * withdrew it. `state` is that of this account: a target that only others try is `armed`, and one that this account has nothing left to
+ * try at is left out. Of `known`, the ids of targets that the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it
  * must not go on with them. In order of service: order time, then listing id; never price.
  */
 export async function listUndecidedTargets(
   ctx: Context,
-  registryId: string,
+  { id, registryId }: OfAccount,
   startingBefore: Date,
   known: readonly string[] = [],
 ) {
@@ -19,7 +24,15 @@ export async function listUndecidedTargets(
     .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .innerJoin('backorder', 'backorder.id', 'catch_target.backorder_id')
+    .leftJoin('target_try as own', (join) =>
+      join
+        .onRef('own.target_id', '=', 'catch_target.id')
+        .onRef('own.arming', '=', 'catch_target.arming')
+        .on('own.registry_account_id', '=', id),
+    )
     .selectAll('catch_target')
+    .select(stateOfAccount.as('state'))
+    .select('own.awarded')
     .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
     .select([
       'zone.release',
@@ -29,8 +42,9 @@ export async function listUndecidedTargets(
       'zone.grace_probe_seconds',
       'zone.grace_share_percent',
     ])
-    .select(handlesOfOrder(sql`catch_target.registry_id`).as('own_contacts'))
-    .select(sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`.as('withdrawing'))
+    .select(handlesOfOrder(sql`${id}`).as('own_contacts'))
+    .select(isWithdrawing.as('withdrawing'))
+    .where((eb) => eb.or([eb('own.state', 'is', null), eb('own.state', '<>', 'ended')]))
     .where('catch_target.registry_id', '=', registryId)
     .where((eb) =>
       eb.or([
@@ -39,10 +53,7 @@ export async function listUndecidedTargets(
           eb('catch_target.drop_from', '<=', startingBefore),
         ]),
         // Whatever its window is now.
-        eb.and([
-          eb('catch_target.state', 'in', ['firing', 'ambiguous', 'awaiting_award']),
-          sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`,
-        ]),
+        eb.and([eb('catch_target.state', 'in', ['firing', 'ambiguous', 'awaiting_award']), isWithdrawing]),
         eb.and([
           sql<boolean>`catch_target.id = any(${[...known]}::uuid[])`,
           eb('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award', 'disarmed']),
@@ -53,6 +64,19 @@ export async function listUndecidedTargets(
     .orderBy('catch_target.listing_id')
     .execute()
 }
+
+const isWithdrawing = sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`
+
+/** Of a name that operators withdrew after its drop had begun, every account asks what became of it. */
+const stateOfAccount = sql<UndecidedState>`case
+  when catch_target.state in ('armed', 'disarmed') then catch_target.state
+  when own.state is not null then own.state
+  when ${isWithdrawing} then 'firing' else 'armed' end`
+
+type UndecidedState = Extract<
+  CatchTargetState,
+  'armed' | 'firing' | 'ambiguous' | 'awaiting_award' | 'disarmed'
+>
 
 export type UndecidedTarget = Awaited<ReturnType<typeof listUndecidedTargets>>[number]
 

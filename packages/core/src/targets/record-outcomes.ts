@@ -15,6 +15,7 @@ import type { LockedBackorder, LockedListing } from '../locks.ts'
 import { recordDrops } from '../observed/record-drop.ts'
 import { recordRegistrations } from '../registrations/record.ts'
 import { countDecided } from '../statistics/count.ts'
+import { concludeOverAccounts } from './conclude.ts'
 import { failBackorders, succeedBackorders } from './end-orders.ts'
 import { readCreates } from './read-creates.ts'
 import { recordAttempts } from './record.ts'
@@ -28,8 +29,9 @@ const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
  * Records the outcomes of targets in one transaction: targets, listings, backorders, money and events, by `outcomeTable`. All or none:
  * where one cannot be written, the caller writes the others without it. Each is done once: a repetition (a second catcher, a journal
  * replay) finds the target decided, and its place in the answer is false. So is that of what only the old window showed, where the
- * schedule has moved meanwhile. The number of statements does not depend on how many outcomes there are. Throws LeaseLost, and
- * Refusal('try_again') where a lock was not obtained within `lockMsMax`. Rules 7, 8, 9, 11.
+ * schedule has moved meanwhile; and of what one account found while another one of ours may hold the name, which is kept
+ * (`concludeOverAccounts`). The number of statements does not depend on how many outcomes there are. Throws LeaseLost, and
+ * Refusal('try_again') where a lock was not obtained within `lockMsMax`. Rules 7, 8, 9, 11, 29.
  */
 export async function recordOutcomes(
   ctx: Context,
@@ -101,13 +103,25 @@ function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Readon
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Those whose targets end now: not decided yet, each once, and true whatever window the name has by now. Their drops are under way. */
+/**
+ * Those whose targets end now: not decided yet, each once, true whatever window the name has by now, and for all our accounts. Their
+ * drops are under way.
+ */
 async function endable(tx: Transaction<Database>, found: readonly Found[]): Promise<readonly Found[]> {
   const open = new Map<string, Found>()
   for (const each of found) {
     const { outcome, target } = each
     if (open.has(target.id) || isTerminal(catchTargetMachine, target.state)) continue
     if (!isMoved(each) || outlastsMove(outcome)) open.set(target.id, each)
+  }
+  const ending = await concludeOverAccounts(
+    tx,
+    [...open.values()].map(({ outcome }) => outcome),
+  )
+  for (const [id, each] of open) {
+    const outcome = ending.get(id)
+    if (outcome === undefined) open.delete(id)
+    else open.set(id, { ...each, outcome })
   }
   // A withdrawn name needs no drop to end.
   const stopped = [...open.values()].filter((each) => isMoved(each) && each.outcome.outcome !== 'withdrawn')
@@ -190,6 +204,9 @@ async function endTargets(
       as ended (id, state, code, basis, registry_account_id, proposal_id, cltrid, holder_clid, cr_date, winner_created_at,
         creates, wasted, min_ms, max_ms)
     where target.id = ended.id`.execute(tx)
+  await sql`delete from target_try where target_id = any(${rows.map(({ targetId }) => targetId)}::uuid[])`.execute(
+    tx,
+  )
 }
 
 const rowOf = ({ outcome }: TargetOutcome): OutcomeRow => outcomeTable[outcome]
@@ -227,7 +244,9 @@ async function succeed(
   now: Date,
 ): Promise<void> {
   const caught = orders.flatMap(({ outcome, backorder }) =>
-    outcome.outcome === 'registered' ? [{ ...outcome, backorder }] : [],
+    outcome.outcome === 'registered'
+      ? [{ ...outcome, registryAccountId: outcome.heldBy ?? outcome.registryAccountId, backorder }]
+      : [],
   )
   const expiries = await recordRegistrations(tx, ctx, caught)
   const won = caught.flatMap((each, index) => {

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { inTransaction } from '../database/transaction.ts'
-import { type Lease, requireLease } from '../leases.ts'
-import { lockedInOrder } from '../locks.ts'
+import type { Lease } from '../leases.ts'
+import { moveTries } from './tries.ts'
 
 type AttemptCommand = 'create' | 'info' | 'fee_check' | 'rdap'
 
@@ -51,15 +50,7 @@ export async function markAwaitingAward(
   targetIds: readonly string[],
   lease?: Lease,
 ): Promise<void> {
-  if (targetIds.length === 0) return
-  await inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, lease)
-    await sql`
-      with locked as ${lockedInOrder(targetIds, 'firing', 'ambiguous')}
-      update catch_target set state = 'awaiting_award' from locked where catch_target.id = locked.id`.execute(
-      tx,
-    )
-  })
+  await moveTries(ctx, targetIds, { from: ['firing', 'ambiguous'], to: 'awaiting_award' }, lease)
 }
 
 /**
@@ -71,13 +62,7 @@ export async function markAmbiguous(
   targetIds: readonly string[],
   lease?: Lease,
 ): Promise<void> {
-  if (targetIds.length === 0) return
-  await inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, lease)
-    await sql`
-      with locked as ${lockedInOrder(targetIds, 'firing')}
-      update catch_target set state = 'ambiguous' from locked where catch_target.id = locked.id`.execute(tx)
-  })
+  await moveTries(ctx, targetIds, { from: ['firing'], to: 'ambiguous' }, lease)
 }
 
 /**
@@ -85,11 +70,5 @@ export async function markAmbiguous(
  * or a skipped day leaves them as they are. Throws LeaseLost.
  */
 export async function resumeFiring(ctx: Context, targetIds: readonly string[], lease?: Lease): Promise<void> {
-  if (targetIds.length === 0) return
-  await inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, lease)
-    await sql`
-      with locked as ${lockedInOrder(targetIds, 'ambiguous')}
-      update catch_target set state = 'firing' from locked where catch_target.id = locked.id`.execute(tx)
-  })
+  await moveTries(ctx, targetIds, { from: ['ambiguous'], to: 'firing' }, lease)
 }

@@ -5,7 +5,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { lockListing, lockTarget } from '../locks.ts'
 
 /** How a target ended, and what showed it. */
-type Found = { readonly outcome: Outcome; readonly basis?: OutcomeBasis }
+type Found = { readonly outcome: Outcome; readonly basis?: OutcomeBasis | undefined }
 
 /**
  * Whether what a catcher found is true whatever window the name has by now: the registry said it about the name itself. That it was not
@@ -25,6 +25,10 @@ type Stopped = { readonly id: string; readonly listing_id: string; readonly back
 export async function resumeDrop(tx: Transaction<Database>, { id, listing_id, backorder_id }: Stopped) {
   await sql`update listing set state = 'closed' where id = ${listing_id} and state = 'open'`.execute(tx)
   await sql`update listing set state = 'dropping' where id = ${listing_id} and state = 'closed'`.execute(tx)
+  // What was sent in an earlier arming is still to be decided.
+  await sql`
+    update target_try set arming = target.arming from catch_target as target
+    where target.id = ${id} and target_id = target.id and target_try.state <> 'ended'`.execute(tx)
   await sql`update catch_target set state = 'armed' where id = ${id} and state = 'disarmed'`.execute(tx)
   await sql`update catch_target set state = 'firing' where id = ${id} and state = 'armed'`.execute(tx)
   await sql`

@@ -15,7 +15,7 @@ export type TargetOutcome = {
   /** The EPP result code that decided it, if one did. */
   readonly code: number | null
   /** What showed it; left out where nothing from the registry did. */
-  readonly basis?: OutcomeBasis
+  readonly basis?: OutcomeBasis | undefined
   /** Our transaction id of the command whose answer decided it, if one did. */
   readonly decidingClTRID?: string | undefined
   /** Who holds the name now, if the registry said so. */
@@ -33,8 +33,10 @@ export type TargetOutcome = {
 } & (
   | {
       readonly outcome: 'registered'
-      /** The registry account that holds it. */
+      /** The registry account whose answers decided it, or, where people did, the one that holds it. */
       readonly registryAccountId: string
+      /** Our registry account that holds it, where that is another one. */
+      readonly heldBy?: string | undefined
       readonly crDate: Date
       readonly exDate?: Date | undefined
       /** What the registry charged, where its answer said so (RFC 8748). */

@@ -4,6 +4,7 @@ import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
+import { passwordChangeMachine } from '@droplock/rules/machines/password-change'
 import { paymentMachine } from '@droplock/rules/machines/payment'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
 import { refundMachine } from '@droplock/rules/machines/refund'
@@ -13,6 +14,7 @@ import { registryRequestMachine } from '@droplock/rules/machines/registry-reques
 import { renewalMachine } from '@droplock/rules/machines/renewal'
 import { scheduleChangeMachine } from '@droplock/rules/machines/schedule-change'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import { targetTryMachine } from '@droplock/rules/machines/target-try'
 import { type Kysely, sql } from 'kysely'
 import type { Client } from 'pg'
 import type { Database } from '../database/tables.gen.ts'
@@ -24,6 +26,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   catch_target: catchTargetMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
+  password_change: passwordChangeMachine,
   payment: paymentMachine,
   proposal: proposalMachine,
   refund: refundMachine,
@@ -33,6 +36,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   renewal: renewalMachine,
   schedule_change: scheduleChangeMachine,
   sync_run: syncRunMachine,
+  target_try: targetTryMachine,
 }
 
 /** In a separate schema, so that it is not part of the schema dump. */

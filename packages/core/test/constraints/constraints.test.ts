@@ -25,6 +25,7 @@ import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
+import { passwordChangeViolations } from './violations/password-changes.ts'
 import { paymentViolations } from './violations/payments.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
@@ -32,6 +33,7 @@ import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
+import { registryStopViolations } from './violations/registry-stops.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
 import { scheduleChangeViolations } from './violations/schedule-changes.ts'
@@ -39,6 +41,7 @@ import { staffViolations } from './violations/staff.ts'
 import { statisticViolations } from './violations/statistics.ts'
 import { subAccountViolations } from './violations/sub-accounts.ts'
 import { targetViolations } from './violations/targets.ts'
+import { tryViolations } from './violations/tries.ts'
 import { unrenewedViolations } from './violations/unrenewed.ts'
 import { watchViolations } from './violations/watches.ts'
 import { withdrawalViolations } from './violations/withdrawals.ts'
@@ -64,6 +67,9 @@ const violations: readonly Violation[] = [
   ...ledgerViolations,
   ...bankTransferViolations,
   ...targetViolations,
+  ...tryViolations,
+  ...passwordChangeViolations,
+  ...registryStopViolations,
   ...statisticViolations,
   ...reconciliationViolations,
   ...renewalViolations,

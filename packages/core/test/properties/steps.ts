@@ -97,7 +97,15 @@ async function onTarget(ctx: Context, step: TargetStep): Promise<unknown> {
   if (target === undefined) return undefined
   switch (step.kind) {
     case 'prepare':
-      return prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: PRIOR_CR_DATE }])
+      return prepareTargets(ctx, [
+        {
+          targetId: target.id,
+          priorClid: 'droplock',
+          priorCrDate: PRIOR_CR_DATE,
+          priorUpdatedAt: null,
+          priorRoid: null,
+        },
+      ])
     case 'mark_ambiguous':
       return markAmbiguous(ctx, [target.id])
     case 'settle':

@@ -42,7 +42,8 @@ test('an account is read as it was defined; what its contract leaves out is as i
       profile: 'nz-like',
       clid: 'us',
       isSimulator: true,
-      ourClids: new Set(['us']),
+      ours: new Map([['us', 'r/us']]),
+      passwordName: null,
       ...full,
     })
     await defineRegistry(asService(ctx), registry('generic'))

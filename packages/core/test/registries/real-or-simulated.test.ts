@@ -1,4 +1,4 @@
-import { RealAndSimulatedMixed, SecondAccount } from '@droplock/rules/registries'
+import { RealAndSimulatedMixed } from '@droplock/rules/registries'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/top-up.ts'
 import { asService } from '../../src/context.ts'
@@ -46,17 +46,17 @@ test('a real registry account is not added beside a simulated one, nor a simulat
   }
 })
 
-test('a second account at a registry is refused, in one definition or added later, and nothing is written', () =>
+test('a registry has several accounts of ours, each with a clid of its own', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const both = [account, { ...account, id: 'real/them', clid: 'them' }]
-    await expect(defineRegistry(asService(ctx), { ...real, accounts: both })).rejects.toThrow(SecondAccount)
-    await defineRegistry(asService(ctx), real)
-    await defineRegistry(asService(ctx), real)
-    await expect(defineRegistry(asService(ctx), { ...real, accounts: both })).rejects.toThrow(
-      'two accounts at registry real',
-    )
-    expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
+    await defineRegistry(asService(ctx), { ...real, accounts: both })
+    expect(await countRegistryAccounts(ctx)).toEqual({ real: 2, simulated: 0 })
+    const same = [{ ...account, id: 'real/third', clid: 'them' }]
+    await expect(
+      defineRegistry(asService(ctx), { ...real, accounts: same, reason: 'a test' }),
+    ).rejects.toThrow('two registry accounts have the same clid')
+    expect(await countRegistryAccounts(ctx)).toEqual({ real: 2, simulated: 0 })
   }))
 
 test('a simulated account cannot become real beside another one', () =>

@@ -17,6 +17,7 @@ import { withdrawFree } from '../../src/withdrawals/withdraw-free.ts'
 
 export const REGISTRY = 'test-registry'
 export const REGISTRY_ACCOUNT = 'test-registry/droplock'
+export const OUR_ACCOUNT = { id: REGISTRY_ACCOUNT, registryId: REGISTRY } as const
 export const ZONE = 'test'
 export const PRICE_MINOR = 1_900n
 export const RENEWAL_MINOR = 1_500n

@@ -35,7 +35,13 @@ beforeEach(async () => {
 afterEach(() => clone.drop())
 
 const preparations = (ids: readonly string[]) =>
-  ids.map((targetId) => ({ targetId, priorClid: 'other', priorCrDate: new Date(0) }))
+  ids.map((targetId) => ({
+    targetId,
+    priorClid: 'other',
+    priorCrDate: new Date(0),
+    priorUpdatedAt: null,
+    priorRoid: null,
+  }))
 
 test('catchers that prepare the same targets or mark them ambiguous at once, in different orders, do not deadlock', async () => {
   const turned = targetIds.toReversed()

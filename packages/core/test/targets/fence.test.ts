@@ -43,7 +43,13 @@ test.each(Object.keys(ends))(
       const target = await givenArmed(ctx)
       const lease = await leased(ctx)
       await ends[how]?.(ctx)
-      const prior = { targetId: target.id, priorClid: 'someone', priorCrDate: null }
+      const prior = {
+        targetId: target.id,
+        priorClid: 'someone',
+        priorCrDate: null,
+        priorUpdatedAt: null,
+        priorRoid: null,
+      }
       await expect(prepareTargets(ctx, [prior], lease)).rejects.toThrow(LeaseLost)
       await expect(beginFiring(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
       expect(await readTarget(ctx)).toEqual(target)
@@ -60,7 +66,19 @@ test('a catcher whose lease runs can do all of it', () =>
     const ctx = contextOf(tx)
     const target = await givenArmed(ctx)
     const lease = await leased(ctx)
-    await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'someone', priorCrDate: null }], lease)
+    await prepareTargets(
+      ctx,
+      [
+        {
+          targetId: target.id,
+          priorClid: 'someone',
+          priorCrDate: null,
+          priorUpdatedAt: null,
+          priorRoid: null,
+        },
+      ],
+      lease,
+    )
     expect(await beginFiring(ctx, [target.id], lease)).toEqual([target.id])
     await markAmbiguous(ctx, [target.id], lease)
     expect(await recordOutcome(ctx, { ...outcomeOf(target.id, target.listing_id, 'missed'), lease })).toBe(

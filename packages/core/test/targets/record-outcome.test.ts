@@ -23,8 +23,8 @@ import {
   givenAccount,
   givenListings,
   givenRegistry,
+  OUR_ACCOUNT,
   PRICE_MINOR,
-  REGISTRY,
   REGISTRY_ACCOUNT,
 } from '../support/world.ts'
 
@@ -47,7 +47,7 @@ async function givenArmed(ctx: Context) {
   const backorder = await placeBackorder(buyer, { name: NAME, payment: 'balance' })
   await ctx.db.updateTable('listing').set({ cutoff_at: sql`clock_timestamp()` }).execute()
   await closeDue(ctx)
-  const [target] = await listUndecidedTargets(ctx, REGISTRY, new Date(Date.now() + 86_400_000))
+  const [target] = await listUndecidedTargets(ctx, OUR_ACCOUNT, new Date(Date.now() + 86_400_000))
   if (target === undefined) throw new Error('no target was armed')
   return { buyer, backorder, target }
 }
@@ -164,7 +164,15 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenArmed(ctx)
-    await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: CR_DATE }])
+    await prepareTargets(ctx, [
+      {
+        targetId: target.id,
+        priorClid: 'droplock',
+        priorCrDate: CR_DATE,
+        priorUpdatedAt: null,
+        priorRoid: null,
+      },
+    ])
     await beginFiring(ctx, [target.id])
     await expect(recordOutcome(ctx, outcomeFor(target, 'registered'))).rejects.toMatchObject({
       constraint: 'a_win_is_newer_than_the_deleted',

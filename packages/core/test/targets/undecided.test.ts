@@ -15,7 +15,7 @@ import {
   givenAccount,
   givenListings,
   givenRegistry,
-  REGISTRY,
+  OUR_ACCOUNT,
   ZONE,
   zone,
 } from '../support/world.ts'
@@ -73,7 +73,7 @@ test('a target is read with the settings of its zone, and its fee cap follows th
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
-    const read = async () => (await listUndecidedTargets(ctx, REGISTRY, new Date('9000-01-01')))[0]
+    const read = async () => (await listUndecidedTargets(ctx, OUR_ACCOUNT, new Date('9000-01-01')))[0]
     expect(await read()).toMatchObject({
       zone: ZONE,
       fee_max_minor: 800n,

@@ -16,7 +16,7 @@ import {
   givenAccount,
   givenListings,
   givenStaff,
-  REGISTRY,
+  OUR_ACCOUNT,
   REGISTRY_ACCOUNT,
 } from '../support/world.ts'
 
@@ -103,7 +103,7 @@ test('a viewer and finance staff do not propose it', async () => {
 })
 
 async function stoppedTargets(): Promise<readonly boolean[]> {
-  const targets = await listUndecidedTargets(ctx, REGISTRY, new Date(Date.now() + 86_400_000))
+  const targets = await listUndecidedTargets(ctx, OUR_ACCOUNT, new Date(Date.now() + 86_400_000))
   return targets.map(({ withdrawing }) => withdrawing)
 }
 
@@ -142,7 +142,7 @@ test('a drop that was stopped begins again, because a create may be under way, a
   expect(await readTarget(ctx)).toMatchObject({ state: 'firing' })
   expect(await refunds()).toBe(0)
   // The catcher has it, however far away its window is by now.
-  const [target] = await listUndecidedTargets(ctx, REGISTRY, new Date(0))
+  const [target] = await listUndecidedTargets(ctx, OUR_ACCOUNT, new Date(0))
   expect(target).toMatchObject({ id: targetId, withdrawing: true })
   const common = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, code: 2303, attempts: [] }
   await recordOutcome(ctx, { ...common, outcome: 'withdrawn', basis: 'info', holderClid: null })

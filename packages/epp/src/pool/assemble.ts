@@ -25,6 +25,11 @@ type AssemblyDeps = {
   readonly failures: Failures | undefined
 }
 
+type OpenerDeps = Pick<
+  AssemblyDeps,
+  'clock' | 'newClTRID' | 'openWire' | 'onEvent' | 'onExchange' | 'maySend'
+>
+
 const MINUTE_MS = 60_000
 
 /** Share of a session's life between two checks: a replacement due at nine tenths is noticed well before the end. */
@@ -113,10 +118,11 @@ function perSession({ commandsPerSecondMax, sessionsMax, sessionGapMs = 0 }: Acc
   return sessionGapMs > 0 ? Math.min(share, 1_000 / sessionGapMs) : share
 }
 
-function opener(
+/** Opens sessions of an account, one at each call; `permit` is each login's place in the account's rate. */
+export function opener(
   config: RegistrarConfig,
   times: RegistrarTimes,
-  { clock, newClTRID, openWire, onEvent, onExchange, maySend }: AssemblyDeps,
+  { clock, newClTRID, openWire, onEvent, onExchange, maySend }: OpenerDeps,
   permit: SlotQueue['permit'],
 ): SessionSupervisorDeps<Session>['open'] {
   const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })

@@ -1,8 +1,9 @@
 import type { PendingAction, Polled, PollMessage, Transfer } from '@droplock/rules/ports/registry-objects'
 import { CONTACT_URI, DOMAIN_URI, EPP_URI, HOST_URI } from '../namespaces.ts'
 import { redactXml } from '../redact.ts'
-import { child, childText, readBoolean, tokenOf } from '../xml.ts'
+import { child, childText, readBoolean, readXml, tokenOf } from '../xml.ts'
 import { readDate } from './date.ts'
+import { readNotice } from './notice.ts'
 import type { EppResponse } from './response.ts'
 
 /** The longest known messages are maintenance notices of some kilobytes. Longer ones are cut. */
@@ -30,6 +31,7 @@ function messageOf(
   const pendingAction = readPendingAction(response)
   const transfer = readTransfer(response)
   const about = readAbout(response)
+  const notice = readNotice(readXml(xml))
   return {
     id,
     text,
@@ -37,6 +39,7 @@ function messageOf(
     ...(pendingAction && { pendingAction }),
     ...(transfer && { transfer }),
     ...(about !== undefined && { about }),
+    ...(notice && { notice }),
     unhandled: response.results.flatMap(({ unhandled = [] }) => unhandled),
     evidence: redactXml(Buffer.from(xml).toString('utf8')).slice(0, EVIDENCE_LENGTH_MAX),
   }

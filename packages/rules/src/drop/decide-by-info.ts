@@ -11,7 +11,7 @@ export type InfoFacts = {
 
 export type InfoVerdict =
   /** Ours: one of our client ids, and newer than the deleted registration. */
-  | { readonly kind: 'ours'; readonly crDate: Date; readonly exDate?: Date }
+  | { readonly kind: 'ours'; readonly clID: string; readonly crDate: Date; readonly exDate?: Date }
   /** Lost: another registrar holds it. */
   | { readonly kind: 'other'; readonly clID: string; readonly crDate?: Date }
   /** The old registration is still there, and nothing shows that it will stay. */
@@ -86,7 +86,7 @@ function decideHolder({ clID, crDate, exDate }: DomainInfo, { ourClids }: InfoFa
   if (!ourClids.has(clID))
     return crDate === undefined ? { kind: 'other', clID } : { kind: 'other', clID, crDate }
   if (crDate === undefined) return undecided('ours, but without a creation date')
-  return exDate === undefined ? { kind: 'ours', crDate } : { kind: 'ours', crDate, exDate }
+  return exDate === undefined ? { kind: 'ours', clID, crDate } : { kind: 'ours', clID, crDate, exDate }
 }
 
 /**

@@ -4,6 +4,7 @@ import { catchTargetMachine } from './catch-target.ts'
 import { deliveryMachine } from './delivery.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
+import { passwordChangeMachine } from './password-change.ts'
 import { paymentMachine } from './payment.ts'
 import { proposalMachine } from './proposal.ts'
 import { refundMachine } from './refund.ts'
@@ -12,6 +13,7 @@ import { registryRequestMachine } from './registry-request.ts'
 import { renewalMachine } from './renewal.ts'
 import { scheduleChangeMachine } from './schedule-change.ts'
 import { syncRunMachine } from './sync-run.ts'
+import { targetTryMachine } from './target-try.ts'
 
 /** A machine as Mermaid `stateDiagram-v2` text, in the order of its table. Events of one step share its arrow. */
 export function renderMachine<State extends string, Event extends string>(
@@ -44,6 +46,8 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Sync run', renderMachine(syncRunMachine)],
   ['Schedule change', renderMachine(scheduleChangeMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
+  ['Try of one registry account', renderMachine(targetTryMachine)],
+  ['Change of a registry password', renderMachine(passwordChangeMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],

@@ -206,6 +206,27 @@ export type Transfer = {
   readonly exDate?: Date
 }
 
+/** What a message says in the data of a standard: RFC 9167, RFC 8590, Verisign's and FRED's notices of low credit. */
+export type RegistryNotice =
+  | {
+      readonly kind: 'maintenance'
+      readonly id: string
+      readonly from: Date
+      readonly to: Date
+      /** It was called off, or is over. */
+      readonly isCanceled: boolean
+      readonly systems: readonly string[]
+    }
+  /** Amounts as the registry writes them, or a percentage. */
+  | { readonly kind: 'balance_low'; readonly available?: string; readonly threshold?: string }
+  | {
+      readonly kind: 'change'
+      readonly operation: string
+      readonly at?: Date
+      readonly by?: string
+      readonly reason?: string
+    }
+
 /** RFC 5730 §2.9.2.3. What is not understood is still in the evidence. */
 export type PollMessage = {
   readonly id: string
@@ -215,6 +236,7 @@ export type PollMessage = {
   readonly transfer?: Transfer
   /** The object that the message is about, where it carries an `infData`. */
   readonly about?: string
+  readonly notice?: RegistryNotice
   /** Namespaces of unhandled data, which were not logged in (RFC 9038). */
   readonly unhandled: readonly string[]
   /** The whole answer as received, with secrets masked. */

@@ -28,7 +28,7 @@ const dying = { statuses: ['pendingDelete'], rgpStatuses: ['pendingDelete'] }
 
 describe('a new registration', () => {
   test('under one of our client ids is ours', () => {
-    expect(decide({ clID: 'drop-2', crDate: won })).toEqual({ kind: 'ours', crDate: won })
+    expect(decide({ clID: 'drop-2', crDate: won })).toEqual({ kind: 'ours', clID: 'drop-2', crDate: won })
   })
 
   test('under any other is lost', () => {

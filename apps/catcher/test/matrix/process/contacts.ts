@@ -31,7 +31,11 @@ export function changeContacts(
     const registrantId = operator.newId()
     const techId = operator.newId()
     const inject = (injected: string, command: 'create' | 'info', id: string) =>
-      orderFault(simulator, profile, { kind: injected, commands: [command], names: [contactHandle(id)] })
+      orderFault(simulator, profile, {
+        kind: injected,
+        commands: [command],
+        names: [contactHandle(id, accountOf(profile))],
+      })
     await inject(kind, 'create', registrantId)
     // `info` is sent only about a contact that exists already: here because the answer to its create was lost.
     await inject('cut_after_commit', 'create', techId)

@@ -10,19 +10,29 @@ import { type Answer, type Element, readChildren, token } from '../xml.ts'
 /** RFC 8807 §3.1: the text in the pw of a login whose password is in the extension. */
 const LONG_PASSWORD = '[LOGIN-SECURITY]'
 
-/** The password of loginSec-1.0. The user agent is ignored. Throws `EppFault` 2102 for a new password. */
-function readLongPassword(element: Element): string | undefined {
+type Passwords = { readonly password: string | undefined; readonly newPassword: string | undefined }
+
+/** The passwords of loginSec-1.0. The user agent is ignored. */
+function readLongPasswords(element: Element): Passwords {
   const parts = readChildren(element, { userAgent: 'optional', pw: 'optional', newPW: 'optional' })
-  if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
   const [password] = parts.pw
-  return password && token(password)
+  const [newPassword] = parts.newPW
+  return { password: password && token(password), newPassword: newPassword && token(newPassword) }
 }
+
+/** `pwType` of RFC 5730, and ours for those of loginSec. */
+const PASSWORD_LENGTH_MIN = 6
+const PASSWORD_LENGTH_MAX = 64
 
 /** The server closes a connection after this many wrong passwords. */
 const FAILED_LOGINS_MAX = 3
 
 type Services = { readonly objects: readonly string[]; readonly extensions: readonly string[] }
-type Login = Services & { readonly clID: string; readonly password: string }
+type Login = Services & {
+  readonly clID: string
+  readonly password: string
+  readonly newPassword: string | undefined
+}
 
 function first(elements: readonly Element[]): string {
   const [element] = elements
@@ -49,10 +59,14 @@ function readServices(services: Element, offered: Menu): Services {
   return { objects, extensions }
 }
 
-/** The password, from the extension if pw says so (RFC 8807 §3.1). */
-function readPassword(command: Command, pw: string, { extensions }: Services): string {
+/** The password and the new one, from the extension if pw or newPW says so (RFC 8807 §3.1). */
+function readPasswords(
+  command: Command,
+  { password, newPassword }: Passwords & { readonly password: string },
+  { extensions }: Services,
+): Passwords & { readonly password: string } {
   const [extension, ...more] = command.extensions
-  if (!extension) return pw
+  if (!extension) return { password, newPassword }
   if (
     more.length > 0 ||
     extension.ns !== extensionUris.loginSec ||
@@ -60,10 +74,15 @@ function readPassword(command: Command, pw: string, { extensions }: Services): s
   ) {
     throw new EppFault(2103, 'Extension not taken by login')
   }
-  const long = readLongPassword(extension)
-  if (pw !== LONG_PASSWORD) return pw
-  if (long === undefined) throw new EppFault(2003, 'The password is missing')
-  return long
+  const long = readLongPasswords(extension)
+  const isMissing =
+    (password === LONG_PASSWORD && long.password === undefined) ||
+    (newPassword === LONG_PASSWORD && long.newPassword === undefined)
+  if (isMissing) throw new EppFault(2003, 'The password is missing')
+  return {
+    password: password === LONG_PASSWORD ? (long.password ?? password) : password,
+    newPassword: newPassword === LONG_PASSWORD ? long.newPassword : newPassword,
+  }
 }
 
 function readLogin(session: Session, command: Command): Login {
@@ -79,12 +98,13 @@ function readLogin(session: Session, command: Command): Login {
   if (options) readOptions(options)
   if (!element) throw new EppFault(2003, 'No services')
   const services = readServices(element, menuOf(session.registry.settings))
-  if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
-  return {
-    ...services,
-    clID: first(parts.clID),
-    password: readPassword(command, first(parts.pw), services),
-  }
+  const [newPW] = parts.newPW
+  const given = { password: first(parts.pw), newPassword: newPW && token(newPW) }
+  const passwords = readPasswords(command, given, services)
+  const { length = PASSWORD_LENGTH_MIN } = passwords.newPassword ?? {}
+  if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX)
+    throw new EppFault(2004, 'The new password is too short or too long')
+  return { ...services, clID: first(parts.clID), ...passwords }
 }
 
 function refusePassword(session: Session, clID: string): Answer {
@@ -100,7 +120,7 @@ function refusePassword(session: Session, clID: string): Answer {
  */
 export function login(session: Session, command: Command, { nowMs, clTRID }: Moment): Decision | 'cut' {
   if (session.account) return { code: 2002, reason: 'Already logged in' }
-  const { clID, password, objects, extensions } = readLogin(session, command)
+  const { clID, password, newPassword, objects, extensions } = readLogin(session, command)
   const { registry } = session
   const account = registry.accounts.get(clID)
   if (account === undefined || account.password !== password) return refusePassword(session, clID)
@@ -116,6 +136,7 @@ export function login(session: Session, command: Command, { nowMs, clTRID }: Mom
   }
   const commit = (): Answer => {
     admitSession(account, session.id)
+    if (newPassword !== undefined) account.password = newPassword
     session.account = account
     session.objects = new Set(objects)
     session.extensions = new Set(extensions)

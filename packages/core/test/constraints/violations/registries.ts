@@ -116,11 +116,10 @@ export const registryViolations: readonly Violation[] = [
   },
   {
     table: 'registry_account',
-    constraint: 'one_account_per_registry',
-    guarantee:
-      'we have one account at a registry, so its names are tried once and its limits are counted once',
+    constraint: 'one_account_per_clid',
+    guarantee: 'a client id is of one of our accounts, so that it says which of them holds a name',
     violate: ({ tx }) =>
-      sql`insert into registry_account (id, registry_id, clid) select 'second', registry_id, 'second' from registry_account`.execute(
+      sql`insert into registry_account (id, registry_id, clid) select 'second', registry_id, clid from registry_account`.execute(
         tx,
       ),
   },

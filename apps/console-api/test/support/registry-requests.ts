@@ -1,0 +1,41 @@
+import type { OperationId } from '@droplock/contracts/console/operations'
+import type { StaffContext } from '@droplock/core/context'
+import { noteMaintenance } from '@droplock/core/maintenances'
+import { stopRegistry } from '@droplock/core/registry-stops/stop'
+import { REGISTRY } from '../../../../packages/core/test/support/world.ts'
+import type { Ask } from './app.ts'
+
+const HOUR_MS = 3_600_000
+
+/** A stopped registry with a maintenance. */
+export async function registryRequests(operator: StaffContext, reason: string) {
+  const maintenanceId = await noteMaintenance(operator, {
+    registryId: REGISTRY,
+    startsAt: inHours(1),
+    endsAt: inHours(2),
+    reason,
+  })
+  await stopRegistry(operator, { registryId: REGISTRY, reason })
+  return {
+    listRegistryStops: { path: '/api/registry-stops' },
+    stopRegistry: post(`/api/registries/${REGISTRY}/stop`, { reason }),
+    restartRegistry: post(`/api/registries/${REGISTRY}/restart`, { reason }),
+    listRegistryMessages: { path: '/api/registry-messages?kind=other' },
+    listMaintenances: { path: '/api/maintenances' },
+    noteMaintenance: post('/api/maintenances', {
+      registry_id: REGISTRY,
+      starts_at: inHours(24).toISOString(),
+      ends_at: inHours(26).toISOString(),
+      reason,
+    }),
+    cancelMaintenance: post(`/api/maintenances/${maintenanceId}/cancel`, { reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+function post(path: string, body: unknown): Ask {
+  return { method: 'POST', path, body }
+}
+
+function inHours(hours: number): Date {
+  return new Date(Date.now() + hours * HOUR_MS)
+}
