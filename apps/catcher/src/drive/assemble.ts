@@ -2,6 +2,7 @@ import type { RegistryAccountRow } from '@droplock/core/registries/read'
 import { Backoff, type Failures } from '@droplock/epp/pool/failures'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
+import { rankOf } from '@droplock/rules/drop/several-accounts'
 import { createEvidence } from '../evidence.ts'
 import type { Journal } from '../journal.ts'
 import { type Loop } from '../loops.ts'
@@ -61,6 +62,7 @@ export function assemble(parts: {
   const clock: RegistryClock = { ...unknown }
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
+  const share = { rank: rankOf(account.id, account.ours.values()), accounts: account.ours.size }
   const leased: LeasedAccount = {
     ctx: drive.ctx,
     log: drive.log,
@@ -75,7 +77,7 @@ export function assemble(parts: {
       awardsByPoll: award === 'by_poll',
       nameServers,
     },
-    rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin },
+    rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin, share },
     store: createTargetStore(),
     pool,
     createPool: dropHosts === undefined ? () => pool : dropHosts.pool,

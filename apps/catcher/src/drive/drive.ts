@@ -23,7 +23,7 @@ export type Drive = {
     readonly refresh: RefreshRule
     readonly requests: RequestRule
     readonly messages: { readonly everyMs: number }
-    readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
+    readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin' | 'share'>
     /** The catcher checks what the creates of names that drop within this will need. */
     readonly readyLeadMs: number
     /** How often the registry's clock is measured. */

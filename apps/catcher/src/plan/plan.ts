@@ -1,4 +1,5 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
+import { beginsWith } from '@droplock/rules/drop/service'
 import TinyQueue from 'tinyqueue'
 import type { Seen } from './batch.ts'
 import { Batches } from './batches.ts'
@@ -86,7 +87,7 @@ export class Plan {
   readonly #entries = new Map<string, Entry>()
   readonly #waiting = new TinyQueue<Item>([], byKey)
   readonly #asked = new TinyQueue<Item>([], byUrgency)
-  readonly #first = new TinyQueue<Item>([], byService)
+  readonly #first: TinyQueue<Item>
   readonly #early = new TinyQueue<Item>([], byService)
   readonly #retry = new TinyQueue<Item>([], byKeyThenService)
   readonly #poll = new TinyQueue<Item>([], byKeyThenService)
@@ -105,6 +106,11 @@ export class Plan {
 
   constructor(rule: PlanRule) {
     this.#rule = rule
+    const isOwn = (item: Item) => beginsWith(item.entry.target.listingId, rule.share)
+    this.#first = new TinyQueue<Item>(
+      [],
+      (one, other) => Number(isOwn(other)) - Number(isOwn(one)) || byService(one, other),
+    )
     this.#batches = new Batches()
     this.#served = new Served((target) => this.#consider(this.#entryOf(target)))
   }

@@ -1,3 +1,4 @@
+import type { AccountShare } from '@droplock/rules/drop/service'
 import { awardAskedAtMs } from './award.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
@@ -13,6 +14,8 @@ export type PlanRule = {
   readonly createsPerInfo: number
   /** Least pause between two `info` commands about a name that was applied for: the award is hours away. */
   readonly awardPauseMsMin: number
+  /** The names with which it begins, where we have several accounts at the registry. */
+  readonly share: AccountShare
 }
 
 /** If the drop has separate hosts, sessions there send the creates, and the everyday sessions send everything else. */

@@ -13,6 +13,7 @@ const rule = {
   nameGapMs: 100,
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
+  share: { rank: 0, accounts: 1 },
 }
 
 const NOW_MS = 15_000

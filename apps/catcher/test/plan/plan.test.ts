@@ -10,6 +10,7 @@ const rule: PlanRule = {
   nameGapMs: 100,
   createsPerInfo: 3,
   awardPauseMsMin: 5_000,
+  share: { rank: 0, accounts: 1 },
 }
 
 /** A target that may be released at any moment of its window. */
@@ -353,4 +354,16 @@ describe('in the slow part of the grace', () => {
       target: { id: 'window' },
     })
   })
+})
+
+test('two accounts at a registry do not begin with the same name', () => {
+  const names = Array.from({ length: 20 }, (_, n) => exactTarget({ id: `${n}`, listingId: `listing-${n}` }))
+  const first = (rank: number) => {
+    const plan = new Plan({ ...rule, share: { rank, accounts: 2 } })
+    for (const name of names) plan.put(name)
+    const choice = plan.choose(planFacts(), 10_500)
+    return choice.kind === 'wait' ? undefined : choice.target.id
+  }
+  expect(first(0)).toBeDefined()
+  expect(first(0)).not.toBe(first(1))
 })

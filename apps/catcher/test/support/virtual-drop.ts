@@ -62,6 +62,7 @@ const rule: PlanRule = {
   nameGapMs: 0,
   createsPerInfo: 20,
   awardPauseMsMin: 5_000,
+  share: { rank: 0, accounts: 1 },
 }
 
 const US = 'us'
