@@ -106,7 +106,8 @@ test('a running worker deletes what is older than the retention period', async (
   await vi.waitFor(
     async () =>
       expect(await world.ctx.db.selectFrom('event_feed').selectAll().execute()).toMatchObject([
-        { last_position: 2n, pruned_position: 1n },
+        // What else the worker notices is numbered too.
+        { pruned_position: 1n },
       ]),
     patient,
   )
