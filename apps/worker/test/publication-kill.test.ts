@@ -75,12 +75,12 @@ async function givenFirst(): Promise<World> {
 async function publishes(world: World, file: string, list: string): Promise<void> {
   writeFileSync(join(folder, file), list)
   const child = startWorker(world)
-  await isPublished(world, file)
+  await untilPublished(world, file)
   await kill(child)
 }
 
 /** Waits until the list is published and the drop list that follows from it is written. */
-async function isPublished(world: World, file: string): Promise<void> {
+async function untilPublished(world: World, file: string): Promise<void> {
   await vi.waitFor(async () => {
     const run = await runOf(world, file)
     expect(run?.opened_at).toBeInstanceOf(Date)
@@ -173,7 +173,7 @@ test('a publication whose worker is killed with -9, again and again, is complete
     )
   }
   const last = startWorker(disturbed)
-  await isPublished(disturbed, file)
+  await untilPublished(disturbed, file)
   await kill(last)
   await publishes(undisturbed, file, second)
 

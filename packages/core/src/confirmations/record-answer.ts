@@ -73,7 +73,7 @@ export async function recordAnswer(ctx: Context, answer: ConfirmationAnswer): Pr
       await tx.updateTable('listing').set({ suspect: false }).where('id', '=', listing.id).execute()
       return 'cleared'
     }
-    await withdrawListing(tx, ctx, listing, { answerId: id, basis: answer.means }, now)
+    await withdrawListing(tx, ctx, listing, { answerId: id, basis: answer.means, code: answer.code }, now)
     return 'withdrawn'
   })
 }

@@ -15,7 +15,7 @@ import { resumeDrop } from '../targets/resume-drop.ts'
 
 /** Why a listing is withdrawn: an answer about a suspect, or operators, of whom two decide where the name has a holder. */
 export type WithdrawalGround =
-  | { readonly answerId: string; readonly basis: 'info' | 'rdap' }
+  | { readonly answerId: string; readonly basis: 'info' | 'rdap'; readonly code: number | null }
   | { readonly reason: string; readonly proposalId?: string }
 
 /** `stopping`: its drop has begun. The catcher sends no further create, and ends it when nothing of ours is unanswered. */
@@ -59,6 +59,8 @@ export async function withdrawListing(
         creates: 0,
         wasted_creates: 0,
         decided_basis: 'basis' in ground ? ground.basis : null,
+        // That of EPP; one of HTTP is with the answer.
+        decided_code: 'basis' in ground && ground.basis === 'info' ? ground.code : null,
         proposal_id: 'proposalId' in ground ? (ground.proposalId ?? null) : null,
       })
       .where('id', '=', target.id)

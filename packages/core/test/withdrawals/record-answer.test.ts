@@ -27,6 +27,17 @@ async function answers({ db }: Context) {
     .execute()
 }
 
+/** An answer by `info` to the question that is due about the suspect. */
+async function answerByInfo(ctx: Context, listingId: string, verdict: ConfirmationAnswer['verdict']) {
+  expect(await chooseMeans(ctx)).toBe(1)
+  const lease = await acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), 60_000)
+  const [due] = await claimDueInfos(ctx, REGISTRY_ACCOUNT, 10)
+  if (lease === undefined || due === undefined) throw new Error('nothing is due')
+  const { requestId } = due
+  const asked = { requestId, registryAccountId: REGISTRY_ACCOUNT, clTRID: 'a', svTRID: 'b', lease } as const
+  return { ...byRdap(listingId, verdict), ...asked, means: 'info' } as const
+}
+
 describe('a suspect that is still pending delete', () => {
   test('is no suspect any more and can be ordered again', () =>
     rolledBack(async (tx) => {
@@ -76,6 +87,19 @@ describe('a suspect that is withdrawn', () => {
       expect(await events.execute()).toMatchObject([{ data: { failure_reason: 'withdrawn' } }])
     }))
 
+  test('by info shows the code of the answer with its order', () =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const { listingId } = await givenArmed(ctx)
+      await suspectAll(ctx)
+      await recordAnswer(ctx, { ...(await answerByInfo(ctx, listingId, 'withdrawn')), code: 1000 })
+      expect(await readTarget(ctx)).toMatchObject({
+        state: 'withdrawn',
+        decided_basis: 'info',
+        decided_code: 1000,
+      })
+    }))
+
   test('and is held unpaid expires its order', () =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
@@ -121,20 +145,8 @@ describe('without a decision', () => {
         const { listingId } = await givenSecured(ctx)
         await setRdapUrl(ctx)
         await suspectAll(ctx)
-        expect(await chooseMeans(ctx)).toBe(1)
+        const info = await answerByInfo(ctx, listingId, verdict)
         expect(await readConfirmation(ctx)).toMatchObject({ means: 'info', held: true })
-        const lease = await acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), 60_000)
-        const [due] = await claimDueInfos(ctx, REGISTRY_ACCOUNT, 10)
-        if (lease === undefined || due === undefined) throw new Error('nothing is due')
-        const { requestId } = due
-        const asked = {
-          requestId,
-          registryAccountId: REGISTRY_ACCOUNT,
-          clTRID: 'a',
-          svTRID: 'b',
-          lease,
-        } as const
-        const info: ConfirmationAnswer = { ...byRdap(listingId, verdict), ...asked, means: 'info' }
         expect(await recordAnswer(ctx, info)).toBe('undecided')
         const next = await readConfirmation(ctx)
         expect(next).toMatchObject({ means: 'rdap', rdap_host: 'rdap.test', attempts: 1, closed_at: null })
@@ -179,24 +191,9 @@ test('a catcher without its lease records nothing', () =>
     const ctx = contextOf(tx)
     const { listingId } = await givenSecured(ctx)
     await suspectAll(ctx)
-    await chooseMeans(ctx)
-    const lease = await acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), 60_000)
-    const [due] = await claimDueInfos(ctx, REGISTRY_ACCOUNT, 10)
-    if (lease === undefined || due === undefined) throw new Error('nothing is due')
+    const { lease, ...info } = await answerByInfo(ctx, listingId, 'withdrawn')
     const lost = { ...lease, epoch: lease.epoch - 1n }
-    const asked = {
-      requestId: due.requestId,
-      registryAccountId: REGISTRY_ACCOUNT,
-      clTRID: 'a',
-      svTRID: 'b',
-    } as const
-    const info: ConfirmationAnswer = {
-      ...byRdap(listingId, 'withdrawn'),
-      ...asked,
-      means: 'info',
-      lease: lost,
-    }
-    await expect(recordAnswer(ctx, info)).rejects.toThrow(LeaseLost)
+    await expect(recordAnswer(ctx, { ...info, lease: lost })).rejects.toThrow(LeaseLost)
     expect(await answers(ctx)).toEqual([])
     expect(await claimDueInfos(ctx, REGISTRY_ACCOUNT, 10)).toHaveLength(1)
   }))
