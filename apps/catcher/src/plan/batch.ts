@@ -25,6 +25,8 @@ type Member = {
   readonly key: string
   readonly updatedMs: number
   readonly dropToMs: RegistryMs
+  /** Among the members. */
+  position: number
   /** Its place in the order, in names of ours on average: the distance of two is how long the registry takes between them. */
   at: number
   /** When creates were refused, the last ones. */
@@ -42,7 +44,18 @@ type Member = {
 /** Before the first release is seen, so many names at the front take turns. */
 const FIRST_NAMES = 3
 
+/** So long before its window a batch is followed. Milliseconds. */
+const LEAD_MS = 1_000
+
 const REFUSALS_MAX = 12
+
+/** So many names that are over are passed over. */
+const OVER_MAX = 64
+
+/** The next test is looked for among so many names; the others with the next choice. */
+const PASSED_MAX = 50
+
+const isOpen = ({ isOver }: Member): boolean => !isOver
 
 /** So many names from the front on are weighed for one choice. */
 const NAMES_WEIGHED = 14
@@ -85,7 +98,12 @@ export class Batch {
   readonly zone: string
   readonly fromMs: RegistryMs
   #members: Member[] = []
-  readonly #positions = new Map<string, number>()
+  readonly #known = new Map<string, Member>()
+  /** Those that are not over, and a few that are. */
+  #open: Member[] = []
+  #openCount = 0
+  /** Where the next test is looked for. */
+  #nextTest = 0
   #front: ReleaseFront | undefined
   #violations = 0
   #surprises = 0
@@ -111,7 +129,7 @@ export class Batch {
   }
 
   get isOver(): boolean {
-    return this.#members.every(({ isOver }) => isOver)
+    return this.#openCount === 0
   }
 
   get isQuiet(): boolean {
@@ -125,6 +143,7 @@ export class Batch {
     const updatedMs = target.prior.kind === 'known' ? (target.prior.updatedAt?.getTime() ?? 0) : 0
     const never = {
       updatedMs,
+      position: 0,
       at: 0,
       refusals: [],
       refusedMs: -Infinity,
@@ -134,28 +153,33 @@ export class Batch {
       isOver: false,
       isApart: false,
     }
-    this.#members.push({ id, key, dropToMs, ...never })
+    const member: Member = { id, key, dropToMs, ...never }
+    this.#members.push(member)
+    this.#known.set(id, member)
+    this.#openCount += 1
     this.#isSorted = false
   }
 
   end(id: string): void {
-    const member = this.#memberOf(id)
-    if (member !== undefined) member.isOver = true
+    const member = this.#known.get(id)
+    if (member === undefined || member.isOver) return
+    member.isOver = true
+    this.#openCount -= 1
+    if (this.#open.length > OVER_MAX + this.#openCount) this.#open = this.#open.filter(isOpen)
   }
 
   /** A create was sent that arrives at `atMs`. */
   sent(id: string, atMs: RegistryMs): void {
     this.#turn += 1
     this.#sentMs = atMs
-    const member = this.#memberOf(id)
+    const member = this.#known.get(id)
     if (member !== undefined) member.triedMs = atMs
   }
 
   learn(id: string, seen: Seen): void {
+    const member = this.#known.get(id)
+    if (member === undefined || this.#front === undefined) return
     this.#sort()
-    const position = this.#positions.get(id)
-    const member = position === undefined ? undefined : this.#members[position]
-    if (position === undefined || member === undefined || this.#front === undefined) return
     if (seen.kind !== 'refused') this.#questions += 1
     if (seen.kind === 'refused') {
       this.#front.refused(member.at, member.refusedMs, seen.atMs)
@@ -165,7 +189,7 @@ export class Batch {
     } else if (seen.kind === 'kept') {
       member.keptMs = seen.atMs
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
-      if (this.#isOutOfOrder(position, seen.atMs)) this.#setApart(member)
+      if (this.#isOutOfOrder(member, seen.atMs)) this.#setApart(member)
       else this.#front.kept(member.at, seen.atMs)
     } else if (member.releasedMs === undefined) {
       member.releasedMs = seen.byMs
@@ -173,14 +197,14 @@ export class Batch {
       // When it was refused last before that, it was not released yet.
       const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
       const fromMs = Math.max(member.keptMs, refusedMs)
-      if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
+      if (this.#isOutOfOrder(member, fromMs)) return this.#setApart(member)
       if (member.isApart) return
       const isExpected =
         this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN
       if (isExpected) this.#confirmations += 1
       else if (this.#front.isFound) this.#surprises += 1
       this.#judge()
-      this.#lastReleased = Math.max(this.#lastReleased, position)
+      this.#lastReleased = Math.max(this.#lastReleased, member.position)
       if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
     }
@@ -206,15 +230,15 @@ export class Batch {
     ready: (id: string) => Target | undefined,
   ) {
     if (!this.isOrdered) return undefined
-    const front = this.#begin()
+    const front = this.#begin(nowMs)
     if (front === undefined) return undefined
     const createsPerTest = this.#createsPerTest(front, nowMs)
     const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
-      const tested = this.#longestUntried(ready)
+      const tested = this.#nextTested(ready)
       if (tested !== undefined) return tested
     }
-    if (!front.isFound) return isTurn ? this.#longestUntried(ready, FIRST_NAMES) : undefined
+    if (!front.isFound) return isTurn ? this.#longestUntried(ready) : undefined
     const best = this.#likeliest(front, nowMs, ready)
     const usual = 1_000 / front.paceMs / commandsPerSecondMax
     if (best === undefined) return undefined
@@ -263,10 +287,10 @@ export class Batch {
 
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
     let best: { target: Target; chance: number } | undefined
-    const middle = this.#positionOf(front.placeAt(nowMs))
+    const middle = this.#indexOf(front.placeAt(nowMs))
     let weighed = 0
-    for (let position = middle + NAMES_AHEAD; position >= 0 && weighed < NAMES_WEIGHED; position -= 1) {
-      const member = this.#members[position]
+    for (let index = middle + NAMES_AHEAD; index >= 0 && weighed < NAMES_WEIGHED; index -= 1) {
+      const member = this.#open[index]
       if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
       weighed += 1
       const target = ready(member.id)
@@ -277,25 +301,25 @@ export class Batch {
     return best
   }
 
-  /** The first position that is not before this place in the order. */
-  #positionOf(place: number): number {
+  /** Of the open names, the index of the first that is not before this place in the order. */
+  #indexOf(place: number): number {
     let from = 0
-    let to = this.#members.length
+    let to = this.#open.length
     while (from < to) {
       const middle = (from + to) >> 1
-      if ((this.#members[middle]?.at ?? 0) < place) from = middle + 1
+      if ((this.#open[middle]?.at ?? 0) < place) from = middle + 1
       else to = middle
     }
     return from
   }
 
-  /** The one without a command for longest, of the first `namesMax`. */
-  #longestUntried(ready: (id: string) => Target | undefined, namesMax = Infinity): Target | undefined {
+  /** Of the first names, the one without a command for longest. */
+  #longestUntried(ready: (id: string) => Target | undefined): Target | undefined {
     let longest: Target | undefined
     let seen = 0
-    for (const member of this.#members) {
+    for (const member of this.#open) {
+      if (seen === FIRST_NAMES) break
       if (member.isOver) continue
-      if (seen === namesMax) break
       seen += 1
       const target = ready(member.id)
       if (target === undefined) continue
@@ -305,14 +329,29 @@ export class Batch {
     return longest
   }
 
-  #begin(): ReleaseFront | undefined {
+  /** All names take turns in being tested. */
+  #nextTested(ready: (id: string) => Target | undefined): Target | undefined {
+    for (let passed = 0; passed < Math.min(PASSED_MAX, this.#open.length); passed += 1) {
+      this.#nextTest = (this.#nextTest + 1) % this.#open.length
+      const member = this.#open[this.#nextTest]
+      const target = member === undefined || member.isOver ? undefined : ready(member.id)
+      if (target !== undefined) return target
+    }
+    return undefined
+  }
+
+  /** Nothing is followed before the window: until then names are still prepared, and so get their places. */
+  #begin(nowMs: RegistryMs): ReleaseFront | undefined {
+    if (this.#front === undefined && nowMs < this.fromMs - LEAD_MS) return undefined
     this.#sort()
-    if (this.#front !== undefined || this.#members.length === 0) return this.#front
+    return (this.#front ??= this.#newFront())
+  }
+
+  #newFront(): ReleaseFront {
     const last = Math.max(...this.#members.map(({ dropToMs }) => dropToMs))
     const paceMs = Math.max(1, (last - this.fromMs) / this.#members.length)
     this.#usualPaceMs = paceMs
-    this.#front = new ReleaseFront(paceMs, seededRandom(this.#members.length))
-    return this.#front
+    return new ReleaseFront(paceMs, seededRandom(this.#members.length))
   }
 
   /** Names that come later (a takeover asks about each) get their place; what was learned stays. */
@@ -320,20 +359,17 @@ export class Batch {
     if (this.#isSorted) return
     this.#isSorted = true
     this.#members = this.#members.toSorted((one, other) => (one.key < other.key ? -1 : 1))
-    this.#positions.clear()
-    for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
+    for (const [position, member] of this.#members.entries()) member.position = position
     placeAll(this.#members)
+    this.#open = this.#members.filter(isOpen)
+    this.#lastReleased = this.#members.findLastIndex(
+      ({ releasedMs, isApart }) => releasedMs !== undefined && !isApart,
+    )
     if (this.#front === undefined) return
-    this.#front = undefined
-    const front = this.#begin()
+    this.#front = this.#newFront()
     for (const { at, releasedMs, keptMs, refusedMs } of this.#members)
       if (releasedMs !== undefined)
-        front?.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
-  }
-
-  #memberOf(id: string): Member | undefined {
-    this.#sort()
-    return this.#members[this.#positions.get(id) ?? -1]
+        this.#front.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
   }
 
   #toleranceMs(): number {
@@ -341,10 +377,10 @@ export class Batch {
   }
 
   /** A later name was released well before `keptMs`, when this one was not. */
-  #isOutOfOrder(position: number, keptMs: RegistryMs): boolean {
+  #isOutOfOrder({ position: own }: Member, keptMs: RegistryMs): boolean {
     const limitMs = keptMs - this.#toleranceMs()
-    return this.#members
-      .slice(position + 1)
-      .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
+    for (let position = own + 1; position <= this.#lastReleased; position += 1)
+      if ((this.#members[position]?.releasedMs ?? Infinity) < limitMs) return true
+    return false
   }
 }

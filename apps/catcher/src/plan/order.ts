@@ -21,9 +21,9 @@ export function placeAll(members: readonly Placed[]): void {
 function spreadTies(members: readonly Placed[]): void {
   for (let from = 0; from < members.length; ) {
     const at = members[from]?.at ?? 0
-    const next = members.findIndex((member, position) => position > from && member.at > at)
-    const to = next === -1 ? members.length : next
-    const endAt = next === -1 ? at + 1 : (members[next]?.at ?? 0)
+    let to = from + 1
+    while (members[to]?.at === at) to += 1
+    const endAt = members[to]?.at ?? at + 1
     for (let position = from + 1; position < to; position += 1) {
       const member = members[position]
       if (member !== undefined) member.at = at + ((endAt - at) * (position - from)) / (to - from)
