@@ -73,6 +73,7 @@ function targetOf(release: Target['release'], place: number): Target {
       updatedAt: new Date(place * 1_000),
       roid: `D${String(place).padStart(6, '0')}`,
     },
+    place: { rank: place, of: NAMES },
     fee: null,
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,

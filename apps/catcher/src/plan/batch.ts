@@ -1,6 +1,6 @@
-import { placeAll, seededRandom } from './order.ts'
+import { AssumedOrder, placeAll, seededRandom } from './order.ts'
 import { ReleaseFront } from './release-front.ts'
-import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
+import { orderKeyOf, type Place, type RegistryMs, type Target } from './target.ts'
 
 /** What an answer showed about the release of a name. */
 export type Seen =
@@ -24,6 +24,7 @@ type Member = {
   readonly id: string
   readonly key: string
   readonly updatedMs: number
+  place: Place | null
   readonly dropToMs: RegistryMs
   /** Among the members. */
   position: number
@@ -75,9 +76,9 @@ const CREATES_PER_LATE_TEST = 40
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
 const DISORDER_MS_MIN = 200
-/** So many releases out of order or unexpected, and this share of all that are known, mean that the order is another one. */
-const AGAINST_MIN = 3
-const AGAINST_SHARE = 0.3
+
+/** When the first release is seen, so many questions at once show where the release is and how fast. */
+const FIRST_QUESTIONS = 5
 
 /** A question is worth most about the last name that should be released with this likelihood. */
 const SHARE_ASKED = 0.8
@@ -105,13 +106,11 @@ export class Batch {
   /** Where the next test is looked for. */
   #nextTest = 0
   #front: ReleaseFront | undefined
-  #violations = 0
-  #surprises = 0
-  #isRefuted = false
-  #confirmations = 0
+  readonly #order = new AssumedOrder()
   #usualPaceMs = 0
   #turn = 0
   #questions = 0
+  #firstQuestions = FIRST_QUESTIONS
   /** When the last release was, of those that were seen. */
   #seenMs = -Infinity
   #sentMs = -Infinity
@@ -125,7 +124,7 @@ export class Batch {
   }
 
   get isOrdered(): boolean {
-    return !this.#isRefuted
+    return !this.#order.isRefuted
   }
 
   get isOver(): boolean {
@@ -137,7 +136,7 @@ export class Batch {
   }
 
   add(target: Target): void {
-    const { id, dropToMs } = target
+    const { id, dropToMs, place } = target
     const key = orderKeyOf(target)
     if (key === null) return
     const updatedMs = target.prior.kind === 'known' ? (target.prior.updatedAt?.getTime() ?? 0) : 0
@@ -153,10 +152,18 @@ export class Batch {
       isOver: false,
       isApart: false,
     }
-    const member: Member = { id, key, dropToMs, ...never }
+    const member: Member = { id, key, place, dropToMs, ...never }
     this.#members.push(member)
     this.#known.set(id, member)
     this.#openCount += 1
+    this.#isSorted = false
+  }
+
+  /** Its place among all names of the batch may have become known. */
+  follow({ id, place }: Target): void {
+    const member = this.#known.get(id)
+    if (member === undefined || place === null || member.place !== null) return
+    member.place = place
     this.#isSorted = false
   }
 
@@ -201,9 +208,8 @@ export class Batch {
       if (member.isApart) return
       const isExpected =
         this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN
-      if (isExpected) this.#confirmations += 1
-      else if (this.#front.isFound) this.#surprises += 1
-      this.#judge()
+      if (isExpected) this.#order.confirm()
+      else if (this.#front.isFound) this.#order.surprise()
       this.#lastReleased = Math.max(this.#lastReleased, member.position)
       if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
@@ -212,16 +218,8 @@ export class Batch {
 
   /** It is not released in the order of the others, so it says nothing about them. */
   #setApart(member: Member): void {
-    if (!member.isApart) this.#violations += 1
+    if (!member.isApart) this.#order.violate()
     member.isApart = true
-    this.#judge()
-  }
-
-  /** One name out of order may be held back by the registry. With releases that nobody would have expected it means more. */
-  #judge(): void {
-    const against = this.#violations + this.#surprises
-    const share = against / (this.#confirmations + against)
-    if (this.#violations > 0 && against >= AGAINST_MIN && share >= AGAINST_SHARE) this.#isRefuted = true
   }
 
   choose(
@@ -248,10 +246,23 @@ export class Batch {
     return isLong || best.chance >= least ? best.target : undefined
   }
 
-  chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
+  /** A question is sent. Whether it is one of the first. */
+  spend(): boolean {
+    if (this.#front?.isFound !== true || this.#firstQuestions === 0) return false
+    this.#firstQuestions -= 1
+    return true
+  }
+
+  chooseDoubtful(
+    mayAsk: boolean,
+    nowMs: RegistryMs,
+    ready: (id: string) => Target | undefined,
+  ): Target | undefined {
     const front = this.#front
     if (!this.isOrdered || front === undefined) return undefined
-    if (this.#confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
+    const isFirst = front.isFound && this.#firstQuestions > 0
+    if (!mayAsk && !isFirst) return undefined
+    if (this.#order.confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
       const before = this.#findBefore(ready)
       if (before !== undefined) return before
     }
@@ -270,7 +281,7 @@ export class Batch {
 
   /** Whether the order holds is tested often until it has been confirmed, and when nothing has been released for long. */
   #createsPerTest(front: ReleaseFront, nowMs: RegistryMs): number {
-    if (this.#confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
+    if (this.#order.confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
     const isStalled = nowMs - this.#seenMs > STALLED_PACES * this.#usualPaceMs
     return front.isFound && !isStalled ? CREATES_PER_TEST : CREATES_PER_FIRST_TEST
   }

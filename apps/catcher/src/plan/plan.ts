@@ -60,7 +60,7 @@ const RESERVED_MS = 100
 const CREATES_BEFORE_INFO = 4
 
 /** So many questions may be saved up while names are tried. */
-const CREDIT_MAX = 4
+const CREDIT_MAX = 6
 
 /** Creates are sent beside a full rate only when at least this share of it is free. */
 const IDLE_SHARE = 0.5
@@ -147,8 +147,9 @@ export class Plan {
       this.#credit = Math.min(CREDIT_MAX, this.#credit + 1 / this.#rule.createsPerInfo)
       this.#sinceOther += 1
       this.#nextPollMs = nowMs + RATE_MS / facts.probes.commandsPerSecondMax
-    } else if (kind === 'info' && target.phase === 'firing') this.#credit = Math.max(0, this.#credit - 1)
-    else this.#sinceOther = 0
+    } else if (kind === 'info' && target.phase === 'firing') {
+      if (!this.#batches.spend(target)) this.#credit = Math.max(0, this.#credit - 1)
+    } else this.#sinceOther = 0
   }
 
   /** The command for a slot that is free at `nowMs`. */
@@ -200,9 +201,9 @@ export class Plan {
   /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
   #chooseDoubtful(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
     if (facts.sends === 'creates') return undefined
-    if (this.#credit < 1 && this.#isCreating(facts)) return undefined
-    const inBatch = this.#batches.chooseDoubtful(nowMs, (id) => this.#isInBatch(id, nowMs))
-    return inBatch ?? head(this.#doubtful)?.target
+    const mayAsk = this.#credit >= 1 || !this.#isCreating(facts)
+    const inBatch = this.#batches.chooseDoubtful(mayAsk, nowMs, (id) => this.#isInBatch(id, nowMs))
+    return inBatch ?? (mayAsk ? head(this.#doubtful)?.target : undefined)
   }
 
   /** Whether creates could use the commands that questions take. */
