@@ -64,7 +64,7 @@ function mergeTarget(
   if (isStopped && (isInFlight(known) || needsInfo(known))) store.put({ ...known, stopped: true })
   else if (isInFlight(known)) return
   else if (state === 'disarmed') store.remove(known.id)
-  else if (isStopped) store.put({ ...current, prior: known.prior })
+  else if (isStopped) store.put({ ...current, prior: known.prior, place: known.place })
   else if (changed(known, current)) store.put(follow(known, current))
 }
 
@@ -145,6 +145,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     },
     arming: row.arming,
     prior: priorOf(row),
+    place: null,
     fee: feeOf(row),
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), row.own_contacts ?? {}, contacts),
     rdapUrl: row.rdap_url,

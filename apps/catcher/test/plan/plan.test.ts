@@ -35,6 +35,16 @@ test('a name whose old registration is unknown is asked about before its window'
   expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
 })
 
+test('a name that was armed shortly before its window is asked about once until then', () => {
+  const armed = target({ prior: { kind: 'unknown' } })
+  expect(choose([armed], 9_000)).toMatchObject({ kind: 'info', isUrgent: false })
+  expect(choose([{ ...armed, lastSentMs: 8_800 }], 9_000)).toMatchObject({ kind: 'wait', untilMs: 9_950 })
+  const plan = new Plan(rule)
+  plan.put(armed)
+  expect(plan.choose(planFacts({ commandsLeft: 0 }), 9_949)).toMatchObject({ kind: 'info' })
+  expect(plan.choose(planFacts(), 9_950)).toMatchObject({ kind: 'create' })
+})
+
 test('no create is sent for a target that is not firing in the database', () => {
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
