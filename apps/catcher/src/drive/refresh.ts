@@ -10,6 +10,7 @@ import type { Prior, Target } from '../plan/target.ts'
 import { mergeTargets } from '../targets/merge.ts'
 import { type TargetStore } from '../targets/store.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { placeTargets } from './survey-order.ts'
 
 export type RefreshRule = {
   /** How often the store is synchronised with the database. */
@@ -30,7 +31,12 @@ export async function refreshUntil(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const reported: Reported = { prepared: new Set(), ambiguous: new Set(), applied: new Set() }
+  const reported: Reported = {
+    prepared: new Set(),
+    placed: new Set(),
+    ambiguous: new Set(),
+    applied: new Set(),
+  }
   while (!signal.aborted) {
     try {
       if (leased.lease.maySend()) await refresh(leased, rule, reported)
@@ -43,8 +49,8 @@ export async function refreshUntil(
   }
 }
 
-/** The targets for which this is already in the database. */
-type Reported = Readonly<Record<'prepared' | 'ambiguous' | 'applied', Set<string>>>
+/** The targets for which this is done. */
+type Reported = Readonly<Record<'prepared' | 'placed' | 'ambiguous' | 'applied', Set<string>>>
 
 /** The result of the preparation is written before firing begins: afterwards it could be mistaken for the new registration. */
 async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Reported): Promise<void> {
@@ -63,6 +69,7 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )
   await begin(leased, rule)
+  await placeTargets(leased, reported.placed)
   await resumeExplained(leased, rows, reported)
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
