@@ -2,7 +2,7 @@ import { noteDriven } from '@droplock/core/leases'
 import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
-import { pause, runTogether } from '../loops.ts'
+import { pause, runTogether, untilAborted } from '../loops.ts'
 import { checkFeesUntil } from '../requests/check-fees.ts'
 import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
@@ -159,10 +159,7 @@ async function endAnswers(
   done: AbortSignal,
   signal: AbortSignal,
 ): Promise<void> {
-  const { promise: stopped, resolve } = Promise.withResolvers<void>()
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  if (signal.aborted) resolve()
-  await stopped
+  await untilAborted(signal)
   const enough = lease.maySend() ? AbortSignal.any([lease.lost, done]) : AbortSignal.abort()
   void pause(drainMsMax, enough).then(() => Promise.all([pool.close(), createPool()?.close()]))
 }

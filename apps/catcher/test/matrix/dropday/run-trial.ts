@@ -170,7 +170,11 @@ async function runBurst(stage: Stage) {
   const startMs = await armBurst(testbed, trial, burst)
   const moment = await reachMoment(stage, burst, startMs)
   const injected = await inject(stage)
-  await waitUntil('every order is decided', () => isAllDecided(testbed), DECIDED_MS_MAX)
+  await waitUntil('every order is decided', () => isAllDecided(testbed), DECIDED_MS_MAX).catch(
+    async (error) => {
+      throw new Error(`undecided: ${JSON.stringify(await undecided(testbed))}`, { cause: error })
+    },
+  )
   const wrong = await wrongAlarm(trial, testbed)
   wrong.push(...(await catchers.end()))
   return { moment, ...(await judge(stage, provider, leases, injected, wrong)) }
@@ -239,6 +243,17 @@ async function isAllDecided({ clone }: Testbed): Promise<boolean> {
     .where('state', 'in', ['backordered', 'registering'])
     .limit(1)
   return (await left.execute()).length === 0
+}
+
+/** What each account does about the names that have no end. */
+function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
+  return clone.db
+    .selectFrom('catch_target')
+    .leftJoin('target_try', 'target_id', 'catch_target.id')
+    .select(['name', 'catch_target.state', 'registry_account_id', 'target_try.state as try'])
+    .select(['outcome', 'basis', 'target_try.code'])
+    .where('decided_at', 'is', null)
+    .execute()
 }
 
 /** Operators are told of a locked account, and of nothing else. */
