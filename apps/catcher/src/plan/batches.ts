@@ -2,7 +2,7 @@ import { Batch, type Pace, type Seen } from './batch.ts'
 import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
 /** Names of a zone whose windows begin within this are of one batch. Registries with two batches a day run them further apart. */
-const BATCH_MS_MAX = 3 * 3_600_000
+export const BATCH_MS_MAX = 3 * 3_600_000
 
 /** Finds a target that may be tried now; undefined if it may not. */
 export type Ready = (id: string) => Target | undefined

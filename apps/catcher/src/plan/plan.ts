@@ -347,20 +347,28 @@ export class Plan {
       case 'retry':
         this.#retry.push(item)
         return this.#doubt(entry, facts)
+      case 'batch':
+        return this.#look(entry, nowMs)
       case 'poll':
+        this.#look(entry, nowMs)
         if (!this.#served.isServed(target)) return
         this.#poll.push(item)
         return this.#doubt(entry, facts)
       case 'probe':
         return this.#probe.push(item)
-      case 'other': {
-        this.#other.push(item)
-        // Then it may need another command.
-        const fromMs = target.dropFromMs - this.#rule.aimLeadMs
-        if (nowMs < fromMs) this.#waiting.push({ entry, version, key: fromMs })
-        return
-      }
+      case 'other':
+        this.#look(entry, nowMs)
+        return this.#other.push(item)
     }
+  }
+
+  /** Looks at it again when its window begins or its grace ends: then it may need another command, whether or not it had a turn. */
+  #look(entry: Entry, nowMs: RegistryMs): void {
+    const { target, version } = entry
+    const { dropFromMs, probing, graceUntilMs } = target
+    const turnsMs = [dropFromMs - this.#rule.aimLeadMs, probing.fromMs + 1, graceUntilMs + 1]
+    const key = turnsMs.find((atMs) => atMs > nowMs)
+    if (key !== undefined) this.#waiting.push({ entry, version, key })
   }
 
   #placeOf(target: Target, facts: PlanFacts, nowMs: RegistryMs): Place {

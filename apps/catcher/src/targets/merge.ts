@@ -29,9 +29,14 @@ export type Terms = {
 
 /**
  * Updates the store from the database's rows: adds new targets, moves windows, removes disarmed or decided targets, stops drops. The
- * progress of firing, which this process knows better, is kept.
+ * progress of firing, which this process knows better, is kept. `among`: the ids that were asked for; left out: all were.
  */
-export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarget[], terms: Terms): void {
+export function mergeTargets(
+  store: TargetStore,
+  listed: readonly UndecidedTarget[],
+  terms: Terms,
+  among?: Iterable<string>,
+): void {
   const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
@@ -43,7 +48,8 @@ export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarge
       if (row.state !== 'disarmed') store.put(current)
     } else if (known.phase !== 'decided') mergeTarget(store, known, current, row.state)
   }
-  for (const target of store.all()) {
+  const asked = among === undefined ? store.all() : [...among].flatMap((id) => store.get(id) ?? [])
+  for (const target of asked) {
     const leads = isInFlight(target) || target.phase === 'decided'
     if (!live.has(target.id) && !leads) store.remove(target.id)
   }

@@ -45,6 +45,18 @@ test('a name that was armed shortly before its window is asked about once until 
   expect(plan.choose(planFacts(), 9_950)).toMatchObject({ kind: 'create' })
 })
 
+test('a name of a batch that got no turn is asked about after its grace', () => {
+  const plan = new Plan(rule)
+  for (const [id, roid] of [
+    ['first', 'R-1'],
+    ['second', 'R-2'],
+  ] as const)
+    plan.put(target({ id, listingId: id, release: 'daily_batch', prior: prior({ roid }) }))
+  const facts = planFacts()
+  expect(plan.choose(facts, 15_000)).toMatchObject({ kind: 'create' })
+  expect(plan.choose(facts, 20_001)).toMatchObject({ kind: 'info' })
+})
+
 test('no create is sent for a target that is not firing in the database', () => {
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
