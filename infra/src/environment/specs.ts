@@ -40,7 +40,8 @@ const CONTROL_PORT = 'DROPLOCK_SIM_CONTROL_PORT'
 const PORT_SHARES = 9
 const PORTS_OF_SHARE = 10
 
-async function takeShare(
+/** Takes a share of the hundred ports from `lowestPort` on, until it is released. Throws where all are taken. */
+export async function takeShare(
   lowestPort: number,
 ): Promise<{ readonly share: HeldPorts; readonly firstPort: number }> {
   const share = await holdPorts(lowestPort)

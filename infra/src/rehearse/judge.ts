@@ -1,4 +1,5 @@
 import type { DayName } from '@droplock/core/order-of-service/read-drop-day'
+import { soonestSeconds } from '@droplock/rules/drop/capacity'
 import { TURN_SECONDS_MAX } from '@droplock/rules/drop/service'
 import type { UnservedReason } from '@droplock/rules/drop/unserved'
 
@@ -64,9 +65,12 @@ export function judgeName(name: DayName, fate: NameFate, ours: ReadonlySet<strin
   }
 }
 
-/** Within the second of its release; of a name that may be released at any moment, within its next turn. */
-function inTimeMs({ basis }: DayName): number {
-  return basis === 'known_instant' ? 1_000 : 1_000 * TURN_SECONDS_MAX
+/** Questions take a part of the rate, and answers are waited for: turns that should take ten seconds take somewhat longer. */
+const TURNS_MAX = 1.5
+
+/** Within the second of its release, or after the logins; of a name that may be released at any moment, at its next turn. */
+function inTimeMs({ basis, release }: DayName): number {
+  return 1_000 * (basis === 'known_instant' ? soonestSeconds(release) + 1 : TURNS_MAX * TURN_SECONDS_MAX)
 }
 
 type Seen = { readonly ours: ReadonlySet<string>; readonly isServed: boolean; readonly isTried: boolean }

@@ -13,7 +13,7 @@ import { type Judged, judgeLeftOut, judgeName, type NameFate } from './judge.ts'
 import { type Scratch, startScratch } from './scratch.ts'
 import { armNames, orderNames } from './secure-names.ts'
 import { type ShiftedDay, seededRandom, shiftDay } from './shift-day.ts'
-import { oursAt } from './simulated.ts'
+import { oursAt, PERIOD_MS } from './simulated.ts'
 import type { Rehearsal } from './write-report.ts'
 
 export const schema = z.object({ DATABASE_URL: databaseUrl })
@@ -28,8 +28,11 @@ export function readLiveUrl(
   throw new UsageError('rehearse: set DATABASE_URL, or run `npm start` beside it: neither is there')
 }
 
-/** A catcher has its sessions and its contacts within this, or will never have them. Milliseconds. */
-const CONNECTED_MS_MAX = 60_000
+/**
+ * A catcher has its sessions and its contacts within this, or will never have them. Where a registry counts commands by the minute it waits for
+ * one before its first login: a predecessor may have used it. Milliseconds.
+ */
+const CONNECTED_MS_MAX = 150_000
 
 /** Before the first window: what is armed is read, and each name asked about, as in the minutes before a real one. Milliseconds. */
 const LEAD_MS = 12_000
@@ -49,6 +52,7 @@ export async function runRehearsal(
   stop: AbortSignal,
 ): Promise<Rehearsal> {
   const { registryId, day: on, minutes, paceScale, rivals, seed } = args
+  const beganMs = performance.now()
   const day = await readLive(liveUrl, registryId, on)
   const random = seededRandom(seed)
   const shifted = shiftDay(day, { msMax: 60_000 * minutes, paceScale, random })
@@ -69,7 +73,7 @@ export async function runRehearsal(
     settings: { day: on, minutes, paceScale, rivals, seed },
     judged,
     violations: ran.violations,
-    seconds: Math.round(performance.now() / 1_000),
+    seconds: Math.round((performance.now() - beganMs) / 1_000),
   }
 }
 
@@ -109,7 +113,7 @@ async function perform(
   await registry.load(shifted, startMs)
   await armNames(ctx, shifted, startMs)
   say(`the first window begins in ${Math.round((startMs - Date.now()) / 1_000)} s`)
-  const endMs = startMs + shifted.endMs
+  const endMs = startMs + shifted.endMs + awardMsOf(shifted)
   while (Date.now() < endMs && !(await isDecided(scratch))) await wait(LOOK_MS, undefined, { signal: stop })
   const fates = await registry.fates()
   const ours = new Set(oursAt(day))
@@ -124,6 +128,12 @@ function leadMsOf({ contracts }: DropDay, { rehearsed }: ShiftedDay): number {
   const perSecond = Math.max(1, ...contracts.map(({ commandsPerSecondMax = 5 }) => commandsPerSecondMax))
   return Math.min(LEAD_MS_MAX, LEAD_MS + (4_000 * rehearsed.length) / perSecond)
 }
+
+/** Applications are awarded when their period is over, and the message that says so is read some seconds later. */
+function awardMsOf({ rehearsed }: ShiftedDay): number {
+  return rehearsed.some(({ name }) => name.release === 'applications') ? PERIOD_MS + AWARD_MS : 0
+}
+const AWARD_MS = 15_000
 
 /** Whether the catcher has sessions, and the contacts that creates need are made. */
 async function isConnected({ ctx, registry }: Scratch): Promise<boolean> {

@@ -7,11 +7,11 @@ import { migrate } from '@droplock/core/database/migrate'
 import { newId } from '@droplock/core/new-id'
 import type { DropDay } from '@droplock/core/order-of-service/read-drop-day'
 import { type AppSpec, mainOf, superviseApps } from '../environment/apps.ts'
+import { takeShare } from '../environment/specs.ts'
 import type { Output } from '../launch/output.ts'
 import { repositoryRoot } from '../paths.ts'
 import { makeRoles } from '../postgres/cluster.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
-import { holdPorts } from '../processes/port.ts'
 import { accountIdOf, defineScratch, requireScratchHosts } from './secure-names.ts'
 import {
   HOST,
@@ -59,10 +59,10 @@ export async function startScratch(
   const apps = superviseApps(output, stop)
   // The apps end before the database: disposal goes backwards.
   cleanup.defer(() => apps.stop())
-  const held = await holdPorts(FIRST_PORT, 3)
-  const ports = { control: held.port, epp: held.port + 1, drop: held.port + 2 }
+  const { share, firstPort } = await takeShare(FIRST_PORT)
+  cleanup.defer(() => share.release())
+  const ports = { control: firstPort, epp: firstPort + 1, drop: firstPort + 2 }
   await defineScratch(ctx, day, ports)
-  await held.release()
   await apps.start([simulatorSpec(day, plan, ports, folder)])
   if (plan.rivals > 0) await apps.start([rivalsSpec(day, plan, ports, folder)])
   const started = cleanup.move()

@@ -118,8 +118,18 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('table', { name: 'Preview' }).waitFor()
     },
   },
-  { name: 'order-of-service', as: 'operator', show: open('Order of service') },
-  { name: 'order-of-service-dark', as: 'viewer', dark: true, show: open('Order of service') },
+  { name: 'order-of-service', as: 'operator', show: openOrderOfService },
+  { name: 'order-of-service-dark', as: 'viewer', dark: true, show: openOrderOfService },
+  {
+    name: 'order-of-service-unserved',
+    as: 'operator',
+    show: async (page) => {
+      await openOrderOfService(page)
+      await page.getByLabel('Registry').click()
+      await page.getByRole('option', { name: 'sim-exact' }).click()
+      await page.getByText('Deposit empty').first().waitFor()
+    },
+  },
   { name: 'backorders', as: 'viewer', show: open('Backorders') },
   {
     name: 'case-caught',
@@ -327,6 +337,12 @@ function open(entry: string): (page: Page) => Promise<void> {
     await page.getByRole('menuitem', { name: entry }).click()
     await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
   }
+}
+
+/** Its rows are read when the registries are known. */
+async function openOrderOfService(page: Page): Promise<void> {
+  await open('Order of service')(page)
+  await page.getByText('Short of capacity').first().waitFor()
 }
 
 /** Opens a page by its address: the menu is folded away where there is little room. */

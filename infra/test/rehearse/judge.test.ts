@@ -48,10 +48,14 @@ test('a name that was not expected to be served may be served better', () => {
   })
 })
 
-test('turns come within ten seconds', () => {
+test('turns come within fifteen seconds, and the first creates at a server that opens after its logins', () => {
   const name = givenName({ basis: 'turns', releaseAt: null })
   const late = (atMs: number) => judgeName(name, fate({ creates: [create('us-1', atMs)] }), ours).isServed
-  expect([late(10_900), late(11_000)]).toEqual([true, false])
+  expect([late(15_900), late(16_000)]).toEqual([true, false])
+  const opened = givenName({ release: 'open_window' })
+  const afterLogin = (atMs: number) =>
+    judgeName(opened, fate({ creates: [create('us-1', atMs)] }), ours).isServed
+  expect([afterLogin(4_900), afterLogin(5_000)]).toEqual([true, false])
 })
 
 test('what was left out says why', () => {

@@ -37,7 +37,7 @@ export function OrderOfServicePage() {
               label="Registry"
               value={registry}
               onChange={({ target }) => setChosen(target.value)}
-              sx={{ minWidth: 180 }}
+              sx={{ width: 210 }}
             >
               {registries.map(({ id }) => (
                 <MenuItem key={id} value={id}>
@@ -122,7 +122,10 @@ function Place({ name: { place, sharing, capacity, basis } }: Row) {
 function Expected({ name: { reason, cautions, creates, late_seconds } }: Row) {
   return (
     <>
-      <StateChip state={reason ?? 'served'} tone={reason === undefined ? 'success' : 'error'} />
+      <StateChip
+        state={reason === 'capacity' ? 'short_of_capacity' : (reason ?? 'served')}
+        tone={reason === undefined ? 'success' : 'error'}
+      />
       {reason === undefined ? null : <Caption>{unservedTexts[reason]}</Caption>}
       {reason === undefined && creates > 1 ? <Caption>{`about ${creates} creates`}</Caption> : null}
       {late_seconds === undefined || late_seconds === 0 ? null : (

@@ -50,5 +50,5 @@ function accountText({
 }: OrderOfService['accounts'][number]): string {
   const [obstacle] = obstacles
   if (obstacle !== undefined) return unservedTexts[obstacle]
-  return `${creates_per_second} creates in a second, ${names_in_turn} names in turn`
+  return `${creates_per_second} creates a second; ${names_in_turn} names at a time where the moment of release is not known`
 }

@@ -1,3 +1,5 @@
+import type { Release } from '../schedule/release.ts'
+
 /** The limits of an account that say how many creates it can send at a drop. Explained at `AccountLimits` of `packages/epp`. */
 export type CatchLimits = {
   readonly sessionsMax: number
@@ -13,6 +15,14 @@ export type CatchLimits = {
 
 /** A session waits so long for an answer. Assumed: how far registries are and how fast they answer at a drop is not known beforehand. */
 export const ANSWER_MS_ASSUMED = 100
+
+/** At a server that is open for the window only, sessions are opened in so many seconds from its opening on, everybody's. Assumed. */
+const LOGIN_SECONDS_ASSUMED = 3
+
+/** How many seconds after its release the first create of a name, whose release is known, can be sent at the earliest. */
+export function soonestSeconds(release: Release): number {
+  return release === 'open_window' ? LOGIN_SECONDS_ASSUMED : 0
+}
 
 /** How many first creates the account can send in one second: by its rate, and by what its sessions can send one after another. */
 export function createsPerSecond({

@@ -1,5 +1,12 @@
 import type { Release } from '../schedule/release.ts'
-import { type CatchLimits, createsPerSecond, type Rate, Seconds, triesPerSecond } from './capacity.ts'
+import {
+  type CatchLimits,
+  createsPerSecond,
+  type Rate,
+  Seconds,
+  soonestSeconds,
+  triesPerSecond,
+} from './capacity.ts'
 import {
   findCautions,
   findObstacle,
@@ -32,7 +39,7 @@ export type Expectation = {
   readonly capacity: number
   /** Creates that it can expect while a create could be the first. 0 where it is not served. */
   readonly creates: number
-  /** Seconds after its release, or after the second of its release, in which its first create is expected; null where that is not known. */
+  /** Whole seconds after that of its release in which its first create is expected; null where that is not known. */
   readonly lateSeconds: number | null
   /** Undefined: it is served. */
   readonly reason: UnservedReason | undefined
@@ -42,7 +49,8 @@ export type Expectation = {
 /**
  * Expects which names the limits of our accounts serve, as things are. Pure. Returns the names in the order of service.
  *
- * - Released at a known instant: served where its first create is sent within the second of its release.
+ * - Released at a known instant: served where its first create is sent within the second of its release; at a server that opens then,
+ *   within the second after everybody's logins.
  * - In a batch whose order is shown: served where the rate allows at least one create for it.
  * - Anything else: served where it is among the names that take turns together (`servedMax`).
  *
@@ -106,15 +114,16 @@ class Instants {
     for (const name of names) if (name.releaseAt !== null) increase(this.#sharing, secondOf(name.releaseAt))
   }
 
-  expect({ releaseAt, dropFrom }: AwaitingName): Expected {
+  expect({ releaseAt, dropFrom, release }: AwaitingName): Expected {
     const second = secondOf(releaseAt ?? dropFrom)
+    const soonest = second + soonestSeconds(release)
     const place = increase(this.#places, second)
-    const sent = this.#seconds.take(second)
-    const isServed = sent === second
+    const sent = this.#seconds.take(soonest)
+    const isServed = sent === soonest
     const expected = {
       sharing: this.#sharing.get(second) ?? place,
       place,
-      capacity: this.#seconds.roomOf(second),
+      capacity: this.#seconds.roomOf(soonest),
       creates: isServed ? 1 : 0,
       lateSeconds: sent === undefined ? null : sent - second,
     }

@@ -90,6 +90,12 @@ describe('names that are released at a known instant', () => {
     expect(served(account({ commandsPerSecondMax: 50, sessionsMax: 4, sessionGapMs: 1_000 }))).toBe(4)
   })
 
+  test('at a server that opens, are tried after the logins', () => {
+    const expected = expectService(many(7, 0, { release: 'open_window' }), registry(account({})))
+    expect(expected.map(({ lateSeconds }) => lateSeconds)).toEqual([3, 3, 3, 3, 3, 4, 4])
+    expect(expected.filter(({ reason }) => reason === undefined)).toHaveLength(5)
+  })
+
   test('share what the registry allows in a minute', () => {
     const limits = { commandsPerSecondMax: 10, commandsPerMinuteMax: 15 }
     const names = [...many(10, 0), ...Array.from({ length: 10 }, (_, index) => released(50 + index, 20))]
