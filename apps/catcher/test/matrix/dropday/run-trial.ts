@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { FakeProvider } from '../../../../../packages/core/test/support/fake-provider.ts'
+import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import { addSecondAccount, SECOND, twoAccounts } from '../../support/second-account.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { ACCOUNT, givenBuyer, SESSIONS_MAX, startTestbed, type Testbed } from '../../support/testbed.ts'
@@ -34,6 +35,7 @@ type Moment = {
   readonly afterFirstCreateMs: number
   readonly tried: number
   readonly released: number
+  readonly untried: number
   readonly of: number
 }
 
@@ -211,11 +213,22 @@ async function reachMoment({ trial, testbed }: Stage, burst: Burst, startMs: num
     const lastMs = startMs + burst.lastsMs
     await delay(Math.max(0, firstMs + trial.part * (lastMs - firstMs) - Date.now()))
   }
-  const truths = testbed.simulator.truth('sim')
+  return momentOf(testbed.simulator.truth('sim'), firstMs)
+}
+
+/** Names that were released for longer than this should have had a create of ours. */
+const TRIED_WITHIN_MS = 500
+
+function momentOf(truths: readonly NameTruth[], firstMs: number): Moment {
+  const nowMs = Date.now()
+  const released = truths.filter(({ releasedAt }) => releasedAt !== null)
+  const isTried = ({ arrivals }: NameTruth) => arrivals.some(({ clID }) => isOurs(clID))
+  const isLate = ({ releasedAt }: NameTruth) => Date.parse(releasedAt ?? '') + TRIED_WITHIN_MS < nowMs
   return {
-    afterFirstCreateMs: Date.now() - firstMs,
-    tried: truths.filter(({ arrivals }) => arrivals.some(({ clID }) => isOurs(clID))).length,
-    released: truths.filter(({ releasedAt }) => releasedAt !== null).length,
+    afterFirstCreateMs: nowMs - firstMs,
+    tried: truths.filter(isTried).length,
+    released: released.length,
+    untried: released.filter((truth) => isLate(truth) && !isTried(truth)).length,
     of: truths.length,
   }
 }
