@@ -219,10 +219,11 @@ async function reachMoment({ trial, testbed }: Stage, burst: Burst, startMs: num
 /** Names that were released for longer than this should have had a create of ours. */
 const TRIED_WITHIN_MS = 500
 
+const isTried = ({ arrivals }: NameTruth) => arrivals.some(({ clID }) => isOurs(clID))
+
 function momentOf(truths: readonly NameTruth[], firstMs: number): Moment {
   const nowMs = Date.now()
   const released = truths.filter(({ releasedAt }) => releasedAt !== null)
-  const isTried = ({ arrivals }: NameTruth) => arrivals.some(({ clID }) => isOurs(clID))
   const isLate = ({ releasedAt }: NameTruth) => Date.parse(releasedAt ?? '') + TRIED_WITHIN_MS < nowMs
   return {
     afterFirstCreateMs: nowMs - firstMs,
