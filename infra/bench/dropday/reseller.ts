@@ -4,10 +4,16 @@ import { type Client, createClient } from '@droplock/sdk/client'
 import { followEvents } from '@droplock/sdk/events'
 import { verifyWebhook } from '@droplock/sdk/verify-webhook'
 
-/** When the reseller was told of each order's result, by id: Unix milliseconds. */
-export type Told = { readonly byStream: Map<string, number>; readonly byWebhook: Map<string, number> }
+/** When the reseller was told of each order's result, by the order's id: every time. Unix milliseconds. */
+export type Told = ReadonlyMap<string, readonly number[]>
 
-export type Reseller = AsyncDisposable & { readonly client: Client; readonly told: Told }
+/** How a reseller is told. */
+export type Way = 'stream' | 'webhook'
+
+export type Reseller = AsyncDisposable & {
+  readonly client: Client
+  readonly told: Readonly<Record<Way, Told>>
+}
 
 const types = ['backorder.successful', 'backorder.failed'] as const
 
@@ -17,10 +23,10 @@ export async function startReseller(options: {
   readonly apiKey: string
 }): Promise<Reseller> {
   const client = createClient(options)
-  const told: Told = { byStream: new Map(), byWebhook: new Map() }
+  const told = { stream: new Map<string, number[]>(), webhook: new Map<string, number[]>() }
   const stopping = new AbortController()
-  const following = follow({ ...options, signal: stopping.signal }, told.byStream)
-  const endpoint = await receive(client, told.byWebhook)
+  const following = follow({ ...options, signal: stopping.signal }, told.stream)
+  const endpoint = await receive(client, told.webhook)
   return {
     client,
     told,
@@ -33,23 +39,27 @@ export async function startReseller(options: {
   }
 }
 
-async function follow(
-  options: { readonly baseUrl: string; readonly apiKey: string; readonly signal: AbortSignal },
-  told: Map<string, number>,
-): Promise<void> {
-  for await (const event of followEvents({ ...options, types }))
-    if (event.type === 'backorder.successful' || event.type === 'backorder.failed')
-      told.set(event.data.id, Date.now())
+type Telling = Map<string, number[]>
+
+function note(told: Telling, id: string): void {
+  told.set(id, [...(told.get(id) ?? []), Date.now()])
 }
 
-async function receive(client: Client, told: Map<string, number>) {
+async function follow(
+  options: { readonly baseUrl: string; readonly apiKey: string; readonly signal: AbortSignal },
+  told: Telling,
+): Promise<void> {
+  for await (const event of followEvents({ ...options, types }))
+    if (event.type === 'backorder.successful' || event.type === 'backorder.failed') note(told, event.data.id)
+}
+
+async function receive(client: Client, told: Telling) {
   let secret = ''
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const part of request.setEncoding('utf8')) body += part
     const event = verifyWebhook(body, request.headers, secret)
-    const isResult = event.type === 'backorder.successful' || event.type === 'backorder.failed'
-    if (isResult && !told.has(event.data.id)) told.set(event.data.id, Date.now())
+    if (event.type === 'backorder.successful' || event.type === 'backorder.failed') note(told, event.data.id)
     response.writeHead(204).end()
   })
   await new Promise<void>((resolve) => {

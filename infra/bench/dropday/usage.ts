@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Client } from 'pg'
 
-// What the processes of a run use, by their own metrics; PostgreSQL's by the kernel.
+// What the processes of a run use: by their own metrics, PostgreSQL's and the whole machine's by the kernel.
 
 /** What a process has used since it started, and what it has now. */
 export type Usage = {
@@ -21,6 +23,30 @@ export async function readUsage(url: string): Promise<Usage> {
     rssBytes: valueOf('process_resident_memory_bytes'),
     loopDelayP99Seconds: valueOf('nodejs_eventloop_lag_p99_seconds'),
   }
+}
+
+const ownDelay = monitorEventLoopDelay()
+const NS_PER_SECOND = 1e9
+const US_PER_SECOND = 1e6
+const MS_PER_SECOND = 1e3
+
+/** This process: the resellers, and those who read meanwhile. */
+export function readOwnUsage(): Usage {
+  const { user, system } = process.cpuUsage()
+  const loopDelayP99Seconds = ownDelay.percentile(99) / NS_PER_SECOND
+  ownDelay.reset()
+  ownDelay.enable()
+  return {
+    cpuSeconds: (user + system) / US_PER_SECOND,
+    rssBytes: process.memoryUsage.rss(),
+    loopDelayP99Seconds,
+  }
+}
+
+/** What all processes of the machine have used since it started, also those that are none of ours. */
+export function readMachineCpuSeconds(): number {
+  const busyMs = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+  return busyMs / MS_PER_SECOND
 }
 
 /** Of a CPU's clock in `/proc/PID/stat`: Linux has this value on all platforms that Node runs on. */

@@ -1,15 +1,14 @@
-import { handlesInForce } from '@droplock/core/contacts/defaults'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { askAgainForSilent } from '@droplock/core/targets/conclude'
 import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
-import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/read'
 import { markAmbiguous, markAwaitingAward, recordAttempts, resumeFiring } from '@droplock/core/targets/record'
 import type { Journal } from '../journal.ts'
 import { pause } from '../loops.ts'
 import type { Prior, Target } from '../plan/target.ts'
-import { mergeTargets } from '../targets/merge.ts'
+import { TargetFollower } from '../targets/follow.ts'
 import { type TargetStore } from '../targets/store.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { placeTargets } from './survey-order.ts'
 
 export type RefreshRule = {
   /** How often the store is synchronised with the database. */
@@ -30,40 +29,46 @@ export async function refreshUntil(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const reported: Reported = { prepared: new Set(), ambiguous: new Set(), applied: new Set() }
+  const reported: Reported = {
+    prepared: new Set(),
+    placed: new Set(),
+    ambiguous: new Set(),
+    applied: new Set(),
+  }
+  const follower = new TargetFollower(leased)
   while (!signal.aborted) {
     try {
-      if (leased.lease.maySend()) await refresh(leased, rule, reported)
+      if (leased.lease.maySend()) await refresh(leased, rule, reported, follower)
       if (leased.lease.maySend() && leased.evidence.isEmpty() && leased.outcomeRecorder.idle())
         journal.forget()
     } catch (error) {
+      follower.beginAnew()
       leased.log.error({ event: 'account.refresh_failed', err: error })
     }
     await pause(rule.everyMs, signal)
   }
 }
 
-/** The targets for which this is already in the database. */
-type Reported = Readonly<Record<'prepared' | 'ambiguous' | 'applied', Set<string>>>
+/** The targets for which this is done. */
+type Reported = Readonly<Record<'prepared' | 'placed' | 'ambiguous' | 'applied', Set<string>>>
 
 /** The result of the preparation is written before firing begins: afterwards it could be mistaken for the new registration. */
-async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Reported): Promise<void> {
+async function refresh(
+  leased: LeasedAccount,
+  rule: RefreshRule,
+  reported: Reported,
+  follower: TargetFollower,
+): Promise<void> {
   const { ctx, store } = leased
   const { lease } = leased.lease
-  const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  const { account } = leased
   await askAgainForSilent(ctx, lease)
-  const known = new Set([...store.all()].map(idOf))
-  const listed = await listUndecidedTargets(ctx, account, new Date(horizonMs), [...known])
-  // What was decided while the rows were read is in them as it was before.
-  const rows = listed.filter(({ id }) => !known.has(id) || store.get(id) !== undefined)
-  const { capsAlways } = account
-  mergeTargets(store, rows, { capsAlways, contacts: handlesInForce(leased.leaseState.outlook.contacts) })
+  await follower.follow(leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs)
   await reportNew(store, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )
   await begin(leased, rule)
-  await resumeExplained(leased, rows, reported)
+  await placeTargets(leased, reported.placed)
+  await resumeExplained(leased, follower, reported)
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
   )
@@ -80,12 +85,10 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
  */
 async function resumeExplained(
   { ctx, store, lease }: LeasedAccount,
-  rows: readonly UndecidedTarget[],
+  follower: TargetFollower,
   { ambiguous }: Reported,
 ): Promise<void> {
-  const explained = rows
-    .filter(({ id, state }) => state === 'ambiguous' && store.get(id)?.phase === 'firing')
-    .map(idOf)
+  const explained = follower.ambiguous().filter((id) => store.get(id)?.phase === 'firing')
   await resumeFiring(ctx, explained, lease.lease)
   for (const id of explained) ambiguous.delete(id)
 }

@@ -22,6 +22,7 @@ import { readinessOf, readOutlook } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
 import { refreshUntil } from './refresh.ts'
 import { idle } from './status.ts'
+import { surveyOrderUntil } from './survey-order.ts'
 import { watchUntil } from './watch.ts'
 
 /** When an unknown clock offset is measured again. */
@@ -136,6 +137,7 @@ async function driveWith(
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
     (signal: AbortSignal) => confirmRegistrationsUntil(leased, requestRule, signal),
     (signal: AbortSignal) => checkFeesUntil(leased, requestRule, signal),
+    (signal: AbortSignal) => surveyOrderUntil(leased, requestRule, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
     (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
