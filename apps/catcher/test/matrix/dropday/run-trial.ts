@@ -259,15 +259,26 @@ async function isAllDecided({ clone }: Testbed): Promise<boolean> {
   return (await left.execute()).length === 0
 }
 
-/** What each account does about the names that have no end. */
-function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
-  return clone.db
+const ATTEMPTS_SHOWN_MAX = 60
+
+/** What each account does about the names that have no end, and how often it asked and tried. */
+async function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
+  const tries = await clone.db
     .selectFrom('catch_target')
     .leftJoin('target_try', 'target_id', 'catch_target.id')
     .select(['name', 'catch_target.state', 'registry_account_id', 'target_try.state as try'])
     .select(['outcome', 'basis', 'target_try.code'])
     .where('decided_at', 'is', null)
     .execute()
+  const attempts = await clone.db
+    .selectFrom('catch_attempt')
+    .innerJoin('catch_target', 'catch_target.id', 'target_id')
+    .select(['name', 'registry_account_id', 'command', 'outcome', 'catch_attempt.sent_at', 'code'])
+    .where('decided_at', 'is', null)
+    .orderBy('sent_at', 'desc')
+    .limit(ATTEMPTS_SHOWN_MAX)
+    .execute()
+  return [...tries, ...attempts]
 }
 
 /** Operators are told of a locked account, and of nothing else. */
