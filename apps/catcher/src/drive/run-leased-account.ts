@@ -137,7 +137,8 @@ async function driveWith(
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
     (signal: AbortSignal) => confirmRegistrationsUntil(leased, requestRule, signal),
     (signal: AbortSignal) => checkFeesUntil(leased, requestRule, signal),
-    (signal: AbortSignal) => surveyOrderUntil(leased, requestRule, signal),
+    (signal: AbortSignal) =>
+      surveyOrderUntil(leased, { ...requestRule, shareOfRate: rules.surveyShare }, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
     (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),

@@ -20,9 +20,6 @@ import type { LeasedAccount } from './leased-account.ts'
 /** Names that are read from the database at a time. */
 const NAMES_PER_READ = 200
 
-/** The share of the account's rate. It is used before drops only, and half is left for renewals and everything else. */
-const SHARE_OF_RATE = 0.5
-
 /** How often names are looked for when there are none. Milliseconds. */
 const EVERY_MS = 5_000
 
@@ -32,9 +29,10 @@ const EVERY_MS = 5_000
  */
 export async function surveyOrderUntil(
   leased: LeasedAccount,
-  rule: QuestionRule,
+  { shareOfRate, ...rule }: QuestionRule & { readonly shareOfRate: number },
   signal: AbortSignal,
 ): Promise<void> {
+  if (shareOfRate === 0) return
   const { account, ctx, log } = leased
   let after: Unplaced | undefined
   let asked = 0
@@ -58,7 +56,7 @@ export async function surveyOrderUntil(
       return isDone
     },
     failed: 'order.not_surveyed',
-    shareOfRate: SHARE_OF_RATE,
+    shareOfRate,
   })
 }
 
