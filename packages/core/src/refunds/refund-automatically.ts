@@ -4,6 +4,7 @@ import { decideDestination, planFunding, type RefundSource } from '@droplock/rul
 import { sql, type Transaction } from 'kysely'
 import { lockAccounts } from '../batch-locks.ts'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
 import type { LockedPayment } from '../locks.ts'
@@ -46,9 +47,8 @@ export async function refundEachAutomatically(
     ctx,
     refunds.map((refund) => ({ ...refund, refund })),
   )
-  await writeRefunds(tx, refunds)
   const succeeded = refunds.filter(({ state }) => state === 'succeeded').map(({ id }) => id)
-  await publishAll(tx, ctx, 'refund.succeeded', succeeded)
+  await sendTogether([writeRefunds(tx, refunds), publishAll(tx, ctx, 'refund.succeeded', succeeded)])
   return refunds.map(({ id, state, destination, amountMinor, payment }) => ({
     id,
     state,
