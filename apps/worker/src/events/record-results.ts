@@ -22,7 +22,7 @@ const RESULTS_PER_BATCH_MAX = 64
  * What a receiver accepts within this is recorded together: answers to what was sent at the same time come shortly after one another. A
  * lone event has been sent by then, and those after it wait no longer for its record than for another batch's. Milliseconds.
  */
-const GATHERED_MS = 10
+const GATHERED_MS = 25
 
 /** What a receiver accepted while the batch before was being recorded; `ended` is how the batch after it ends. */
 type Gathering = { readonly accepted: Accepted[]; readonly ended: Promise<boolean> }

@@ -190,7 +190,7 @@ async function endTargets(
     crDate: outcome.outcome === 'registered' ? outcome.crDate : null,
     winnerCreatedAt: outcome.outcome === 'lost' ? (outcome.holderCrDate ?? null) : null,
   }))
-  await sql`
+  const ending = sql`
     update catch_target as target set state = ended.state, decided_at = ${now}, decided_code = ended.code,
       decided_basis = ended.basis, decided_by = ended.registry_account_id, proposal_id = ended.proposal_id,
       deciding_cltrid = ended.cltrid, holder_clid = ended.holder_clid, cr_date = ended.cr_date,
@@ -207,9 +207,9 @@ async function endTargets(
       as ended (id, state, code, basis, registry_account_id, proposal_id, cltrid, holder_clid, cr_date, winner_created_at,
         creates, wasted, min_ms, max_ms)
     where target.id = ended.id`.execute(tx)
-  await sql`delete from target_try where target_id = any(${rows.map(({ targetId }) => targetId)}::uuid[])`.execute(
-    tx,
-  )
+  const ids = rows.map(({ targetId }) => targetId)
+  const forgetting = sql`delete from target_try where target_id = any(${ids}::uuid[])`.execute(tx)
+  await sendTogether([ending, forgetting])
 }
 
 const rowOf = ({ outcome }: TargetOutcome): OutcomeRow => outcomeTable[outcome]
