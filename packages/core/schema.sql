@@ -1661,6 +1661,16 @@ create table registry_stop (
   constraint registry_stop_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
+create table release_order (
+  listing_id uuid not null,
+  updated_at timestamp with time zone,
+  roid text,
+  asked_at timestamp with time zone not null,
+  constraint an_update_is_of_an_object CHECK (((updated_at IS NULL) OR (roid IS NOT NULL))),
+  constraint one_place_per_listing PRIMARY KEY (listing_id),
+  constraint release_order_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id) ON DELETE CASCADE
+);
+
 create table renewal (
   id uuid not null,
   registration_id uuid not null,

@@ -103,6 +103,7 @@ function commonOf(
         aimLeadMs: config.DROPLOCK_AIM_LEAD_MS,
         createsPerInfo: config.DROPLOCK_CREATES_PER_INFO,
       },
+      surveyShare: config.DROPLOCK_SURVEY_PERCENT / 100,
       readyLeadMs: config.DROPLOCK_READY_DAYS * DAY_MS,
       clockEveryMs: config.DROPLOCK_CLOCK_EVERY_MS,
       drainMsMax: config.DROPLOCK_DRAIN_MS,

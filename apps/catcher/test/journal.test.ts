@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '@droplock/core/new-id'
 import type { Attempt } from '@droplock/core/targets/record'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal, readLeftovers } from '../src/journal.ts'
+import { mountSmallDisk } from './support/small-disk.ts'
 
 let folder: string
 beforeEach(() => {
@@ -71,4 +72,58 @@ test('closing writes what is left, and what is in the database is written no mor
   journal.sent(attempt('A-2'))
   journal.close()
   expect(leftovers('a').attempts.map(({ clTRID }) => clTRID)).toEqual(['A-2'])
+})
+
+test('without its disk a journal throws nothing, reports so once, and is written again as soon as that is possible', async () => {
+  const faults: unknown[] = []
+  const lost = join(folder, 'lost')
+  writeFileSync(lost, 'no folder')
+  const me = writer()
+  const journal = openJournal(lost, 'a', me, (fault) => faults.push(fault))
+  for (const clTRID of ['A-1', 'A-2']) {
+    journal.sent(attempt(clTRID))
+    await new Promise(setImmediate)
+  }
+  journal.forget()
+  expect(faults).toEqual([expect.any(Error)])
+  rmSync(lost)
+  journal.sent(attempt('A-3'))
+  journal.close()
+  expect(faults).toEqual([expect.any(Error), undefined])
+  expect(readLeftovers(lost, 'a', writer(2n)).attempts.map(({ clTRID }) => clTRID)).toEqual(['A-3'])
+})
+
+test.skipIf(!existsSync('/dev/full'))('a journal on a full disk throws nothing', async () => {
+  const faults: unknown[] = []
+  const me = writer()
+  symlinkSync('/dev/full', join(folder, `a.${me.owner}.${me.epoch}.jsonl`))
+  const journal = openJournal(folder, 'a', me, (fault) => faults.push(fault))
+  journal.sent(attempt('A-1'))
+  await new Promise(setImmediate)
+  journal.forget()
+  journal.close()
+  expect(faults[0]).toMatchObject({ code: 'ENOSPC' })
+})
+
+test('where a disk took a part of a line, that line alone is lost', async ({ skip }) => {
+  const disk = mountSmallDisk(folder)
+  if (disk === undefined) return skip('this user may not mount a disk')
+  try {
+    const me = writer()
+    const journal = openJournal(folder, 'a', me)
+    disk.fill(4_096)
+    for (const index of Array.from({ length: 60 }).keys()) {
+      journal.sent(attempt(`A-${index}`))
+      await new Promise(setImmediate)
+    }
+    disk.empty()
+    journal.sent(attempt('A-last'))
+    journal.close()
+    const found = leftovers('a').attempts.map(({ clTRID }) => clTRID)
+    expect(found.at(-1)).toBe('A-last')
+    expect(found.length).toBeLessThan(61)
+    expect(found.slice(0, -1)).toEqual(found.slice(0, -1).map((_, index) => `A-${index}`))
+  } finally {
+    disk.unmount()
+  }
 })

@@ -57,6 +57,9 @@ const AlarmsPage = lazy(async () => ({ default: (await import('./alarms/AlarmsPa
 const ReceiversPage = lazy(async () => ({
   default: (await import('./receivers/ReceiversPage.tsx')).ReceiversPage,
 }))
+const OrderOfServicePage = lazy(async () => ({
+  default: (await import('./order-of-service/OrderOfServicePage.tsx')).OrderOfServicePage,
+}))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -88,6 +91,7 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
+        <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"
           options={{ label: 'Backorders' }}

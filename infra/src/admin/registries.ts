@@ -1,7 +1,10 @@
+import { listOrderOfService } from '@droplock/core/order-of-service/list'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { getRegistryDefinition } from '@droplock/core/registries/definition'
+import { limitsIn } from '@droplock/epp/profiles/registrar-config'
+import { unservedTexts } from '@droplock/rules/drop/unserved'
 import type { Admin, Program } from './admin.ts'
-import { readText, reasonOption, someText } from './arguments.ts'
+import { instant, readText, readWhole, reasonOption, someText } from './arguments.ts'
 import { parseRegistry, writeRegistry } from './registry-file.ts'
 
 export function addRegistryVerbs(program: Program, admin: Admin): void {
@@ -30,5 +33,36 @@ export function addRegistryVerbs(program: Program, admin: Admin): void {
     .argument('<id>', 'which')
     .action(async (id) => {
       admin.write(writeRegistry(await getRegistryDefinition(admin.ctx(), id)))
+    })
+  registry
+    .command('order-of-service')
+    .description(
+      'lists the paid names that drop soon in the order of service, and those that cannot be served',
+    )
+    .argument('<id>', 'which', someText)
+    .option('--from <time>', 'drops from this time on; left out: from now on', instant)
+    .option('--to <time>', 'drops until this time; left out: until the end of tomorrow', instant)
+    .option('--unserved', 'only those that are not expected to be served')
+    .action(async (registryId, { from, to, unserved }) => {
+      const period = { registryId, from, to, ...(unserved && { served: false }) }
+      const names = await readWhole((page) =>
+        listOrderOfService(admin.ctx(), { ...period, ...page }, (...of) => limitsIn('drop', ...of)),
+      )
+      admin.print(
+        names.map((one) => ({
+          position: one.position,
+          name: one.name,
+          ordered_at: one.orderedAt,
+          drop_from: one.dropFrom,
+          release_at: one.releaseAt,
+          basis: one.basis,
+          place: `${one.place} of ${one.sharing}`,
+          capacity: one.capacity,
+          late_seconds: one.lateSeconds,
+          reason: one.reason ?? null,
+          meaning: one.reason === undefined ? null : unservedTexts[one.reason],
+          cautions: one.cautions,
+        })),
+      )
     })
 }

@@ -118,6 +118,8 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('table', { name: 'Preview' }).waitFor()
     },
   },
+  { name: 'order-of-service', as: 'operator', show: open('Order of service') },
+  { name: 'order-of-service-dark', as: 'viewer', dark: true, show: open('Order of service') },
   { name: 'backorders', as: 'viewer', show: open('Backorders') },
   {
     name: 'case-caught',

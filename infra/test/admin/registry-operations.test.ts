@@ -45,6 +45,13 @@ test('a registry is stopped and restarted', async () => {
   })
 })
 
+test('the order of service of a registry is listed', async () => {
+  expect(await admin.list('registry', 'order-of-service', 'acme', '--unserved')).toEqual([])
+  expect(await admin.refused('registry', 'order-of-service', 'nowhere')).toMatchObject({
+    code: 'registry_not_found',
+  })
+})
+
 test('a maintenance is entered and canceled', async () => {
   const times = ['2026-12-24T00:00:00Z', '2026-12-24T06:00:00Z'] as const
   const { id } = await admin.one('maintenance', 'add', 'acme', ...times, ...reason)

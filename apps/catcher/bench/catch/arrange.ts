@@ -60,7 +60,7 @@ async function define(ctx: Context, lane: Lane, startMs: number): Promise<void> 
   })
 }
 
-/** Defines the registry, and lists and orders the names that we want, far from their drop. The order of ordering is not that of release. */
+/** Defines the registry, lists what drops and orders the names that we want, far from their drop. The order of ordering is not that of release. */
 export async function secureNames(ctx: Context, lane: Lane): Promise<void> {
   await define(ctx, lane, Date.now())
   const [buyer] = await stockAccounts(ctx, 1)
@@ -72,7 +72,10 @@ export async function secureNames(ctx: Context, lane: Lane): Promise<void> {
     format: 'bench',
     contentSha256: () => Buffer.from(ctx.newId()),
     scope: () => ({ kind: 'increment', zones: [lane.id] }),
-    entries: entriesOf(names, lane.id),
+    entries: entriesOf(
+      lane.names.map(({ label }) => label),
+      lane.id,
+    ),
   })
   await publishRun(ctx, { runId: staged.id, opensAt: new Date(0) })
   while ((await openDue(ctx.db)) > 0);
@@ -120,7 +123,7 @@ export async function announce({ scenario, names, url, seed }: Lane, startMs: nu
 
 const iso = (atMs: number) => new Date(atMs).toISOString()
 
-/** Moves our names past their cut-off, with the windows that our policy gives them. Returns when the first one begins, registry clock. */
+/** Moves the names past their cut-off, with the windows that our policy gives them. Returns when the first one begins, registry clock. */
 export async function arm(ctx: Context, lane: Lane, startMs: number): Promise<number> {
   const { scenario, names } = lane
   await define(ctx, lane, startMs)
@@ -128,12 +131,11 @@ export async function arm(ctx: Context, lane: Lane, startMs: number): Promise<nu
   const [beforeMs, afterMs] = isExact
     ? [1_000 * EARLY_SECONDS, 1_000 * LATE_SECONDS]
     : [1_000 * BATCH_EARLY_SECONDS, 1_000 * (Math.ceil(lastsMs(scenario) / 1_000) + LATE_SECONDS)]
-  const ours = names
-    .map(({ label, wantedBy }, index) => ({ label, wantedBy, index }))
-    .filter(({ wantedBy }) => wantedBy.includes(US))
+  const all = names.map(({ label, wantedBy }, index) => ({ label, wantedBy, index }))
+  const ours = all.filter(({ wantedBy }) => wantedBy.includes(US))
   const cutoff = new Date()
   await ctx.db.transaction().execute(async (tx) => {
-    for (const { label, index } of ours) {
+    for (const { label, index } of all) {
       const atMs = announcedMs(scenario, startMs, index)
       await tx
         .updateTable('listing')

@@ -26,6 +26,9 @@ export type Round = {
   readonly earlyMs: number
 }
 
+/** Lanes whose names all drop at once do so after one another: together they would show how fast this machine is. Milliseconds. */
+const APART_MS = 3_000
+
 /** Runs some lanes beside each other, each with processes of its own, until their names have dropped. All processes end with it. */
 export async function runRound(ctx: Context, round: Round): Promise<readonly Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catch-'))
@@ -40,10 +43,17 @@ export async function runRound(ctx: Context, round: Round): Promise<readonly Res
     for (const lane of caught) startCatcher(processes, lane, round.databaseUrl, folder)
     await Promise.all(caught.map(isConnected))
     const startMs = Math.ceil((registryNowMs() + LEAD_MS + round.earlyMs) / 1_000) * 1_000
-    await Promise.all(lanes.map((lane) => announce(lane, startMs)))
-    let fromMs = startMs
-    for (const lane of caught) fromMs = Math.min(fromMs, await arm(ctx, lane, startMs))
-    return await Promise.all(lanes.map((lane) => follow(lane, fromMs, startMs)))
+    const timed = lanes.map((lane, index) => ({
+      lane,
+      startMs: startMs + (lane.scenario.paceMs === 0 ? index * APART_MS : 0),
+    }))
+    await Promise.all(timed.map((each) => announce(each.lane, each.startMs)))
+    const fromMs = new Map<Lane, number>()
+    for (const each of timed)
+      if (caught.includes(each.lane)) fromMs.set(each.lane, await arm(ctx, each.lane, each.startMs))
+    return await Promise.all(
+      timed.map((each) => follow(each.lane, fromMs.get(each.lane) ?? each.startMs, each.startMs)),
+    )
   } finally {
     await processes.end()
     rmSync(folder, { recursive: true, force: true })

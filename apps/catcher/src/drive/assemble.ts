@@ -117,12 +117,13 @@ function dropHostsOf(
 
 function catchingOf(
   leased: LeasedAccount,
-  { pool, limits }: Connected,
+  { pool, limits, untilRefused }: Connected,
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
   const { commandsPerSecondMax } = limits
   const senders = { pool, sends, commandsPerSecondMax } as const
   const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
-  return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
+  const common = [everyday, untilRefused]
+  return dropHosts === undefined ? common : [...common, (signal) => dropHosts.catchUntil(leased, signal)]
 }

@@ -16,6 +16,7 @@ import {
 } from '@droplock/epp/profiles/registrar-config'
 import type { OnExchange } from '@droplock/epp/session/session'
 import type { Logger } from '@droplock/observability/logger'
+import { type Loop, untilAborted } from '../loops.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Measure } from './measure.ts'
 
@@ -36,6 +37,8 @@ export type Connected = {
   readonly limits: AccountLimits
   /** Why the registry permanently refuses sessions, if it does so after the first login. */
   readonly refusal: () => RegistrarUnavailable | undefined
+  /** Rejects with that as soon as there is one: an account that will have no session again is not kept. */
+  readonly untilRefused: Loop
 }
 
 type Connecting = {
@@ -71,9 +74,13 @@ export async function connectAccount(
   signal: AbortSignal,
 ): Promise<Connected> {
   let refusal: RegistrarUnavailable | undefined
+  const refused = new AbortController()
   const onEvent = (event: PoolEvent) => {
     logEvent(log, event)
-    if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
+    if (event.kind === 'alarm') {
+      refusal = new RegistrarUnavailable(event.reason, event.code)
+      refused.abort()
+    }
     if (event.kind === 'security_event') onSecurityEvent?.(event.event)
   }
   const onExchange = measure && ((...done: Parameters<OnExchange>) => measure(account.id, ...done))
@@ -82,7 +89,11 @@ export async function connectAccount(
     { ...config, inherited: { rateInUse } },
     { onEvent, onExchange, pauses, failures, maySend: lease.maySend, signal },
   )
-  return { pool, limits: config.limits, refusal: () => refusal }
+  const untilRefused: Loop = async (stop) => {
+    await untilAborted(AbortSignal.any([stop, refused.signal]))
+    if (refusal !== undefined) throw refusal
+  }
+  return { pool, limits: config.limits, refusal: () => refusal, untilRefused }
 }
 
 /** A password by its name in the account; undefined where this process does not have it. */

@@ -25,6 +25,8 @@ export type Drive = {
     readonly messages: { readonly everyMs: number }
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin' | 'share'>
     /** The catcher checks what the creates of names that drop within this will need. */
+    /** The share of the rate for questions about the order of coming batches; 0: none are asked. */
+    readonly surveyShare: number
     readonly readyLeadMs: number
     /** How often the registry's clock is measured. */
     readonly clockEveryMs: number

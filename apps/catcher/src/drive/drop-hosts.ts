@@ -36,15 +36,15 @@ export function createDropHosts(
 ): DropHosts {
   let connected: Connected | undefined
   const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
-    const { pool, limits, refusal } = await connect(rateInUse, signal)
-    connected = { pool, limits, refusal }
+    connected = await connect(rateInUse, signal)
+    const { pool, limits, refusal, untilRefused } = connected
     try {
       const { commandsPerSecondMax } = limits
       const senders = { pool, sends: 'creates', commandsPerSecondMax } as const
       const untilDone = async (stop: AbortSignal) => {
         while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)
       }
-      await runTogether([(stop) => runCatchLoop(leased, senders, stop), untilDone], signal)
+      await runTogether([(stop) => runCatchLoop(leased, senders, stop), untilDone, untilRefused], signal)
     } catch (error) {
       throw refusal() ?? error
     } finally {

@@ -8,6 +8,7 @@ import type { Prior, Target } from '../plan/target.ts'
 import { TargetFollower } from '../targets/follow.ts'
 import { type TargetStore } from '../targets/store.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { placeTargets } from './survey-order.ts'
 
 export type RefreshRule = {
   /** How often the store is synchronised with the database. */
@@ -28,7 +29,12 @@ export async function refreshUntil(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const reported: Reported = { prepared: new Set(), ambiguous: new Set(), applied: new Set() }
+  const reported: Reported = {
+    prepared: new Set(),
+    placed: new Set(),
+    ambiguous: new Set(),
+    applied: new Set(),
+  }
   const follower = new TargetFollower(leased)
   while (!signal.aborted) {
     try {
@@ -43,8 +49,8 @@ export async function refreshUntil(
   }
 }
 
-/** The targets for which this is already in the database. */
-type Reported = Readonly<Record<'prepared' | 'ambiguous' | 'applied', Set<string>>>
+/** The targets for which this is done. */
+type Reported = Readonly<Record<'prepared' | 'placed' | 'ambiguous' | 'applied', Set<string>>>
 
 /** The result of the preparation is written before firing begins: afterwards it could be mistaken for the new registration. */
 async function refresh(
@@ -61,6 +67,7 @@ async function refresh(
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )
   await begin(leased, rule)
+  await placeTargets(leased, reported.placed)
   await resumeExplained(leased, follower, reported)
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),

@@ -2,7 +2,7 @@ import { noteDriven } from '@droplock/core/leases'
 import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
-import { pause, runTogether } from '../loops.ts'
+import { pause, runTogether, untilAborted } from '../loops.ts'
 import { checkFeesUntil } from '../requests/check-fees.ts'
 import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
@@ -22,6 +22,7 @@ import { readinessOf, readOutlook } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
 import { refreshUntil } from './refresh.ts'
 import { idle } from './status.ts'
+import { surveyOrderUntil } from './survey-order.ts'
 import { watchUntil } from './watch.ts'
 
 /** When an unknown clock offset is measured again. */
@@ -50,7 +51,12 @@ export async function runLeasedAccount(
     once: true,
   })
   const writer = { owner, epoch: lease.lease.epoch }
-  const journal = openJournal(journalFolder, accountId, writer)
+  let journalFault: unknown
+  const journal = openJournal(journalFolder, accountId, writer, (error) => {
+    journalFault = error
+    if (error === undefined) log.info({ event: 'journal.written_again' })
+    else log.error({ event: 'journal.failed', err: error })
+  })
   try {
     await keepLeftovers(drive, writer)
     await changePassword(drive, lease, stop)
@@ -73,7 +79,8 @@ export async function runLeasedAccount(
     reconnecting.connected()
     await noteDriven(drive.ctx, lease.lease)
     try {
-      await driveWith(drive, assemble({ drive, account, registry, failures, lease, journal }), journal, stop)
+      const leased = assemble({ drive, account, registry, failures, lease, journal })
+      await driveWith(drive, leased, { journal, fault: () => journalFault }, stop)
     } catch (error) {
       throw registry.refusal() ?? error
     } finally {
@@ -87,7 +94,15 @@ export async function runLeasedAccount(
   }
 }
 
-async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
+/** The journal, and what is wrong with its disk. */
+type WatchedJournal = { readonly journal: Journal; readonly fault: () => unknown }
+
+async function driveWith(
+  drive: Drive,
+  leased: Driving,
+  { journal, fault }: WatchedJournal,
+  stop: AbortSignal,
+): Promise<void> {
   const { rules, status } = drive
   const { lease, pool, createPool, clock } = leased
   const done = new AbortController()
@@ -105,6 +120,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
       clock,
       unready: () => readinessOf(leased),
       stop: () => leased.leaseState.stop,
+      journalFault: fault,
     },
   }
   const requestRule = { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }
@@ -121,6 +137,8 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),
     (signal: AbortSignal) => confirmRegistrationsUntil(leased, requestRule, signal),
     (signal: AbortSignal) => checkFeesUntil(leased, requestRule, signal),
+    (signal: AbortSignal) =>
+      surveyOrderUntil(leased, { ...requestRule, shareOfRate: rules.surveyShare }, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
     (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
@@ -144,10 +162,7 @@ async function endAnswers(
   done: AbortSignal,
   signal: AbortSignal,
 ): Promise<void> {
-  const { promise: stopped, resolve } = Promise.withResolvers<void>()
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  if (signal.aborted) resolve()
-  await stopped
+  await untilAborted(signal)
   const enough = lease.maySend() ? AbortSignal.any([lease.lost, done]) : AbortSignal.abort()
   void pause(drainMsMax, enough).then(() => Promise.all([pool.close(), createPool()?.close()]))
 }
@@ -165,12 +180,22 @@ async function finish(
   if (lease.maySend() && evidence.isEmpty() && outcomeRecorder.idle()) journal.forget()
 }
 
-/** Stores a predecessor's journal as evidence. What happened to its creates is found out by `info`. */
+/** Stores a predecessor's journal as evidence. What happened to its creates is found out by `info`, also where its disk is lost. */
 async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
-  const leftovers = readLeftovers(drive.journalFolder, drive.accountId, writer)
+  const leftovers = tryDisk(drive, () => readLeftovers(drive.journalFolder, drive.accountId, writer))
+  if (leftovers === undefined) return
   const attempts: Attempt[] = [...leftovers.attempts]
   while (attempts.length > 0) await recordAttempts(drive.ctx.db, attempts.splice(0, LEFTOVERS_PER_WRITE))
-  leftovers.forget()
+  tryDisk(drive, leftovers.forget)
+}
+
+function tryDisk<Result>({ log }: Drive, step: () => Result): Result | undefined {
+  try {
+    return step()
+  } catch (error) {
+    log.error({ event: 'journal.leftovers_failed', err: error })
+    return undefined
+  }
 }
 
 /** Measures the registry's clock, by which purges happen, at once and then periodically. Without an answer the last value stays. */

@@ -8,7 +8,13 @@ import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar
 import { chargedMoney } from '@droplock/rules/registries'
 import { attemptDone, attemptSent, quoteNote } from '../evidence.ts'
 import type { Seen } from '../plan/batch.ts'
-import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
+import {
+  describePrior,
+  type Observation,
+  observeCreate,
+  observeInfo,
+  observePreparation,
+} from '../plan/observe.ts'
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { seenIn } from '../plan/observe-release.ts'
 import type { Action } from '../plan/ready-at.ts'
@@ -148,7 +154,7 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
     const observed =
       target.phase === 'waiting'
         ? observePreparation(current, verdict, sentMs, answer)
-        : observeInfo(current, verdict, sentMs, accountFactsOf(leased))
+        : observeInfo(describePrior(current, verdict, answer), verdict, sentMs, accountFactsOf(leased))
     return { observed, seen }
   }
   return { answer, interpret }

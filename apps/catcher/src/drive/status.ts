@@ -15,6 +15,7 @@ export type Problem = {
     | 'clock_unknown'
     | 'creates_exhausted'
     | 'registry_stopped'
+    | 'journal_failed'
     | Unready['reason']
   readonly detail: string
 }
@@ -29,6 +30,8 @@ type Driven = {
   readonly unready: () => readonly Unready[]
   /** The stop of its registry by operators, if there is one. */
   readonly stop: () => { readonly reason: string } | undefined
+  /** The error of the journal's disk, if it has one. */
+  readonly journalFault: () => unknown
 }
 
 export type AccountState =
@@ -59,7 +62,7 @@ export type AccountView = {
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
-  const { lease, pool, createPool, clock, unready, stop } = state.by
+  const { lease, pool, createPool, clock, unready, stop, journalFault } = state.by
   const { ready: sessions, opening } = pool.status()
   const problems: Problem[] = []
   const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
@@ -75,6 +78,8 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
   )
   const stopped = stop()
   found(stopped !== undefined, 'registry_stopped', `operators have stopped the registry: ${stopped?.reason}`)
+  const fault = journalFault()
+  found(fault !== undefined, 'journal_failed', `names are caught without a journal: ${String(fault)}`)
   for (const { reason, zones, missing } of unready())
     found(true, reason, `no create is sent in ${zones.join(', ')}; missing: ${missing.join(', ')}`)
   return { account, state: 'driven', sessions, problems }

@@ -1,6 +1,6 @@
-import { placeAll, seededRandom } from './order.ts'
+import { AssumedOrder, placeAll, seededRandom } from './order.ts'
 import { ReleaseFront } from './release-front.ts'
-import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
+import { orderKeyOf, type Place, type RegistryMs, type Target } from './target.ts'
 
 /** What an answer showed about the release of a name. */
 export type Seen =
@@ -24,7 +24,10 @@ type Member = {
   readonly id: string
   readonly key: string
   readonly updatedMs: number
+  place: Place | null
   readonly dropToMs: RegistryMs
+  /** Among the members. */
+  position: number
   /** Its place in the order, in names of ours on average: the distance of two is how long the registry takes between them. */
   at: number
   /** When creates were refused, the last ones. */
@@ -42,7 +45,18 @@ type Member = {
 /** Before the first release is seen, so many names at the front take turns. */
 const FIRST_NAMES = 3
 
+/** So long before its window a batch is followed. Milliseconds. */
+const LEAD_MS = 1_000
+
 const REFUSALS_MAX = 12
+
+/** So many names that are over are passed over. */
+const OVER_MAX = 64
+
+/** The next test is looked for among so many names; the others with the next choice. */
+const PASSED_MAX = 50
+
+const isOpen = ({ isOver }: Member): boolean => !isOver
 
 /** So many names from the front on are weighed for one choice. */
 const NAMES_WEIGHED = 14
@@ -62,9 +76,9 @@ const CREATES_PER_LATE_TEST = 40
 /** Releases this far out of order, in names, do not agree with the order. Registries work on several names at once. */
 const DISORDER_PACES = 1.5
 const DISORDER_MS_MIN = 200
-/** So many releases out of order or unexpected, and this share of all that are known, mean that the order is another one. */
-const AGAINST_MIN = 3
-const AGAINST_SHARE = 0.3
+
+/** When the first release is seen, so many questions at once show where the release is and how fast. */
+const FIRST_QUESTIONS = 5
 
 /** A question is worth most about the last name that should be released with this likelihood. */
 const SHARE_ASKED = 0.8
@@ -85,15 +99,18 @@ export class Batch {
   readonly zone: string
   readonly fromMs: RegistryMs
   #members: Member[] = []
-  readonly #positions = new Map<string, number>()
+  readonly #known = new Map<string, Member>()
+  /** Those that are not over, and a few that are. */
+  #open: Member[] = []
+  #openCount = 0
+  /** Where the next test is looked for. */
+  #nextTest = 0
   #front: ReleaseFront | undefined
-  #violations = 0
-  #surprises = 0
-  #isRefuted = false
-  #confirmations = 0
+  readonly #order = new AssumedOrder()
   #usualPaceMs = 0
   #turn = 0
   #questions = 0
+  #firstQuestions = FIRST_QUESTIONS
   /** When the last release was, of those that were seen. */
   #seenMs = -Infinity
   #sentMs = -Infinity
@@ -107,11 +124,11 @@ export class Batch {
   }
 
   get isOrdered(): boolean {
-    return !this.#isRefuted
+    return !this.#order.isRefuted
   }
 
   get isOver(): boolean {
-    return this.#members.every(({ isOver }) => isOver)
+    return this.#openCount === 0
   }
 
   get isQuiet(): boolean {
@@ -119,12 +136,13 @@ export class Batch {
   }
 
   add(target: Target): void {
-    const { id, dropToMs } = target
+    const { id, dropToMs, place } = target
     const key = orderKeyOf(target)
     if (key === null) return
     const updatedMs = target.prior.kind === 'known' ? (target.prior.updatedAt?.getTime() ?? 0) : 0
     const never = {
       updatedMs,
+      position: 0,
       at: 0,
       refusals: [],
       refusedMs: -Infinity,
@@ -134,28 +152,41 @@ export class Batch {
       isOver: false,
       isApart: false,
     }
-    this.#members.push({ id, key, dropToMs, ...never })
+    const member: Member = { id, key, place, dropToMs, ...never }
+    this.#members.push(member)
+    this.#known.set(id, member)
+    this.#openCount += 1
+    this.#isSorted = false
+  }
+
+  /** Its place among all names of the batch may have become known. */
+  follow({ id, place }: Target): void {
+    const member = this.#known.get(id)
+    if (member === undefined || place === null || member.place !== null) return
+    member.place = place
     this.#isSorted = false
   }
 
   end(id: string): void {
-    const member = this.#memberOf(id)
-    if (member !== undefined) member.isOver = true
+    const member = this.#known.get(id)
+    if (member === undefined || member.isOver) return
+    member.isOver = true
+    this.#openCount -= 1
+    if (this.#open.length > OVER_MAX + this.#openCount) this.#open = this.#open.filter(isOpen)
   }
 
   /** A create was sent that arrives at `atMs`. */
   sent(id: string, atMs: RegistryMs): void {
     this.#turn += 1
     this.#sentMs = atMs
-    const member = this.#memberOf(id)
+    const member = this.#known.get(id)
     if (member !== undefined) member.triedMs = atMs
   }
 
   learn(id: string, seen: Seen): void {
+    const member = this.#known.get(id)
+    if (member === undefined || this.#front === undefined) return
     this.#sort()
-    const position = this.#positions.get(id)
-    const member = position === undefined ? undefined : this.#members[position]
-    if (position === undefined || member === undefined || this.#front === undefined) return
     if (seen.kind !== 'refused') this.#questions += 1
     if (seen.kind === 'refused') {
       this.#front.refused(member.at, member.refusedMs, seen.atMs)
@@ -165,7 +196,7 @@ export class Batch {
     } else if (seen.kind === 'kept') {
       member.keptMs = seen.atMs
       member.refusedMs = Math.max(member.refusedMs, seen.atMs)
-      if (this.#isOutOfOrder(position, seen.atMs)) this.#setApart(member)
+      if (this.#isOutOfOrder(member, seen.atMs)) this.#setApart(member)
       else this.#front.kept(member.at, seen.atMs)
     } else if (member.releasedMs === undefined) {
       member.releasedMs = seen.byMs
@@ -173,14 +204,13 @@ export class Batch {
       // When it was refused last before that, it was not released yet.
       const refusedMs = member.refusals.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
       const fromMs = Math.max(member.keptMs, refusedMs)
-      if (this.#isOutOfOrder(position, fromMs)) return this.#setApart(member)
+      if (this.#isOutOfOrder(member, fromMs)) return this.#setApart(member)
       if (member.isApart) return
       const isExpected =
         this.#front.releasedBy(member.at, seen.byMs + this.#front.paceMs) >= EXPECTED_SHARE_MIN
-      if (isExpected) this.#confirmations += 1
-      else if (this.#front.isFound) this.#surprises += 1
-      this.#judge()
-      this.#lastReleased = Math.max(this.#lastReleased, position)
+      if (isExpected) this.#order.confirm()
+      else if (this.#front.isFound) this.#order.surprise()
+      this.#lastReleased = Math.max(this.#lastReleased, member.position)
       if (!seen.isOurs) this.#front.lost(seen.byMs - fromMs)
       this.#front.released(member.at, fromMs, seen.byMs)
     }
@@ -188,16 +218,8 @@ export class Batch {
 
   /** It is not released in the order of the others, so it says nothing about them. */
   #setApart(member: Member): void {
-    if (!member.isApart) this.#violations += 1
+    if (!member.isApart) this.#order.violate()
     member.isApart = true
-    this.#judge()
-  }
-
-  /** One name out of order may be held back by the registry. With releases that nobody would have expected it means more. */
-  #judge(): void {
-    const against = this.#violations + this.#surprises
-    const share = against / (this.#confirmations + against)
-    if (this.#violations > 0 && against >= AGAINST_MIN && share >= AGAINST_SHARE) this.#isRefuted = true
   }
 
   choose(
@@ -206,15 +228,15 @@ export class Batch {
     ready: (id: string) => Target | undefined,
   ) {
     if (!this.isOrdered) return undefined
-    const front = this.#begin()
+    const front = this.#begin(nowMs)
     if (front === undefined) return undefined
     const createsPerTest = this.#createsPerTest(front, nowMs)
     const isTest = this.#turn % createsPerTest === 0
     if (isTest && isTurn) {
-      const tested = this.#longestUntried(ready)
+      const tested = this.#nextTested(ready)
       if (tested !== undefined) return tested
     }
-    if (!front.isFound) return isTurn ? this.#longestUntried(ready, FIRST_NAMES) : undefined
+    if (!front.isFound) return isTurn ? this.#longestUntried(ready) : undefined
     const best = this.#likeliest(front, nowMs, ready)
     const usual = 1_000 / front.paceMs / commandsPerSecondMax
     if (best === undefined) return undefined
@@ -224,10 +246,23 @@ export class Batch {
     return isLong || best.chance >= least ? best.target : undefined
   }
 
-  chooseDoubtful(nowMs: RegistryMs, ready: (id: string) => Target | undefined): Target | undefined {
+  /** A question is sent. Whether it is one of the first. */
+  spend(): boolean {
+    if (this.#front?.isFound !== true || this.#firstQuestions === 0) return false
+    this.#firstQuestions -= 1
+    return true
+  }
+
+  chooseDoubtful(
+    mayAsk: boolean,
+    nowMs: RegistryMs,
+    ready: (id: string) => Target | undefined,
+  ): Target | undefined {
     const front = this.#front
     if (!this.isOrdered || front === undefined) return undefined
-    if (this.#confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
+    const isFirst = front.isFound && this.#firstQuestions > 0
+    if (!mayAsk && !isFirst) return undefined
+    if (this.#order.confirmations < CONFIRMATIONS_FIRST && this.#questions % 2 === 1) {
       const before = this.#findBefore(ready)
       if (before !== undefined) return before
     }
@@ -246,7 +281,7 @@ export class Batch {
 
   /** Whether the order holds is tested often until it has been confirmed, and when nothing has been released for long. */
   #createsPerTest(front: ReleaseFront, nowMs: RegistryMs): number {
-    if (this.#confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
+    if (this.#order.confirmations >= CONFIRMATIONS) return CREATES_PER_LATE_TEST
     const isStalled = nowMs - this.#seenMs > STALLED_PACES * this.#usualPaceMs
     return front.isFound && !isStalled ? CREATES_PER_TEST : CREATES_PER_FIRST_TEST
   }
@@ -263,10 +298,10 @@ export class Batch {
 
   #likeliest(front: ReleaseFront, nowMs: RegistryMs, ready: (id: string) => Target | undefined) {
     let best: { target: Target; chance: number } | undefined
-    const middle = this.#positionOf(front.placeAt(nowMs))
+    const middle = this.#indexOf(front.placeAt(nowMs))
     let weighed = 0
-    for (let position = middle + NAMES_AHEAD; position >= 0 && weighed < NAMES_WEIGHED; position -= 1) {
-      const member = this.#members[position]
+    for (let index = middle + NAMES_AHEAD; index >= 0 && weighed < NAMES_WEIGHED; index -= 1) {
+      const member = this.#open[index]
       if (member === undefined || member.isOver || member.isApart || member.releasedMs !== undefined) continue
       weighed += 1
       const target = ready(member.id)
@@ -277,25 +312,25 @@ export class Batch {
     return best
   }
 
-  /** The first position that is not before this place in the order. */
-  #positionOf(place: number): number {
+  /** Of the open names, the index of the first that is not before this place in the order. */
+  #indexOf(place: number): number {
     let from = 0
-    let to = this.#members.length
+    let to = this.#open.length
     while (from < to) {
       const middle = (from + to) >> 1
-      if ((this.#members[middle]?.at ?? 0) < place) from = middle + 1
+      if ((this.#open[middle]?.at ?? 0) < place) from = middle + 1
       else to = middle
     }
     return from
   }
 
-  /** The one without a command for longest, of the first `namesMax`. */
-  #longestUntried(ready: (id: string) => Target | undefined, namesMax = Infinity): Target | undefined {
+  /** Of the first names, the one without a command for longest. */
+  #longestUntried(ready: (id: string) => Target | undefined): Target | undefined {
     let longest: Target | undefined
     let seen = 0
-    for (const member of this.#members) {
+    for (const member of this.#open) {
+      if (seen === FIRST_NAMES) break
       if (member.isOver) continue
-      if (seen === namesMax) break
       seen += 1
       const target = ready(member.id)
       if (target === undefined) continue
@@ -305,14 +340,29 @@ export class Batch {
     return longest
   }
 
-  #begin(): ReleaseFront | undefined {
+  /** All names take turns in being tested. */
+  #nextTested(ready: (id: string) => Target | undefined): Target | undefined {
+    for (let passed = 0; passed < Math.min(PASSED_MAX, this.#open.length); passed += 1) {
+      this.#nextTest = (this.#nextTest + 1) % this.#open.length
+      const member = this.#open[this.#nextTest]
+      const target = member === undefined || member.isOver ? undefined : ready(member.id)
+      if (target !== undefined) return target
+    }
+    return undefined
+  }
+
+  /** Nothing is followed before the window: until then names are still prepared, and so get their places. */
+  #begin(nowMs: RegistryMs): ReleaseFront | undefined {
+    if (this.#front === undefined && nowMs < this.fromMs - LEAD_MS) return undefined
     this.#sort()
-    if (this.#front !== undefined || this.#members.length === 0) return this.#front
+    return (this.#front ??= this.#newFront())
+  }
+
+  #newFront(): ReleaseFront {
     const last = Math.max(...this.#members.map(({ dropToMs }) => dropToMs))
     const paceMs = Math.max(1, (last - this.fromMs) / this.#members.length)
     this.#usualPaceMs = paceMs
-    this.#front = new ReleaseFront(paceMs, seededRandom(this.#members.length))
-    return this.#front
+    return new ReleaseFront(paceMs, seededRandom(this.#members.length))
   }
 
   /** Names that come later (a takeover asks about each) get their place; what was learned stays. */
@@ -320,20 +370,17 @@ export class Batch {
     if (this.#isSorted) return
     this.#isSorted = true
     this.#members = this.#members.toSorted((one, other) => (one.key < other.key ? -1 : 1))
-    this.#positions.clear()
-    for (const [position, { id }] of this.#members.entries()) this.#positions.set(id, position)
+    for (const [position, member] of this.#members.entries()) member.position = position
     placeAll(this.#members)
+    this.#open = this.#members.filter(isOpen)
+    this.#lastReleased = this.#members.findLastIndex(
+      ({ releasedMs, isApart }) => releasedMs !== undefined && !isApart,
+    )
     if (this.#front === undefined) return
-    this.#front = undefined
-    const front = this.#begin()
+    this.#front = this.#newFront()
     for (const { at, releasedMs, keptMs, refusedMs } of this.#members)
       if (releasedMs !== undefined)
-        front?.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
-  }
-
-  #memberOf(id: string): Member | undefined {
-    this.#sort()
-    return this.#members[this.#positions.get(id) ?? -1]
+        this.#front.released(at, Math.max(keptMs, Math.min(refusedMs, releasedMs)), releasedMs)
   }
 
   #toleranceMs(): number {
@@ -341,10 +388,10 @@ export class Batch {
   }
 
   /** A later name was released well before `keptMs`, when this one was not. */
-  #isOutOfOrder(position: number, keptMs: RegistryMs): boolean {
+  #isOutOfOrder({ position: own }: Member, keptMs: RegistryMs): boolean {
     const limitMs = keptMs - this.#toleranceMs()
-    return this.#members
-      .slice(position + 1)
-      .some(({ releasedMs }) => releasedMs !== undefined && releasedMs < limitMs)
+    for (let position = own + 1; position <= this.#lastReleased; position += 1)
+      if ((this.#members[position]?.releasedMs ?? Infinity) < limitMs) return true
+    return false
   }
 }

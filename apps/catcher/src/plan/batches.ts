@@ -2,7 +2,7 @@ import { Batch, type Pace, type Seen } from './batch.ts'
 import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
 /** Names of a zone whose windows begin within this are of one batch. Registries with two batches a day run them further apart. */
-const BATCH_MS_MAX = 3 * 3_600_000
+export const BATCH_MS_MAX = 3 * 3_600_000
 
 /** Finds a target that may be tried now; undefined if it may not. */
 export type Ready = (id: string) => Target | undefined
@@ -21,7 +21,8 @@ export class Batches {
   follow(target: Target): void {
     if (target.release !== 'daily_batch' || orderKeyOf(target) === null) return
     if (target.phase !== 'waiting' && target.phase !== 'firing') return
-    if (this.#batchOf.has(target.id)) return
+    const known = this.#batchOf.get(target.id)
+    if (known !== undefined) return known.follow(target)
     let batch = this.#all.find(
       ({ zone, fromMs }) => zone === target.zone && Math.abs(fromMs - target.dropFromMs) < BATCH_MS_MAX,
     )
@@ -67,10 +68,15 @@ export class Batches {
     return undefined
   }
 
-  /** The name about which `info` would tell most. */
-  chooseDoubtful(nowMs: RegistryMs, ready: Ready): Target | undefined {
+  /** A question about the name is sent. Whether it is one of those that its batch has when its release begins. */
+  spend({ id }: Target): boolean {
+    return this.#batchOf.get(id)?.spend() ?? false
+  }
+
+  /** The name about which `info` would tell most. Unless `mayAsk`, only a batch whose release has just begun asks. */
+  chooseDoubtful(mayAsk: boolean, nowMs: RegistryMs, ready: Ready): Target | undefined {
     for (const batch of this.#all) {
-      const target = batch.chooseDoubtful(nowMs, ready)
+      const target = batch.chooseDoubtful(mayAsk, nowMs, ready)
       if (target !== undefined) return target
     }
     return undefined

@@ -211,6 +211,12 @@ export function observePreparation(
   return { target: { ...known, prior: priorOf(info, verdict) } }
 }
 
+/** A name that was armed too late to be prepared: the first `info` that shows its registration about to be purged describes it. */
+export function describePrior(target: Target, verdict: InfoVerdict, answer: Answer<DomainInfo>): Target {
+  if (target.prior.kind === 'known' || verdict.kind !== 'not_purged') return target
+  return { ...target, prior: priorOf(answer.kind === 'answered' ? answer.data : undefined, verdict) }
+}
+
 /** Only a registration that is about to be purged is the prior one. After any other answer its age is compared with the arming. */
 function priorOf(info: DomainInfo | undefined, verdict: InfoVerdict): Prior {
   if (verdict.kind === 'undecided' || verdict.kind === 'pending') return { kind: 'unknown' }

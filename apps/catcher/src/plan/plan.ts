@@ -1,8 +1,17 @@
-import { byOrderOfService } from '@droplock/rules/drop/outcome'
 import { beginsWith } from '@droplock/rules/drop/service'
 import TinyQueue from 'tinyqueue'
 import type { Seen } from './batch.ts'
 import { Batches } from './batches.ts'
+import {
+  byKey,
+  byKeyThenService,
+  byService,
+  byUrgency,
+  type Entry,
+  head,
+  type Item,
+  type Place,
+} from './queue.ts'
 import {
   type Action,
   canInfoDecide,
@@ -51,25 +60,10 @@ const RESERVED_MS = 100
 const CREATES_BEFORE_INFO = 4
 
 /** So many questions may be saved up while names are tried. */
-const CREDIT_MAX = 4
+const CREDIT_MAX = 6
 
 /** Creates are sent beside a full rate only when at least this share of it is free. */
 const IDLE_SHARE = 0.5
-
-type Place = 'none' | 'waiting' | 'asked' | 'first' | 'early' | 'retry' | 'batch' | 'poll' | 'probe' | 'other'
-
-type Entry = { target: Target; place: Place; version: number; isReserved: boolean }
-
-/** What was queued of an entry; stale if the entry has changed since then. */
-type Item = { readonly entry: Entry; readonly version: number; readonly key: number }
-
-const byKey = (one: Item, other: Item) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
-const byService = (one: Item, other: Item) => byOrderOfService(one.entry.target, other.entry.target)
-/** Names whose create may have taken effect come before those that were applied for. */
-const byUrgency = (one: Item, other: Item) =>
-  Number(one.entry.target.phase !== 'ambiguous') - Number(other.entry.target.phase !== 'ambiguous') ||
-  byKeyThenService(one, other)
-const byKeyThenService = (one: Item, other: Item) => byKey(one, other) || byService(one, other)
 
 /**
  * Chooses the command for the next free slot of one registry account. Deterministic: the same calls give the same choices. A choice
@@ -153,8 +147,9 @@ export class Plan {
       this.#credit = Math.min(CREDIT_MAX, this.#credit + 1 / this.#rule.createsPerInfo)
       this.#sinceOther += 1
       this.#nextPollMs = nowMs + RATE_MS / facts.probes.commandsPerSecondMax
-    } else if (kind === 'info' && target.phase === 'firing') this.#credit = Math.max(0, this.#credit - 1)
-    else this.#sinceOther = 0
+    } else if (kind === 'info' && target.phase === 'firing') {
+      if (!this.#batches.spend(target)) this.#credit = Math.max(0, this.#credit - 1)
+    } else this.#sinceOther = 0
   }
 
   /** The command for a slot that is free at `nowMs`. */
@@ -206,9 +201,9 @@ export class Plan {
   /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
   #chooseDoubtful(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
     if (facts.sends === 'creates') return undefined
-    if (this.#credit < 1 && this.#isCreating(facts)) return undefined
-    const inBatch = this.#batches.chooseDoubtful(nowMs, (id) => this.#isInBatch(id, nowMs))
-    return inBatch ?? head(this.#doubtful)?.target
+    const mayAsk = this.#credit >= 1 || !this.#isCreating(facts)
+    const inBatch = this.#batches.chooseDoubtful(mayAsk, nowMs, (id) => this.#isInBatch(id, nowMs))
+    return inBatch ?? (mayAsk ? head(this.#doubtful)?.target : undefined)
   }
 
   /** Whether creates could use the commands that questions take. */
@@ -221,10 +216,10 @@ export class Plan {
   #chooseOther(facts: PlanFacts, nowMs: RegistryMs): (Action & { isUrgent: boolean }) | undefined {
     const other = head(this.#other)?.target
     if (other !== undefined && facts.sends !== 'creates')
-      return { kind: commandFor(other, facts, nowMs), target: other, isUrgent: false }
+      return { kind: commandFor(other, this.#rule, facts, nowMs), target: other, isUrgent: false }
     const probe = head(this.#probe)?.target
     if (probe === undefined) return undefined
-    const kind = commandFor(probe, facts, nowMs)
+    const kind = commandFor(probe, this.#rule, facts, nowMs)
     const isSent = facts.sends === 'all' || (facts.sends === 'creates') === (kind === 'create')
     if (!isSent || (kind === 'create' && !facts.hasBudget)) return undefined
     return probeShareOverMs(probe, kind, facts) <= nowMs
@@ -239,7 +234,9 @@ export class Plan {
     const pollMs = this.#nextPollMs > nowMs && head(this.#poll) !== undefined ? this.#nextPollMs : Infinity
     const probe = head(this.#probe)?.target
     const probeMs =
-      probe === undefined ? Infinity : probeShareOverMs(probe, commandFor(probe, facts, nowMs), facts)
+      probe === undefined
+        ? Infinity
+        : probeShareOverMs(probe, commandFor(probe, this.#rule, facts, nowMs), facts)
     const isHeldBack = facts.commandsLeft <= this.#reserved
     const batchMs = this.#batches.isQuiet && !isHeldBack ? Infinity : nowMs + 1
     const untilMs = Math.min(nextMs, pollMs, batchMs, probeMs > nowMs ? probeMs : Infinity, nowMs + IDLE_MS)
@@ -350,21 +347,34 @@ export class Plan {
       case 'retry':
         this.#retry.push(item)
         return this.#doubt(entry, facts)
+      case 'batch':
+        return this.#look(entry, nowMs)
       case 'poll':
+        this.#look(entry, nowMs)
         if (!this.#served.isServed(target)) return
         this.#poll.push(item)
         return this.#doubt(entry, facts)
       case 'probe':
         return this.#probe.push(item)
       case 'other':
+        this.#look(entry, nowMs)
         return this.#other.push(item)
     }
+  }
+
+  /** Looks at it again when its window begins or its grace ends: then it may need another command, whether or not it had a turn. */
+  #look(entry: Entry, nowMs: RegistryMs): void {
+    const { target, version } = entry
+    const { dropFromMs, probing, graceUntilMs } = target
+    const turnsMs = [dropFromMs - this.#rule.aimLeadMs, probing.fromMs + 1, graceUntilMs + 1]
+    const key = turnsMs.find((atMs) => atMs > nowMs)
+    if (key !== undefined) this.#waiting.push({ entry, version, key })
   }
 
   #placeOf(target: Target, facts: PlanFacts, nowMs: RegistryMs): Place {
     if (needsInfo(target)) return 'asked'
     if (target.phase === 'waiting') return 'other'
-    const kind = commandFor(target, facts, nowMs)
+    const kind = commandFor(target, this.#rule, facts, nowMs)
     if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
     if (isPacedProbe(target, nowMs)) return 'probe'
     if (kind === 'info') return 'other'
@@ -386,13 +396,4 @@ export class Plan {
     if (entry === undefined) throw new Error(`no entry ${id}`)
     return entry
   }
-}
-
-/** The entry at the head of a queue; what is stale is removed. */
-function head(queue: TinyQueue<Item>): Entry | undefined {
-  for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
-    if (item.version === item.entry.version) return item.entry
-    queue.pop()
-  }
-  return undefined
 }

@@ -89,6 +89,7 @@ export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowM
       )
     case 'firing':
       if (target.stopped) return Infinity
+      if (isUnprepared(target, rule, nowMs)) return gapOverMs
       return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
@@ -180,9 +181,26 @@ function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMs
   return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
 }
 
+/**
+ * Whether a name that was armed shortly before its window can still be prepared: `info` has not described the registration that is to be
+ * deleted, and no create was sent.
+ */
+function isUnprepared(
+  { prior, lastSentMs, dropFromMs }: Target,
+  { aimLeadMs }: PlanRule,
+  nowMs: RegistryMs,
+): boolean {
+  return prior.kind === 'unknown' && lastSentMs === null && nowMs < dropFromMs - aimLeadMs
+}
+
 /** The command that the target needs next, whoever else waits. Pure. */
-export function commandFor(target: Target, facts: PlanFacts, nowMs: RegistryMs): Action['kind'] {
-  if (target.phase !== 'firing') return 'info'
+export function commandFor(
+  target: Target,
+  rule: PlanRule,
+  facts: PlanFacts,
+  nowMs: RegistryMs,
+): Action['kind'] {
+  if (target.phase !== 'firing' || isUnprepared(target, rule, nowMs)) return 'info'
   if (!mayCreate(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'

@@ -25,6 +25,8 @@ export type Target = {
   /** Which arming of the target this is: a schedule that moved, or a skipped day, arms it again. */
   readonly arming: number
   readonly prior: Prior
+  /** Where it is among all names of its batch, as far as the registry was asked about them. */
+  readonly place: Place | null
   /** Null if the zone has no premium names, so that its creates carry no fee. */
   readonly fee: Fee | null
   /** The contacts in its create. */
@@ -100,6 +102,9 @@ export const untried = {
 
 /** `cap` is the most that a create may cost, the standard fee (rule 3). `agreed` is lower if the registry quoted less. */
 export type Fee = { readonly cap: Money; readonly agreed: Money }
+
+/** Place `rank` (from 0) of `of` names that are released one after another, whoever wants them. */
+export type Place = { readonly rank: number; readonly of: number }
 
 /** The registration that is to be deleted; `unknown` until `info` shows it. */
 export type Prior =

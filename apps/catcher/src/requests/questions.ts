@@ -16,9 +16,9 @@ export function mayAskNow(on: Serving, { fireLeadMs }: QuestionRule): boolean {
 const SHARE_OF_RATE = 0.1
 
 /** The pause between two questions. Milliseconds. */
-export function gapMsOf(account: Serving['account']): number {
+export function gapMsOf(account: Serving['account'], shareOfRate = SHARE_OF_RATE): number {
   const { commandsPerSecondMax, commandsPerMinuteMax = Infinity } = account
-  return 1_000 / (SHARE_OF_RATE * Math.min(commandsPerSecondMax, commandsPerMinuteMax / 60))
+  return 1_000 / (shareOfRate * Math.min(commandsPerSecondMax, commandsPerMinuteMax / 60))
 }
 
 /** When the answer arrived, by the clock of `sentAt`; null where none did. */
@@ -34,6 +34,8 @@ type Questions<Due> = {
   readonly ask: (due: Due) => Promise<boolean>
   /** The event of a batch that failed; it is asked again. */
   readonly failed: string
+  /** Of the account's rate; that of all others unless it is given. */
+  readonly shareOfRate?: number
 }
 
 /** Asks one question at a time until the signal aborts, spaced, and only while the registry may be asked. */
@@ -53,7 +55,7 @@ export async function askUntil<Due>(
 /** Returns how many were asked. */
 async function askBatch<Due>(
   on: Serving,
-  { due, ask, failed }: Questions<Due>,
+  { due, ask, failed, shareOfRate }: Questions<Due>,
   mayAsk: () => boolean,
   signal: AbortSignal,
 ): Promise<number> {
@@ -62,7 +64,7 @@ async function askBatch<Due>(
     for (const question of await due()) {
       if (!mayAsk() || !(await ask(question))) break
       asked += 1
-      await pause(gapMsOf(on.account), signal)
+      await pause(gapMsOf(on.account, shareOfRate), signal)
     }
   } catch (error) {
     on.log.error({ event: failed, err: error })

@@ -6,6 +6,7 @@ import {
   isContactRole,
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
+import { releaseInstant } from '@droplock/rules/schedule/release'
 import { needsInfo } from '../plan/ready-at.ts'
 import {
   type Fee,
@@ -69,7 +70,7 @@ function mergeTarget(
   if (isStopped && (isInFlight(known) || needsInfo(known))) store.put({ ...known, stopped: true })
   else if (isInFlight(known)) return
   else if (state === 'disarmed') store.remove(known.id)
-  else if (isStopped) store.put({ ...current, prior: known.prior })
+  else if (isStopped) store.put({ ...current, prior: known.prior, place: known.place })
   else if (changed(known, current)) store.put(follow(known, current))
 }
 
@@ -150,6 +151,7 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     },
     arming: row.arming,
     prior: priorOf(row),
+    place: null,
     fee: feeOf(row),
     contacts: chooseContacts(row.contact_roles.filter(isContactRole), row.own_contacts ?? {}, contacts),
     rdapUrl: row.rdap_url,
@@ -161,16 +163,18 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
   }
 }
 
-/**
- * A window that was made from an exact time begins `early_seconds` before it. A server that is open for the window only takes creates
- * from its beginning on.
- */
+/** The instant at which it is released, where it is known. */
 function releaseOf(row: UndecidedTarget): RegistryMs | null {
-  const { release, drop_from: from, early_seconds: early, late_seconds: late } = row
-  if (release === 'open_window') return from.getTime()
-  const lastsMs = (row.expected_to ?? row.drop_to).getTime() - (row.expected_from ?? from).getTime()
-  const isOne = release === 'exact_instant' || release === 'applications'
-  return isOne && lastsMs === 1_000 * (early + late) ? from.getTime() + 1_000 * early : null
+  const facts = {
+    release: row.release,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+    expectedFrom: row.expected_from,
+    expectedTo: row.expected_to,
+    earlySeconds: row.early_seconds,
+    lateSeconds: row.late_seconds,
+  }
+  return releaseInstant(facts)?.getTime() ?? null
 }
 
 function phaseOf({ state }: UndecidedTarget): Phase {

@@ -1,6 +1,6 @@
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import { describe, expect, test } from 'vitest'
-import { observeCreate, observeInfo, observePreparation } from '../../src/plan/observe.ts'
+import { describePrior, observeCreate, observeInfo, observePreparation } from '../../src/plan/observe.ts'
 import type { Target } from '../../src/plan/target.ts'
 import { accountFacts, prior, target } from '../support/target.ts'
 
@@ -290,5 +290,17 @@ describe('preparation', () => {
     expect(observePreparation(waiting, { kind: 'withdrawn' }, NOW, answer).decision).toMatchObject({
       outcome: 'withdrawn',
     })
+  })
+
+  test('an info in time describes the registration of a name that was armed too late to be prepared', () => {
+    const late = target({ prior: { kind: 'unknown' } })
+    expect(describePrior(late, { kind: 'not_purged' }, answer).prior).toMatchObject({
+      kind: 'known',
+      clid: 'droplock',
+      crDate: new Date(77),
+    })
+    expect(describePrior(late, { kind: 'ours', clID: 'droplock', crDate: new Date(77) }, answer)).toBe(late)
+    const known = target()
+    expect(describePrior(known, { kind: 'not_purged' }, answer)).toBe(known)
   })
 })

@@ -35,6 +35,28 @@ test('a name whose old registration is unknown is asked about before its window'
   expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
 })
 
+test('a name that was armed shortly before its window is asked about once until then', () => {
+  const armed = target({ prior: { kind: 'unknown' } })
+  expect(choose([armed], 9_000)).toMatchObject({ kind: 'info', isUrgent: false })
+  expect(choose([{ ...armed, lastSentMs: 8_800 }], 9_000)).toMatchObject({ kind: 'wait', untilMs: 9_950 })
+  const plan = new Plan(rule)
+  plan.put(armed)
+  expect(plan.choose(planFacts({ commandsLeft: 0 }), 9_949)).toMatchObject({ kind: 'info' })
+  expect(plan.choose(planFacts(), 9_950)).toMatchObject({ kind: 'create' })
+})
+
+test('a name of a batch that got no turn is asked about after its grace', () => {
+  const plan = new Plan(rule)
+  for (const [id, roid] of [
+    ['first', 'R-1'],
+    ['second', 'R-2'],
+  ] as const)
+    plan.put(target({ id, listingId: id, release: 'daily_batch', prior: prior({ roid }) }))
+  const facts = planFacts()
+  expect(plan.choose(facts, 15_000)).toMatchObject({ kind: 'create' })
+  expect(plan.choose(facts, 20_001)).toMatchObject({ kind: 'info' })
+})
+
 test('no create is sent for a target that is not firing in the database', () => {
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { OrderedStrategy } from '../../../registry-sim/src/rivals/ordered.ts'
 import { random, runVirtualDrop, type VirtualDrop, type VirtualName } from '../support/virtual-drop.ts'
 
 /** Drops in virtual time: the same seed gives the same result, so these are bounds that hold, and no measurements. */
@@ -75,6 +76,54 @@ test.each([45, 300])('a batch in order (%i ms a name) is caught against three pl
     expect(wonShare({ ...usual, seed, release: 'daily_batch', names, rivals })).toBeGreaterThan(0.625)
   }
 })
+
+/** A batch of which we and the rivals want half, with others between; `placed`: whether the registry was asked about those. */
+function shared(seed: number, paceMs: number, placed: boolean): VirtualName[] {
+  const draw = random(seed)
+  let releaseMs = 99_000 + draw() * 6_000
+  let minute = 0
+  return Array.from({ length: 150 }, (_, rank) => {
+    releaseMs += paceMs * (0.6 + 0.8 * draw())
+    // Some are updated in the same minute, others minutes later.
+    minute += Math.max(0, Math.ceil(8 * (draw() - 0.5)))
+    const shown = { updatedMs: 60_000 * minute, orderKey: String(rank).padStart(9, '0') }
+    const place = placed ? { place: { rank, of: 150 } } : {}
+    return { id: `s${rank}`, releaseMs, isWanted: draw() < 0.5, ...shown, ...place }
+  })
+}
+
+/** Our share of the wanted names against three rivals that know the order, over some seeds. */
+function shareAgainstKnowing(paceMs: number, placed: boolean): number {
+  const shares = [1, 2, 3, 4].map((seed) => {
+    const names = shared(seed, paceMs, placed)
+    const wanted = names.filter(({ isWanted }) => isWanted).map(({ id }) => id)
+    const strategy = () => {
+      const knowing = new OrderedStrategy({ learn: () => undefined, openNames: () => wanted })
+      knowing.knowOrder(names.map(({ id }) => id))
+      return knowing
+    }
+    const knowing = { ...limits, strategy }
+    const drop = {
+      ...usual,
+      seed,
+      release: 'daily_batch',
+      names,
+      rivals: [knowing, knowing, knowing],
+    } as const
+    const ends = runVirtualDrop(drop).names
+    return wanted.filter((id) => ends.get(id)?.winner === 'us').length / wanted.length
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
+
+test.each([45, 300])(
+  'with the places among all names a batch (%i ms a name) is shared with rivals that know the order; without them hardly',
+  (paceMs) => {
+    const share = shareAgainstKnowing(paceMs, true)
+    expect(share).toBeGreaterThan(0.18)
+    expect(share).toBeGreaterThan(2 * shareAgainstKnowing(paceMs, false))
+  },
+)
 
 test('a batch in another order than the one that was shown is caught like one without an order', () => {
   const seeds = [1, 2, 3, 4]

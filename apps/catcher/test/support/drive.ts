@@ -13,6 +13,7 @@ const RULES: Drive['rules'] = {
   requests: { everyMs: 50 },
   messages: { everyMs: 60_000 },
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
+  surveyShare: 0.5,
   readyLeadMs: 5 * 86_400_000,
   clockEveryMs: 60_000,
   drainMsMax: 3_000,

@@ -14,10 +14,14 @@ const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts the catcher as a process, as in production, with a short lease. */
-export function spawnCatcher(testbed: Testbed, environment: Environment = {}): ChildProcess {
+/** Starts the catcher as a process, as in production, with a short lease. `log`: an open file for what it logs. */
+export function spawnCatcher(
+  testbed: Testbed,
+  environment: Environment = {},
+  log: number | 'ignore' = 'ignore',
+): ChildProcess {
   return spawn(process.execPath, [MAIN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log, log === 'ignore' ? 'inherit' : log],
     env: { ...environmentOf(testbed), DROPLOCK_LOG_LEVEL: 'error', ...environment },
   })
 }

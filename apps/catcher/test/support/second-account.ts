@@ -1,5 +1,6 @@
 import { asService } from '@droplock/core/context'
 import { defineRegistry } from '@droplock/core/registries/define'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import { COMMANDS_PER_SECOND_MAX, PASSWORD, SESSIONS_MAX, type Testbed } from './testbed.ts'
 
@@ -14,15 +15,18 @@ export const twoAccounts: NonNullable<RegistryOptions['accounts']> = [
   'rival-b',
 ].map((clid) => ({ clid, password: PASSWORD }))
 
+type SecondTerms = { readonly profile?: RegistryProfileId; readonly sessionsMax?: number }
+
 /** Adds the second account, as an operator does. */
 export async function addSecondAccount(
   { buyer, registry }: Testbed,
   commandsPerSecondMax = COMMANDS_PER_SECOND_MAX,
+  { profile = 'generic', sessionsMax = SESSIONS_MAX }: SecondTerms = {},
 ): Promise<void> {
   const { host, port, dropPort } = registry
   await defineRegistry(asService(buyer), {
     id: 'sim',
-    profile: 'generic',
+    profile,
     zones: [],
     accounts: [
       {
@@ -30,7 +34,7 @@ export async function addSecondAccount(
         hosts: [{ host, port }],
         ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
         isSimulator: true,
-        limits: { sessionsMax: SESSIONS_MAX, commandsPerSecondMax },
+        limits: { sessionsMax, commandsPerSecondMax },
       },
     ],
   })

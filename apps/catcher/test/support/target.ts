@@ -22,6 +22,7 @@ export function target(changes: Partial<Target> = {}): Target {
     probing: { fromMs: 20_000, everyMs: 1_000, share: 0.1 },
     arming: 1,
     prior: prior(),
+    place: null,
     fee: { cap: CAP, agreed: CAP },
     contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,

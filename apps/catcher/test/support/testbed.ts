@@ -82,13 +82,14 @@ type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sou
   readonly profile?: RegistryProfileId
 }
 
-/** `zone` has the settings of each zone that differ from the default. */
+/** `zone` has the settings of each zone that differ from the default. `openClone`: a database on another server than that of the run. */
 export async function startTestbed(
   settings: Partial<RegistryOptions> = {},
   zone: Partial<Zone> = {},
   terms: Terms = {},
+  openClone: () => Promise<Clone> = () => cloneDatabase({ connectionsMax: 20 }),
 ): Promise<Testbed> {
-  const clone = await cloneDatabase({ connectionsMax: 20 })
+  const clone = await openClone()
   const simulator = await startSimulator({
     registries: [{ id: 'sim', release: 'exact', zones: [ZONE], ...settings }],
   })

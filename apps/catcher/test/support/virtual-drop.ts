@@ -6,7 +6,7 @@ import { observeCreate, observeInfo } from '../../src/plan/observe.ts'
 import { seenIn } from '../../src/plan/observe-release.ts'
 import { Plan } from '../../src/plan/plan.ts'
 import type { PlanFacts, PlanRule } from '../../src/plan/ready-at.ts'
-import type { Target } from '../../src/plan/target.ts'
+import type { Place, Target } from '../../src/plan/target.ts'
 import { accountFacts, prior, target } from './target.ts'
 import { loopOver, type Strategy } from './virtual-rival.ts'
 
@@ -16,6 +16,8 @@ export type VirtualName = {
   /** By what `info` shows the order of a batch. */
   readonly orderKey: string | null
   readonly updatedMs?: number
+  /** Where it is among all names, where the registry was asked about them. */
+  readonly place?: Place
   readonly isWanted: boolean
 }
 
@@ -60,7 +62,7 @@ const rule: PlanRule = {
   prepareLeadMs: 300_000,
   aimLeadMs: 50,
   nameGapMs: 0,
-  createsPerInfo: 20,
+  createsPerInfo: 25,
   awardPauseMsMin: 5_000,
   share: { rank: 0, accounts: 1 },
 }
@@ -333,7 +335,7 @@ class Ours {
 }
 
 /** The names are not ordered in the order of their release. */
-function targetOf({ id, releaseMs, orderKey, updatedMs }: VirtualName, { drop, draw }: World): Target {
+function targetOf({ id, releaseMs, orderKey, updatedMs, place }: VirtualName, { drop, draw }: World): Target {
   const isExact = drop.release === 'exact_instant'
   const [dropFromMs, dropToMs] = isExact ? [releaseMs, releaseMs + 60_000] : drop.windowMs
   return target({
@@ -347,6 +349,7 @@ function targetOf({ id, releaseMs, orderKey, updatedMs }: VirtualName, { drop, d
     dropToMs,
     graceUntilMs: dropToMs + 600_000,
     probing: { fromMs: dropToMs + 60_000, everyMs: 10_000, share: 0.1 },
+    place: place ?? null,
     prior: prior({ updatedAt: updatedMs === undefined ? null : new Date(updatedMs), roid: orderKey }),
   })
 }

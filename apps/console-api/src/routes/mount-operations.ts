@@ -23,6 +23,7 @@ import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
@@ -48,6 +49,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOverview(app)
   routeRegistries(app)
+  routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)
   routeSyncRuns(app, dependencies)

@@ -9,7 +9,12 @@ export type ConsoleDataProvider = DataProvider &
   }
 
 /** The member that identifies a row, for lists whose rows have no `id`. */
-const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
+const keyOf: Readonly<Record<string, string>> = {
+  audit: 'seq',
+  changes: 'name',
+  rejects: 'line',
+  'order-of-service': 'listing_id',
+}
 
 type AnsweredList = {
   readonly items: readonly object[]

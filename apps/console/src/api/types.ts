@@ -21,6 +21,10 @@ import type {
   Schedule as ScheduleSchema,
 } from '@droplock/contracts/console/listings'
 import type {
+  OrderOfService as OrderOfServiceSchema,
+  ServedName as ServedNameSchema,
+} from '@droplock/contracts/console/order-of-service'
+import type {
   NextWindow as NextWindowSchema,
   Registry as RegistrySchema,
   Today as TodaySchema,
@@ -63,6 +67,7 @@ export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
+export type OrderOfService = z.infer<typeof OrderOfServiceSchema>
 export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
@@ -75,6 +80,7 @@ export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
 export type Seller = z.infer<typeof SellerSchema>
+export type ServedName = z.infer<typeof ServedNameSchema>
 export type Session = z.infer<typeof SessionSchema>
 export type Me = Session['staff']
 export type Statement = z.infer<typeof StatementSchema>

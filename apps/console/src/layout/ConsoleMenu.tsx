@@ -7,6 +7,7 @@ import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
+import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
 import NotificationsIcon from '@mui/icons-material/Notifications'
@@ -42,6 +43,11 @@ export function ConsoleMenu() {
         leftIcon={<AutorenewIcon fontSize="small" />}
       />
       <Menu.Item to="/listings" primaryText="Drop schedules" leftIcon={<EventIcon fontSize="small" />} />
+      <Menu.Item
+        to="/order-of-service"
+        primaryText="Order of service"
+        leftIcon={<FormatListNumberedIcon fontSize="small" />}
+      />
       <Menu.Item to="/backorders" primaryText="Backorders" leftIcon={<FactCheckIcon fontSize="small" />} />
       <Menu.Item
         to="/refunds"

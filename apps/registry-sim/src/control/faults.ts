@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
 import { dateTime } from '../epp/xml.ts'
+import { lockAccount } from '../registry/account.ts'
 import { FAULTS_MAX, type Fault, orderFault } from '../registry/faults.ts'
 import { withdrawNames } from '../registry/load-names.ts'
 import { queueMessage } from '../registry/messages.ts'
 import { tamperReport } from '../registry/money.ts'
 import { present } from '../registry/registry.ts'
-import { faultBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
+import { faultBody, lockBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
 import { Problem, type RegistryOf, readBody } from './server.ts'
 
 /** A fault as the control API shows it; `left` is null when it has no limit. */
@@ -53,13 +54,27 @@ function noticeData(
   )
 }
 
-/** What a registry does to its clients on order: pulled names, faults, messages, false reports. */
+/** What a registry does to its clients on order: pulled names, locked accounts, faults, messages, false reports. */
 export function addFaults(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/withdraw', async (c) => {
     const registry = registryOf(c)
     const { names, at } = await readBody(c, withdrawBody)
     const notPending = withdrawNames(registry, names, present(registry), at)
     return c.json({ withdrawn: names.length - notPending.length, notPending })
+  })
+  app.post('/registries/:id/locks', async (c) => {
+    const { accounts } = registryOf(c)
+    const { clid, ...codes } = await readBody(c, lockBody)
+    const account = accounts.get(clid)
+    if (!account) throw new Problem('account_not_found', 'no account of this clid')
+    lockAccount(account, codes)
+    return c.json(account.lock, 201)
+  })
+  app.delete('/registries/:id/locks/:clid', (c) => {
+    const account = registryOf(c).accounts.get(c.req.param('clid'))
+    if (!account) throw new Problem('account_not_found', 'no account of this clid')
+    account.lock = undefined
+    return c.body(null, 204)
   })
   app.post('/registries/:id/faults', async (c) => {
     const { faults } = registryOf(c)

@@ -56,6 +56,7 @@ export function describeUse(registry: Registry) {
     spentMinor: account.spentMinor,
     charged: [...account.charged.values()],
     messages: account.messages.length,
+    ...(account.lock && { lock: account.lock }),
     violations: account.violations,
   }))
 }

@@ -100,6 +100,13 @@ export const messageBody = z.strictObject({
 /** A payment of a registrar into its deposit, in minor units of the registry's currency. */
 export const depositBody = z.strictObject({ clid, minor: z.int().min(1).max(1_000_000_000) })
 
+/** Locks an account. `loginCode`: the answer to its logins. `sessionCode`: to the next command of each of its sessions. */
+export const lockBody = z.strictObject({
+  clid,
+  loginCode: z.literal([2200, 2501]).default(2200),
+  sessionCode: z.literal([2501, 2502]).default(2501),
+})
+
 /** A line of the report: number `index`, from 0, of a name and an operation. */
 export const tamperBody = z.strictObject({
   name,

@@ -1,4 +1,4 @@
-import { admitClTRID, admitCommand } from '../registry/account.ts'
+import { admitClTRID, admitCommand, LOCKED } from '../registry/account.ts'
 import type { Command, Verb } from './read-command.ts'
 import type { ResultCode } from './result-codes.ts'
 import { isOpenTo, type Moment, type Session } from './session.ts'
@@ -26,10 +26,11 @@ function admitTransform(session: Session, nowMs: number): Answer | undefined {
   return { code: 2400, reason: `Too early: wait ${session.transformDueMs - nowMs} ms` }
 }
 
-/** Whether the session's age and the registry's opening hours allow a command. */
+/** Whether the account, the session's age and the registry's opening hours allow a command. */
 function admitSession(session: Session, nowMs: number): Answer | 'cut' | undefined {
   const { account, registry } = session
   if (!account) return undefined
+  if (account.lock) return { code: account.lock.sessionCode, reason: LOCKED }
   if (nowMs - session.loggedInAtMs >= (registry.settings.sessionLifeMs ?? Number.POSITIVE_INFINITY)) {
     account.violations.sessionLife += 1
     return 'cut'

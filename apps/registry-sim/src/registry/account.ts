@@ -7,6 +7,8 @@ export type Account = {
   /** Changed by a login with a new one. */
   password: string
   readonly limits: Limits
+  /** Set while the registry has locked the account. */
+  lock: Lock | undefined
   /** All that was paid in. Absent: no end of it. Minor units. */
   depositMinor: number | undefined
   spentMinor: number
@@ -35,6 +37,15 @@ export type Account = {
     commandsPerSecondPeak: number
   }
 }
+
+/**
+ * A locked account runs no command. `logins`: how many logins were refused for it; clients are expected to stop, since registries
+ * take repetitions for an attack.
+ */
+type Lock = LockCodes & { logins: number }
+
+/** The answer to a login, and to the next command of each open session, which ends with it (RFC 5730 §3). */
+type LockCodes = { readonly loginCode: 2200 | 2501; readonly sessionCode: 2501 | 2502 }
 
 /** A sum of debits and credits; `minor` is what remains of them. */
 type Charged = {
@@ -90,6 +101,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
     clid: settings.clid,
     password: settings.password,
     limits: settings.limits,
+    lock: undefined,
     depositMinor: settings.depositMinor,
     spentMinor: 0,
     charged: new Map(),
@@ -131,6 +143,14 @@ export function slide(times: number[], nowMs: number, windowMs: number): void {
   while (gone < times.length && (times[gone] ?? nowMs) <= nowMs - windowMs) gone += 1
   if (gone > 0) times.splice(0, gone)
 }
+
+/** Locks the account with these answers, or again with others. */
+export function lockAccount(account: Account, codes: LockCodes): void {
+  account.lock = { ...codes, logins: 0 }
+}
+
+/** Why a locked account is refused. */
+export const LOCKED = 'The account is locked'
 
 /** Whether one more session may log in. Adds it, or counts the violation. */
 export function admitSession(account: Account, sessionId: string): boolean {

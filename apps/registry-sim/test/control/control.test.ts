@@ -67,6 +67,9 @@ test.each([
   ['POST', '/registries/exact/withdraw', '{}', 422, 'invalid_request'],
   ['POST', '/registries/exact/openings', '{}', 422, 'invalid_request'],
   ['POST', '/registries/exact/messages', '{}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/locks', '{"clid":"droplock","loginCode":1000}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/locks', '{"clid":"nobody"}', 404, 'account_not_found'],
+  ['DELETE', '/registries/exact/locks/nobody', undefined, 404, 'account_not_found'],
 ])('%s %s with %s is a problem %i %s', async (method, path, body, status, code) => {
   const response = await fetch(`${simulator.control}${path}`, {
     method,
@@ -106,6 +109,18 @@ test('the drop list has what is due, in the canonical format, and loses what is 
     'late.pl',
     undefined,
   ])
+})
+
+async function shownLock(): Promise<object | undefined> {
+  const answer = await (await get('/registries/exact/violations')).json()
+  return (answer as { accounts: { lock?: object }[] }).accounts[0]?.lock
+}
+
+test('an account is locked until it is unlocked, and the refused logins are counted', async () => {
+  expect((await post('/registries/exact/locks', { clid: 'droplock' })).status).toBe(201)
+  expect(await shownLock()).toEqual({ loginCode: 2200, sessionCode: 2501, logins: 0 })
+  await fetch(`${simulator.control}/registries/exact/locks/droplock`, { method: 'DELETE' })
+  expect(await shownLock()).toBeUndefined()
 })
 
 test('a withdrawal at an instant takes effect at that instant', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { answer } from '../../src/epp/answer.ts'
 import { openSession } from '../../src/epp/session.ts'
+import { lockAccount } from '../../src/registry/account.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
 import { registrySchema } from '../../src/registry/settings.ts'
@@ -27,6 +28,29 @@ test('the sessions of one account take nothing from another', () => {
   for (let count = 0; count < 4; count++) loggedIn(registry)
   expect(loggedIn(registry, 'rival-a').account?.clid).toBe('rival-a')
 })
+
+test.each([
+  [{}, 2200, 2501],
+  [{ loginCode: 2501, sessionCode: 2502 }, 2501, 2502],
+] as const)(
+  'the sessions of a locked account end at their next command, no login of it is accepted, and both end when it is unlocked',
+  (codes, loginCode, sessionCode) => {
+    const { registry } = makeTestRegistry()
+    const session = loggedIn(registry)
+    const ours = registry.accounts.get('droplock')
+    if (!ours) throw new Error('no account')
+    lockAccount(ours, { loginCode: 2200, sessionCode: 2501, ...codes })
+    const next = answer(session, Buffer.from(createXml('a.pl')))
+    expect([codeOf(next.xml ?? ''), next.after]).toEqual([sessionCode, 'end'])
+    expect(ours.sessions.size).toBe(0)
+    expect(codeOf(answer(openSession('again', registry), Buffer.from(loginXml())).xml ?? '')).toBe(loginCode)
+    expect(ours.lock?.logins).toBe(1)
+    expect(loggedIn(registry, 'rival-a').account?.clid).toBe('rival-a')
+    ours.lock = undefined
+    expect(loggedIn(registry).account?.clid).toBe('droplock')
+    expect(Object.values(ours.violations).every((count) => count === 0)).toBe(true)
+  },
+)
 
 test('forty commands in a second are answered over all sessions, the next is a counted violation until it slides', () => {
   const { registry, clock } = makeTestRegistry({ overRate: 'retry' })

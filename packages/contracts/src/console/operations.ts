@@ -37,6 +37,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
 import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
@@ -118,6 +119,7 @@ export const operations = {
   getToday,
   listRegistries,
   proveInvariants,
+  listOrderOfService,
   listRegistryStops,
   stopRegistry,
   restartRegistry,

@@ -1146,6 +1146,13 @@ export type RegistryStopTable = {
   end_reason: string | null
 }
 
+export type ReleaseOrderTable = {
+  listing_id: string
+  updated_at: Timestamp | null
+  roid: string | null
+  asked_at: Timestamp
+}
+
 export type RenewalTable = {
   id: string
   registration_id: string
@@ -1587,6 +1594,7 @@ export type Database = {
   registry_message: RegistryMessageTable
   registry_request: RegistryRequestTable
   registry_stop: RegistryStopTable
+  release_order: ReleaseOrderTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
   request_budget: RequestBudgetTable
@@ -1638,6 +1646,7 @@ export type ConstraintName =
   | 'alone_by_rule_within_limit'
   | 'alone_grant_pkey'
   | 'alone_grant_staff_id_fkey'
+  | 'an_update_is_of_an_object'
   | 'answer_is_append_only'
   | 'answer_is_never_truncated'
   | 'answer_means_known'
@@ -2039,6 +2048,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
   | 'one_person_grants_within_limit'
+  | 'one_place_per_listing'
   | 'one_price_in_force'
   | 'one_price_per_start'
   | 'one_price_rule_per_match'
@@ -2292,6 +2302,7 @@ export type ConstraintName =
   | 'registry_stop_proposal_id_fkey'
   | 'registry_stop_registry_id_fkey'
   | 'rejects_percent_is_one'
+  | 'release_order_listing_id_fkey'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
   | 'removal_is_of_something'

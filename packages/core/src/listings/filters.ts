@@ -113,7 +113,7 @@ function patternConditions({ shape }: ListingFilter): readonly RawBuilder<boolea
   if (shape === undefined || shape === 'letters' || shape === 'digits') return []
   const pattern = readLabelPattern(shape)
   if (pattern === undefined)
-    throw new Refusal('invalid_request', 'This is no shape of a label.', { shape }, [
+    throw new Refusal('invalid_request', 'This is no shape of a label.', {}, [
       { parameter: 'shape', detail: 'must be a shape of a label' },
     ])
   const column = sql.ref(pattern.of === 'kinds' ? 'listing.label_kinds' : 'listing.label_repeats')

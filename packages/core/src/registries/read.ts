@@ -118,7 +118,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     clid: account.clid,
     isSimulator: account.is_simulator,
     ours,
-    limits: limitsOf(account),
+    limits: contractOf(account),
     hosts: hostsFor('everyday'),
     dropHosts: hostsFor('drop'),
     sourceAddress: account.source_address,
@@ -178,7 +178,8 @@ export function limitRow(limits: ContractLimits): LimitRow {
   return Object.fromEntries(values) as LimitRow
 }
 
-function limitsOf(row: LimitRow): ContractLimits {
+/** The limits of an account's contract; what is as in the profile is left out. */
+export function contractOf(row: LimitRow): ContractLimits {
   const set = Object.entries(limitColumns).flatMap(([limit, column]) =>
     row[column] === null ? [] : [[limit, row[column]]],
   )

@@ -100,8 +100,7 @@ export function registrarConfigFor(
   secrets: RegistrySecrets,
   phase: Phase,
 ): RegistrarConfig {
-  const { extensions, subProducts, dnssecUrgent, ...profile } = PROFILES[access.profile]
-  const limits = limitsFor(profile.limits, access.limits)
+  const { extensions, subProducts, dnssecUrgent } = PROFILES[access.profile]
   const isApart = hasDropHosts(access)
   const hosts = isApart && phase === 'drop' ? access.dropHosts : access.hosts
   const [endpoint, ...alternates] = hosts.map((host) => endpointOf(host, access, secrets))
@@ -110,11 +109,17 @@ export function registrarConfigFor(
     endpoint,
     alternates,
     credentials: { clID: access.clid, password: secrets.password },
-    limits: isApart ? shareOf(limits, phase) : limits,
+    limits: limitsIn(phase, access.profile, access.limits),
     ...(extensions && { extensions }),
     ...(subProducts && { subProducts }),
     ...(dnssecUrgent !== undefined && { dnssecUrgent }),
   }
+}
+
+/** The limits of an account's pool for a phase, by the profile of its registry and its contract. */
+export function limitsIn(phase: Phase, profile: RegistryProfileId, contract: ContractLimits): AccountLimits {
+  const limits = limitsFor(PROFILES[profile].limits, contract)
+  return hasDropHosts({ profile }) ? shareOf(limits, phase) : limits
 }
 
 /** Whether creates at the drop go to separate hosts, and so to a separate pool. */

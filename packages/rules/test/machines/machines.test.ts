@@ -12,6 +12,7 @@ import {
   nextIfAllowed,
   statesAllowing,
 } from '../../src/machines/machine.ts'
+import { passwordChangeMachine } from '../../src/machines/password-change.ts'
 import { paymentMachine } from '../../src/machines/payment.ts'
 import { proposalMachine } from '../../src/machines/proposal.ts'
 import { refundMachine } from '../../src/machines/refund.ts'
@@ -20,6 +21,7 @@ import { registryRequestMachine } from '../../src/machines/registry-request.ts'
 import { renewalMachine } from '../../src/machines/renewal.ts'
 import { scheduleChangeMachine } from '../../src/machines/schedule-change.ts'
 import { syncRunMachine } from '../../src/machines/sync-run.ts'
+import { targetTryMachine } from '../../src/machines/target-try.ts'
 import { tables, terminal } from './tables.ts'
 
 type AnyMachine = Machine<string, string>
@@ -33,6 +35,8 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['schedule_change', scheduleChangeMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
+  ['target_try', targetTryMachine],
+  ['password_change', passwordChangeMachine],
   ['renewal', renewalMachine],
   ['registry_contact', registryContactMachine],
   ['registry_request', registryRequestMachine],

@@ -115,7 +115,7 @@ export const tables = {
       ambiguous:
         'resume>firing apply>awaiting_award register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
       awaiting_award:
-        'become_ambiguous>ambiguous register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+        'become_ambiguous>ambiguous resume>firing register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
       disarmed: 'rearm>armed withdraw>withdrawn',
       registered: '',
       lost: '',
@@ -123,6 +123,27 @@ export const tables = {
       premium: '',
       withdrawn: '',
       refused: '',
+    },
+  },
+  target_try: {
+    initial: 'firing ended',
+    events: 'become_ambiguous resume apply end ask_again fire',
+    arrows: {
+      firing: 'become_ambiguous>ambiguous apply>awaiting_award end>ended',
+      ambiguous: 'resume>firing apply>awaiting_award end>ended',
+      awaiting_award: 'become_ambiguous>ambiguous fire>firing end>ended',
+      ended: 'ask_again>ambiguous fire>firing',
+    },
+  },
+  password_change: {
+    initial: 'requested',
+    events: 'send find_unchanged succeed fail cancel',
+    arrows: {
+      requested: 'send>sent fail>failed cancel>canceled',
+      sent: 'find_unchanged>requested succeed>succeeded fail>failed',
+      succeeded: '',
+      failed: '',
+      canceled: '',
     },
   },
   renewal: {
@@ -169,6 +190,9 @@ export const terminal = {
   schedule_change: 'undone',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
+  // Its row is removed when the target is decided.
+  target_try: '',
+  password_change: 'succeeded failed canceled',
   renewal: 'successful failed expired',
   registry_contact: 'created failed',
   registry_request: 'done',

@@ -1,4 +1,4 @@
-import { admitClTRID, admitSession } from '../../registry/account.ts'
+import { admitClTRID, admitSession, LOCKED } from '../../registry/account.ts'
 import { extensionUris } from '../../registry/conduct.ts'
 import type { Decision } from '../decision.ts'
 import { type Menu, menuOf } from '../namespaces.ts'
@@ -115,7 +115,7 @@ function refusePassword(session: Session, clID: string): Answer {
 }
 
 /**
- * RFC 5730 §2.9.1.1: 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2500 outside the hours; 2502
+ * RFC 5730 §2.9.1.1: 2200 or 2501 for a locked account; 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2500 outside the hours; 2502
  * beyond the limit of sessions, or a closed connection if the registry does that (`cut`), as for a clTRID that was used before.
  */
 export function login(session: Session, command: Command, { nowMs, clTRID }: Moment): Decision | 'cut' {
@@ -124,6 +124,10 @@ export function login(session: Session, command: Command, { nowMs, clTRID }: Mom
   const { registry } = session
   const account = registry.accounts.get(clID)
   if (account === undefined || account.password !== password) return refusePassword(session, clID)
+  if (account.lock) {
+    account.lock.logins += 1
+    return { code: account.lock.loginCode, reason: LOCKED }
+  }
   if (registry.settings.clTRIDs === 'unique' && !admitClTRID(account, clTRID)) return 'cut'
   if (!isOpenTo(session, nowMs)) {
     account.violations.closedHours += 1

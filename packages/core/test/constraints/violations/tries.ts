@@ -4,6 +4,24 @@ import type { Fixture, Violation } from '../fixture.ts'
 
 export const tryViolations: readonly Violation[] = [
   {
+    table: 'release_order',
+    constraint: 'one_place_per_listing',
+    guarantee: 'a name has one place in its batch',
+    violate: async ({ tx, held }) => {
+      for (const roid of ['R-1', 'R-2'])
+        await sql`insert into release_order (listing_id, roid, asked_at)
+          values (${held.listingId}, ${roid}, clock_timestamp())`.execute(tx)
+    },
+  },
+  {
+    table: 'release_order',
+    constraint: 'an_update_is_of_an_object',
+    guarantee: 'only a registration that the registry showed has a time of update',
+    violate: ({ tx, held }) =>
+      sql`insert into release_order (listing_id, updated_at, asked_at)
+        values (${held.listingId}, clock_timestamp(), clock_timestamp())`.execute(tx),
+  },
+  {
     table: 'target_try',
     constraint: 'one_try_per_account',
     guarantee: 'an account tries a target once',

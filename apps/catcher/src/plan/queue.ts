@@ -1,0 +1,38 @@
+import { byOrderOfService } from '@droplock/rules/drop/outcome'
+import type TinyQueue from 'tinyqueue'
+import type { Target } from './target.ts'
+
+/** Where the plan keeps a name: which queue its next command comes from. */
+export type Place =
+  | 'none'
+  | 'waiting'
+  | 'asked'
+  | 'first'
+  | 'early'
+  | 'retry'
+  | 'batch'
+  | 'poll'
+  | 'probe'
+  | 'other'
+
+export type Entry = { target: Target; place: Place; version: number; isReserved: boolean }
+
+/** What was queued of an entry; stale if the entry has changed since then. */
+export type Item = { readonly entry: Entry; readonly version: number; readonly key: number }
+
+export const byKey = (one: Item, other: Item) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
+export const byService = (one: Item, other: Item) => byOrderOfService(one.entry.target, other.entry.target)
+/** Names whose create may have taken effect come before those that were applied for. */
+export const byUrgency = (one: Item, other: Item) =>
+  Number(one.entry.target.phase !== 'ambiguous') - Number(other.entry.target.phase !== 'ambiguous') ||
+  byKeyThenService(one, other)
+export const byKeyThenService = (one: Item, other: Item) => byKey(one, other) || byService(one, other)
+
+/** The entry at the head of a queue; what is stale is removed. */
+export function head(queue: TinyQueue<Item>): Entry | undefined {
+  for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
+    if (item.version === item.entry.version) return item.entry
+    queue.pop()
+  }
+  return undefined
+}

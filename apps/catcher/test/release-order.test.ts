@@ -1,0 +1,56 @@
+import type { ChildProcess } from 'node:child_process'
+import { readPlaces } from '@droplock/core/targets/release-order'
+import { afterEach, expect, test } from 'vitest'
+import { endGently, spawnCatcher } from './support/process.ts'
+import { startTestbed, type Testbed } from './support/testbed.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+let testbed: Testbed
+const children: ChildProcess[] = []
+
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(endGently))
+  await testbed.end()
+})
+
+const MINUTE_MS = 60_000
+const IN_MS = 30_000
+const WINDOW_MS = 4_000
+const names = Array.from({ length: 7 }, (_, index) => ({ name: `batch-${index}.test` }))
+const wanted = [{ name: 'batch-1.test' }, { name: 'batch-4.test' }]
+
+test('the catcher asks about all names of a batch before its window, so it knows how many others are between two of ours', async () => {
+  const terms = { release: 'daily_batch', dropLastsSeconds: WINDOW_MS / 1_000, graceSeconds: 30 } as const
+  testbed = await startTestbed({ release: 'daily' }, terms)
+  await testbed.list(names.filter(({ name }) => wanted.every((each) => each.name !== name)))
+  await testbed.secure(wanted)
+  const startAt = new Date(Math.ceil((Date.now() + IN_MS) / 1_000) * 1_000)
+  const updatedAt = (index: number) =>
+    new Date(startAt.getTime() + MINUTE_MS * (index - 50_000)).toISOString()
+  const loaded = names.map((each, index) => ({
+    ...each,
+    updatedAt: updatedAt(index),
+    kind: 'normal',
+    rivals: [],
+  }))
+  await testbed.post('names', { names: loaded.toReversed() })
+  const pace = { paceMs: 300, earlyMsMax: 0, driftMsMax: 0, jitterMsMax: 0 }
+  await testbed.post('batches', { ...pace, startAt: startAt.toISOString() })
+  await testbed.close(startAt, WINDOW_MS)
+  children.push(spawnCatcher(testbed))
+
+  const { db } = testbed.clone
+  const asked = () => db.selectFrom('release_order').selectAll().execute()
+  await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
+
+  const places = await readPlaces(testbed.catcher, { zone: 'test', from: startAt, to: startAt })
+  expect(places).toMatchObject([
+    { rank: 1, of: 7 },
+    { rank: 4, of: 7 },
+  ])
+  const targets = () => db.selectFrom('catch_target').select(['name', 'state']).orderBy('name').execute()
+  await waitUntil('both are decided', async () =>
+    (await targets()).every(({ state }) => !['armed', 'firing', 'ambiguous'].includes(state)),
+  )
+  expect(await targets()).toEqual(wanted.map(({ name }) => ({ name, state: 'registered' })))
+})

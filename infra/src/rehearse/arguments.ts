@@ -1,0 +1,74 @@
+import { readOptions, UsageError } from '../processes/arguments.ts'
+
+export type Arguments = {
+  readonly registryId: string
+  /** `YYYY-MM-DD`, by the time zone of each zone; left out: tomorrow. */
+  readonly day: string | undefined
+  readonly minutes: number
+  /** By this factor windows without known instants are longer, or shorter. */
+  readonly paceScale: number
+  readonly rivals: number
+  readonly seed: number
+  /** Where the report is written as JSON. */
+  readonly out: string | undefined
+}
+
+const usage = `usage: npm run rehearse -- --registry ID [options]
+  --day YYYY-MM-DD      drops of this local day; left out: tomorrow
+  --minutes N           what does not fit into this time is cut (15)
+  --pace-scale N        windows of names that are released at any moment last N times as long (1)
+  --rivals N            simulated rivals with the limits of our first account (0)
+  --seed N              of the order and the moments of release that nobody knows yet (1)
+  --out FILE            the report as JSON`
+
+const options = {
+  registry: { type: 'string' },
+  day: { type: 'string' },
+  minutes: { type: 'string' },
+  'pace-scale': { type: 'string' },
+  rivals: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+} as const
+
+const MINUTES_DEFAULT = 15
+const MINUTES_MAX = 24 * 60
+const SCALE_MIN = 0.01
+const SCALE_MAX = 100
+const RIVALS_MAX = 20
+const SEED_MAX = 999_999
+
+/** Reads the command line. Throws `UsageError`. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = readOptions(usage, args, options)
+  const { registry: registryId, day, out } = values
+  if (registryId === undefined || positionals.length > 0) throw new UsageError(usage)
+  if (day !== undefined && !isDate(day)) throw new UsageError(`'${day}' is no date\n${usage}`)
+  return {
+    registryId,
+    day,
+    minutes: numberWithin(values.minutes, MINUTES_DEFAULT, 0.5, MINUTES_MAX),
+    paceScale: numberWithin(values['pace-scale'], 1, SCALE_MIN, SCALE_MAX),
+    rivals: whole(values.rivals, 0, RIVALS_MAX),
+    seed: whole(values.seed, 1, SEED_MAX),
+    out,
+  }
+}
+
+function isDate(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
+function whole(text: string | undefined, otherwise: number, max: number): number {
+  const number = numberWithin(text, otherwise, 0, max)
+  if (Number.isInteger(number)) return number
+  throw new UsageError(`'${text}' is no whole number\n${usage}`)
+}
+
+function numberWithin(text: string | undefined, otherwise: number, min: number, max: number): number {
+  if (text === undefined) return otherwise
+  const number = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
+  if (number >= min && number <= max) return number
+  throw new UsageError(`'${text}' is no number from ${min} to ${max}\n${usage}`)
+}
