@@ -55,7 +55,7 @@ export const schema = z.object({
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),
   DROPLOCK_AIM_LEAD_MS: ms(50),
   DROPLOCK_SURVEY_PERCENT: z.coerce.number().min(0).max(90).default(50),
-  DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(25),
+  DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(28),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
   /** Registries restart and have maintenance. An account without a session for longer than this raises an alarm. */

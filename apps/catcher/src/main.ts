@@ -25,6 +25,8 @@ async function main(config: Config): Promise<void> {
     url: config.DATABASE_URL,
     connectionsMax: 8,
     applicationName: 'catcher',
+    // The first outcomes of a batch would wait for new connections, which have planned none of their statements.
+    keepsOpen: true,
     answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
     silenceMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
   })

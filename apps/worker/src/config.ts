@@ -88,7 +88,7 @@ export const schema = z
     /** How often a batch that is under way is measured, and submission windows follow it. */
     DROPLOCK_DRIFT_MS: ms.default(1_000),
     /** How often the contacts that orders name are requested at their registries. */
-    DROPLOCK_CONTACTS_MS: ms.default(1_000),
+    DROPLOCK_CONTACTS_MS: ms.default(5_000),
     /** How often it is looked for names that expire within a month or a week and are not being renewed. */
     DROPLOCK_EXPIRY_MS: ms.default(60_000),
     /** How often it is looked for watched names that close for orders within an hour. */

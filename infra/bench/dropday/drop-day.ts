@@ -89,6 +89,7 @@ const usualSweeps = {
   DROPLOCK_SWEEP_UNSOLD_MS: '1000',
   DROPLOCK_PROVIDER_EVENTS_MS: '250',
   DROPLOCK_REFUNDS_MS: '1000',
+  DROPLOCK_CONTACTS_MS: '5000',
 }
 
 /** Runs a drop day and takes everything down. Rejects when `stop` aborts, or a process does not start. */

@@ -17,11 +17,12 @@ const firstPort = 54_400
 export async function startTemporaryPostgres({
   durable = false,
   installed,
-}: Partial<Pick<PostgresOptions, 'durable' | 'installed'>> = {}): Promise<Postgres> {
+  port = firstPort,
+}: Partial<Pick<PostgresOptions, 'durable' | 'installed' | 'port'>> = {}): Promise<Postgres> {
   const home = placeFor(join(stateFolder, 'temporary'), serverUser(stateFolder))
   mkdirSync(home, { recursive: true, mode: 0o755 })
   await sweep(home)
-  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable, installed })
+  const postgres = await startPostgres({ dataFolder: unusedName(home), port, durable, installed })
   const stop = async () => {
     await postgres.stop()
     remove(postgres.dataFolder)

@@ -2,6 +2,7 @@ import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
 import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
+import { readPlannedOnce } from './database/planned-once.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
 import { isHoldUnnoticed, lapsingAt } from './notices.ts'
 
@@ -117,8 +118,11 @@ export const dueJobs = Object.keys(dueTimes) as readonly DueJob[]
 /** In how many milliseconds each job finds something to do, by the database's clock; not more than 0 is now. Those that nothing waits for are absent. */
 export async function readDueTimes(ctx: Context, asked: Asked): Promise<ReadonlyMap<DueJob, number>> {
   const times = dueJobs.map((name) => sql`(${sql.lit(name)}, (${dueTimes[name](asked)}))`)
-  const { rows } = await sql<{ name: DueJob; ms: number }>`
+  const rows = await readPlannedOnce(
+    ctx.db,
+    sql<{ name: DueJob; ms: number }>`
     select name, (extract(epoch from due - clock_timestamp()) * 1000)::float8 as ms
-    from (values ${sql.join(times)}) as job (name, due) where due is not null`.execute(ctx.db)
+    from (values ${sql.join(times)}) as job (name, due) where due is not null`,
+  )
   return new Map(rows.map(({ name, ms }) => [name, ms]))
 }

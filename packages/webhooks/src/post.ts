@@ -1,4 +1,4 @@
-import { Agent, fetch } from 'undici'
+import { Agent } from 'undici'
 import { ForbiddenUrl, type Guard } from './guard.ts'
 
 export type PostRequest = {
@@ -24,6 +24,8 @@ export type WebhookPost = {
 const CONNECT_MS_MAX = 5_000
 /** An idle connection is kept for the next event, and not for long: there may be many endpoints. Milliseconds. */
 const KEEP_ALIVE_MS = 4_000
+/** Some servers refuse requests that name no program. */
+const USER_AGENT = 'Droplock'
 /** The beginning of an answer is enough. Characters. */
 const ANSWER_CHARACTERS_MAX = 1_000
 
@@ -39,31 +41,26 @@ export function openPost(guard?: Guard): WebhookPost {
       // A literal address is connected to without a lookup.
       const reason = guard?.judge(url)
       if (reason !== undefined) throw new ForbiddenUrl(reason)
-      const response = await fetch(url, {
-        dispatcher: agent,
+      const { origin, pathname, search } = new URL(url)
+      // It follows no redirect, and costs a third of a `fetch`.
+      const answer = await agent.request({
+        origin,
+        path: `${pathname}${search}`,
         method: 'POST',
-        redirect: 'manual',
-        headers,
+        headers: { 'User-Agent': USER_AGENT, ...headers },
         body,
         signal,
-      }).catch(tellCause)
+      })
       // The status is the answer: whether the rest of it arrives changes nothing.
-      const beginning = await readBeginning(response.body).catch(() => '')
-      return { status: response.status, beginning }
+      const beginning = await readBeginning(answer.body).catch(() => '')
+      return { status: answer.statusCode, beginning }
     },
     close: () => agent.destroy(),
   }
 }
 
-/** `fetch` says no more than that it failed; its cause says why. */
-function tellCause(error: unknown): never {
-  if (error instanceof TypeError && error.cause instanceof Error) throw error.cause
-  throw error
-}
-
 /** And no more: an answer without an end would be kept in memory. */
-async function readBeginning(body: AsyncIterable<Uint8Array> | null): Promise<string> {
-  if (body === null) return ''
+async function readBeginning(body: AsyncIterable<Uint8Array>): Promise<string> {
   let text = ''
   const decoder = new TextDecoder()
   for await (const part of body) {

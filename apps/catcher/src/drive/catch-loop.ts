@@ -15,8 +15,8 @@ import { type Exchange, send } from './send.ts'
 const LEASE_WAIT_MS_MAX = 250
 const WAIT_MS_MAX = 1_000
 
-/** A timer may fire two milliseconds late, so the rest of the wait for an exact time is spent in turns of the event loop. */
-const SPIN_MS = 2.5
+/** A timer may fire a millisecond late, so the rest of the wait for an exact time is spent in turns of the event loop. */
+const SPIN_MS = 1.5
 
 /**
  * Bounds of the pause after a command that could not be sent. Without a pause the same name would be chosen again at once, and the

@@ -12,7 +12,7 @@ import { pause } from '../loops.ts'
  * Outcomes in one transaction, and transactions at once. What is decided while these are under way is the next batch, so a lone outcome
  * is written at once, and the more there are to write, the larger the batches. Locks of accounts are held for as long as a batch takes.
  */
-const OUTCOMES_PER_BATCH_MAX = 50
+const OUTCOMES_PER_BATCH_MAX = 100
 const BATCHES_AT_ONCE_MAX = 2
 
 /** Outcomes that are written alone, at once: in places of their own, so that those that wait for a lock do not delay the batches. */

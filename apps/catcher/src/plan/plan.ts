@@ -367,8 +367,8 @@ export class Plan {
     const { target, version } = entry
     const { dropFromMs, probing, graceUntilMs } = target
     const turnsMs = [dropFromMs - this.#rule.aimLeadMs, probing.fromMs + 1, graceUntilMs + 1]
-    const key = turnsMs.find((atMs) => atMs > nowMs)
-    if (key !== undefined) this.#waiting.push({ entry, version, key })
+    const key = Math.min(...turnsMs.filter((atMs) => atMs > nowMs))
+    if (key < Infinity) this.#waiting.push({ entry, version, key })
   }
 
   #placeOf(target: Target, facts: PlanFacts, nowMs: RegistryMs): Place {

@@ -12,7 +12,7 @@ import { mergeTargets } from './merge.ts'
 
 /**
  * How often all targets are read, whatever changed: what no look shows, such as contacts that were given up at the registry. Reading
- * 10,000 takes half a second of this process, in which it sends nothing. Milliseconds.
+ * thousands takes both processes hundreds of milliseconds, in which this one sends nothing. Milliseconds.
  */
 const COMPLETE_MS = 10_000
 

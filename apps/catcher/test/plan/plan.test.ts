@@ -51,7 +51,15 @@ test('a name of a batch that got no turn is asked about after its grace', () => 
     ['first', 'R-1'],
     ['second', 'R-2'],
   ] as const)
-    plan.put(target({ id, listingId: id, release: 'daily_batch', prior: prior({ roid }) }))
+    plan.put(
+      target({
+        id,
+        listingId: id,
+        release: 'daily_batch',
+        prior: prior({ roid }),
+        probing: { fromMs: 60_000, everyMs: 1_000, share: 0.1 },
+      }),
+    )
   const facts = planFacts()
   expect(plan.choose(facts, 15_000)).toMatchObject({ kind: 'create' })
   expect(plan.choose(facts, 20_001)).toMatchObject({ kind: 'info' })

@@ -62,7 +62,7 @@ const rule: PlanRule = {
   prepareLeadMs: 300_000,
   aimLeadMs: 50,
   nameGapMs: 0,
-  createsPerInfo: 25,
+  createsPerInfo: 28,
   awardPauseMsMin: 5_000,
   share: { rank: 0, accounts: 1 },
 }

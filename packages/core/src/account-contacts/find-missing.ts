@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { TARGETS_MAX } from '../alarms/find.ts'
 import type { RaiseAlarm } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
+import { readPlannedOnce } from '../database/planned-once.ts'
 import { isNotMade, ordersOfContactsNotMade } from './not-made.ts'
 
 /** A contact that is still not made so near to the cut-off is an alarm: enough for a person to ask the registry. 6 hours. */
@@ -26,7 +27,7 @@ type Missing = {
  * whose orders close first, and all whose alarm is open.
  */
 export async function findMissingContacts(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
-  const { rows } = await sql<Missing>`
+  const missing = sql<Missing>`
     with missing as (
       select distinct listing.id, listing.name, listing.cutoff_at, role, place, made.state, concat_ws(' ', answer_code, answer_message) as answer
       from ${ordersOfContactsNotMade} cross join unnest(used.roles) with ordinality as each (role, place)
@@ -44,7 +45,8 @@ export async function findMissingContacts(ctx: Context): Promise<readonly Omit<R
     select id, name, cutoff_at as "cutoffAt", refused, pending, answer from named
     where rank <= ${TARGETS_MAX}
       or exists (select from alarm where kind = 'contact_missing' and subject = named.id::text and closed_at is null)
-    order by rank`.execute(ctx.db)
+    order by rank`
+  const rows = await readPlannedOnce(ctx.db, missing)
   return rows.map(({ id, name, cutoffAt, refused, pending, answer }) => ({
     subject: id,
     facts: {

@@ -6,6 +6,7 @@ const integrityClass = '23'
 const lockNotAvailable = '55P03'
 const undefinedTable = '42P01'
 const queryCanceled = '57014'
+const transactionAborted = '25P02'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** How the server reports a prepared statement whose columns a migration has changed. */
@@ -62,6 +63,11 @@ export function lockTimedOut(error: unknown): boolean {
 /** Whether the server ended a statement: its time was over (`statement_timeout`), or it was cancelled. */
 export function statementTimedOut(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === queryCanceled
+}
+
+/** Whether a statement was refused only because one before it in its transaction had failed. */
+export function inAbortedTransaction(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === transactionAborted
 }
 
 /** Whether the same transaction may succeed when it is repeated. */

@@ -3,6 +3,7 @@ import { type CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction
 import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
 import { notifyCommitted } from './note-work.ts'
+import { sendTogether } from './send-together.ts'
 import type { Database } from './tables.gen.ts'
 
 /** Deadlock victims and serialization failures run again at once; three in a row are a problem that repeating does not solve. */
@@ -89,8 +90,9 @@ async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsM
   let begun: Transaction<Database> | undefined
   const result = await db.transaction().execute(async (tx) => {
     begun = tx
-    if (lockMsMax !== lockMsDefault) await setLockTimeout(tx, lockMsMax)
-    return work(tx)
+    if (lockMsMax === lockMsDefault) return work(tx)
+    const [, done] = await sendTogether([setLockTimeout(tx, lockMsMax), work(tx)])
+    return done
   })
   if (begun !== undefined) notifyCommitted(begun, db)
   return result

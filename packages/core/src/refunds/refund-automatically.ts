@@ -4,6 +4,7 @@ import { decideDestination, planFunding, type RefundSource } from '@droplock/rul
 import { sql, type Transaction } from 'kysely'
 import { lockAccounts } from '../batch-locks.ts'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
 import type { LockedPayment } from '../locks.ts'
@@ -41,14 +42,15 @@ export async function refundEachAutomatically(
   const accounts = await lockAccounts(tx, [...new Set(wanted.map(({ payment }) => payment.account_id))])
   const balances = new Map(accounts.map((account) => [account.id, account.balance_minor]))
   const refunds = wanted.map((each) => decideRefund(ctx, each, balances))
-  await fundRefunds(
+  const funding = fundRefunds(
     tx,
     ctx,
     refunds.map((refund) => ({ ...refund, refund })),
   )
-  await writeRefunds(tx, refunds)
+  // What was invoiced has its credit notes first.
+  if (refunds.some(({ source }) => source !== 'escrow')) await funding
   const succeeded = refunds.filter(({ state }) => state === 'succeeded').map(({ id }) => id)
-  await publishAll(tx, ctx, 'refund.succeeded', succeeded)
+  await sendTogether([funding, writeRefunds(tx, refunds), publishAll(tx, ctx, 'refund.succeeded', succeeded)])
   return refunds.map(({ id, state, destination, amountMinor, payment }) => ({
     id,
     state,

@@ -2,6 +2,7 @@ import type { Money } from '@droplock/rules/money'
 import { expiryOf } from '@droplock/rules/renewals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedBackorder } from '../locks.ts'
 
@@ -28,7 +29,7 @@ export async function recordRegistrations(
 ): Promise<readonly Date[]> {
   if (caught.length === 0) return []
   const expiries = caught.map(({ crDate, exDate }) => expiryOf(crDate, exDate))
-  await sql`
+  const registering = sql`
     insert into registration (id, backorder_id, account_id, registry_account_id, name, cr_date, expires_at)
     select * from unnest(
       ${caught.map(() => ctx.newId())}::uuid[], ${caught.map((each) => each.backorder.id)}::uuid[],
@@ -36,7 +37,7 @@ export async function recordRegistrations(
       ${caught.map((each) => each.backorder.name)}::text[], ${caught.map((each) => each.crDate)}::timestamptz[],
       ${expiries}::timestamptz[])`.execute(tx)
   // Without an answer to the create (`info` showed that the name is ours) the charge is known and its transaction ids are not.
-  await sql`
+  const charging = sql`
     insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at, cltrid, svtrid,
       backorder_id)
     select caught.id, caught.registry_account_id, 'registration', target.name, 1,
@@ -53,5 +54,6 @@ export async function recordRegistrations(
     left join lateral (select cltrid, svtrid from catch_attempt
       where target_id = target.id and registry_account_id = caught.registry_account_id and command = 'create' and code = 1000
       order by sent_at limit 1) as won on true`.execute(tx)
+  await sendTogether([registering, charging])
   return expiries
 }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
@@ -19,30 +20,38 @@ export async function beginFiring(
 ): Promise<readonly string[]> {
   if (targetIds.length === 0) return []
   return inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, lease)
     const ids = [...targetIds]
-    await sql`
+    const lockedListings = sql`
       select from listing where id in (select listing_id from catch_target where id = any(${ids}::uuid[]))
-      order by id for update`.execute(tx)
-    const { rows: fired } = await sql<{ id: string; listing_id: string; backorder_id: string }>`
+      order by id for update`
+    const firing = sql<{ id: string; listing_id: string; backorder_id: string }>`
       with locked as ${lockedInOrder(ids, 'armed')}
       update catch_target set state = 'firing' from locked where catch_target.id = locked.id
-      returning catch_target.id, listing_id, backorder_id`.execute(tx)
-    await sql`
+      returning catch_target.id, listing_id, backorder_id`
+    const [, , { rows: fired }] = await sendTogether([
+      requireLease(tx, lease),
+      lockedListings.execute(tx),
+      firing.execute(tx),
+    ])
+    const dropping = sql`
       update listing set state = 'dropping'
-      where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)
-    const { rows: registering } = await sql<{ id: string }>`
+      where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`
+    const registering = sql<{ id: string }>`
       update backorder set state = 'registering'
       where id = any(${fired.map((target) => target.backorder_id)}::uuid[]) and state = 'backordered'
-      returning id`.execute(tx)
+      returning id`
+    const [, orders, tried] = await sendTogether([
+      dropping.execute(tx),
+      registering.execute(tx),
+      lease === undefined ? Promise.resolve(fired.map(({ id }) => id)) : beginTries(tx, lease, ids),
+    ])
     await publishAll(
       tx,
       ctx,
       'backorder.registering',
-      registering.map(({ id }) => id),
+      orders.rows.map(({ id }) => id),
     )
-    const firedIds = fired.map((target) => target.id)
-    return lease === undefined ? firedIds : beginTries(tx, lease, ids)
+    return tried
   })
 }
 

@@ -11,13 +11,17 @@ import { lockedInOrder } from '../locks.ts'
 import type { TargetOutcome } from './target-outcome.ts'
 import { followTries } from './tries.ts'
 
+/** RFC 5730 §3: the object does not exist. */
+const NOT_REGISTERED = 2303
+
 /** What another account of ours does about a target; for an ended try with its verdict. */
 type OtherTry = {
   readonly targetId: string
   readonly registryAccountId: string
   readonly state: TargetTryState
-  /** Not positive: it may send now. */
+  /** See `isConclusive`. */
   readonly silentMs: number
+  readonly seenFree: boolean
   readonly outcome: FailureReason | null
   readonly basis: OutcomeBasis | null
   readonly code: number | null
@@ -50,7 +54,7 @@ export async function concludeOverAccounts(
     if (!isConclusive(each, tries)) heldBack.push(each)
     else if (tries.length === 0) ending.set(each.targetId, each)
     else {
-      ended.push(each)
+      ended.push(each, ...endingSilent(each, tries))
       ending.set(each.targetId, chooseAmong(each, tries))
     }
   }
@@ -62,6 +66,26 @@ export async function concludeOverAccounts(
       heldBack.map(({ targetId }) => targetId),
     )
   return ending
+}
+
+/**
+ * Verdicts of the accounts that are silent: none of them holds the name. One by `info` needs no such, since it holds for them (and the
+ * database accepts it).
+ */
+function endingSilent(found: LossOfAccount, tries: readonly OtherTry[]): readonly LossOfAccount[] {
+  if (found.basis === 'info') return []
+  return tries
+    .filter(({ state }) => state !== 'ended')
+    .map(({ registryAccountId }) => ({
+      ...found,
+      registryAccountId,
+      outcome: 'missed',
+      basis: 'info',
+      code: NOT_REGISTERED,
+      decidingClTRID: undefined,
+      holderClid: null,
+      holderCrDate: undefined,
+    }))
 }
 
 type LossOfAccount = Exclude<TargetOutcome, { readonly outcome: 'registered' }> & {
@@ -80,6 +104,9 @@ async function readOthers(
   const { rows } = await sql<OtherTry>`
     select try.target_id as "targetId", try.registry_account_id as "registryAccountId", try.state,
       coalesce(extract(epoch from clock_timestamp() - silent_since(account)) * 1000, 0)::float8 as "silentMs",
+      exists (select from catch_attempt as seen where seen.target_id = target.id and seen.registry_account_id = own.account_id
+        and seen.command = 'info' and seen.code = ${NOT_REGISTERED}
+        and seen.sent_at >= silent_since(account) + ${SILENT_MS_MIN} * interval '1 millisecond') as "seenFree",
       try.outcome, try.basis, try.code, try.cltrid as "clTRID", try.holder_clid as "holderClid", try.holder_created_at as "holderCrDate"
     from unnest(${losses.map(({ targetId }) => targetId)}::uuid[],
         ${losses.map(({ registryAccountId }) => registryAccountId)}::text[]) as own (target_id, account_id)

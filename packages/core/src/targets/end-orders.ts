@@ -4,6 +4,7 @@ import { next } from '@droplock/rules/machines/machine'
 import { sql, type Transaction } from 'kysely'
 import { lockSecuringPayments } from '../batch-locks.ts'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishEach } from '../events/publish.ts'
 import { postAll } from '../ledger/post.ts'
@@ -28,15 +29,16 @@ export async function failBackorders(
   now: Date,
 ): Promise<void> {
   if (failed.length === 0) return
-  await sql`
+  const ids = failed.map(({ backorder }) => backorder.id)
+  const failing = sql`
     update backorder set state = failed.state, failure_reason = failed.reason, decided_at = ${now}
     from unnest(
       ${failed.map(({ backorder }) => backorder.id)}::uuid[],
       ${failed.map(({ backorder }) => next(backorderMachine, backorder.state, 'fail'))}::text[],
       ${failed.map(({ reason }) => reason)}::text[]) as failed (id, state, reason)
     where backorder.id = failed.id`.execute(tx)
-  const ids = failed.map(({ backorder }) => backorder.id)
-  const payments = new Map((await lockSecuringPayments(tx, ids)).map((each) => [each.backorder_id, each]))
+  const [, locked] = await sendTogether([failing, lockSecuringPayments(tx, ids)])
+  const payments = new Map(locked.map((each) => [each.backorder_id, each]))
   const refunds = await refundEachAutomatically(
     tx,
     ctx,
@@ -74,14 +76,14 @@ export async function succeedBackorders(
   now: Date,
 ): Promise<void> {
   if (won.length === 0) return
-  await sql`
+  const succeeding = sql`
     update backorder set state = won.state, settled_at = won.settled_at, decided_at = ${now}
     from unnest(
       ${won.map(({ backorder }) => backorder.id)}::uuid[],
       ${won.map(({ backorder }) => next(backorderMachine, backorder.state, 'succeed'))}::text[],
       ${won.map(({ crDate }) => crDate)}::timestamptz[]) as won (id, state, settled_at)
     where backorder.id = won.id`.execute(tx)
-  await postAll(
+  const posting = postAll(
     tx,
     won.map(({ backorder }) => ({
       cause: 'settle',
@@ -94,7 +96,7 @@ export async function succeedBackorders(
       backorderId: backorder.id,
     })),
   )
-  await publishEach(
+  const publishing = publishEach(
     tx,
     ctx,
     'backorder.successful',
@@ -103,4 +105,5 @@ export async function succeedBackorders(
       known: { expires_at: expiresAt.toISOString() },
     })),
   )
+  await sendTogether([succeeding, posting, publishing])
 }

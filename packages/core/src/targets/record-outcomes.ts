@@ -7,6 +7,7 @@ import { sql, type Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
 import { type LockedTarget, lockBackorders, lockListings, lockTargets } from '../batch-locks.ts'
 import type { Context } from '../context.ts'
+import { sendTogether } from '../database/send-together.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction, type TransactionOptions } from '../database/transaction.ts'
@@ -40,22 +41,26 @@ export async function recordOutcomes(
 ): Promise<readonly boolean[]> {
   if (outcomes.length === 0) return []
   const record = async (tx: Transaction<Database>) => {
-    for (const lease of leasesOf(outcomes)) await requireLease(tx, lease)
-    const found = await lockFound(tx, outcomes)
-    await recordAttempts(
-      tx,
-      outcomes.flatMap(({ attempts }) => attempts),
+    const attempts = outcomes.flatMap((each) => each.attempts)
+    const alarms = outcomes.flatMap(({ targetId }) =>
+      alarmsWhileUndecided.map((kind) => ({ kind, subject: targetId })),
     )
-    await clearAlarms(
-      { ...ctx, db: tx },
-      outcomes.flatMap(({ targetId }) => alarmsWhileUndecided.map((kind) => ({ kind, subject: targetId }))),
-    )
+    const [, found] = await sendTogether([
+      requireLeases(tx, outcomes),
+      lockFound(tx, outcomes),
+      recordAttempts(tx, attempts),
+      clearAlarms({ ...ctx, db: tx }, alarms),
+    ])
     const ends = await endable(tx, found)
     await endAll(tx, ctx, ends)
     const decided = new Set(ends.map(({ place }) => place))
     return outcomes.map((_, place) => decided.has(place))
   }
   return inTransaction(ctx.db, record, options)
+}
+
+async function requireLeases(tx: Transaction<Database>, outcomes: readonly TargetOutcome[]): Promise<void> {
+  await sendTogether(leasesOf(outcomes).map((lease) => requireLease(tx, lease)))
 }
 
 function leasesOf(outcomes: readonly TargetOutcome[]): readonly Lease[] {
@@ -78,18 +83,17 @@ async function lockFound(
   tx: Transaction<Database>,
   outcomes: readonly TargetOutcome[],
 ): Promise<readonly Found[]> {
-  const listings = byId(
-    await lockListings(
+  const [lockedListings, lockedTargets] = await sendTogether([
+    lockListings(
       tx,
       outcomes.map(({ listingId }) => listingId),
     ),
-  )
-  const targets = byId(
-    await lockTargets(
+    lockTargets(
       tx,
       outcomes.map(({ targetId }) => targetId),
     ),
-  )
+  ])
+  const [listings, targets] = [byId(lockedListings), byId(lockedTargets)]
   return outcomes.map((outcome, place) => {
     const target = targets.get(outcome.targetId)
     const listing = listings.get(outcome.listingId)
@@ -145,24 +149,23 @@ function isMoved({ target, outcome: { arming } }: Found): boolean {
 /** Ends targets and listings, then the orders with their money. */
 async function endAll(tx: Transaction<Database>, ctx: Context, ends: readonly Found[]): Promise<void> {
   if (ends.length === 0) return
-  const backorders = byId(await lockOrdersOf(tx, ends))
-  const shown = await readCreates(
-    tx,
-    ends.map(({ outcome }) => outcome),
-  )
-  const now = await databaseTime(tx)
-  await endTargets(tx, ends, shown, now)
-  await endListings(tx, ends, now)
-  await recordDrops(
-    tx,
-    ends.map(({ outcome }) => outcome),
-  )
+  const outcomes = ends.map(({ outcome }) => outcome)
+  const [locked, shown, now] = await sendTogether([
+    lockOrdersOf(tx, ends),
+    readCreates(tx, outcomes),
+    databaseTime(tx),
+  ])
+  const backorders = byId(locked)
+  await sendTogether([
+    endTargets(tx, ends, shown, now),
+    endListings(tx, ends, now),
+    recordDrops(tx, outcomes),
+  ])
   const orders = ends.map(({ outcome, target }) => {
     const backorder = backorders.get(target.backorder_id)
     if (backorder === undefined) throw new Error(`target ${target.id} has no backorder`)
     return { outcome, backorder }
   })
-  await succeed(tx, ctx, orders, now)
   const decided = orders.map(({ outcome, backorder }, index) => {
     const { [index]: facts = noCreates } = shown
     return { ...facts, outcome: outcome.outcome, backorder, snapshot: snapshotOf(outcome, facts) }
@@ -170,7 +173,7 @@ async function endAll(tx: Transaction<Database>, ctx: Context, ends: readonly Fo
   const failed = decided.flatMap(({ outcome, backorder, snapshot }) =>
     outcome === 'registered' ? [] : [{ backorder, reason: outcome, outcome: snapshot }],
   )
-  await failBackorders(tx, ctx, failed, now)
+  await sendTogether([succeed(tx, ctx, orders, now), failBackorders(tx, ctx, failed, now)])
   await countDecided(tx, decided, now)
 }
 
@@ -187,7 +190,7 @@ async function endTargets(
     crDate: outcome.outcome === 'registered' ? outcome.crDate : null,
     winnerCreatedAt: outcome.outcome === 'lost' ? (outcome.holderCrDate ?? null) : null,
   }))
-  await sql`
+  const ending = sql`
     update catch_target as target set state = ended.state, decided_at = ${now}, decided_code = ended.code,
       decided_basis = ended.basis, decided_by = ended.registry_account_id, proposal_id = ended.proposal_id,
       deciding_cltrid = ended.cltrid, holder_clid = ended.holder_clid, cr_date = ended.cr_date,
@@ -204,9 +207,9 @@ async function endTargets(
       as ended (id, state, code, basis, registry_account_id, proposal_id, cltrid, holder_clid, cr_date, winner_created_at,
         creates, wasted, min_ms, max_ms)
     where target.id = ended.id`.execute(tx)
-  await sql`delete from target_try where target_id = any(${rows.map(({ targetId }) => targetId)}::uuid[])`.execute(
-    tx,
-  )
+  const ids = rows.map(({ targetId }) => targetId)
+  const forgetting = sql`delete from target_try where target_id = any(${ids}::uuid[])`.execute(tx)
+  await sendTogether([ending, forgetting])
 }
 
 const rowOf = ({ outcome }: TargetOutcome): OutcomeRow => outcomeTable[outcome]

@@ -11,6 +11,7 @@ import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { hold } from '../support/cards.ts'
 import { outcomeOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { untilAnswered } from '../support/waiting.ts'
 import {
   contextOf,
   givenAccount,
@@ -79,7 +80,7 @@ async function failAll(): Promise<number> {
   )
   const reversed = targets.toReversed()
   const record = async ({ id, listing_id }: (typeof targets)[number]) =>
-    recordOutcome(ctx, outcomeOf(id, listing_id, 'lost'))
+    untilAnswered(() => recordOutcome(ctx, outcomeOf(id, listing_id, 'lost')))
   // Half the connections go through all targets, and so does the other half: each target has two at once.
   const [first, second] = await Promise.all([inTurns(reversed, record), inTurns(reversed, record)])
   return [...first, ...second].filter(Boolean).length

@@ -10,7 +10,7 @@ import { defineRegistry } from '../../src/registries/define.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { askAgainForSilent } from '../../src/targets/conclude.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
-import { markAmbiguous, markAwaitingAward, resumeFiring } from '../../src/targets/record.ts'
+import { markAmbiguous, markAwaitingAward, recordAttempts, resumeFiring } from '../../src/targets/record.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets } from '../support/drop.ts'
@@ -195,6 +195,30 @@ test('while an account is driven nothing that info shows of the name alone ends 
     expect(await stateOf(world)).toBe('ambiguous')
     expect(await find(world, first, 'missed', 'info')).toBe(true)
     expect(await stateOf(world)).toBe('missed')
+  }))
+
+/** An `info` of the account found the name unregistered so many seconds ago. */
+async function seeFree({ ctx, target }: World, { accountId }: Lease, secondsAgo: number): Promise<void> {
+  const sentAt = new Date(Date.now() - 1_000 * secondsAgo)
+  const answer = { outcome: 'answered', code: 2303, message: 'no', svTRID: 'sv', roundTripUs: 1 } as const
+  const about = { targetId: target.id, registryAccountId: accountId, command: 'info' } as const
+  await recordAttempts(ctx.db, [{ ...about, ...answer, clTRID: ctx.newId(), sentAt, answeredAt: sentAt }])
+}
+
+test('a refusal ends a target that a silent account tried too, once info has shown since then that nobody holds the name', () =>
+  withTwo(async (world) => {
+    const { ctx, first, second } = world
+    expect(await find(world, first, 'refused', 'fee_check')).toBe(false)
+    await silence(world, second, 70)
+    await sql`update target_try set changed_at = changed_at - interval '5 minutes'`.execute(ctx.db)
+    await seeFree(world, first, 20)
+    await askAgainForSilent(ctx, first)
+    // That was before the account counted as silent.
+    expect(await find(world, first, 'refused', 'fee_check')).toBe(false)
+    await seeFree(world, first, 5)
+    expect(await find(world, first, 'refused', 'fee_check')).toBe(true)
+    expect(await readTarget(world)).toMatchObject({ state: 'refused', decided_by: REGISTRY_ACCOUNT })
+    expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
   }))
 
 test('what is presumed waits for an account that is driven no more, and its catcher does not ask for ever', () =>

@@ -19,14 +19,21 @@ export type Verdict = {
   readonly holderCrDate?: Date | undefined
 }
 
-/** What another account of ours does about the target, and for how long it has sent nothing. Not positive: it may send now. */
-export type OtherTry = { readonly state: TargetTryState; readonly silentMs: number }
+/** What another account of ours does about the target. */
+export type OtherTry = {
+  readonly state: TargetTryState
+  /** For how long it has sent nothing. Not positive: it may send now. */
+  readonly silentMs: number
+  /** Since it counts as silent, `info` has shown the account that found the verdict that nobody holds the name. */
+  readonly seenFree: boolean
+}
 
 /**
  * Whether the verdict of one account ends the target, while `others` try it too. A win always does, and so does a registration by
  * somebody else that `info` shows. Everything else is true of one account alone (its creates are refused, it may not see who holds the
  * name), or may be outdated by a create of another account: so the others must have ended, or be silent, for what `info` shows of the
- * name is true for all.
+ * name is true for all. A silent account does not hold a name that `info` has shown to be free, so any verdict may follow that; but an
+ * application may still be awarded.
  */
 export function isConclusive(
   { outcome, basis, holderCrDate }: Verdict,
@@ -34,9 +41,10 @@ export function isConclusive(
 ): boolean {
   if (outcome === 'registered') return true
   if (outcome === 'lost' && basis === 'info' && holderCrDate !== undefined) return true
-  return others.every(
-    ({ state, silentMs }) => state === 'ended' || (basis === 'info' && silentMs >= SILENT_MS_MIN),
-  )
+  return others.every(({ state, silentMs, seenFree }) => {
+    const isShown = basis === 'info' || (seenFree && state !== 'awaiting_award')
+    return state === 'ended' || (isShown && silentMs >= SILENT_MS_MIN)
+  })
 }
 
 /** What says more comes first: who holds the name, what the registry did with it, what it refused to us; last, that nothing happened. */

@@ -9,9 +9,9 @@ import {
   type Verdict,
 } from '../../src/drop/several-accounts.ts'
 
-const live: OtherTry = { state: 'firing', silentMs: -1 }
-const silent: OtherTry = { state: 'ambiguous', silentMs: SILENT_MS_MIN }
-const ended: OtherTry = { state: 'ended', silentMs: -1 }
+const live: OtherTry = { state: 'firing', silentMs: -1, seenFree: false }
+const silent: OtherTry = { state: 'ambiguous', silentMs: SILENT_MS_MIN, seenFree: false }
+const ended: OtherTry = { state: 'ended', silentMs: -1, seenFree: false }
 
 const byInfo = (outcome: Verdict['outcome']): Verdict => ({ outcome, basis: 'info' })
 
@@ -40,6 +40,19 @@ test('what info shows is true for an account that has been silent for a minute; 
   expect(isConclusive(byInfo('missed'), [{ ...silent, silentMs: SILENT_MS_MIN - 1 }])).toBe(false)
   expect(isConclusive({ outcome: 'lost', basis: 'presumed' }, [silent])).toBe(false)
   expect(isConclusive({ outcome: 'refused', basis: 'create' }, [silent])).toBe(false)
+})
+
+test('after info has shown that nobody holds the name, any verdict is true for a silent account too, unless it has an application', () => {
+  const free: OtherTry = { ...silent, seenFree: true }
+  for (const verdict of [
+    { outcome: 'refused', basis: 'create' },
+    { outcome: 'premium', basis: 'fee_check' },
+  ] as const) {
+    expect(isConclusive(verdict, [free, ended])).toBe(true)
+    expect(isConclusive(verdict, [{ ...free, silentMs: SILENT_MS_MIN - 1 }])).toBe(false)
+    expect(isConclusive(verdict, [{ ...free, state: 'awaiting_award' }])).toBe(false)
+    expect(isConclusive(verdict, [free, silent])).toBe(false)
+  }
 })
 
 test('of several verdicts the one that says most is chosen, and what is presumed comes last', () => {

@@ -93,8 +93,7 @@ async function takeDatabase({ trial, postgres }: Stage, ms: number): Promise<Inj
   const atMs = Date.now()
   if (trial.variant === 'freeze') {
     postgres.freeze()
-    await delay(ms)
-    postgres.thaw()
+    await delay(ms).finally(postgres.thaw)
   } else {
     await postgres.crash()
     await delay(Math.max(0, atMs + ms - Date.now()))

@@ -18,8 +18,12 @@ export type OwnPostgres = {
   readonly stop: () => Promise<void>
 }
 
+/** Above the ports that servers of other runs look for: while this one is away, none of them may take its port. */
+const PORTS = { first: 56_000, count: 4_000 } as const
+
 export async function startOwnPostgres(prefix: string): Promise<OwnPostgres> {
-  const postgres = await startTemporaryPostgres({ durable: true })
+  const port = PORTS.first + (process.pid % PORTS.count)
+  const postgres = await startTemporaryPostgres({ durable: true, port })
   const template = await makeTemplate(postgres.url, prefix)
   let frozen: readonly number[] = []
   const thaw = () => {
@@ -85,14 +89,13 @@ export function createServers() {
   return {
     with: async <Result>(work: (server: OwnPostgres) => Promise<Result>): Promise<Result> => {
       const server = idle.pop() ?? (await start())
-      try {
-        return await work(server)
-      } finally {
-        idle.push(server)
-      }
+      // One that failed a trial is not used again.
+      const result = await work(server)
+      idle.push(server)
+      return result
     },
     stop: async () => {
-      await Promise.all(all.map((server) => server.stop()))
+      await Promise.allSettled(all.map((server) => server.stop()))
     },
   }
 }

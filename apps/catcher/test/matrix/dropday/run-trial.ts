@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { FakeProvider } from '../../../../../packages/core/test/support/fake-provider.ts'
+import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import { addSecondAccount, SECOND, twoAccounts } from '../../support/second-account.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { ACCOUNT, givenBuyer, SESSIONS_MAX, startTestbed, type Testbed } from '../../support/testbed.ts'
@@ -34,6 +35,7 @@ type Moment = {
   readonly afterFirstCreateMs: number
   readonly tried: number
   readonly released: number
+  readonly untried: number
   readonly of: number
 }
 
@@ -211,11 +213,23 @@ async function reachMoment({ trial, testbed }: Stage, burst: Burst, startMs: num
     const lastMs = startMs + burst.lastsMs
     await delay(Math.max(0, firstMs + trial.part * (lastMs - firstMs) - Date.now()))
   }
-  const truths = testbed.simulator.truth('sim')
+  return momentOf(testbed.simulator.truth('sim'), firstMs)
+}
+
+/** Names that were released for longer than this should have had a create of ours. */
+const TRIED_WITHIN_MS = 500
+
+const isTried = ({ arrivals }: NameTruth) => arrivals.some(({ clID }) => isOurs(clID))
+
+function momentOf(truths: readonly NameTruth[], firstMs: number): Moment {
+  const nowMs = Date.now()
+  const released = truths.filter(({ releasedAt }) => releasedAt !== null)
+  const isLate = ({ releasedAt }: NameTruth) => Date.parse(releasedAt ?? '') + TRIED_WITHIN_MS < nowMs
   return {
-    afterFirstCreateMs: Date.now() - firstMs,
-    tried: truths.filter(({ arrivals }) => arrivals.some(({ clID }) => isOurs(clID))).length,
-    released: truths.filter(({ releasedAt }) => releasedAt !== null).length,
+    afterFirstCreateMs: nowMs - firstMs,
+    tried: truths.filter(isTried).length,
+    released: released.length,
+    untried: released.filter((truth) => isLate(truth) && !isTried(truth)).length,
     of: truths.length,
   }
 }
@@ -245,15 +259,26 @@ async function isAllDecided({ clone }: Testbed): Promise<boolean> {
   return (await left.execute()).length === 0
 }
 
-/** What each account does about the names that have no end. */
-function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
-  return clone.db
+const ATTEMPTS_SHOWN_MAX = 60
+
+/** What each account does about the names that have no end, and how often it asked and tried. */
+async function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
+  const tries = await clone.db
     .selectFrom('catch_target')
     .leftJoin('target_try', 'target_id', 'catch_target.id')
     .select(['name', 'catch_target.state', 'registry_account_id', 'target_try.state as try'])
     .select(['outcome', 'basis', 'target_try.code'])
     .where('decided_at', 'is', null)
     .execute()
+  const attempts = await clone.db
+    .selectFrom('catch_attempt')
+    .innerJoin('catch_target', 'catch_target.id', 'target_id')
+    .select(['name', 'registry_account_id', 'command', 'outcome', 'catch_attempt.sent_at', 'code'])
+    .where('decided_at', 'is', null)
+    .orderBy('sent_at', 'desc')
+    .limit(ATTEMPTS_SHOWN_MAX)
+    .execute()
+  return [...tries, ...attempts]
 }
 
 /** Operators are told of a locked account, and of nothing else. */
