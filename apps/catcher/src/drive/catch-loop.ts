@@ -148,7 +148,8 @@ class Sender {
     const { observed, answer, seen } = exchange
     const { target } = observed
     if (seen !== undefined) leased.store.learn(target.id, seen)
-    leased.store.put(answer.kind === 'not_sent' ? hold(target, answer, leased) : target)
+    if (answer.kind === 'not_sent')
+      leased.store.put(hold(leased.store.get(target.id) ?? target, answer, leased))
     if (observed.decision !== undefined) settle(leased, observed, exchange)
     report(leased, exchange)
     if (stopsAccount(observed)) this.#pausedUntilMs = leased.monotonicMs() + ALARM_PAUSE_MS

@@ -91,6 +91,8 @@ export async function send(
   const read = interpret({ ...current, creating })
   const lastSentMs = latest(read.observed.target.lastSentMs, current.lastSentMs)
   const observed = waitForOthers({ ...read.observed, target: { ...read.observed.target, lastSentMs } })
+  // In the turn in which it was read: in the next one another create of the same name may be sent, and is counted too.
+  leased.store.put(observed.target)
   return { ...read, observed, answer, clTRID, code, message }
 }
 

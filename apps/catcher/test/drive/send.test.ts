@@ -3,6 +3,7 @@ import type { Answer } from '@droplock/rules/ports/registrar'
 import { expect, test } from 'vitest'
 import type { LeasedAccount } from '../../src/drive/leased-account.ts'
 import { send } from '../../src/drive/send.ts'
+import { createTargetStore } from '../../src/targets/store.ts'
 import { target } from '../support/target.ts'
 
 const SENT_MS = 15_000
@@ -20,7 +21,7 @@ async function sendCheck(answer: Answer<never>) {
     evidence: { sent: () => undefined, done: () => undefined },
     monotonicMs: () => NOW_MS,
     newClTRID: () => 'DL-1',
-    store: { get: () => refused },
+    store: { get: () => refused, put: () => undefined },
   } as unknown as LeasedAccount
   const slot = { send: async () => answer } as unknown as Slot
   const exchange = await send(leased, slot, { kind: 'fee_check', target: refused }, SENT_MS)
@@ -47,4 +48,40 @@ test('a fee check whose answer was lost was asked: the next create comes after a
   const sent = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
   const { observed } = await sendCheck({ ...sent, kind: 'unknown', reason: 'cut' })
   expect(observed.target).toMatchObject({ busy: false, due: null, lastSentMs: SENT_MS })
+})
+
+test('of creates of one name that overlap each is counted once, whatever is sent in the turn after an answer', async () => {
+  const inFlight = target({ phase: 'firing', creating: 1, fee: null })
+  const store = createTargetStore()
+  store.put(inFlight)
+  const read = () => {
+    const current = store.get(inFlight.id)
+    queueMicrotask(() => {
+      const known = store.get(inFlight.id) ?? inFlight
+      store.put({ ...known, creating: known.creating + 1 })
+    })
+    return current
+  }
+  const leased = {
+    account: { id: 'an-account', clid: 'us' },
+    createPool: () => undefined,
+    evidence: { sent: () => undefined, done: () => undefined },
+    leaseState: { othersHidden: false, ourClids: new Set(['us']) },
+    monotonicMs: () => NOW_MS,
+    newClTRID: () => 'DL-1',
+    newAuthInfo: () => 'secret',
+    store: { ...store, get: read },
+  } as unknown as LeasedAccount
+  const sent = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
+  const answer = {
+    ...sent,
+    kind: 'answered',
+    code: 2302,
+    message: '',
+    svTRID: 'sv',
+    answeredAtMs: NOW_MS + 1,
+  }
+  const slot = { create: async () => answer } as unknown as Slot
+  await send(leased, slot, { kind: 'create', target: inFlight }, SENT_MS)
+  expect(store.get(inFlight.id)?.creating).toBe(1)
 })

@@ -30,14 +30,17 @@ export async function orderBurst(
   }
 }
 
-/** Has the registry announce the drop and the orders pass their cut-off. Returns when the first name is released. */
+/**
+ * Has the registry announce the drop and the orders pass their cut-off. Returns when the first name is released. `orderedInMs` shows how
+ * slow the machine is.
+ */
 export async function armBurst(
   testbed: Testbed,
   trial: Trial,
   burst: Burst,
-  leadMs = LEAD_MS,
+  orderedInMs: number,
 ): Promise<number> {
-  const startMs = Math.ceil((Date.now() + leadMs) / 1_000) * 1_000
+  const startMs = Math.ceil((Date.now() + LEAD_MS + orderedInMs / 2) / 1_000) * 1_000
   const isDaily = trial.release === 'daily'
   const answer = await testbed.post('names', {
     names: burst.names.map(({ name, kind, priorClid, rivals, releasedAfterMs }) => ({

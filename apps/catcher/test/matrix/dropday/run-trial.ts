@@ -163,13 +163,10 @@ async function runBurst(stage: Stage) {
   const { trial, testbed, catchers, leases } = stage
   const burst = drawBurst(trial)
   const provider = new FakeProvider()
-  await orderBurst(
-    testbed,
-    burst,
-    { byBalance: testbed.buyer, byCard: await givenBuyer(testbed.buyer) },
-    provider,
-  )
-  const startMs = await armBurst(testbed, trial, burst)
+  const orderedFromMs = performance.now()
+  const buyers = { byBalance: testbed.buyer, byCard: await givenBuyer(testbed.buyer) }
+  await orderBurst(testbed, burst, buyers, provider)
+  const startMs = await armBurst(testbed, trial, burst, performance.now() - orderedFromMs)
   const moment = await reachMoment(stage, burst, startMs)
   const injected = await inject(stage)
   await waitUntil('every order is decided', () => isAllDecided(testbed), DECIDED_MS_MAX).catch(
