@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { readPlaces } from '@droplock/core/targets/release-order'
 import { afterEach, expect, test } from 'vitest'
+import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
+import { violationsOf } from './support/outcomes.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -14,14 +16,15 @@ afterEach(async () => {
 })
 
 const MINUTE_MS = 60_000
-const IN_MS = 30_000
+const IN_MS = 20_000
 const WINDOW_MS = 4_000
 const names = Array.from({ length: 7 }, (_, index) => ({ name: `batch-${index}.test` }))
 const wanted = [{ name: 'batch-1.test' }, { name: 'batch-4.test' }]
 
-test('the catcher asks about all names of a batch before its window, so it knows how many others are between two of ours', async () => {
+/** Lets a batch drop of which two names are ordered, in a window that begins in 20 seconds. Returns when it begins. */
+async function dropBatch(registry: Partial<RegistryOptions>): Promise<Date> {
   const terms = { release: 'daily_batch', dropLastsSeconds: WINDOW_MS / 1_000, graceSeconds: 30 } as const
-  testbed = await startTestbed({ release: 'daily' }, terms)
+  testbed = await startTestbed({ release: 'daily', ...registry }, terms)
   await testbed.list(names.filter(({ name }) => wanted.every((each) => each.name !== name)))
   await testbed.secure(wanted)
   const startAt = new Date(Math.ceil((Date.now() + IN_MS) / 1_000) * 1_000)
@@ -31,6 +34,7 @@ test('the catcher asks about all names of a batch before its window, so it knows
     ...each,
     updatedAt: updatedAt(index),
     kind: 'normal',
+    priorClid: 'registrar-12',
     rivals: [],
   }))
   await testbed.post('names', { names: loaded.toReversed() })
@@ -38,19 +42,35 @@ test('the catcher asks about all names of a batch before its window, so it knows
   await testbed.post('batches', { ...pace, startAt: startAt.toISOString() })
   await testbed.close(startAt, WINDOW_MS)
   children.push(spawnCatcher(testbed))
+  return startAt
+}
 
-  const { db } = testbed.clone
-  const asked = () => db.selectFrom('release_order').selectAll().execute()
+const asked = () => testbed.clone.db.selectFrom('release_order').selectAll().execute()
+
+async function expectCaught(): Promise<void> {
+  const targets = () =>
+    testbed.clone.db.selectFrom('catch_target').select(['name', 'state']).orderBy('name').execute()
+  await waitUntil('both are decided', async () =>
+    (await targets()).every(({ state }) => !['armed', 'firing', 'ambiguous'].includes(state)),
+  )
+  expect(await targets()).toEqual(wanted.map(({ name }) => ({ name, state: 'registered' })))
+}
+
+test('the catcher asks about all names of a batch before its window, so it knows how many others are between two of ours', async () => {
+  const startAt = await dropBatch({})
   await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
-
   const places = await readPlaces(testbed.catcher, { zone: 'test', from: startAt, to: startAt })
   expect(places).toMatchObject([
     { rank: 1, of: 7 },
     { rank: 4, of: 7 },
   ])
-  const targets = () => db.selectFrom('catch_target').select(['name', 'state']).orderBy('name').execute()
-  await waitUntil('both are decided', async () =>
-    (await targets()).every(({ state }) => !['armed', 'firing', 'ambiguous'].includes(state)),
-  )
-  expect(await targets()).toEqual(wanted.map(({ name }) => ({ name, state: 'registered' })))
+  await expectCaught()
+})
+
+test('a registry that tells nothing of others’ names is not asked about them again', async () => {
+  await dropBatch({ infoOfOthers: 'refused' })
+  await expectCaught()
+  expect(await asked()).toEqual([])
+  // The two names before their drop, and one more at the most.
+  expect((await violationsOf(testbed))['infoOfOthers']).toBeLessThanOrEqual(3)
 })
