@@ -20,6 +20,9 @@ import type { LeasedAccount } from './leased-account.ts'
 /** Names that are read from the database at a time. */
 const NAMES_PER_READ = 200
 
+/** RFC 5731 §3.1.2: a registry may refuse the `info` of anybody but the sponsoring client. */
+const REFUSED_TO_OTHERS = 2201
+
 /** How often names are looked for when there are none. Milliseconds. */
 const EVERY_MS = 5_000
 
@@ -60,10 +63,16 @@ export async function surveyOrderUntil(
   })
 }
 
-/** False where nothing was sent, or no answer came: then it is asked later. */
+/** False where nothing was sent, no answer came, or the registry tells nothing: then it is asked later, or never. */
 async function ask(leased: LeasedAccount, { listingId, name }: Unplaced): Promise<boolean> {
-  const answer = await leased.pool.send(infoDomain(name), leased.newClTRID(), guard(leased))
+  const { leaseState, pool } = leased
+  if (leaseState.othersHidden) return false
+  const answer = await pool.send(infoDomain(name), leased.newClTRID(), guard(leased))
   if (answer.kind !== 'answered') return false
+  if (answer.code === REFUSED_TO_OTHERS) {
+    leaseState.othersHidden = true
+    return false
+  }
   await recordOrder(leased.ctx, listingId, keyIn(answer))
   return true
 }
