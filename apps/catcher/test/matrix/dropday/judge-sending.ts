@@ -13,6 +13,8 @@ export type Sending = {
   readonly leasedAfterMs?: number
   /** Logins that the registry refused because the sessions of a stopped process were still open, or because of the lock. */
   readonly refusedLogins: number
+  /** Creates that a process was writing at the moment in which it was stopped, see `writtenInTurn`. */
+  readonly inTurn: number
   readonly wrong: readonly string[]
 }
 
@@ -43,24 +45,27 @@ export async function judgeSending(
     if ((lock?.logins ?? 0) > LOCKED_LOGINS_MAX)
       wrong.push(`${clid} logged in ${lock?.logins} times while locked`)
   }
-  wrong.push(...sentWithoutLease(creates, leases))
   const { ended, atMs } = injected
-  if (ended === undefined) return { creates: creates.length, refusedLogins, wrong }
-  const late = creates.filter(
-    ({ owner, atMs: arrivedMs }) => owner === ended.owner && arrivedMs > ended.endsMs,
+  const inTurn = writtenInTurn(creates, injected)
+  const counted = { creates: creates.length, refusedLogins, inTurn: inTurn.length }
+  wrong.push(
+    ...sentWithoutLease(
+      creates.filter((create) => !inTurn.includes(create)),
+      leases,
+    ),
   )
+  if (ended === undefined) return { ...counted, wrong }
+  const late = creates.filter((create) => isLate(create, ended) && !inTurn.includes(create))
   if (late.length > 0) wrong.push(`${late.length} creates of a process whose lease had ended`)
   const successor = leases.find((lease) => lease.accountId === ACCOUNT && lease.epoch > ended.epoch)
-  if (successor === undefined)
-    return { creates: creates.length, refusedLogins, wrong: [...wrong, 'nobody took over'] }
+  if (successor === undefined) return { ...counted, wrong: [...wrong, 'nobody took over'] }
   const leasedAfterMs = successor.acquiredMs - atMs
   if (leasedAfterMs > TAKEOVER_MS_MAX) wrong.push(`the lease was taken over after ${leasedAfterMs} ms`)
-  const lastMs = Math.max(
-    ...creates.filter(({ owner }) => owner === ended.owner).map((create) => create.atMs),
-  )
+  const last = creates.filter((create) => create.owner === ended.owner && !isLate(create, ended))
+  const lastMs = Math.max(...last.map((create) => create.atMs))
   const firstMs = await firstCommandMs(testbed, successor.owner)
   const takeoverMs = firstMs === undefined ? {} : { takeoverMs: firstMs - lastMs }
-  return { creates: creates.length, refusedLogins, leasedAfterMs, ...takeoverMs, wrong }
+  return { ...counted, leasedAfterMs, ...takeoverMs, wrong }
 }
 
 /** A login is the only way to find out whether a stopped process still has its sessions. */
@@ -78,6 +83,26 @@ function createsOf(truths: readonly NameTruth[]): readonly Create[] {
       return owner === undefined || !isOurs(clID) ? [] : [{ atMs: Date.parse(at), owner, clid: clID, name }]
     }),
   )
+}
+
+/** A process that continues finishes the turn in which it was stopped at once. */
+const TURN_MS_MAX = 1_000
+
+/**
+ * A process may be stopped between its check of the lease and the system call that writes the frame, in one turn of its event loop: then
+ * it writes this one frame when it continues, and no client can prevent that. There is one such turn, so one such create at most.
+ */
+function writtenInTurn(creates: readonly Create[], { ended, atMs, awayMs }: Injected): readonly Create[] {
+  if (ended === undefined || awayMs === undefined) return []
+  const continuedMs = atMs + awayMs
+  return creates
+    .filter((create) => isLate(create, ended))
+    .filter((create) => create.atMs >= continuedMs && create.atMs <= continuedMs + TURN_MS_MAX)
+    .slice(0, 1)
+}
+
+function isLate({ owner, atMs }: Create, ended: LeaseSeen): boolean {
+  return owner === ended.owner && atMs > ended.endsMs
 }
 
 /** Creates of a process after another one had acquired the lease of the account, and before it had it again itself. */
