@@ -47,9 +47,10 @@ async function dropBatch(registry: Partial<RegistryOptions>): Promise<Date> {
 
 const asked = () => testbed.clone.db.selectFrom('release_order').selectAll().execute()
 
+const targets = () =>
+  testbed.clone.db.selectFrom('catch_target').select(['name', 'state']).orderBy('name').execute()
+
 async function expectCaught(): Promise<void> {
-  const targets = () =>
-    testbed.clone.db.selectFrom('catch_target').select(['name', 'state']).orderBy('name').execute()
   await waitUntil('both are decided', async () =>
     (await targets()).every(({ state }) => !['armed', 'firing', 'ambiguous'].includes(state)),
   )
