@@ -33,6 +33,7 @@ const facts: PlanFacts = {
   sends: 'all',
   hasBudget: true,
   commandsLeft: COMMANDS_PER_SECOND,
+  rateLeft: 1,
   aimErrorMs: 1,
   roundTripMs: 5,
   probes: {

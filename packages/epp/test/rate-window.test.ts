@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Permit, RateWindow } from '../src/pool/limits.ts'
+import { lastingRate, type Permit, Rates, RateWindow } from '../src/pool/limits.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
 /** The most commands that the registry counted in any second that begins with a command. */
@@ -108,4 +108,17 @@ test('without spacing the whole window may be used at once, and what is left is 
   expect(window.left()).toBe(10)
   window.assumeUsed()
   expect(window.left()).toBe(0)
+})
+
+test('of a limit by the second and one by the minute the one that is nearer counts', () => {
+  const clock = fakeClock()
+  const nowMs = () => clock.nowMs()
+  const rates = new Rates([new RateWindow(10, 250, nowMs), new RateWindow(40, 250, nowMs, 60_000)], nowMs)
+  expect(rates.shareLeft()).toBe(1)
+  for (let taken = 0; taken < 5; taken += 1) rates.take('none')?.sent()
+  expect(rates.shareLeft()).toBe(0.5)
+  clock.advance(2_000)
+  expect(rates.shareLeft()).toBe(35 / 40)
+  expect(lastingRate({ commandsPerSecondMax: 10, commandsPerMinuteMax: 120 })).toBe(2)
+  expect(lastingRate({ commandsPerSecondMax: 10 })).toBe(10)
 })

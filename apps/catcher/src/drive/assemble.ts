@@ -1,5 +1,6 @@
 import type { RegistryAccountRow } from '@droplock/core/registries/read'
 import { Backoff, type Failures } from '@droplock/epp/pool/failures'
+import { lastingRate } from '@droplock/epp/pool/limits'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
 import { rankOf } from '@droplock/rules/drop/several-accounts'
@@ -121,7 +122,7 @@ function catchingOf(
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
-  const { commandsPerSecondMax } = limits
+  const commandsPerSecondMax = lastingRate(limits)
   const senders = { pool, sends, commandsPerSecondMax } as const
   const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
   const common = [everyday, untilRefused]

@@ -35,7 +35,7 @@ const ALARM_PAUSE_MS = 5_000
 type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
-  /** The rate of the pool: at a registry with separate hosts, its part of the account's. */
+  /** What the pool's limits allow for long: at a registry with separate hosts, its part of the account's. */
   readonly commandsPerSecondMax: number
 }
 

@@ -1,4 +1,5 @@
 import { RegistrarUnavailable } from '@droplock/epp/connect'
+import { lastingRate } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import { pause, runTogether } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
@@ -39,7 +40,7 @@ export function createDropHosts(
     connected = await connect(rateInUse, signal)
     const { pool, limits, refusal, untilRefused } = connected
     try {
-      const { commandsPerSecondMax } = limits
+      const commandsPerSecondMax = lastingRate(limits)
       const senders = { pool, sends: 'creates', commandsPerSecondMax } as const
       const untilDone = async (stop: AbortSignal) => {
         while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)

@@ -112,7 +112,7 @@ export function planFactsOf(
   leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState' | 'aim'>,
   senders: {
     readonly sends: Sends
-    readonly pool: Pick<RegistrarPool, 'commandsLeft'>
+    readonly pool: Pick<RegistrarPool, 'commandsLeft' | 'rateLeft'>
     readonly commandsPerSecondMax: number
   },
 ): PlanFacts {
@@ -124,5 +124,5 @@ export function planFactsOf(
   const probes = { lastMs, lastCreateMs, commandsPerSecondMax, failedCreatesPerDayMax }
   const { errorMs: aimErrorMs, roundTripMs } = leased.aim()
   const common = { ...accountFactsOf(leased), sends, hasBudget, probes }
-  return { ...common, commandsLeft: pool.commandsLeft(), aimErrorMs, roundTripMs }
+  return { ...common, commandsLeft: pool.commandsLeft(), rateLeft: pool.rateLeft(), aimErrorMs, roundTripMs }
 }

@@ -179,9 +179,8 @@ export class Plan {
     const early = head(this.#early) ?? head(this.#retry)
     if (early !== undefined) return { kind: 'create', target: early.target, isUrgent: true }
     const { commandsPerSecondMax } = facts.probes
-    const rateLeft = facts.commandsLeft / commandsPerSecondMax
     const isTurn = nowMs >= this.#nextPollMs
-    const pace = { rateLeft, commandsPerSecondMax, isTurn }
+    const pace = { rateLeft: facts.rateLeft, commandsPerSecondMax, isTurn }
     const aimed = this.#batches.choose(pace, nowMs, (id) => this.#isInBatch(id, nowMs))
     if (aimed !== undefined) return { kind: 'create', target: aimed, isUrgent: true, mayOverlap: true }
     const polled = isTurn ? head(this.#poll) : undefined
@@ -207,9 +206,10 @@ export class Plan {
   }
 
   /** Whether creates could use the commands that questions take. */
-  #isCreating({ sends, hasBudget, commandsLeft, probes }: PlanFacts): boolean {
+  #isCreating({ sends, hasBudget, commandsLeft, rateLeft, probes }: PlanFacts): boolean {
     if (sends === 'questions' || !hasBudget) return false
-    const isBusy = commandsLeft - this.#reserved <= IDLE_SHARE * probes.commandsPerSecondMax
+    const isBusy =
+      rateLeft <= IDLE_SHARE || commandsLeft - this.#reserved <= IDLE_SHARE * probes.commandsPerSecondMax
     return isBusy || !this.#batches.isQuiet || head(this.#poll) !== undefined
   }
 

@@ -28,6 +28,8 @@ export type PlanFacts = AccountFacts & {
   readonly hasBudget: boolean
   /** How many commands the account's rate allows at this moment. */
   readonly commandsLeft: number
+  /** Which share of its rate that is, from 0 to 1; of a rate by the minute, too. */
+  readonly rateLeft: number
   /** How far a command may arrive from the time that was aimed at, either way. */
   readonly aimErrorMs: number
   readonly roundTripMs: number
@@ -39,6 +41,7 @@ export type ProbeFacts = {
   /** When the last probe was sent, and the last that was a create; at the beginning of a lease: just now, by a predecessor. */
   readonly lastMs: RegistryMs
   readonly lastCreateMs: RegistryMs
+  /** What the account's limits allow for long, also those by the minute. */
   readonly commandsPerSecondMax: number
   /** Infinity where the registry has no such budget. */
   readonly failedCreatesPerDayMax: number

@@ -54,7 +54,16 @@ export function prior(changes: Partial<Extract<Prior, { kind: 'known' }>> = {}):
 /** The facts for the plan of an account that sends everything, with a free rate of ten commands a second and a clock that is known. */
 export function planFacts(changes: Partial<PlanFacts> = {}): PlanFacts {
   const aim = { aimErrorMs: 0, roundTripMs: 10 }
-  return { ...accountFacts(), sends: 'all', hasBudget: true, commandsLeft: 10, ...aim, probes, ...changes }
+  return {
+    ...accountFacts(),
+    sends: 'all',
+    hasBudget: true,
+    commandsLeft: 10,
+    rateLeft: 1,
+    ...aim,
+    probes,
+    ...changes,
+  }
 }
 
 /** The pace of probes at a registry without a budget of failed creates, of which none was sent yet. */

@@ -240,6 +240,7 @@ class Ours {
       sends: 'all',
       hasBudget: true,
       commandsLeft: commandsPerSecondMax - this.#present,
+      rateLeft: 1 - this.#present / commandsPerSecondMax,
       aimErrorMs,
       roundTripMs,
       probes: { ...pace, commandsPerSecondMax },

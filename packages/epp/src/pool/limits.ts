@@ -47,6 +47,13 @@ export type SessionLife = {
 /** Enough for any distance on earth, and on most paths for one lost packet. */
 export const TRANSIT_MS_MAX = 250
 
+/** How many commands a second the limits allow for longer than a minute. */
+export function lastingRate(
+  limits: Pick<AccountLimits, 'commandsPerSecondMax' | 'commandsPerMinuteMax'>,
+): number {
+  return Math.min(limits.commandsPerSecondMax, (limits.commandsPerMinuteMax ?? Infinity) / 60)
+}
+
 /** What a predecessor on this account may still use. The successor counts it as used. */
 export type Inherited = {
   /** Another process may have sent at the full rate until now. The first command then waits until that no longer counts. */
@@ -72,6 +79,10 @@ export class Rates implements RateSource {
 
   left(): number {
     return Math.min(...this.#windows.map((window) => window.left()))
+  }
+
+  shareLeft(): number {
+    return Math.min(...this.#windows.map((window) => window.shareLeft()))
   }
 
   take(spacing?: Spacing): Permit | undefined {
@@ -105,6 +116,8 @@ export type RateSource = {
   nextAtMs(spacing?: Spacing): number
   /** How many permits there is room for now, whatever their spacing. */
   left(): number
+  /** The share of the permits of a whole window that there is room for now; of several windows the smallest. */
+  shareLeft(): number
   /** A permit, if there is one now. Default: `even`. */
   take(spacing?: Spacing): Permit | undefined
 }
@@ -159,6 +172,10 @@ export class RateWindow implements RateSource {
     const nowMs = this.#nowMs()
     this.#forgetLeft(nowMs)
     return this.#usedUntilMs > nowMs ? 0 : this.#commandsMax - this.#present
+  }
+
+  shareLeft(): number {
+    return this.left() / this.#commandsMax
   }
 
   take(spacing: Spacing = 'even'): Permit | undefined {

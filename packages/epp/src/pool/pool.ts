@@ -131,6 +131,11 @@ export class RegistrarPool implements Registrar {
     return this.#parts.slotQueue.commandsLeft()
   }
 
+  /** The share of the account's rate that is free now; where there are limits by the second and by the minute, the smaller. */
+  rateLeft(): number {
+    return this.#parts.slotQueue.rateLeft()
+  }
+
   /** Calls `run` whenever a session has become free or is gone; the returned function ends that. */
   onChange(run: () => void): () => void {
     return this.#parts.slotQueue.onChange(run)

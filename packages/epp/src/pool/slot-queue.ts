@@ -122,6 +122,11 @@ export class SlotQueue {
     return this.#deps.window.left()
   }
 
+  /** The share of the account's rate that is free now; where there are limits by the second and by the minute, the smaller. */
+  rateLeft(): number {
+    return this.#deps.window.shareLeft()
+  }
+
   /** Calls `run` whenever a session has become free or is gone; the returned function ends that. */
   onChange(run: () => void): () => void {
     this.#listeners.add(run)
