@@ -140,8 +140,13 @@ export class SlotQueue {
 
   /** When the next slot is free: a time not after now if one is free, `Infinity` while no session is free. */
   nextSlotAtMs(spacing: Spacing = 'even'): number {
+    const nowMs = this.#deps.clock.nowMs()
     let sessionAtMs = Infinity
-    for (const session of this.#free()) sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
+    for (const session of this.#free()) {
+      sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
+      // The catch loop asks before each command: with a hundred sessions nearly all are free.
+      if (sessionAtMs <= nowMs) break
+    }
     return Math.max(sessionAtMs, this.#deps.window.nextAtMs(spacing))
   }
 
@@ -163,7 +168,8 @@ export class SlotQueue {
       if (slot === undefined) break
       this.#waiters.shift()?.grant(slot)
     }
-    this.#wakeAt(this.#logins.length > 0 ? this.#deps.window.nextAtMs() : this.nextSlotAtMs())
+    if (this.#logins.length > 0) this.#wakeAt(this.#deps.window.nextAtMs())
+    else if (this.#waiters.length > 0) this.#wakeAt(this.nextSlotAtMs())
     for (const run of this.#listeners) run()
   }
 
@@ -184,7 +190,7 @@ export class SlotQueue {
   }
 
   #wakeAt(atMs: number): void {
-    if (this.#logins.length + this.#waiters.length === 0 || atMs === Infinity) return
+    if (atMs === Infinity) return
     const delayMs = Math.max(1, Math.ceil(atMs - this.#deps.clock.nowMs()))
     this.#cancelTimer = this.#deps.clock.after(delayMs, () => this.pump())
   }
