@@ -14,6 +14,7 @@ export function standInSettings() {
 }
 
 export type SideCarSettings = {
+  /** 0: any. Where it listens is written into the run's folder. */
   readonly port: number
   readonly gateway: string
   readonly keys: readonly string[]
@@ -36,7 +37,7 @@ export function sideCarSettings(): SideCarSettings {
   const keys: unknown = JSON.parse(required('KEYS'))
   if (!Array.isArray(keys)) throw new Error('KEYS is no list')
   return {
-    port: Number(required('SIDE_CAR_PORT')),
+    port: Number(process.env['SIDE_CAR_PORT'] ?? '0'),
     gateway: required('GATEWAY'),
     keys: keys.map(String),
     streams: Number(required('STREAMS')),

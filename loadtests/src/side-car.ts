@@ -10,7 +10,8 @@ import { openStreams, receiveWebhooks, type Seen } from './side-car/watch-events
 import { type Usage, watchProcesses } from './side-car/watch-processes.ts'
 
 // Runs beside the load generator and does what k6 cannot: it holds streams of events, receives webhooks, releases the drop list,
-// and watches the processes. Scripts read its figures by HTTP. It listens when everything is open, and ends by SIGTERM.
+// and watches the processes. Scripts read its figures by HTTP. It listens when everything is open, and
+// says in side-car.json of the run's folder where; it ends by SIGTERM.
 
 const LOOK_EVERY_MS = 1_000
 
@@ -39,7 +40,14 @@ const server = createServer(async (request, response) => {
     response.end(JSON.stringify({ error: String(error) }))
   }
 })
-server.listen(settings.port, '127.0.0.1')
+server.listen(settings.port, '127.0.0.1', () => {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port
+  const path = join(settings.folder, 'side-car.json')
+  // Whole or not there: who started this process looks at any time.
+  writeFileSync(`${path}.new`, JSON.stringify({ port }))
+  renameSync(`${path}.new`, path)
+})
 ending.signal.addEventListener('abort', () => server.close())
 // A stream that is refused for good ends this process, and so the run.
 await Promise.all(streams)

@@ -7,7 +7,6 @@ import type { Environment } from '../environment/environment.ts'
 import { ourClid } from '../environment/registries.ts'
 import type { Output } from '../launch/output.ts'
 import { repositoryRoot, stateFolder } from '../paths.ts'
-import { freePort } from '../processes/port.ts'
 import { runProgram } from '../processes/run-program.ts'
 import { addReseller } from '../seed/accounts.ts'
 import type { Arguments } from './arguments.ts'
@@ -43,11 +42,15 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   const run = { loadtest: name, mix, engine, startedAt, rule, machine: describeMachine() }
   writeFileSync(join(folder, 'run.json'), JSON.stringify(run))
 
-  const port = await freePort(18_790)
-  const env = { ...args.env, ...environmentOf(started, folder, port) }
+  const env = { ...args.env, ...environmentOf(started, folder) }
   const sideCar = { ...env, ...(await sideCarEnv(started, keys, rule.streams)) }
-  const code = await runWithSideCar({ port, env: sideCar, appsFailed: environment.failed, stop }, (signal) =>
-    runProgram(commandOf(engine, folder, name), { env, output: 'shown', signal }),
+  const watched = { folder, env: sideCar, appsFailed: environment.failed, stop }
+  const code = await runWithSideCar(watched, (url, signal) =>
+    runProgram(commandOf(engine, folder, name), {
+      env: { ...env, SIDE_CAR: url },
+      output: 'shown',
+      signal,
+    }),
   )
   // A script that could not run has said why, and left nothing to report.
   if (!existsSync(join(folder, 'summary.json'))) return code || 1
@@ -90,14 +93,13 @@ function commandOf(engine: Engine, folder: string, name: string): readonly [stri
 }
 
 /** What a script and its engine are told. */
-function environmentOf({ environment, registryId }: Started, folder: string, port: number) {
+function environmentOf({ environment, registryId }: Started, folder: string) {
   const operator = environment.staff.find(({ roles }) => roles.includes('operator'))
   return {
     GATEWAY: environment.urlOf('gateway'),
     CONSOLE: environment.urlOf('console-api'),
     STAFF_EMAIL: operator?.email ?? '',
     STAFF_PASSWORD: operator?.password ?? '',
-    SIDE_CAR: `http://127.0.0.1:${port}`,
     DATA_FILE: join(folder, 'data.json'),
     SUMMARY_FILE: join(folder, 'summary.json'),
     SECONDS_FILE: join(folder, 'seconds.jsonl'),

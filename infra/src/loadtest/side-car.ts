@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { repositoryRoot } from '../paths.ts'
-import { portAnswers } from '../processes/port.ts'
 import { runProgram } from '../processes/run-program.ts'
 import type { Started } from './scenarios.ts'
 
 type SideCar = {
-  readonly port: number
+  /** Where it says on which port it listens. */
+  readonly folder: string
   readonly env: Readonly<Record<string, string>>
   /** Rejects when an app has failed too often. Never resolves. */
   readonly appsFailed: Promise<never>
@@ -16,14 +17,15 @@ type SideCar = {
 
 /** Streams and webhooks of thousands are open before the load begins. */
 const SIDE_CAR_READY_MS_MAX = 60_000
+const LOOK_MS = 25
 
 /**
  * Runs the script while the side-car runs beside it, and resolves with its exit code. Rejects, when the script has ended, with
  * the reason of `stop`, or why an app or the side-car failed.
  */
 export async function runWithSideCar(
-  { port, env, appsFailed, stop }: SideCar,
-  script: (signal: AbortSignal) => Promise<{ readonly code: number }>,
+  { folder, env, appsFailed, stop }: SideCar,
+  script: (sideCarUrl: string, signal: AbortSignal) => Promise<{ readonly code: number }>,
 ): Promise<number> {
   stop.throwIfAborted()
   const failed = new AbortController()
@@ -32,7 +34,7 @@ export async function runWithSideCar(
   const signal = AbortSignal.any([stop, failed.signal])
   const main = join(repositoryRoot, 'loadtests', 'src', 'side-car.ts')
   const sideCar = runProgram([process.execPath, main], {
-    env: { ...env, SIDE_CAR_PORT: String(port) },
+    env,
     output: 'shown',
     signal: AbortSignal.any([signal, ended.signal]),
   })
@@ -42,14 +44,22 @@ export async function runWithSideCar(
   }
   const watching = watched()
   try {
-    await portAnswers(port, AbortSignal.any([signal, AbortSignal.timeout(SIDE_CAR_READY_MS_MAX)]))
-    const { code } = await script(signal)
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(SIDE_CAR_READY_MS_MAX)])
+    const { code } = await script(await urlIn(folder, inTime), signal)
     signal.throwIfAborted()
     return code
   } finally {
     ended.abort()
     await watching
   }
+}
+
+/** Waits until the side-car listens. Rejects with the signal's reason when that comes first. */
+async function urlIn(folder: string, signal: AbortSignal): Promise<string> {
+  const path = join(folder, 'side-car.json')
+  while (!existsSync(path)) await wait(LOOK_MS, undefined, { signal })
+  const said: { readonly port: number } = JSON.parse(readFileSync(path, 'utf8'))
+  return `http://127.0.0.1:${said.port}`
 }
 
 /** What the side-car is told beside what the script is told. */
