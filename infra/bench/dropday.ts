@@ -55,7 +55,7 @@ function reportVisibility({ decided, delays }: DropDayResult): void {
   }
 }
 
-/** CPU from a second before the first release until everything was told. */
+/** CPU from a second before the first release until everything was notified. */
 function reportUsage({ readings: { before, after } }: DropDayResult): void {
   const cpuSeconds = used(before, after)
   for (const [name, now] of after.processes) {
@@ -99,16 +99,16 @@ function reportLimit({ readings: { before, released } }: DropDayResult): void {
 }
 
 function reportProof(proved: DropDayResult): void {
-  const { caught, wrong, limitViolations, brokenInvariants, told } = proved
+  const { caught, wrong, limitViolations, brokenInvariants, notified } = proved
   report('caught', caught, 'names')
   report('wrong_outcomes', wrong, 'names', { max: 0 })
   report('limit_violations', limitViolations, '1', { max: 0 })
   report('broken_invariants', brokenInvariants.length, '1', { max: 0 })
-  for (const [way, { results, repeated }] of Object.entries(told)) {
-    report(`told_by_${way}`, results, 'names', { min: names })
-    report(`told_again_by_${way}`, repeated, 'names')
+  for (const [way, { results, repeated }] of Object.entries(notified)) {
+    report(`notified_by_${way}`, results, 'names', { min: names })
+    report(`notified_again_by_${way}`, repeated, 'names')
   }
   if (brokenInvariants.length > 0) throw new Error(`broken: ${brokenInvariants.join(', ')}`)
-  if (told.stream.results < names || told.webhook.results < names)
-    throw new Error('not every result was told')
+  if (notified.stream.results < names || notified.webhook.results < names)
+    throw new Error('not every result was notified')
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
+import { seededRandom } from '@droplock/rules/seeded-random'
 import { afterAll, expect, test } from 'vitest'
 import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'
 import { endGently, killHard, spawnCatcher } from './support/process.ts'
@@ -30,17 +31,6 @@ function start(testbed: Testbed): ChildProcess {
  * the registry committed its create, with the answer in flight or cut off.
  */
 type Moment = 'firing' | 'create_arrived' | 'committed' | 'committed_and_cut'
-
-/** A seeded generator (mulberry32), so that a failing lane can be repeated. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 function drawMoment(random: () => number, kill: number): Moment {
   if (kill % 2 === 0) return random() < 0.5 ? 'committed' : 'committed_and_cut'
@@ -104,7 +94,7 @@ async function compare(testbed: Testbed, names: readonly DroppingName[]): Promis
 
 async function runLane(lane: number): Promise<{ kills: number; afterCommit: number }> {
   const testbed = await startTestbed()
-  const random = seeded(20_261_124 + lane)
+  const random = seededRandom(20_261_124 + lane)
   let catcher = start(testbed)
   let afterCommit = 0
   try {

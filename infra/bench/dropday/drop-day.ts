@@ -44,7 +44,7 @@ type Reading = {
 export type DropDayResult = {
   readonly ordersPerSecond: number
   readonly reads: LoadResult
-  /** Before the first release, after the last one, and when everything was told. */
+  /** Before the first release, after the last one, and when everything was notified. */
   readonly readings: { readonly before: Reading; readonly released: Reading; readonly after: Reading }
   readonly delays: Delays
   readonly decided: number
@@ -53,8 +53,8 @@ export type DropDayResult = {
   readonly wrong: number
   readonly limitViolations: number
   readonly brokenInvariants: readonly string[]
-  /** How many results were told, and how many of them more than once. */
-  readonly told: Readonly<Record<Way, { readonly results: number; readonly repeated: number }>>
+  /** How many results were notified, and how many of them more than once. */
+  readonly notified: Readonly<Record<Way, { readonly results: number; readonly repeated: number }>>
 }
 
 const REGISTRY = 'dropday'
@@ -112,7 +112,7 @@ export async function runDropDay(day: DropDay, output: Output, stop: AbortSignal
   const measured = await measure(day, running)
   const { delays, decided } = await readDelays(database, resellers)
   const proved = await prove(environment, simulator, database)
-  return { ordersPerSecond, ...measured, delays, decided, ...proved, told: countTold(resellers) }
+  return { ordersPerSecond, ...measured, delays, decided, ...proved, notified: countNotified(resellers) }
 }
 
 async function takePorts(): Promise<Ports> {
@@ -199,7 +199,7 @@ type Running = {
   readonly stop: AbortSignal
 }
 
-/** Reads at a steady rate from a second before the first release until every result was told. */
+/** Reads at a steady rate from a second before the first release until every result was notified. */
 async function measure(
   { names, readsPerSecond }: DropDay,
   running: Running,
@@ -223,7 +223,10 @@ async function measure(
   await holdsWithin(
     { everyMs: 250, msMax: lastMs - Date.now() + DECIDED_MS_MAX, signal: stop },
     () =>
-      resellers.reduce((sum, { told }) => sum + Math.min(told.stream.size, told.webhook.size), 0) >= names,
+      resellers.reduce(
+        (sum, { notified }) => sum + Math.min(notified.stream.size, notified.webhook.size),
+        0,
+      ) >= names,
   )
   const after = await readAll(running)
   loading.abort()
@@ -255,7 +258,9 @@ async function readDelays(
     where target.decided_at is not null`)
   const firstTold = (way: Way) =>
     new Map(
-      resellers.flatMap(({ told }) => [...told[way]].map(([id, [atMs = Infinity]]) => [id, atMs] as const)),
+      resellers.flatMap(({ notified }) =>
+        [...notified[way]].map(([id, [atMs = Infinity]]) => [id, atMs] as const),
+      ),
     )
   const [streamed, posted] = [firstTold('stream'), firstTold('webhook')]
   const delays = {
@@ -283,9 +288,9 @@ async function prove({ ctx }: Environment, simulator: Simulator, database: Clien
   }
 }
 
-function countTold(resellers: readonly Reseller[]): DropDayResult['told'] {
+function countNotified(resellers: readonly Reseller[]): DropDayResult['notified'] {
   const [stream, webhook] = WAYS.map((way) => {
-    const times = resellers.flatMap(({ told }) => [...told[way].values()])
+    const times = resellers.flatMap(({ notified }) => [...notified[way].values()])
     return { results: times.length, repeated: times.filter(({ length }) => length > 1).length }
   })
   const none = { results: 0, repeated: 0 }

@@ -4,15 +4,15 @@ import { type Client, createClient } from '@droplock/sdk/client'
 import { followEvents } from '@droplock/sdk/events'
 import { verifyWebhook } from '@droplock/sdk/verify-webhook'
 
-/** When the reseller was told of each order's result, by the order's id: every time. Unix milliseconds. */
-export type Told = ReadonlyMap<string, readonly number[]>
+/** When the reseller was notified of each order's result, by the order's id: every time. Unix milliseconds. */
+export type Notified = ReadonlyMap<string, readonly number[]>
 
-/** How a reseller is told. */
+/** How a reseller is notified. */
 export type Way = 'stream' | 'webhook'
 
 export type Reseller = AsyncDisposable & {
   readonly client: Client
-  readonly told: Readonly<Record<Way, Told>>
+  readonly notified: Readonly<Record<Way, Notified>>
 }
 
 const types = ['backorder.successful', 'backorder.failed'] as const
@@ -23,13 +23,13 @@ export async function startReseller(options: {
   readonly apiKey: string
 }): Promise<Reseller> {
   const client = createClient(options)
-  const told = { stream: new Map<string, number[]>(), webhook: new Map<string, number[]>() }
+  const notified = { stream: new Map<string, number[]>(), webhook: new Map<string, number[]>() }
   const stopping = new AbortController()
-  const following = follow({ ...options, signal: stopping.signal }, told.stream)
-  const endpoint = await receive(client, told.webhook)
+  const following = follow({ ...options, signal: stopping.signal }, notified.stream)
+  const endpoint = await receive(client, notified.webhook)
   return {
     client,
-    told,
+    notified,
     [Symbol.asyncDispose]: async () => {
       stopping.abort()
       await following
@@ -39,27 +39,29 @@ export async function startReseller(options: {
   }
 }
 
-type Telling = Map<string, number[]>
+type Notifications = Map<string, number[]>
 
-function note(told: Telling, id: string): void {
-  told.set(id, [...(told.get(id) ?? []), Date.now()])
+function note(notified: Notifications, id: string): void {
+  notified.set(id, [...(notified.get(id) ?? []), Date.now()])
 }
 
 async function follow(
   options: { readonly baseUrl: string; readonly apiKey: string; readonly signal: AbortSignal },
-  told: Telling,
+  notified: Notifications,
 ): Promise<void> {
   for await (const event of followEvents({ ...options, types }))
-    if (event.type === 'backorder.successful' || event.type === 'backorder.failed') note(told, event.data.id)
+    if (event.type === 'backorder.successful' || event.type === 'backorder.failed')
+      note(notified, event.data.id)
 }
 
-async function receive(client: Client, told: Telling) {
+async function receive(client: Client, notified: Notifications) {
   let secret = ''
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const part of request.setEncoding('utf8')) body += part
     const event = verifyWebhook(body, request.headers, secret)
-    if (event.type === 'backorder.successful' || event.type === 'backorder.failed') note(told, event.data.id)
+    if (event.type === 'backorder.successful' || event.type === 'backorder.failed')
+      note(notified, event.data.id)
     response.writeHead(204).end()
   })
   await new Promise<void>((resolve) => {

@@ -1,3 +1,5 @@
+import { seededRandom } from '@droplock/rules/seeded-random'
+
 /** How often a TLD occurs, roughly as in the deletions of a day. */
 const tlds = ['com', 'com', 'com', 'com', 'net', 'org', 'info', 'xyz', 'shop', 'app'] as const
 const syllables =
@@ -64,14 +66,3 @@ function dirt(index: number, name: string, purged: Date): string {
 }
 
 const iso = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
-
-/** Numbers in [0, 1), always the same ones for a seed (mulberry32): the sample must be one sample. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

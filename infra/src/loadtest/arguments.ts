@@ -1,6 +1,5 @@
-import { readOptions, UsageError } from '../processes/arguments.ts'
-import type { RunRule } from './run-rule.ts'
-import { type ScenarioName, scenarios } from './scenarios.ts'
+import { readNumber, readOptions, readWhole, UsageError } from '../processes/arguments.ts'
+import { type RunRule, type ScenarioName, scenarios } from './scenarios.ts'
 
 export type Arguments = {
   readonly name: ScenarioName
@@ -99,14 +98,9 @@ function given(variable: string, text: string | undefined, min: number, max: num
 }
 
 function whole(text: string | undefined, otherwise: number, min: number, max: number): number {
-  const number = numberWithin(text, otherwise, min, max)
-  if (Number.isInteger(number)) return number
-  throw new UsageError(`'${text}' is no whole number\n${usage}`)
+  return readWhole(usage, text, { otherwise, min, max })
 }
 
 function numberWithin(text: string | undefined, otherwise: number, min: number, max: number): number {
-  if (text === undefined) return otherwise
-  const number = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
-  if (number >= min && number <= max) return number
-  throw new UsageError(`'${text}' is no number from ${min} to ${max}\n${usage}`)
+  return readNumber(usage, text, { otherwise, min, max })
 }

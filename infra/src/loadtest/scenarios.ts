@@ -14,7 +14,6 @@ import {
   publishList,
   zones,
 } from './lists.ts'
-import type { RunRule } from './run-rule.ts'
 import { stallSettling } from './stall-settling.ts'
 
 /** A started scenario: its apps and the names that are its own. */
@@ -31,6 +30,20 @@ export type Started = AsyncDisposable & {
   readonly registryId?: string
   /** What the side-car reads again and again. */
   readonly probe?: string
+}
+
+/** What a run of a scenario is asked for. */
+export type RunRule = {
+  /** Requests a second that are due; of a burst, names that drop. */
+  readonly perSecond: number
+  /** Names that the scenario has to itself. */
+  readonly names: number
+  readonly seconds: number
+  readonly accounts: number
+  /** Streams of events that are held open. */
+  readonly streams: number
+  /** A deliberate fault: for so long from the first drop on, nothing can be settled. 0 for none. */
+  readonly stallMs: number
 }
 
 type Start = (rule: RunRule, output: Output, stop: AbortSignal) => Promise<Started>

@@ -20,3 +20,25 @@ export function readOptions<const Known extends Options>(
     throw new UsageError(`${reason}\n${usage}`, { cause })
   }
 }
+
+/** The bounds of a number of the command line, and what it is where it was not given. */
+type NumberRule = { readonly otherwise: number; readonly min: number; readonly max: number }
+
+/** Reads a number. Throws `UsageError`. */
+export function readNumber(
+  usage: string,
+  text: string | undefined,
+  { otherwise, min, max }: NumberRule,
+): number {
+  if (text === undefined) return otherwise
+  const number = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
+  if (number >= min && number <= max) return number
+  throw new UsageError(`'${text}' is no number from ${min} to ${max}\n${usage}`)
+}
+
+/** Reads a whole number. Throws `UsageError`. */
+export function readWhole(usage: string, text: string | undefined, rule: NumberRule): number {
+  const number = readNumber(usage, text, rule)
+  if (Number.isInteger(number)) return number
+  throw new UsageError(`'${text}' is no whole number\n${usage}`)
+}

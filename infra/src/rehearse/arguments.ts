@@ -1,4 +1,4 @@
-import { readOptions, UsageError } from '../processes/arguments.ts'
+import { readNumber, readOptions, readWhole, UsageError } from '../processes/arguments.ts'
 
 export type Arguments = {
   readonly registryId: string
@@ -47,10 +47,10 @@ export function readArguments(args: readonly string[]): Arguments {
   return {
     registryId,
     day,
-    minutes: numberWithin(values.minutes, MINUTES_DEFAULT, 0.5, MINUTES_MAX),
-    paceScale: numberWithin(values['pace-scale'], 1, SCALE_MIN, SCALE_MAX),
-    rivals: whole(values.rivals, 0, RIVALS_MAX),
-    seed: whole(values.seed, 1, SEED_MAX),
+    minutes: readNumber(usage, values.minutes, { otherwise: MINUTES_DEFAULT, min: 0.5, max: MINUTES_MAX }),
+    paceScale: readNumber(usage, values['pace-scale'], { otherwise: 1, min: SCALE_MIN, max: SCALE_MAX }),
+    rivals: readWhole(usage, values.rivals, { otherwise: 0, min: 0, max: RIVALS_MAX }),
+    seed: readWhole(usage, values.seed, { otherwise: 1, min: 0, max: SEED_MAX }),
     out,
   }
 }
@@ -58,17 +58,4 @@ export function readArguments(args: readonly string[]): Arguments {
 function isDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`)
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
-}
-
-function whole(text: string | undefined, otherwise: number, max: number): number {
-  const number = numberWithin(text, otherwise, 0, max)
-  if (Number.isInteger(number)) return number
-  throw new UsageError(`'${text}' is no whole number\n${usage}`)
-}
-
-function numberWithin(text: string | undefined, otherwise: number, min: number, max: number): number {
-  if (text === undefined) return otherwise
-  const number = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
-  if (number >= min && number <= max) return number
-  throw new UsageError(`'${text}' is no number from ${min} to ${max}\n${usage}`)
 }

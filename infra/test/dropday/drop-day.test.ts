@@ -3,7 +3,7 @@ import { runDropDay } from '../../bench/dropday/drop-day.ts'
 
 const NAMES = 200
 
-test('on a drop day over processes every name ends as its registry has it, and is told once by stream and once by webhook', {
+test('on a drop day over processes every name ends as its registry has it, and is notified once by stream and once by webhook', {
   timeout: 180_000,
 }, async () => {
   const day = { names: NAMES, seconds: 4, readsPerSecond: 20, cutoffSeconds: 5, durable: false }
@@ -24,7 +24,7 @@ test('on a drop day over processes every name ends as its registry has it, and i
     wrong: 0,
     limitViolations: 0,
     brokenInvariants: [],
-    told: { stream: once, webhook: once },
+    notified: { stream: once, webhook: once },
   })
   expect(reads.failed).toBe(0)
   // Nobody else wants half of the names.

@@ -1,9 +1,10 @@
 import type { DayName } from '@droplock/core/order-of-service/read-drop-day'
+import { seededRandom } from '@droplock/rules/seeded-random'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/processes/arguments.ts'
 import { readArguments } from '../../src/rehearse/arguments.ts'
-import { seededRandom, shiftDay } from '../../src/rehearse/shift-day.ts'
+import { shiftDay } from '../../src/rehearse/shift-day.ts'
 import { requireLoopback } from '../../src/rehearse/simulated.ts'
 import { at, givenName } from './support/given-name.ts'
 

@@ -1,6 +1,7 @@
+import { lastingRate } from '@droplock/rules/drop/capacity'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lastingRate, type Permit, Rates, RateWindow } from '../src/pool/limits.ts'
+import { type Permit, Rates, RateWindow } from '../src/pool/limits.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
 /** The most commands that the registry counted in any second that begins with a command. */

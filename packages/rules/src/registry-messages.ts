@@ -16,7 +16,7 @@ export const messageKinds = [
 
 export type MessageKind = (typeof messageKinds)[number]
 
-/** The kinds that are told to operators by an alarm, until a person closes it. What is `other` is kept and shown. */
+/** The kinds of which an alarm notifies operators, until a person closes it. What is `other` is kept and shown. */
 export const alarmsOfMessages = {
   balance_low: 'registry_balance_low',
   maintenance: 'registry_maintenance',

@@ -1,6 +1,6 @@
 import { RegistrarUnavailable } from '@droplock/epp/connect'
-import { lastingRate } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import { lastingRate } from '@droplock/rules/drop/capacity'
 import { pause, runTogether } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import { runCatchLoop } from './catch-loop.ts'

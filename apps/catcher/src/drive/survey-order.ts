@@ -14,7 +14,7 @@ import { askUntil, type QuestionRule } from '../requests/questions.ts'
 import { guard } from '../requests/serving.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
-// In which order a registry releases a daily batch is told by what `info` shows of each name: its last update and its ROID. Only who asks
+// In which order a registry releases a daily batch is shown by what `info` shows of each name: its last update and its ROID. Only who asks
 // about all names knows how many others are released between two of ours. ADR 37.
 
 /** Names that are read from the database at a time. */

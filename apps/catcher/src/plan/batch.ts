@@ -1,4 +1,5 @@
-import { AssumedOrder, placeAll, seededRandom } from './order.ts'
+import { seededRandom } from '@droplock/rules/seeded-random'
+import { AssumedOrder, placeAll } from './order.ts'
 import { ReleaseFront } from './release-front.ts'
 import { orderKeyOf, type Place, type RegistryMs, type Target } from './target.ts'
 
@@ -253,7 +254,7 @@ export class Batch {
     return true
   }
 
-  chooseDoubtful(
+  chooseQuestion(
     mayAsk: boolean,
     nowMs: RegistryMs,
     ready: (id: string) => Target | undefined,

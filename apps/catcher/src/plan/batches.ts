@@ -74,9 +74,9 @@ export class Batches {
   }
 
   /** The name about which `info` would tell most. Unless `mayAsk`, only a batch whose release has just begun asks. */
-  chooseDoubtful(mayAsk: boolean, nowMs: RegistryMs, ready: Ready): Target | undefined {
+  chooseQuestion(mayAsk: boolean, nowMs: RegistryMs, ready: Ready): Target | undefined {
     for (const batch of this.#all) {
-      const target = batch.chooseDoubtful(mayAsk, nowMs, ready)
+      const target = batch.chooseQuestion(mayAsk, nowMs, ready)
       if (target !== undefined) return target
     }
     return undefined

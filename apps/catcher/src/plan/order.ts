@@ -108,14 +108,3 @@ export class AssumedOrder {
 /** So many releases out of order or unexpected, and this share of all that are known, mean that the order is another one. */
 const AGAINST_MIN = 3
 const AGAINST_SHARE = 0.3
-
-/** The same numbers for the same seed: a plan that is repeated makes the same choices. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -88,7 +88,7 @@ export class Plan {
   readonly #probe = new TinyQueue<Item>([], byKeyThenService)
   readonly #other = new TinyQueue<Item>([], byKeyThenService)
   /** Names that may be lost, those most likely lost first. */
-  readonly #doubtful = new TinyQueue<Item>([], byKeyThenService)
+  readonly #likelyLost = new TinyQueue<Item>([], byKeyThenService)
   readonly #batches: Batches
   readonly #served: Served
   #global = ''
@@ -173,8 +173,8 @@ export class Plan {
     if (facts.commandsLeft <= this.#reserved) return undefined
     const other = this.#sinceOther >= SLOTS_PER_OTHER ? this.#chooseOther(facts, nowMs) : undefined
     if (other !== undefined) return other
-    const doubtful = this.#chooseDoubtful(facts, nowMs)
-    if (doubtful !== undefined) return { kind: 'info', target: doubtful, isUrgent: false }
+    const asked = this.#chooseQuestion(facts, nowMs)
+    if (asked !== undefined) return { kind: 'info', target: asked, isUrgent: false }
     if (facts.sends === 'questions' || !facts.hasBudget) return undefined
     const early = head(this.#early) ?? head(this.#retry)
     if (early !== undefined) return { kind: 'create', target: early.target, isUrgent: true }
@@ -198,11 +198,11 @@ export class Plan {
   }
 
   /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
-  #chooseDoubtful(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
+  #chooseQuestion(facts: PlanFacts, nowMs: RegistryMs): Target | undefined {
     if (facts.sends === 'creates') return undefined
     const mayAsk = this.#credit >= 1 || !this.#isCreating(facts)
-    const inBatch = this.#batches.chooseDoubtful(mayAsk, nowMs, (id) => this.#isInBatch(id, nowMs))
-    return inBatch ?? (mayAsk ? head(this.#doubtful)?.target : undefined)
+    const inBatch = this.#batches.chooseQuestion(mayAsk, nowMs, (id) => this.#isInBatch(id, nowMs))
+    return inBatch ?? (mayAsk ? head(this.#likelyLost)?.target : undefined)
   }
 
   /** Whether creates could use the commands that questions take. */
@@ -346,14 +346,14 @@ export class Plan {
         return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
       case 'retry':
         this.#retry.push(item)
-        return this.#doubt(entry, facts)
+        return this.#queueQuestion(entry, facts)
       case 'batch':
         return this.#look(entry, nowMs)
       case 'poll':
         this.#look(entry, nowMs)
         if (!this.#served.isServed(target)) return
         this.#poll.push(item)
-        return this.#doubt(entry, facts)
+        return this.#queueQuestion(entry, facts)
       case 'probe':
         return this.#probe.push(item)
       case 'other':
@@ -384,11 +384,11 @@ export class Plan {
     return nowMs >= surelyMs ? 'first' : 'early'
   }
 
-  #doubt(entry: Entry, facts: PlanFacts): void {
+  #queueQuestion(entry: Entry, facts: PlanFacts): void {
     const { target, version } = entry
     const creates = target.releaseMs === null ? CREATES_BEFORE_INFO : 1
     if (target.createsSinceInfo < creates || !canInfoDecide(target, facts)) return
-    this.#doubtful.push({ entry, version, key: -target.createsSinceInfo })
+    this.#likelyLost.push({ entry, version, key: -target.createsSinceInfo })
   }
 
   #entryOf({ id }: Target): Entry {

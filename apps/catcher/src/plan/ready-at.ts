@@ -1,5 +1,4 @@
 import type { AccountShare } from '@droplock/rules/drop/service'
-import { awardAskedAtMs } from './award.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
@@ -67,6 +66,9 @@ const PAUSE_MS_MAX = 300_000
 const RETRY_SHARE = 0.5
 const RETRY_MS_MIN = 5
 const RETRY_MS_MAX = 1_000
+
+/** Messages about applications come within minutes of the end of their period; later ones were lost, or will not come. */
+const AWARD_MARGIN_MS = 3_600_000
 
 /** Whether only `info` may be sent about it, until that decides. */
 export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
@@ -176,6 +178,16 @@ export function probeShareOverMs(target: Target, kind: Action['kind'], facts: Pl
 /** When the share of the budget of failed creates allows a probe that is one. */
 function probeCreateAtMs({ probing }: Target, { probes }: PlanFacts): RegistryMs {
   return probes.lastCreateMs + DAY_MS / (probes.failedCreatesPerDayMax * probing.share)
+}
+
+/**
+ * From when on the registry may be asked by `info` about a name that was applied for. Where creates are applications, a message says
+ * what became of each: nothing is asked before it came, or before the period has been over for an hour, or its grace, without one.
+ * RFC 5731 §3.3.
+ */
+function awardAskedAtMs({ release, awarded, dropToMs, graceUntilMs }: Target): RegistryMs {
+  if (release !== 'applications' || awarded !== null) return -Infinity
+  return Math.min(graceUntilMs, dropToMs + AWARD_MARGIN_MS)
 }
 
 /** When the pause after the last command is over. There is none after a command sent before `sinceMs`. */

@@ -1,3 +1,4 @@
+import { lastingRate } from '@droplock/rules/drop/capacity'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { pause } from '../loops.ts'
 import { isFiring, type RequestRule } from './serve.ts'
@@ -17,8 +18,7 @@ const SHARE_OF_RATE = 0.1
 
 /** The pause between two questions. Milliseconds. */
 export function gapMsOf(account: Serving['account'], shareOfRate = SHARE_OF_RATE): number {
-  const { commandsPerSecondMax, commandsPerMinuteMax = Infinity } = account
-  return 1_000 / (shareOfRate * Math.min(commandsPerSecondMax, commandsPerMinuteMax / 60))
+  return 1_000 / (shareOfRate * lastingRate(account))
 }
 
 /** When the answer arrived, by the clock of `sentAt`; null where none did. */

@@ -1,6 +1,7 @@
+import { seededRandom } from '@droplock/rules/seeded-random'
 import { expect, test } from 'vitest'
 import { OrderedStrategy } from '../../../registry-sim/src/rivals/ordered.ts'
-import { random, runVirtualDrop, type VirtualDrop, type VirtualName } from '../support/virtual-drop.ts'
+import { runVirtualDrop, type VirtualDrop, type VirtualName } from '../support/virtual-drop.ts'
 
 /** Drops in virtual time: the same seed gives the same result, so these are bounds that hold, and no measurements. */
 
@@ -24,7 +25,7 @@ const at = (ms: readonly number[]): VirtualName[] =>
 
 /** A batch that starts within some seconds of its announced time. */
 function batch(seed: number, paceMs: number, isInOrder: boolean): VirtualName[] {
-  const draw = random(seed)
+  const draw = seededRandom(seed)
   let releaseMs = 99_000 + draw() * 6_000
   return Array.from({ length: 120 }, (_, n) => {
     const shown = isInOrder ? n : Math.floor(draw() * 1e6)
@@ -79,7 +80,7 @@ test.each([45, 300])('a batch in order (%i ms a name) is caught against three pl
 
 /** A batch of which we and the rivals want half, with others between; `placed`: whether the registry was asked about those. */
 function shared(seed: number, paceMs: number, placed: boolean): VirtualName[] {
-  const draw = random(seed)
+  const draw = seededRandom(seed)
   let releaseMs = 99_000 + draw() * 6_000
   let minute = 0
   return Array.from({ length: 150 }, (_, rank) => {

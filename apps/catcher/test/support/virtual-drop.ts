@@ -1,6 +1,7 @@
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import { orderOfService } from '@droplock/rules/drop/outcome'
+import { seededRandom } from '@droplock/rules/seeded-random'
 import TinyQueue from 'tinyqueue'
 import { observeCreate, observeInfo } from '../../src/plan/observe.ts'
 import { seenIn } from '../../src/plan/observe-release.ts'
@@ -71,17 +72,6 @@ const US = 'us'
 const RATE_MS = 1_000
 const CREATES_IN_FLIGHT_MAX = 3
 
-/** 0 ≤ x < 1, the same for the same seed. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** A drop in virtual time: a registry, rivals and our plan, each with its own limits. The same options give the same result. */
 export function runVirtualDrop(drop: VirtualDrop): VirtualResult {
   const world = new World(drop)
@@ -106,7 +96,7 @@ class World {
 
   constructor(drop: VirtualDrop) {
     this.drop = drop
-    this.draw = random(drop.seed)
+    this.draw = seededRandom(drop.seed)
     this.#byId = new Map(drop.names.map((name) => [name.id, name]))
     this.nowMs = Math.min(drop.windowMs[0], ...drop.names.map(({ releaseMs }) => releaseMs)) - 1_000
   }

@@ -47,13 +47,6 @@ export type SessionLife = {
 /** Enough for any distance on earth, and on most paths for one lost packet. */
 export const TRANSIT_MS_MAX = 250
 
-/** How many commands a second the limits allow for longer than a minute. */
-export function lastingRate(
-  limits: Pick<AccountLimits, 'commandsPerSecondMax' | 'commandsPerMinuteMax'>,
-): number {
-  return Math.min(limits.commandsPerSecondMax, (limits.commandsPerMinuteMax ?? Infinity) / 60)
-}
-
 /** What a predecessor on this account may still use. The successor counts it as used. */
 export type Inherited = {
   /** Another process may have sent at the full rate until now. The first command then waits until that no longer counts. */

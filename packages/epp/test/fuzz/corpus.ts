@@ -1,6 +1,6 @@
+import { seededRandom } from '@droplock/rules/seeded-random'
 import * as say from '../support/answers.ts'
 import { NO_SHARED, serverExamples } from '../support/shared.ts'
-import { seeded } from '../support/virtual-time.ts'
 
 /** Answers as they should be, of every kind; the RFCs' examples too, where they are at hand. */
 export const GOOD: readonly string[] = [
@@ -49,7 +49,7 @@ export class Dice {
   readonly #next: () => number
 
   constructor(seed: number) {
-    this.#next = seeded(seed)
+    this.#next = seededRandom(seed)
   }
 
   below(bound: number): number {

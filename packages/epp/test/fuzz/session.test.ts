@@ -1,5 +1,6 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import type { Answer, Created } from '@droplock/rules/ports/registrar'
+import { seededRandom } from '@droplock/rules/seeded-random'
 import { expect, test } from 'vitest'
 import { Conversation } from '../../src/session/conversation.ts'
 import type { Exchange } from '../../src/session/exchange.ts'
@@ -8,7 +9,7 @@ import * as say from '../support/answers.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { order, poolOn } from '../support/pool.ts'
 import { frameOf } from '../support/registry.ts'
-import { passUntil, seeded, virtualTime } from '../support/virtual-time.ts'
+import { passUntil, virtualTime } from '../support/virtual-time.ts'
 import { Dice, damaged } from './corpus.ts'
 
 const CONVERSATIONS = 10_000
@@ -88,7 +89,7 @@ test(`after each of ${ROUNDS} senseless answers the pool registers the next name
     },
     {
       clock,
-      random: seeded(1),
+      random: seededRandom(1),
       openWire,
       onEvent: ({ kind }) => (ended.sessions += Number(kind === 'session_ended')),
     },

@@ -1,12 +1,13 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
+import { seededRandom } from '@droplock/rules/seeded-random'
 import type { Inherited } from '../../src/pool/limits.ts'
 import type { RegistrarPool } from '../../src/pool/pool.ts'
 import { hasDropHosts, registrarConfigFor } from '../../src/profiles/registrar-config.ts'
 import { order } from './pool.ts'
 import type { Rules } from './rule-counter.ts'
 import { StrictRegistry } from './strict-registry.ts'
-import { passUntil, seeded, type VirtualTime, virtualTime } from './virtual-time.ts'
+import { passUntil, type VirtualTime, virtualTime } from './virtual-time.ts'
 
 /** The published rules of each kind of registry, independent of the client's profiles. */
 export const RULES: Readonly<Record<RegistryProfileId, Rules>> = {
@@ -55,7 +56,7 @@ export async function strictSetup(
   const { sessionLifeSecondsMax: age } = limits
   const life = age === undefined ? {} : { sessionAgeMs: age * 1_000 }
   const clock = virtualTime()
-  const random = seeded(id.length * 7_919 + 1)
+  const random = seededRandom(id.length * 7_919 + 1)
   const registry = new StrictRegistry({ ...RULES[id], ...life }, clock, random)
   const hosts = [{ host: 'registry.test', port: 700 }]
   const dropHosts = hasDropHosts({ profile: id }) ? hosts : []

@@ -42,17 +42,6 @@ export function virtualTime(): VirtualTime {
   }
 }
 
-/** 0 ≤ x < 1, the same for the same seed. Mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** How long `passUntil` waits, in simulated time. */
 const BOUND_MS = 120_000
 

@@ -35,6 +35,13 @@ export function createsPerSecond({
   return Math.max(1, Math.min(Math.floor(commandsPerSecondMax), sessionsMax * perSession))
 }
 
+/** How many commands a second the limits allow for longer than a minute. */
+export function lastingRate(
+  limits: Pick<CatchLimits, 'commandsPerSecondMax'> & { readonly commandsPerMinuteMax?: number | undefined },
+): number {
+  return Math.min(limits.commandsPerSecondMax, (limits.commandsPerMinuteMax ?? Infinity) / 60)
+}
+
 /** How many creates a second it can go on sending, of which most are refused. */
 export function triesPerSecond(limits: CatchLimits): number {
   const { sessionsMax, commandsPerMinuteMax = Infinity, sessionGapMs = 0, errorPauseMs = 0 } = limits

@@ -278,7 +278,7 @@ async function undecided({ clone }: Testbed): Promise<readonly unknown[]> {
   return [...tries, ...attempts]
 }
 
-/** Operators are told of a locked account, and of nothing else. */
+/** Operators are notified of a locked account, and of nothing else. */
 async function wrongAlarm({ fault }: Trial, { clone }: Testbed): Promise<string[]> {
   const open = await clone.db
     .selectFrom('alarm')
