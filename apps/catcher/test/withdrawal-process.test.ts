@@ -102,13 +102,17 @@ async function readCreates(name: string) {
 test('creates for a held name stop when two people withdraw it, and the holder is refunded after info shows that it is not ours', async () => {
   const purgeAt = await given(['suspect.test'])
   await testbed.order([{ name: 'ordered.test', kind: 'unreleased' }], 1_500, WINDOW_MS)
-  await testbed.clone.db
-    .updateTable('listing')
-    .set({ drop_from: purgeAt, drop_to: purgeAt, suspect: true })
-    .where('name', '=', 'suspect.test')
-    .execute()
+  const suspect = testbed.clone.db.updateTable('listing').where('name', '=', 'suspect.test')
+  await suspect.set({ drop_from: purgeAt, drop_to: purgeAt }).execute()
   start()
-  await waitUntil('creates are sent', async () => (await readCreates('ordered.test')).sentAt.length > 5)
+  const createsAreSent = (atLeast: number) =>
+    waitUntil(
+      `${atLeast} creates are sent`,
+      async () => (await readCreates('ordered.test')).sentAt.length >= atLeast,
+    )
+  await createsAreSent(5)
+  await suspect.set({ suspect: true }).execute()
+  await createsAreSent(100)
   // While a name drops, no command is spent on suspects.
   expect(await readAnswers(testbed, 'suspect.test')).toEqual([])
   await withdrawByTwo('ordered.test')
