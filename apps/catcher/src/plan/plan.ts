@@ -2,6 +2,7 @@ import { beginsWith } from '@droplock/rules/drop/service'
 import TinyQueue from 'tinyqueue'
 import type { Seen } from './batch.ts'
 import { Batches } from './batches.ts'
+import { AROUND_MS, isAround, Lateness } from './lateness.ts'
 import {
   byKey,
   byKeyThenService,
@@ -10,13 +11,12 @@ import {
   type Entry,
   head,
   type Item,
-  type Place,
+  placeOf,
 } from './queue.ts'
 import {
   type Action,
   canInfoDecide,
   commandFor,
-  isPacedProbe,
   isUntried,
   needsInfo,
   type PlanFacts,
@@ -62,6 +62,9 @@ const CREATES_BEFORE_INFO = 4
 /** So many questions may be saved up while names are tried. */
 const CREDIT_MAX = 6
 
+/** Names that are expected now wait so much less for their turn than the others. Milliseconds. */
+const EXPECTED_FIRST_MS = 10_000
+
 /** Creates are sent beside a full rate only when at least this share of it is free. */
 const IDLE_SHARE = 0.5
 
@@ -91,6 +94,7 @@ export class Plan {
   readonly #likelyLost = new TinyQueue<Item>([], byKeyThenService)
   readonly #batches: Batches
   readonly #served: Served
+  readonly #lateness = new Lateness()
   #global = ''
   #reserved = 0
   #sinceAsked = SLOTS_PER_INFO
@@ -128,13 +132,14 @@ export class Plan {
     const entry = this.#entries.get(id)
     if (entry === undefined) return
     this.#leave(entry)
-    this.#served.remove(entry.target)
-    this.#batches.remove(entry.target)
+    for (const kept of [this.#served, this.#batches, this.#lateness]) kept.remove(entry.target)
     this.#entries.delete(id)
   }
 
   /** An answer showed something about the release of a name. */
   learn(id: string, seen: Seen): void {
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) this.#lateness.learn(entry.target, seen)
     // In another order its names take turns.
     if (this.#batches.learn(id, seen)) for (const entry of this.#entries.values()) this.#consider(entry)
   }
@@ -291,7 +296,7 @@ export class Plan {
     const { target } = entry
     // What waits for an answer about its creates takes no turn: the next name is served instead.
     if (target.phase !== 'firing') this.#served.remove(target)
-    const readyMs = readyAtMs(target, this.#rule, facts, nowMs)
+    const readyMs = readyAtMs(target, this.#rule, facts, nowMs, this.#lateness.expectedMs(target))
     if (readyMs === Infinity) return void (entry.place = 'none')
     if (readyMs > nowMs) return this.#wait(entry, facts, readyMs, nowMs)
     this.#queue(entry, facts, nowMs)
@@ -328,7 +333,7 @@ export class Plan {
 
   #queue(entry: Entry, facts: PlanFacts, nowMs: RegistryMs): void {
     const { target } = entry
-    const place = this.#placeOf(target, facts, nowMs)
+    const place = placeOf(target, this.#rule, facts, nowMs, this.#batches.has(target))
     entry.place = place
     this.#served.follow(target, place === 'poll')
     const { version } = entry
@@ -345,7 +350,7 @@ export class Plan {
         // By then it is released for certain.
         return this.#waiting.push({ entry, version, key: surelyReleasedMs(target, facts) ?? Infinity })
       case 'retry':
-        this.#retry.push(item)
+        this.#queueRetry(item, nowMs)
         return this.#queueQuestion(entry, facts)
       case 'batch':
         return this.#look(entry, nowMs)
@@ -362,6 +367,14 @@ export class Plan {
     }
   }
 
+  /** Where the registry is late, names that are to be expected come first; the others still have a turn now and then. */
+  #queueRetry({ entry, version, key }: Item, nowMs: RegistryMs): void {
+    const expectedMs = this.#lateness.expectedMs(entry.target)
+    this.#retry.push({ entry, version, key: isAround(expectedMs, nowMs) ? key - EXPECTED_FIRST_MS : key })
+    if (expectedMs !== undefined && nowMs < expectedMs - AROUND_MS)
+      this.#waiting.push({ entry, version, key: expectedMs - AROUND_MS })
+  }
+
   /** Looks at it again when its window begins or its grace ends: then it may need another command, whether or not it had a turn. */
   #look(entry: Entry, nowMs: RegistryMs): void {
     const { target, version } = entry
@@ -369,19 +382,6 @@ export class Plan {
     const turnsMs = [dropFromMs - this.#rule.aimLeadMs, probing.fromMs + 1, graceUntilMs + 1]
     const key = Math.min(...turnsMs.filter((atMs) => atMs > nowMs))
     if (key < Infinity) this.#waiting.push({ entry, version, key })
-  }
-
-  #placeOf(target: Target, facts: PlanFacts, nowMs: RegistryMs): Place {
-    if (needsInfo(target)) return 'asked'
-    if (target.phase === 'waiting') return 'other'
-    const kind = commandFor(target, this.#rule, facts, nowMs)
-    if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
-    if (isPacedProbe(target, nowMs)) return 'probe'
-    if (kind === 'info') return 'other'
-    const surelyMs = surelyReleasedMs(target, facts)
-    if (surelyMs === undefined) return this.#batches.has(target) ? 'batch' : 'poll'
-    if (!isUntried(target, facts)) return 'retry'
-    return nowMs >= surelyMs ? 'first' : 'early'
   }
 
   #queueQuestion(entry: Entry, facts: PlanFacts): void {

@@ -1,6 +1,15 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
 import type TinyQueue from 'tinyqueue'
-import type { Target } from './target.ts'
+import {
+  commandFor,
+  isPacedProbe,
+  isUntried,
+  needsInfo,
+  type PlanFacts,
+  type PlanRule,
+  surelyReleasedMs,
+} from './ready-at.ts'
+import type { RegistryMs, Target } from './target.ts'
 
 /** Where the plan keeps a name: which queue its next command comes from. */
 export type Place =
@@ -35,4 +44,24 @@ export function head(queue: TinyQueue<Item>): Entry | undefined {
     queue.pop()
   }
   return undefined
+}
+
+/** The queue of a name whose next command may be sent. `isInBatch`: it follows the front of a batch. Pure. */
+export function placeOf(
+  target: Target,
+  rule: PlanRule,
+  facts: PlanFacts,
+  nowMs: RegistryMs,
+  isInBatch: boolean,
+): Place {
+  if (needsInfo(target)) return 'asked'
+  if (target.phase === 'waiting') return 'other'
+  const kind = commandFor(target, rule, facts, nowMs)
+  if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
+  if (isPacedProbe(target, nowMs)) return 'probe'
+  if (kind === 'info') return 'other'
+  const surelyMs = surelyReleasedMs(target, facts)
+  if (surelyMs === undefined) return isInBatch ? 'batch' : 'poll'
+  if (!isUntried(target, facts)) return 'retry'
+  return nowMs >= surelyMs ? 'first' : 'early'
 }

@@ -1,4 +1,5 @@
 import type { AccountShare } from '@droplock/rules/drop/service'
+import { AROUND_MS } from './lateness.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
@@ -67,6 +68,9 @@ const RETRY_SHARE = 0.5
 const RETRY_MS_MIN = 5
 const RETRY_MS_MAX = 1_000
 
+/** While it is expected, a name is tried so often, if the rate allows it. Milliseconds. */
+const EXPECTED_RETRY_MS = 50
+
 /** Messages about applications come within minutes of the end of their period; later ones were lost, or will not come. */
 const AWARD_MARGIN_MS = 3_600_000
 
@@ -75,8 +79,17 @@ export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
   return phase === 'ambiguous' || phase === 'awaiting_award'
 }
 
-/** When the target's next command may be sent; Infinity while it waits for something else. Pure. */
-export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
+/**
+ * When the target's next command may be sent; Infinity while it waits for something else. `expectedMs`: when it is released, where its
+ * registry is late. Pure.
+ */
+export function readyAtMs(
+  target: Target,
+  rule: PlanRule,
+  facts: PlanFacts,
+  nowMs: RegistryMs,
+  expectedMs?: RegistryMs,
+): RegistryMs {
   if (target.busy) return Infinity
   const { lastSentMs, heldUntilMs } = target
   const gapOverMs = Math.max(
@@ -94,8 +107,8 @@ export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowM
       )
     case 'firing':
       if (target.stopped) return Infinity
-      if (isUnprepared(target, rule, nowMs)) return gapOverMs
-      return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))
+      if (isUnprepared(target, rule, facts, nowMs)) return gapOverMs
+      return Math.max(gapOverMs, fireAtMs(target, rule, facts, expectedMs), probePauseOverMs(target, nowMs))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
@@ -111,7 +124,12 @@ export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowM
  * does not distinguish a lost name from one that is not purged yet, this begins at the end of the window: otherwise the names of
  * the last hour, most of them lost, would use the slots of the names that drop now.
  */
-function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
+function fireAtMs(
+  target: Target,
+  rule: PlanRule,
+  facts: PlanFacts,
+  expectedMs: RegistryMs | undefined,
+): RegistryMs {
   const { dropToMs, graceUntilMs, due, triedLate, createRetry } = target
   if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
@@ -123,7 +141,7 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts)
+  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts, expectedMs)
   return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
 }
 
@@ -142,9 +160,14 @@ export function isUntried(target: Target, facts: PlanFacts): boolean {
 /**
  * The next create of a name whose release is known to the instant: when it arrives after that for certain. If the clock is known worse
  * than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them. A registry may be early or
- * late; so a name is tried now and then in its window before, and less and less often after.
+ * late; so a name is tried now and then in its window before, and less and less often after, until it is expected where that is known.
  */
-function nextTryMs(target: Target, surelyMs: RegistryMs, facts: PlanFacts): RegistryMs {
+function nextTryMs(
+  target: Target,
+  surelyMs: RegistryMs,
+  facts: PlanFacts,
+  expectedMs = -Infinity,
+): RegistryMs {
   const { dropFromMs, lastSentMs } = target
   const combMs = Math.max(RETRY_MS_MIN, facts.roundTripMs)
   const isComb = 2 * facts.aimErrorMs > combMs
@@ -153,7 +176,9 @@ function nextTryMs(target: Target, surelyMs: RegistryMs, facts: PlanFacts): Regi
   if (lastSentMs < soonestMs) return Math.min(lastSentMs + RETRY_MS_MAX, soonestMs)
   if (lastSentMs < surelyMs) return Math.min(lastSentMs + combMs, surelyMs)
   const elapsedMs = RETRY_SHARE * (lastSentMs - surelyMs)
-  return lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
+  const againMs = lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
+  if (lastSentMs > expectedMs + AROUND_MS) return againMs
+  return Math.min(againMs, Math.max(expectedMs - AROUND_MS, lastSentMs + EXPECTED_RETRY_MS))
 }
 
 /** In the slow part of the grace: the pause of the name. What is known to be due, such as the create of a free name, does not wait. */
@@ -198,14 +223,13 @@ function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMs
 
 /**
  * Whether a name that was armed shortly before its window can still be prepared: `info` has not described the registration that is to be
- * deleted, and no create was sent.
+ * deleted, and no create was sent. A name of a batch is prepared in its window, too: without its place in the order it is tried rarely.
  */
-function isUnprepared(
-  { prior, lastSentMs, dropFromMs }: Target,
-  { aimLeadMs }: PlanRule,
-  nowMs: RegistryMs,
-): boolean {
-  return prior.kind === 'unknown' && lastSentMs === null && nowMs < dropFromMs - aimLeadMs
+function isUnprepared(target: Target, { aimLeadMs }: PlanRule, facts: PlanFacts, nowMs: RegistryMs): boolean {
+  const { prior, lastSentMs, dropFromMs, probing, release } = target
+  if (prior.kind !== 'unknown' || lastSentMs !== null) return false
+  if (nowMs < dropFromMs - aimLeadMs) return true
+  return release === 'daily_batch' && nowMs <= probing.fromMs && canInfoDecide(target, facts)
 }
 
 /** The command that the target needs next, whoever else waits. Pure. */
@@ -215,7 +239,7 @@ export function commandFor(
   facts: PlanFacts,
   nowMs: RegistryMs,
 ): Action['kind'] {
-  if (target.phase !== 'firing' || isUnprepared(target, rule, nowMs)) return 'info'
+  if (target.phase !== 'firing' || isUnprepared(target, rule, facts, nowMs)) return 'info'
   if (!mayCreate(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'

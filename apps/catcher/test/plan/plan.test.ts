@@ -45,6 +45,13 @@ test('a name that was armed shortly before its window is asked about once until 
   expect(plan.choose(planFacts(), 9_950)).toMatchObject({ kind: 'create' })
 })
 
+test('a name of a batch is asked about in its window, too, if nothing is known of it', () => {
+  const armed = target({ prior: { kind: 'unknown' }, release: 'daily_batch' })
+  expect(choose([armed], 15_000)).toMatchObject({ kind: 'info' })
+  expect(choose([{ ...armed, lastSentMs: 14_000 }], 15_000)).toMatchObject({ kind: 'create' })
+  expect(choose([armed], 15_000, { othersHidden: true })).toMatchObject({ kind: 'create' })
+})
+
 test('a name of a batch that got no turn is asked about after its grace', () => {
   const plan = new Plan(rule)
   for (const [id, roid] of [

@@ -62,6 +62,31 @@ test('a clock that is off by its error costs at most twice the error', () => {
   }
 })
 
+/** `growMs`: how much later each name is than the one before it. */
+test.each([
+  { what: 'as late as the one before it', lateMs: 25_000, growMs: 0 },
+  { what: 'later than the one before it', lateMs: 3_000, growMs: 400 },
+])('where each name is $what, its first create arrives within a second', ({ lateMs, growMs }) => {
+  const names = Array.from({ length: 100 }, (_, n) => {
+    const listedMs = 100_000 + 600 * n
+    const releaseMs = listedMs + lateMs + growMs * n
+    return { id: `l${n}`, releaseMs, listedMs, orderKey: null, isWanted: true }
+  })
+  const drop = {
+    ...usual,
+    commandsPerSecondMax: 20,
+    seed: 1,
+    release: 'exact_instant',
+    names,
+    rivals: [],
+  } as const
+  const endings = [...runVirtualDrop(drop).names.values()]
+  const firstsMs = endings.map(({ firstMs = Infinity, releaseMs }) => firstMs - releaseMs)
+  // Until three releases were seen, all that are overdue take turns.
+  expect(firstsMs.filter((ms) => ms > 1_000).length).toBeLessThanOrEqual(8)
+  expect(firstsMs.toSorted((one, other) => one - other)[50]).toBeLessThan(300)
+})
+
 test('names that are released at once are tried as fast as the limits allow, in the order of service', () => {
   const names = at(Array.from({ length: 40 }, () => 100_000))
   const result = runVirtualDrop({ ...usual, seed: 1, release: 'exact_instant', names, rivals: [] })

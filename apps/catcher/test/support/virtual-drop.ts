@@ -14,6 +14,8 @@ import { loopOver, type Strategy } from './virtual-rival.ts'
 export type VirtualName = {
   readonly id: string
   readonly releaseMs: number
+  /** When it is to be released by its list, where the registry is not on time. */
+  readonly listedMs?: number
   /** By what `info` shows the order of a batch. */
   readonly orderKey: string | null
   readonly updatedMs?: number
@@ -326,7 +328,9 @@ class Ours {
 }
 
 /** The names are not ordered in the order of their release. */
-function targetOf({ id, releaseMs, orderKey, updatedMs, place }: VirtualName, { drop, draw }: World): Target {
+function targetOf(name: VirtualName, { drop, draw }: World): Target {
+  const { id, orderKey, updatedMs, place } = name
+  const releaseMs = name.listedMs ?? name.releaseMs
   const isExact = drop.release === 'exact_instant'
   const [dropFromMs, dropToMs] = isExact ? [releaseMs, releaseMs + 60_000] : drop.windowMs
   return target({

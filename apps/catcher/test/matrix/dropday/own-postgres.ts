@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeTemplate, type Template } from '@droplock/core/testing/template'
@@ -26,7 +26,10 @@ export async function startOwnPostgres(prefix: string): Promise<OwnPostgres> {
   const postgres = await startTemporaryPostgres({ durable: true, port })
   const template = await makeTemplate(postgres.url, prefix)
   let frozen: readonly number[] = []
+  let guard: ChildProcess | undefined
   const thaw = () => {
+    guard?.kill('SIGTERM')
+    guard = undefined
     // The postmaster last: what ended meanwhile is its child until then.
     for (const pid of frozen.toReversed()) signal(pid, 'SIGCONT')
     frozen = []
@@ -40,6 +43,7 @@ export async function startOwnPostgres(prefix: string): Promise<OwnPostgres> {
       signal(pid, 'SIGSTOP')
       frozen = [pid, ...childrenOf(pid)]
       for (const child of frozen.slice(1)) signal(child, 'SIGSTOP')
+      guard = thawLater(frozen)
     },
     thaw,
     stop: async () => {
@@ -47,6 +51,17 @@ export async function startOwnPostgres(prefix: string): Promise<OwnPostgres> {
       await postgres.stop()
     },
   }
+}
+
+/** Longer than any trial keeps a server frozen. */
+const THAWED_AFTER_SECONDS = 60
+
+/** If this process is killed before it thaws them, another one does: a stopped process cannot be swept away. */
+function thawLater(pids: readonly number[]): ChildProcess {
+  const command = `sleep ${THAWED_AFTER_SECONDS}; kill -CONT ${pids.toReversed().join(' ')}`
+  const guard = spawn('sh', ['-c', command], { detached: true, stdio: 'ignore' })
+  guard.unref()
+  return guard
 }
 
 /** SIGQUIT: an immediate shutdown. Its file goes when all its processes have ended. */
