@@ -138,8 +138,8 @@ export class Plan {
 
   /** An answer showed something about the release of a name. */
   learn(id: string, seen: Seen): void {
-    const entry = this.#entries.get(id)
-    if (entry !== undefined) this.#lateness.learn(entry.target, seen)
+    const seenOf = this.#entries.get(id)
+    if (seenOf !== undefined) this.#lateness.learn(seenOf.target, seen)
     // In another order its names take turns.
     if (this.#batches.learn(id, seen)) for (const entry of this.#entries.values()) this.#consider(entry)
   }

@@ -1,55 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type Choice, Plan } from '../../src/plan/plan.ts'
-import { needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/ready-at.ts'
+import { Plan } from '../../src/plan/plan.ts'
+import { needsInfo, type PlanFacts } from '../../src/plan/ready-at.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
+import { choose, rule, target } from '../support/plan.ts'
 import { target as exactTarget, planFacts, prior, probes } from '../support/target.ts'
-
-const rule: PlanRule = {
-  prepareLeadMs: 5_000,
-  aimLeadMs: 50,
-  nameGapMs: 100,
-  createsPerInfo: 3,
-  awardPauseMsMin: 5_000,
-  share: { rank: 0, accounts: 1 },
-}
-
-/** A target that may be released at any moment of its window. */
-const target = (changes: Partial<Target> = {}) =>
-  exactTarget({ releaseMs: null, release: 'random_in_window', ...changes })
-
-/** What a new plan chooses. */
-function choose(targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}): Choice {
-  const plan = new Plan(rule)
-  for (const each of targets) plan.put(each)
-  return plan.choose(planFacts(more), nowMs)
-}
 
 test('nothing is sent for a name before its window, less the aim', () => {
   expect(choose([target()], 9_949)).toMatchObject({ kind: 'wait', untilMs: 9_950 })
   expect(choose([target()], 9_950)).toMatchObject({ kind: 'create' })
-})
-
-test('a name whose old registration is unknown is asked about before its window', () => {
-  const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
-  expect(choose([waiting], 4_999)).toMatchObject({ kind: 'wait', untilMs: 5_000 })
-  expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
-})
-
-test('a name that was armed shortly before its window is asked about once until then', () => {
-  const armed = target({ prior: { kind: 'unknown' } })
-  expect(choose([armed], 9_000)).toMatchObject({ kind: 'info', isUrgent: false })
-  expect(choose([{ ...armed, lastSentMs: 8_800 }], 9_000)).toMatchObject({ kind: 'wait', untilMs: 9_950 })
-  const plan = new Plan(rule)
-  plan.put(armed)
-  expect(plan.choose(planFacts({ commandsLeft: 0 }), 9_949)).toMatchObject({ kind: 'info' })
-  expect(plan.choose(planFacts(), 9_950)).toMatchObject({ kind: 'create' })
-})
-
-test('a name of a batch is asked about in its window, too, if nothing is known of it', () => {
-  const armed = target({ prior: { kind: 'unknown' }, release: 'daily_batch' })
-  expect(choose([armed], 15_000)).toMatchObject({ kind: 'info' })
-  expect(choose([{ ...armed, lastSentMs: 14_000 }], 15_000)).toMatchObject({ kind: 'create' })
-  expect(choose([armed], 15_000, { othersHidden: true })).toMatchObject({ kind: 'create' })
 })
 
 test('a name of a batch that got no turn is asked about after its grace', () => {
