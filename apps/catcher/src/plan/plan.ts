@@ -96,7 +96,8 @@ export class Plan {
   readonly #served: Served
   readonly #lateness = new Lateness()
   #global = ''
-  #reserved = 0
+  /** For each of them a command is kept free. */
+  readonly #reserved = new Set<Entry>()
   #sinceAsked = SLOTS_PER_INFO
   #sinceOther = SLOTS_PER_OTHER
   #credit = 0
@@ -118,7 +119,7 @@ export class Plan {
     const entry = this.#entries.get(target.id)
     this.#batches.follow(target)
     if (entry === undefined) {
-      const created: Entry = { target, place: 'none', version: 0, isReserved: false }
+      const created: Entry = { target, place: 'none', version: 0 }
       this.#entries.set(target.id, created)
       this.#consider(created)
     } else {
@@ -138,8 +139,9 @@ export class Plan {
 
   /** An answer showed something about the release of a name. */
   learn(id: string, seen: Seen): void {
-    const seenOf = this.#entries.get(id)
-    if (seenOf !== undefined) this.#lateness.learn(seenOf.target, seen)
+    const about = this.#entries.get(id)
+    if (about !== undefined && this.#lateness.learn(about.target, seen))
+      for (const next of this.#reserved) this.#consider(next)
     // In another order its names take turns.
     if (this.#batches.learn(id, seen)) for (const entry of this.#entries.values()) this.#consider(entry)
   }
@@ -158,7 +160,8 @@ export class Plan {
   }
 
   /** The command for a slot that is free at `nowMs`. */
-  choose(facts: PlanFacts, nowMs: RegistryMs): Choice {
+  choose(known: PlanFacts, nowMs: RegistryMs): Choice {
+    const facts = { ...known, lateness: this.#lateness }
     this.#followFacts(facts)
     this.#wake(facts, nowMs)
     const firing = this.#chooseFiring(facts, nowMs)
@@ -175,7 +178,7 @@ export class Plan {
   ): (Action & { isUrgent: boolean; mayOverlap?: boolean }) | undefined {
     const first = this.#firstOf(facts)
     if (first !== undefined) return first
-    if (facts.commandsLeft <= this.#reserved) return undefined
+    if (facts.commandsLeft <= this.#reserved.size) return undefined
     const other = this.#sinceOther >= SLOTS_PER_OTHER ? this.#chooseOther(facts, nowMs) : undefined
     if (other !== undefined) return other
     const asked = this.#chooseQuestion(facts, nowMs)
@@ -214,7 +217,7 @@ export class Plan {
   #isCreating({ sends, hasBudget, commandsLeft, rateLeft, probes }: PlanFacts): boolean {
     if (sends === 'questions' || !hasBudget) return false
     const isBusy =
-      rateLeft <= IDLE_SHARE || commandsLeft - this.#reserved <= IDLE_SHARE * probes.commandsPerSecondMax
+      rateLeft <= IDLE_SHARE || commandsLeft - this.#reserved.size <= IDLE_SHARE * probes.commandsPerSecondMax
     return isBusy || !this.#batches.isQuiet || head(this.#poll) !== undefined
   }
 
@@ -235,14 +238,14 @@ export class Plan {
   #waitFor(facts: PlanFacts, nowMs: RegistryMs): Choice {
     const waiting = head(this.#waiting)
     const nextMs = this.#waiting.peek()?.key ?? Infinity
-    const isExact = waiting?.isReserved ?? false
+    const isExact = waiting !== undefined && this.#reserved.has(waiting)
     const pollMs = this.#nextPollMs > nowMs && head(this.#poll) !== undefined ? this.#nextPollMs : Infinity
     const probe = head(this.#probe)?.target
     const probeMs =
       probe === undefined
         ? Infinity
         : probeShareOverMs(probe, commandFor(probe, this.#rule, facts, nowMs), facts)
-    const isHeldBack = facts.commandsLeft <= this.#reserved
+    const isHeldBack = facts.commandsLeft <= this.#reserved.size
     const batchMs = this.#batches.isQuiet && !isHeldBack ? Infinity : nowMs + 1
     const untilMs = Math.min(nextMs, pollMs, batchMs, probeMs > nowMs ? probeMs : Infinity, nowMs + IDLE_MS)
     return { kind: 'wait', untilMs, isExact }
@@ -274,8 +277,7 @@ export class Plan {
   #leave(entry: Entry): void {
     entry.version += 1
     entry.place = 'none'
-    if (entry.isReserved) this.#reserved -= 1
-    entry.isReserved = false
+    this.#reserved.delete(entry)
   }
 
   #wake(facts: PlanFacts, nowMs: RegistryMs): void {
@@ -296,7 +298,7 @@ export class Plan {
     const { target } = entry
     // What waits for an answer about its creates takes no turn: the next name is served instead.
     if (target.phase !== 'firing') this.#served.remove(target)
-    const readyMs = readyAtMs(target, this.#rule, facts, nowMs, this.#lateness.expectedMs(target))
+    const readyMs = readyAtMs(target, this.#rule, facts, nowMs)
     if (readyMs === Infinity) return void (entry.place = 'none')
     if (readyMs > nowMs) return this.#wait(entry, facts, readyMs, nowMs)
     this.#queue(entry, facts, nowMs)
@@ -323,11 +325,10 @@ export class Plan {
     { roundTripMs }: PlanFacts,
     nowMs: RegistryMs,
   ): RegistryMs {
-    if (surelyMs === undefined || entry.isReserved) return Infinity
+    if (surelyMs === undefined || this.#reserved.has(entry)) return Infinity
     const fromMs = surelyMs - RATE_MS - RESERVED_MS - roundTripMs
     if (nowMs < fromMs) return fromMs
-    entry.isReserved = true
-    this.#reserved += 1
+    this.#reserved.add(entry)
     return Infinity
   }
 

@@ -24,7 +24,7 @@ export type Place =
   | 'probe'
   | 'other'
 
-export type Entry = { target: Target; place: Place; version: number; isReserved: boolean }
+export type Entry = { target: Target; place: Place; version: number }
 
 /** What was queued of an entry; stale if the entry has changed since then. */
 export type Item = { readonly entry: Entry; readonly version: number; readonly key: number }

@@ -1,5 +1,5 @@
 import type { AccountShare } from '@droplock/rules/drop/service'
-import { AROUND_MS } from './lateness.ts'
+import { AROUND_MS, type Lateness } from './lateness.ts'
 import { type AccountFacts, isProbing, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Parameters of the plan. Operator data, since registries differ. */
@@ -34,6 +34,8 @@ export type PlanFacts = AccountFacts & {
   readonly aimErrorMs: number
   readonly roundTripMs: number
   readonly probes: ProbeFacts
+  /** How late the zones of the registry are: the plan learns it. */
+  readonly lateness?: Lateness
 }
 
 /** How the probes of an account are paced: in the slow part of the grace its names have a share of the limits together. */
@@ -79,17 +81,8 @@ export function needsInfo({ phase }: Pick<Target, 'phase'>): boolean {
   return phase === 'ambiguous' || phase === 'awaiting_award'
 }
 
-/**
- * When the target's next command may be sent; Infinity while it waits for something else. `expectedMs`: when it is released, where its
- * registry is late. Pure.
- */
-export function readyAtMs(
-  target: Target,
-  rule: PlanRule,
-  facts: PlanFacts,
-  nowMs: RegistryMs,
-  expectedMs?: RegistryMs,
-): RegistryMs {
+/** When the target's next command may be sent; Infinity while it waits for something else. Pure. */
+export function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
   if (target.busy) return Infinity
   const { lastSentMs, heldUntilMs } = target
   const gapOverMs = Math.max(
@@ -108,7 +101,7 @@ export function readyAtMs(
     case 'firing':
       if (target.stopped) return Infinity
       if (isUnprepared(target, rule, facts, nowMs)) return gapOverMs
-      return Math.max(gapOverMs, fireAtMs(target, rule, facts, expectedMs), probePauseOverMs(target, nowMs))
+      return Math.max(gapOverMs, fireAtMs(target, rule, facts), probePauseOverMs(target, nowMs))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
@@ -124,12 +117,7 @@ export function readyAtMs(
  * does not distinguish a lost name from one that is not purged yet, this begins at the end of the window: otherwise the names of
  * the last hour, most of them lost, would use the slots of the names that drop now.
  */
-function fireAtMs(
-  target: Target,
-  rule: PlanRule,
-  facts: PlanFacts,
-  expectedMs: RegistryMs | undefined,
-): RegistryMs {
+function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
   const { dropToMs, graceUntilMs, due, triedLate, createRetry } = target
   if (target.withdrawing) return pauseOverMs(target, target.sinceMs, WITHDRAWING_PAUSE_MS_MIN)
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
@@ -141,13 +129,17 @@ function fireAtMs(
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts, expectedMs)
+  const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts)
   return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
 }
 
 /** When a create arrives after the release for certain, as far as the clock is known; undefined where the time is not known. */
-export function surelyReleasedMs({ releaseMs }: Target, { aimErrorMs }: PlanFacts): RegistryMs | undefined {
-  return releaseMs === null ? undefined : releaseMs + aimErrorMs
+export function surelyReleasedMs(
+  target: Target,
+  { aimErrorMs, lateness }: PlanFacts,
+): RegistryMs | undefined {
+  if (target.releaseMs === null) return undefined
+  return lateness?.aimOf(target)?.surelyMs ?? target.releaseMs + aimErrorMs
 }
 
 /** Whether no create was sent yet that arrived after the release, where its time is known. */
@@ -162,22 +154,23 @@ export function isUntried(target: Target, facts: PlanFacts): boolean {
  * than by a round trip, creates arrive evenly over its error, a round trip apart: the release is among them. A registry may be early or
  * late; so a name is tried now and then in its window before, and less and less often after, until it is expected where that is known.
  */
-function nextTryMs(
-  target: Target,
-  surelyMs: RegistryMs,
-  facts: PlanFacts,
-  expectedMs = -Infinity,
-): RegistryMs {
+function nextTryMs(target: Target, surelyMs: RegistryMs, facts: PlanFacts): RegistryMs {
   const { dropFromMs, lastSentMs } = target
   const combMs = Math.max(RETRY_MS_MIN, facts.roundTripMs)
   const isComb = 2 * facts.aimErrorMs > combMs
-  const soonestMs = isComb ? surelyMs - 2 * facts.aimErrorMs + combMs : surelyMs
-  if (lastSentMs === null || lastSentMs < dropFromMs) return Math.min(dropFromMs, soonestMs)
-  if (lastSentMs < soonestMs) return Math.min(lastSentMs + RETRY_MS_MAX, soonestMs)
+  const onTimeMs = isComb ? surelyMs - 2 * facts.aimErrorMs + combMs : surelyMs
+  const soonestMs = facts.lateness?.aimOf(target)?.soonestMs ?? onTimeMs
+  if (lastSentMs === null || lastSentMs < soonestMs) {
+    const isFirst = lastSentMs === null || lastSentMs < dropFromMs
+    const earlyMs = isFirst ? dropFromMs : lastSentMs + RETRY_MS_MAX
+    // Its answer would not be there in time.
+    return earlyMs > soonestMs - combMs ? soonestMs : earlyMs
+  }
   if (lastSentMs < surelyMs) return Math.min(lastSentMs + combMs, surelyMs)
   const elapsedMs = RETRY_SHARE * (lastSentMs - surelyMs)
   const againMs = lastSentMs + Math.min(RETRY_MS_MAX, Math.max(RETRY_MS_MIN, elapsedMs))
-  if (lastSentMs > expectedMs + AROUND_MS) return againMs
+  const expectedMs = facts.lateness?.expectedMs(target)
+  if (expectedMs === undefined || lastSentMs > expectedMs + AROUND_MS) return againMs
   return Math.min(againMs, Math.max(expectedMs - AROUND_MS, lastSentMs + EXPECTED_RETRY_MS))
 }
 
