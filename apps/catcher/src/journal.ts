@@ -1,28 +1,23 @@
-import {
-  closeSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Attempt } from '@droplock/core/targets/record'
 
 /**
  * The record of one process for one registry account: a line for a command that is sent, a line when its answer arrives. Both are only
- * put into memory, and written in the next turn of the event loop, so that no command waits for the file. `kill -9` loses what was not
- * written yet, milliseconds; what was written survives it, as the page cache does. It is not synced to disk: the loss of a journal costs
- * evidence alone, since outcomes are found out by `info` (ADR 3). So no error of its disk is thrown: catching goes on without it.
+ * put into memory, and written by other threads, so that no command waits for the file, however slow its disk is. `kill -9` loses what
+ * was not written yet, milliseconds; what was written survives it, as the page cache does. It is not synced to disk: the loss of a
+ * journal costs evidence alone, since outcomes are found out by `info` (ADR 3). So no error of its disk is thrown: catching goes on
+ * without it. Of a disk that is too slow the oldest lines are given up.
  */
 export type Journal = {
   readonly sent: (attempt: Attempt) => void
   readonly answered: (attempt: Attempt) => void
   /** Truncates the file: everything in it is in the database. */
   readonly forget: () => void
-  readonly close: () => void
+  /** Writes what is left, unless the disk takes too long for it. */
+  readonly close: () => Promise<void>
 }
 
 /** Called with the first error of the journal's disk, and with undefined as soon as it can be written again. */
@@ -31,6 +26,12 @@ export type OnJournalFault = (error: unknown) => void
 /** Who writes a journal: a process, during one of its leases. */
 export type Writer = { readonly owner: string; readonly epoch: bigint }
 
+/** Lines that wait for the disk; some seconds at the highest rates of registries. */
+const WAITING_MAX = 10_000
+
+/** A lease is not held up by a disk that does not answer. Milliseconds. */
+const CLOSE_MS_MAX = 2_000
+
 /** Opens a new journal file for the account, or does so later, when the disk allows it. */
 export function openJournal(
   folder: string,
@@ -38,75 +39,102 @@ export function openJournal(
   writer: Writer,
   onFault: OnJournalFault = () => undefined,
 ): Journal {
-  const guard = createGuard(onFault)
-  let file: number | undefined
-  let unwritten: Attempt[] = []
-  let written = false
-  /** The file may end within a line. */
-  let isTorn = false
+  const file = new JournalFile(folder, fileName(accountId, writer))
+  const report = createReport(onFault)
+  let waiting: Attempt[] = []
+  let isForgetting = false
   let isClosed = false
-  const open = () => {
-    mkdirSync(folder, { recursive: true })
-    return openSync(join(folder, fileName(accountId, writer)), 'a')
+  const work = async () => {
+    // What is sent in this turn of the event loop is written together.
+    await new Promise(setImmediate)
+    await file.open().then(() => undefined, report)
+    while (isForgetting || waiting.length > 0) {
+      const isForgotten = isForgetting
+      const lines = isForgotten ? [] : waiting.splice(0)
+      isForgetting = false
+      await (isForgotten ? file.forget() : file.write(lines)).then(() => report(undefined), report)
+    }
+    working = undefined
+    if (isClosed) await file.close().catch(report)
   }
-  guard(() => (file = open()))
-  const write = () => {
-    if (unwritten.length === 0 || isClosed) return
-    const lines = unwritten.map((attempt) => `${JSON.stringify(attempt)}\n`)
-    unwritten = []
-    guard(() => {
-      file ??= open()
-      written = true
-      const begin = isTorn ? '\n' : ''
-      isTorn = true
-      writeWhole(file, Buffer.from(begin + lines.join('')))
-      isTorn = false
-    })
-  }
+  let working: Promise<void> | undefined = work()
   const append = (attempt: Attempt) => {
-    if (unwritten.length === 0) setImmediate(write)
-    unwritten.push(attempt)
+    if (waiting.length === WAITING_MAX) {
+      waiting.shift()
+      report(new Error('the disk of the journal is too slow'))
+    }
+    waiting.push(attempt)
+    working ??= work()
   }
   return {
     sent: append,
     answered: append,
     forget: () => {
-      unwritten = []
-      const opened = file
-      if (!written || opened === undefined) return
-      guard(() => {
-        ftruncateSync(opened)
-        written = false
-        isTorn = false
-      })
+      waiting = []
+      isForgetting = !file.isEmpty
+      if (isForgetting) working ??= work()
     },
-    close: () => {
-      write()
+    close: async () => {
       isClosed = true
-      const opened = file
-      if (opened !== undefined) guard(() => closeSync(opened))
+      await Promise.race([(working ??= work()), delay(CLOSE_MS_MAX, undefined, { ref: false })])
     },
   }
 }
 
-/** Runs steps whose errors are reported: the first of a row, and that the next step succeeded. */
-function createGuard(onFault: OnJournalFault): (step: () => void) => void {
+/** Reports the first error of a row, and that the next step succeeded. */
+function createReport(onFault: OnJournalFault): (error: unknown) => void {
   let isFailing = false
-  return (step) => {
-    try {
-      step()
-      if (isFailing) onFault(undefined)
-      isFailing = false
-    } catch (error) {
-      if (!isFailing) onFault(error)
-      isFailing = true
-    }
+  return (error) => {
+    const fails = error !== undefined
+    if (fails !== isFailing) onFault(error)
+    isFailing = fails
   }
 }
 
-/** On a disk that is almost full less is written than was asked for. */
-function writeWhole(file: number, octets: Buffer): void {
-  for (let done = 0; done < octets.length; ) done += writeSync(file, octets, done)
+/** One file, on which one step is done at a time. */
+class JournalFile {
+  readonly #folder: string
+  readonly #path: string
+  #handle: FileHandle | undefined
+  #isEmpty = true
+  /** It may end within a line. */
+  #isTorn = false
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder
+    this.#path = join(folder, name)
+  }
+
+  async open(): Promise<FileHandle> {
+    if (this.#handle !== undefined) return this.#handle
+    await mkdir(this.#folder, { recursive: true })
+    this.#handle = await open(this.#path, 'a')
+    return this.#handle
+  }
+
+  /** On a disk that is almost full only a part is written: that line is lost, and the next one begins anew. */
+  async write(attempts: readonly Attempt[]): Promise<void> {
+    const handle = await this.open()
+    const begin = this.#isTorn ? '\n' : ''
+    this.#isEmpty = false
+    this.#isTorn = true
+    await handle.appendFile(begin + attempts.map((attempt) => `${JSON.stringify(attempt)}\n`).join(''))
+    this.#isTorn = false
+  }
+
+  get isEmpty(): boolean {
+    return this.#isEmpty
+  }
+
+  async forget(): Promise<void> {
+    await this.#handle?.truncate(0)
+    this.#isEmpty = true
+    this.#isTorn = false
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close()
+  }
 }
 
 /**

@@ -1,11 +1,24 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { newId } from '@droplock/core/new-id'
 import type { Attempt } from '@droplock/core/targets/record'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal, readLeftovers } from '../src/journal.ts'
 import { mountSmallDisk } from './support/small-disk.ts'
+import { waitUntil } from './support/wait-until.ts'
 
 let folder: string
 beforeEach(() => {
@@ -31,36 +44,35 @@ function attempt(clTRID: string): Attempt {
   }
 }
 
-function leave(accountId: string, clTRID: string): void {
+async function leave(accountId: string, clTRID: string): Promise<void> {
   const journal = openJournal(folder, accountId, writer())
   journal.sent(attempt(clTRID))
-  journal.close()
+  await journal.close()
 }
 
 const leftovers = (accountId: string) => readLeftovers(folder, accountId, writer(2n))
 
-test('an account finds its own journals alone, whatever the ids of others begin with', () => {
+test('an account finds its own journals alone, whatever the ids of others begin with', async () => {
   const ids = ['a', 'a.b', 'a.b.1', 'sim/a', 'sim/a.b', 'ä.1']
-  for (const id of ids) leave(id, `sent for ${id}`)
+  for (const id of ids) await leave(id, `sent for ${id}`)
   for (const id of ids) expect(leftovers(id).attempts.map(({ clTRID }) => clTRID)).toEqual([`sent for ${id}`])
 })
 
-test('forgetting what one account left behind leaves the journals of the others', () => {
-  leave('a', 'A-1')
-  leave('a.b', 'B-1')
+test('forgetting what one account left behind leaves the journals of the others', async () => {
+  await leave('a', 'A-1')
+  await leave('a.b', 'B-1')
   leftovers('a').forget()
   expect(leftovers('a').attempts).toEqual([])
   expect(leftovers('a.b').attempts).toHaveLength(1)
   expect(readdirSync(folder)).toHaveLength(1)
 })
 
-test('a line is in the file one turn of the event loop after its command, so that a command never waits for it', async () => {
+test('a line is in the file a moment after its command, which never waits for it', async () => {
   const journal = openJournal(folder, 'a', writer())
   journal.sent(attempt('A-1'))
   expect(leftovers('a').attempts).toEqual([])
-  await new Promise(setImmediate)
-  expect(leftovers('a').attempts).toHaveLength(1)
-  journal.close()
+  await waitUntil('it is written', async () => leftovers('a').attempts.length === 1)
+  await journal.close()
 })
 
 test('closing writes what is left, and what is in the database is written no more', async () => {
@@ -70,7 +82,7 @@ test('closing writes what is left, and what is in the database is written no mor
   await new Promise(setImmediate)
   expect(leftovers('a').attempts).toEqual([])
   journal.sent(attempt('A-2'))
-  journal.close()
+  await journal.close()
   expect(leftovers('a').attempts.map(({ clTRID }) => clTRID)).toEqual(['A-2'])
 })
 
@@ -82,13 +94,13 @@ test('without its disk a journal throws nothing, reports so once, and is written
   const journal = openJournal(lost, 'a', me, (fault) => faults.push(fault))
   for (const clTRID of ['A-1', 'A-2']) {
     journal.sent(attempt(clTRID))
-    await new Promise(setImmediate)
+    await waitUntil('it is tried', async () => faults.length === 1)
   }
   journal.forget()
   expect(faults).toEqual([expect.any(Error)])
   rmSync(lost)
   journal.sent(attempt('A-3'))
-  journal.close()
+  await journal.close()
   expect(faults).toEqual([expect.any(Error), undefined])
   expect(readLeftovers(lost, 'a', writer(2n)).attempts.map(({ clTRID }) => clTRID)).toEqual(['A-3'])
 })
@@ -99,9 +111,9 @@ test.skipIf(!existsSync('/dev/full'))('a journal on a full disk throws nothing',
   symlinkSync('/dev/full', join(folder, `a.${me.owner}.${me.epoch}.jsonl`))
   const journal = openJournal(folder, 'a', me, (fault) => faults.push(fault))
   journal.sent(attempt('A-1'))
-  await new Promise(setImmediate)
+  await waitUntil('it is tried', async () => faults.length === 1)
   journal.forget()
-  journal.close()
+  await journal.close()
   expect(faults[0]).toMatchObject({ code: 'ENOSPC' })
 })
 
@@ -114,11 +126,11 @@ test('where a disk took a part of a line, that line alone is lost', async ({ ski
     disk.fill(4_096)
     for (const index of Array.from({ length: 60 }).keys()) {
       journal.sent(attempt(`A-${index}`))
-      await new Promise(setImmediate)
+      await delay(5)
     }
     disk.empty()
     journal.sent(attempt('A-last'))
-    journal.close()
+    await journal.close()
     const found = leftovers('a').attempts.map(({ clTRID }) => clTRID)
     expect(found.at(-1)).toBe('A-last')
     expect(found.length).toBeLessThan(61)
@@ -126,4 +138,21 @@ test('where a disk took a part of a line, that line alone is lost', async ({ ski
   } finally {
     disk.unmount()
   }
+})
+
+test('a disk that does not answer holds nothing up: the oldest lines are given up, and closing does not wait for it', async () => {
+  const me = writer()
+  const path = join(folder, `a.${me.owner}.${me.epoch}.jsonl`)
+  // A pipe that nobody reads cannot be opened for writing, as long as that takes.
+  spawnSync('mkfifo', [path])
+  const faults: unknown[] = []
+  const journal = openJournal(folder, 'a', me, (fault) => faults.push(fault))
+  for (const index of Array.from({ length: 10_200 }).keys()) {
+    journal.sent(attempt(`A-${index}`))
+    if (index % 100 === 0) await new Promise(setImmediate)
+  }
+  await journal.close()
+  expect(faults).toEqual([expect.objectContaining({ message: 'the disk of the journal is too slow' })])
+  // Somebody reads: the disk answers, and the file is closed.
+  closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
 })

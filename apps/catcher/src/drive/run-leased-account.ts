@@ -87,7 +87,7 @@ export async function runLeasedAccount(
       await registry.pool.close()
     }
   } finally {
-    journal.close()
+    await journal.close()
     await lease.release()
     drive.status.state = idle('starting', 'it was let go')
     log.info({ event: 'account.released', epoch })
