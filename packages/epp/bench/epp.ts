@@ -88,7 +88,7 @@ async function ourTurn(sessions: number): Promise<Pace> {
   const pool = await open(sessions)
   const result = await pace(sessions, TURN_MS, async (loop, round) => {
     using slot = await pool.acquire()
-    const answer = await slot.createPrepared(prepared, clTRID(loop, round))
+    const answer = await slot.send(prepared, clTRID(loop, round))
     if (answer.kind !== 'answered' || answer.code !== 2302) throw new Error(`a create came to ${answer.kind}`)
   })
   await pool.close()

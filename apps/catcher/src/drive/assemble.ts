@@ -18,6 +18,7 @@ import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { initialLeaseState } from './leased-account.ts'
 import { createOutcomeRecorder } from './outcome-recorder.ts'
+import { PreparedCreates } from './prepared-creates.ts'
 
 /** What was measured of the registry's clock last. Milliseconds; without an `errorMs` nothing was. */
 type RegistryClock = {
@@ -64,6 +65,7 @@ export function assemble(parts: {
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const share = { rank: rankOf(account.id, account.ours.values()), accounts: account.ours.size }
+  const store = createTargetStore()
   const leased: LeasedAccount = {
     ctx: drive.ctx,
     log: drive.log,
@@ -79,7 +81,8 @@ export function assemble(parts: {
       nameServers,
     },
     rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin, share },
-    store: createTargetStore(),
+    store,
+    creates: new PreparedCreates(store, drive.newAuthInfo),
     pool,
     createPool: dropHosts === undefined ? () => pool : dropHosts.pool,
     lease,

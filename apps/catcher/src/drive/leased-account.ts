@@ -11,6 +11,7 @@ import type { TargetStore } from '../targets/store.ts'
 import type { Alarms } from './alarms.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
+import type { PreparedCreates } from './prepared-creates.ts'
 import { emptyOutlook, type Outlook } from './readiness.ts'
 
 type Account = {
@@ -36,6 +37,7 @@ export type LeasedAccount = {
   readonly account: Account
   readonly rule: PlanRule
   readonly store: TargetStore
+  readonly creates: PreparedCreates
   /** Sends everything but creates, and creates too unless the drop has separate hosts. */
   readonly pool: RegistrarPool
   /** Sends creates; undefined while the separate hosts of the drop are not connected. */

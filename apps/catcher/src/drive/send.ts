@@ -112,16 +112,11 @@ function waitForOthers({ target, decision, ...rest }: Observation): Observation 
   return { target: { ...target, phase: 'ambiguous', sinceMs: target.lastSentMs }, ...rest }
 }
 
-/**
- * Sends a create with the standard fee as its cap if the zone can have premium names (rule 3), and with the contacts that the
- * zone needs. When a contact is missing the plan sends no create.
- */
+/** Sends the create that was prepared. */
 async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
-  const { name, fee, contacts } = target
-  const carried = contacts.kind === 'complete' ? contacts.carried : {}
-  const order = { name, clTRID, years: 1, authInfo: leased.newAuthInfo(), ...carried } as const
-  const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
+  const { name, fee } = target
+  const answer = await slot.send(leased.creates.of(target), clTRID, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
   const seen = seenIn('create', verdict, sentMs)

@@ -2,6 +2,7 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { expect, test } from 'vitest'
 import type { LeasedAccount } from '../../src/drive/leased-account.ts'
+import { PreparedCreates } from '../../src/drive/prepared-creates.ts'
 import { send } from '../../src/drive/send.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
 import { target } from '../support/target.ts'
@@ -69,7 +70,7 @@ test('of creates of one name that overlap each is counted once, whatever is sent
     leaseState: { othersHidden: false, ourClids: new Set(['us']) },
     monotonicMs: () => NOW_MS,
     newClTRID: () => 'DL-1',
-    newAuthInfo: () => 'secret',
+    creates: new PreparedCreates(store, () => 'secret'),
     store: { ...store, get: read },
   } as unknown as LeasedAccount
   const sent = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
@@ -81,7 +82,7 @@ test('of creates of one name that overlap each is counted once, whatever is sent
     svTRID: 'sv',
     answeredAtMs: NOW_MS + 1,
   }
-  const slot = { create: async () => answer } as unknown as Slot
+  const slot = { send: async () => answer } as unknown as Slot
   await send(leased, slot, { kind: 'create', target: inFlight }, SENT_MS)
   expect(store.get(inFlight.id)?.creating).toBe(1)
 })

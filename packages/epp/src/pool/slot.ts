@@ -9,7 +9,7 @@ import type {
   OnSend,
 } from '@droplock/rules/ports/registrar'
 import type { Command, CommandName } from '../commands/command.ts'
-import { checkDomains, infoDomain, type PreparedCreate, prepareCreate } from '../commands/domain.ts'
+import { checkDomains, infoDomain, prepareCreate } from '../commands/domain.ts'
 import { NotAgreed } from '../session/dialect.ts'
 import type { Exchange } from '../session/exchange.ts'
 import type { Session } from '../session/session.ts'
@@ -81,11 +81,6 @@ export class Slot implements Disposable {
   /** Registers a name (RFC 5731 §3.2.1). */
   create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>> {
     return this.send(prepareCreate(order), order.clTRID, onSend)
-  }
-
-  /** The same, with a frame that was encoded before the drop. */
-  createPrepared(prepared: PreparedCreate, clTRID: string, onSend?: OnSend): Promise<Answer<Created>> {
-    return this.send(prepared, clTRID, onSend)
   }
 
   /** Asks for a domain's data (RFC 5731 §3.1.2, RFC 3915 §4.1.2), without its subordinate hosts: nothing at a drop needs them. */
