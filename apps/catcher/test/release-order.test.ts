@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { violationsOf } from './support/outcomes.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
+import { addSecondAccount, twoAccounts } from './support/second-account.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
@@ -22,9 +23,13 @@ const names = Array.from({ length: 7 }, (_, index) => ({ name: `batch-${index}.t
 const wanted = [{ name: 'batch-1.test' }, { name: 'batch-4.test' }]
 
 /** Lets a batch drop of which two names are ordered, in a window that begins in 20 seconds. Returns when it begins. */
-async function dropBatch(registry: Partial<RegistryOptions>): Promise<Date> {
+async function dropBatch(
+  registry: Partial<RegistryOptions>,
+  before: () => Promise<unknown> = async () => undefined,
+): Promise<Date> {
   const terms = { release: 'daily_batch', dropLastsSeconds: WINDOW_MS / 1_000, graceSeconds: 30 } as const
   testbed = await startTestbed({ release: 'daily', ...registry }, terms)
+  await before()
   await testbed.list(names.filter(({ name }) => wanted.every((each) => each.name !== name)))
   await testbed.secure(wanted)
   const startAt = new Date(Math.ceil((Date.now() + IN_MS) / 1_000) * 1_000)
@@ -44,6 +49,8 @@ async function dropBatch(registry: Partial<RegistryOptions>): Promise<Date> {
   children.push(spawnCatcher(testbed))
   return startAt
 }
+
+const failQuestions = () => testbed.post('faults', { kind: 'failed', commands: ['info'], count: 12 })
 
 const asked = () => testbed.clone.db.selectFrom('release_order').selectAll().execute()
 
@@ -66,6 +73,17 @@ test('the catcher asks about all names of a batch before its window, so it knows
     { rank: 4, of: 7 },
   ])
   await expectCaught()
+})
+
+test('the names of an account that nobody drives are asked about by the other', async () => {
+  await dropBatch({ accounts: twoAccounts }, () => addSecondAccount(testbed))
+  await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
+})
+
+test('a question that the registry refuses for the moment is asked again', async () => {
+  await dropBatch({}, failQuestions)
+  await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
+  expect((await asked()).filter(({ roid }) => roid === null)).toEqual([])
 })
 
 test('a registry that tells nothing of others’ names is not asked about them again', async () => {

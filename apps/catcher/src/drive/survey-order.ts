@@ -23,11 +23,15 @@ const NAMES_PER_READ = 200
 /** RFC 5731 §3.1.2: a registry may refuse the `info` of anybody but the sponsoring client. */
 const REFUSED_TO_OTHERS = 2201
 
+/** It exists, or does not: then its place will never be known. RFC 5730 §3. */
+const SAYS_SOMETHING: ReadonlySet<number> = new Set([1000, 2303])
+
 /** How often names are looked for when there are none. Milliseconds. */
 const EVERY_MS = 5_000
 
 /**
- * Asks about the names of the coming batches until the signal aborts, outside fire windows. Our accounts at a registry share the names.
+ * Asks about the names of the coming batches until the signal aborts, outside fire windows. Our accounts at a registry share the names;
+ * one that has asked about its own goes on with those of the others, which may be locked or not driven.
  * A registry that says nothing about others' names is not asked.
  */
 export async function surveyOrderUntil(
@@ -38,15 +42,19 @@ export async function surveyOrderUntil(
   if (shareOfRate === 0) return
   const { account, ctx, log } = leased
   let after: Unplaced | undefined
+  let among: 'own' | 'all' = 'own'
   let asked = 0
   const due = async (): Promise<readonly Unplaced[]> => {
     while (!leased.leaseState.othersHidden) {
       const names = await listUnplaced(ctx, account.registryId, after, NAMES_PER_READ)
       after = names.at(-1)
-      if (after === undefined) break
-      const own = names.filter(({ listingId }) => beginsWith(listingId, leased.rule.share))
+      const own = names.filter(({ listingId }) => among === 'all' || beginsWith(listingId, leased.rule.share))
       if (own.length > 0) return own
+      if (after !== undefined) continue
+      if (among === 'all') break
+      among = 'all'
     }
+    among = 'own'
     if (asked > 0) log.info({ event: 'order.surveyed', names: asked })
     asked = 0
     return []
@@ -73,6 +81,7 @@ async function ask(leased: LeasedAccount, { listingId, name }: Unplaced): Promis
     leaseState.othersHidden = true
     return false
   }
+  if (!SAYS_SOMETHING.has(answer.code)) return false
   await recordOrder(leased.ctx, listingId, keyIn(answer))
   return true
 }
