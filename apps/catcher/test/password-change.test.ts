@@ -4,7 +4,7 @@ import { requestPasswordChange } from '@droplock/core/password-changes/request'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
-import { credentialsOf, endGently, spawnCatcher } from './support/process.ts'
+import { credentialsOf, endGently, killHard, spawnCatcher } from './support/process.ts'
 import { ACCOUNT, PASSWORD, SESSIONS_MAX, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
@@ -96,4 +96,23 @@ test('a password that the registry refuses is not in use, and the catcher goes o
   await waitUntil('the change is decided', isDecided)
   expect(await readChange()).toMatchObject({ state: 'failed', answer_code: 2004, password_name: null })
   await catchName()
+})
+
+test('a catcher that takes over while a name drops changes no password until the name is decided', async () => {
+  await start(NEXT)
+  await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 6_000)
+  if (catcher !== undefined) await killHard(catcher)
+  await request()
+  catcher = spawnCatcher(testbed, credentialsOf(testbed, PASSWORD, {}, ACCOUNT, { '2027': NEXT }))
+  const statesBefore = new Set<string>()
+  await waitUntil('the name is decided', async () => {
+    const isOver = await allDecided(testbed)
+    const { state } = await readChange()
+    if (!isOver) statesBefore.add(state)
+    return isOver
+  })
+  expect([...statesBefore]).toEqual(['requested'])
+  expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
+  await waitUntil('the change is decided', isDecided)
+  expect(await readChange()).toMatchObject({ state: 'succeeded', password_name: '2027' })
 })

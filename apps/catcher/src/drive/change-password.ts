@@ -6,6 +6,7 @@ import {
 } from '@droplock/core/password-changes/carry-out'
 import { recordPasswordExpiry } from '@droplock/core/password-changes/note-expiry'
 import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/read'
+import { isDropNear } from '@droplock/core/targets/is-drop-near'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { SecurityEvent } from '@droplock/epp/extensions/login-sec'
 import { type LoginResult, logInOnce } from '@droplock/epp/log-in-once'
@@ -35,13 +36,16 @@ type Changing = {
 }
 
 /**
- * Carries out the requested change of the account's password, before its sessions are opened. That the login is sent is written first:
+ * Carries out the requested change of the account's password, before its sessions are opened, unless a name is about to drop: then the
+ * old one is used until nothing is. That the login is sent is written first:
  * if its answer is lost, either password may be in force. Then the new one is tried, once, and where it is wrong the change is sent
  * anew, with the old one: so at most one login in a row is wrong. Throws RegistrarUnavailable when no answer came.
  */
 export async function changePassword(drive: Drive, lease: HeldLease, signal: AbortSignal): Promise<void> {
   const change = await readOpenPasswordChange(drive.ctx, drive.accountId)
   if (change === undefined) return
+  const quietMs = QUIET_MS + drive.rules.refresh.fireLeadMs
+  if (change.state === 'requested' && (await isDropNear(drive.ctx, drive.accountId, quietMs))) return
   const account = await getRegistryAccount(drive.ctx, drive.accountId)
   const changing = { drive, lease, account, change, signal }
   const next = passwordOf(drive.credentials, change.toName)
