@@ -31,6 +31,7 @@ const FAILURES_BEFORE_ALARM = 5
 /** Writes decided targets to the database, away from the hot path, until each is written. */
 export type OutcomeRecorder = {
   readonly record: (settlement: TargetOutcome, whenDone: () => void) => void
+  /** Whether all outcomes are written: never again once `drain` has given one up. */
   readonly idle: () => boolean
   /**
    * Resolves when all outcomes so far are written, or after the signal aborts and the current writes have ended. Nothing more is
@@ -65,7 +66,7 @@ export function createOutcomeRecorder(
   const alone = createLane(ALONE_AT_ONCE_MAX, 1)
   const lanes = [together, alone]
   const stopped = new AbortController()
-  let pausing = 0
+  let unwritten = 0
   const enqueue = (job: Job) => {
     if (stopped.signal.aborted) return
     const lane = job.alone ? alone : together
@@ -90,16 +91,21 @@ export function createOutcomeRecorder(
     else for (const half of halves(batch)) if (!stopped.signal.aborted) await settle(half)
   }
   const retryLater = async (job: Job, failed: Failed): Promise<void> => {
-    pausing += 1
     const ms = Math.min(pauses.firstMs * 2 ** job.failures, pauses.longestMs)
     await pause(ms, stopped.signal)
-    pausing -= 1
     enqueue({ ...job, failures: job.failures + 1, alone: job.alone || failed === 'some' })
   }
-  const idle = () =>
-    pausing === 0 && lanes.every(({ waiting, running }) => waiting.length + running.size === 0)
+  const idle = () => unwritten === 0
+  const record = (settlement: TargetOutcome, whenDone: () => void) => {
+    unwritten += 1
+    const written = () => {
+      unwritten -= 1
+      whenDone()
+    }
+    enqueue({ settlement, whenDone: written, failures: 0, alone: false })
+  }
   return {
-    record: (settlement, whenDone) => enqueue({ settlement, whenDone, failures: 0, alone: false }),
+    record,
     idle,
     drain: async (signal) => {
       while (!idle() && !signal.aborted) await delay(10)

@@ -96,7 +96,8 @@ export class TargetFollower {
     for (const id of among ?? []) this.#states.delete(id)
     for (const { id, state } of rows) this.#states.set(id, state)
     this.#wereKnown = new Set([...store.all()].map(({ id }) => id))
-    this.#unfollowed = rows.map(({ id }) => id).filter((id) => isUnfollowed(store.get(id)))
+    // Also one that was decided by another account meanwhile: it has no row, and stays until the answer.
+    this.#unfollowed = [...(among ?? known)].filter((id) => isUnfollowed(store.get(id)))
   }
 
   /**

@@ -102,3 +102,15 @@ test('5 outcomes that cannot be written delay none of 50 others, raise alarms, a
   expect(await countOf('firing')).toBe(0)
   expect(await openAlarms()).toEqual([])
 })
+
+test('a recorder that gave an outcome up is never idle again: its evidence is only in the journal', async () => {
+  const [settlement] = await givenFiring()
+  if (settlement === undefined) throw new Error('no target')
+  await run(`
+    create function refuse_all() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+    create trigger stuck before update on catch_target for each row execute function refuse_all()`)
+  const outcomeRecorder = createOutcomeRecorder(testbed.buyer, log, await tryAcquireLease(), pauses)
+  outcomeRecorder.record(settlement, () => undefined)
+  await outcomeRecorder.drain(AbortSignal.timeout(200))
+  expect(outcomeRecorder.idle()).toBe(false)
+})

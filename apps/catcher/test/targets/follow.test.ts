@@ -176,3 +176,17 @@ test('after a failure, and now and then, everything is read', async () => {
   await following.follow(nearMs())
   expect(read).toBe(3)
 })
+
+test('a target that another account decided while a command is in flight leaves the store when its answer is there', async () => {
+  store.put({ ...named('one.test'), phase: 'firing', creating: 1 })
+  await write(`update listing set state = 'dropping' where name = 'one.test'`)
+  await write(`update catch_target set state = 'firing' where name = 'one.test'`)
+  await write(
+    `update catch_target set state = 'missed', decided_at = clock_timestamp() where name = 'one.test'`,
+  )
+  await follower.follow(nearMs())
+  expect(named('one.test').creating).toBe(1)
+  store.put({ ...named('one.test'), creating: 0 })
+  await follower.follow(nearMs())
+  expect(sorted(store).map(({ name }) => name)).toEqual(['three.test', 'two.test'])
+})
