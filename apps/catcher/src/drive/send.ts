@@ -7,7 +7,6 @@ import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
 import { chargedMoney } from '@droplock/rules/registries'
 import { attemptDone, attemptSent, quoteNote } from '../evidence.ts'
-import type { Seen } from '../plan/batch.ts'
 import {
   describePrior,
   type Observation,
@@ -16,6 +15,7 @@ import {
   observePreparation,
 } from '../plan/observe.ts'
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
+import type { Seen } from '../plan/observe-release.ts'
 import { seenIn } from '../plan/observe-release.ts'
 import type { Action } from '../plan/ready-at.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
@@ -90,7 +90,8 @@ export async function send(
   const creating = current.creating - (kind === 'create' ? 1 : 0)
   const read = interpret({ ...current, creating })
   const lastSentMs = latest(read.observed.target.lastSentMs, current.lastSentMs)
-  const observed = waitForOthers({ ...read.observed, target: { ...read.observed.target, lastSentMs } })
+  const answered = { ...read.observed, target: { ...read.observed.target, lastSentMs } }
+  const observed = waitForOthers(stayAmbiguous(answered, current, kind, sentMs, leased.arrivalNowMs()))
   // In the turn in which it was read: in the next one another create of the same name may be sent, and is counted too.
   leased.store.put(observed.target)
   return { ...read, observed, answer, clTRID, code, message }
@@ -100,15 +101,39 @@ function latest(one: RegistryMs | null, other: RegistryMs | null): RegistryMs | 
   return one === null || other === null ? (one ?? other) : Math.max(one, other)
 }
 
+/** A win, or the registration of another, whatever became of our other creates. */
+function isCertain({ outcome, basis }: NonNullable<Observation['decision']>): boolean {
+  return outcome === 'registered' || (outcome === 'lost' && basis === 'info')
+}
+
+/**
+ * A name is ambiguous from the moment in which one of its creates remained without an answer. Of what was sent before that moment
+ * nothing else than a certain end is believed: the create may have taken effect since. Only `info` ends it.
+ */
+function stayAmbiguous(
+  observation: Observation,
+  { phase, sinceMs }: Target,
+  kind: Action['kind'],
+  sentMs: RegistryMs,
+  nowMs: RegistryMs,
+): Observation {
+  const { target, decision, ...rest } = observation
+  if (phase !== 'ambiguous')
+    return target.phase === 'ambiguous'
+      ? { ...observation, target: { ...target, sinceMs: nowMs } }
+      : observation
+  if (decision !== undefined && isCertain(decision)) return observation
+  if (kind === 'info' && sentMs >= (sinceMs ?? -Infinity)) return observation
+  return { target: { ...target, phase, sinceMs }, ...rest }
+}
+
 /**
  * A win is one whatever else is in flight, and so is the registration of another. Any other end waits for the answers to our other
  * creates of the name, and is then found out by `info`.
  */
 function waitForOthers({ target, decision, ...rest }: Observation): Observation {
   if (decision === undefined) return { target, ...rest }
-  const isCertain =
-    decision.outcome === 'registered' || (decision.outcome === 'lost' && decision.basis === 'info')
-  if (isCertain || target.creating === 0) return { target, decision, ...rest }
+  if (isCertain(decision) || target.creating === 0) return { target, decision, ...rest }
   return { target: { ...target, phase: 'ambiguous', sinceMs: target.lastSentMs }, ...rest }
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { LeasedAccount } from '../../src/drive/leased-account.ts'
 import { PreparedCreates } from '../../src/drive/prepared-creates.ts'
 import { send } from '../../src/drive/send.ts'
+import type { Target } from '../../src/plan/target.ts'
 import { createTargetStore } from '../../src/targets/store.ts'
 import { target } from '../support/target.ts'
 
@@ -17,15 +18,8 @@ const refused = target({
 })
 
 async function sendCheck(answer: Answer<never>) {
-  const leased = {
-    account: { id: 'an-account' },
-    evidence: { sent: () => undefined, done: () => undefined },
-    monotonicMs: () => NOW_MS,
-    newClTRID: () => 'DL-1',
-    store: { get: () => refused, put: () => undefined },
-  } as unknown as LeasedAccount
-  const slot = { send: async () => answer } as unknown as Slot
-  const exchange = await send(leased, slot, { kind: 'fee_check', target: refused }, SENT_MS)
+  const { leased } = given(refused)
+  const exchange = await send(leased, slotThat(answer), { kind: 'fee_check', target: refused }, SENT_MS)
   if (exchange === undefined) throw new Error('the target is gone')
   return exchange
 }
@@ -51,38 +45,58 @@ test('a fee check whose answer was lost was asked: the next create comes after a
   expect(observed.target).toMatchObject({ busy: false, due: null, lastSentMs: SENT_MS })
 })
 
+/** What `send` needs, with one target in its store. */
+function given(one: Target, get?: () => Target | undefined) {
+  const store = createTargetStore()
+  store.put(one)
+  const leased = {
+    account: { id: 'an-account', clid: 'us' },
+    arrivalNowMs: () => SENT_MS + 20,
+    createPool: () => undefined,
+    creates: new PreparedCreates(store, () => 'secret'),
+    evidence: { sent: () => undefined, done: () => undefined },
+    leaseState: { othersHidden: false, ourClids: new Set(['us']) },
+    monotonicMs: () => NOW_MS,
+    newClTRID: () => 'DL-1',
+    store: get === undefined ? store : { ...store, get },
+  } as unknown as LeasedAccount
+  return { store, leased }
+}
+
+const sentOnce = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
+const codeOf = (code: number) =>
+  ({ ...sentOnce, kind: 'answered', code, message: '', svTRID: 'sv', answeredAtMs: NOW_MS + 1 }) as const
+const slotThat = (answer: object) =>
+  ({ send: async () => answer, info: async () => answer }) as unknown as Slot
+
 test('of creates of one name that overlap each is counted once, whatever is sent in the turn after an answer', async () => {
   const inFlight = target({ phase: 'firing', creating: 1, fee: null })
-  const store = createTargetStore()
-  store.put(inFlight)
-  const read = () => {
+  const { store, leased } = given(inFlight, () => {
     const current = store.get(inFlight.id)
     queueMicrotask(() => {
       const known = store.get(inFlight.id) ?? inFlight
       store.put({ ...known, creating: known.creating + 1 })
     })
     return current
-  }
-  const leased = {
-    account: { id: 'an-account', clid: 'us' },
-    createPool: () => undefined,
-    evidence: { sent: () => undefined, done: () => undefined },
-    leaseState: { othersHidden: false, ourClids: new Set(['us']) },
-    monotonicMs: () => NOW_MS,
-    newClTRID: () => 'DL-1',
-    creates: new PreparedCreates(store, () => 'secret'),
-    store: { ...store, get: read },
-  } as unknown as LeasedAccount
-  const sent = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
-  const answer = {
-    ...sent,
-    kind: 'answered',
-    code: 2302,
-    message: '',
-    svTRID: 'sv',
-    answeredAtMs: NOW_MS + 1,
-  }
-  const slot = { send: async () => answer } as unknown as Slot
-  await send(leased, slot, { kind: 'create', target: inFlight }, SENT_MS)
+  })
+  await send(leased, slotThat(codeOf(2302)), { kind: 'create', target: inFlight }, SENT_MS)
   expect(store.get(inFlight.id)?.creating).toBe(1)
+})
+
+test('while a create of a name is unanswered, only a certain end or an info that was sent later decides', async () => {
+  const two = target({ phase: 'firing', creating: 2, fee: null })
+  const { store, leased } = given(two)
+  const cut = { ...sentOnce, kind: 'unknown', reason: 'cut' }
+  const action = { kind: 'create', target: two } as const
+  await send(leased, slotThat(cut), action, SENT_MS)
+  expect(store.get(two.id)).toMatchObject({ phase: 'ambiguous', sinceMs: SENT_MS + 20, creating: 1 })
+  const refusal = await send(leased, slotThat(codeOf(2304)), action, SENT_MS)
+  expect(refusal?.observed).toMatchObject({ target: { phase: 'ambiguous', creating: 0 } })
+  expect(refusal?.observed.decision).toBeUndefined()
+  const free = (sentMs: number) => {
+    const current = store.get(two.id) ?? two
+    return send(leased, slotThat(codeOf(2303)), { kind: 'info', target: current }, sentMs)
+  }
+  expect((await free(SENT_MS + 19))?.observed.target).toMatchObject({ phase: 'ambiguous' })
+  expect((await free(SENT_MS + 20))?.observed.target).toMatchObject({ phase: 'firing', due: 'create' })
 })
