@@ -50,9 +50,13 @@ export class WakeUp {
     })
   }
 
-  /** Resolves when `isOver`, checked in every turn of the event loop: to a small part of a millisecond, and busy meanwhile. */
+  /** Resolves when `isOver` or when woken, checked in every turn of the event loop: to a small part of a millisecond, and busy meanwhile. */
   async spin(isOver: () => boolean): Promise<void> {
-    while (!this.#isWoken && !isOver()) await new Promise(setImmediate)
+    while (!isOver()) {
+      await new Promise(setImmediate)
+      if (this.#isWoken) break
+    }
+    this.#isWoken = false
   }
 }
 

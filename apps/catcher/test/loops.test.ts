@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pause, runTogether } from '../src/loops.ts'
+import { pause, runTogether, WakeUp } from '../src/loops.ts'
 
 /** Long enough that only an abort can end it. */
 const FOREVER_MS = 86_400_000
@@ -33,4 +33,16 @@ test('when one loop ends, or the signal aborts, it resolves after every loop has
     await runTogether([loop, first, loop], stop.signal)
     expect(running).toBe(0)
   }
+})
+
+test('a wait that was woken still lets answers be read', async () => {
+  const wakeUp = new WakeUp()
+  let turns = 0
+  const count = () => void (turns += 1)
+  for (let number = 0; number < 3; number += 1) {
+    wakeUp.wake()
+    setImmediate(count)
+    await wakeUp.spin(() => false)
+  }
+  expect(turns).toBe(3)
 })

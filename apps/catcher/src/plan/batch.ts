@@ -1,16 +1,8 @@
 import { seededRandom } from '@droplock/rules/seeded-random'
+import type { Seen } from './observe-release.ts'
 import { AssumedOrder, placeAll } from './order.ts'
 import { ReleaseFront } from './release-front.ts'
 import { orderKeyOf, type Place, type RegistryMs, type Target } from './target.ts'
-
-/** What an answer showed about the release of a name. */
-export type Seen =
-  /** A create was refused because it exists: not released yet, or lost. */
-  | { readonly kind: 'refused'; readonly atMs: RegistryMs }
-  /** The registry showed the old registration. */
-  | { readonly kind: 'kept'; readonly atMs: RegistryMs }
-  /** It was released by then, and is ours, free, or another's. */
-  | { readonly kind: 'released'; readonly byMs: RegistryMs; readonly isOurs: boolean }
 
 /** How fast creates may be sent. */
 export type Pace = {

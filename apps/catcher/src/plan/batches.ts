@@ -1,4 +1,5 @@
-import { Batch, type Pace, type Seen } from './batch.ts'
+import { Batch, type Pace } from './batch.ts'
+import type { Seen } from './observe-release.ts'
 import { orderKeyOf, type RegistryMs, type Target } from './target.ts'
 
 /** Names of a zone whose windows begin within this are of one batch. Registries with two batches a day run them further apart. */

@@ -1,4 +1,4 @@
-import type { Seen } from './batch.ts'
+import type { Seen } from './observe-release.ts'
 import type { RegistryMs, Target } from './target.ts'
 
 /** From when on a create may find the name free, and from when on it does for certain. */
@@ -7,7 +7,7 @@ export type Aim = { readonly soonestMs: RegistryMs; readonly surelyMs: RegistryM
 /** By how much a release was late: more than `overMs` and at most `byMs`. */
 type Late = { readonly overMs: number; readonly byMs: number }
 
-/** A name that another got does not say when it was free. */
+/** A name that this account did not win does not say when it was free. */
 const nothing: Late = { overMs: -Infinity, byMs: Infinity }
 
 /**
@@ -22,27 +22,27 @@ export class Lateness {
   readonly #late = new Map<string, Late>()
   /** Of each zone, by how much its last releases were late, where that is known. */
   readonly #releases = new Map<string, readonly number[]>()
-  /** When a create of a name arrived last and was refused as existing. */
-  readonly #refusedMs = new Map<string, RegistryMs>()
+  /** When each name was still registered, by the last answers. */
+  readonly #existedMs = new Map<string, readonly RegistryMs[]>()
 
-  /** Whether it says something about other names. */
+  /** Whether the names of its zone are to be tried at another time now. */
   learn({ id, zone, releaseMs }: Target, seen: Seen): boolean {
     if (releaseMs === null) return false
     if (seen.kind !== 'released') {
-      this.#refusedMs.set(id, seen.atMs)
+      this.#existedMs.set(id, keepLast(ANSWERS, this.#existedMs.get(id), seen.atMs))
       return false
     }
-    const overMs = (this.#refusedMs.get(id) ?? -Infinity) - releaseMs
-    const byMs = seen.byMs - releaseMs
-    this.#followEnds(zone, seen.isOurs ? { overMs, byMs } : nothing)
+    // What was refused after that was lost.
+    const existedMs = this.#existedMs.get(id)?.findLast((atMs) => atMs < seen.byMs) ?? -Infinity
+    const [overMs, byMs] = [existedMs - releaseMs, seen.byMs - releaseMs]
     const fromMs = Math.max(0, overMs)
-    if (byMs - fromMs <= WIDTH_MS_MAX)
+    if (byMs >= fromMs && byMs - fromMs <= WIDTH_MS_MAX)
       this.#releases.set(zone, keepLast(RELEASES, this.#releases.get(zone), (fromMs + byMs) / 2))
-    return true
+    return this.#followEnds(zone, seen.isWon === true ? { overMs, byMs } : nothing)
   }
 
   remove({ id }: Target): void {
-    this.#refusedMs.delete(id)
+    this.#existedMs.delete(id)
   }
 
   /**
@@ -59,15 +59,20 @@ export class Lateness {
   }
 
   /** Only a refusal shows that a zone is late: a win may have waited for its turn. When it is forgotten, it is looked for again. */
-  #followEnds(zone: string, end: Late): void {
+  #followEnds(zone: string, end: Late): boolean {
+    const before = this.#late.get(zone)
     const ends = keepLast(ENDS, this.#ends.get(zone), end)
     this.#ends.set(zone, ends)
     const byMs = Math.min(...ends.map((late) => late.byMs))
     const refusedMs = Math.max(...ends.map((late) => late.overMs))
     const soonerMs = this.#late.has(zone) && byMs > 2 * STEP_MS ? byMs - 2 * STEP_MS : -Infinity
     const overMs = refusedMs < 0 ? soonerMs : refusedMs
-    if (overMs >= 0 && overMs <= AIM_MS_MAX && byMs <= AIM_MS_MAX) this.#late.set(zone, { overMs, byMs })
+    // One name that is later than others are is held back; so much later is none of a clock.
+    const isLate = overMs >= 0 && overMs <= byMs + VARIES_MS_MAX && byMs <= AIM_MS_MAX
+    if (isLate) this.#late.set(zone, { overMs, byMs })
     else this.#late.delete(zone)
+    const late = this.#late.get(zone)
+    return late?.overMs !== before?.overMs || late?.byMs !== before?.byMs
   }
 
   /** When the name is to be expected, by the middle of the last three releases; undefined while its zone is on time. */
@@ -89,8 +94,14 @@ const ENDS = 20
 /** An aim that is later than this is no error of a clock. Milliseconds. */
 const AIM_MS_MAX = 250
 
+/** Releases of one zone vary by so much. Milliseconds. */
+const VARIES_MS_MAX = 10
+
 /** Closer than this a release need not be known. Milliseconds. */
 const STEP_MS = 5
+
+/** Answers of a name that are kept: those before it was lost are among them. */
+const ANSWERS = 12
 
 /** One name that its registry holds back does not move the others. */
 const RELEASES = 3

@@ -1,7 +1,20 @@
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
-import type { Seen } from './batch.ts'
 import type { RegistryMs } from './target.ts'
+
+/** What an answer showed about the release of a name. */
+export type Seen =
+  /** A create was refused because it exists: not released yet, or lost. */
+  | { readonly kind: 'refused'; readonly atMs: RegistryMs }
+  /** The registry showed the old registration. */
+  | { readonly kind: 'kept'; readonly atMs: RegistryMs }
+  /** It was released by then, and is ours, free, or another's. `isWon`: by the create that was answered. */
+  | {
+      readonly kind: 'released'
+      readonly byMs: RegistryMs
+      readonly isOurs: boolean
+      readonly isWon?: boolean
+    }
 
 /**
  * What an answer shows about the release of its name, by the registry's clock; undefined where it shows nothing. Pure. A creation date
@@ -14,6 +27,7 @@ export function seenIn(
 ): Seen | undefined {
   switch (verdict.kind) {
     case 'registered':
+      return { kind: 'released', byMs: Math.min(sentMs, endOf(verdict.crDate)), isOurs: true, isWon: true }
     case 'ours':
       return { kind: 'released', byMs: Math.min(sentMs, endOf(verdict.crDate)), isOurs: true }
     case 'other':

@@ -1,8 +1,8 @@
 import { beginsWith } from '@droplock/rules/drop/service'
 import TinyQueue from 'tinyqueue'
-import type { Seen } from './batch.ts'
 import { Batches } from './batches.ts'
 import { AROUND_MS, isAround, Lateness } from './lateness.ts'
+import type { Seen } from './observe-release.ts'
 import {
   byKey,
   byKeyThenService,
@@ -15,6 +15,7 @@ import {
 } from './queue.ts'
 import {
   type Action,
+  type Choice,
   canInfoDecide,
   commandFor,
   isUntried,
@@ -27,15 +28,6 @@ import {
 } from './ready-at.ts'
 import { Served } from './served.ts'
 import type { RegistryMs, Target } from './target.ts'
-
-/**
- * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. `mayOverlap`: other sessions may try the
- * name before this one is answered. Until `untilMs` nothing is to be sent;
- * `isExact` if the wait must end at that time and not a moment later.
- */
-export type Choice =
-  | (Action & { readonly isUrgent: boolean; readonly mayOverlap?: boolean })
-  | { readonly kind: 'wait'; readonly untilMs: RegistryMs; readonly isExact: boolean }
 
 /** Without work the plan is evaluated again after this long at the latest. */
 const IDLE_MS = 1_000
@@ -84,6 +76,7 @@ export class Plan {
   readonly #entries = new Map<string, Entry>()
   readonly #waiting = new TinyQueue<Item>([], byKey)
   readonly #asked = new TinyQueue<Item>([], byUrgency)
+  readonly #feeChecks = new TinyQueue<Item>([], byService)
   readonly #first: TinyQueue<Item>
   readonly #early = new TinyQueue<Item>([], byService)
   readonly #retry = new TinyQueue<Item>([], byKeyThenService)
@@ -141,7 +134,7 @@ export class Plan {
   learn(id: string, seen: Seen): void {
     const about = this.#entries.get(id)
     if (about !== undefined && this.#lateness.learn(about.target, seen))
-      for (const next of this.#reserved) this.#consider(next)
+      for (const next of this.#reserved) if (next.target.zone === about.target.zone) this.#consider(next)
     // In another order its names take turns.
     if (this.#batches.learn(id, seen)) for (const entry of this.#entries.values()) this.#consider(entry)
   }
@@ -195,14 +188,12 @@ export class Plan {
     return polled && { kind: 'create', target: polled.target, isUrgent: false }
   }
 
-  /** Creates, and the fee checks that decide about them. */
-  #firstOf(facts: PlanFacts): (Action & { isUrgent: boolean }) | undefined {
-    const first = head(this.#first)
-    if (first === undefined) return undefined
-    const kind = first.target.due === 'fee_check' ? 'fee_check' : 'create'
-    const isSent = facts.sends === 'all' || (facts.sends === 'creates') === (kind === 'create')
-    if (!isSent || (kind === 'create' && !facts.hasBudget)) return undefined
-    return { kind, target: first.target, isUrgent: true }
+  /** Fee checks that decide about creates, and creates of names that are released. */
+  #firstOf({ sends, hasBudget }: PlanFacts): (Action & { isUrgent: boolean }) | undefined {
+    const check = sends === 'creates' ? undefined : head(this.#feeChecks)
+    if (check !== undefined) return { kind: 'fee_check', target: check.target, isUrgent: true }
+    const first = sends === 'questions' || !hasBudget ? undefined : head(this.#first)
+    return first && { kind: 'create', target: first.target, isUrgent: true }
   }
 
   /** A question about a name that is most likely lost: few while names are to be caught, at once while the rate is hardly used. */
@@ -340,9 +331,13 @@ export class Plan {
     const { version } = entry
     const key = target.lastSentMs ?? -Infinity
     const item = { entry, version, key }
+    // A name that gets no turn, or has only commands that cannot be sent, needs another one later.
+    if (place !== 'asked' && place !== 'probe') this.#look(entry, nowMs)
     switch (place) {
       case 'asked':
         return this.#asked.push(item)
+      case 'fee_check':
+        return this.#feeChecks.push(item)
       case 'first':
         return this.#first.push(item)
       case 'early':
@@ -354,16 +349,14 @@ export class Plan {
         this.#queueRetry(item, nowMs)
         return this.#queueQuestion(entry, facts)
       case 'batch':
-        return this.#look(entry, nowMs)
+        return
       case 'poll':
-        this.#look(entry, nowMs)
         if (!this.#served.isServed(target)) return
         this.#poll.push(item)
         return this.#queueQuestion(entry, facts)
       case 'probe':
         return this.#probe.push(item)
       case 'other':
-        this.#look(entry, nowMs)
         return this.#other.push(item)
     }
   }

@@ -16,6 +16,7 @@ export type Place =
   | 'none'
   | 'waiting'
   | 'asked'
+  | 'fee_check'
   | 'first'
   | 'early'
   | 'retry'
@@ -57,7 +58,8 @@ export function placeOf(
   if (needsInfo(target)) return 'asked'
   if (target.phase === 'waiting') return 'other'
   const kind = commandFor(target, rule, facts, nowMs)
-  if (kind === 'fee_check' || (kind === 'create' && target.due === 'create')) return 'first'
+  if (kind === 'fee_check') return 'fee_check'
+  if (kind === 'create' && target.due === 'create') return 'first'
   if (isPacedProbe(target, nowMs)) return 'probe'
   if (kind === 'info') return 'other'
   const surelyMs = surelyReleasedMs(target, facts)

@@ -49,6 +49,15 @@ export type ProbeFacts = {
   readonly failedCreatesPerDayMax: number
 }
 
+/**
+ * `isUrgent`: a name is released now, so it goes before everything else that the rate allows. `mayOverlap`: other sessions may try the
+ * name before this one is answered. Until `untilMs` nothing is to be sent; `isExact` if the wait must end at that time and not a moment
+ * later.
+ */
+export type Choice =
+  | (Action & { readonly isUrgent: boolean; readonly mayOverlap?: boolean })
+  | { readonly kind: 'wait'; readonly untilMs: RegistryMs; readonly isExact: boolean }
+
 export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
 
 const DAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-import type { Seen } from '../plan/batch.ts'
+import type { Seen } from '../plan/observe-release.ts'
 import type { Target } from '../plan/target.ts'
 
 /** Who follows the targets: a plan, or a loop that waits. Every part is called at once, in the same turn. */

@@ -1,5 +1,5 @@
-import { type Choice, Plan } from '../../src/plan/plan.ts'
-import type { PlanFacts, PlanRule } from '../../src/plan/ready-at.ts'
+import { Plan } from '../../src/plan/plan.ts'
+import type { Choice, PlanFacts, PlanRule } from '../../src/plan/ready-at.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
 import { target as exactTarget, planFacts } from './target.ts'
 
