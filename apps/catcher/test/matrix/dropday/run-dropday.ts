@@ -23,8 +23,10 @@ export async function runDropday(
   const ranked = allFaults
     .filter((fault) => faults.includes(fault))
     .toSorted((one, other) => Number(slowest.has(other)) - Number(slowest.has(one)))
+  // A share has one run of each fault: each another one, so that every kind of release meets a fault.
+  const firstRun = (fault: Fault) => (size === 'share' ? allFaults.indexOf(fault) : 0)
   const trials = Array.from({ length: runs }, (_, run) =>
-    ranked.map((fault) => drawTrial(fault, run, seed, size)),
+    ranked.map((fault) => drawTrial(fault, firstRun(fault) + run, seed, size)),
   ).flat()
   const servers = createServers()
   const results: TrialResult[] = []
