@@ -69,7 +69,7 @@ export async function concludeOverAccounts(
 }
 
 /**
- * Verdicts of the accounts that are silent: none of them holds the name. One by `info` needs no such, since it holds for them (and the
+ * Verdicts of the accounts that are silent: none of them holds the name. One by `info` needs none, since it holds for them (and the
  * database accepts it).
  */
 function endingSilent(found: LossOfAccount, tries: readonly OtherTry[]): readonly LossOfAccount[] {
@@ -106,7 +106,7 @@ async function readOthers(
       coalesce(extract(epoch from clock_timestamp() - silent_since(account)) * 1000, 0)::float8 as "silentMs",
       exists (select from catch_attempt as seen where seen.target_id = target.id and seen.registry_account_id = own.account_id
         and seen.command = 'info' and seen.code = ${NOT_REGISTERED}
-        and seen.sent_at >= silent_since(account) + ${SILENT_MS_MIN} * interval '1 millisecond') as "seenFree",
+        and seen.sent_at >= ${silentFrom}) as "seenFree",
       try.outcome, try.basis, try.code, try.cltrid as "clTRID", try.holder_clid as "holderClid", try.holder_created_at as "holderCrDate"
     from unnest(${losses.map(({ targetId }) => targetId)}::uuid[],
         ${losses.map(({ registryAccountId }) => registryAccountId)}::text[]) as own (target_id, account_id)
@@ -157,12 +157,17 @@ async function writeVerdicts(tx: Transaction<Database>, losses: readonly LossOfA
       holder_created_at = excluded.holder_created_at`.execute(tx)
 }
 
+/** SQL: from when on `account` counts as silent. */
+const silentFrom = sql`(silent_since(account) + ${sql.lit(SILENT_MS_MIN)} * interval '1 millisecond')`
+
 /** Targets that are asked about again in one transaction. */
 const REOPENED_PER_BATCH_MAX = 500
 
 /**
- * Where an account waits with its verdict for another one that is driven no more: its try is ambiguous again, so that its catcher asks
- * the registry once more, for what `info` shows from then on decides for all. Throws LeaseLost.
+ * Where an account waits with its verdict for another one that is no longer driven: its try is ambiguous again, so that its catcher asks
+ * the registry once more, for what `info` shows from then on decides for all. That is so for a verdict from before the silence, and for a
+ * refusal or a price that came later, since no `info` need have been sent in between. Once in each silence, also where the registry does
+ * not say who holds the name. Throws LeaseLost.
  */
 export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -171,8 +176,9 @@ export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<voi
       and target.state in ('firing', 'ambiguous', 'awaiting_award')
       and exists (select from target_try as other join registry_account as account on account.id = other.registry_account_id
         where other.target_id = own.target_id and other.registry_account_id <> own.registry_account_id
-          and other.arming = own.arming and other.state <> 'ended'
-          and silent_since(account) + ${SILENT_MS_MIN} * interval '1 millisecond' between own.changed_at and clock_timestamp())
+          and other.arming = own.arming and other.state <> 'ended' and ${silentFrom} <= clock_timestamp()
+          and (own.changed_at <= ${silentFrom}
+            or own.basis in ('create', 'fee_check') and coalesce(own.asked_again_at < ${silentFrom}, true)))
     order by own.target_id limit ${REOPENED_PER_BATCH_MAX}`.execute(ctx.db)
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)
@@ -180,7 +186,7 @@ export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<voi
     await requireLease(tx, lease)
     await sql`
       with locked as ${lockedInOrder(ids, 'firing', 'ambiguous', 'awaiting_award')}
-      update target_try set state = 'ambiguous', changed_at = clock_timestamp(), outcome = null, basis = null, code = null, cltrid = null,
+      update target_try set state = 'ambiguous', changed_at = clock_timestamp(), asked_again_at = clock_timestamp(), outcome = null, basis = null, code = null, cltrid = null,
         holder_clid = null, holder_created_at = null
       from locked where target_id = locked.id and registry_account_id = ${lease.accountId} and state = 'ended'`.execute(
       tx,

@@ -221,7 +221,27 @@ test('a refusal ends a target that a silent account tried too, once info has sho
     expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
   }))
 
-test('what is presumed waits for an account that is driven no more, and its catcher does not ask for ever', () =>
+test.each(['create', 'fee_check'] as const)(
+  'a refusal by %s that comes after another account fell silent is asked about once, and then ends the target',
+  (basis) =>
+    withTwo(async (world) => {
+      const { ctx, first, second } = world
+      await silence(world, second, 600)
+      expect(await find(world, first, 'refused', basis)).toBe(false)
+      expect(await stateOf(world)).toBe('firing')
+      await askAgainForSilent(ctx, first)
+      expect(await stateOf(world)).toBe('ambiguous')
+      // The registry did not say who holds the name.
+      expect(await find(world, first, 'refused', basis)).toBe(false)
+      await askAgainForSilent(ctx, first)
+      expect(await stateOf(world)).toBe('firing')
+      await seeFree(world, first, 5)
+      expect(await find(world, first, 'refused', basis)).toBe(true)
+      expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
+    }),
+)
+
+test('what is presumed waits for an account that is no longer driven, and its catcher does not ask for ever', () =>
   withTwo(async (world) => {
     const { ctx, first, second } = world
     await silence(world, second, 600)
