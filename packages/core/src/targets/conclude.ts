@@ -96,6 +96,7 @@ function isLossOfAccount(found: TargetOutcome): found is LossOfAccount {
   return found.outcome !== 'registered' && found.registryAccountId !== null && found.proposalId === undefined
 }
 
+/** What the other accounts do since the arming in which a loss was found: the schedule may have moved since then. */
 async function readOthers(
   tx: Transaction<Database>,
   losses: readonly LossOfAccount[],
@@ -109,9 +110,10 @@ async function readOthers(
         and seen.sent_at >= ${silentFrom}) as "seenFree",
       try.outcome, try.basis, try.code, try.cltrid as "clTRID", try.holder_clid as "holderClid", try.holder_created_at as "holderCrDate"
     from unnest(${losses.map(({ targetId }) => targetId)}::uuid[],
-        ${losses.map(({ registryAccountId }) => registryAccountId)}::text[]) as own (target_id, account_id)
+        ${losses.map(({ registryAccountId }) => registryAccountId)}::text[],
+        ${losses.map(({ arming }) => arming ?? null)}::integer[]) as own (target_id, account_id, arming)
       join catch_target as target on target.id = own.target_id
-      join target_try as try on try.target_id = target.id and try.arming = target.arming
+      join target_try as try on try.target_id = target.id and try.arming >= coalesce(own.arming, target.arming)
         and try.registry_account_id <> own.account_id
       join registry_account as account on account.id = try.registry_account_id`.execute(tx)
   return Map.groupBy(rows, ({ targetId }) => targetId)
@@ -138,21 +140,26 @@ function chooseAmong(own: LossOfAccount, others: readonly OtherTry[]): TargetOut
   return chooseVerdict([own, ...theirs])
 }
 
+/**
+ * As of the arming in which they were found: where the schedule has moved since then and the verdict is held back, the account tries anew
+ * in the new window.
+ */
 async function writeVerdicts(tx: Transaction<Database>, losses: readonly LossOfAccount[]): Promise<void> {
   if (losses.length === 0) return
   await sql`
     insert into target_try (target_id, registry_account_id, arming, state, changed_at, outcome, basis, code, cltrid, holder_clid,
       holder_created_at)
-    select verdict.target_id, account_id, target.arming, 'ended', clock_timestamp(), outcome, basis, code, verdict.cltrid,
+    select verdict.target_id, account_id, coalesce(verdict.arming, target.arming), 'ended', clock_timestamp(), outcome, basis, code, verdict.cltrid,
       verdict.holder_clid, holder_created_at
     from unnest(${losses.map((each) => each.targetId)}::uuid[], ${losses.map((each) => each.registryAccountId)}::text[],
         ${losses.map((each) => each.outcome)}::text[], ${losses.map((each) => each.basis ?? null)}::text[],
         ${losses.map((each) => each.code)}::integer[], ${losses.map((each) => each.decidingClTRID ?? null)}::text[],
-        ${losses.map((each) => each.holderClid)}::text[], ${losses.map((each) => each.holderCrDate ?? null)}::timestamptz[])
-        as verdict (target_id, account_id, outcome, basis, code, cltrid, holder_clid, holder_created_at)
+        ${losses.map((each) => each.holderClid)}::text[], ${losses.map((each) => each.holderCrDate ?? null)}::timestamptz[],
+        ${losses.map((each) => each.arming ?? null)}::integer[])
+        as verdict (target_id, account_id, outcome, basis, code, cltrid, holder_clid, holder_created_at, arming)
       join catch_target as target on target.id = verdict.target_id
     on conflict on constraint one_try_per_account do update set
-      arming = excluded.arming, state = 'ended', changed_at = excluded.changed_at, outcome = excluded.outcome, basis = excluded.basis,
+      arming = greatest(target_try.arming, excluded.arming), state = 'ended', changed_at = excluded.changed_at, outcome = excluded.outcome, basis = excluded.basis,
       code = excluded.code, cltrid = excluded.cltrid, holder_clid = excluded.holder_clid,
       holder_created_at = excluded.holder_created_at`.execute(tx)
 }

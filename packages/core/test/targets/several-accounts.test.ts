@@ -4,9 +4,11 @@ import type { FailureReason } from '@droplock/rules/machines/backorder'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type Context } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
 import { acquireLease, type Lease, noteDriven, releaseLease } from '../../src/leases.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
+import { followMoves } from '../../src/schedule/follow-moves.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { askAgainForSilent } from '../../src/targets/conclude.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
@@ -195,6 +197,20 @@ test('while an account is driven nothing that info shows of the name alone ends 
     expect(await stateOf(world)).toBe('ambiguous')
     expect(await find(world, first, 'missed', 'info')).toBe(true)
     expect(await stateOf(world)).toBe('missed')
+  }))
+
+test('what an account finds while the schedule moves is held back too, for what another one sent before the move; it tries the new window', () =>
+  withTwo(async (world) => {
+    const { ctx, target, first, second } = world
+    await sql`update listing set state = 'closed'`.execute(ctx.db)
+    await inTransaction(ctx.db, (tx) => followMoves(tx, ctx, [target.listing_id], [target.listing_id]))
+    expect(await readTarget(world)).toMatchObject({ state: 'armed', arming: 2 })
+    expect(await find(world, first, 'refused', 'create')).toBe(false)
+    const own = { id: first.accountId, registryId: REGISTRY }
+    expect(await listUndecidedTargets(ctx, own, new Date('9000-01-01'))).toMatchObject([{ state: 'armed' }])
+    expect(await find(world, second, 'premium', 'fee_check')).toBe(true)
+    expect(await readTarget(world)).toMatchObject({ state: 'premium', decided_by: SECOND })
+    expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
   }))
 
 /** An `info` of the account found the name unregistered so many seconds ago. */
