@@ -135,6 +135,18 @@ test('an account that begins later than another one has not sent anything yet', 
     expect(await beginFiring(ctx, [target.id], second)).toEqual([target.id])
   }))
 
+test('a drop of which no account has a try, since an earlier release began it, is asked about before anything is created', () =>
+  withTwo(async ({ ctx }) => {
+    await sql`delete from target_try`.execute(ctx.db)
+    for (const state of ['firing', 'ambiguous', 'awaiting_award'] as const) {
+      await ctx.db.updateTable('catch_target').set({ state }).execute()
+      for (const id of [REGISTRY_ACCOUNT, SECOND]) {
+        const listed = await listUndecidedTargets(ctx, { id, registryId: REGISTRY }, new Date('9000-01-01'))
+        expect(listed).toMatchObject([{ state }])
+      }
+    }
+  }))
+
 test('a win is settled with the account that holds the name, whichever of ours found it', () =>
   withTwo(async (world) => {
     const { ctx, target, first } = world
