@@ -127,6 +127,8 @@ function chooseAmong(own: LossOfAccount, others: readonly OtherTry[]): TargetOut
     return [
       {
         ...own,
+        // The clock of `own` was measured by the process of its account.
+        clockErrorMs: undefined,
         outcome,
         registryAccountId,
         code,
