@@ -191,7 +191,7 @@ test('a registration by somebody else that info shows ends the target at once', 
     expect(await stateOf(world)).toBe('lost')
   }))
 
-test('while an account is driven nothing that info shows of the name alone ends the target; a minute after it was driven last it does', () =>
+test('while an account is driven nothing that info shows of the name alone ends the target; a minute after it was last driven it does', () =>
   withTwo(async (world) => {
     const { ctx, first, second } = world
     expect(await find(world, first, 'missed', 'info')).toBe(false)

@@ -2,7 +2,7 @@ import type { CatchTargetState, Outcome } from '../machines/catch-target.ts'
 import type { TargetTryState } from '../machines/target-try.ts'
 import type { OutcomeBasis } from './outcome.ts'
 
-// Several of our accounts at one registry may try the same name. Rule 27, ADR 34.
+// Several of our accounts at one registry may try the same name. Rule 29, ADR 34.
 
 /**
  * An account that has sent nothing for this long has no create that may still take effect: registries end sessions, and carry out or
