@@ -14,9 +14,7 @@ import { isListed } from './is-listed.ts'
 //
 // Tries of a target are written under its lock, wherever in this order; what a message says of an award is written without it, in a
 // transaction that waits for nothing but alarms after that.
-//
 // The last part, of receivers of events, is in `receiver-locks.ts`; what a batch of outcomes locks is in `batch-locks.ts`.
-//
 // What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
 // `infra/src/check/tidy.ts` checks both (`strayLocks`).
 
