@@ -104,14 +104,16 @@ async function readOthers(
   if (losses.length === 0) return new Map()
   const { rows } = await sql<OtherTry>`
     select try.target_id as "targetId", try.registry_account_id as "registryAccountId", try.state,
-      coalesce(extract(epoch from clock_timestamp() - silent_since(account)) * 1000, 0)::float8 as "silentMs",
+      coalesce(extract(epoch from least(clock_timestamp(), info.sent_at) - silent_since(account)) * 1000, 0)::float8 as "silentMs",
       exists (select from catch_attempt as seen where seen.target_id = target.id and seen.registry_account_id = own.account_id
         and seen.command = 'info' and seen.code = ${NOT_REGISTERED}
         and seen.sent_at >= ${silentFrom}) as "seenFree",
       try.outcome, try.basis, try.code, try.cltrid as "clTRID", try.holder_clid as "holderClid", try.holder_created_at as "holderCrDate"
     from unnest(${losses.map(({ targetId }) => targetId)}::uuid[],
         ${losses.map(({ registryAccountId }) => registryAccountId)}::text[],
-        ${losses.map(({ arming }) => arming ?? null)}::integer[]) as own (target_id, account_id, arming)
+        ${losses.map(({ arming }) => arming ?? null)}::integer[],
+        ${losses.map(({ decidingClTRID }) => decidingClTRID ?? null)}::text[]) as own (target_id, account_id, arming, cltrid)
+      left join catch_attempt as info on info.cltrid = own.cltrid and info.command = 'info'
       join catch_target as target on target.id = own.target_id
       join target_try as try on try.target_id = target.id and try.arming >= coalesce(own.arming, target.arming)
         and try.registry_account_id <> own.account_id
@@ -174,8 +176,8 @@ const REOPENED_PER_BATCH_MAX = 500
 
 /**
  * Where an account waits with its verdict for another one that is no longer driven: its try is ambiguous again, so that its catcher asks
- * the registry once more, for what `info` shows from then on decides for all. That is so for a verdict from before the silence, and for a
- * refusal or a price that came later, since no `info` need have been sent in between. Once in each silence, also where the registry does
+ * the registry once more, for what `info` shows from then on decides for all. That is so for a verdict from before the silence, and for one
+ * that came later without an `info` that was sent during the silence. Once in each silence, also where the registry does
  * not say who holds the name. Throws LeaseLost.
  */
 export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<void> {
@@ -187,7 +189,7 @@ export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<voi
         where other.target_id = own.target_id and other.registry_account_id <> own.registry_account_id
           and other.arming = own.arming and other.state <> 'ended' and ${silentFrom} <= clock_timestamp()
           and (own.changed_at <= ${silentFrom}
-            or own.basis in ('create', 'fee_check') and coalesce(own.asked_again_at < ${silentFrom}, true)))
+            or own.basis in ('create', 'fee_check', 'info') and coalesce(own.asked_again_at < ${silentFrom}, true)))
     order by own.target_id limit ${REOPENED_PER_BATCH_MAX}`.execute(ctx.db)
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)

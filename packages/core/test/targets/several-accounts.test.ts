@@ -61,7 +61,7 @@ function find(
   lease: Lease,
   outcome: FailureReason,
   basis: OutcomeBasis,
-  holder?: { readonly clid: string; readonly crDate: Date },
+  shown: { readonly clid?: string; readonly crDate?: Date; readonly clTRID?: string } = {},
 ): Promise<boolean> {
   return recordOutcome(ctx, {
     targetId: target.id,
@@ -72,8 +72,9 @@ function find(
     code: null,
     basis,
     outcome,
-    holderClid: holder?.clid ?? null,
-    holderCrDate: holder?.crDate,
+    holderClid: shown.clid ?? null,
+    holderCrDate: shown.crDate,
+    decidingClTRID: shown.clTRID,
     attempts: [],
   })
 }
@@ -226,11 +227,16 @@ test('what an account finds while the schedule moves is held back too, for what 
   }))
 
 /** An `info` of the account found the name unregistered so many seconds ago. */
-async function seeFree({ ctx, target }: World, { accountId }: Lease, secondsAgo: number): Promise<void> {
+async function seeFree(
+  { ctx, target }: World,
+  { accountId }: Lease,
+  secondsAgo: number,
+  clTRID = ctx.newId(),
+): Promise<void> {
   const sentAt = new Date(Date.now() - 1_000 * secondsAgo)
   const answer = { outcome: 'answered', code: 2303, message: 'no', svTRID: 'sv', roundTripUs: 1 } as const
   const about = { targetId: target.id, registryAccountId: accountId, command: 'info' } as const
-  await recordAttempts(ctx.db, [{ ...about, ...answer, clTRID: ctx.newId(), sentAt, answeredAt: sentAt }])
+  await recordAttempts(ctx.db, [{ ...about, ...answer, clTRID, sentAt, answeredAt: sentAt }])
 }
 
 test('a refusal ends a target that a silent account tried too, once info has shown since then that nobody holds the name', () =>
@@ -268,6 +274,18 @@ test.each(['create', 'fee_check'] as const)(
       expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
     }),
 )
+
+test('an info that was sent before another account counted as silent decides nothing for it, however late that is written', () =>
+  withTwo(async (world) => {
+    const { ctx, first, second } = world
+    await silence(world, second, 70)
+    await seeFree(world, first, 20, 'EARLY')
+    expect(await find(world, first, 'missed', 'info', { clTRID: 'EARLY' })).toBe(false)
+    await askAgainForSilent(ctx, first)
+    expect(await stateOf(world)).toBe('ambiguous')
+    await seeFree(world, first, 5, 'LATE')
+    expect(await find(world, first, 'missed', 'info', { clTRID: 'LATE' })).toBe(true)
+  }))
 
 test('what is presumed waits for an account that is no longer driven, and its catcher does not ask for ever', () =>
   withTwo(async (world) => {

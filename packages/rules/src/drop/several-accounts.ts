@@ -22,7 +22,7 @@ export type Verdict = {
 /** What another account of ours does about the target. */
 export type OtherTry = {
   readonly state: TargetTryState
-  /** For how long it has sent nothing. Not positive: it may send now. */
+  /** For how long it had sent nothing when the deciding `info` was sent, or has not until now. Not positive: it may send now. */
   readonly silentMs: number
   /** Since it counts as silent, `info` has shown the account that found the verdict that nobody holds the name. */
   readonly seenFree: boolean
