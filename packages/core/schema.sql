@@ -2131,6 +2131,7 @@ create table target_try (
   holder_clid text,
   holder_created_at timestamp with time zone,
   awarded boolean,
+  asked_again_at timestamp with time zone,
   constraint ended_try_has_outcome CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
   constraint one_try_per_account PRIMARY KEY (target_id, registry_account_id),
   constraint target_try_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),

@@ -10,10 +10,11 @@ import { isListed } from './is-listed.ts'
 //   idempotency key (`answerOnce`, which never waits) · price rules and reserved words · proposal · sync run · registry · registry account · list source · zone · schedule change · listing · confirmation · catch target · backorder ·
 //   registration · renewal · registry request ·
 //   registry contact · payment · account · bank transfer · refund · seller · invoice series · event receiver ·
-//   receiver queue · event delivery · alarm · the acting person · audit chain
+//   receiver queue · event delivery · alarm · statistics of orders · the acting person · audit chain
 //
+// Tries of a target are written under its lock, wherever in this order; what a message says of an award is written without it, in a
+// transaction that waits for nothing but alarms after that.
 // The last part, of receivers of events, is in `receiver-locks.ts`; what a batch of outcomes locks is in `batch-locks.ts`.
-//
 // What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
 // `infra/src/check/tidy.ts` checks both (`strayLocks`).
 

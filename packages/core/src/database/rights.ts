@@ -365,7 +365,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: {
       ...readAndAdd,
       update: columns(
-        'arming state changed_at outcome basis code cltrid holder_clid holder_created_at awarded',
+        'arming state changed_at outcome basis code cltrid holder_clid holder_created_at awarded asked_again_at',
       ),
       delete: true,
     },

@@ -1461,6 +1461,7 @@ export type TargetTryTable = {
   holder_clid: string | null
   holder_created_at: Timestamp | null
   awarded: boolean | null
+  asked_again_at: Timestamp | null
 }
 
 export type WatchTable = {

@@ -7,8 +7,9 @@ import type { LockedBackorder } from '../locks.ts'
 type DecidedOrder = CreateFacts & { readonly backorder: LockedBackorder; readonly outcome: Outcome }
 
 /**
- * Counts orders in the transaction that decides them (`decidedAt`), in one statement. Groups are written in one order, and last: other
- * transactions that decide orders of the same groups wait for this one to commit. The caller holds the orders' locks.
+ * Counts orders in the transaction that decides them (`decidedAt`), in one statement. Groups are written in one order, and after
+ * everything that waits for a lock, but for the acting person and the audit chain where people decide: other transactions that decide
+ * orders of the same groups wait for this one to commit. The caller holds the orders' locks.
  */
 export async function countDecided(
   tx: Transaction<Database>,

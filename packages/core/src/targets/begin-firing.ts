@@ -69,7 +69,7 @@ async function beginTries(
     where not exists (select from withdrawal where listing_id = target.listing_id)
     on conflict on constraint one_try_per_account do update set
       arming = excluded.arming, state = 'firing', changed_at = excluded.changed_at, outcome = null, basis = null, code = null,
-      cltrid = null, holder_clid = null, holder_created_at = null, awarded = null
+      cltrid = null, holder_clid = null, holder_created_at = null, awarded = null, asked_again_at = null
     where target_try.arming <> excluded.arming
     returning target_id as id`.execute(tx)
   return rows.map(({ id }) => id)

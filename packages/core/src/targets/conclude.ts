@@ -69,7 +69,7 @@ export async function concludeOverAccounts(
 }
 
 /**
- * Verdicts of the accounts that are silent: none of them holds the name. One by `info` needs no such, since it holds for them (and the
+ * Verdicts of the accounts that are silent: none of them holds the name. One by `info` needs none, since it holds for them (and the
  * database accepts it).
  */
 function endingSilent(found: LossOfAccount, tries: readonly OtherTry[]): readonly LossOfAccount[] {
@@ -96,6 +96,7 @@ function isLossOfAccount(found: TargetOutcome): found is LossOfAccount {
   return found.outcome !== 'registered' && found.registryAccountId !== null && found.proposalId === undefined
 }
 
+/** What the other accounts do since the arming in which a loss was found: the schedule may have moved since then. */
 async function readOthers(
   tx: Transaction<Database>,
   losses: readonly LossOfAccount[],
@@ -103,15 +104,18 @@ async function readOthers(
   if (losses.length === 0) return new Map()
   const { rows } = await sql<OtherTry>`
     select try.target_id as "targetId", try.registry_account_id as "registryAccountId", try.state,
-      coalesce(extract(epoch from clock_timestamp() - silent_since(account)) * 1000, 0)::float8 as "silentMs",
+      coalesce(extract(epoch from least(clock_timestamp(), info.sent_at) - silent_since(account)) * 1000, 0)::float8 as "silentMs",
       exists (select from catch_attempt as seen where seen.target_id = target.id and seen.registry_account_id = own.account_id
         and seen.command = 'info' and seen.code = ${NOT_REGISTERED}
-        and seen.sent_at >= silent_since(account) + ${SILENT_MS_MIN} * interval '1 millisecond') as "seenFree",
+        and seen.sent_at >= ${silentFrom}) as "seenFree",
       try.outcome, try.basis, try.code, try.cltrid as "clTRID", try.holder_clid as "holderClid", try.holder_created_at as "holderCrDate"
     from unnest(${losses.map(({ targetId }) => targetId)}::uuid[],
-        ${losses.map(({ registryAccountId }) => registryAccountId)}::text[]) as own (target_id, account_id)
+        ${losses.map(({ registryAccountId }) => registryAccountId)}::text[],
+        ${losses.map(({ arming }) => arming ?? null)}::integer[],
+        ${losses.map(({ decidingClTRID }) => decidingClTRID ?? null)}::text[]) as own (target_id, account_id, arming, cltrid)
+      left join catch_attempt as info on info.cltrid = own.cltrid and info.command = 'info'
       join catch_target as target on target.id = own.target_id
-      join target_try as try on try.target_id = target.id and try.arming = target.arming
+      join target_try as try on try.target_id = target.id and try.arming >= coalesce(own.arming, target.arming)
         and try.registry_account_id <> own.account_id
       join registry_account as account on account.id = try.registry_account_id`.execute(tx)
   return Map.groupBy(rows, ({ targetId }) => targetId)
@@ -125,6 +129,8 @@ function chooseAmong(own: LossOfAccount, others: readonly OtherTry[]): TargetOut
     return [
       {
         ...own,
+        // The clock of `own` was measured by the process of its account.
+        clockErrorMs: undefined,
         outcome,
         registryAccountId,
         code,
@@ -138,31 +144,41 @@ function chooseAmong(own: LossOfAccount, others: readonly OtherTry[]): TargetOut
   return chooseVerdict([own, ...theirs])
 }
 
+/**
+ * As of the arming in which they were found: where the schedule has moved since then and the verdict is held back, the account tries anew
+ * in the new window.
+ */
 async function writeVerdicts(tx: Transaction<Database>, losses: readonly LossOfAccount[]): Promise<void> {
   if (losses.length === 0) return
   await sql`
     insert into target_try (target_id, registry_account_id, arming, state, changed_at, outcome, basis, code, cltrid, holder_clid,
       holder_created_at)
-    select verdict.target_id, account_id, target.arming, 'ended', clock_timestamp(), outcome, basis, code, verdict.cltrid,
+    select verdict.target_id, account_id, coalesce(verdict.arming, target.arming), 'ended', clock_timestamp(), outcome, basis, code, verdict.cltrid,
       verdict.holder_clid, holder_created_at
     from unnest(${losses.map((each) => each.targetId)}::uuid[], ${losses.map((each) => each.registryAccountId)}::text[],
         ${losses.map((each) => each.outcome)}::text[], ${losses.map((each) => each.basis ?? null)}::text[],
         ${losses.map((each) => each.code)}::integer[], ${losses.map((each) => each.decidingClTRID ?? null)}::text[],
-        ${losses.map((each) => each.holderClid)}::text[], ${losses.map((each) => each.holderCrDate ?? null)}::timestamptz[])
-        as verdict (target_id, account_id, outcome, basis, code, cltrid, holder_clid, holder_created_at)
+        ${losses.map((each) => each.holderClid)}::text[], ${losses.map((each) => each.holderCrDate ?? null)}::timestamptz[],
+        ${losses.map((each) => each.arming ?? null)}::integer[])
+        as verdict (target_id, account_id, outcome, basis, code, cltrid, holder_clid, holder_created_at, arming)
       join catch_target as target on target.id = verdict.target_id
     on conflict on constraint one_try_per_account do update set
-      arming = excluded.arming, state = 'ended', changed_at = excluded.changed_at, outcome = excluded.outcome, basis = excluded.basis,
+      arming = greatest(target_try.arming, excluded.arming), state = 'ended', changed_at = excluded.changed_at, outcome = excluded.outcome, basis = excluded.basis,
       code = excluded.code, cltrid = excluded.cltrid, holder_clid = excluded.holder_clid,
       holder_created_at = excluded.holder_created_at`.execute(tx)
 }
+
+/** SQL: from when on `account` counts as silent. */
+const silentFrom = sql`(silent_since(account) + ${sql.lit(SILENT_MS_MIN)} * interval '1 millisecond')`
 
 /** Targets that are asked about again in one transaction. */
 const REOPENED_PER_BATCH_MAX = 500
 
 /**
- * Where an account waits with its verdict for another one that is driven no more: its try is ambiguous again, so that its catcher asks
- * the registry once more, for what `info` shows from then on decides for all. Throws LeaseLost.
+ * Where an account waits with its verdict for another one that is no longer driven: its try is ambiguous again, so that its catcher asks
+ * the registry once more, for what `info` shows from then on decides for all. That is so for a verdict from before the silence, and for one
+ * that came later without an `info` that was sent during the silence. Once in each silence, also where the registry does
+ * not say who holds the name. Throws LeaseLost.
  */
 export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -171,8 +187,9 @@ export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<voi
       and target.state in ('firing', 'ambiguous', 'awaiting_award')
       and exists (select from target_try as other join registry_account as account on account.id = other.registry_account_id
         where other.target_id = own.target_id and other.registry_account_id <> own.registry_account_id
-          and other.arming = own.arming and other.state <> 'ended'
-          and silent_since(account) + ${SILENT_MS_MIN} * interval '1 millisecond' between own.changed_at and clock_timestamp())
+          and other.arming = own.arming and other.state <> 'ended' and ${silentFrom} <= clock_timestamp()
+          and (own.changed_at <= ${silentFrom}
+            or own.basis in ('create', 'fee_check', 'info') and coalesce(own.asked_again_at < ${silentFrom}, true)))
     order by own.target_id limit ${REOPENED_PER_BATCH_MAX}`.execute(ctx.db)
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)
@@ -180,7 +197,7 @@ export async function askAgainForSilent(ctx: Context, lease: Lease): Promise<voi
     await requireLease(tx, lease)
     await sql`
       with locked as ${lockedInOrder(ids, 'firing', 'ambiguous', 'awaiting_award')}
-      update target_try set state = 'ambiguous', changed_at = clock_timestamp(), outcome = null, basis = null, code = null, cltrid = null,
+      update target_try set state = 'ambiguous', changed_at = clock_timestamp(), asked_again_at = clock_timestamp(), outcome = null, basis = null, code = null, cltrid = null,
         holder_clid = null, holder_created_at = null
       from locked where target_id = locked.id and registry_account_id = ${lease.accountId} and state = 'ended'`.execute(
       tx,

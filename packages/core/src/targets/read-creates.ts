@@ -12,7 +12,10 @@ type Row = {
   readonly certainAnsweredAt: Date | null
 }
 
-/** Reads what the recorded attempts show, for each outcome in the same order. The caller has written the evidence. */
+/**
+ * Reads what the recorded attempts show, for each outcome in the same order. What depends on times is of the deciding account alone, whose
+ * catcher measured the registry's clock against its own. The caller has written the evidence.
+ */
 export async function readCreates(
   tx: Transaction<Database>,
   outcomes: readonly TargetOutcome[],
@@ -21,16 +24,18 @@ export async function readCreates(
   const { rows } = await sql<Row>`
     select count(cltrid)::integer as creates,
       count(*) filter (where code <> all ('{1000,1001,2302}'))::integer as unjudged,
-      count(*) filter (where code = 2302 and sent_at >= ended.certain_from)::integer as late,
-      min(sent_at) filter (where (answered_at is null or answered_at > ended.possible_after) and coalesce(code, 2302) = 2302)
+      count(*) filter (where is_own and code = 2302 and sent_at >= ended.certain_from)::integer as late,
+      min(sent_at) filter (where is_own and (answered_at is null or answered_at > ended.possible_after) and coalesce(code, 2302) = 2302)
         as "possibleSentAt",
-      min(answered_at) filter (where code = 2302 and sent_at >= ended.certain_from) as "certainAnsweredAt"
+      min(answered_at) filter (where is_own and code = 2302 and sent_at >= ended.certain_from) as "certainAnsweredAt"
     from unnest(
       ${outcomes.map(({ targetId }) => targetId)}::uuid[],
       ${windows.map((window) => window?.possibleAfter ?? null)}::timestamptz[],
-      ${windows.map((window) => window?.certainFrom ?? null)}::timestamptz[])
-      with ordinality as ended (id, possible_after, certain_from, place)
+      ${windows.map((window) => window?.certainFrom ?? null)}::timestamptz[],
+      ${outcomes.map(({ registryAccountId }) => registryAccountId)}::text[])
+      with ordinality as ended (id, possible_after, certain_from, account_id, place)
     left join catch_attempt on target_id = ended.id and command = 'create' and outcome <> 'not_sent'
+    cross join lateral (select registry_account_id = ended.account_id) as sender (is_own)
     group by place order by place`.execute(tx)
   return outcomes.map(({ outcome }, index) => {
     const { [index]: row = nothing } = rows

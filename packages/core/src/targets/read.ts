@@ -9,9 +9,10 @@ type OfAccount = { readonly id: string; readonly registryId: string }
 /**
  * The targets that the catcher of an account works on: every undecided one of the registry whose window starts before the given time,
  * also those of windows long past (a catcher that was down still decides them), with the settings of its zone, and whether operators
- * withdrew it. `state` is that of this account: a target that only others try is `armed`, and one that this account has nothing left to
- * try at is left out. Of `known`, the ids of targets that the catcher has already, also those that a moved schedule has disarmed or moved beyond that time: it
- * must not go on with them. In order of service: order time, then listing id; never price. `among`: only these ids.
+ * withdrew it. `state` is that of this account (`stateOfAccount`): a target that only others try is `armed`, and one that this account
+ * has nothing left to try at is left out. Of `known`, the ids of targets that the catcher has already, also those that a moved schedule
+ * has disarmed or moved beyond that time: it must not go on with them. In order of service: order time, then listing id; never price.
+ * `among`: only these ids.
  */
 export async function listUndecidedTargets(
   ctx: Context,
@@ -71,10 +72,15 @@ export async function listUndecidedTargets(
 
 const isWithdrawing = sql<boolean>`exists (select from withdrawal where listing_id = listing.id)`
 
-/** Of a name that operators withdrew after its drop had begun, every account asks what became of it. */
+/**
+ * Every account asks what became of a drop that has no tries: it was begun by a process of a release that wrote none, whose creates may
+ * have taken effect. The same is true of a name that operators withdrew after its drop had begun.
+ */
 const stateOfAccount = sql<UndecidedState>`case
   when catch_target.state in ('armed', 'disarmed') then catch_target.state
   when own.state is not null then own.state
+  when not exists (select from target_try as try where try.target_id = catch_target.id and try.arming = catch_target.arming)
+    then catch_target.state
   when ${isWithdrawing} then 'firing' else 'armed' end`
 
 type UndecidedState = Extract<

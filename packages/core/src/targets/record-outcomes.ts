@@ -31,8 +31,9 @@ const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
  * where one cannot be written, the caller writes the others without it. Each is done once: a repetition (a second catcher, a journal
  * replay) finds the target decided, and its place in the answer is false. So is that of what only the old window showed, where the
  * schedule has moved meanwhile; and of what one account found while another one of ours may hold the name, which is kept
- * (`concludeOverAccounts`). The number of statements does not depend on how many outcomes there are. Throws LeaseLost, and
- * Refusal('try_again') where a lock was not obtained within `lockMsMax`. Rules 7, 8, 9, 11, 29.
+ * (`concludeOverAccounts`). The number of statements depends on how many schedules moved meanwhile and on how many zones and days the
+ * drops are of, but not on how many outcomes there are. Throws LeaseLost, and Refusal('try_again') where a lock was not obtained within
+ * `lockMsMax`. Rules 7, 8, 9, 11, 29.
  */
 export async function recordOutcomes(
   ctx: Context,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
 import { readInvariants } from '../../src/invariants.ts'
 import { approveProposal } from '../../src/proposals/approve.ts'
 import { proposeWithdrawal } from '../../src/proposals/propose-withdrawal.ts'
+import { defineRegistry } from '../../src/registries/define.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import type { Attempt } from '../../src/targets/record.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
@@ -12,7 +13,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets, outcomeOf } from '../support/drop.ts'
 import { givenSecured } from '../support/held.ts'
-import { contextOf, givenStaff, REGISTRY_ACCOUNT } from '../support/world.ts'
+import { contextOf, givenStaff, REGISTRY, REGISTRY_ACCOUNT } from '../support/world.ts'
 
 const WON_MS = Date.UTC(2026, 10, 29, 12, 0, 0, 500)
 const at = (ms: number) => new Date(WON_MS + ms)
@@ -106,6 +107,27 @@ test('an unanswered create may have been the first after the winner’s, and one
     const interval = { lost_by_min_ms: 0, lost_by_max_ms: 72 }
     expect(await shown(ctx, one.id)).toMatchObject(interval)
     expect(await shown(ctx, other.id)).toMatchObject(interval)
+  }))
+
+test('creates of another account of ours say nothing about the margin, since its catcher may have another clock', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const [target] = await givenFiring(ctx)
+    if (target === undefined) throw new Error('no target')
+    const { id, listing_id } = target
+    const second = {
+      id: `${REGISTRY}/second`,
+      clid: 'second',
+      hosts: [{ host: '127.0.0.1', port: 7700 }],
+      isSimulator: true,
+    }
+    await defineRegistry(asService(ctx), { id: REGISTRY, profile: 'generic', zones: [], accounts: [second] })
+    const other = [create(id, -10), create(id, 5), create(id, 6, 2400)]
+    const attempts = [create(id, 40), ...other.map((each) => ({ ...each, registryAccountId: second.id }))]
+    const lost = { ...outcomeOf(id, listing_id, 'lost'), holderCrDate: at(0), ...exact, attempts }
+    await recordOutcome(ctx, lost)
+    const interval = { lost_by_min_ms: 39, lost_by_max_ms: 62 }
+    expect(await shown(ctx, id)).toEqual({ creates: 4, wasted_creates: 2, ...interval })
   }))
 
 test.each([

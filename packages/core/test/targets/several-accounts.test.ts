@@ -4,9 +4,11 @@ import type { FailureReason } from '@droplock/rules/machines/backorder'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type Context } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
 import { acquireLease, type Lease, noteDriven, releaseLease } from '../../src/leases.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
+import { followMoves } from '../../src/schedule/follow-moves.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { askAgainForSilent } from '../../src/targets/conclude.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
@@ -59,7 +61,7 @@ function find(
   lease: Lease,
   outcome: FailureReason,
   basis: OutcomeBasis,
-  holder?: { readonly clid: string; readonly crDate: Date },
+  shown: { readonly clid?: string; readonly crDate?: Date; readonly clTRID?: string } = {},
 ): Promise<boolean> {
   return recordOutcome(ctx, {
     targetId: target.id,
@@ -70,8 +72,9 @@ function find(
     code: null,
     basis,
     outcome,
-    holderClid: holder?.clid ?? null,
-    holderCrDate: holder?.crDate,
+    holderClid: shown.clid ?? null,
+    holderCrDate: shown.crDate,
+    decidingClTRID: shown.clTRID,
     attempts: [],
   })
 }
@@ -133,6 +136,18 @@ test('an account that begins later than another one has not sent anything yet', 
     expect(await beginFiring(ctx, [target.id], second)).toEqual([target.id])
   }))
 
+test('a drop of which no account has a try, since an earlier release began it, is asked about before anything is created', () =>
+  withTwo(async ({ ctx }) => {
+    await sql`delete from target_try`.execute(ctx.db)
+    for (const state of ['firing', 'ambiguous', 'awaiting_award'] as const) {
+      await ctx.db.updateTable('catch_target').set({ state }).execute()
+      for (const id of [REGISTRY_ACCOUNT, SECOND]) {
+        const listed = await listUndecidedTargets(ctx, { id, registryId: REGISTRY }, new Date('9000-01-01'))
+        expect(listed).toMatchObject([{ state }])
+      }
+    }
+  }))
+
 test('a win is settled with the account that holds the name, whichever of ours found it', () =>
   withTwo(async (world) => {
     const { ctx, target, first } = world
@@ -177,7 +192,7 @@ test('a registration by somebody else that info shows ends the target at once', 
     expect(await stateOf(world)).toBe('lost')
   }))
 
-test('while an account is driven nothing that info shows of the name alone ends the target; a minute after it was driven last it does', () =>
+test('while an account is driven nothing that info shows of the name alone ends the target; a minute after it was last driven it does', () =>
   withTwo(async (world) => {
     const { ctx, first, second } = world
     expect(await find(world, first, 'missed', 'info')).toBe(false)
@@ -197,12 +212,31 @@ test('while an account is driven nothing that info shows of the name alone ends 
     expect(await stateOf(world)).toBe('missed')
   }))
 
+test('what an account finds while the schedule moves is held back too, for what another one sent before the move; it tries the new window', () =>
+  withTwo(async (world) => {
+    const { ctx, target, first, second } = world
+    await sql`update listing set state = 'closed'`.execute(ctx.db)
+    await inTransaction(ctx.db, (tx) => followMoves(tx, ctx, [target.listing_id], [target.listing_id]))
+    expect(await readTarget(world)).toMatchObject({ state: 'armed', arming: 2 })
+    expect(await find(world, first, 'refused', 'create')).toBe(false)
+    const own = { id: first.accountId, registryId: REGISTRY }
+    expect(await listUndecidedTargets(ctx, own, new Date('9000-01-01'))).toMatchObject([{ state: 'armed' }])
+    expect(await find(world, second, 'premium', 'fee_check')).toBe(true)
+    expect(await readTarget(world)).toMatchObject({ state: 'premium', decided_by: SECOND })
+    expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
+  }))
+
 /** An `info` of the account found the name unregistered so many seconds ago. */
-async function seeFree({ ctx, target }: World, { accountId }: Lease, secondsAgo: number): Promise<void> {
+async function seeFree(
+  { ctx, target }: World,
+  { accountId }: Lease,
+  secondsAgo: number,
+  clTRID = ctx.newId(),
+): Promise<void> {
   const sentAt = new Date(Date.now() - 1_000 * secondsAgo)
   const answer = { outcome: 'answered', code: 2303, message: 'no', svTRID: 'sv', roundTripUs: 1 } as const
   const about = { targetId: target.id, registryAccountId: accountId, command: 'info' } as const
-  await recordAttempts(ctx.db, [{ ...about, ...answer, clTRID: ctx.newId(), sentAt, answeredAt: sentAt }])
+  await recordAttempts(ctx.db, [{ ...about, ...answer, clTRID, sentAt, answeredAt: sentAt }])
 }
 
 test('a refusal ends a target that a silent account tried too, once info has shown since then that nobody holds the name', () =>
@@ -221,7 +255,39 @@ test('a refusal ends a target that a silent account tried too, once info has sho
     expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
   }))
 
-test('what is presumed waits for an account that is driven no more, and its catcher does not ask for ever', () =>
+test.each(['create', 'fee_check'] as const)(
+  'a refusal by %s that comes after another account fell silent is asked about once, and then ends the target',
+  (basis) =>
+    withTwo(async (world) => {
+      const { ctx, first, second } = world
+      await silence(world, second, 600)
+      expect(await find(world, first, 'refused', basis)).toBe(false)
+      expect(await stateOf(world)).toBe('firing')
+      await askAgainForSilent(ctx, first)
+      expect(await stateOf(world)).toBe('ambiguous')
+      // The registry did not say who holds the name.
+      expect(await find(world, first, 'refused', basis)).toBe(false)
+      await askAgainForSilent(ctx, first)
+      expect(await stateOf(world)).toBe('firing')
+      await seeFree(world, first, 5)
+      expect(await find(world, first, 'refused', basis)).toBe(true)
+      expect(await proveLedger(ctx.db)).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0 })
+    }),
+)
+
+test('an info that was sent before another account counted as silent decides nothing for it, however late that is written', () =>
+  withTwo(async (world) => {
+    const { ctx, first, second } = world
+    await silence(world, second, 70)
+    await seeFree(world, first, 20, 'EARLY')
+    expect(await find(world, first, 'missed', 'info', { clTRID: 'EARLY' })).toBe(false)
+    await askAgainForSilent(ctx, first)
+    expect(await stateOf(world)).toBe('ambiguous')
+    await seeFree(world, first, 5, 'LATE')
+    expect(await find(world, first, 'missed', 'info', { clTRID: 'LATE' })).toBe(true)
+  }))
+
+test('what is presumed waits for an account that is no longer driven, and its catcher does not ask for ever', () =>
   withTwo(async (world) => {
     const { ctx, first, second } = world
     await silence(world, second, 600)

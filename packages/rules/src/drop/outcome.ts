@@ -50,7 +50,7 @@ export type OutcomeRow = {
 
 const failure = { backorder: 'fail', refund: 'backorder_failed' } as const
 
-/** Outcome of a target → listing, backorder, automatic refund. `recordOutcome` in core applies only this table. Rule 22. */
+/** Outcome of a target → listing, backorder, automatic refund. `recordOutcomes` in core applies only this table. Rule 22. */
 export const outcomeTable = {
   registered: { target: 'register', listing: 'catch', backorder: 'succeed', failure: null, refund: null },
   lost: { target: 'lose', listing: 'lose', failure: 'lost', ...failure },

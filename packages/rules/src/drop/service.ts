@@ -14,7 +14,7 @@ export type AccountShare = { readonly rank: number; readonly accounts: number }
 
 /**
  * Whether this account tries the name before those of the other accounts: each begins with its own part of the names, in the order of
- * service, so that no two of ours begin with the same name. Rule 27.
+ * service, so that no two of ours begin with the same name. Rule 29.
  */
 export function beginsWith(listingId: string, { rank, accounts }: AccountShare): boolean {
   let hash = 0

@@ -2,7 +2,7 @@ import type { CatchTargetState, Outcome } from '../machines/catch-target.ts'
 import type { TargetTryState } from '../machines/target-try.ts'
 import type { OutcomeBasis } from './outcome.ts'
 
-// Several of our accounts at one registry may try the same name. Rule 27, ADR 34.
+// Several of our accounts at one registry may try the same name. Rule 29, ADR 34.
 
 /**
  * An account that has sent nothing for this long has no create that may still take effect: registries end sessions, and carry out or
@@ -22,7 +22,7 @@ export type Verdict = {
 /** What another account of ours does about the target. */
 export type OtherTry = {
   readonly state: TargetTryState
-  /** For how long it has sent nothing. Not positive: it may send now. */
+  /** For how long it had sent nothing when the deciding `info` was sent, or has not until now. Not positive: it may send now. */
   readonly silentMs: number
   /** Since it counts as silent, `info` has shown the account that found the verdict that nobody holds the name. */
   readonly seenFree: boolean

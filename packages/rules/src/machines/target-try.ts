@@ -12,7 +12,7 @@ export const targetTryMachine: Machine<TargetTryState, TargetTryEvent> = {
     firing: { become_ambiguous: 'ambiguous', apply: 'awaiting_award', end: 'ended' },
     ambiguous: { resume: 'firing', apply: 'awaiting_award', end: 'ended' },
     awaiting_award: { become_ambiguous: 'ambiguous', fire: 'firing', end: 'ended' },
-    // An account that another one waits for is driven no more, so that what it left is asked about; or the target was armed again.
+    // An account that another one waits for is no longer driven, so that what it left is asked about; or the target was armed again.
     ended: { ask_again: 'ambiguous', fire: 'firing' },
   },
 }
