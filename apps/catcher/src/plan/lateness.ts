@@ -95,7 +95,7 @@ const ENDS = 20
 const AIM_MS_MAX = 250
 
 /** Releases of one zone vary by so much. Milliseconds. */
-const VARIES_MS_MAX = 10
+const VARIES_MS_MAX = 25
 
 /** Closer than this a release need not be known. Milliseconds. */
 const STEP_MS = 5
