@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createClient } from '@droplock/sdk/client'
 import { type SideCarSettings, sideCarSettings } from './config.ts'
-import { countRepeated, measureDelays, summariseNotifications } from './side-car/figures.ts'
+import { countRepeated, measureDelays, measuredOf, summariseNotifications } from './side-car/figures.ts'
 import { type Probe, startProbe } from './side-car/probe.ts'
 import { growthOf, type Point } from './side-car/trend.ts'
 import { openStreams, receiveWebhooks, type Seen } from './side-car/watch-events.ts'
@@ -67,15 +67,24 @@ async function readFigures({ gateway, keys, folder }: SideCarSettings, probed: P
     if (client === undefined) throw new Error(`there is no key ${key}`)
     return client.get('/v1/backorders/{id}', { params: { path: { id } } })
   })
+  const measured = measuredOf(notifications)
   writeFileSync(
     join(folder, 'notifications.jsonl'),
-    notifications.map((each) => `${JSON.stringify(each)}\n`).join(''),
+    measured.map((each) => `${JSON.stringify(each)}\n`).join(''),
   )
   return {
-    events: summariseNotifications(notifications),
-    faults: { ...faults, repeated: countRepeated(seen), probesFailed: probed?.failed ?? 0 },
-    memory: [...memory].map(([app, points]) => ({ app, growth: (growthOf(points) ?? 1) - 1 })),
-    drift: growthOf(probed?.points ?? []) ?? 1,
+    events: summariseNotifications(measured),
+    faults: {
+      ...faults,
+      repeated: countRepeated(seen),
+      unmeasured: notifications.length - measured.length,
+      probesFailed: probed?.failed ?? 0,
+    },
+    memory: [...memory].flatMap(([app, points]) => {
+      const times = growthOf(points)
+      return times === undefined ? [] : [{ app, growth: times - 1 }]
+    }),
+    drift: growthOf(probed?.points ?? []),
   }
 }
 
