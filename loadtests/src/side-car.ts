@@ -7,7 +7,7 @@ import { countRepeated, measureDelays, measuredOf, summariseNotifications } from
 import { type Probe, startProbe } from './side-car/probe.ts'
 import { growthOf, type Point } from './side-car/trend.ts'
 import { openStreams, receiveWebhooks, type Seen } from './side-car/watch-events.ts'
-import { type Usage, watchProcesses } from './side-car/watch-processes.ts'
+import { OTHERS, type Usage, watchProcesses } from './side-car/watch-processes.ts'
 
 // Runs beside the load generator and does what k6 cannot: it holds streams of events, receives webhooks, releases the drop list,
 // and watches the processes. Scripts read its figures by HTTP. It listens when everything is open, and
@@ -98,6 +98,7 @@ function watchResources({
   const { look } = watchProcesses(rootPid, databasePid)
   const file = join(folder, 'resources.jsonl')
   const keep = ({ app, at, memoryMb }: Usage) => {
+    if (app === OTHERS) return
     const points = kept.get(app) ?? []
     points.push({ at, value: memoryMb })
     kept.set(app, points)

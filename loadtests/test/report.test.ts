@@ -102,17 +102,17 @@ const row = (second: number, metric: string) => ({
 test('what limited the rate is judged by the load alone, not by its preparation', async () => {
   const data = await readRun(folderOf({}, []))
   const seconds = [row(0, 'http_req_duration'), row(2, 'from_due'), row(3, 'from_due')]
-  const saying = (...cpus: readonly number[]) => {
-    const resources = cpus.map((cpu, second) => ({ ...usageAt(second, cpu), app: 'worker' }))
+  const saying = (app: string, ...cpus: readonly number[]) => {
+    const resources = cpus.map((cpu, second) => ({ ...usageAt(second, cpu), app }))
     const ran: RunData = { ...data, seconds, resources }
     return writePage(ran, judgeRun(ran), [])
   }
-  const held = saying(2, 2, 0.2, 0.4, 2)
-  expect(held).toContain('Limited by nothing: the rate was held. Of 2 cores these processes used 0.3 on')
-  expect(saying(0, 0, 1.8, 2, 0)).toContain(
-    'Limited by the processor: 1.90 of 2 cores were used, 1.90 of them by worker.',
+  const held = saying('worker', 2, 2, 0.2, 0.4, 2)
+  expect(held).toContain('Limited by nothing: the rate was held. Of 2 cores 0.3 were used on')
+  expect(saying('other programs', 0, 0, 1.8, 2, 0)).toContain(
+    'Limited by the processor: 1.90 of 2 cores were used, 1.90 of them by other programs.',
   )
-  expect(saying(0, 0, 1, 1, 0)).toContain(
+  expect(saying('worker', 0, 0, 1, 1, 0)).toContain(
     'Limited by the processor time of worker, whose one thread used 1.00 cores.',
   )
 })

@@ -150,7 +150,7 @@ function processTable(data: RunData, { kind }: Verdict): string {
     ({ app, mean, largest, memoryMb }) =>
       `<tr><td>${escape(app)}</td>${cells([mean, largest, memoryMb])}</tr>`,
   )
-  const note = `${limit} Of ${cores} cores these processes used ${amount(total)} on average within the load, without its preparation. Memory in MiB.`
+  const note = `${limit} Of ${cores} cores ${amount(total)} were used on average within the load, without its preparation. Memory in MiB.`
   return `<figure><figcaption><h2>Processes</h2><p>${escape(note)}</p></figcaption><table><thead><tr><th>Process</th><th class="number">Cores, mean</th><th class="number">Largest</th><th class="number">Memory, largest</th></tr></thead><tbody>${lines.join('')}</tbody></table></figure>`
 }
 
