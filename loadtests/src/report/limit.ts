@@ -15,7 +15,7 @@ export type Use = {
 /** A machine, or a process with one thread, that is this busy has no processor time left. */
 const BUSY_SHARE = 0.9
 /** Each connection of the database has a process of its own; every app runs its code in one thread. */
-const manyProcesses: readonly string[] = ['postgres', OTHERS]
+const manyProcesses: ReadonlySet<string> = new Set(['postgres', OTHERS])
 
 /** What each kind of process used from the first to the last second in which iterations of the load ended, the largest first. */
 export function useWithinLoad({
@@ -44,7 +44,7 @@ export function limitOf(uses: readonly Use[], cores: number, kind: Verdict['kind
   const total = uses.reduce((sum, { mean }) => sum + mean, 0)
   if (total >= BUSY_SHARE * cores)
     return `Limited by the processor: ${total.toFixed(2)} of ${cores} cores were used, ${most.mean.toFixed(2)} of them by ${most.app}.`
-  const single = uses.find(({ app, mean }) => !manyProcesses.includes(app) && mean >= BUSY_SHARE)
+  const single = uses.find(({ app, mean }) => !manyProcesses.has(app) && mean >= BUSY_SHARE)
   if (single !== undefined)
     return `Limited by the processor time of ${single.app}, whose one thread used ${single.mean.toFixed(2)} cores.`
   return {
