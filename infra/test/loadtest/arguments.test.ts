@@ -5,7 +5,7 @@ test('a drop burst has 2,000 names in 80 seconds and no fault unless given other
   expect(readArguments(['drop-burst'])).toEqual({
     name: 'drop-burst',
     rule: { perSecond: 25, seconds: 80, names: 2_000, accounts: 30, streams: 60, stallMs: 0 },
-    env: { RATE: '25', SECONDS: '20' },
+    env: { RATE: '25', SECONDS: '80' },
     picture: undefined,
   })
 })
