@@ -55,15 +55,19 @@ function reportVisibility({ decided, delays }: DropDayResult): void {
   }
 }
 
-/** CPU from a second before the first release until everything was notified. */
-function reportUsage({ readings: { before, after } }: DropDayResult): void {
+/**
+ * CPU from a second before the first release until everything was notified; the delay of event loops while names were released, as each
+ * reading has that of the time since the one before.
+ */
+function reportUsage({ readings: { before, released, after } }: DropDayResult): void {
   const cpuSeconds = used(before, after)
   for (const [name, now] of after.processes) {
     report(`${name}_cpu`, cpuSeconds.get(name) ?? 0, 's')
     report(`${name}_cpu_per_name`, (1_000 * (cpuSeconds.get(name) ?? 0)) / names, 'ms')
     report(`${name}_rss`, now.rssBytes / 2 ** 20, 'MiB')
-    if (now.loopDelayP99Seconds !== undefined)
-      report(`${name}_event_loop_delay_p99`, 1_000 * now.loopDelayP99Seconds, 'ms')
+    const loopDelayP99Seconds = released.processes.get(name)?.loopDelayP99Seconds
+    if (loopDelayP99Seconds !== undefined)
+      report(`${name}_event_loop_delay_p99`, 1_000 * loopDelayP99Seconds, 'ms')
   }
   const sum = [...cpuSeconds.values()].reduce((total, each) => total + each, 0)
   report('cpu_per_name', (1_000 * sum) / names, 'ms')

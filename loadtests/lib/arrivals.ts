@@ -1,5 +1,5 @@
 import exec from 'k6/execution'
-import { Trend } from 'k6/metrics'
+import { Counter, Trend } from 'k6/metrics'
 
 /**
  * From when an iteration was due to its end. `http_req_duration` begins when a request is sent: while a server stalls, the
@@ -8,6 +8,15 @@ import { Trend } from 'k6/metrics'
 const fromDue = new Trend('from_due', true)
 /** From when an iteration was due to its start: the part of `from_due` for which the generator is to blame. */
 const startDelay = new Trend('start_delay', true)
+
+/** How many iterations `from_due` is of: a distribution without values holds any threshold. */
+const measured = new Counter('due_measured')
+
+/** That 95 of 100 iterations end so soon after they were due, and that there were any; of a scenario, or of all. For `options.thresholds`. */
+export function answeredWithin(msMax: number, scenario?: string): Readonly<Record<string, string[]>> {
+  const of = scenario === undefined ? '' : `{scenario:${scenario}}`
+  return { [`from_due${of}`]: [`p(95)<${msMax}`], [`due_measured${of}`]: ['count>0'] }
+}
 
 const SECONDS_PER_MINUTE = 60
 
@@ -65,4 +74,5 @@ export async function measureFromDue(dueMs: number, work: () => Promise<void>): 
   startDelay.add(Math.max(0, Date.now() - dueMs))
   await work()
   fromDue.add(Math.max(0, Date.now() - dueMs))
+  measured.add(1)
 }

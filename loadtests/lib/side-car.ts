@@ -13,16 +13,21 @@ export type Figures = {
     readonly p99: number
     readonly max: number
   }[]
-  /** Streams that lost their place, webhooks that were not signed by us, and names that came twice by one way. */
+  /**
+   * Streams that lost their place, webhooks that were not signed by us, names that came twice by one way, notifications whose delay is
+   * not known, and reads of the probe that failed.
+   */
   readonly faults: {
     readonly resyncs: number
     readonly unsigned: number
     readonly repeated: number
+    readonly unmeasured: number
     readonly probesFailed: number
   }
+  /** Of the apps that were looked at often enough. */
   readonly memory: readonly { readonly app: string; readonly growth: number }[]
-  /** The median latency at the end of the run as a multiple of that near its start. 1 when nothing was measured. */
-  readonly drift: number
+  /** The median latency at the end of the run as a multiple of that near its start. Left out when there were too few reads. */
+  readonly drift?: number
 }
 
 const seen = new Counter('events_seen')
@@ -33,6 +38,17 @@ const max = new Gauge('event_max', true)
 const faults = new Counter('event_faults')
 const growth = new Gauge('memory_growth')
 const drift = new Gauge('latency_drift')
+const trends = new Counter('trends_measured')
+
+/** That nothing grows, and that each of these was measured: a gauge without a value holds any threshold. For `options.thresholds`. */
+export function trendThresholds(
+  apps: readonly string[],
+  { growthMax, driftMax }: { readonly growthMax: number; readonly driftMax: number },
+) {
+  const measured = [...apps, 'latency'].map((of) => [`trends_measured{of:${of}}`, ['count>0']] as const)
+  const grown = apps.map((app) => [`memory_growth{app:${app}}`, [`value<${growthMax}`]] as const)
+  return Object.fromEntries([...measured, ...grown, ['latency_drift', [`value<${driftMax}`]] as const])
+}
 
 /** Releases the drop list that the worker reads: from now on it is in the folder. */
 export async function releaseList(): Promise<void> {
@@ -51,7 +67,13 @@ export async function countFigures(): Promise<Figures> {
     max.add(event.max, tags)
   }
   for (const [kind, count] of Object.entries(body.faults)) faults.add(count, { kind })
-  for (const app of body.memory) growth.add(app.growth, { app: app.app })
-  drift.add(body.drift)
+  for (const app of body.memory) {
+    growth.add(app.growth, { app: app.app })
+    trends.add(1, { of: app.app })
+  }
+  if (body.drift !== undefined) {
+    drift.add(body.drift)
+    trends.add(1, { of: 'latency' })
+  }
   return body
 }

@@ -1,7 +1,8 @@
 import type { Options } from 'k6/options'
+import { answeredWithin } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
 import { ordinaryDay, placeOrders } from '../lib/ordinary-day.ts'
-import { countFigures } from '../lib/side-car.ts'
+import { countFigures, trendThresholds } from '../lib/side-car.ts'
 import { type Summary, writeSummary } from '../lib/summary.ts'
 import { endWhenDown, soundThresholds, summaryTrendStats } from '../lib/thresholds.ts'
 import { numberOf } from '../lib/world.ts'
@@ -29,13 +30,12 @@ export const options = {
   thresholds: {
     ...soundThresholds,
     http_req_failed: endWhenDown,
-    from_due: [`p(95)<${answerMsMax}`],
+    ...answeredWithin(answerMsMax),
     claims_won: ['count>0'],
     'events_seen{via:sse,result:secured}': ['count>0'],
     'events_seen{via:webhook,result:secured}': ['count>0'],
     event_faults: ['count==0'],
-    ...Object.fromEntries(apps.map((app) => [`memory_growth{app:${app}}`, [`value<${growthMax}`]])),
-    latency_drift: ['value>0', `value<${driftMax}`],
+    ...trendThresholds(apps, { growthMax, driftMax }),
   },
 } satisfies Options
 

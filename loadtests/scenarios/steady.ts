@@ -1,4 +1,5 @@
 import type { Options } from 'k6/options'
+import { answeredWithin } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
 import { mixOf, ordinaryDay, placeOrders } from '../lib/ordinary-day.ts'
 import { countFigures } from '../lib/side-car.ts'
@@ -25,7 +26,7 @@ export const options = {
   thresholds: {
     ...soundThresholds,
     http_req_failed: endWhenDown,
-    ...Object.fromEntries(day.kinds.map((kind) => [`from_due{scenario:${kind}}`, [`p(95)<${answerMsMax}`]])),
+    ...Object.fromEntries(day.kinds.flatMap((kind) => Object.entries(answeredWithin(answerMsMax, kind)))),
     ...(mix === 'day' && { claims_won: ['count>0'] }),
     'event_p95{via:sse,result:secured}': [`value<${visibleMsMax}`],
     'events_seen{via:sse,result:secured}': ['count>0'],

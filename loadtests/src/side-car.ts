@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createClient } from '@droplock/sdk/client'
 import { type SideCarSettings, sideCarSettings } from './config.ts'
-import { countRepeated, measureDelays, summariseNotifications } from './side-car/figures.ts'
+import { countRepeated, measureDelays, measuredOf, summariseNotifications } from './side-car/figures.ts'
 import { type Probe, startProbe } from './side-car/probe.ts'
 import { growthOf, type Point } from './side-car/trend.ts'
 import { openStreams, receiveWebhooks, type Seen } from './side-car/watch-events.ts'
-import { type Usage, watchProcesses } from './side-car/watch-processes.ts'
+import { OTHERS, type Usage, watchProcesses } from './side-car/watch-processes.ts'
 
 // Runs beside the load generator and does what k6 cannot: it holds streams of events, receives webhooks, releases the drop list,
 // and watches the processes. Scripts read its figures by HTTP. It listens when everything is open, and
@@ -67,15 +67,24 @@ async function readFigures({ gateway, keys, folder }: SideCarSettings, probed: P
     if (client === undefined) throw new Error(`there is no key ${key}`)
     return client.get('/v1/backorders/{id}', { params: { path: { id } } })
   })
+  const measured = measuredOf(notifications)
   writeFileSync(
     join(folder, 'notifications.jsonl'),
-    notifications.map((each) => `${JSON.stringify(each)}\n`).join(''),
+    measured.map((each) => `${JSON.stringify(each)}\n`).join(''),
   )
   return {
-    events: summariseNotifications(notifications),
-    faults: { ...faults, repeated: countRepeated(seen), probesFailed: probed?.failed ?? 0 },
-    memory: [...memory].map(([app, points]) => ({ app, growth: (growthOf(points) ?? 1) - 1 })),
-    drift: growthOf(probed?.points ?? []) ?? 1,
+    events: summariseNotifications(measured),
+    faults: {
+      ...faults,
+      repeated: countRepeated(seen),
+      unmeasured: notifications.length - measured.length,
+      probesFailed: probed?.failed ?? 0,
+    },
+    memory: [...memory].flatMap(([app, points]) => {
+      const times = growthOf(points)
+      return times === undefined ? [] : [{ app, growth: times - 1 }]
+    }),
+    drift: growthOf(probed?.points ?? []),
   }
 }
 
@@ -89,6 +98,7 @@ function watchResources({
   const { look } = watchProcesses(rootPid, databasePid)
   const file = join(folder, 'resources.jsonl')
   const keep = ({ app, at, memoryMb }: Usage) => {
+    if (app === OTHERS) return
     const points = kept.get(app) ?? []
     points.push({ at, value: memoryMb })
     kept.set(app, points)

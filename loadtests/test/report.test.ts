@@ -91,6 +91,32 @@ test('what k6 takes of the machine is judged too', async () => {
   expect(judgeRun({ ...data, resources: [usageAt(0, 1.2), usageAt(1, 1.2)] }).kind).toBe('passed')
 })
 
+const row = (second: number, metric: string) => ({
+  at: firstMs / 1_000 + second,
+  metric,
+  type: 'trend' as const,
+  label: '',
+  count: 1,
+})
+
+test('what limited the rate is judged by the load alone, not by its preparation', async () => {
+  const data = await readRun(folderOf({}, []))
+  const seconds = [row(0, 'http_req_duration'), row(2, 'from_due'), row(3, 'from_due')]
+  const saying = (app: string, ...cpus: readonly number[]) => {
+    const resources = cpus.map((cpu, second) => ({ ...usageAt(second, cpu), app }))
+    const ran: RunData = { ...data, seconds, resources }
+    return writePage(ran, judgeRun(ran), [])
+  }
+  const held = saying('worker', 2, 2, 0.2, 0.4, 2)
+  expect(held).toContain('Limited by nothing: the rate was held. Of 2 cores 0.3 were used on')
+  expect(saying('other programs', 0, 0, 1.8, 2, 0)).toContain(
+    'Limited by the processor: 1.90 of 2 cores were used, 1.90 of them by other programs.',
+  )
+  expect(saying('worker', 0, 0, 1, 1, 0)).toContain(
+    'Limited by the processor time of worker, whose one thread used 1.00 cores.',
+  )
+})
+
 const at = (ms: number) => new Date(firstMs + ms).toISOString()
 
 test('delays and margins come from what reached the registry after the release', async () => {

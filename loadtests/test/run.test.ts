@@ -235,6 +235,15 @@ test('a request that takes too long is given up', async () => {
   expect(ran.code).toBe(0)
 })
 
+test('where every iteration throws, the threshold of their latency does not hold', async () => {
+  const ran = await run(`${head}
+    import { answeredWithin, dueAtMs, measureFromDue } from '${join(import.meta.dirname, '..', 'lib', 'arrivals.ts')}'
+    export const options = { scenarios: { all: { executor: 'shared-iterations' } }, thresholds: answeredWithin(1_000) }
+    export default () => measureFromDue(dueAtMs(1), () => Promise.reject(new Error('out of luck')))`)
+  expect(ran.err).toContain('threshold crossed: due_measured count>0')
+  expect(ran.code).toBe(99)
+})
+
 test('an iteration that throws is reported, and the run goes on', async () => {
   const ran = await run(`${head}
     export const options = { scenarios: { all: { executor: 'shared-iterations', iterations: 3 } }, thresholds: { iterations: ['count==3'] } }

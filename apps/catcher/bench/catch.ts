@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     rtt: { type: 'string', default: '1,40' },
-    early: { type: 'string', default: '30' },
+    early: { type: 'string', default: '60' },
     senders: { type: 'string', default: 'catcher,loop' },
   },
 })

@@ -49,7 +49,9 @@ function addStopVerbs(program: Program, admin: Admin): void {
     })
   stops
     .command('begin')
-    .description('stops a registry; while paid names are in their window two people do it in the console')
+    .description(
+      'stops a registry; while paid names are in their window two people do it by the operators’ API',
+    )
     .argument('<registry>', 'which', someText)
     .requiredOption(...reasonOption)
     .action(async (registryId, { reason }) => {

@@ -79,7 +79,7 @@ const all = {
     start: startCutoff,
   },
   'drop-burst': {
-    defaults: { perSecond: 25, seconds: 20, accounts: 30, streams: 60 },
+    defaults: { perSecond: 25, seconds: 80, accounts: 30, streams: 60 },
     namesOf: (perSecond, seconds) => perSecond * seconds,
     secondsOf: (perSecond, names) => Math.ceil(names / perSecond),
     start: startBurst,

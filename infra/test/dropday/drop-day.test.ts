@@ -14,7 +14,7 @@ test('on a drop day over processes every name ends as its registry has it, and i
   }
   const {
     reads,
-    readings: _readings,
+    readings: { released },
     delays: _delays,
     ...result
   } = await runDropDay(day, output, new AbortController().signal)
@@ -27,6 +27,18 @@ test('on a drop day over processes every name ends as its registry has it, and i
     notified: { stream: once, webhook: once },
   })
   expect(reads.failed).toBe(0)
+  // PostgreSQL has no event loop.
+  const delays = [...released.processes].filter(([name]) => name !== 'postgres')
+  expect(delays.map(([name]) => name)).toEqual([
+    'gateway',
+    'console-api',
+    'worker',
+    'catcher',
+    'registry-sim',
+    'resellers',
+  ])
+  for (const [name, { loopDelayP99Seconds }] of delays)
+    expect(loopDelayP99Seconds, name).toSatisfy(Number.isFinite)
   // Nobody else wants half of the names.
   expect(result.caught).toBeGreaterThanOrEqual(NAMES / 2)
 })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { readArguments } from '../../src/loadtest/arguments.ts'
 
-test('a drop burst has 500 names in 20 seconds and no fault unless given otherwise', () => {
+test('a drop burst has 2,000 names in 80 seconds and no fault unless given otherwise', () => {
   expect(readArguments(['drop-burst'])).toEqual({
     name: 'drop-burst',
-    rule: { perSecond: 25, seconds: 20, names: 500, accounts: 30, streams: 60, stallMs: 0 },
-    env: { RATE: '25', SECONDS: '20' },
+    rule: { perSecond: 25, seconds: 80, names: 2_000, accounts: 30, streams: 60, stallMs: 0 },
+    env: { RATE: '25', SECONDS: '80' },
     picture: undefined,
   })
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { SecondRow } from '../run/record-seconds.ts'
 import { createSink } from '../run/sinks.ts'
+import { limitOf, useWithinLoad } from './limit.ts'
 import { delaysAfterRelease, type Plot } from './plots.ts'
 import type { RunData } from './read-run.ts'
 import type { ThresholdResult, Verdict } from './verdict.ts'
@@ -44,7 +45,7 @@ ${plots.map(plotCard).join('\n')}
 ${thresholdTable(verdict.thresholds)}
 <div>
 ${requestTable(data.seconds)}
-${processTable(data)}
+${processTable(data, verdict)}
 </div>
 </section>
 </main>
@@ -136,26 +137,21 @@ function requestTable(seconds: readonly SecondRow[]): string {
   return `<figure><figcaption><h2>Requests</h2><p>Whole run with its preparation, from when a request was sent. Milliseconds.</p></figcaption><table><thead><tr><th>Request</th><th class="number">Count</th><th class="number">50 %</th><th class="number">95 %</th><th class="number">99 %</th><th class="number">Largest</th></tr></thead><tbody>${rows}</tbody></table></figure>`
 }
 
-/** What was used of the machine by whom: with all cores in use it is the processor that limits. */
-function processTable({ resources, run }: RunData): string {
-  if (resources.length === 0) return ''
-  const looks = new Set(resources.map(({ at }) => at)).size
-  const rows = [...Map.groupBy(resources, ({ app }) => app)]
-    .map(([app, own]) => ({
-      app,
-      mean: own.reduce((total, { cpu }) => total + cpu, 0) / looks,
-      largest: Math.max(...own.map(({ cpu }) => cpu)),
-      memory: Math.max(...own.map(({ memoryMb }) => memoryMb)),
-    }))
-    .toSorted((one, other) => other.mean - one.mean)
-  const total = rows.reduce((sum, { mean }) => sum + mean, 0)
+/** What was used of the machine by whom, and what limited the rate. */
+function processTable(data: RunData, { kind }: Verdict): string {
+  const uses = useWithinLoad(data)
+  const { cores } = data.run.machine
+  const limit = limitOf(uses, cores, kind)
+  if (limit === undefined) return ''
+  const total = uses.reduce((sum, { mean }) => sum + mean, 0)
   const cells = (values: readonly number[]) =>
     values.map((value) => `<td class="number">${amount(value)}</td>`).join('')
-  const lines = rows.map(
-    ({ app, mean, largest, memory }) => `<tr><td>${escape(app)}</td>${cells([mean, largest, memory])}</tr>`,
+  const lines = uses.map(
+    ({ app, mean, largest, memoryMb }) =>
+      `<tr><td>${escape(app)}</td>${cells([mean, largest, memoryMb])}</tr>`,
   )
-  const note = `Of ${run.machine.cores} cores these processes used ${amount(total)} on average, with the preparation. Memory in MiB.`
-  return `<figure><figcaption><h2>Processes</h2><p>${note}</p></figcaption><table><thead><tr><th>Process</th><th class="number">Cores, mean</th><th class="number">Largest</th><th class="number">Memory, largest</th></tr></thead><tbody>${lines.join('')}</tbody></table></figure>`
+  const note = `${limit} Of ${cores} cores ${amount(total)} were used on average within the load, without its preparation. Memory in MiB.`
+  return `<figure><figcaption><h2>Processes</h2><p>${escape(note)}</p></figcaption><table><thead><tr><th>Process</th><th class="number">Cores, mean</th><th class="number">Largest</th><th class="number">Memory, largest</th></tr></thead><tbody>${lines.join('')}</tbody></table></figure>`
 }
 
 const percent = (share: number | undefined) => (share === undefined ? undefined : 100 * share)

@@ -1,6 +1,6 @@
 import type { SecondRow } from '../run/record-seconds.ts'
 import type { Notification } from '../side-car/figures.ts'
-import type { Usage } from '../side-car/watch-processes.ts'
+import { OTHERS, type Usage } from '../side-car/watch-processes.ts'
 import type { NameTruth, RunData } from './read-run.ts'
 
 /** A plot of lines over one axis. */
@@ -37,7 +37,7 @@ export function plotsOf(data: RunData): readonly Plot[] {
       'cpu',
       'Processor time',
       'cores',
-      'Of one core, by process. All of the database are one.',
+      'Of one core, by process. All of the database are one, and so is whatever else the machine did.',
     ),
     usage(
       axis,
@@ -186,7 +186,8 @@ function usage(
   unit: string,
   note: string,
 ): Plot {
-  const values = resources.map((each) => ({
+  const shown = resources.filter(({ app }) => of === 'cpu' || app !== OTHERS)
+  const values = shown.map((each) => ({
     label: each.app,
     second: Math.floor(each.at / 1_000),
     value: each[of],

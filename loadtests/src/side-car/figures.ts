@@ -2,7 +2,7 @@ import { answeredAtMs } from '../../lib/answered-at.ts'
 import { createSink } from '../run/sinks.ts'
 import type { Seen } from './watch-events.ts'
 
-/** One notification: what it was about, and how long it took from what it tells of. */
+/** One notification: what it was about, and how long it took from what it tells of. NaN where that is not on record. */
 export type Notification = {
   /** When it arrived. Milliseconds since the epoch. */
   readonly at: number
@@ -70,7 +70,12 @@ async function readAnswers(
   return answers
 }
 
-/** The figures of each way and result, those without a notification left out. */
+/** Those whose delay is known. The others are a fault, and no part of any figure. */
+export function measuredOf(notifications: readonly Notification[]): readonly Notification[] {
+  return notifications.filter(({ delayMs }) => Number.isFinite(delayMs))
+}
+
+/** The figures of each way and result, of measured notifications; those without any left out. */
 export function summariseNotifications(notifications: readonly Notification[]): readonly EventFigures[] {
   const ways = ['sse', 'webhook'] as const
   const groups = [

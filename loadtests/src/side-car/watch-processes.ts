@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 
 /** What the processes of one kind take at a moment: all backends of the database are one kind. */
 export type Usage = {
@@ -7,9 +8,12 @@ export type Usage = {
   readonly app: string
   /** Of one core, since the look before. */
   readonly cpu: number
-  /** Resident, of which the memory that the database's processes share is counted once. Mebibytes. */
+  /** Resident, of which the memory that the database's processes share is counted once. Mebibytes; 0 for other programs. */
   readonly memoryMb: number
 }
+
+/** Whatever else the machine did. */
+export const OTHERS = 'other programs'
 
 /** Linux counts processor time in hundredths of a second, whatever the machine. */
 const TICKS_PER_SECOND = 100
@@ -34,11 +38,12 @@ type Process = {
 
 export type ProcessWatch = { readonly look: () => readonly Usage[] }
 
-/** Watches the processes below `rootPid` and those of the database. Only Linux tells; elsewhere there is nothing to see. */
+/** Watches the processes below `rootPid`, those of the database, and what is left of the machine's use. Only Linux tells; elsewhere there is nothing to see. */
 export function watchProcesses(rootPid: number | undefined, databasePid: number | undefined): ProcessWatch {
   const names = new Map<number, string | undefined>()
   let before = new Map<number, number>()
   let beforeMs = performance.now()
+  let busyBefore = readBusySeconds()
   const look = () => {
     const processes = readProcesses()
     const seconds = (performance.now() - beforeMs) / 1_000
@@ -54,11 +59,21 @@ export function watchProcesses(rootPid: number | undefined, databasePid: number 
     }
     before = new Map(processes.map(({ pid, ticks }) => [pid, ticks]))
     beforeMs = performance.now()
+    const busyNow = readBusySeconds()
+    const busy = (busyNow - busyBefore) / Math.max(seconds, 0.001)
+    busyBefore = busyNow
+    const ours = [...totals.values()].reduce((sum, { cpu }) => sum + cpu, 0)
+    if (totals.size > 0) totals.set(OTHERS, { cpu: Math.max(0, busy - ours), memoryMb: 0 })
     const at = Date.now()
     return [...totals].map(([app, total]) => ({ at, app, ...total }))
   }
   look()
   return { look }
+}
+
+/** What all programs have used since the machine started, the kernel's work for them included. Seconds of one core. */
+function readBusySeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1_000
 }
 
 function readProcesses(): readonly Process[] {

@@ -57,6 +57,8 @@ export function reportLane(
   put('untried_share', late.filter((delayMs) => delayMs === UNTRIED_MS).length / late.length, 'share')
   put('too_early_per_name', sum(({ tooEarly }) => tooEarly) / late.length, 'creates')
   put('too_late_per_name', sum(({ tooLate }) => tooLate) / late.length, 'creates')
+  // The aim is for the time in which creates are sent, where an `info` takes the place of one. Preparation is not counted: it asks about each
+  // name before the first window, when a create could win nothing. `info_share_in_all` has it too.
   put('info_share', infoShare(results.map(({ inWindow }) => inWindow)), 'share', { max: INFO_SHARE_MAX })
   put('info_share_in_all', infoShare(results.map(({ inAll }) => inAll)), 'share')
   put(

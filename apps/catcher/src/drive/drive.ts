@@ -24,9 +24,9 @@ export type Drive = {
     readonly requests: RequestRule
     readonly messages: { readonly everyMs: number }
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin' | 'share'>
-    /** The catcher checks what the creates of names that drop within this will need. */
     /** The share of the rate for questions about the order of coming batches; 0: none are asked. */
     readonly surveyShare: number
+    /** The catcher checks what the creates of names that drop within this will need. */
     readonly readyLeadMs: number
     /** How often the registry's clock is measured. */
     readonly clockEveryMs: number

@@ -1,24 +1,15 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { asService, type Context } from '../../src/context.ts'
+import { asService } from '../../src/context.ts'
 import { approveProposal } from '../../src/proposals/approve.ts'
 import { proposeRegistryStop } from '../../src/proposals/propose-registry-stop.ts'
 import { listStops, readOpenStop } from '../../src/registry-stops/read.ts'
 import { restartRegistry } from '../../src/registry-stops/restart.ts'
 import { stopRegistry } from '../../src/registry-stops/stop.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { givenArmedTargets } from '../support/drop.ts'
+import { givenArmedTargets, openWindows } from '../support/drop.ts'
 import { contextOf, givenRegistry, givenStaff, openAlarms, REGISTRY } from '../support/world.ts'
 
 const stop = { registryId: REGISTRY, reason: 'its creates cost ten times the fee' }
-
-/** The window of every target is open now. */
-async function openWindows(ctx: Context): Promise<void> {
-  await sql`update catch_target set drop_from = clock_timestamp() - interval '1 second',
-    drop_to = clock_timestamp() + interval '1 hour', grace_until = clock_timestamp() + interval '2 hours'`.execute(
-    ctx.db,
-  )
-}
 
 test('one person stops a registry before a drop, and restarts it; both are audited, and an alarm shows it meanwhile', () =>
   rolledBack(async (tx) => {

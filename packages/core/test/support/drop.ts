@@ -19,6 +19,14 @@ export async function givenArmedTargets(ctx: Context, names: readonly string[] =
   return ctx.db.selectFrom('catch_target').selectAll().orderBy('name').execute()
 }
 
+/** The window of every target is open now. */
+export async function openWindows(ctx: Context): Promise<void> {
+  await sql`update catch_target set drop_from = clock_timestamp() - interval '1 second',
+    drop_to = clock_timestamp() + interval '1 hour', grace_until = clock_timestamp() + interval '2 hours'`.execute(
+    ctx.db,
+  )
+}
+
 /** Moves every secured name through cut-off and drop to this outcome, without waiting. */
 export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
   await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
