@@ -1,3 +1,4 @@
+import { alarmTable } from '@droplock/rules/alarms'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
 import { alarmsOfMessages, classifyMessage, type MessageKind } from '@droplock/rules/registry-messages'
 import { sql, type Transaction } from 'kysely'
@@ -94,12 +95,20 @@ async function noteMaintenance(
 
 async function raise(
   ctx: Context,
-  { id: subject }: OfAccount,
-  kind: MessageKind,
+  account: OfAccount,
+  messageKind: MessageKind,
   message: PollMessage,
 ): Promise<void> {
-  if (kind === 'application' || kind === 'other') return
-  await raiseAlarms(ctx, [{ kind: alarmsOfMessages[kind], subject, facts: factsOf(message) }])
+  if (messageKind === 'application' || messageKind === 'other') return
+  const kind = alarmsOfMessages[messageKind]
+  // What a second message says is not in the first: where it is not about the same state it has an alarm, and a notification, of its own.
+  const subject = alarmTable[kind].subject === 'registry_message' ? subjectOf(account, message) : account.id
+  await raiseAlarms(ctx, [{ kind, subject, facts: { account: account.id, ...factsOf(message) } }])
+}
+
+/** As `one_row_per_registry_message`: a registry may use an id again. */
+function subjectOf({ id: accountId }: OfAccount, { id, queuedAt }: PollMessage): string {
+  return [accountId, id, ...(queuedAt === undefined ? [] : [queuedAt.toISOString()])].join(' ')
 }
 
 /** Texts of registries can be long; the alarm has their beginning, the message all of it. */

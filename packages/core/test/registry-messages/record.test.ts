@@ -61,7 +61,7 @@ test.each([
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     expect(await record(ctx, changes)).toMatchObject({ isNew: true })
-    expect(await openAlarms(ctx)).toEqual([`${kind} ${REGISTRY_ACCOUNT}`])
+    expect(await openAlarms(ctx)).toEqual([expect.stringMatching(`^${kind} ${REGISTRY_ACCOUNT}( 7 .*)?$`)])
     await sql`update alarm set closed_at = clock_timestamp()`.execute(tx)
     expect(await record(ctx, { ...changes, queuedAt: (await firstQueued(ctx)) ?? new Date() })).toMatchObject(
       {
@@ -79,6 +79,29 @@ async function firstQueued(ctx: Context): Promise<Date | null> {
     .executeTakeFirstOrThrow()
   return queued_at
 }
+
+test('of two transfers each is an alarm that is notified; a low balance is one alarm, whatever number of messages say so', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    const transfer = {
+      object: 'domain',
+      status: 'pending',
+      requestedBy: 'them',
+      actedBy: 'droplock',
+    } as const
+    await record(ctx, { id: '7', transfer: { ...transfer, name: 'a.test' } })
+    await record(ctx, { id: '8', transfer: { ...transfer, name: 'b.test' } })
+    for (const id of ['9', '10']) await record(ctx, { id, notice: { kind: 'balance_low' } })
+    const opened = await tx.selectFrom('alarm').select(['kind', 'facts']).orderBy('raised_at').execute()
+    expect(opened).toMatchObject([
+      { kind: 'registry_transfer', facts: { name: 'a.test', account: REGISTRY_ACCOUNT } },
+      { kind: 'registry_transfer', facts: { name: 'b.test' } },
+      { kind: 'registry_balance_low', facts: { messageId: '10' } },
+    ])
+    const events = await tx.selectFrom('event').select('id').where('topic', '=', 'alarm.opened').execute()
+    expect(events).toHaveLength(opened.length)
+  }))
 
 test('a message of no known kind is kept and shown, and is no alarm', () =>
   rolledBack(async (tx) => {
