@@ -68,6 +68,18 @@ test('the catcher asks about all names of a batch before its window, so it knows
   await expectCaught()
 })
 
+test('a batch with a secured order is asked about hours before its cut-off, when no name is armed', async () => {
+  testbed = await startTestbed({ release: 'daily' }, { release: 'daily_batch' })
+  await testbed.list(names.filter(({ name }) => wanted.every((each) => each.name !== name)))
+  await testbed.secure(wanted)
+  const inHours = (hours: number) => new Date(Date.now() + hours * 60 * MINUTE_MS)
+  const window = { cutoff_at: inHours(7), drop_from: inHours(11), drop_to: inHours(12) }
+  await testbed.clone.db.updateTable('listing').set(window).execute()
+  children.push(spawnCatcher(testbed))
+  await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
+  expect(await targets()).toEqual([])
+})
+
 test('a registry that tells nothing of others’ names is not asked about them again', async () => {
   await dropBatch({ infoOfOthers: 'refused' })
   await expectCaught()
