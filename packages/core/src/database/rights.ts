@@ -274,6 +274,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
   },
   refused_contact_notice: { worker: readAndAdd },
+  pending_contact_notice: { worker: readAndAdd },
   registry_host: { catcher: read },
   registry_maintenance: {
     console_api: { ...readAndAdd, update: columns('canceled_at') },
