@@ -157,6 +157,18 @@ test('a contact that is not made as the cut-off comes near is an alarm, and its 
   ])
 })
 
+test('a registry password that expires within days is an alarm until the date is later', async () => {
+  const { world, run, shows } = watched
+  await givenShop(world.ctx, [NAME])
+  const expiresIn = (days: number) =>
+    run(`update registry_account set password_expires_at = clock_timestamp() + interval '${days} days'`)
+  await expiresIn(3)
+  startWorker()
+  await shows(`password_expires ${registryAccount.id}`)
+  await expiresIn(300)
+  await shows()
+})
+
 test('a target that nothing has decided after its grace is an alarm', async () => {
   const { world, run, shows } = watched
   startWorker()
