@@ -227,7 +227,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   certificate_expires: {
     what: 'Client certificate expires',
-    next: 'Add the next certificate to the catcher’s credentials, then name it in the registry account.',
+    next: 'Add the next certificate to the catcher’s credentials, then name it in the registry account with the command registry put. The catcher changes to it when nothing is about to drop.',
   },
   clock_unsynchronised: {
     what: 'Clock not synchronised',
