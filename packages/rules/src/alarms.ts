@@ -211,7 +211,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   registry_notice: {
     what: 'Notice of a registry',
-    next: 'The registry writes about a password or certificate. Read the message, act on it, then close this alarm.',
+    next: 'The registry writes about a password or certificate, or awards a name that nothing here waits for. Read the message, act on it, then close this alarm.',
   },
   registry_stopped: {
     what: 'Registry stopped by operators',
