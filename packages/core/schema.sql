@@ -2606,6 +2606,8 @@ CREATE INDEX registry_message_newest ON public.registry_message USING btree (rec
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));
 
+CREATE INDEX release_order_by_asking ON public.release_order USING btree (asked_at);
+
 CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);

@@ -138,7 +138,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: readAndAdd },
-  release_order: { catcher: readAndAdd },
+  release_order: { catcher: readAndAdd, worker: { ...read, ...forget, lock: 'listing_id' } },
   request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,

@@ -6,6 +6,9 @@ create table pending_contact_notice (
   constraint one_notice_per_pending_contact primary key (backorder_id, contact_id)
 );
 
+-- Places of batches that are over are removed after some days.
+create index release_order_by_asking on release_order (asked_at);
+
 alter table event
   drop constraint event_topic_known,
   add constraint event_topic_known check (topic in (
