@@ -8,6 +8,8 @@ import { asService } from '@droplock/core/context'
 import { acquireLease, releaseLease } from '@droplock/core/leases'
 import { discardRun } from '@droplock/core/lists/discard'
 import { defineRegistry } from '@droplock/core/registries/define'
+import { restartRegistry } from '@droplock/core/registry-stops/restart'
+import { stopRegistry } from '@droplock/core/registry-stops/stop'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
@@ -166,6 +168,18 @@ test('a registry password that expires within days is an alarm until the date is
   startWorker()
   await shows(`password_expires ${registryAccount.id}`)
   await expiresIn(300)
+  await shows()
+})
+
+test('a stopped registry is an alarm until it is restarted, also where a person closes it', async () => {
+  const { world, run, shows } = watched
+  await givenShop(world.ctx, [NAME])
+  const stop = { registryId: REGISTRY, reason: 'a wrong policy' }
+  await stopRegistry(asService(world.ctx), stop)
+  await run('update alarm set closed_at = clock_timestamp()')
+  startWorker()
+  await shows(`registry_stopped ${REGISTRY}`)
+  await restartRegistry(asService(world.ctx), stop)
   await shows()
 })
 

@@ -287,6 +287,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registry_message: { console_api: read, catcher: readAndAdd },
   registry_stop: {
     console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
     catcher: read,
   },
   registry_request: {
