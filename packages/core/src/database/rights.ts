@@ -248,7 +248,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
   },
   password_change: {
-    console_api: { ...readAndAdd, update: columns('state decided_at') },
+    console_api: read,
     catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
   },
   registry: {
@@ -363,7 +363,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   target_try: {
     console_api: { ...read, update: columns('arming'), delete: true },
-    worker: { ...read, update: columns('arming'), delete: true },
+    worker: { ...read, update: columns('arming') },
     catcher: {
       ...readAndAdd,
       update: columns(
