@@ -587,7 +587,7 @@ create table event (
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.contact_pending'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_and_lists_are_of_no_account CHECK (((account_id IS NULL) = (starts_with(topic, 'alarm.'::text) OR (topic = 'drop_list.published'::text))))
 );
 
@@ -1051,6 +1051,15 @@ create table pending_change (
   constraint pending_change_known CHECK ((kind = ANY (ARRAY['carried'::text, 'absent'::text]))),
   constraint pending_change_pkey PRIMARY KEY (run_id, kind, listing_id),
   constraint pending_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+);
+
+create table pending_contact_notice (
+  backorder_id uuid not null,
+  contact_id uuid not null,
+  notified_at timestamp with time zone not null,
+  constraint one_notice_per_pending_contact PRIMARY KEY (backorder_id, contact_id),
+  constraint pending_contact_notice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint pending_contact_notice_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id)
 );
 
 create table pending_terms (
@@ -2597,6 +2606,8 @@ CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (regist
 CREATE INDEX registry_message_newest ON public.registry_message USING btree (received_at DESC, registry_account_id, message_id);
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));
+
+CREATE INDEX release_order_by_asking ON public.release_order USING btree (asked_at);
 
 CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, type TestContext, test } from 'vitest'
-import { makeCertificates } from '../../registry-sim/src/tls.ts'
+import { type Certificates, makeCertificates } from '../../registry-sim/src/tls.ts'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
 import { credentialsOf, endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
-import { PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
+import { ACCOUNT, PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 /** The process follows the rows of a registry account. Each test has its own process and registry, and mostly waits: all run at once. */
@@ -15,13 +15,20 @@ const SOON_MS = 1_500
 /** An address of this machine that the system would not choose. */
 const ADDRESS = '127.0.0.2'
 
-/** Our certificate, in the credentials by the name `ours`. */
+/** Our certificates, in the credentials by their names. */
 const folder = mkdtempSync(join(tmpdir(), 'droplock-certificate-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const { caPem, certPem, keyPem } = await makeCertificates(new Date())
-const OURS = { ours: { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') } }
-writeFileSync(OURS.ours.certFile, certPem)
-writeFileSync(OURS.ours.keyFile, keyPem)
+const { caPem, ...made } = await makeCertificates(new Date())
+/** It is valid for a year, of which ten days are left. */
+const { caPem: oldCaPem, ...old } = await makeCertificates(new Date(Date.now() - 355 * 86_400_000))
+const OURS = { ours: filesOf('ours', made), old: filesOf('old', old) }
+
+function filesOf(name: string, { certPem, keyPem }: Omit<Certificates, 'caPem'>) {
+  const [certFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}-key.pem`)]
+  writeFileSync(certFile, certPem)
+  writeFileSync(keyFile, keyPem)
+  return { certFile, keyFile }
+}
 
 /** A registry that accepts certificates of one authority, from one address. */
 const choosy = { clientCertificateCa: caPem, clientAddresses: [ADDRESS] }
@@ -84,6 +91,49 @@ test.concurrent('an account that requires a certificate which the process does n
     detail: 'the credentials of sim/droplock have no certificate next',
   })
 })
+
+test.concurrent('a certificate that expires within days, and a clock that is not synchronised, are alarms of the process, which changes to the next certificate once nothing drops', async (context) => {
+  const running = await start(context, {
+    registry: { clientCertificateCa: `${caPem}${oldCaPem}` },
+    account: { clientCertificate: 'old' },
+    environment: { DROPLOCK_LOG_LEVEL: 'info', PATH: timeServiceThatSays('no') },
+  })
+  const { testbed, served } = running
+  const alarmsAre = (...kinds: readonly string[]) =>
+    waitUntil(`the alarms are ${kinds.join()}`, async () => {
+      const open = await openAlarms(testbed)
+      return open.toSorted().join() === kinds.map((kind) => `${kind} ${ACCOUNT}`).join()
+    })
+  await alarmsAre('certificate_expires', 'clock_unsynchronised')
+  const named = (client_certificate: string) =>
+    testbed.clone.db.updateTable('registry_account').set({ client_certificate }).execute()
+  const indexesOf = (wanted: string) =>
+    served.events.flatMap(({ event }, index) => (event === wanted ? [index] : []))
+  // One that it does not have is not in use: it stays with the one that is.
+  await named('next')
+  await waitUntil('it says so', async () => indexesOf('account.certificate_missing').length > 0)
+
+  await testbed.secure([free('ours.test')])
+  await testbed.post('names', { names: [{ ...free('ours.test'), purgeAt: new Date(Date.now() + 6_000) }] })
+  await testbed.close(new Date(Date.now() + SOON_MS), 20_000)
+  const fires = testbed.clone.db.selectFrom('catch_target').select('id').where('state', '=', 'firing')
+  await waitUntil('the name is tried', async () => (await fires.execute()).length > 0)
+  timeServiceThatSays('yes')
+  await named('ours')
+  await alarmsAre()
+  expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
+  const [, again = 0] = indexesOf('account.leased')
+  expect(again).toBeGreaterThan(indexesOf('target.settled')[0] ?? Infinity)
+  expect(await drop(running, ['next.test'])).toMatchObject({ 'next.test': 'successful' })
+})
+
+/** A folder with a program that answers as systemd does. */
+function timeServiceThatSays(answer: 'yes' | 'no'): string {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(join(bin, 'timedatectl'), `#!/bin/sh\necho ${answer}\n`, { mode: 0o755 })
+  return bin
+}
 
 test.concurrent('names of two zones that are products of one registry are caught', async (context) => {
   const running = await start(context, {

@@ -40,8 +40,8 @@ test('messages of every kind are kept and acknowledged though nothing was applie
   expect((await read()).map(({ kind }) => kind)).toEqual(['balance_low', 'maintenance', 'change', 'other'])
   expect(await openAlarms(testbed)).toEqual([
     `registry_balance_low ${ACCOUNT}`,
-    `registry_change ${ACCOUNT}`,
-    `registry_maintenance ${ACCOUNT}`,
+    expect.stringContaining(`registry_change ${ACCOUNT} `),
+    expect.stringContaining(`registry_maintenance ${ACCOUNT} `),
   ])
   expect(await db.selectFrom('registry_maintenance').select(['starts_at', 'ends_at']).execute()).toEqual([
     { starts_at: from, ends_at: to },

@@ -17,6 +17,7 @@ afterEach(async () => {
 })
 
 const MINUTE_MS = 60_000
+const inHours = (hours: number) => new Date(Date.now() + hours * 60 * MINUTE_MS)
 const IN_MS = 20_000
 const WINDOW_MS = 4_000
 const names = Array.from({ length: 7 }, (_, index) => ({ name: `batch-${index}.test` }))
@@ -84,6 +85,17 @@ test('a question that the registry refuses for the moment is asked again', async
   await dropBatch({}, failQuestions)
   await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
   expect((await asked()).filter(({ roid }) => roid === null)).toEqual([])
+})
+
+test('a batch with a secured order is asked about hours before its cut-off, when no name is armed', async () => {
+  testbed = await startTestbed({ release: 'daily' }, { release: 'daily_batch' })
+  await testbed.list(names.filter(({ name }) => wanted.every((each) => each.name !== name)))
+  await testbed.secure(wanted)
+  const window = { cutoff_at: inHours(7), drop_from: inHours(11), drop_to: inHours(12) }
+  await testbed.clone.db.updateTable('listing').set(window).execute()
+  children.push(spawnCatcher(testbed))
+  await waitUntil('all names were asked about', async () => (await asked()).length === names.length)
+  expect(await targets()).toEqual([])
 })
 
 test('a registry that tells nothing of others’ names is not asked about them again', async () => {

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createContact } from '@droplock/core/account-contacts/administer'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import { asService } from '@droplock/core/context'
 import { acquireLease, releaseLease } from '@droplock/core/leases'
 import { discardRun } from '@droplock/core/lists/discard'
 import { defineRegistry } from '@droplock/core/registries/define'
+import { restartRegistry } from '@droplock/core/registry-stops/restart'
+import { stopRegistry } from '@droplock/core/registry-stops/stop'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
@@ -33,6 +36,7 @@ const startWorker = () =>
   watched.startWorker({
     DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder, lateAfterHours: 26 }]),
     DROPLOCK_FEED_POLL_MS: '100',
+    DROPLOCK_CONTACTS_MS: '100',
     DROPLOCK_PUBLICATION: 'at_once',
     DROPLOCK_RECONCILE_AT: '00:00',
   })
@@ -122,6 +126,61 @@ test('a target whose registry has no account of ours, or none that a catcher dri
   await shows()
   if (lease !== undefined) await releaseLease(world.ctx, lease)
   await shows(`lease_unheld ${registryAccount.id}`)
+})
+
+test('a contact that is not made as the cut-off comes near is an alarm, and its holder is notified once', async () => {
+  const { world, run, shows, waitFor } = watched
+  const buyer = await givenShop(world.ctx, [NAME])
+  await run(`update zone set contact_roles = '{registrant}'`)
+  const address = { name: 'Rita', street: ['1 Main Street'], city: 'London', country: 'GB' }
+  const details = { postal: [{ type: 'int', ...address }], email: 'names@example.com' } as const
+  const { id: contactId } = await createContact(buyer, { details, isDefault: false })
+  const { accountId } = buyer.actor
+  await topUp(world.ctx, { accountId, amountMinor: 10_000n, receiptId: world.ctx.newId() })
+  const { id } = await placeBackorder(buyer, { name: NAME, payment: 'balance', contactId })
+  // No catcher runs, so what the worker requests is not made.
+  startWorker()
+  await waitFor(async () => expect((await run('select from registry_request')).rowCount).toBe(1))
+  await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
+  await shows()
+  await run(`update registry_request set created_at = created_at - interval '6 minutes'`)
+  const listing = await world.ctx.db.selectFrom('listing').select('id').executeTakeFirstOrThrow()
+  await shows(`contact_missing ${listing.id}`)
+  const events = world.ctx.db
+    .selectFrom('event')
+    .select(['subject_id', 'data'])
+    .where('topic', '=', 'backorder.contact_pending')
+  await waitFor(async () => expect(await events.execute()).toHaveLength(1))
+  expect(await events.execute()).toMatchObject([
+    {
+      subject_id: id,
+      data: { name: NAME, pending_contact: { contact_id: contactId, roles: ['registrant'] } },
+    },
+  ])
+})
+
+test('a registry password that expires within days is an alarm until the date is later', async () => {
+  const { world, run, shows } = watched
+  await givenShop(world.ctx, [NAME])
+  const expiresIn = (days: number) =>
+    run(`update registry_account set password_expires_at = clock_timestamp() + interval '${days} days'`)
+  await expiresIn(3)
+  startWorker()
+  await shows(`password_expires ${registryAccount.id}`)
+  await expiresIn(300)
+  await shows()
+})
+
+test('a stopped registry is an alarm until it is restarted, also where a person closes it', async () => {
+  const { world, run, shows } = watched
+  await givenShop(world.ctx, [NAME])
+  const stop = { registryId: REGISTRY, reason: 'a wrong policy' }
+  await stopRegistry(asService(world.ctx), stop)
+  await run('update alarm set closed_at = clock_timestamp()')
+  startWorker()
+  await shows(`registry_stopped ${REGISTRY}`)
+  await restartRegistry(asService(world.ctx), stop)
+  await shows()
 })
 
 test('a target that nothing has decided after its grace is an alarm', async () => {

@@ -24,6 +24,9 @@ export type Admin = AsyncDisposable & {
 /** One query at a time. */
 const connectionsMax = 1
 
+/** A command that is suspended in its transaction keeps its locks for so long; each transaction is some statements. */
+const SILENCE_MS_MAX = 10_000
+
 export function openAdmin(environment: Environment, output: Pick<Admin, 'print' | 'write'>): Admin {
   let config: AdminConfig | undefined
   let ctx: OperatorContext | undefined
@@ -38,7 +41,12 @@ export function openAdmin(environment: Environment, output: Pick<Admin, 'print' 
 }
 
 function contextOf({ DATABASE_URL: url }: AdminConfig): OperatorContext {
-  const db = openDatabase({ url, connectionsMax, applicationName: 'droplock-admin' })
+  const db = openDatabase({
+    url,
+    connectionsMax,
+    applicationName: 'droplock-admin',
+    silenceMsMax: SILENCE_MS_MAX,
+  })
   return { db, newId, actor: { kind: 'command', name: userInfo().username } }
 }
 

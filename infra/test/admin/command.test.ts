@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { inTransaction } from '@droplock/core/database/transaction'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { verifyPassword } from '@droplock/passwords/passwords'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAdmin } from '../../src/admin/admin.ts'
 import { repositoryRoot } from '../../src/paths.ts'
 
 /** Exported for its module, which declares what the test run provides. */
@@ -26,6 +28,21 @@ async function run(args: readonly string[], input: string, url = database.url) {
 }
 
 const person = ['staff', 'add', 'ada@x.test', '--name', 'Ada', '--role', 'admin', '--password-stdin']
+
+test('a command that is suspended in its transaction keeps its locks for ten seconds at most', async () => {
+  await using admin = openAdmin(
+    { DATABASE_URL: database.url },
+    { print: () => undefined, write: () => undefined },
+  )
+  const silence = await inTransaction(admin.ctx().db, (tx) =>
+    tx
+      .selectNoFrom(({ fn, val }) =>
+        fn<string>('current_setting', [val('idle_in_transaction_session_timeout')]).as('limit'),
+      )
+      .executeTakeFirstOrThrow(),
+  )
+  expect(silence).toEqual({ limit: '10s' })
+})
 
 test('a password comes from standard input, is long enough, and is not shown again', async () => {
   const short = await run(person, 'word\n')

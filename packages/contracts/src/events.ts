@@ -26,6 +26,8 @@ import {
 
 // What events hold, in the feed, in the stream and in the bodies of webhooks. A test compares it with the snapshots of rules/events.
 
+const orderedContact = { contact_id: Id, version: z.int(), roles: z.array(z.enum(contactRoles)) }
+
 const OwnRefund = z.object({
   id: Id,
   state: z.enum(refundStates),
@@ -65,14 +67,16 @@ const backorder = z.object({
     .openapi({ description: 'Of a failed order whose name dropped, as in `BackorderDetail.outcome`' }),
   refused_contact: z
     .object({
-      contact_id: Id,
-      version: z.int(),
-      roles: z.array(z.enum(contactRoles)),
+      ...orderedContact,
       answer_code: z.int().optional().openapi({ description: 'EPP result code' }),
       answer_message: z.string().optional(),
     })
     .optional()
     .openapi({ description: 'Of `backorder.contact_refused`: the contact that the registry refused' }),
+  pending_contact: z
+    .object(orderedContact)
+    .optional()
+    .openapi({ description: 'Of `backorder.contact_pending`: the contact that the registry has not made' }),
 })
 
 const watch = z.object({
@@ -234,6 +238,8 @@ export const topicTexts = {
   'backorder.premium_flagged': 'the registry asks a premium price; the order stays, and the drop decides',
   'backorder.contact_refused':
     "the registry refused a contact that the order names; the name will be registered to the operator's for its roles",
+  'backorder.contact_pending':
+    "the cut-off is less than six hours away, and the registry has not made a contact that the order names; unless it is made before the drop, the name will be registered to the operator's for its roles",
   'backorder.registering': 'the drop began, and the name is being tried',
   'backorder.successful': 'the name was caught',
   'backorder.failed': 'the name was not caught; `failure_reason` says why, and `refund` where the money goes',

@@ -78,19 +78,6 @@ export async function lockRegistry(tx: Transaction<Database>, id: string): Promi
   await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
 }
 
-/** One of our accounts at a registry, locked for a change by operators. Throws Refusal('registry_account_not_found'). */
-export async function lockRegistryAccount(tx: Transaction<Database>, id: string) {
-  const account = await tx
-    .selectFrom('registry_account')
-    .select(['id', 'password_name', 'password_expires_at'])
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  if (account === undefined)
-    throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
-  return account
-}
-
 /** A source of drop lists, locked. Throws Refusal('source_not_found'). */
 export async function lockSource(tx: Transaction<Database>, id: string) {
   const source = await tx

@@ -40,6 +40,7 @@ export type AlarmKind = (typeof alarmKinds)[number]
 type AlarmSubject =
   | 'registry'
   | 'registry_account'
+  | 'registry_message'
   | 'catch_target'
   | 'zone'
   | 'sync_run'
@@ -91,12 +92,12 @@ export const alarmTable = {
   deletion_overdue: { subject: 'listing', severity: 'warning' },
   // A contact that a secured order names was refused by its registry, or is not made as the cut-off comes near.
   contact_missing: { subject: 'listing', severity: 'warning' },
-  // Messages of a registry; each stays until a person closes it.
+  // Messages of a registry; each stays until a person closes it. A low balance is one state, whatever number of messages say so.
   registry_balance_low: { subject: 'registry_account', severity: 'warning' },
-  registry_maintenance: { subject: 'registry_account', severity: 'warning' },
-  registry_change: { subject: 'registry_account', severity: 'warning' },
-  registry_transfer: { subject: 'registry_account', severity: 'warning' },
-  registry_notice: { subject: 'registry_account', severity: 'warning' },
+  registry_maintenance: { subject: 'registry_message', severity: 'warning' },
+  registry_change: { subject: 'registry_message', severity: 'warning' },
+  registry_transfer: { subject: 'registry_message', severity: 'warning' },
+  registry_notice: { subject: 'registry_message', severity: 'warning' },
   // Operators have stopped a registry: no create is sent there.
   registry_stopped: { subject: 'registry', severity: 'urgent' },
   // Names that were paid for drop while their registry is away.
@@ -210,7 +211,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   registry_notice: {
     what: 'Notice of a registry',
-    next: 'The registry writes about a password or certificate. Read the message, act on it, then close this alarm.',
+    next: 'The registry writes about a password or certificate, or awards a name that nothing here waits for. Read the message, act on it, then close this alarm.',
   },
   registry_stopped: {
     what: 'Registry stopped by operators',
@@ -226,7 +227,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   certificate_expires: {
     what: 'Client certificate expires',
-    next: 'Add the next certificate to the catcher’s credentials, then name it in the registry account.',
+    next: 'Add the next certificate to the catcher’s credentials, then name it in the registry account with the command registry put. The catcher changes to it when nothing is about to drop.',
   },
   clock_unsynchronised: {
     what: 'Clock not synchronised',
@@ -236,13 +237,15 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
 
-/** The fact that names a subject, where its id means nothing to people. */
-const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
-  catch_target: 'name',
-  event_receiver: 'address',
-  list_source: 'source',
-  listing: 'name',
-  sync_run: 'source',
+/** The facts that can name a subject, where its id means nothing to people; the first that there is does. */
+const named: Partial<Readonly<Record<AlarmSubject, readonly string[]>>> = {
+  catch_target: ['name'],
+  event_receiver: ['address'],
+  list_source: ['source'],
+  listing: ['name'],
+  // A message about maintenance or a password names no object.
+  registry_message: ['name', 'account'],
+  sync_run: ['source'],
 }
 
 /** The subject of an alarm, as people name it. Undefined where the kind has only one subject. */
@@ -250,8 +253,9 @@ export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): stri
   const of: AlarmSubject = alarmTable[kind].subject
   if (of === 'worker' || of === 'audit') return undefined
   if (of === 'zone') return `.${subject}`
-  const name = entriesOf(facts).find(([member]) => member === named[of])?.[1]
-  return typeof name === 'string' ? name : subject
+  const entries = new Map(entriesOf(facts))
+  const name = named[of]?.map((member) => entries.get(member)).find((value) => typeof value === 'string')
+  return name ?? subject
 }
 
 /** The facts that were seen last, each as `Drop from: 2026-02-15 13:00:00 UTC`, without the one that names the subject. */

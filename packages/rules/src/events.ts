@@ -24,6 +24,8 @@ export const topicTable = {
   'backorder.premium_flagged': 'backorder',
   // The registry refuses a contact that the order names: the name will be registered to the operator's for its roles.
   'backorder.contact_refused': 'backorder',
+  // The cut-off is near, and the registry has not made a contact that the order names.
+  'backorder.contact_pending': 'backorder',
   'backorder.registering': 'backorder',
   'backorder.successful': 'backorder',
   'backorder.failed': 'backorder',
@@ -98,12 +100,16 @@ export type OwnRefund = {
   readonly amount: MoneySnapshot
 }
 
-/** A contact that an order names and its registry refuses. Without its details, which are personal data. */
-export type RefusedContact = {
+/** A contact that an order names and its registry has not made. Without its details, which are personal data. */
+export type PendingContact = {
   readonly contact_id: string
   readonly version: number
   /** The roles that the order gives it and the registry needs. */
   readonly roles: readonly ContactRole[]
+}
+
+/** One that its registry refuses. */
+export type RefusedContact = PendingContact & {
   /** What the registry said. */
   readonly answer_code?: number
   readonly answer_message?: string
@@ -134,6 +140,8 @@ export type BackorderSnapshot = {
   readonly outcome?: OutcomeSnapshot
   /** Of `backorder.contact_refused`. */
   readonly refused_contact?: RefusedContact
+  /** Of `backorder.contact_pending`. */
+  readonly pending_contact?: PendingContact
 }
 
 export type RenewalSnapshot = {

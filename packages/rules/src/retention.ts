@@ -16,6 +16,8 @@ export const retentionPolicy = {
   /** Previews of changes of schedules that were not applied, and their listings; they can be applied for half a day. */
   schedule_draft_listing: { days: 1, daysMin: 1 },
   schedule_draft: { days: 1, daysMin: 1 },
+  /** The order of names of daily batches, from when it was asked for: half a day before the drop. */
+  release_order: { days: 7, daysMin: 2 },
   /** Drop lists for download, from their making; the newest stays. */
   drop_list: { days: 7, daysMin: 1 },
   /** Staff sessions, from their end. The audit keeps who signed in. */

@@ -9,6 +9,8 @@ test.each([
   ['list_quarantined', id, { source: 'day-1.csv' }, 'day-1.csv'],
   ['fee_stale', 'shop', {}, '.shop'],
   ['deposit_empty', 'acme/us', {}, 'acme/us'],
+  ['registry_transfer', 'acme/us 7', { account: 'acme/us', name: 'ours.test' }, 'ours.test'],
+  ['registry_maintenance', 'acme/us 8', { account: 'acme/us' }, 'acme/us'],
   ['worker_stopped', 'worker', {}, undefined],
   ['target_undecided', id, null, id],
 ] as const)('%s names its subject as people know it', (kind, subject, facts, text) => {

@@ -11,12 +11,10 @@ import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { SecurityEvent } from '@droplock/epp/extensions/login-sec'
 import { type LoginResult, logInOnce } from '@droplock/epp/log-in-once'
 import { registrarConfigFor } from '@droplock/epp/profiles/registrar-config'
-import { pause } from '../loops.ts'
-import { isFiring } from '../requests/serve.ts'
+import { QUIET_MS } from './await-new-secrets.ts'
 import { passwordOf, secretsFor } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import type { HeldLease } from './keep-lease.ts'
-import type { LeasedAccount } from './leased-account.ts'
 
 /** Registries lock accounts for repeated wrong passwords: after this many lost logins a person decides. */
 const ATTEMPTS_MAX = 3
@@ -37,9 +35,9 @@ type Changing = {
 
 /**
  * Carries out the requested change of the account's password, before its sessions are opened, unless a name is about to drop: then the
- * old one is used until nothing is. That the login is sent is written first:
- * if its answer is lost, either password may be in force. Then the new one is tried, once, and where it is wrong the change is sent
- * anew, with the old one: so at most one login in a row is wrong. Throws RegistrarUnavailable when no answer came.
+ * old one is used until nothing is. That the login is sent is written first: if its answer is lost, either password may be in force. Then
+ * the new one is tried, once, and where it is wrong the change is sent anew, with the old one: so at most one login in a row is wrong.
+ * Throws RegistrarUnavailable when no answer came.
  */
 export async function changePassword(drive: Drive, lease: HeldLease, signal: AbortSignal): Promise<void> {
   const change = await readOpenPasswordChange(drive.ctx, drive.accountId)
@@ -105,34 +103,6 @@ async function record({ drive, lease, change }: Changing, step: PasswordStep): P
   const level = event === 'fail' ? 'error' : 'info'
   drive.log[level]({ event: `password.${event}`, name: change.toName, ...facts })
 }
-
-/** How often a driven account looks for a request. */
-const CHECK_MS = 2_000
-
-/**
- * Ends, and with it the sessions of the account, when a change of its password is requested and nothing drops: the next lease begins with
- * the change. Else it ends with the signal.
- */
-export async function awaitPasswordChange(
-  leased: Pick<LeasedAccount, 'ctx' | 'account' | 'store' | 'registryNowMs' | 'log'>,
-  fireLeadMs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const { ctx, account, store, registryNowMs, log } = leased
-  while (!signal.aborted) {
-    await pause(CHECK_MS, signal)
-    if (signal.aborted || isFiring(store.all(), QUIET_MS + fireLeadMs, registryNowMs())) continue
-    try {
-      const change = await readOpenPasswordChange(ctx, account.id)
-      if (change !== undefined) return
-    } catch (error) {
-      log.error({ event: 'password.unread', err: error })
-    }
-  }
-}
-
-/** No name may be about to drop: the account has no session for some seconds. */
-const QUIET_MS = 60_000
 
 /** Keeps when the registry says that the password expires. RFC 8807 §3.1. */
 export function noteExpiry({ ctx, accountId, log }: Drive): (event: SecurityEvent) => void {

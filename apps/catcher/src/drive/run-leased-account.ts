@@ -8,7 +8,8 @@ import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
-import { awaitPasswordChange, changePassword, noteExpiry } from './change-password.ts'
+import { awaitNewSecrets } from './await-new-secrets.ts'
+import { changePassword, noteExpiry } from './change-password.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
@@ -131,7 +132,7 @@ async function driveWith(
     (signal: AbortSignal) => readMessagesUntil(leased, messageRule, signal),
     (signal: AbortSignal) => followStopsUntil(leased, signal),
     (signal: AbortSignal) => followExpiriesUntil(leased, leased.certificate, signal),
-    (signal: AbortSignal) => awaitPasswordChange(leased, rules.refresh.fireLeadMs, signal),
+    (signal: AbortSignal) => awaitNewSecrets(leased, drive.credentials, rules.refresh.fireLeadMs, signal),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),

@@ -10,6 +10,7 @@ import type { Context } from '@droplock/core/context'
 import { findDropsInMaintenance, findExpiringPasswords } from '@droplock/core/maintenances'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
+import { findStoppedRegistries } from '@droplock/core/registry-stops/read'
 import { findLateLists } from '@droplock/core/sources/find-late'
 import type { AlarmKind } from '@droplock/rules/alarms'
 import type { Job } from '../jobs/jobs.ts'
@@ -47,6 +48,7 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
     follow('sweep.deletions', 'deletion_overdue', () => findOverdueDeletions(ctx)),
     follow('sweep.lists', 'list_late', () => findLateLists(ctx)),
     follow('sweep.maintenance', 'drop_in_maintenance', () => findDropsInMaintenance(ctx)),
+    follow('sweep.stops', 'registry_stopped', () => findStoppedRegistries(ctx)),
     follow('sweep.passwords', 'password_expires', () => findExpiringPasswords(ctx)),
   ]
 }

@@ -1,4 +1,4 @@
-import { notifyRefusedContacts } from '@droplock/core/account-contacts/notify-refused'
+import { notifyMissingContacts } from '@droplock/core/account-contacts/notify-missing'
 import { requestHandlesOfOrders } from '@droplock/core/account-contacts/request-handles'
 import type { Context } from '@droplock/core/context'
 import { notifyExpiry } from '@droplock/core/registrations/notify-expiry'
@@ -7,12 +7,14 @@ import { drain, type Job } from '../jobs/jobs.ts'
 
 /**
  * Requests the contacts that secured orders name at their registries, long before the cut-off, and notifies the holders whose contacts
- * were refused.
+ * were refused, or are not made as the cut-off comes near.
  */
 export function contactJob(ctx: Context, everyMs: number): Job {
   const run = async (signal: AbortSignal) => {
     const requested = await drain(() => requestHandlesOfOrders(ctx), signal)
-    const notified = await drain(() => notifyRefusedContacts(ctx), signal)
+    const refused = await drain(() => notifyMissingContacts(ctx, 'failed'), signal)
+    const pending = await drain(() => notifyMissingContacts(ctx, 'pending'), signal)
+    const notified = refused + pending
     return requested + notified === 0 ? undefined : { requested, notified }
   }
   return { name: 'contacts.request', everyMs, run }

@@ -52,6 +52,7 @@ export async function givenShop(ctx: Context, names: readonly string[]): Promise
     'registrations:read',
     'registrations:write',
     'balance:read',
+    'contacts:write',
   ] as const
   return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' })
 }

@@ -4,13 +4,7 @@ import { TARGETS_MAX } from '../alarms/find.ts'
 import type { RaiseAlarm } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { readPlannedOnce } from '../database/planned-once.ts'
-import { isNotMade, ordersOfContactsNotMade } from './not-made.ts'
-
-/** A contact that is still not made so near to the cut-off is an alarm: enough for a person to ask the registry. 6 hours. */
-export const CONTACT_NEAR_SECONDS = 21_600
-
-/** A contact is made within seconds of its request: after a late order one that is pending for less is no alarm. 5 minutes. */
-export const CONTACT_PENDING_SECONDS = 300
+import { isMissing, isNotMade, ordersOfContactsNotMade } from './not-made.ts'
 
 type Missing = {
   readonly id: string
@@ -31,11 +25,7 @@ export async function findMissingContacts(ctx: Context): Promise<readonly Omit<R
     with missing as (
       select distinct listing.id, listing.name, listing.cutoff_at, role, place, made.state, concat_ws(' ', answer_code, answer_message) as answer
       from ${ordersOfContactsNotMade} cross join unnest(used.roles) with ordinality as each (role, place)
-      where ${isNotMade}
-        and (made.state = 'failed' or (cutoff_at <= statement_timestamp() + make_interval(secs => ${CONTACT_NEAR_SECONDS})
-          and exists (select from registry_request as request
-            where request.contact_id = made.contact_id and request.registry_account_id = made.registry_account_id
-              and request.created_at <= statement_timestamp() - make_interval(secs => ${CONTACT_PENDING_SECONDS}))))
+      where ${isNotMade} and ${isMissing}
     ), named as (
       select id, name, cutoff_at, array_agg(role order by place) filter (where state = 'failed') as refused,
         array_agg(role order by place) filter (where state = 'pending') as pending,

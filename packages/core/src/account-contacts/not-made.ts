@@ -18,5 +18,21 @@ export const ordersOfContactsNotMade: RawBuilder<unknown> = sql`
     cross join lateral (select array_agg(role order by place) as roles from ${namedBy('backorder')}
       where named.contact_id = made.contact_id and role = any (zone.contact_roles)) as used`
 
+/** So near to the cut-off a contact that is still not made is an alarm: enough for a person to ask the registry. 6 hours. */
+export const CONTACT_NEAR_SECONDS = 21_600
+
+/** A contact is made within seconds of its request: after a late order one that is pending for less is no alarm. 5 minutes. */
+export const CONTACT_PENDING_SECONDS = 300
+
+/**
+ * Where `ordersOfContactsNotMade` is read: the contacts that the drop will probably have to do without, of which people are notified. Those that
+ * are refused, and those that are not made although the cut-off is near.
+ */
+export const isMissing: RawBuilder<unknown> = sql`(made.state = 'failed'
+  or (listing.cutoff_at <= statement_timestamp() + make_interval(secs => ${CONTACT_NEAR_SECONDS})
+    and exists (select from registry_request as request
+      where request.contact_id = made.contact_id and request.registry_account_id = made.registry_account_id
+        and request.created_at <= statement_timestamp() - make_interval(secs => ${CONTACT_PENDING_SECONDS}))))`
+
 /** Where `ordersOfContactsNotMade` is read: `made.state` as the partial index has it. */
 export const isNotMade: RawBuilder<unknown> = sql`made.state <> 'created' and used.roles is not null`

@@ -138,7 +138,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   drop_list_part: { gateway: read, worker: { insert: true } },
   drop_list_window: { gateway: read, worker: { insert: true } },
   drop_list_zone: { gateway: read, worker: readAndAdd },
-  release_order: { catcher: readAndAdd },
+  release_order: { catcher: readAndAdd, worker: { ...read, ...forget, lock: 'listing_id' } },
   request_budget: { gateway: { ...readAndAdd, update: columns('window_at quota taken granted') } },
   idempotency_key: {
     gateway: readAndAdd,
@@ -248,7 +248,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
   },
   password_change: {
-    console_api: { ...readAndAdd, update: columns('state decided_at') },
+    console_api: read,
     catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
   },
   registry: {
@@ -274,6 +274,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
   },
   refused_contact_notice: { worker: readAndAdd },
+  pending_contact_notice: { worker: readAndAdd },
   registry_host: { catcher: read },
   registry_maintenance: {
     console_api: { ...readAndAdd, update: columns('canceled_at') },
@@ -286,6 +287,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registry_message: { console_api: read, catcher: readAndAdd },
   registry_stop: {
     console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
+    worker: read,
     catcher: read,
   },
   registry_request: {
@@ -361,7 +363,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   target_try: {
     console_api: { ...read, update: columns('arming'), delete: true },
-    worker: { ...read, update: columns('arming'), delete: true },
+    worker: { ...read, update: columns('arming') },
     catcher: {
       ...readAndAdd,
       update: columns(

@@ -435,7 +435,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.contact_pending' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -750,6 +750,12 @@ export type PendingChangeTable = {
   run_id: string
   listing_id: string
   kind: 'carried' | 'absent'
+}
+
+export type PendingContactNoticeTable = {
+  backorder_id: string
+  contact_id: string
+  notified_at: Timestamp
 }
 
 export type PendingTermsTable = {
@@ -1567,6 +1573,7 @@ export type Database = {
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
   pending_change: PendingChangeTable
+  pending_contact_notice: PendingContactNoticeTable
   pending_terms: PendingTermsTable
   posting: PostingTable
   price_amount: PriceAmountTable
@@ -2035,6 +2042,7 @@ export type ConstraintName =
   | 'one_live_renewal_per_registration'
   | 'one_maintenance_per_external_id'
   | 'one_notice_per_hold'
+  | 'one_notice_per_pending_contact'
   | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
@@ -2158,6 +2166,8 @@ export type ConstraintName =
   | 'pending_change_known'
   | 'pending_change_pkey'
   | 'pending_change_run_id_fkey'
+  | 'pending_contact_notice_backorder_id_fkey'
+  | 'pending_contact_notice_contact_id_fkey'
   | 'pending_has_pay_by'
   | 'pending_renewal_has_pay_by'
   | 'pending_terms_pkey'

@@ -41,7 +41,7 @@ const ofPaid = (paid: 'payment' | 'invoice') =>
     from renewal as of_paid join registration as renewed on renewed.id = of_paid.registration_id where of_paid.id = ${paid}.renewal_id))`)
 
 /** Fields that come from the publisher (see `publish`). */
-type Known = 'refund' | 'outcome' | 'expires_at' | 'refused_contact'
+type Known = 'refund' | 'outcome' | 'expires_at' | 'refused_contact' | 'pending_contact'
 
 /** A JSON object of these expressions, without nulls. The type demands every field of the snapshot and no other. */
 function object<Snapshot, From = Known>(

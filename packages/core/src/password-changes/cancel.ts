@@ -2,7 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { changeWithAudit } from '../audit/change.ts'
 import type { OperatorContext } from '../context.ts'
-import { lockRegistryAccount } from '../locks.ts'
+import { readPasswordOf } from './read.ts'
 
 type CancelPasswordChange = { readonly registryAccountId: string; readonly reason: string }
 
@@ -16,7 +16,7 @@ export async function cancelPasswordChange(
 ): Promise<void> {
   const subject = ['registry_account', registryAccountId] as const
   await changeWithAudit(ctx, { permission: 'registries:set', subject, reason }, async (tx) => {
-    await lockRegistryAccount(tx, registryAccountId)
+    await readPasswordOf(tx, registryAccountId)
     const { rows } = await sql<{ to_name: string }>`
       update password_change set state = 'canceled', decided_at = clock_timestamp()
       where registry_account_id = ${registryAccountId} and state = 'requested' returning to_name`.execute(tx)

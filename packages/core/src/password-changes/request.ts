@@ -2,7 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { changeWithAudit } from '../audit/change.ts'
 import { nameOf, type OperatorContext } from '../context.ts'
-import { lockRegistryAccount } from '../locks.ts'
+import { readPasswordOf } from './read.ts'
 
 type RequestPasswordChange = {
   readonly registryAccountId: string
@@ -22,7 +22,7 @@ export async function requestPasswordChange(
 ): Promise<void> {
   const subject = ['registry_account', registryAccountId] as const
   await changeWithAudit(ctx, { permission: 'registries:set', subject, reason }, async (tx) => {
-    const account = await lockRegistryAccount(tx, registryAccountId)
+    const account = await readPasswordOf(tx, registryAccountId)
     if (account.password_name === passwordName)
       throw new Refusal('password_in_use', 'This password is in use already.', { name: passwordName })
     const { rows } = await sql`

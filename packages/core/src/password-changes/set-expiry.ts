@@ -1,6 +1,6 @@
 import { changeWithAudit } from '../audit/change.ts'
 import type { OperatorContext } from '../context.ts'
-import { lockRegistryAccount } from '../locks.ts'
+import { readPasswordOf } from './read.ts'
 
 type SetPasswordExpiry = {
   readonly registryAccountId: string
@@ -17,7 +17,7 @@ export async function setPasswordExpiry(ctx: OperatorContext, command: SetPasswo
   const { registryAccountId, expiresAt, reason } = command
   const subject = ['registry_account', registryAccountId] as const
   await changeWithAudit(ctx, { permission: 'registries:set', subject, reason }, async (tx) => {
-    const account = await lockRegistryAccount(tx, registryAccountId)
+    const account = await readPasswordOf(tx, registryAccountId)
     await tx
       .updateTable('registry_account')
       .set({ password_expires_at: expiresAt })

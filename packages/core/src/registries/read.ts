@@ -127,6 +127,16 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
   }
 }
 
+/** The name of the certificate with which the account logs in; null where its registry asks for none. Throws as `getRegistryAccount`. */
+export async function readClientCertificate({ db }: Pick<Context, 'db'>, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('registry_account')
+    .select('client_certificate')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
+  return row.client_certificate
+}
+
 /** Our accounts at a registry: the id of each by its clID. */
 export type OurAccounts = ReadonlyMap<string, string>
 

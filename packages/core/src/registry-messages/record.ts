@@ -1,3 +1,4 @@
+import { alarmTable } from '@droplock/rules/alarms'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
 import { alarmsOfMessages, classifyMessage, type MessageKind } from '@droplock/rules/registry-messages'
 import { sql, type Transaction } from 'kysely'
@@ -28,10 +29,10 @@ export async function recordMessage(
   const kind = classifyMessage(message)
   return inTransaction(ctx.db, async (tx) => {
     const isNew = await insertMessage(tx, account, kind, message)
-    await noteAward(tx, account, message)
+    const isExpected = await noteAward(tx, account, message)
     if (isNew) {
       await noteMaintenance(tx, ctx, account, message)
-      await raise({ ...ctx, db: tx }, account, kind, message)
+      await raise({ ...ctx, db: tx }, account, alarmOf(kind, isExpected), message)
     }
     return { kind, isNew }
   })
@@ -58,21 +59,26 @@ function aboutOf({ pendingAction, transfer, about }: PollMessage): string | null
 
 /**
  * Until its message the try may still be `firing` or `ambiguous` here: the answer to the create was lost, or not written yet. A message about an
- * earlier drop of the name is older than this target.
+ * earlier drop of the name is older than this target. False where the message awards us a name for which no try waits, and which is no
+ * registration of ours.
  */
 async function noteAward(
   tx: Transaction<Database>,
   account: OfAccount,
   { pendingAction, queuedAt }: PollMessage,
-): Promise<void> {
-  if (pendingAction?.object !== 'domain') return
-  await sql`
+): Promise<boolean> {
+  if (pendingAction?.object !== 'domain') return true
+  const { numAffectedRows } = await sql`
     update target_try set awarded = ${pendingAction.done} from catch_target as target
     where target.id = target_id and target.arming = target_try.arming and target.name = ${pendingAction.name}
       and registry_account_id = ${account.id} and target_try.state <> 'ended'
       and coalesce(${queuedAt ?? null}::timestamptz, clock_timestamp()) > target.armed_at - interval '1 day'`.execute(
     tx,
   )
+  if ((numAffectedRows ?? 0n) > 0n || !pendingAction.done) return true
+  const { rows } = await sql`
+    select from registration where name = ${pendingAction.name} and ended_at is null`.execute(tx)
+  return rows.length > 0
 }
 
 /** A maintenance that the registry dates (RFC 9167); a later message about the same one changes it. */
@@ -92,14 +98,29 @@ async function noteMaintenance(
       canceled_at = excluded.canceled_at`.execute(tx)
 }
 
+type AlarmOfMessage = (typeof alarmsOfMessages)[keyof typeof alarmsOfMessages]
+
+/** Undefined: nobody needs to know. A name that the registry gives us and nothing here waits for is ours to pay, and nobody's. */
+function alarmOf(kind: MessageKind, isExpected: boolean): AlarmOfMessage | undefined {
+  if (kind === 'application') return isExpected ? undefined : 'registry_notice'
+  return kind === 'other' ? undefined : alarmsOfMessages[kind]
+}
+
 async function raise(
   ctx: Context,
-  { id: subject }: OfAccount,
-  kind: MessageKind,
+  account: OfAccount,
+  kind: AlarmOfMessage | undefined,
   message: PollMessage,
 ): Promise<void> {
-  if (kind === 'application' || kind === 'other') return
-  await raiseAlarms(ctx, [{ kind: alarmsOfMessages[kind], subject, facts: factsOf(message) }])
+  if (kind === undefined) return
+  // What a second message says is not in the first: where it is not about the same state it has an alarm, and a notification, of its own.
+  const subject = alarmTable[kind].subject === 'registry_message' ? subjectOf(account, message) : account.id
+  await raiseAlarms(ctx, [{ kind, subject, facts: { account: account.id, ...factsOf(message) } }])
+}
+
+/** As `one_row_per_registry_message`: a registry may use an id again. */
+function subjectOf({ id: accountId }: OfAccount, { id, queuedAt }: PollMessage): string {
+  return [accountId, id, ...(queuedAt === undefined ? [] : [queuedAt.toISOString()])].join(' ')
 }
 
 /** Texts of registries can be long; the alarm has their beginning, the message all of it. */

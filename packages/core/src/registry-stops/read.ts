@@ -1,5 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import type { RaiseAlarm } from '../alarms/raise.ts'
 import { type Context, type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 
@@ -40,6 +41,15 @@ export async function readOpenStop(
     .where('registry_id', '=', registryId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
+}
+
+/** The open stops, as alarms `registry_stopped`: one that a person closes is raised again while its registry is stopped. */
+export async function findStoppedRegistries({ db }: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const stops = await db.selectFrom('registry_stop').select(columns).where('ended_at', 'is', null).execute()
+  return stops.map(({ registryId, reason, stoppedBy }) => ({
+    subject: registryId,
+    facts: { reason, stoppedBy },
+  }))
 }
 
 /** The latest stop of a registry, open or ended. Throws Refusal: forbidden, registry_not_stopped. */

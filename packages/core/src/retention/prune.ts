@@ -65,6 +65,9 @@ const deleteOf: Readonly<
       select id from schedule_change as draft where state = 'draft' and made_at < ${end}
         and not exists (select from schedule_change_listing where change_id = draft.id)
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  release_order: (end) => sql`
+    delete from release_order where listing_id in (
+      select listing_id from release_order where asked_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
   drop_list: (end) => sql`
     delete from drop_list where id in (
       select id from drop_list where made_at < ${end} and id <> (select id from drop_list order by id desc limit 1)

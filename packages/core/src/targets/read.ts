@@ -148,7 +148,7 @@ export async function findChangedTargets(
             or target.listing_id in (select listing_id from withdrawal where ${isNew('withdrawal')}))) as changed,
       array(
         select id from catch_target as target where registry_id = ${registryId}
-          and decided_at > clock_timestamp() - make_interval(secs => ${DECIDED_SECONDS_MAX}) and attempts_removed_at is null
+          and decided_at > statement_timestamp() - make_interval(secs => ${DECIDED_SECONDS_MAX}) and attempts_removed_at is null
           and ${isNew('target')}) as decided`.execute(ctx.db)
   const [changes] = rows
   if (changes === undefined) throw new Error('nothing was read')

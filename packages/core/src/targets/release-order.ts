@@ -11,8 +11,8 @@ const HORIZON_HOURS = 12
 const KNOWN_PERCENT_MIN = 90
 
 /**
- * Names of daily batches about which the registry was not asked yet, also those that nobody ordered, where the registry releases names of
- * ours: those after `after`, at most `limit`, those of the next window first. Only before their window.
+ * Names of daily batches about which the registry was not asked yet, also those that nobody ordered, where the zone has a secured order in
+ * that time, also before its cut-off: those after `after`, at most `limit`, those of the next window first. Only before their window.
  */
 export async function listUnplaced(
   ctx: Context,
@@ -24,22 +24,23 @@ export async function listUnplaced(
   const id = after?.listingId ?? '00000000-0000-0000-0000-000000000000'
   const { rows } = await sql<Unplaced>`
     with batch as materialized (
-      select distinct listing.zone from catch_target as target join listing on listing.id = target.listing_id
-        join zone on zone.name = listing.zone
-      where target.registry_id = ${registryId} and target.state in ('armed', 'firing') and zone.release = 'daily_batch'
-        and target.drop_from > statement_timestamp() and target.drop_from < ${horizon}
+      -- A search of each zone's coming names that ends at the first secured one; as a join it could read all orders.
+      select zone.name as zone from zone cross join lateral (
+        select from listing where listing.zone = zone.name and ${isComing} and holder is not null
+          and (select backorder.state from backorder where backorder.id = holder) in ('backordered', 'registering') limit 1) as secured
+      where zone.registry_id = ${registryId} and zone.release = 'daily_batch'
     )
     select listing.id as "listingId", listing.name, listing.drop_from as "dropFrom"
     from batch join listing on listing.zone = batch.zone
-    where listing.state in ('upcoming', 'open', 'closed', 'dropping')
-      and listing.drop_from > statement_timestamp() and listing.drop_from < ${horizon}
+    where ${isComing}
       and (listing.drop_from, listing.id) > (${from}, ${id}::uuid)
       and not exists (select from release_order where listing_id = listing.id)
     order by listing.drop_from, listing.id limit ${limit}`.execute(ctx.db)
   return rows
 }
 
-const horizon = sql`statement_timestamp() + make_interval(hours => ${sql.lit(HORIZON_HOURS)})`
+const isComing = sql`listing.state in ('upcoming', 'open', 'closed', 'dropping') and listing.drop_from > statement_timestamp()
+  and listing.drop_from < statement_timestamp() + make_interval(hours => ${sql.lit(HORIZON_HOURS)})`
 
 /** What `info` showed of the registration that is to be deleted; null where it showed none. */
 export type OrderKey = { readonly updatedAt: Date | null; readonly roid: string } | null

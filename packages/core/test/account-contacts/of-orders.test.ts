@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createContact } from '../../src/account-contacts/administer.ts'
 import { findMissingContacts } from '../../src/account-contacts/find-missing.ts'
-import { notifyRefusedContacts } from '../../src/account-contacts/notify-refused.ts'
+import { notifyMissingContacts } from '../../src/account-contacts/notify-missing.ts'
 import type { NamedContacts } from '../../src/account-contacts/of-orders.ts'
 import { requestHandlesOfOrders } from '../../src/account-contacts/request-handles.ts'
 import { followAlarms } from '../../src/alarms/raise.ts'
@@ -74,11 +74,14 @@ async function alarms(ctx: Context): Promise<readonly string[]> {
 }
 
 async function notices(ctx: Context) {
-  while ((await notifyRefusedContacts(ctx)) > 0);
-  const { rows } = await sql<{ subject: string; refused: unknown }>`
-    select subject_id as subject, data -> 'refused_contact' as refused
-    from event where topic = 'backorder.contact_refused' order by occurred_at, id`.execute(ctx.db)
-  return rows
+  for (const state of ['failed', 'pending'] as const) while ((await notifyMissingContacts(ctx, state)) > 0);
+  const { rows } = await sql<{ notice: { subject: string; refused?: unknown; pending?: unknown } }>`
+    select jsonb_strip_nulls(jsonb_build_object('subject', subject_id, 'refused', data -> 'refused_contact', 'pending', data -> 'pending_contact'))
+      as notice
+    from event where topic in ('backorder.contact_refused', 'backorder.contact_pending') order by occurred_at, id`.execute(
+    ctx.db,
+  )
+  return rows.map(({ notice }) => notice)
 }
 
 const closeIn = (ctx: Context, minutes: number) =>
@@ -97,16 +100,20 @@ const idOf = async (ctx: Context, name: string) => {
   return (await row.executeTakeFirstOrThrow()).id
 }
 
-test('a contact that is not made for minutes is an alarm as the cut-off comes near, until it is made', () =>
+test('a contact that is not made for minutes is an alarm as the cut-off comes near, until it is made, and its holder is notified once', () =>
   given(['registrant', 'tech'], async (world) => {
     const { ctx, buyer } = world
-    await order(world, 'one.test', { contactId: await givenContact(buyer, 'Rita') })
+    const contactId = await givenContact(buyer, 'Rita')
+    const one = await order(world, 'one.test', { contactId })
     await closeIn(ctx, 359)
     expect(await alarms(ctx)).toEqual([])
     await requestedAgo(ctx, 6)
     await closeIn(ctx, 361)
     expect(await alarms(ctx)).toEqual([])
+    expect(await notices(ctx)).toEqual([])
     await closeIn(ctx, 359)
+    const pending = { contact_id: contactId, version: 1, roles: ['registrant', 'tech'] }
+    expect(await notices(ctx)).toEqual([{ subject: one, pending }])
     expect(await findMissingContacts(ctx)).toMatchObject([
       {
         subject: await idOf(ctx, 'one.test'),
@@ -116,7 +123,7 @@ test('a contact that is not made for minutes is an alarm as the cut-off comes ne
     expect(await alarms(ctx)).toEqual([`contact_missing ${await idOf(ctx, 'one.test')}`])
     await answer(ctx, 'created')
     expect(await alarms(ctx)).toEqual([])
-    expect(await notices(ctx)).toEqual([])
+    expect(await notices(ctx)).toHaveLength(1)
   }))
 
 test('a contact that the registry refuses is an alarm at once, until the drop is over, and each holder is notified once', () =>
@@ -161,7 +168,7 @@ test('a contact of a role that the registry does not keep is neither an alarm no
     await requestedAgo(ctx, 6)
     await closeIn(ctx, 5)
     expect(await findMissingContacts(ctx)).toMatchObject([{ facts: { pending: ['registrant'] } }])
-    expect(await notices(ctx)).toEqual([])
+    expect(await notices(ctx)).toMatchObject([{ pending: { roles: ['registrant'] } }])
     expect((await getBackorder(buyer, id)).contacts).toMatchObject([
       { role: 'registrant', contactId, version: 1, state: 'pending' },
       { role: 'tech', contactId: tech, state: 'not_needed' },
@@ -183,7 +190,7 @@ test('an order is a cause once it is paid; one without contacts is none', () =>
     expect((await notices(ctx)).map(({ subject }) => subject)).toContain(held.id)
   }))
 
-test('workers that notify at once tell each holder once', async () => {
+test('workers that notify at once notify each holder once', async () => {
   const clone = await cloneDatabase({ connectionsMax: 6 })
   try {
     const ctx = contextOf(clone.db)
@@ -194,7 +201,7 @@ test('workers that notify at once tell each holder once', async () => {
     const contactId = await givenContact(buyer, 'Rita')
     for (const name of names) await order({ ctx, buyer }, name, { contactId })
     await answer(ctx, 'failed')
-    await Promise.all(Array.from({ length: 6 }, () => notifyRefusedContacts(ctx)))
+    await Promise.all(Array.from({ length: 6 }, () => notifyMissingContacts(ctx, 'failed')))
     expect(new Set((await notices(ctx)).map(({ subject }) => subject)).size).toBe(names.length)
     expect(await notices(ctx)).toHaveLength(names.length)
   } finally {

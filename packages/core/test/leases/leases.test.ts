@@ -1,12 +1,17 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
 import { acquireLease, type Lease, releaseLease, renewLease } from '../../src/leases.ts'
+import { cancelPasswordChange } from '../../src/password-changes/cancel.ts'
+import { requestPasswordChange } from '../../src/password-changes/request.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { contextOf, givenRegistry, REGISTRY_ACCOUNT } from '../support/world.ts'
 
 const CATCHERS = 20
 const LEASE_MS = 60_000
+const ofAccount = { registryAccountId: REGISTRY_ACCOUNT }
+const reason = 'it expires'
 
 let clone: Clone
 let ctx: Context
@@ -46,6 +51,37 @@ async function endsAt(): Promise<Date | null> {
     .executeTakeFirstOrThrow()
   return row.lease_expires_at
 }
+
+test.each([
+  [
+    'requests a change of the password',
+    (db: Context['db']) =>
+      requestPasswordChange(asService({ ...ctx, db }), { ...ofAccount, passwordName: '2027', reason }),
+  ],
+  [
+    'cancels one',
+    async (db: Context['db']) => {
+      await sql`insert into password_change (id, registry_account_id, to_name, state, requested_at, requested_by)
+        values (${ctx.newId()}, ${REGISTRY_ACCOUNT}, '2027', 'requested', clock_timestamp(), 'a test')`.execute(
+        db,
+      )
+      await cancelPasswordChange(asService({ ...ctx, db }), { ...ofAccount, reason })
+    },
+  ],
+] as const)(
+  'the holder renews its lease while the transaction of an operator who %s is open',
+  async (_case, change) => {
+    const lease = await acquired()
+    await inTransaction(clone.db, async (tx) => {
+      await change(tx)
+      // A bound, since a renewal that waits would keep the test waiting, too.
+      const renewed = inTransaction(clone.db, (own) => renewLease({ ...ctx, db: own }, lease, LEASE_MS), {
+        lockMsMax: 1_000,
+      })
+      expect(await renewed).toBe(true)
+    })
+  },
+)
 
 test(`of ${CATCHERS} catchers at once, one gets the lease`, async () => {
   expect(await acquireAtOnce()).toHaveLength(1)

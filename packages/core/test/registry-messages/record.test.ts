@@ -13,8 +13,9 @@ import { listRegistryMessages } from '../../src/registry-messages/read.ts'
 import { recordMessage } from '../../src/registry-messages/record.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { givenArmedTargets } from '../support/drop.ts'
+import { givenArmedTargets, outcomeOf } from '../support/drop.ts'
 import {
   contextOf,
   givenRegistry,
@@ -61,7 +62,7 @@ test.each([
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     expect(await record(ctx, changes)).toMatchObject({ isNew: true })
-    expect(await openAlarms(ctx)).toEqual([`${kind} ${REGISTRY_ACCOUNT}`])
+    expect(await openAlarms(ctx)).toEqual([expect.stringMatching(`^${kind} ${REGISTRY_ACCOUNT}( 7 .*)?$`)])
     await sql`update alarm set closed_at = clock_timestamp()`.execute(tx)
     expect(await record(ctx, { ...changes, queuedAt: (await firstQueued(ctx)) ?? new Date() })).toMatchObject(
       {
@@ -79,6 +80,29 @@ async function firstQueued(ctx: Context): Promise<Date | null> {
     .executeTakeFirstOrThrow()
   return queued_at
 }
+
+test('of two transfers each is an alarm that is notified; a low balance is one alarm, whatever number of messages say so', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    const transfer = {
+      object: 'domain',
+      status: 'pending',
+      requestedBy: 'them',
+      actedBy: 'droplock',
+    } as const
+    await record(ctx, { id: '7', transfer: { ...transfer, name: 'a.test' } })
+    await record(ctx, { id: '8', transfer: { ...transfer, name: 'b.test' } })
+    for (const id of ['9', '10']) await record(ctx, { id, notice: { kind: 'balance_low' } })
+    const opened = await tx.selectFrom('alarm').select(['kind', 'facts']).orderBy('raised_at').execute()
+    expect(opened).toMatchObject([
+      { kind: 'registry_transfer', facts: { name: 'a.test', account: REGISTRY_ACCOUNT } },
+      { kind: 'registry_transfer', facts: { name: 'b.test' } },
+      { kind: 'registry_balance_low', facts: { messageId: '10' } },
+    ])
+    const events = await tx.selectFrom('event').select('id').where('topic', '=', 'alarm.opened').execute()
+    expect(events).toHaveLength(opened.length)
+  }))
 
 test('a message of no known kind is kept and shown, and is no alarm', () =>
   rolledBack(async (tx) => {
@@ -109,7 +133,24 @@ test('what a message says of an application comes to the catcher of its account,
     expect(await awarded()).toBeNull()
     await record(ctx, { pendingAction })
     expect(await awarded()).toBe(false)
+  }))
+
+test('an award is an alarm where no try waits for it and the name is not ours, and none where it is expected', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const [target] = await givenArmedTargets(ctx)
+    const lease = await acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), 60_000)
+    await beginFiring(ctx, [target?.id ?? ''], lease)
+    const award = { object: 'domain', name: 'wanted.test', done: true, svTRID: 's' } as const
+    await record(ctx, { id: '6', pendingAction: award })
+    await recordOutcome(ctx, outcomeOf(target?.id ?? '', target?.listing_id ?? '', 'registered'))
+    await record(ctx, { id: '7', pendingAction: award })
+    await record(ctx, { id: '8', pendingAction: { ...award, name: 'others.test', done: false } })
     expect(await openAlarms(ctx)).toEqual([])
+    await record(ctx, { id: '9', pendingAction: { ...award, name: 'forgotten.test' } })
+    expect(await tx.selectFrom('alarm').select(['kind', 'facts']).execute()).toMatchObject([
+      { kind: 'registry_notice', facts: { name: 'forgotten.test', messageId: '9' } },
+    ])
   }))
 
 test('a maintenance of a message, or of operators, is an alarm while paid names drop in it, until it is called off', () =>

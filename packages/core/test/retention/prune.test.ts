@@ -122,6 +122,18 @@ const simple: readonly Simple[] = [
     },
   ],
   [
+    'release_order',
+    'release_order',
+    async (ctx, days) => {
+      await givenRegistry(ctx)
+      const name = `batch-${ctx.newId()}.test`
+      await givenListings(ctx, { names: [name] })
+      return sql`insert into release_order (listing_id, asked_at) select id, ${ago(days)} from listing where name = ${name}`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
     'drop_list',
     'drop_list',
     (ctx, days) =>

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { recording } from '../../bench/search/buffers.ts'
 import type { Context } from '../../src/context.ts'
 import { acquireLease, type Lease } from '../../src/leases.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
@@ -118,6 +119,25 @@ test("the account's own tries, withdrawals, zones and decisions are changes too"
 test('a target whose window has come near is found although nothing was changed', async () => {
   const before = await settled()
   expect((await look(before, new Date(0))).changed.toSorted()).toEqual([ids.one, ids.two].toSorted())
+})
+
+test('decided targets are found by an index, however many there are', async () => {
+  const { db, asked } = recording(clone.db)
+  const around = { lookedAt: await readLookedAt(ctx), startingAfter: YEAR_9000, startingBefore: YEAR_9000 }
+  await findChangedTargets({ ...ctx, db }, OUR_ACCOUNT, around)
+  const plan = await clone.db.transaction().execute(async (tx) => {
+    // Of two targets every row would be read.
+    await sql`set local enable_seqscan = off`.execute(tx)
+    const explained = asked.map(({ sql: text, parameters }) =>
+      CompiledQuery.raw(`explain ${text}`, [...parameters]),
+    )
+    const plans = await Promise.all(
+      explained.map((query) => tx.executeQuery<{ 'QUERY PLAN': string }>(query)),
+    )
+    return plans.flatMap(({ rows }) => rows.map((row) => row['QUERY PLAN'])).join('\n')
+  })
+  expect(plan).toContain('target_with_all_attempts')
+  expect(plan).toMatch(/Index Cond: \(decided_at > /u)
 })
 
 test('of the targets that are asked for those are read that are to be worked on', async () => {

@@ -19,17 +19,20 @@ const names = Array.from({ length: 10 }, (_, index) => `batch-${index}.test`)
 const hour = (hours: number) =>
   sql<Date>`date_trunc('second', clock_timestamp()) + make_interval(hours => ${hours})`
 
-/** Names of one batch, of which the third and the eighth are ordered, in a window that begins in so many hours. */
-async function givenBatch(ctx: Context, inHours: number): Promise<void> {
+/** Names of one batch, of which the third and the eighth are ordered, in a window that begins in so many hours. They close an hour before. */
+async function givenBatch(
+  ctx: Context,
+  inHours: number,
+  payment: 'balance' | 'card' = 'balance',
+): Promise<void> {
   await givenRegistry(ctx, [zone({ release: 'daily_batch' })])
   await givenListings(ctx, { names })
   const buyer = await givenAccount(ctx)
-  for (const name of ['batch-2.test', 'batch-7.test'])
-    await placeBackorder(buyer, { name, payment: 'balance' })
+  for (const name of ['batch-2.test', 'batch-7.test']) await placeBackorder(buyer, { name, payment })
   const window = {
     drop_from: hour(inHours),
     drop_to: hour(inHours + 1),
-    cutoff_at: hour(Math.min(-1, inHours - 1)),
+    cutoff_at: hour(inHours - 1),
   }
   await ctx.db.updateTable('listing').set(window).execute()
   await closeDue(ctx)
@@ -47,21 +50,27 @@ async function record(ctx: Context, wanted: readonly string[]): Promise<void> {
 
 const anyTime = { zone: ZONE, from: new Date(0), to: new Date('2200-01-01T00:00:00Z') }
 
-test('all names of a batch in which we want some are asked about once, page by page, before its window', () =>
-  rolledBack(async (tx) => {
-    const ctx = contextOf(tx)
-    await givenBatch(ctx, 3)
-    const first = await listUnplaced(ctx, REGISTRY, undefined, 6)
-    const second = await listUnplaced(ctx, REGISTRY, first.at(-1), 6)
-    expect([...first, ...second].map(({ name }) => name).toSorted()).toEqual(names)
-    expect(first).toHaveLength(6)
-    await record(ctx, names.slice(0, 9))
-    const [last, ...others] = await listUnplaced(ctx, REGISTRY, undefined, 6)
-    expect([last?.name, ...others]).toEqual(['batch-9.test'])
-    // Also where the registry showed nothing.
-    await recordOrder(ctx, last?.listingId ?? '', null)
-    expect(await listUnplaced(ctx, REGISTRY, undefined, 6)).toEqual([])
-  }))
+test.each([
+  ['is closed', 1],
+  ['is still open for orders', 11],
+])(
+  'all names of a batch with secured orders that %s are asked about once, page by page, before its window',
+  (_case, inHours) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      await givenBatch(ctx, inHours)
+      const first = await listUnplaced(ctx, REGISTRY, undefined, 6)
+      const second = await listUnplaced(ctx, REGISTRY, first.at(-1), 6)
+      expect([...first, ...second].map(({ name }) => name).toSorted()).toEqual(names)
+      expect(first).toHaveLength(6)
+      await record(ctx, names.slice(0, 9))
+      const [last, ...others] = await listUnplaced(ctx, REGISTRY, undefined, 6)
+      expect([last?.name, ...others]).toEqual(['batch-9.test'])
+      // Also where the registry showed nothing.
+      await recordOrder(ctx, last?.listingId ?? '', null)
+      expect(await listUnplaced(ctx, REGISTRY, undefined, 6)).toEqual([])
+    }),
+)
 
 test.each([
   ['begins in more than half a day', async (ctx: Context) => givenBatch(ctx, 13)],
@@ -73,13 +82,7 @@ test.each([
       await ctx.db.updateTable('zone').set({ release: 'exact_instant' }).execute()
     },
   ],
-  [
-    'has no name of ours',
-    async (ctx: Context) => {
-      await givenBatch(ctx, 3)
-      await ctx.db.updateTable('catch_target').set({ state: 'disarmed' }).execute()
-    },
-  ],
+  ['has only unpaid orders', async (ctx: Context) => givenBatch(ctx, 3, 'card')],
 ] as const)('nothing is asked about a batch that %s', (_case, given) =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

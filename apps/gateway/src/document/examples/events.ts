@@ -136,6 +136,10 @@ export const eventExamples: EventExamples = {
       },
     },
   },
+  'backorder.contact_pending': {
+    timestamp: '2026-02-15T09:00:12.480Z',
+    data: { ...secured, pending_contact: { contact_id: id.contact, version: 1, roles: ['registrant'] } },
+  },
   'backorder.registering': { timestamp: at.dropFrom, data: { ...secured, state: 'registering' } },
   'backorder.successful': {
     timestamp: at.decided,

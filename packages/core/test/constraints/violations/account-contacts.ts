@@ -104,6 +104,18 @@ export const accountContactViolations: readonly Violation[] = [
     },
   },
   {
+    table: 'pending_contact_notice',
+    constraint: 'one_notice_per_pending_contact',
+    guarantee: 'a holder is notified once that a contact of an order is not made as its cut-off comes near',
+    violate: async (fixture) => {
+      const [contactId, backorderId] = [await insertVersion(fixture), await insertBackorder(fixture)]
+      for (let times = 0; times < 2; times += 1)
+        await sql`insert into pending_contact_notice values (${backorderId}, ${contactId}, ${AT})`.execute(
+          fixture.tx,
+        )
+    },
+  },
+  {
     table: 'backorder',
     constraint: 'contact_of_a_role_has_registrant',
     guarantee: 'an order that names a contact names its registrant',
