@@ -63,7 +63,9 @@ export function placeOf(
   if (isPacedProbe(target, nowMs)) return 'probe'
   if (kind === 'info') return 'other'
   const surelyMs = surelyReleasedMs(target, facts)
-  if (surelyMs === undefined) return isInBatch ? 'batch' : 'poll'
+  // What the registry would have sold but for an issue was released, wherever the front of its batch is now.
+  if (surelyMs === undefined && isInBatch) return target.createRetry === null ? 'batch' : 'retry'
+  if (surelyMs === undefined) return 'poll'
   if (!isUntried(target, facts)) return 'retry'
   return nowMs >= surelyMs ? 'first' : 'early'
 }
