@@ -3,6 +3,11 @@ import { Plan } from '../../src/plan/plan.ts'
 import { rule } from '../support/plan.ts'
 import { planFacts, prior, target } from '../support/target.ts'
 
+const inBatch = (place: number) => ({
+  ...target({ id: `name-${place}`, listingId: `name-${place}`, release: 'daily_batch', releaseMs: null }),
+  prior: prior({ roid: `R-${String(place).padStart(2, '0')}` }),
+})
+
 test.each([
   { what: 'the hosts for creates are away', facts: { sends: 'questions' } as const },
   { what: 'the budget of failed creates is used up', facts: { hasBudget: false } },
@@ -23,10 +28,6 @@ test('a fee check is sent although creates cannot be', () => {
 
 test('a name of a batch whose create was refused for an issue is tried again as soon as its pause is over', () => {
   const plan = new Plan(rule)
-  const inBatch = (place: number) => ({
-    ...target({ id: `name-${place}`, listingId: `name-${place}`, release: 'daily_batch', releaseMs: null }),
-    prior: prior({ roid: `R-${String(place).padStart(2, '0')}` }),
-  })
   for (let place = 0; place < 20; place += 1) plan.put(inBatch(place))
   const createRetry = { code: 2104, pauseMs: 500, untilMs: 10_700 }
   plan.put({ ...inBatch(19), createRetry, lastSentMs: 10_200 })
