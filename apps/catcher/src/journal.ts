@@ -47,7 +47,6 @@ export function openJournal(
   const work = async () => {
     // What is sent in this turn of the event loop is written together.
     await new Promise(setImmediate)
-    await file.open().then(() => undefined, report)
     while (isForgetting || waiting.length > 0) {
       const isForgotten = isForgetting
       const lines = isForgotten ? [] : waiting.splice(0)
@@ -57,7 +56,11 @@ export function openJournal(
     working = undefined
     if (isClosed) await file.close().catch(report)
   }
-  let working: Promise<void> | undefined = work()
+  // A disk that cannot be written is noticed before anything is sent.
+  let working: Promise<void> | undefined = file
+    .open()
+    .then(() => undefined, report)
+    .then(work)
   const append = (attempt: Attempt) => {
     if (waiting.length === WAITING_MAX) {
       waiting.shift()

@@ -2,7 +2,7 @@ import { answeredAtMs } from '../../lib/answered-at.ts'
 import { createSink } from '../run/sinks.ts'
 import type { Seen } from './watch-events.ts'
 
-/** One notification: what it was about, and how long it took from what it tells of. NaN where that is not on record. */
+/** One notification: what it was about, and how long after that it came. NaN where that is not on record. */
 export type Notification = {
   /** When it arrived. Milliseconds since the epoch. */
   readonly at: number

@@ -15,7 +15,7 @@ export type Seen = {
   readonly eventId: string
   readonly orderId: string
   readonly result: 'secured' | 'successful' | 'failed'
-  /** When what it tells of happened. Of a failure the event does not say it. Milliseconds since the epoch. */
+  /** When what it is about happened. Of a failure the event does not say it. Milliseconds since the epoch. */
   readonly happenedAtMs: number | undefined
 }
 

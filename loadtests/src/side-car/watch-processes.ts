@@ -38,7 +38,7 @@ type Process = {
 
 export type ProcessWatch = { readonly look: () => readonly Usage[] }
 
-/** Watches the processes below `rootPid`, those of the database, and what is left of the machine's use. Only Linux tells; elsewhere there is nothing to see. */
+/** Watches the processes below `rootPid`, those of the database, and what is left of the machine's use. Only Linux shows them; elsewhere there is nothing to see. */
 export function watchProcesses(rootPid: number | undefined, databasePid: number | undefined): ProcessWatch {
   const names = new Map<number, string | undefined>()
   let before = new Map<number, number>()
