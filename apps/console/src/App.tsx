@@ -1,4 +1,4 @@
-import { lazy } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { makeApi } from './api/api.ts'
@@ -8,59 +8,39 @@ import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
 
-const TodayPage = lazy(async () => ({ default: (await import('./today/TodayPage.tsx')).TodayPage }))
-const SyncsPage = lazy(async () => ({ default: (await import('./syncs/SyncsPage.tsx')).SyncsPage }))
-const SyncPage = lazy(async () => ({ default: (await import('./syncs/SyncPage.tsx')).SyncPage }))
-const SchedulesPage = lazy(async () => ({
-  default: (await import('./schedules/SchedulesPage.tsx')).SchedulesPage,
-}))
-const SchedulePage = lazy(async () => ({
-  default: (await import('./schedules/SchedulePage.tsx')).SchedulePage,
-}))
-const BackordersPage = lazy(async () => ({
-  default: (await import('./backorders/BackordersPage.tsx')).BackordersPage,
-}))
-const BackorderPage = lazy(async () => ({
-  default: (await import('./backorders/BackorderPage.tsx')).BackorderPage,
-}))
-const RefundsPage = lazy(async () => ({ default: (await import('./refunds/RefundsPage.tsx')).RefundsPage }))
-const RefundPage = lazy(async () => ({ default: (await import('./refunds/RefundPage.tsx')).RefundPage }))
-const RefundLimitsPage = lazy(async () => ({
-  default: (await import('./refunds/RefundLimitsPage.tsx')).RefundLimitsPage,
-}))
-const FinanceTasksPage = lazy(async () => ({
-  default: (await import('./finance-tasks/FinanceTasksPage.tsx')).FinanceTasksPage,
-}))
-const FinanceTaskPage = lazy(async () => ({
-  default: (await import('./finance-tasks/FinanceTaskPage.tsx')).FinanceTaskPage,
-}))
-const PaymentsPage = lazy(async () => ({
-  default: (await import('./payments/PaymentsPage.tsx')).PaymentsPage,
-}))
-const PaymentPage = lazy(async () => ({ default: (await import('./payments/PaymentPage.tsx')).PaymentPage }))
-const AccountsPage = lazy(async () => ({
-  default: (await import('./accounts/AccountsPage.tsx')).AccountsPage,
-}))
-const AccountPage = lazy(async () => ({ default: (await import('./accounts/AccountPage.tsx')).AccountPage }))
-const BankTransfersPage = lazy(async () => ({
-  default: (await import('./bank-transfers/BankTransfersPage.tsx')).BankTransfersPage,
-}))
-const ReconciliationPage = lazy(async () => ({
-  default: (await import('./reconciliation/ReconciliationPage.tsx')).ReconciliationPage,
-}))
-const InvoicesPage = lazy(async () => ({
-  default: (await import('./invoices/InvoicesPage.tsx')).InvoicesPage,
-}))
-const InvoicePage = lazy(async () => ({ default: (await import('./invoices/InvoicePage.tsx')).InvoicePage }))
-const SellerPage = lazy(async () => ({ default: (await import('./seller/SellerPage.tsx')).SellerPage }))
-const AlarmsPage = lazy(async () => ({ default: (await import('./alarms/AlarmsPage.tsx')).AlarmsPage }))
-const ReceiversPage = lazy(async () => ({
-  default: (await import('./receivers/ReceiversPage.tsx')).ReceiversPage,
-}))
-const OrderOfServicePage = lazy(async () => ({
-  default: (await import('./order-of-service/OrderOfServicePage.tsx')).OrderOfServicePage,
-}))
-const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
+/** A page that is loaded when it is first opened. */
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazy(async () => ({ default: (await load())[name] }))
+}
+
+const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
+const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
+const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
+const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
+const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
+const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
+const BackorderPage = page(() => import('./backorders/BackorderPage.tsx'), 'BackorderPage')
+const RefundsPage = page(() => import('./refunds/RefundsPage.tsx'), 'RefundsPage')
+const RefundPage = page(() => import('./refunds/RefundPage.tsx'), 'RefundPage')
+const RefundLimitsPage = page(() => import('./refunds/RefundLimitsPage.tsx'), 'RefundLimitsPage')
+const FinanceTasksPage = page(() => import('./finance-tasks/FinanceTasksPage.tsx'), 'FinanceTasksPage')
+const FinanceTaskPage = page(() => import('./finance-tasks/FinanceTaskPage.tsx'), 'FinanceTaskPage')
+const PaymentsPage = page(() => import('./payments/PaymentsPage.tsx'), 'PaymentsPage')
+const PaymentPage = page(() => import('./payments/PaymentPage.tsx'), 'PaymentPage')
+const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'AccountsPage')
+const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
+const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
+const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPage.tsx'), 'ReconciliationPage')
+const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
+const InvoicePage = page(() => import('./invoices/InvoicePage.tsx'), 'InvoicePage')
+const SellerPage = page(() => import('./seller/SellerPage.tsx'), 'SellerPage')
+const AlarmsPage = page(() => import('./alarms/AlarmsPage.tsx'), 'AlarmsPage')
+const ReceiversPage = page(() => import('./receivers/ReceiversPage.tsx'), 'ReceiversPage')
+const OrderOfServicePage = page(
+  () => import('./order-of-service/OrderOfServicePage.tsx'),
+  'OrderOfServicePage',
+)
+const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
 const api = makeApi((input, init) => fetch(input, init))
 const authProvider = makeAuthProvider(makeSessionStore(api))

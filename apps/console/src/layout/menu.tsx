@@ -1,0 +1,109 @@
+import { may, type Permission, type Role } from '@droplock/rules/staff'
+import type { SvgIconComponent } from '@mui/icons-material'
+import AccountBalanceIcon from '@mui/icons-material/AccountBalance'
+import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
+import AutorenewIcon from '@mui/icons-material/Autorenew'
+import BalanceIcon from '@mui/icons-material/Balance'
+import BusinessIcon from '@mui/icons-material/Business'
+import CreditCardIcon from '@mui/icons-material/CreditCard'
+import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
+import EventIcon from '@mui/icons-material/Event'
+import FactCheckIcon from '@mui/icons-material/FactCheck'
+import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
+import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
+import HistoryIcon from '@mui/icons-material/History'
+import NotificationsIcon from '@mui/icons-material/Notifications'
+import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
+import StorefrontIcon from '@mui/icons-material/Storefront'
+import TodayIcon from '@mui/icons-material/Today'
+import TuneIcon from '@mui/icons-material/Tune'
+import type { Today } from '../api/types.ts'
+
+export type MenuEntry = {
+  readonly to: string
+  readonly text: string
+  readonly icon: SvgIconComponent
+  /** Who sees it; left out: everyone. */
+  readonly permission?: Permission
+  /** What needs attention on that page. */
+  readonly count?: (waiting: Today['waiting']) => number
+}
+
+export type MenuGroup = { readonly title: string; readonly entries: readonly MenuEntry[] }
+
+/** The whole menu, in the order in which a day goes. */
+export const menu: readonly MenuGroup[] = [
+  {
+    title: 'Now',
+    entries: [
+      { to: '/', text: 'Today', icon: TodayIcon },
+      { to: '/alarms', text: 'Alarms', icon: NotificationsIcon, count: (waiting) => waiting.alarms },
+    ],
+  },
+  {
+    title: 'Drops',
+    entries: [
+      { to: '/sync-runs', text: 'Syncs', icon: AutorenewIcon, count: (waiting) => waiting.quarantined_runs },
+      { to: '/listings', text: 'Drop schedules', icon: EventIcon },
+      { to: '/order-of-service', text: 'Order of service', icon: FormatListNumberedIcon },
+    ],
+  },
+  {
+    title: 'Orders',
+    entries: [
+      { to: '/backorders', text: 'Backorders', icon: FactCheckIcon },
+      {
+        to: '/refunds',
+        text: 'Refunds',
+        icon: CurrencyExchangeIcon,
+        count: (waiting) => waiting.proposed_refunds,
+      },
+    ],
+  },
+  {
+    title: 'Finance',
+    entries: [
+      {
+        to: '/finance-tasks',
+        text: 'Finance tasks',
+        icon: AssignmentLateIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.finance_tasks,
+      },
+      { to: '/payments', text: 'Payments', icon: CreditCardIcon, permission: 'money:read' },
+      {
+        to: '/bank-transfers',
+        text: 'Bank transfers',
+        icon: AccountBalanceIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.proposed_reversals,
+      },
+      { to: '/invoices', text: 'Invoices', icon: ReceiptLongIcon, permission: 'money:read' },
+      {
+        to: '/reconciliation',
+        text: 'Reconciliation',
+        icon: BalanceIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.unmatched_items,
+      },
+    ],
+  },
+  {
+    title: 'Resellers',
+    entries: [{ to: '/accounts', text: 'Accounts', icon: BusinessIcon, permission: 'money:read' }],
+  },
+  {
+    title: 'Settings',
+    entries: [
+      { to: '/refund-limits', text: 'Refund limits', icon: TuneIcon, permission: 'money:read' },
+      { to: '/seller', text: 'Seller', icon: StorefrontIcon, permission: 'money:read' },
+      { to: '/receivers', text: 'Notifications', icon: ForwardToInboxIcon },
+      { to: '/audit', text: 'Audit', icon: HistoryIcon },
+    ],
+  },
+]
+
+/** The entries that a person with these roles sees. */
+export function entriesOf(entries: readonly MenuEntry[], roles: readonly Role[]): readonly MenuEntry[] {
+  return entries.filter(({ permission }) => permission === undefined || may(roles, permission))
+}
