@@ -2603,6 +2603,8 @@ CREATE INDEX registry_contact_not_made ON public.registry_contact USING btree (c
 
 CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 
+CREATE INDEX registry_message_about ON public.registry_message USING btree (about, received_at DESC) WHERE (about IS NOT NULL);
+
 CREATE INDEX registry_message_newest ON public.registry_message USING btree (received_at DESC, registry_account_id, message_id);
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE ((state <> 'done'::text) AND (kind <> 'info'::text));

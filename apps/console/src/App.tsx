@@ -20,6 +20,7 @@ const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'Sched
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
 const BackorderPage = page(() => import('./backorders/BackorderPage.tsx'), 'BackorderPage')
+const ApprovalsPage = page(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage')
 const RefundsPage = page(() => import('./refunds/RefundsPage.tsx'), 'RefundsPage')
 const RefundPage = page(() => import('./refunds/RefundPage.tsx'), 'RefundPage')
 const RefundLimitsPage = page(() => import('./refunds/RefundLimitsPage.tsx'), 'RefundLimitsPage')
@@ -78,6 +79,7 @@ export function App() {
           list={BackordersPage}
           show={BackorderPage}
         />
+        <Resource name="proposals" options={{ label: 'Approvals' }} list={ApprovalsPage} />
         <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
         <Resource
           name="finance-tasks"

@@ -28,6 +28,7 @@ import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
+import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
@@ -48,6 +49,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   }
   routeSession(app, dependencies)
   routeOverview(app)
+  routeQuickSearch(app)
   routeRegistries(app)
   routeOrderOfService(app)
   routeAlarms(app)

@@ -63,6 +63,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
+    quickSearch: { path: '/api/search?q=free' },
     proveInvariants: { path: '/api/invariants' },
     ...(await registryRequests(operator, reason)),
     ...(await alarmRequests(operator)),
@@ -288,6 +289,7 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
+    getTargetEvidence: { path: `/api/targets/${targetId}/evidence` },
     listProposals: { path: '/api/proposals' },
     proposeTargetOutcome: post('/api/proposals/target-outcomes', {
       target_id: targetId,

@@ -33,6 +33,8 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
+import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
@@ -49,6 +51,7 @@ import type {
   SyncRun as SyncRunSchema,
   Upload as UploadSchema,
 } from '@droplock/contracts/console/sync-runs'
+import type { TargetEvidence as TargetEvidenceSchema } from '@droplock/contracts/console/target-evidence'
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
 import type { z } from 'zod'
 
@@ -72,6 +75,7 @@ export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
@@ -79,6 +83,7 @@ export type Refund = z.infer<typeof RefundSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
+export type SearchResult = z.infer<typeof SearchResultSchema>
 export type Seller = z.infer<typeof SellerSchema>
 export type ServedName = z.infer<typeof ServedNameSchema>
 export type Session = z.infer<typeof SessionSchema>
@@ -88,6 +93,7 @@ export type SyncRun = z.infer<typeof SyncRunSchema>
 export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>
 export type SyncRunDetail = z.infer<typeof SyncRunDetailSchema>
 export type SyncRunReject = z.infer<typeof SyncRunRejectSchema>
+export type TargetEvidence = z.infer<typeof TargetEvidenceSchema>
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>
 export type Today = z.infer<typeof TodaySchema>
 export type Upload = z.infer<typeof UploadSchema>

@@ -12,6 +12,7 @@ import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
+import HowToRegIcon from '@mui/icons-material/HowToReg'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import StorefrontIcon from '@mui/icons-material/Storefront'
@@ -52,6 +53,13 @@ export const menu: readonly MenuGroup[] = [
     title: 'Orders',
     entries: [
       { to: '/backorders', text: 'Backorders', icon: FactCheckIcon },
+      {
+        to: '/proposals',
+        text: 'Approvals',
+        icon: HowToRegIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.open_proposals,
+      },
       {
         to: '/refunds',
         text: 'Refunds',

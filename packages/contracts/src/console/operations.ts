@@ -51,6 +51,7 @@ import {
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
@@ -100,6 +101,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { getTargetEvidence } from './target-evidence.ts'
 import {
   blockNames,
   listBlockedNames,
@@ -117,6 +119,7 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
@@ -184,6 +187,7 @@ export const operations = {
   listBackorders,
   getBackorder,
   listBackorderAttempts,
+  getTargetEvidence,
   listRefunds,
   proposeRefund,
   getRefund,

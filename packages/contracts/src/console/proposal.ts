@@ -28,6 +28,9 @@ export const Proposal = z
     decided_by: Person.optional(),
     decided_at: Time.optional(),
     note: z.string().optional(),
+    account_id: Id.optional(),
+    account_name: z.string().optional().openapi({ description: 'The account that it is about' }),
+    backorder_id: Id.optional().openapi({ description: 'The backorder that it is about' }),
   })
   .openapi('Proposal')
 
@@ -100,6 +103,7 @@ export const listProposals = createRoute({
       ...paging,
       kind: z.enum(proposalKinds).optional(),
       state: z.enum(proposalStates).optional(),
+      subject: text(200).min(1).optional().openapi({ description: 'Those about one subject' }),
     }),
   },
   responses: { 200: json(ProposalList, 'A page of proposals'), ...readProblems('invalid_request') },
