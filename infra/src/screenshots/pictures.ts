@@ -359,9 +359,11 @@ async function openUndecided(page: Page): Promise<void> {
 
 async function typeOutcome(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Propose result' }).click()
-  await page.getByLabel('Result').click()
+  await page.getByRole('combobox', { name: 'Result' }).click()
   await page.getByRole('option', { name: 'Lost to another registrar' }).click()
-  await page.getByLabel('Evidence').fill('RDAP, 10:12 UTC: registrar "Rival Three", created 09:00:01 UTC.')
+  await page
+    .getByRole('textbox', { name: 'Evidence' })
+    .fill('RDAP, 10:12 UTC: registrar "Rival Three", created 09:00:01 UTC.')
   await page.getByLabel('Reason').fill('The registry answers no more queries about it.')
 }
 

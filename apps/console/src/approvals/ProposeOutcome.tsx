@@ -7,11 +7,10 @@ import { useDataProvider } from 'react-admin'
 import { useWatch } from 'react-hook-form'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { BackorderDetail, Proposal, TargetEvidence } from '../api/types.ts'
-import { instantOfUtc } from '../format/time.ts'
+import { instantOfUtc, twoClocks } from '../format/time.ts'
 import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, useMay, useNow } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
-import { TimeText } from '../parts/texts.tsx'
 import { UtcInput } from '../schedules/UtcInput.tsx'
 import { ProposalButtons } from './ProposalButtons.tsx'
 import { ProposalTerms, proposalEffect } from './ProposalTerms.tsx'
@@ -72,9 +71,9 @@ function Proposed({ proposal }: { proposal: Proposal }) {
         <Typography>
           Proposed by {proposal.proposed_by.name}: “{proposal.reason}”
         </Typography>
-        <Typography color="textSecondary" component="div">
-          On approval: {proposalEffect(proposal)} To be decided by{' '}
-          <TimeText at={proposal.expires_at} precision="minutes" />
+        <Typography color="textSecondary">
+          On approval: {proposalEffect(proposal)} Open until{' '}
+          {twoClocks(proposal.expires_at, 'UTC', 'minutes').utc}.
         </Typography>
         <ProposalButtons proposal={proposal} />
       </Box>

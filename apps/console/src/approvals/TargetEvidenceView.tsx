@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { TargetEvidence } from '../api/types.ts'
-import { wallTime } from '../format/time.ts'
+import { twoClocks, wallTime } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { WindowText } from '../parts/texts.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 /** What is known of a target. Both people who decide its outcome see the same. */
 export function useTargetEvidence(targetId: string) {
@@ -42,19 +42,25 @@ function Evidence({ evidence }: { evidence: TargetEvidence }) {
       </Part>
       <Part title="Registration before">
         {prior_clid === undefined ? 'Not read' : `Registrar ${prior_clid}`}
-        {prior_cr_date === undefined ? '' : `, created ${wallTime(prior_cr_date, 'UTC')} UTC`}
+        {prior_cr_date === undefined ? '' : `, created on ${prior_cr_date.slice(0, 10)}`}
       </Part>
       {observed.map(({ kind, at_from, at_to, evidence: text }) => (
         <Part key={kind} title={`Release seen by ${words(kind).toLowerCase()}`}>
-          {at_from === undefined ? 'Before' : `${wallTime(at_from, 'UTC', 'milliseconds')} –`}{' '}
-          {wallTime(at_to, 'UTC', 'milliseconds')} UTC <Muted>{text}</Muted>
+          {at_from === undefined ? (
+            <>
+              Before <TimeText at={at_to} precision="milliseconds" />
+            </>
+          ) : (
+            <WindowText from={at_from} to={at_to} precision="milliseconds" />
+          )}{' '}
+          <Muted>{text}</Muted>
         </Part>
       ))}
       <Part title="Messages of the registry">
         {messages.length === 0 ? <Muted>None about this name.</Muted> : null}
         {messages.map(({ message_id, received_at, text }) => (
           <div key={message_id}>
-            {wallTime(received_at, 'UTC')} UTC: {text}
+            {utcText(received_at)}: {text}
           </div>
         ))}
       </Part>
@@ -93,7 +99,7 @@ function Answers({ answers }: { answers: TargetEvidence['answers'] }) {
               <TableCell align="right">{answer.count}</TableCell>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 {wallTime(answer.first_at, 'UTC', 'milliseconds')}
-                {answer.count === 1 ? '' : ` – ${wallTime(answer.last_at, 'UTC', 'milliseconds').slice(11)}`}
+                {answer.count === 1 ? '' : ` – ${wallTime(answer.last_at, 'UTC', 'milliseconds')}`}
               </TableCell>
               {accounts.size > 1 ? <TableCell>{answer.registry_account_id}</TableCell> : null}
             </TableRow>
@@ -121,4 +127,9 @@ function Muted({ children }: { children: ReactNode }) {
       {children}
     </Typography>
   )
+}
+
+/** `2026-11-29 20:12:40 UTC`. */
+function utcText(at: string): string {
+  return twoClocks(at, 'UTC').utc
 }
