@@ -21,6 +21,10 @@ import type {
   Schedule as ScheduleSchema,
 } from '@droplock/contracts/console/listings'
 import type {
+  MonthDetail as MonthDetailSchema,
+  MonthRow as MonthSchema,
+} from '@droplock/contracts/console/month'
+import type {
   OrderOfService as OrderOfServiceSchema,
   ServedName as ServedNameSchema,
 } from '@droplock/contracts/console/order-of-service'
@@ -33,6 +37,7 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
@@ -66,12 +71,15 @@ export type Invoice = z.infer<typeof InvoiceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
+export type Month = z.infer<typeof MonthSchema>
+export type MonthDetail = z.infer<typeof MonthDetailSchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
 export type OrderOfService = z.infer<typeof OrderOfServiceSchema>
 export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
