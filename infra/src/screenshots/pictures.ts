@@ -245,6 +245,17 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
   { name: 'reconciliation-dark', as: 'finance', dark: true, show: open('Reconciliation') },
+  { name: 'months', as: 'finance', show: open('Month close') },
+  { name: 'month-open', as: 'finance', show: openMonth(2) },
+  { name: 'month-open-dark', as: 'finance', dark: true, show: openMonth(2) },
+  {
+    name: 'month-propose',
+    as: 'finance',
+    show: async (page) => {
+      await openMonth(2)(page)
+      await page.getByRole('button', { name: 'Propose close' }).click()
+    },
+  },
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   { name: 'seller-unset', as: 'finance', show: open('Seller') },
   { name: 'seller-set', as: 'approver', show: typeSeller },
@@ -378,4 +389,16 @@ function hoursLater(typed: string, hours: number): string {
     .toISOString()
     .slice(0, 19)
     .replace('T', ' ')
+}
+
+/** The month so many months ago. */
+function openMonth(monthsAgo: number) {
+  return async (page: Page): Promise<void> => {
+    await open('Month close')(page)
+    const now = new Date()
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsAgo))
+    const name = month.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+    await page.getByRole('link', { name }).click()
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
+  }
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { MonthDetail, Proposal } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { monthText } from '../format/month.ts'
-import { capitalised, counted } from '../format/words.ts'
+import { counted } from '../format/words.ts'
 import { FormDialog, type Reasoned, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, useMay, useMe } from '../parts/hooks.ts'
 import { kindTexts, type OpenItem } from './OpenItems.tsx'
@@ -90,7 +90,7 @@ function ProposeDialog({ month, onClose }: DialogProps) {
           name={fieldOf(item)}
           label={`Why close with this ${kindTexts[item.kind]}`}
           required
-          helperText={capitalised(item.detail)}
+          helperText={item.detail}
           slotProps={{ htmlInput: { maxLength: 500 } }}
         />
       ))}

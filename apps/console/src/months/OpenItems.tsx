@@ -1,6 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { MonthDetail } from '../api/types.ts'
-import { capitalised, words } from '../format/words.ts'
+import { words } from '../format/words.ts'
 import { AppLink, listLink, recordLink } from '../parts/links.tsx'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { TimeText } from '../parts/texts.tsx'
@@ -33,7 +33,7 @@ export function OpenItems({ month: { open_items, state } }: { month: MonthDetail
                 <TableCell>
                   <AppLink to={pageOf[item.kind](item.id)}>{words(kindTexts[item.kind])}</AppLink>
                 </TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>{capitalised(item.detail)}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>{item.detail}</TableCell>
                 {isExplained ? <TableCell>{item.explanation ?? '–'}</TableCell> : null}
               </TableRow>
             ))}

@@ -1,6 +1,6 @@
 import { type Month, monthOf } from '@droplock/rules/months'
-import { sql } from 'kysely'
 import type { Context } from '../../src/context.ts'
+import { postingsOf } from '../../src/ledger/post.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
 import { givenAccount } from './world.ts'
 
@@ -16,11 +16,20 @@ export async function givenPosted(ctx: Context, month: Month, amountMinor = 5_00
   return actor.accountId
 }
 
-export async function postAt({ db, newId }: Context, accountId: string, at: string, amountMinor = 5_000n) {
-  await sql`insert into posting (cause, cause_id, line, ledger_account, amount_minor, currency, account_id, posted_at)
-    select 'top_up', ${newId()}::uuid, line, class, amount, 'USD', ${accountId}::uuid, ${at}::timestamptz
-    from (values (1, 'provider_clearing', ${-amountMinor}::bigint), (2, 'customer_balance', ${amountMinor}::bigint))
-      as lines (line, class, amount)`.execute(db)
+export async function postAt(ctx: Context, accountId: string, at: string, amountMinor = 5_000n) {
+  const lines = postingsOf({
+    cause: 'top_up',
+    causeId: ctx.newId(),
+    from: 'provider_clearing',
+    to: 'customer_balance',
+    amountMinor,
+    currency: 'USD',
+    accountId,
+  })
+  await ctx.db
+    .insertInto('posting')
+    .values(lines.map((line) => ({ ...line, posted_at: new Date(at) })))
+    .execute()
 }
 
 /** A reconciliation that read everything, now. */
