@@ -30,6 +30,7 @@ import {
   stage,
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
+import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -91,8 +92,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
-    listMonths: { path: '/api/months' },
-    getMonth: { path: `/api/months/${inHours(0).slice(0, 7)}` },
+    ...booksRequests(),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
@@ -310,12 +310,6 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
       reason: 'a court order',
     }),
     proposeRegistryStop: post('/api/proposals/registry-stops', { registry_id: REGISTRY, reason: 'a fault' }),
-    proposeMonthClose: post('/api/proposals/month-closes', {
-      month: inHours(0).slice(0, 7),
-      hash: '0'.repeat(64),
-      explained: [],
-      note: 'complete',
-    }),
     approveProposal: post(`/api/proposals/${id}/approve`, {}),
     rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),
   } satisfies Partial<Record<OperationId, Ask>>
