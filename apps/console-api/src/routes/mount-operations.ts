@@ -23,6 +23,7 @@ import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
@@ -74,6 +75,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
+  routeMonths(app)
   routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))

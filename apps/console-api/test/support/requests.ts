@@ -30,6 +30,7 @@ import {
   stage,
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
+import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -92,6 +93,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...booksRequests(),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }

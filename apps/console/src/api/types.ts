@@ -21,6 +21,10 @@ import type {
   Schedule as ScheduleSchema,
 } from '@droplock/contracts/console/listings'
 import type {
+  MonthDetail as MonthDetailSchema,
+  MonthRow as MonthSchema,
+} from '@droplock/contracts/console/month'
+import type {
   OrderOfService as OrderOfServiceSchema,
   ServedName as ServedNameSchema,
 } from '@droplock/contracts/console/order-of-service'
@@ -69,6 +73,8 @@ export type Invoice = z.infer<typeof InvoiceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
+export type Month = z.infer<typeof MonthSchema>
+export type MonthDetail = z.infer<typeof MonthDetailSchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
 export type OrderOfService = z.infer<typeof OrderOfServiceSchema>
 export type Override = z.infer<typeof OverrideSchema>

@@ -8,6 +8,7 @@ import BusinessIcon from '@mui/icons-material/Business'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
+import EventAvailableIcon from '@mui/icons-material/EventAvailable'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
@@ -94,6 +95,7 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.unmatched_items,
       },
+      { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
     ],
   },
   {

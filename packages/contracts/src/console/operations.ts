@@ -37,6 +37,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
@@ -46,6 +47,7 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
@@ -203,6 +205,7 @@ export const operations = {
   proposeCreditLimit,
   proposeWithdrawal,
   proposeRegistryStop,
+  proposeMonthClose,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -232,6 +235,8 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  listMonths,
+  getMonth,
   exportLedger,
   exportRefunds,
   exportInvoices,
