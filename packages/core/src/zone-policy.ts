@@ -12,10 +12,14 @@ import { lockNamedZone } from './locks.ts'
 import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule/facts.ts'
 import { selectMatching } from './schedule-changes/select.ts'
 
+/** A policy, and the version that an edit of it names. */
+export type VersionedPolicy = ZonePolicy & { readonly version: number }
+
 /** The policy of a zone. Throws Refusal: forbidden, zone_not_found. */
-export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise<ZonePolicy> {
+export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise<VersionedPolicy> {
   requirePermission(ctx, 'console:read')
-  return policyOf(await readZone(ctx.db, zone))
+  const row = await readZone(ctx.db, zone)
+  return { ...policyOf(row), version: row.policy_version }
 }
 
 /** Checks a zone as it was written. Throws Refusal: zone_not_found, invalid_policy. */
@@ -74,22 +78,28 @@ async function countDiffering(
 }
 
 /**
- * Changes the policy of a zone. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
+ * Changes the policy of a zone; without a `version`, single members of whichever is in force. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
  * the slow part of a grace follows it at once. Live listings stay as they are: a change of schedules (`policy`) moves them. Throws
- * Refusal: forbidden, reason_required, zone_not_found, invalid_policy, try_again.
+ * Refusal: forbidden, reason_required, zone_not_found, zone_policy_changed, invalid_policy, try_again.
  */
 export async function changeZonePolicy(
   ctx: OperatorContext,
-  { zone, policy, reason }: ChangePolicy & { readonly reason: string },
+  { zone, version, policy, reason }: ChangePolicy & { readonly version?: number; readonly reason: string },
 ): Promise<void> {
   const change = { permission: 'registries:set', subject: ['zone', zone], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
     await lockNamedZone(tx, zone)
-    const before = policyOf(await readZone(tx, zone))
+    const row = await readZone(tx, zone)
+    if (version !== undefined && version !== row.policy_version) {
+      throw new Refusal('zone_policy_changed', 'Another change of this policy was made meanwhile.', {
+        version: row.policy_version,
+      })
+    }
+    const before = policyOf(row)
     const wanted = { ...before, ...policy }
     requireZonePolicy(wanted)
     await keepPastPolicy(tx, zone)
-    await tx.updateTable('zone').set(columnsOf(wanted)).where('name', '=', zone).execute()
+    await tx.updateTable('zone').set({ ...columnsOf(wanted), policy_version: row.policy_version + 1 }).where('name', '=', zone).execute()
     await dropSamePolicy(tx, zone)
     // Read back: the database writes a time in one way.
     const facts = changedFacts(before, policyOf(await readZone(tx, zone)))

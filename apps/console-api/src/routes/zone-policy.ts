@@ -25,10 +25,10 @@ export function routeZonePolicy(app: ConsoleApi): void {
   })
 
   app.openapi(changeZonePolicy, async (c) => {
-    const { reason, ...policy } = c.req.valid('json')
+    const { reason, version, ...policy } = c.req.valid('json')
     const { zone } = c.req.valid('param')
     c.var.event.add({ zone })
-    await change(c.var.ctx, { zone, policy: fromWire(policy), reason })
+    await change(c.var.ctx, { zone, version, policy: fromWire(policy), reason })
     return reply(c, 200, Policy, wire(await get(c.var.ctx, zone)))
   })
 }

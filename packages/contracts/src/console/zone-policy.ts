@@ -38,12 +38,18 @@ const policy = {
   drift_later_seconds_max: seconds(0, 'How much later submissions follow drops that are off schedule'),
 }
 
-export const Policy = z.object(policy).openapi('ZonePolicy')
+const version = z.int().min(1)
+
+const PolicyTerms = z.object(policy).openapi('ZonePolicyTerms')
+
+export const Policy = z
+  .object({ ...policy, version: version.openapi({ description: 'Increases with every change' }) })
+  .openapi('ZonePolicy')
 
 export const PolicyPreview = z
   .object({
-    before: Policy,
-    after: Policy,
+    before: PolicyTerms,
+    after: PolicyTerms,
     counts: Counts.openapi({ description: 'What applying it to the live listings would do' }),
   })
   .openapi('ZonePolicyPreview')
@@ -87,9 +93,12 @@ export const changeZonePolicy = createRoute({
   description:
     'It applies to lists that are read from then on. A schedule change of the kind `policy` applies it to live listings.',
   security: changes('registries:set'),
-  request: { params, body: body(changed.extend({ reason: Reason }).openapi('ChangeZonePolicy')) },
+  request: { params, body: body(changed.extend({
+      version: version.openapi({ description: 'The version that is changed' }),
+      reason: Reason,
+    }).openapi('ChangeZonePolicy')) },
   responses: {
     200: json(Policy, 'The policy'),
-    ...changeProblems('reason_required', 'zone_not_found', 'invalid_policy'),
+    ...changeProblems('reason_required', 'zone_not_found', 'zone_policy_changed', 'invalid_policy'),
   },
 })
