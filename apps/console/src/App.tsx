@@ -16,6 +16,8 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
 const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
+const SourcesPage = page(() => import('./sources/SourcesPage.tsx'), 'SourcesPage')
+const SourcePage = page(() => import('./sources/SourcePage.tsx'), 'SourcePage')
 const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
@@ -65,6 +67,7 @@ export function App() {
       >
         <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
+        <Resource name="list-sources" options={{ label: 'Sources' }} list={SourcesPage} show={SourcePage} />
         <Resource
           name="listings"
           options={{ label: 'Drop schedules' }}

@@ -99,7 +99,11 @@ export async function changeZonePolicy(
     const wanted = { ...before, ...policy }
     requireZonePolicy(wanted)
     await keepPastPolicy(tx, zone)
-    await tx.updateTable('zone').set({ ...columnsOf(wanted), policy_version: row.policy_version + 1 }).where('name', '=', zone).execute()
+    await tx
+      .updateTable('zone')
+      .set({ ...columnsOf(wanted), policy_version: row.policy_version + 1 })
+      .where('name', '=', zone)
+      .execute()
     await dropSamePolicy(tx, zone)
     // Read back: the database writes a time in one way.
     const facts = changedFacts(before, policyOf(await readZone(tx, zone)))

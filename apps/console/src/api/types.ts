@@ -13,6 +13,7 @@ import type {
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
+import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   ListingDetail as ListingDetailSchema,
   Listing as ListingSchema,
@@ -63,6 +64,7 @@ export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>

@@ -25,6 +25,8 @@ export type MenuEntry = {
   readonly icon: SvgIconComponent
   /** Who sees it; left out: everyone. */
   readonly permission?: Permission
+  /** Further pages of the same subject, by the start of their address. */
+  readonly also?: readonly string[]
   /** What needs attention on that page. */
   readonly count?: (waiting: Today['waiting']) => number
 }
@@ -43,7 +45,13 @@ export const menu: readonly MenuGroup[] = [
   {
     title: 'Drops',
     entries: [
-      { to: '/sync-runs', text: 'Syncs', icon: AutorenewIcon, count: (waiting) => waiting.quarantined_runs },
+      {
+        to: '/sync-runs',
+        text: 'Syncs',
+        icon: AutorenewIcon,
+        also: ['/list-sources'],
+        count: (waiting) => waiting.quarantined_runs,
+      },
       { to: '/listings', text: 'Drop schedules', icon: EventIcon },
       { to: '/order-of-service', text: 'Order of service', icon: FormatListNumberedIcon },
     ],

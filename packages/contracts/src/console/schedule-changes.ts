@@ -6,7 +6,7 @@ import { body, json } from '../common/responses.ts'
 import { listingStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, TimeInput } from './paging.ts'
+import { listOf, paging, Search, TimeInput } from './paging.ts'
 
 /** A year; no schedule is moved further. Seconds. */
 const SHIFT_SECONDS_MAX = 31_536_000
@@ -234,6 +234,10 @@ export const listScheduleChanges = createRoute({
     query: z.strictObject({
       ...paging,
       state: z.enum(states).optional().openapi({ description: 'Drafts are listed only by this' }),
+      zone: text(253).optional().openapi({ description: 'The zone that its filter names' }),
+      registry_id: text(100).optional().openapi({ description: 'The registry that its filter names' }),
+      from: TimeInput.optional().openapi({ description: 'Made at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Made before this' }),
     }),
   },
   responses: { 200: json(ChangeList, 'A page of changes'), ...readProblems('invalid_request') },
@@ -266,6 +270,7 @@ export const listScheduleChangeListings = createRoute({
       ...paging,
       result: z.enum(['applied', 'unchanged', 'skipped', 'waiting']).optional(),
       skipped_for: text(100).optional(),
+      q: Search,
     }),
   },
   responses: {

@@ -93,10 +93,17 @@ export const changeZonePolicy = createRoute({
   description:
     'It applies to lists that are read from then on. A schedule change of the kind `policy` applies it to live listings.',
   security: changes('registries:set'),
-  request: { params, body: body(changed.extend({
-      version: version.openapi({ description: 'The version that is changed' }),
-      reason: Reason,
-    }).openapi('ChangeZonePolicy')) },
+  request: {
+    params,
+    body: body(
+      changed
+        .extend({
+          version: version.openapi({ description: 'The version that is changed' }),
+          reason: Reason,
+        })
+        .openapi('ChangeZonePolicy'),
+    ),
+  },
   responses: {
     200: json(Policy, 'The policy'),
     ...changeProblems('reason_required', 'zone_not_found', 'zone_policy_changed', 'invalid_policy'),
