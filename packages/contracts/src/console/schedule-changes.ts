@@ -42,7 +42,11 @@ const actionInput = z
 const filterInput = z
   .strictObject({
     listing_ids: z.array(Id).max(NAMES_MAX).optional(),
-    names: z.array(text(253)).max(NAMES_MAX).optional().openapi({ description: 'As A-labels' }),
+    names: z
+      .array(text(253))
+      .max(NAMES_MAX)
+      .optional()
+      .openapi({ description: 'As A-labels, or as people type them' }),
     zone: text(253).optional(),
     registry_id: text(100).optional(),
     drop_date: DateInput.optional().openapi({
@@ -131,6 +135,21 @@ const states = statesOf(scheduleChangeMachine)
 const change = {
   id: Id,
   action: Action,
+  filter: z
+    .object({
+      listing_ids: z.array(Id).optional(),
+      names: z.array(z.string()).optional(),
+      zone: z.string().optional(),
+      registry_id: z.string().optional(),
+      drop_date: z.string().optional(),
+      from: Time.optional(),
+      to: Time.optional(),
+      state: z.enum(listingStates).optional(),
+      held: z.boolean().optional(),
+      overridden: z.boolean().optional(),
+      skipped_of: Id.optional(),
+    })
+    .openapi({ description: 'Which listings were meant' }),
   state: z.enum(states),
   reason: z.string().optional(),
   made_by: z.string(),
@@ -147,21 +166,6 @@ const Change = z.object(change).openapi('ScheduleChange')
 export const ChangeDetail = z
   .object({
     ...change,
-    filter: z
-      .object({
-        listing_ids: z.array(Id).optional(),
-        names: z.array(z.string()).optional(),
-        zone: z.string().optional(),
-        registry_id: z.string().optional(),
-        drop_date: z.string().optional(),
-        from: Time.optional(),
-        to: Time.optional(),
-        state: z.enum(listingStates).optional(),
-        held: z.boolean().optional(),
-        overridden: z.boolean().optional(),
-        skipped_of: Id.optional(),
-      })
-      .openapi({ description: 'Which listings were meant' }),
     counts: Counts.optional().openapi({ description: 'What the preview counted' }),
     progress: z.object({
       listings: z.int(),
