@@ -18,6 +18,16 @@ const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
 const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
 const SourcesPage = page(() => import('./sources/SourcesPage.tsx'), 'SourcesPage')
 const SourcePage = page(() => import('./sources/SourcePage.tsx'), 'SourcePage')
+const ChangesPage = page(() => import('./schedule-changes/ChangesPage.tsx'), 'ChangesPage')
+const ChangePage = page(() => import('./schedule-changes/ChangePage.tsx'), 'ChangePage')
+const NewChangePage = page(() => import('./schedule-changes/NewChangePage.tsx'), 'NewChangePage')
+const PoliciesPage = page(() => import('./zone-policies/PoliciesPage.tsx'), 'PoliciesPage')
+const PolicyPage = page(() => import('./zone-policies/PolicyPage.tsx'), 'PolicyPage')
+const WithdrawalsPage = page(() => import('./withdrawals/WithdrawalsPage.tsx'), 'WithdrawalsPage')
+const SuspectsPage = page(() => import('./withdrawals/SuspectsPage.tsx'), 'SuspectsPage')
+const BlockedNamesPage = page(() => import('./withdrawals/BlockedNamesPage.tsx'), 'BlockedNamesPage')
+const MessagesPage = page(() => import('./notices/MessagesPage.tsx'), 'MessagesPage')
+const MaintenancesPage = page(() => import('./notices/MaintenancesPage.tsx'), 'MaintenancesPage')
 const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
@@ -74,6 +84,24 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
+        <Resource
+          name="schedule-changes"
+          options={{ label: 'Schedule changes' }}
+          list={ChangesPage}
+          show={ChangePage}
+          create={NewChangePage}
+        />
+        <Resource
+          name="zone-policies"
+          options={{ label: 'Zone policies' }}
+          list={PoliciesPage}
+          show={PolicyPage}
+        />
+        <Resource name="withdrawals" options={{ label: 'Withdrawals' }} list={WithdrawalsPage} />
+        <Resource name="suspects" options={{ label: 'Suspects' }} list={SuspectsPage} />
+        <Resource name="blocked-names" options={{ label: 'Blocked names' }} list={BlockedNamesPage} />
+        <Resource name="registry-messages" options={{ label: 'Registry notices' }} list={MessagesPage} />
+        <Resource name="maintenances" options={{ label: 'Maintenance' }} list={MaintenancesPage} />
         <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"

@@ -1,14 +1,17 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { decideChange, type ZoneSchedule } from '@droplock/rules/schedule/change'
 import { type ChangeCounts, createChangeCounter } from '@droplock/rules/schedule/change-counts'
+import type { Release } from '@droplock/rules/schedule/release'
 import { requireZonePolicy, type ZonePolicy } from '@droplock/rules/schedule/zone-policy'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Facts } from './audit/chain.ts'
 import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
+import { escapeLike, type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database, ZoneTable } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { lockNamedZone } from './locks.ts'
+import { searchedAs } from './name-as-written.ts'
 import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule/facts.ts'
 import { selectMatching } from './schedule-changes/select.ts'
 
@@ -20,6 +23,32 @@ export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise
   requirePermission(ctx, 'console:read')
   const row = await readZone(ctx.db, zone)
   return { ...policyOf(row), version: row.policy_version }
+}
+
+type ListZonePolicies = Paging & {
+  /** A part of the zone. */
+  readonly q?: string
+  readonly registryId?: string
+  readonly release?: Release
+}
+
+/** The policies of all zones, by registry and name. Throws Refusal('forbidden'). */
+export async function listZonePolicies(
+  ctx: OperatorContext,
+  query: ListZonePolicies,
+): Promise<Listed<VersionedPolicy & { readonly zone: string; readonly registryId: string }>> {
+  requirePermission(ctx, 'console:read')
+  let matching = ctx.db.selectFrom('zone').selectAll()
+  if (query.q !== undefined)
+    matching = matching.where('name', 'like', `%${escapeLike(searchedAs(query.q.replace(/^\./, '')))}%`)
+  if (query.registryId !== undefined) matching = matching.where('registry_id', '=', query.registryId)
+  if (query.release !== undefined) matching = matching.where('release', '=', query.release)
+  return readListed(ctx.db, matching.orderBy('registry_id').orderBy('name'), query, (row) => ({
+    zone: row.name,
+    registryId: row.registry_id,
+    ...policyOf(row),
+    version: row.policy_version,
+  }))
 }
 
 /** Checks a zone as it was written. Throws Refusal: zone_not_found, invalid_policy. */

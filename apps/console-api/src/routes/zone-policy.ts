@@ -1,20 +1,28 @@
 import {
   changeZonePolicy,
   getZonePolicy,
+  listZonePolicies,
   Policy,
   PolicyPreview,
   previewZonePolicy,
+  ZonePolicyList,
 } from '@droplock/contracts/console/zone-policy'
 import {
   changeZonePolicy as change,
   getZonePolicy as get,
+  listZonePolicies as list,
   previewZonePolicy as preview,
 } from '@droplock/core/zone-policy'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
+import { pageOf } from './paging.ts'
 
 export function routeZonePolicy(app: ConsoleApi): void {
+  app.openapi(listZonePolicies, async (c) =>
+    reply(c, 200, ZonePolicyList, wire(await list(c.var.ctx, pageOf(c.req.valid('query'))))),
+  )
+
   app.openapi(getZonePolicy, async (c) =>
     reply(c, 200, Policy, wire(await get(c.var.ctx, c.req.valid('param').zone))),
   )

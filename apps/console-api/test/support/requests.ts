@@ -122,6 +122,8 @@ async function scheduleChangeRequests(operator: StaffContext) {
     listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
     listStatistics: { path: '/api/statistics?zone=test&from=2026-11-01' },
     listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
+    getScheduleCalendar: { path: '/api/calendar?from=2026-02-01&to=2026-02-28' },
+    listZonePolicies: { path: '/api/zone-policies' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
     changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, version: 1, reason }),

@@ -16,6 +16,7 @@ const keyOf: Readonly<Record<string, readonly string[]>> = {
   drift: ['zone', 'day'],
   drops: ['listing_id', 'kind', 'evidence'],
   withdrawals: ['listing_id'],
+  'zone-policies': ['zone'],
   'order-of-service': ['listing_id'],
   'registry-messages': ['registry_account_id', 'message_id'],
   'schedule-changes/listings': ['listing_id'],

@@ -5,9 +5,11 @@ import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
 import BalanceIcon from '@mui/icons-material/Balance'
 import BusinessIcon from '@mui/icons-material/Business'
+import CampaignIcon from '@mui/icons-material/Campaign'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
+import EventBusyIcon from '@mui/icons-material/EventBusy'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
@@ -52,7 +54,14 @@ export const menu: readonly MenuGroup[] = [
         also: ['/list-sources'],
         count: (waiting) => waiting.quarantined_runs,
       },
-      { to: '/listings', text: 'Drop schedules', icon: EventIcon },
+      {
+        to: '/listings',
+        text: 'Drop schedules',
+        icon: EventIcon,
+        also: ['/calendar', '/schedule-changes', '/zone-policies', '/drift'],
+      },
+      { to: '/withdrawals', text: 'Withdrawals', icon: EventBusyIcon, also: ['/suspects', '/blocked-names'] },
+      { to: '/registry-messages', text: 'Registry notices', icon: CampaignIcon, also: ['/maintenances'] },
       { to: '/order-of-service', text: 'Order of service', icon: FormatListNumberedIcon },
     ],
   },

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { listOf, paging, Search } from './paging.ts'
 import { Counts } from './schedule-changes.ts'
 
 const LocalTime = z
@@ -54,10 +55,35 @@ export const PolicyPreview = z
   })
   .openapi('ZonePolicyPreview')
 
+export const ZonePolicyList = listOf(
+  z
+    .object({ zone: z.string(), registry_id: z.string(), ...policy, version: z.int() })
+    .openapi('PolicyOfZone'),
+  'ZonePolicyList',
+)
+
 const changed = z.strictObject(policy).partial()
 
 const tags = ['Drop schedules']
 const params = z.strictObject({ zone: text(253) })
+
+export const listZonePolicies = createRoute({
+  operationId: 'listZonePolicies',
+  method: 'get',
+  path: '/api/zone-policies',
+  tags,
+  summary: 'List the policies of all zones',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      q: Search.openapi({ description: 'A part of the zone' }),
+      registry_id: text(100).optional(),
+      release: z.enum(releases).optional(),
+    }),
+  },
+  responses: { 200: json(ZonePolicyList, 'A page of policies'), ...readProblems('invalid_request') },
+})
 
 export const getZonePolicy = createRoute({
   operationId: 'getZonePolicy',
