@@ -1,33 +1,17 @@
-import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
+import { dropPages } from './drops.tsx'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
-
-/** A page that is loaded when it is first opened. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }))
-}
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
 const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
-const SourcesPage = page(() => import('./sources/SourcesPage.tsx'), 'SourcesPage')
-const SourcePage = page(() => import('./sources/SourcePage.tsx'), 'SourcePage')
-const ChangesPage = page(() => import('./schedule-changes/ChangesPage.tsx'), 'ChangesPage')
-const ChangePage = page(() => import('./schedule-changes/ChangePage.tsx'), 'ChangePage')
-const NewChangePage = page(() => import('./schedule-changes/NewChangePage.tsx'), 'NewChangePage')
-const PoliciesPage = page(() => import('./zone-policies/PoliciesPage.tsx'), 'PoliciesPage')
-const PolicyPage = page(() => import('./zone-policies/PolicyPage.tsx'), 'PolicyPage')
-const WithdrawalsPage = page(() => import('./withdrawals/WithdrawalsPage.tsx'), 'WithdrawalsPage')
-const SuspectsPage = page(() => import('./withdrawals/SuspectsPage.tsx'), 'SuspectsPage')
-const BlockedNamesPage = page(() => import('./withdrawals/BlockedNamesPage.tsx'), 'BlockedNamesPage')
-const MessagesPage = page(() => import('./notices/MessagesPage.tsx'), 'MessagesPage')
-const MaintenancesPage = page(() => import('./notices/MaintenancesPage.tsx'), 'MaintenancesPage')
 const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
@@ -77,31 +61,13 @@ export function App() {
       >
         <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
-        <Resource name="list-sources" options={{ label: 'Sources' }} list={SourcesPage} show={SourcePage} />
         <Resource
           name="listings"
           options={{ label: 'Drop schedules' }}
           list={SchedulesPage}
           show={SchedulePage}
         />
-        <Resource
-          name="schedule-changes"
-          options={{ label: 'Schedule changes' }}
-          list={ChangesPage}
-          show={ChangePage}
-          create={NewChangePage}
-        />
-        <Resource
-          name="zone-policies"
-          options={{ label: 'Zone policies' }}
-          list={PoliciesPage}
-          show={PolicyPage}
-        />
-        <Resource name="withdrawals" options={{ label: 'Withdrawals' }} list={WithdrawalsPage} />
-        <Resource name="suspects" options={{ label: 'Suspects' }} list={SuspectsPage} />
-        <Resource name="blocked-names" options={{ label: 'Blocked names' }} list={BlockedNamesPage} />
-        <Resource name="registry-messages" options={{ label: 'Registry notices' }} list={MessagesPage} />
-        <Resource name="maintenances" options={{ label: 'Maintenance' }} list={MaintenancesPage} />
+        {dropPages}
         <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"

@@ -11,6 +11,7 @@ import type {
   Backorder as BackorderSchema,
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
+import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
 import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
@@ -131,3 +132,5 @@ export type RegistryMessage = z.infer<typeof RegistryMessageSchema>
 export type Maintenance = z.infer<typeof MaintenanceSchema>
 export type ZonePolicy = z.infer<typeof ZonePolicySchema>
 export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
+export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
+export type CalendarDay = ScheduleCalendar['days'][number]
