@@ -1,17 +1,13 @@
-import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
+import { dropPages } from './drops.tsx'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
-
-/** A page that is loaded when it is first opened. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }))
-}
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
@@ -74,6 +70,7 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
+        {dropPages}
         <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"

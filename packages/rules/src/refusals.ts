@@ -83,6 +83,8 @@ export type RefusalCode =
   | 'listing_not_movable'
   | 'listing_not_overridden'
   | 'listing_changed'
+  | 'source_changed'
+  | 'zone_policy_changed'
   | 'invalid_window'
   | 'schedule_change_not_found'
   | 'schedule_change_not_possible'

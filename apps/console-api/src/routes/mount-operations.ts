@@ -17,6 +17,7 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -59,6 +60,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
   routeZonePolicy(app)

@@ -16,6 +16,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -112,7 +113,7 @@ import {
   unblockName,
   withdrawListing,
 } from './withdrawals.ts'
-import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
+import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -167,9 +168,11 @@ export const operations = {
   applyScheduleChange,
   stopScheduleChange,
   undoScheduleChange,
+  getScheduleCalendar,
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZonePolicies,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,

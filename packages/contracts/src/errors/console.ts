@@ -130,6 +130,16 @@ export const consoleErrors = {
     'This registry already has a source with this address. Change or enable the existing one.',
   ),
   source_not_found: entry(404, 'List source not found', 'There is no list source with this id.'),
+  source_changed: entry(
+    409,
+    'List source changed',
+    'The source has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
+  zone_policy_changed: entry(
+    409,
+    'Zone policy changed',
+    'The policy has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
   source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),

@@ -641,6 +641,7 @@ export type ListSourceTable = {
   etag: string | null
   last_modified: string | null
   content_sha256: Buffer | null
+  version: Generated<number>
 }
 
 export type ListingTable = {
@@ -1547,6 +1548,7 @@ export type ZoneTable = {
   auto_renew_grace_days: Generated<number>
   is_sandbox: Generated<boolean>
   sandbox_account_id: string | null
+  policy_version: Generated<number>
 }
 
 export type Database = {
@@ -2013,6 +2015,7 @@ export type ConstraintName =
   | 'ledger_account_known'
   | 'list_source_pkey'
   | 'list_source_registry_id_fkey'
+  | 'list_source_version_positive'
   | 'listing_cycle_unique'
   | 'listing_has_its_terms'
   | 'listing_of_name'
@@ -2551,6 +2554,7 @@ export type ConstraintName =
   | 'worker_heartbeat_pkey'
   | 'zone_contact_roles_known'
   | 'zone_pkey'
+  | 'zone_policy_version_positive'
   | 'zone_registry_id_fkey'
   | 'zone_release_known'
   | 'zone_sandbox_account_id_fkey'
