@@ -11,6 +11,8 @@ export type Dependencies = Observing & {
   readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
+  /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
+  readonly snapshots?: Reads | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

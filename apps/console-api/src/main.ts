@@ -13,6 +13,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
+import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -27,11 +28,17 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api-reads',
   })
+  const snapshots = openReads({
+    url: config.DATABASE_URL,
+    connectionsMax: EXPORTS_AT_ONCE_MAX,
+    applicationName: 'droplock-console-api-exports',
+  })
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(db),
     lists: connectionsOf(lists),
     reads: reads.connections(),
+    exports: snapshots.connections(),
   }))
   const ctx = { db, newId }
   const stopping = new AbortController()
@@ -40,6 +47,7 @@ async function main(config: Config): Promise<void> {
     ctx,
     listsContext: { db: lists, newId },
     reads,
+    snapshots,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
@@ -57,7 +65,7 @@ async function main(config: Config): Promise<void> {
     onDrain: () => stopping.abort(),
     close: async () => {
       await Promise.all([watching, figures?.close(0)])
-      await Promise.all([db.destroy(), lists.destroy(), reads.destroy()])
+      await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })
 }
