@@ -9,6 +9,7 @@ import {
   useListContext,
 } from 'react-admin'
 import { rangeOfMore } from '../format/words.ts'
+import { DownloadCsv } from './DownloadCsv.tsx'
 import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
@@ -129,10 +130,16 @@ function Body({
             {children}
           </DataTable>
           {(total ?? 0) > 0 ? (
-            <Pagination
-              rowsPerPageOptions={pageSizes}
-              {...(isTotalExact(meta) ? {} : { labelDisplayedRows: rangeOfMore })}
-            />
+            <Stack
+              direction="row"
+              sx={{ alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap', pl: 1 }}
+            >
+              <DownloadCsv />
+              <Pagination
+                rowsPerPageOptions={pageSizes}
+                {...(isTotalExact(meta) ? {} : { labelDisplayedRows: rangeOfMore })}
+              />
+            </Stack>
           ) : null}
         </Frame>
       )}
