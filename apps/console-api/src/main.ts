@@ -5,6 +5,7 @@ import { newId } from '@droplock/core/new-id'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
+import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
@@ -33,6 +34,9 @@ async function main(config: Config): Promise<void> {
     connectionsMax: EXPORTS_AT_ONCE_MAX,
     applicationName: 'droplock-console-api-exports',
   })
+  const pdfs = openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
+  })
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(db),
@@ -48,6 +52,7 @@ async function main(config: Config): Promise<void> {
     listsContext: { db: lists, newId },
     reads,
     snapshots,
+    drawPdf: pdfs.draw,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
@@ -64,7 +69,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, figures?.close(0)])
+      await Promise.all([watching, figures?.close(0), pdfs.close()])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })

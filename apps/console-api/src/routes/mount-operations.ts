@@ -81,7 +81,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routePayments(app)
   routeAccounts(app)
   routeBankTransfers(app)
-  routeInvoices(app)
+  routeInvoices(app, dependencies)
   routeSeller(app, dependencies)
   routeReconciliation(app)
   routeExports(app, exports)
