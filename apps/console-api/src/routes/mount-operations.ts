@@ -33,7 +33,7 @@ import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
-import { routeRefundLimits, routeRefunds } from './refunds.ts'
+import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -75,6 +75,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routePrices(app)
   routeBackorders(app)
   routeRefunds(app)
+  routeRefundBatches(app)
   routeRefundLimits(app)
   routeProposals(app)
   routeFinanceTasks(app)
