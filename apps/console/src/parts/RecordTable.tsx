@@ -4,6 +4,7 @@ import {
   DataTable,
   ListBase,
   Pagination,
+  type RaRecord,
   type RowClickFunction,
   type SortPayload,
   useListContext,
@@ -41,6 +42,10 @@ type RecordTableProps = {
   /** What a click on a row opens; nothing by default. */
   readonly rowClick?: RowClickFunction | 'show' | 'expand' | false
   readonly expand?: ReactNode
+  /** Shown above the table while rows are selected. Without it rows cannot be selected. */
+  readonly bulkActions?: ReactNode
+  /** Which rows can be selected; all by default. */
+  readonly isRowSelectable?: (record: RaRecord) => boolean
   /** A list that is part of a page does not change the address. */
   readonly inside?: boolean
   readonly perPage?: number
@@ -89,6 +94,8 @@ function Body({
   filterAtFirst,
   rowClick = false,
   expand,
+  bulkActions,
+  isRowSelectable,
   inside,
   children,
 }: BodyProps) {
@@ -120,7 +127,8 @@ function Body({
             {isFetching ? <LinearProgress sx={{ height: 2 }} aria-label="Loading" /> : null}
           </Box>
           <DataTable
-            bulkActionButtons={false}
+            bulkActionButtons={bulkActions ?? false}
+            {...(isRowSelectable === undefined ? {} : { isRowSelectable })}
             rowClick={rowClick}
             size="small"
             sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}

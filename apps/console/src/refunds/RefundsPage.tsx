@@ -1,34 +1,41 @@
 import { refundCauses, refundStates } from '@droplock/contracts/common/words'
 import { Typography } from '@mui/material'
-import { DataTable } from 'react-admin'
+import { DataTable, type RaRecord } from 'react-admin'
 import type { Refund } from '../api/types.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Exports } from '../parts/Exports.tsx'
 import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { useToday } from '../parts/hooks.ts'
+import { useMay, useToday } from '../parts/hooks.ts'
 import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { ApproveAllMatching, ApproveSelected } from './ApproveMany.tsx'
 import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
+import { RefundQueue } from './RefundQueue.tsx'
 
 const Column = DataTable.Col<Refund>
 
+const isRowSelectable = ({ state }: RaRecord & { readonly state?: Refund['state'] }) => state === 'proposed'
+
 export function RefundsPage() {
+  const mayDecide = useMay('refunds:decide')
   return (
     <Page
       title="Refunds"
       about="Failed backorders are refunded automatically. Propose a manual refund on the page of its backorder or payment; another person approves it."
     >
+      <RefundQueue />
       <RecordTable
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
+        {...(mayDecide ? { bulkActions: <ApproveSelected />, isRowSelectable } : {})}
         controls={<Controls />}
         empty={{ title: 'No refunds yet', text: 'The first refund appears when a backorder fails.' }}
       >
@@ -71,6 +78,7 @@ function Controls() {
       <SearchFilter label="Name" />
       <AccountFilter />
       <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
+      <ApproveAllMatching />
     </>
   )
 }
