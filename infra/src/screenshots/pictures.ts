@@ -3,6 +3,7 @@ import { byBank } from '../console/fixture/finance.ts'
 import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { type PersonKey, people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
+import { moneyPictures } from './money-pictures.ts'
 
 export type Picture = {
   readonly name: string
@@ -315,6 +316,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('No matches').waitFor()
     },
   },
+  ...moneyPictures,
 ]
 
 async function typeSeller(page: Page): Promise<void> {
