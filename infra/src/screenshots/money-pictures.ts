@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { movedAndCaught } from '../console/fixture/make-fixture.ts'
-import type { Picture } from './pictures.ts'
+import type { Picture } from './picture.ts'
 
 /** Refunds that are approved together, and the audit. Each picture finds what the ones before it did. */
 export const moneyPictures: readonly Picture[] = [
@@ -14,12 +14,6 @@ export const moneyPictures: readonly Picture[] = [
       await page.getByText('Waiting for approval').waitFor()
     },
   },
-  {
-    name: 'refunds-queue-dark',
-    as: 'finance',
-    dark: true,
-    show: (page) => visit(page, 'refunds', 'Refunds'),
-  },
   { name: 'refunds-selected', as: 'approver', show: selectProposed },
   {
     name: 'refunds-batch',
@@ -27,16 +21,6 @@ export const moneyPictures: readonly Picture[] = [
     show: async (page) => {
       await selectProposed(page)
       await page.getByRole('button', { name: 'Approve selected' }).click()
-      await page.getByRole('group', { name: 'Summary' }).waitFor()
-    },
-  },
-  {
-    name: 'refunds-batch-dark',
-    as: 'approver',
-    dark: true,
-    show: async (page) => {
-      await visitProposed(page)
-      await page.getByRole('button', { name: 'Approve all matching' }).click()
       await page.getByRole('group', { name: 'Summary' }).waitFor()
     },
   },

@@ -13,6 +13,7 @@ import { rangeOfMore } from '../format/words.ts'
 import { DownloadCsv } from './DownloadCsv.tsx'
 import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
+import { SelectedRows } from './SelectedRows.tsx'
 
 /** The server's own bound is higher. */
 const pageSizes = [25, 50, 100]
@@ -28,6 +29,13 @@ const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: 
 
 /** On a narrower screen a table scrolls, so that no word is broken. */
 const TABLE_WIDTH_MIN_PX = 720
+
+/** In line with the first line of a row. */
+const checkboxes = {
+  '& .MuiTableCell-paddingCheckbox': { pl: 1.5 },
+  '& .MuiTableCell-paddingCheckbox .MuiCheckbox-root': { p: 0.25 },
+  '& thead .MuiTableCell-paddingCheckbox': { verticalAlign: 'middle' },
+}
 
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
@@ -127,11 +135,13 @@ function Body({
             {isFetching ? <LinearProgress sx={{ height: 2 }} aria-label="Loading" /> : null}
           </Box>
           <DataTable
-            bulkActionButtons={bulkActions ?? false}
+            {...(bulkActions === undefined
+              ? { bulkActionButtons: false }
+              : { bulkActionsToolbar: <SelectedRows>{bulkActions}</SelectedRows> })}
             {...(isRowSelectable === undefined ? {} : { isRowSelectable })}
             rowClick={rowClick}
             size="small"
-            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}
+            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX, ...checkboxes }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >
