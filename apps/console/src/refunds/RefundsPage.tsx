@@ -1,6 +1,7 @@
 import { refundCauses, refundStates } from '@droplock/contracts/common/words'
 import { Typography } from '@mui/material'
-import { DataTable, type RaRecord } from 'react-admin'
+import { useState } from 'react'
+import { DataTable, type RaRecord, useUnselectAll } from 'react-admin'
 import type { Refund } from '../api/types.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
@@ -14,6 +15,7 @@ import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { ApproveAllMatching, ApproveSelected } from './ApproveMany.tsx'
+import { BatchDialog, type Selection } from './BatchDialog.tsx'
 import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
@@ -25,6 +27,12 @@ const isRowSelectable = ({ state }: RaRecord & { readonly state?: Refund['state'
 
 export function RefundsPage() {
   const mayDecide = useMay('refunds:decide')
+  const [chosen, setChosen] = useState<Selection>()
+  const unselect = useUnselectAll('refunds')
+  const close = (isDone: boolean) => {
+    setChosen(undefined)
+    if (isDone) unselect()
+  }
   return (
     <Page
       title="Refunds"
@@ -35,8 +43,8 @@ export function RefundsPage() {
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
-        {...(mayDecide ? { bulkActions: <ApproveSelected />, isRowSelectable } : {})}
-        controls={<Controls />}
+        {...(mayDecide ? { bulkActions: <ApproveSelected onChoose={setChosen} />, isRowSelectable } : {})}
+        controls={<Controls onChoose={setChosen} />}
         empty={{ title: 'No refunds yet', text: 'The first refund appears when a backorder fails.' }}
       >
         <Column
@@ -65,12 +73,13 @@ export function RefundsPage() {
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
+      {chosen === undefined ? null : <BatchDialog selection={chosen} onClose={close} />}
       <Exports names={['refunds']} />
     </Page>
   )
 }
 
-function Controls() {
+function Controls({ onChoose }: { onChoose: (selection: Selection) => void }) {
   const waiting = useToday().data?.waiting.proposed_refunds
   return (
     <>
@@ -78,7 +87,7 @@ function Controls() {
       <SearchFilter label="Name" />
       <AccountFilter />
       <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
-      <ApproveAllMatching />
+      <ApproveAllMatching onChoose={onChoose} />
     </>
   )
 }
