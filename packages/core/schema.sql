@@ -1500,6 +1500,46 @@ END)),
   constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
+create table registry_account_status (
+  registry_account_id text not null,
+  lease_epoch bigint not null,
+  lease_owner uuid not null,
+  leased_at timestamp with time zone not null,
+  phase text not null,
+  problems text[] not null,
+  sessions_open integer,
+  sessions_allowed integer,
+  drop_sessions_open integer,
+  drop_sessions_allowed integer,
+  login_at timestamp with time zone,
+  login_refused_at timestamp with time zone,
+  login_refused_code integer,
+  commands_in_second integer not null,
+  commands_in_minute integer not null,
+  commands_per_second_max double precision,
+  commands_per_minute_max double precision,
+  creates_used integer,
+  creates_allowed integer,
+  creates_free_at timestamp with time zone,
+  clock_offset_ms double precision,
+  clock_error_ms double precision,
+  clock_measured_at timestamp with time zone,
+  armed integer not null,
+  prepared integer not null,
+  firing integer not null,
+  ambiguous integer not null,
+  reported_at timestamp with time zone not null,
+  constraint account_phase_known CHECK ((phase = ANY (ARRAY['connecting'::text, 'driven'::text, 'released'::text]))),
+  constraint account_sessions_are_whole CHECK (((sessions_open IS NULL) = (sessions_allowed IS NULL))),
+  constraint creates_budget_is_whole CHECK (((creates_used IS NULL) = (creates_allowed IS NULL))),
+  constraint drop_sessions_are_whole CHECK (((drop_sessions_open IS NULL) = (drop_sessions_allowed IS NULL))),
+  constraint prepared_names_are_armed CHECK (((prepared >= 0) AND (prepared <= armed))),
+  constraint refused_login_has_code CHECK (((login_refused_at IS NULL) = (login_refused_code IS NULL))),
+  constraint registry_account_status_pkey PRIMARY KEY (registry_account_id),
+  constraint registry_account_status_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id) ON DELETE CASCADE,
+  constraint registry_clock_is_whole CHECK ((num_nonnulls(clock_offset_ms, clock_error_ms, clock_measured_at) = ANY (ARRAY[0, 3])))
+);
+
 create table registry_charge (
   id uuid not null,
   registry_account_id text not null,
@@ -2284,6 +2324,8 @@ CREATE INDEX backorder_to_register_billing ON public.backorder USING btree (bill
 CREATE INDEX backorder_to_register_tech ON public.backorder USING btree (tech_id) WHERE ((tech_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
 
 CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
+
+CREATE INDEX balance_notice_newest ON public.registry_message USING btree (registry_account_id, received_at DESC) WHERE (kind = 'balance_low'::text);
 
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 

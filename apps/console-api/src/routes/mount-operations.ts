@@ -32,6 +32,7 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeRegistryStatus } from './registry-status.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -49,6 +50,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOverview(app)
   routeRegistries(app)
+  routeRegistryStatus(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)

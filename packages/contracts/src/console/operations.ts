@@ -77,6 +77,7 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { listAccountStatuses } from './registry-status.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -120,6 +121,7 @@ export const operations = {
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  listAccountStatuses,
   listRegistryStops,
   stopRegistry,
   restartRegistry,

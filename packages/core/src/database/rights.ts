@@ -11,6 +11,7 @@ import {
   sourceHealth,
   sourceTerms,
   statisticCounted,
+  statusReported,
   targetDecided,
   window,
   zonePolicy,
@@ -267,6 +268,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ),
     },
   },
+  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,

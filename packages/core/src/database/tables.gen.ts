@@ -1046,6 +1046,37 @@ export type RegistryAccountTable = {
   password_name: string | null
 }
 
+export type RegistryAccountStatusTable = {
+  registry_account_id: string
+  lease_epoch: bigint
+  lease_owner: string
+  leased_at: Timestamp
+  phase: 'connecting' | 'driven' | 'released'
+  problems: string[]
+  sessions_open: number | null
+  sessions_allowed: number | null
+  drop_sessions_open: number | null
+  drop_sessions_allowed: number | null
+  login_at: Timestamp | null
+  login_refused_at: Timestamp | null
+  login_refused_code: number | null
+  commands_in_second: number
+  commands_in_minute: number
+  commands_per_second_max: number | null
+  commands_per_minute_max: number | null
+  creates_used: number | null
+  creates_allowed: number | null
+  creates_free_at: Timestamp | null
+  clock_offset_ms: number | null
+  clock_error_ms: number | null
+  clock_measured_at: Timestamp | null
+  armed: number
+  prepared: number
+  firing: number
+  ambiguous: number
+  reported_at: Timestamp
+}
+
 export type RegistryChargeTable = {
   id: string
   registry_account_id: string
@@ -1594,6 +1625,7 @@ export type Database = {
   registration_request: RegistrationRequestTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
+  registry_account_status: RegistryAccountStatusTable
   registry_charge: RegistryChargeTable
   registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
@@ -1641,7 +1673,9 @@ export type ConstraintName =
   | 'account_contact_pkey'
   | 'account_contact_version_positive'
   | 'account_has_its_sandbox'
+  | 'account_phase_known'
   | 'account_pkey'
+  | 'account_sessions_are_whole'
   | 'account_version_positive'
   | 'alarm_closed_by_fkey'
   | 'alarm_closed_by_person_says_how'
@@ -1805,6 +1839,7 @@ export type ConstraintName =
   | 'contact_pkey'
   | 'contact_request_names_contact'
   | 'counted_waste_within_creates'
+  | 'creates_budget_is_whole'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
@@ -1860,6 +1895,7 @@ export type ConstraintName =
   | 'drop_list_window_pkey'
   | 'drop_list_zone_list_id_fkey'
   | 'drop_list_zone_pkey'
+  | 'drop_sessions_are_whole'
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
@@ -2185,6 +2221,7 @@ export type ConstraintName =
   | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
+  | 'prepared_names_are_armed'
   | 'previous_secret_has_end'
   | 'price_amount_list_id_fkey'
   | 'price_amount_pkey'
@@ -2264,6 +2301,7 @@ export type ConstraintName =
   | 'refused_contact_notice_backorder_id_fkey'
   | 'refused_contact_notice_contact_id_fkey'
   | 'refused_item_says_why'
+  | 'refused_login_has_code'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
   | 'registration_end_known'
@@ -2279,6 +2317,8 @@ export type ConstraintName =
   | 'registration_request_terms_are_final'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
+  | 'registry_account_status_pkey'
+  | 'registry_account_status_registry_account_id_fkey'
   | 'registry_charge_backorder_id_fkey'
   | 'registry_charge_basis_known'
   | 'registry_charge_is_append_only'
@@ -2289,6 +2329,7 @@ export type ConstraintName =
   | 'registry_charge_registration_id_fkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
+  | 'registry_clock_is_whole'
   | 'registry_contact_contact_id_fkey'
   | 'registry_contact_registry_account_id_fkey'
   | 'registry_contact_state_known'
