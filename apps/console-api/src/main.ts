@@ -11,6 +11,7 @@ import { createMetrics } from '@droplock/observability/metrics'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
+import { ChangeHub } from './changes/change-hub.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
@@ -36,8 +37,11 @@ async function main(config: Config): Promise<void> {
   const ctx = { db, newId }
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
+  const changes = new ChangeHub(ctx, logger)
+  const following = changes.follow(stopping.signal)
   const app = createApp({
     ctx,
+    changes,
     listsContext: { db: lists, newId },
     reads,
     logger,
@@ -56,7 +60,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, figures?.close(0)])
+      await Promise.all([watching, following, figures?.close(0)])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy()])
     },
   })

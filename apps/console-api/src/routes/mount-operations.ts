@@ -17,6 +17,7 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeChanges } from './changes.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -49,6 +50,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   }
   routeSession(app, dependencies)
   routeOverview(app)
+  routeChanges(app, dependencies)
   routeRegistries(app)
   routeRegistryStatus(app)
   routeOrderOfService(app)
@@ -82,11 +84,12 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 type Operation = (typeof operations)[keyof typeof operations]
 
 /**
- * Reads that are not lists or overviews: a session is read by key, an export lasts longer than its request, and a proof may take longer
+ * Reads that are not lists or overviews: a session is read by key, a stream reads nothing itself, an export lasts longer than its request, and a proof may take longer
  * than a list.
  */
 const readsElsewhere: ReadonlySet<string> = new Set([
   'getSession',
+  'followChanges',
   'exportLedger',
   'exportRefunds',
   'exportInvoices',

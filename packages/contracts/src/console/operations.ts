@@ -16,6 +16,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -118,6 +119,7 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  followChanges,
   listRegistries,
   proveInvariants,
   listOrderOfService,

@@ -325,6 +325,13 @@ export type CatchTargetTable = {
   prior_roid: string | null
 }
 
+export type ChangeNoticeTable = {
+  xid: Generated<string>
+  resource: string
+  record_id: string | null
+  noted_at: Generated<Timestamp>
+}
+
 export type ConfirmationTable = {
   listing_id: string
   suspicion: Generated<number>
@@ -1573,6 +1580,7 @@ export type Database = {
   bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  change_notice: ChangeNoticeTable
   confirmation: ConfirmationTable
   confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
@@ -1804,6 +1812,7 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'change_effect_known'
+  | 'change_is_noted'
   | 'change_is_requested_by_the_holder'
   | 'change_listing_holder_known'
   | 'change_made_the_override'
@@ -1862,6 +1871,7 @@ export type ConstraintName =
   | 'declared_scope_kind_known'
   | 'default_contact_is_asked_for'
   | 'default_contact_role_known'
+  | 'delete_is_noted'
   | 'delete_request_names_registration'
   | 'deleted_contact_is_no_default'
   | 'deleted_name_is_not_renewed'
@@ -1975,6 +1985,7 @@ export type ConstraintName =
   | 'idempotency_key_in_length'
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
+  | 'insert_is_noted'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -2527,6 +2538,7 @@ export type ConstraintName =
   | 'undone_change_has_a_reason'
   | 'unknown_fee_says_why'
   | 'upcoming_listing_has_no_holder'
+  | 'update_is_noted'
   | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
