@@ -1,9 +1,9 @@
 import { reportStatus, type StatusReport } from '@droplock/core/registry-status/report'
-import type { AccountLimits } from '@droplock/epp/pool/limits'
 import { pause } from '../loops.ts'
 import type { Target } from '../plan/target.ts'
 import type { Driving } from './assemble.ts'
 import type { Drive } from './drive.ts'
+import type { Figures } from './figures.ts'
 import type { HeldLease } from './keep-lease.ts'
 import { viewOf } from './status.ts'
 
@@ -14,12 +14,6 @@ const REPORT_MS = 1_000
 const LAST_REPORT_MS_MAX = 1_000
 
 type Reporting = Pick<Drive, 'ctx' | 'log' | 'accountId' | 'status' | 'unixMs'>
-
-/** What is reported of an account that is driven. */
-export type Figures = Pick<
-  StatusReport,
-  'sessions' | 'dropSessions' | 'creates' | 'createsFreeAt' | 'clock' | 'names'
-> & { readonly limits: AccountLimits }
 
 const noFigures = {
   sessions: undefined,

@@ -1,8 +1,8 @@
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import { AccountMeter } from './account-meter.ts'
+import type { Figures } from './figures.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Unready } from './readiness.ts'
-import type { Figures } from './report-status.ts'
 
 /** A problem of an account, as `/readyz` shows it. */
 export type Problem = {

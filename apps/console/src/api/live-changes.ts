@@ -39,7 +39,11 @@ export function isAffected(key: QueryKey, changed: Named): boolean {
   return typeof id !== 'string' || ids.includes(id)
 }
 
-type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
+type Source = {
+  readonly readyState: number
+  readonly addEventListener: (type: string, listener: (event: Event) => void) => void
+  readonly close: () => void
+}
 
 type Deps = {
   readonly queries: Pick<QueryClient, 'invalidateQueries'>
