@@ -18,17 +18,20 @@ import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
 import { routeChanges } from './changes.ts'
+import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
+import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
@@ -51,6 +54,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
+  routeQuickSearch(app)
   routeRegistries(app)
   routeRegistryStatus(app)
   routeOrderOfService(app)
@@ -60,6 +64,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
   routeZonePolicy(app)
@@ -76,6 +81,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
+  routeMonths(app)
   routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))

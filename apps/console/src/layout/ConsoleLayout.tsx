@@ -5,6 +5,7 @@ import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
 import { LiveChanges, useIsLive } from '../parts/live.tsx'
+import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
 import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
@@ -43,6 +44,7 @@ function ConsoleAppBar() {
         }
       >
         <Brand />
+        <SearchButton />
         <Box sx={{ flexGrow: 1 }} />
         <Delay />
         <Clock />
