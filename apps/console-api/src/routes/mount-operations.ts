@@ -19,6 +19,7 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeChanges } from './changes.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
@@ -38,6 +39,7 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeRegistryStatus } from './registry-status.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -63,8 +65,10 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
   routeOverview(app)
+  routeChanges(app, dependencies)
   routeQuickSearch(app)
   routeRegistries(app)
+  routeRegistryStatus(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)
@@ -98,11 +102,12 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
 type Operation = (typeof operations)[keyof typeof operations] | (typeof listFiles)[number]['operation']
 
 /**
- * Reads that are not lists or overviews: a session is read by key, an export lasts longer than its request, and a proof may take longer
+ * Reads that are not lists or overviews: a session is read by key, a stream reads nothing itself, an export lasts longer than its request, and a proof may take longer
  * than a list.
  */
 const readsElsewhere: ReadonlySet<string> = new Set([
   'getSession',
+  'followChanges',
   'exportLedger',
   'exportRefunds',
   'exportInvoices',

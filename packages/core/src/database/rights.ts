@@ -11,6 +11,7 @@ import {
   sourceHealth,
   sourceTerms,
   statisticCounted,
+  statusReported,
   targetDecided,
   window,
   zonePolicy,
@@ -106,6 +107,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ],
     },
   },
+  change_notice: {
+    console_api: read,
+    worker: { select: columns('noted_at'), insert: true, delete: true },
+  },
   confirmation: {
     console_api: read,
     worker: {
@@ -149,7 +154,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   delivery_attempt: { gateway: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
-    console_api: { insert: true },
+    console_api: { select: columns('position topic subject_id'), insert: true },
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
   },
@@ -158,7 +163,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...read, update: deliveryPlanned },
     worker: { ...readAndAdd, update: [...deliveryPlanned, ...columns('answer failure')] },
   },
-  event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
+  event_feed: {
+    gateway: read,
+    console_api: read,
+    worker: { ...read, update: columns('last_position pruned_position') },
+  },
   event_receiver: {
     gateway: {
       ...readAndAdd,
@@ -267,6 +276,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ),
     },
   },
+  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,
