@@ -12,6 +12,7 @@ import {
   requireSameSite,
 } from '../http/guards.ts'
 import { readApart } from '../http/read-apart.ts'
+import { routeAccountLists } from './account-lists.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
@@ -32,6 +33,7 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -68,6 +70,8 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeFinanceTasks(app)
   routePayments(app)
   routeAccounts(app)
+  routeResellers(app, dependencies)
+  routeAccountLists(app)
   routeBankTransfers(app)
   routeInvoices(app)
   routeSeller(app, dependencies)
