@@ -4,6 +4,7 @@ import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
 import type { Picture } from './picture.ts'
+import { resellerPictures } from './reseller-pictures.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
@@ -211,6 +212,7 @@ export const pictures: readonly Picture[] = [
   { name: 'accounts', as: 'finance', show: open('Accounts') },
   { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
   { name: 'account-by-card', as: 'approver', show: openRow('Accounts', 'Cobalt Web') },
+  ...resellerPictures,
   { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
   {
     name: 'bank-transfer-record',
