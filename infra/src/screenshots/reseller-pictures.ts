@@ -12,9 +12,10 @@ export const resellerPictures: readonly Picture[] = [
     show: async (page) => {
       await open('Accounts')(page)
       await page.getByRole('button', { name: 'Open account' }).click()
-      await page.getByLabel('Name').fill('Delta Domains')
-      await page.getByLabel('Currency').fill('EUR')
-      await page.getByLabel('Legal name').fill('Delta Domains GmbH')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name', { exact: false }).first().fill('Delta Domains')
+      await dialog.getByLabel('Currency').fill('EUR')
+      await dialog.getByLabel('Legal name').fill('Delta Domains GmbH')
     },
   },
   { name: 'account-admin', as: 'admin', show: openRow('Accounts', byBank) },
@@ -53,7 +54,7 @@ export const resellerPictures: readonly Picture[] = [
     as: 'operator',
     show: async (page) => {
       await openDeliveries(page)
-      await page.getByRole('button', { name: 'Expand' }).first().click()
+      await page.getByRole('cell', { name: 'backorder.secured' }).first().click()
     },
   },
   {

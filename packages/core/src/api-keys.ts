@@ -1,4 +1,4 @@
-import { isScope, type Scope } from '@droplock/rules/accounts'
+import { accountClosed, isScope, type Scope } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { changeWithAudit } from './audit/change.ts'
@@ -48,7 +48,7 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
       .where('id', '=', accountId)
       .executeTakeFirst()
     if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id: accountId })
-    if (account.closed_at !== null) throw new Refusal('account_closed', 'A closed account gets no keys.')
+    if (account.closed_at !== null) throw accountClosed()
     if (expiresAt !== undefined && expiresAt <= (await databaseTime(tx)))
       throw new Refusal('invalid_period', '`expires_at` is past.')
     const limits = {
@@ -67,7 +67,7 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
         ...limits,
       })
       .execute()
-      .catch(orRefuse(accountId, subAccountId))
+      .catch(orRefuse(subAccountId))
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'api_key.issued',
@@ -79,12 +79,11 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
   return id
 }
 
-function orRefuse(accountId: string, subAccountId: string | undefined) {
+function orRefuse(subAccountId: string | undefined) {
   return (error: unknown): never => {
     if (violated(error, 'key_is_of_own_sub_account'))
       throw new Refusal('sub_account_not_found', 'No such sub-account.', { id: subAccountId ?? null })
-    if (violated(error, 'closed_account_gets_no_key'))
-      throw new Refusal('account_closed', 'A closed account gets no keys.', { id: accountId })
+    if (violated(error, 'closed_account_gets_no_key')) throw accountClosed()
     throw error
   }
 }

@@ -69,3 +69,8 @@ export function accountState(account: {
   if (account.closedAt !== null) return 'closed'
   return account.disabledAt === null ? 'open' : 'suspended'
 }
+
+/** The refusal of what a closed account cannot do any more. */
+export function accountClosed(): Refusal {
+  return new Refusal('account_closed', 'This account is closed for good.')
+}

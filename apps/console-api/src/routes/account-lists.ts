@@ -18,7 +18,7 @@ import {
   type AccountContactView,
   listAccountContacts as readContacts,
 } from '@droplock/core/account-contacts/read'
-import { listAccountRegistrations as readRegistrations } from '@droplock/core/registrations/list-of-account'
+import { listAccountRegistrations as readRegistrations } from '@droplock/core/renewals/list-registrations'
 import { listAccountSubAccounts as readSubAccounts } from '@droplock/core/sub-accounts'
 import { listAccountDeliveries as readDeliveries } from '@droplock/core/webhook-endpoints/list-deliveries'
 import { listAccountEndpoints as readEndpoints } from '@droplock/core/webhook-endpoints/read'

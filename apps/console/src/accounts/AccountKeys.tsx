@@ -1,3 +1,4 @@
+import { scopes } from '@droplock/rules/accounts'
 import { Button } from '@mui/material'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
@@ -23,7 +24,10 @@ export function AccountKeys({ account }: { account: AccountDetail }) {
       >
         <Column label="State" render={(key) => <KeyState apiKey={key} />} />
         <Column label="Label" render={({ label }) => <strong>{label}</strong>} />
-        <Column label="Scopes" render={({ scopes }) => scopes.join(', ')} cellClassName="scopes" />
+        <Column
+          label="Scopes"
+          render={({ scopes: held }) => (held.length === scopes.length ? 'All' : held.join(', '))}
+        />
         <Column
           label="Accepted from"
           render={({ allowed_addresses }) => allowed_addresses?.join(', ') ?? 'Anywhere'}

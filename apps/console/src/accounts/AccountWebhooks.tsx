@@ -9,7 +9,7 @@ import { useAction, useMay } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/texts.tsx'
+import { AgeText, TimeText } from '../parts/texts.tsx'
 import { UtcInput } from '../schedules/UtcInput.tsx'
 import { EndpointDeliveries } from './EndpointDeliveries.tsx'
 
@@ -79,7 +79,11 @@ function EndpointState({
       )}
       <Typography variant="caption" color="textSecondary" component="div">
         {disabled_reason === undefined ? null : words(disabled_reason)}
-        {failing_since === undefined ? null : <TimeText at={failing_since} />}
+        {failing_since === undefined ? null : (
+          <>
+            Since <AgeText since={failing_since} />
+          </>
+        )}
         {recovering_since === undefined ? null : 'Being sent again'}
       </Typography>
     </>

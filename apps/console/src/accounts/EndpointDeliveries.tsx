@@ -100,7 +100,7 @@ function RetryButton({ path, delivery, isEnabled }: RetryProps) {
   if (!mayReplay || !isEnabled) return null
   return (
     <Box component="span" onClick={(event) => event.stopPropagation()}>
-      <Button variant="outlined" onClick={() => setOpen(true)}>
+      <Button variant="outlined" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen(true)}>
         Send again
       </Button>
       {isOpen ? <RetryDialog path={path} delivery={delivery} onClose={() => setOpen(false)} /> : null}

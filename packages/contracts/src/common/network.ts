@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { z } from '@hono/zod-openapi'
 
 /** Of one API key. */
@@ -16,10 +15,14 @@ export const Network = z
 
 function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([\da-fA-F:.]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  const version = isIP(address)
-  if (version === 4) return isWithoutHostBits(address, Number(bits ?? 32))
+  if (z.ipv4().safeParse(address).success) return isWithoutHostBits(address, Number(bits ?? 32))
   // Written whole or with `::` at the end, the lower half is zero.
-  return version === 6 && bits !== undefined && Number(bits) <= IPV6_BITS_MAX && address.endsWith('::')
+  return (
+    z.ipv6().safeParse(address).success &&
+    bits !== undefined &&
+    Number(bits) <= IPV6_BITS_MAX &&
+    address.endsWith('::')
+  )
 }
 
 function isWithoutHostBits(address: string, bits: number): boolean {

@@ -1,7 +1,6 @@
-import { decideHoldLimits, decideWatchLimit, type HoldLimits } from '@droplock/rules/accounts'
+import { accountClosed, decideHoldLimits, decideWatchLimit, type HoldLimits } from '@droplock/rules/accounts'
 import { decidePrecondition } from '@droplock/rules/preconditions'
 import { decideRateLimits, type RateLimits } from '@droplock/rules/rate-limits'
-import { Refusal } from '@droplock/rules/refusals'
 import { notifyKeysChanged } from '../api-keys.ts'
 import { changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
@@ -94,11 +93,6 @@ export async function switchAccount(ctx: OperatorContext, command: SwitchAccount
       after: { name, disabled_at: after },
     }
   })
-}
-
-/** The refusal of what a closed account cannot do any more. */
-export function accountClosed(): Refusal {
-  return new Refusal('account_closed', 'This account is closed for good.')
 }
 
 type SetRateLimits = Edited & RateLimits & { readonly accountId: string; readonly reason: string }

@@ -1,3 +1,4 @@
+import { accountClosed } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { changeWithAudit } from '../audit/change.ts'
@@ -5,7 +6,6 @@ import { nameOf, type OperatorContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { accountClosed } from './administer.ts'
 
 type CloseAccount = { readonly accountId: string; readonly reason: string }
 

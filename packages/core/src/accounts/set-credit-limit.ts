@@ -1,3 +1,4 @@
+import { accountClosed } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { changeWithAudit } from '../audit/change.ts'
@@ -5,7 +6,6 @@ import type { StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { grantWithinDailyLimit } from '../grants.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { accountClosed } from './administer.ts'
 
 export type SetCreditLimit = {
   readonly accountId: string

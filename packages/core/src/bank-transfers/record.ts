@@ -1,7 +1,7 @@
+import { accountClosed } from '@droplock/rules/accounts'
 import { plainReference } from '@droplock/rules/bank-transfers'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Kysely, Transaction } from 'kysely'
-import { accountClosed } from '../accounts/administer.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { violated } from '../database/errors.ts'

@@ -1,13 +1,13 @@
 import type { RegistrationState } from '@droplock/rules/registrations/held'
 import { type OperatorContext, requirePermission, rowsOf } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
-import { type RenewalView, selectRenewals, toRenewalView } from '../renewals/read.ts'
 import {
   inRegistrationState,
   type RegistrationView,
   selectRegistrations,
   toRegistrationView,
-} from './read.ts'
+} from '../registrations/read.ts'
+import { type RenewalView, selectRenewals, toRenewalView } from './read.ts'
 
 /** A registration with its renewals, the newest first. */
 type RegistrationWithRenewals = RegistrationView & { readonly renewals: readonly RenewalView[] }
