@@ -8,9 +8,9 @@ import { Facts } from '../parts/Facts.tsx'
 import { useMay } from '../parts/hooks.ts'
 import { AppLink, listLink } from '../parts/links.tsx'
 import { Page, Section, TwoColumns } from '../parts/Page.tsx'
-import { type PageTab, PageTabs } from '../parts/PageTabs.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { type RecordTab, RecordTabs } from '../parts/RecordTabs.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { BalanceText, MoneyText, TimeText } from '../parts/texts.tsx'
 import { AccountButtons } from './AccountButtons.tsx'
@@ -47,11 +47,11 @@ export function AccountPage() {
 
 function AccountTabs({ account }: { account: AccountDetail }) {
   const maySeeKeys = useMay('keys:revoke')
-  const keys: readonly PageTab[] = maySeeKeys
+  const keys: readonly RecordTab[] = maySeeKeys
     ? [{ key: 'keys', label: 'API keys', content: () => <AccountKeys account={account} /> }]
     : []
   return (
-    <PageTabs
+    <RecordTabs
       label="Account"
       tabs={[
         { key: 'money', label: 'Money', content: () => <AccountOverview account={account} /> },

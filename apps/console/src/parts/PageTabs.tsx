@@ -1,43 +1,35 @@
-import { Box, Tab, Tabs } from '@mui/material'
-import type { ReactNode } from 'react'
-import { useSearchParams } from 'react-router-dom'
+import { Box, Link } from '@mui/material'
+import { NavLink } from 'react-router-dom'
 
-export type PageTab = {
-  /** In the address, so that a tab can be linked. */
-  readonly key: string
-  readonly label: string
-  readonly content: () => ReactNode
-}
+export type PageTab = { readonly to: string; readonly text: string }
 
-/** The parts of a page as tabs, the first at first. Only the chosen one is loaded. */
-export function PageTabs({ tabs, label }: { tabs: readonly PageTab[]; label: string }) {
-  const [search, setSearch] = useSearchParams()
-  const chosen = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0]
-  if (chosen === undefined) return null
+/** Links between the pages of one subject; the page that is open is marked. */
+export function PageTabs({ label, tabs }: { label: string; tabs: readonly PageTab[] }) {
   return (
-    <>
-      <Tabs
-        value={chosen.key}
-        onChange={(_event, key: string) => setSearch({ tab: key }, { replace: true })}
-        aria-label={label}
-        variant="scrollable"
-        scrollButtons="auto"
-        sx={{ mb: 2, minHeight: 40, borderBottom: 1, borderColor: 'divider' }}
-      >
-        {tabs.map(({ key, label: text }) => (
-          <Tab
-            key={key}
-            value={key}
-            label={text}
-            id={`tab-${key}`}
-            aria-controls={`panel-${key}`}
-            sx={{ minHeight: 40, textTransform: 'none' }}
-          />
-        ))}
-      </Tabs>
-      <Box key={chosen.key} role="tabpanel" id={`panel-${chosen.key}`} aria-labelledby={`tab-${chosen.key}`}>
-        {chosen.content()}
-      </Box>
-    </>
+    <Box
+      component="nav"
+      aria-label={label}
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2.5, mb: 2, borderBottom: 1, borderColor: 'divider' }}
+    >
+      {tabs.map(({ to, text }) => (
+        <Link
+          key={to}
+          component={NavLink}
+          to={to}
+          underline="none"
+          sx={{
+            py: 0.75,
+            mb: '-1px',
+            fontWeight: 600,
+            color: 'text.secondary',
+            borderBottom: '2px solid transparent',
+            '&:hover': { color: 'text.primary' },
+            '&.active': { color: 'primary.main', borderBottomColor: 'primary.main' },
+          }}
+        >
+          {text}
+        </Link>
+      ))}
+    </Box>
   )
 }

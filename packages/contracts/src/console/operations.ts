@@ -25,6 +25,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -46,6 +47,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
@@ -55,11 +57,13 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
@@ -121,6 +125,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { getTargetEvidence } from './target-evidence.ts'
 import {
   blockNames,
   listBlockedNames,
@@ -129,7 +134,7 @@ import {
   unblockName,
   withdrawListing,
 } from './withdrawals.ts'
-import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
+import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -138,6 +143,7 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
@@ -183,9 +189,11 @@ export const operations = {
   applyScheduleChange,
   stopScheduleChange,
   undoScheduleChange,
+  getScheduleCalendar,
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZonePolicies,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
@@ -205,6 +213,7 @@ export const operations = {
   listBackorders,
   getBackorder,
   listBackorderAttempts,
+  getTargetEvidence,
   listRefunds,
   proposeRefund,
   getRefund,
@@ -220,6 +229,7 @@ export const operations = {
   proposeCreditLimit,
   proposeWithdrawal,
   proposeRegistryStop,
+  proposeMonthClose,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -266,6 +276,8 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  listMonths,
+  getMonth,
   exportLedger,
   exportRefunds,
   exportInvoices,
