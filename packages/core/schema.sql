@@ -17,9 +17,14 @@ create table account (
   low_balance_minor bigint,
   balance_is_low boolean not null default false,
   version integer not null default 1,
+  closed_at timestamp with time zone,
+  closed_by text,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_version_positive CHECK ((version > 0)),
   constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
+  constraint closed_account_has_no_credit CHECK (((closed_at IS NULL) OR (credit_limit_minor = 0))),
+  constraint closed_account_is_disabled CHECK (((closed_at IS NULL) OR (disabled_at IS NOT NULL))),
+  constraint closed_account_says_by_whom CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
   constraint only_a_watched_balance_is_low CHECK (((NOT balance_is_low) OR (low_balance_minor IS NOT NULL))),
@@ -2789,6 +2794,43 @@ CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
  IMMUTABLE
 RETURN (((cardinality(texts) >= 1) AND (cardinality(texts) <= 20)) AND (SELECT bool_and(pg_input_is_valid(network.network, 'cidr'::text)) AS bool_and FROM unnest(are_networks.texts) network(network)));
 
+CREATE OR REPLACE FUNCTION public.check_account_is_not_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from account where id = new.account_id and closed_at is not null) then
+    raise exception 'account % is closed', new.account_id
+      using errcode = 'check_violation', constraint = tg_name;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_account_is_over()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.balance_minor <> 0 then
+    raise exception 'account % has a balance', new.id
+      using errcode = 'check_violation', constraint = 'closed_account_was_empty';
+  end if;
+  if exists (select from backorder where account_id = new.id and state in ('pending_payment', 'backordered', 'registering'))
+    or exists (select from renewal where account_id = new.id and state in ('pending_payment', 'paid', 'renewing'))
+    or exists (select from payment where account_id = new.id and state in ('requires_action', 'processing', 'disputed'))
+    or exists (select from refund join payment on payment.id = payment_id
+      where account_id = new.id and refund.state in ('proposed', 'approved', 'processing'))
+    or exists (select from bank_transfer where account_id = new.id and state = 'reversal_proposed') then
+    raise exception 'account % has something open', new.id
+      using errcode = 'check_violation', constraint = 'closed_account_had_nothing_open';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3976,8 +4018,11 @@ CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON p
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, credit_limit_minor, open_holds_max, open_holds_max_before_paid, open_payments_max, watches_max, reads_per_minute_max, claims_per_minute_max ON public.account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('accounts');
+CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
 
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
+CREATE TRIGGER closed_account_gets_no_key AFTER INSERT ON public.api_key FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -4024,6 +4069,7 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.batch_drift REFERENCING OL
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.batch_drift REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.batch_drift REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
+CREATE TRIGGER closed_account_gets_no_transfer AFTER INSERT ON public.bank_transfer FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER block_is_never_deleted BEFORE DELETE ON public.blocked_name FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -4142,6 +4188,7 @@ CREATE TRIGGER statistic_only_grows BEFORE UPDATE ON public.order_statistic FOR 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
 CREATE TRIGGER change_is_noted AFTER UPDATE OF state ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION note_statement('payments');
+CREATE TRIGGER closed_account_opens_no_payment AFTER INSERT ON public.payment FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER open_payments_within_limit AFTER INSERT ON public.payment FOR EACH ROW WHEN (((new.method = 'card'::text) AND (new.backorder_id IS NULL) AND (new.renewal_id IS NULL))) EXECUTE FUNCTION check_open_payments();
 

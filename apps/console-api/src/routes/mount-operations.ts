@@ -14,6 +14,7 @@ import {
   requireSameSite,
 } from '../http/guards.ts'
 import { readApart } from '../http/read-apart.ts'
+import { routeAccountLists } from './account-lists.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
@@ -40,6 +41,7 @@ import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
 import { routeRegistryStatus } from './registry-status.ts'
+import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -90,6 +92,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeFinanceTasks(app)
   routePayments(app)
   routeAccounts(app)
+  routeResellers(app, dependencies)
+  routeAccountLists(app)
   routeBankTransfers(app)
   routeInvoices(app, dependencies)
   routeSeller(app, dependencies)

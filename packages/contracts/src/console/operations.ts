@@ -1,4 +1,13 @@
 import {
+  listAccountContacts,
+  listAccountDeliveries,
+  listAccountEndpoints,
+  listAccountRegistrations,
+  listAccountSubAccounts,
+  recoverAccountEndpoint,
+  retryAccountDelivery,
+} from './account-lists.ts'
+import {
   getAccount,
   getAccountStatement,
   listAccounts,
@@ -84,6 +93,18 @@ import {
   stopRegistry,
 } from './registries.ts'
 import { listAccountStatuses } from './registry-status.ts'
+import {
+  closeAccount,
+  issueAccountKey,
+  listAccountKeys,
+  openAccount,
+  renameAccount,
+  resumeAccount,
+  revokeAccountKey,
+  setRateLimits,
+  setWatchLimit,
+  suspendAccount,
+} from './resellers.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -230,6 +251,23 @@ export const operations = {
   listAccountTransactions,
   setCreditLimit,
   setHoldLimits,
+  openAccount,
+  renameAccount,
+  suspendAccount,
+  resumeAccount,
+  closeAccount,
+  setRateLimits,
+  setWatchLimit,
+  listAccountKeys,
+  issueAccountKey,
+  revokeAccountKey,
+  listAccountSubAccounts,
+  listAccountContacts,
+  listAccountRegistrations,
+  listAccountEndpoints,
+  listAccountDeliveries,
+  retryAccountDelivery,
+  recoverAccountEndpoint,
   listBankTransfers,
   recordBankTransfer,
   proposeReversal,

@@ -45,6 +45,15 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at version'),
     },
+    // Not the hashes, by which a key is found.
+    console_api: {
+      insert: true,
+      select: [
+        ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
+        ...columns('last_used_on sub_account_id'),
+      ],
+      update: columns('revoked_at'),
+    },
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
     },
@@ -130,6 +139,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   account_contact: {
     gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at version') },
+    console_api: read,
     worker: read,
   },
   contact: {
@@ -151,10 +161,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
-  delivery_attempt: { gateway: read, worker: addAndForget },
+  delivery_attempt: { gateway: read, console_api: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
-    console_api: { select: columns('position topic subject_id'), insert: true },
+    console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
   },
@@ -184,7 +194,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   receiver_queue: {
     gateway: { ...readAndAdd, update: [...receiverPaced, 'recover_since', 'recover_position'] },
-    console_api: { ...readAndAdd, update: receiverPaced },
+    console_api: { ...readAndAdd, update: [...receiverPaced, 'recover_since', 'recover_position'] },
     worker: {
       ...addAndForget,
       update: [...receiverPaced, ...columns('delivered_at recover_since recover_position')],

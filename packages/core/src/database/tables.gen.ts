@@ -69,6 +69,8 @@ export type AccountTable = {
   low_balance_minor: bigint | null
   balance_is_low: Generated<boolean>
   version: Generated<number>
+  closed_at: Timestamp | null
+  closed_by: string | null
 }
 
 export type AccountContactTable = {
@@ -1856,6 +1858,14 @@ export type ConstraintName =
   | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_account_gets_no_key'
+  | 'closed_account_gets_no_transfer'
+  | 'closed_account_had_nothing_open'
+  | 'closed_account_has_no_credit'
+  | 'closed_account_is_disabled'
+  | 'closed_account_opens_no_payment'
+  | 'closed_account_says_by_whom'
+  | 'closed_account_was_empty'
   | 'closed_balance_is_final'
   | 'closed_balance_is_never_truncated'
   | 'closed_balance_month_fkey'

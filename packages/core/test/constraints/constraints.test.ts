@@ -13,6 +13,7 @@ import { bankTransferViolations } from './violations/bank-transfers.ts'
 import { billingViolations } from './violations/billing.ts'
 import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
+import { closedAccountViolations } from './violations/closed-accounts.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
@@ -57,6 +58,7 @@ const violations: readonly Violation[] = [
   ...priceViolations,
   ...registryViolations,
   ...contactViolations,
+  ...closedAccountViolations,
   ...accountContactViolations,
   ...listViolations,
   ...monthViolations,
