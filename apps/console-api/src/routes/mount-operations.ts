@@ -17,9 +17,10 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
-import { routeChanges } from './changes.ts'
 import { routeCalendar } from './calendar.ts'
+import { routeChanges } from './changes.ts'
 import { routeDrift } from './drift.ts'
+import { routeDropRoom } from './drop-room.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
@@ -54,6 +55,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
+  routeDropRoom(app)
   routeQuickSearch(app)
   routeRegistries(app)
   routeRegistryStatus(app)

@@ -16,9 +16,10 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
-import { followChanges } from './changes.ts'
 import { getScheduleCalendar } from './calendar.ts'
+import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
@@ -125,6 +126,7 @@ export const operations = {
   forgetDevices,
   getToday,
   followChanges,
+  getDropRoom,
   quickSearch,
   listRegistries,
   proveInvariants,
