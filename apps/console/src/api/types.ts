@@ -148,3 +148,4 @@ export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
 export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
 export type CalendarDay = ScheduleCalendar['days'][number]
 export type DropRoom = z.output<typeof DropRoomSchema>
+export type RegistryAccountStatus = DropRoom['accounts'][number]

@@ -3,21 +3,13 @@ import type { ReactNode } from 'react'
 import type { DropRoom } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
-import type { Tone } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { AgeText } from '../parts/texts.tsx'
+import { phaseTones } from './phases.ts'
 
 type Account = DropRoom['accounts'][number]
-
-const phaseTones: Readonly<Record<Account['phase'], Tone>> = {
-  driven: 'success',
-  connecting: 'warning',
-  released: 'neutral',
-  silent: 'error',
-  unreported: 'neutral',
-}
 
 /** What the catcher of each registry account reported last. */
 export function Accounts({ accounts }: { accounts: readonly Account[] }) {
