@@ -1,5 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
+import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import { ChangeHub } from '../../src/changes/change-hub.ts'
@@ -67,6 +68,7 @@ export function createTestApp(
     ctx,
     changes,
     reads,
+    drawPdf: renderPdf,
     logger,
     newRequestId: () => 'made-here',
     draining: () => draining,

@@ -73,6 +73,7 @@ import {
   rejectRefund,
   retryRefund,
 } from './refund.ts'
+import { approveRefundBatch, getRefundQueue, previewRefundBatch } from './refund-batch.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import {
   cancelMaintenance,
@@ -206,6 +207,9 @@ export const operations = {
   rejectRefund,
   completeRefund,
   retryRefund,
+  getRefundQueue,
+  previewRefundBatch,
+  approveRefundBatch,
   listRefundLimits,
   setRefundLimit,
   listProposals,
