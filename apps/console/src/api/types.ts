@@ -24,6 +24,7 @@ import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
 } from '@droplock/contracts/console/drift'
+import type { DropRoom as DropRoomSchema } from '@droplock/contracts/console/drop-room'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
@@ -175,3 +176,5 @@ export type ZonePolicy = z.infer<typeof ZonePolicySchema>
 export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
 export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
 export type CalendarDay = ScheduleCalendar['days'][number]
+export type DropRoom = z.output<typeof DropRoomSchema>
+export type RegistryAccountStatus = DropRoom['accounts'][number]

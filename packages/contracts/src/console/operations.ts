@@ -28,6 +28,7 @@ import {
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
@@ -147,6 +148,7 @@ export const operations = {
   forgetDevices,
   getToday,
   followChanges,
+  getDropRoom,
   quickSearch,
   listRegistries,
   proveInvariants,
