@@ -101,6 +101,7 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'exportRefunds',
   'exportInvoices',
   'proveInvariants',
+  'checkAuditChain',
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
 

@@ -94,6 +94,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
+    checkAuditChain: { path: '/api/audit/chain' },
   }
 }
 
