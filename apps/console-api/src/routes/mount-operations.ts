@@ -19,6 +19,7 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -26,11 +27,13 @@ import { routeInvoices } from './invoices.ts'
 import { routeListFiles } from './list-files.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
+import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
@@ -60,6 +63,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
   routeOverview(app)
+  routeQuickSearch(app)
   routeRegistries(app)
   routeOrderOfService(app)
   routeAlarms(app)
@@ -68,6 +72,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
   routeZonePolicy(app)
@@ -85,6 +90,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeInvoices(app, dependencies)
   routeSeller(app, dependencies)
   routeReconciliation(app)
+  routeMonths(app)
+  routeExports(app, dependencies)
   routeExports(app, exports)
   routeAudit(app)
 }
