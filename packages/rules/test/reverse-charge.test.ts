@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { decideInvoiceTax, hasEuVatId, REVERSE_CHARGE_NOTE } from '../src/reverse-charge.ts'
 
-const seller = { country: 'IE', taxId: 'IE1234567X', reverseCharge: true, taxBasisPoints: 2_300, taxNote: null }
+const seller = {
+  country: 'IE',
+  taxId: 'IE1234567X',
+  reverseCharge: true,
+  taxBasisPoints: 2_300,
+  taxNote: null,
+}
 const german = { country: 'DE', taxId: 'DE123456789' }
 const ordinary = { taxBasisPoints: 2_300, taxNote: null }
 

@@ -31,6 +31,7 @@ import {
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
+import { refundBatchRequests } from './refund-batch-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -99,15 +100,6 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listAudit: { path: '/api/audit' },
     checkAuditChain: { path: '/api/audit/chain' },
   }
-}
-
-function refundBatchRequests(id: string) {
-  const [refunds, hash] = [[{ id, terms_hash: '0'.repeat(64) }], '0'.repeat(64)]
-  return {
-    getRefundQueue: { path: '/api/refund-queue' },
-    previewRefundBatch: post('/api/refund-batches/preview', { ids: [id] }),
-    approveRefundBatch: post('/api/refund-batches/approve', { refunds, hash }),
-  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 function exportRequests() {

@@ -5,7 +5,10 @@ import type {
   Statement as StatementSchema,
 } from '@droplock/contracts/console/accounts'
 import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
-import type { AuditChain as AuditChainSchema, AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
+import type {
+  AuditChain as AuditChainSchema,
+  AuditEntry as AuditEntrySchema,
+} from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,

@@ -16,7 +16,7 @@ const BREAKS_SHOWN_MAX = 10
 
 /** Has the server compute the whole chain anew. The page shows where it breaks. */
 export function useChainCheck() {
-  return usePreview((api, _: undefined) => api.get<AuditChain>('audit/chain'))
+  return usePreview<undefined, AuditChain>((api) => api.get<AuditChain>('audit/chain'))
 }
 
 type Check = ReturnType<typeof useChainCheck>
@@ -30,7 +30,8 @@ export function CheckButton({ check }: { check: Check }) {
 }
 
 export function CheckResult({ check }: { check: Check }) {
-  if (check.error !== null) return <ProblemAlert error={check.error} onRetry={() => check.mutate(undefined)} />
+  if (check.error !== null)
+    return <ProblemAlert error={check.error} onRetry={() => check.mutate(undefined)} />
   if (check.data === undefined) return null
   const { entries, breaks, breaks_total: total } = check.data
   if (total === 0)

@@ -15,9 +15,7 @@ const terms = {
     .min(0)
     .max(TAX_BASIS_POINTS_MAX)
     .openapi({ description: 'Included in prices; 1900 is 19 %', example: 1900 }),
-  tax_note: line(200)
-    .optional()
-    .openapi({ description: 'Printed on every invoice' }),
+  tax_note: line(200).optional().openapi({ description: 'Printed on every invoice' }),
   reverse_charge: z.boolean().optional().openapi({
     default: false,
     description:

@@ -65,7 +65,16 @@ async function lockSeller(tx: Transaction<Database>) {
   await sql`lock table seller in share row exclusive mode`.execute(tx)
   return tx
     .selectFrom('seller')
-    .select(['mode', 'legal_name', 'address', 'country', 'tax_id', 'tax_basis_points', 'tax_note', 'reverse_charge'])
+    .select([
+      'mode',
+      'legal_name',
+      'address',
+      'country',
+      'tax_id',
+      'tax_basis_points',
+      'tax_note',
+      'reverse_charge',
+    ])
     .forUpdate()
     .executeTakeFirst()
 }
