@@ -118,6 +118,7 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'exportRefunds',
   'exportInvoices',
   'proveInvariants',
+  'checkAuditChain',
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
 

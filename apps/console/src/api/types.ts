@@ -13,7 +13,10 @@ import type {
   Statement as StatementSchema,
 } from '@droplock/contracts/console/accounts'
 import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
-import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
+import type {
+  AuditChain as AuditChainSchema,
+  AuditEntry as AuditEntrySchema,
+} from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,
@@ -115,6 +118,7 @@ export type AccountRegistration = z.infer<typeof AccountRegistrationSchema>
 export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
+export type AuditChain = z.infer<typeof AuditChainSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>

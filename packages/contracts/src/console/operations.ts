@@ -16,7 +16,7 @@ import {
   setHoldLimits,
 } from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
-import { listAudit } from './audit.ts'
+import { checkAuditChain, listAudit } from './audit.ts'
 import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
@@ -292,6 +292,7 @@ export const operations = {
   exportRefunds,
   exportInvoices,
   listAudit,
+  checkAuditChain,
 } as const
 
 export type OperationId = keyof typeof operations
