@@ -3,6 +3,7 @@ import { byBank } from '../console/fixture/finance.ts'
 import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
+import { dropPictures } from './drop-pictures.ts'
 import type { Picture } from './picture.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
@@ -282,6 +283,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('Previous hash').first().waitFor()
     },
   },
+  ...dropPictures,
   {
     name: 'not-found',
     as: 'viewer',
