@@ -16,6 +16,7 @@ const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'Sched
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
 const BackorderPage = page(() => import('./backorders/BackorderPage.tsx'), 'BackorderPage')
+const ApprovalsPage = page(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage')
 const RefundsPage = page(() => import('./refunds/RefundsPage.tsx'), 'RefundsPage')
 const RefundPage = page(() => import('./refunds/RefundPage.tsx'), 'RefundPage')
 const RefundLimitsPage = page(() => import('./refunds/RefundLimitsPage.tsx'), 'RefundLimitsPage')
@@ -27,6 +28,8 @@ const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'Accounts
 const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
 const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
 const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPage.tsx'), 'ReconciliationPage')
+const MonthsPage = page(() => import('./months/MonthsPage.tsx'), 'MonthsPage')
+const MonthPage = page(() => import('./months/MonthPage.tsx'), 'MonthPage')
 const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
 const InvoicePage = page(() => import('./invoices/InvoicePage.tsx'), 'InvoicePage')
 const SellerPage = page(() => import('./seller/SellerPage.tsx'), 'SellerPage')
@@ -75,6 +78,7 @@ export function App() {
           list={BackordersPage}
           show={BackorderPage}
         />
+        <Resource name="proposals" options={{ label: 'Approvals' }} list={ApprovalsPage} />
         <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
         <Resource
           name="finance-tasks"
@@ -87,6 +91,7 @@ export function App() {
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
         <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
+        <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />

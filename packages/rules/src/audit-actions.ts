@@ -61,6 +61,7 @@ export const auditActions = [
   'bank_transfer.reversal_rejected',
   'finance_task.closed',
   'reconciliation_item.closed',
+  'month.closed',
   'alarm.closed',
   'registry_account.contacts_set',
   'receiver.added',
@@ -76,6 +77,7 @@ export const auditActions = [
   'proposal.approved',
   'proposal.rejected',
   'proposal.expired',
+  'list.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -100,10 +102,12 @@ export const auditSubjects = [
   'invoice',
   'bank_transfer',
   'reconciliation_item',
+  'month',
   'alarm',
   'receiver',
   'list_source',
   'proposal',
+  'list',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

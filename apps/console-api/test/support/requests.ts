@@ -30,6 +30,7 @@ import {
   stage,
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
+import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -63,6 +64,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
+    quickSearch: { path: '/api/search?q=free' },
     proveInvariants: { path: '/api/invariants' },
     ...(await registryRequests(operator, reason)),
     ...(await alarmRequests(operator)),
@@ -85,15 +87,26 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getRefund: { path: `/api/refunds/${proposed}` },
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
+    ...refundBatchRequests(proposed),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
     ...(await invoiceRequests(ctx, buyer, backorderId)),
     listReconciliationItems: { path: '/api/reconciliation/items' },
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...booksRequests(),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
+}
+
+function refundBatchRequests(id: string) {
+  const [refunds, hash] = [[{ id, terms_hash: '0'.repeat(64) }], '0'.repeat(64)]
+  return {
+    getRefundQueue: { path: '/api/refund-queue' },
+    previewRefundBatch: post('/api/refund-batches/preview', { ids: [id] }),
+    approveRefundBatch: post('/api/refund-batches/approve', { refunds, hash }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 function exportRequests() {
@@ -290,6 +303,7 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
+    getTargetEvidence: { path: `/api/targets/${targetId}/evidence` },
     listProposals: { path: '/api/proposals' },
     proposeTargetOutcome: post('/api/proposals/target-outcomes', {
       target_id: targetId,

@@ -27,6 +27,10 @@ import type {
   Schedule as ScheduleSchema,
 } from '@droplock/contracts/console/listings'
 import type {
+  MonthDetail as MonthDetailSchema,
+  MonthRow as MonthSchema,
+} from '@droplock/contracts/console/month'
+import type {
   OrderOfService as OrderOfServiceSchema,
   ServedName as ServedNameSchema,
 } from '@droplock/contracts/console/order-of-service'
@@ -39,12 +43,19 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
+import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
   ReconciliationRun as ReconciliationRunSchema,
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
+import type {
+  RefundBatchResult as RefundBatchResultSchema,
+  RefundBatch as RefundBatchSchema,
+  RefundQueue as RefundQueueSchema,
+} from '@droplock/contracts/console/refund-batch'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type {
   Maintenance as MaintenanceSchema,
@@ -64,6 +75,7 @@ import type {
   SyncRun as SyncRunSchema,
   Upload as UploadSchema,
 } from '@droplock/contracts/console/sync-runs'
+import type { TargetEvidence as TargetEvidenceSchema } from '@droplock/contracts/console/target-evidence'
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
 import type {
   BlockedName as BlockedNameSchema,
@@ -92,19 +104,26 @@ export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
+export type Month = z.infer<typeof MonthSchema>
+export type MonthDetail = z.infer<typeof MonthDetailSchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
 export type OrderOfService = z.infer<typeof OrderOfServiceSchema>
 export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
+export type RefundBatch = z.infer<typeof RefundBatchSchema>
+export type RefundBatchResult = z.infer<typeof RefundBatchResultSchema>
+export type RefundQueue = z.infer<typeof RefundQueueSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
+export type SearchResult = z.infer<typeof SearchResultSchema>
 export type ScheduleChangeDetail = z.infer<typeof ScheduleChangeDetailSchema>
 export type ScheduleChange = Omit<ScheduleChangeDetail, 'counts' | 'progress'>
 export type ChangedListing = z.infer<typeof ChangedListingListSchema>['items'][number]
@@ -119,6 +138,7 @@ export type SyncRun = z.infer<typeof SyncRunSchema>
 export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>
 export type SyncRunDetail = z.infer<typeof SyncRunDetailSchema>
 export type SyncRunReject = z.infer<typeof SyncRunRejectSchema>
+export type TargetEvidence = z.infer<typeof TargetEvidenceSchema>
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>
 export type Today = z.infer<typeof TodaySchema>
 export type Upload = z.infer<typeof UploadSchema>

@@ -4,6 +4,7 @@ import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
+import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
 import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
@@ -40,6 +41,7 @@ function ConsoleAppBar() {
         }
       >
         <Brand />
+        <SearchButton />
         <Box sx={{ flexGrow: 1 }} />
         <Clock />
       </AppBar>

@@ -9,11 +9,13 @@ import CampaignIcon from '@mui/icons-material/Campaign'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
+import EventAvailableIcon from '@mui/icons-material/EventAvailable'
 import EventBusyIcon from '@mui/icons-material/EventBusy'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
+import HowToRegIcon from '@mui/icons-material/HowToReg'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import StorefrontIcon from '@mui/icons-material/Storefront'
@@ -70,6 +72,13 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { to: '/backorders', text: 'Backorders', icon: FactCheckIcon },
       {
+        to: '/proposals',
+        text: 'Approvals',
+        icon: HowToRegIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.open_proposals,
+      },
+      {
         to: '/refunds',
         text: 'Refunds',
         icon: CurrencyExchangeIcon,
@@ -103,6 +112,7 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.unmatched_items,
       },
+      { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
     ],
   },
   {

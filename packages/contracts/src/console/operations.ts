@@ -38,6 +38,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
@@ -47,11 +48,13 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
@@ -68,6 +71,7 @@ import {
   rejectRefund,
   retryRefund,
 } from './refund.ts'
+import { approveRefundBatch, getRefundQueue, previewRefundBatch } from './refund-batch.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import {
   cancelMaintenance,
@@ -101,6 +105,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { getTargetEvidence } from './target-evidence.ts'
 import {
   blockNames,
   listBlockedNames,
@@ -118,6 +123,7 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
@@ -187,6 +193,7 @@ export const operations = {
   listBackorders,
   getBackorder,
   listBackorderAttempts,
+  getTargetEvidence,
   listRefunds,
   proposeRefund,
   getRefund,
@@ -194,6 +201,9 @@ export const operations = {
   rejectRefund,
   completeRefund,
   retryRefund,
+  getRefundQueue,
+  previewRefundBatch,
+  approveRefundBatch,
   listRefundLimits,
   setRefundLimit,
   listProposals,
@@ -202,6 +212,7 @@ export const operations = {
   proposeCreditLimit,
   proposeWithdrawal,
   proposeRegistryStop,
+  proposeMonthClose,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -231,6 +242,8 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  listMonths,
+  getMonth,
   exportLedger,
   exportRefunds,
   exportInvoices,

@@ -149,6 +149,22 @@ export const consoleErrors = {
     'Item closed',
     'This item is already closed. If the mismatch is found again, it becomes a new item.',
   ),
+  month_not_found: entry(404, 'Month not found', 'The books have no such month.'),
+  month_not_closable: entry(
+    409,
+    'Month cannot be closed',
+    'A month is closed once, in order, after its end (UTC), after a complete reconciliation, and with balances that sum to 0; `obstacle` is what is missing.',
+  ),
+  month_changed: entry(
+    409,
+    'Month changed',
+    'The figures or the open items differ from those that the close is bound to. Look at the month again and propose it anew.',
+  ),
+  open_items_unexplained: entry(
+    422,
+    'Open items not explained',
+    'Each open item needs an explanation of its own; `items` of them have none. An item that is no longer open needs none.',
+  ),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
   refund_exceeds_remaining: entry(
     409,
@@ -218,6 +234,11 @@ export const consoleErrors = {
     409,
     'Refund changed',
     'The amount, the payee or the destination is not the one that you were shown. Look again, then decide.',
+  ),
+  refund_batch_changed: entry(
+    409,
+    'Refund batch changed',
+    'The set of refunds is not the one that you were shown. Look at the summary again, then approve it.',
   ),
   refund_needs_approval: entry(
     409,
