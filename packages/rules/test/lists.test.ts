@@ -101,7 +101,10 @@ test('an operator may publish or discard a quarantined or ready run, and no othe
   expect(runActions({ state: 'quarantined', isDryRun: false }, ['operator'])).toEqual(['publish', 'discard'])
 })
 
-test('a viewer and finance may do neither', () => {
+test('a dry run may be discarded, and is never published', () => {
   expect(runActions({ state: 'ready', isDryRun: true }, ['operator'])).toEqual(['discard'])
+})
+
+test('a viewer and finance may do neither', () => {
   expect(runActions({ state: 'quarantined', isDryRun: false }, ['viewer', 'finance'])).toEqual([])
 })
