@@ -30,6 +30,18 @@ beforeAll(async () => {
 })
 
 const post = (path: string, body: unknown) => ann.send({ method: 'POST', path, body })
+const calendarOf = (from: string, to: string) => ann.send({ path: `/api/calendar?from=${from}&to=${to}` })
+
+const findPolicies = async (query: string) =>
+  (await expectBody(await ann.send({ path: `/api/zone-policies?${query}` }), 200, ZonePolicyList)).items
+
+const findDrafts = async (query: string) => {
+  const list = await ann.send({ path: `/api/schedule-changes?state=draft&${query}` })
+  return (await expectBody(list, 200, ChangeList)).items
+}
+
+const countRuns = async (query: string) =>
+  (await expectBody(await ann.send({ path: `/api/sync-runs?${query}` }), 200, SyncRunList)).total
 const dayOf = (instant: string) => instant.slice(0, 10)
 
 test('the calendar counts names and paid orders by day and zone, with what our accounts can try', async () => {
@@ -44,18 +56,15 @@ test('the calendar counts names and paid orders by day and zone, with what our a
 })
 
 test('a calendar of too many days, or of none, is refused', async () => {
-  const of = (from: string, to: string) => ann.send({ path: `/api/calendar?from=${from}&to=${to}` })
-  await expectProblem(await of('2026-01-01', '2026-03-01'), 'invalid_period')
-  await expectProblem(await of('2026-02-02', '2026-02-01'), 'invalid_period')
-  await expectProblem(await of('2026-02-30', '2026-03-01'), 'invalid_request')
+  await expectProblem(await calendarOf('2026-01-01', '2026-03-01'), 'invalid_period')
+  await expectProblem(await calendarOf('2026-02-02', '2026-02-01'), 'invalid_period')
+  await expectProblem(await calendarOf('2026-02-30', '2026-03-01'), 'invalid_request')
 })
 
 test('policies of zones are listed and found; of two edits of one version the second is refused', async () => {
-  const find = async (query: string) =>
-    (await expectBody(await ann.send({ path: `/api/zone-policies?${query}` }), 200, ZonePolicyList)).items
-  expect(await find(`q=.${ZONE}&registry_id=${REGISTRY}`)).toMatchObject([{ zone: ZONE }])
-  expect(await find('q=none')).toEqual([])
-  expect(await find('release=applications')).toEqual([])
+  expect(await findPolicies(`q=.${ZONE}&registry_id=${REGISTRY}`)).toMatchObject([{ zone: ZONE }])
+  expect(await findPolicies('q=none')).toEqual([])
+  expect(await findPolicies('release=applications')).toEqual([])
   const path = `/api/zones/${ZONE}/policy`
   const { version } = await expectBody(await ann.send({ path }), 200, Policy)
   const edit = (seconds: number) => post(path, { grace_probe_seconds: seconds, version, reason })
@@ -96,20 +105,16 @@ test('changes of schedules are found by zone, registry and time, and say which n
     201,
     ChangePreview,
   )
-  const find = async (query: string) => {
-    const list = await ann.send({ path: `/api/schedule-changes?state=draft&${query}` })
-    return (await expectBody(list, 200, ChangeList)).items
-  }
-  expect(await find(`zone=${ZONE}&registry_id=${REGISTRY}&from=${inHours(-1)}`)).toMatchObject([{ filter }])
-  expect(await find('zone=none')).toEqual([])
-  expect(await find(`to=${inHours(-1)}`)).toEqual([])
+  expect(await findDrafts(`zone=${ZONE}&registry_id=${REGISTRY}&from=${inHours(-1)}`)).toMatchObject([
+    { filter },
+  ])
+  expect(await findDrafts('zone=none')).toEqual([])
+  expect(await findDrafts(`to=${inHours(-1)}`)).toEqual([])
 })
 
 test('lists that were read are found by their time and whether they were dry runs', async () => {
-  const find = async (query: string) =>
-    (await expectBody(await ann.send({ path: `/api/sync-runs?${query}` }), 200, SyncRunList)).total
-  expect(await find(`dry_run=false&from=${inHours(-1)}`)).toBeGreaterThan(0)
-  expect(await find('dry_run=true')).toBe(0)
-  expect(await find(`to=${inHours(-1)}`)).toBe(0)
-  expect(await find('source_id=01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44')).toBe(0)
+  expect(await countRuns(`dry_run=false&from=${inHours(-1)}`)).toBeGreaterThan(0)
+  expect(await countRuns('dry_run=true')).toBe(0)
+  expect(await countRuns(`to=${inHours(-1)}`)).toBe(0)
+  expect(await countRuns('source_id=01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44')).toBe(0)
 })

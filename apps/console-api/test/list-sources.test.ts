@@ -62,14 +62,15 @@ test('of two edits of one version the second is refused, and the first stays', a
   expect(source).toMatchObject({ precedence: 1, version: 2 })
 })
 
+const findSources = async (query: string) =>
+  (await expectBody(await operator.send({ path: `/api/list-sources?${query}` }), 200, ListSourceList)).items
+
 test('sources are found by a part of their address and by their state', async () => {
   const { id } = await added({ address: `${address}?found` })
   await expectBody(await post(`/${id}/disable`, { reason }), 200, ListSource)
-  const find = async (query: string) =>
-    (await expectBody(await operator.send({ path: `/api/list-sources?${query}` }), 200, ListSourceList)).items
-  expect(await find('q=found&state=disabled')).toMatchObject([{ id }])
-  expect(await find('q=found&state=enabled')).toEqual([])
-  expect(await find('q=found&state=failing')).toEqual([])
+  expect(await findSources('q=found&state=disabled')).toMatchObject([{ id }])
+  expect(await findSources('q=found&state=enabled')).toEqual([])
+  expect(await findSources('q=found&state=failing')).toEqual([])
 })
 
 test('a fetch that is requested shows until it is done; a disabled source has none', async () => {

@@ -29,8 +29,11 @@ export async function browserOrReason() {
   return found ?? noBrowser
 }
 
+/** As often as a test wants to see something happen. */
+const worker = { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_IDLE_MS: '500', DROPLOCK_LOG_LEVEL: 'error' }
+
 /** The built console, its API and a database with the fixture, all of it for one test file. */
-export async function openConsole(): Promise<Console> {
+export async function openConsole({ withWorker = false } = {}): Promise<Console> {
   const cleanup = new AsyncDisposableStack()
   try {
     const found = await browserOrReason()
@@ -38,7 +41,9 @@ export async function openConsole(): Promise<Console> {
     const clone = await cloneDatabase()
     cleanup.defer(clone.drop)
     const { db, url, urls } = clone
-    const environment = cleanup.use(await startConsole({ url, urls, ctx: { db, newId } }))
+    const environment = cleanup.use(
+      await startConsole({ url, urls, ctx: { db, newId } }, undefined, withWorker ? { worker } : {}),
+    )
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
     const faults: string[] = []

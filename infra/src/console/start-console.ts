@@ -1,4 +1,9 @@
-import { type Database, type Environment, startEnvironment } from '../environment/environment.ts'
+import {
+  type Database,
+  type Environment,
+  type EnvironmentPlan,
+  startEnvironment,
+} from '../environment/environment.ts'
 import { makeBriefOutput } from '../launch/output.ts'
 import { buildConsole } from './build-console.ts'
 import { makeFixture } from './fixture/make-fixture.ts'
@@ -13,6 +18,8 @@ const FIRST_PORT = 18_100
 export async function startConsole(
   database?: Database,
   stop: AbortSignal = new AbortController().signal,
+  /** Further apps on the same database. */
+  apps: EnvironmentPlan['apps'] = {},
 ): Promise<Environment> {
   await buildConsole()
   const environment = await startEnvironment(
@@ -20,7 +27,7 @@ export async function startConsole(
       name: 'console',
       firstPort: FIRST_PORT,
       registries: [],
-      apps: { 'console-api': { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_LOG_LEVEL: 'error' } },
+      apps: { 'console-api': { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_LOG_LEVEL: 'error' }, ...apps },
       ...(database && { database }),
     },
     makeBriefOutput(process.stderr),

@@ -4,6 +4,7 @@ import { leftToPeople, movable, movedAndCaught } from '../console/fixture/make-f
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
 import { booksPictures } from './books.ts'
+import { dropPictures } from './drop-pictures.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { resellerPictures } from './reseller-pictures.ts'
@@ -342,6 +343,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('Previous hash').first().waitFor()
     },
   },
+  ...dropPictures,
   {
     name: 'not-found',
     as: 'viewer',

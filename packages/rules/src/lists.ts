@@ -130,8 +130,13 @@ export type RunAction = 'publish' | 'discard'
 
 const actions: readonly RunAction[] = ['publish', 'discard']
 
-/** The actions a person with these roles may take on a run in this state. */
-export function runActions(state: SyncRunState, held: readonly Role[]): readonly RunAction[] {
+type RunFacts = { readonly state: SyncRunState; readonly isDryRun: boolean }
+
+/** The actions a person with these roles may take on a run now. A dry run is never published. */
+export function runActions({ state, isDryRun }: RunFacts, held: readonly Role[]): readonly RunAction[] {
   if (!may(held, 'syncs:resolve')) return []
-  return actions.filter((action) => nextIfAllowed(syncRunMachine, state, action) !== undefined)
+  return actions.filter(
+    (action) =>
+      nextIfAllowed(syncRunMachine, state, action) !== undefined && !(isDryRun && action === 'publish'),
+  )
 }

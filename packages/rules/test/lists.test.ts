@@ -94,11 +94,17 @@ test('of two lists the one with the higher precedence is followed, of equal ones
 })
 
 test('an operator may publish or discard a quarantined or ready run, and no other', () => {
-  const actionable = statesOf(syncRunMachine).filter((state) => runActions(state, ['operator']).length > 0)
+  const actionable = statesOf(syncRunMachine).filter(
+    (state) => runActions({ state, isDryRun: false }, ['operator']).length > 0,
+  )
   expect(actionable).toEqual(['ready', 'quarantined'])
-  expect(runActions('quarantined', ['operator'])).toEqual(['publish', 'discard'])
+  expect(runActions({ state: 'quarantined', isDryRun: false }, ['operator'])).toEqual(['publish', 'discard'])
+})
+
+test('a dry run may be discarded, and is never published', () => {
+  expect(runActions({ state: 'ready', isDryRun: true }, ['operator'])).toEqual(['discard'])
 })
 
 test('a viewer and finance may do neither', () => {
-  expect(runActions('quarantined', ['viewer', 'finance'])).toEqual([])
+  expect(runActions({ state: 'quarantined', isDryRun: false }, ['viewer', 'finance'])).toEqual([])
 })

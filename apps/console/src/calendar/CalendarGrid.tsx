@@ -7,7 +7,7 @@ import { counted } from '../format/words.ts'
 import { isOverCapacity } from './capacity.ts'
 
 /** More zones of a day are counted in a month; a week shows all. */
-const ZONES_SHOWN_MAX = 4
+const ZONES_SHOWN_MAX = 3
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -111,7 +111,7 @@ function Day({ day, zones, isChosen, isToday, isOutside, isWeek, onChoose }: Day
       tabIndex={isChosen ? 0 : -1}
       onClick={() => onChoose(day)}
       sx={{
-        height: isWeek ? 220 : 104,
+        height: isWeek ? 220 : 82,
         verticalAlign: 'top',
         cursor: 'pointer',
         borderLeft: 1,

@@ -1,4 +1,4 @@
-import { Paper, Typography } from '@mui/material'
+import { Paper, Typography, useTheme } from '@mui/material'
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine'
 import { ScatterChart } from '@mui/x-charts/ScatterChart'
 import { useQuery } from '@tanstack/react-query'
@@ -74,6 +74,7 @@ const DROPS_MAX = 200
 
 /** Each name as a point: its expected start across, how much later it went upwards. */
 function ObservedPlot({ resource }: { resource: string }) {
+  const { palette } = useTheme()
   const api = useDataProvider<ConsoleDataProvider>()
   const { data } = useQuery<{ readonly items: readonly ObservedDrop[]; readonly total: number }>({
     queryKey: ['drift', 'drops', resource],
@@ -94,7 +95,7 @@ function ObservedPlot({ resource }: { resource: string }) {
       </Typography>
       <ScatterChart
         height={240}
-        series={[{ id: 'drops', data: points, markerSize: 4 }]}
+        series={[{ id: 'drops', data: points, markerSize: 4, color: palette.primary.main }]}
         xAxis={[
           {
             scaleType: 'utc',

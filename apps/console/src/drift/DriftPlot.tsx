@@ -1,4 +1,4 @@
-import { Paper, Typography } from '@mui/material'
+import { Paper, Typography, useTheme } from '@mui/material'
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine'
 import { LineChart } from '@mui/x-charts/LineChart'
 import { useQuery } from '@tanstack/react-query'
@@ -11,12 +11,13 @@ import { counted } from '../format/words.ts'
 const BATCHES_MAX = 200
 
 /** More lines cannot be told apart; the filter chooses the zones. */
-const ZONES_MAX = 8
+const ZONES_MAX = 6
 
 const minutes = (seconds: number | undefined) => (seconds === undefined ? null : Math.round(seconds / 6) / 10)
 
 /** The median of each zone by day, in minutes later than expected. It has the filters of the table around it. */
 export function DriftPlot() {
+  const { palette } = useTheme()
   const { filterValues } = useListContext()
   const api = useDataProvider<ConsoleDataProvider>()
   const query = new URLSearchParams({ ...filterValues, per_page: String(BATCHES_MAX) }).toString()
@@ -53,13 +54,26 @@ export function DriftPlot() {
       <LineChart
         height={240}
         series={series}
-        xAxis={[{ data: days, scaleType: 'point' }]}
+        colors={[
+          palette.primary.main,
+          palette.warning.main,
+          palette.info.main,
+          palette.success.main,
+          palette.error.main,
+          palette.text.secondary,
+        ]}
+        xAxis={[{ data: days, scaleType: 'point', valueFormatter: (day: string) => day.slice(5) }]}
         yAxis={[{ width: 48, valueFormatter: (value: number) => `${value}` }]}
         grid={{ horizontal: true }}
         skipAnimation
         margin={{ top: 12, right: 24, bottom: 4, left: 4 }}
       >
-        <ChartsReferenceLine y={0} label="As expected" lineStyle={{ strokeDasharray: '4 4' }} />
+        <ChartsReferenceLine
+          y={0}
+          label="As expected"
+          labelAlign="end"
+          lineStyle={{ strokeDasharray: '4 4' }}
+        />
       </LineChart>
       {zones.length > shown.length || (data?.total ?? 0) > BATCHES_MAX ? (
         <Typography variant="caption" color="textSecondary" component="p" sx={{ pb: 1 }}>

@@ -112,7 +112,7 @@ function UndoDialog({ change: { id }, onClose }: DialogProps) {
         <>
           <ChangeCounts counts={preview.data.counts} />
           <div style={{ maxHeight: 320, overflow: 'auto' }}>
-            <PreviewedListings preview={preview.data} />
+            <PreviewedListings preview={preview.data} narrow />
           </div>
         </>
       )}

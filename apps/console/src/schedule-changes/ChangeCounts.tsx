@@ -3,7 +3,7 @@ import type { ScheduleChangeCounts } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { counted } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { WindowText } from '../parts/texts.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 import { causesText } from './change-texts.ts'
 
 const some = (count: number) => (count === 0 ? undefined : countText(count))
@@ -22,8 +22,8 @@ export function ChangeCounts({ counts }: { counts: ScheduleChangeCounts }) {
           ['Stop dropping', some(effects.stops)],
           ['Stay as they are', some(effects.unchanged)],
           ['Cannot be changed', effects.not_movable > 0 && causesText(counts.not_movable)],
-          ['Orders close now', before && <WindowText key="before" from={before.from} to={before.to} />],
-          ['Orders close afterwards', after && <WindowText key="after" from={after.from} to={after.to} />],
+          ['Orders close now', before && <Times key="before" {...before} />],
+          ['Orders close afterwards', after && <Times key="after" {...after} />],
           ['Targets armed', some(counts.targets_armed)],
           ['Targets armed again', some(counts.targets_rearmed)],
           ['Targets disarmed', some(counts.targets_disarmed)],
@@ -41,4 +41,9 @@ export function ChangeCounts({ counts }: { counts: ScheduleChangeCounts }) {
       )}
     </>
   )
+}
+
+/** One time where all are the same, else the first and the last. */
+function Times({ from, to }: { from: string; to: string }) {
+  return from === to ? <TimeText at={from} /> : <WindowText from={from} to={to} />
 }

@@ -13,8 +13,15 @@ const LISTINGS_SHOWN_MAX = 50
 
 const holders = { secured: 'Paid order', unpaid: 'Unpaid order', none: 'None' } as const
 
+type PreviewedListingsProps = {
+  readonly preview: ScheduleChangePreview
+  /** In a dialog: only names, effects and windows. */
+  readonly narrow?: boolean
+}
+
 /** The first listings of a preview that change, or that cannot be changed and why. */
-export function PreviewedListings({ preview: { first, counts } }: { preview: ScheduleChangePreview }) {
+export function PreviewedListings({ preview, narrow = false }: PreviewedListingsProps) {
+  const { first, counts } = preview
   const shown = first.slice(0, LISTINGS_SHOWN_MAX)
   const affected = counts.listings - counts.effects.unchanged
   if (shown.length === 0)
@@ -25,45 +32,21 @@ export function PreviewedListings({ preview: { first, counts } }: { preview: Sch
         <TableHead>
           <TableRow>
             <TableCell>Name</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell>Holder</TableCell>
+            {narrow ? null : (
+              <>
+                <TableCell>State</TableCell>
+                <TableCell>Holder</TableCell>
+              </>
+            )}
             <TableCell>Effect</TableCell>
             <TableCell>Window now</TableCell>
             <TableCell>Window afterwards</TableCell>
-            <TableCell>Orders close afterwards</TableCell>
+            {narrow ? null : <TableCell>Orders close afterwards</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>
           {shown.map((listing) => (
-            <TableRow key={listing.listing_id}>
-              <TableCell>
-                <AppLink to={recordLink('listings', listing.listing_id)}>
-                  <NameText name={listing.name} />
-                </AppLink>
-              </TableCell>
-              <TableCell>
-                <StateChip state={listing.state} tone={listingTones[listing.state]} />
-              </TableCell>
-              <TableCell>{holders[listing.holder]}</TableCell>
-              <TableCell>
-                {listing.because === undefined
-                  ? words(listing.effect)
-                  : `Skipped: ${causeText(listing.because)}`}
-              </TableCell>
-              <TableCell>
-                <WindowText from={listing.before.drop_from} to={listing.before.drop_to} />
-              </TableCell>
-              <TableCell>
-                {listing.after === undefined ? (
-                  '–'
-                ) : (
-                  <WindowText from={listing.after.drop_from} to={listing.after.drop_to} />
-                )}
-              </TableCell>
-              <TableCell>
-                {listing.after === undefined ? '–' : <TimeText at={listing.after.cutoff_at} />}
-              </TableCell>
-            </TableRow>
+            <Row key={listing.listing_id} listing={listing} narrow={narrow} />
           ))}
         </TableBody>
       </Table>
@@ -75,5 +58,38 @@ export function PreviewedListings({ preview: { first, counts } }: { preview: Sch
         </Box>
       ) : null}
     </>
+  )
+}
+
+type RowProps = { readonly listing: ScheduleChangePreview['first'][number]; readonly narrow: boolean }
+
+function Row({ listing, narrow }: RowProps) {
+  const { before, after, because } = listing
+  return (
+    <TableRow>
+      <TableCell sx={{ minWidth: 170 }}>
+        <AppLink to={recordLink('listings', listing.listing_id)}>
+          <NameText name={listing.name} />
+        </AppLink>
+      </TableCell>
+      {narrow ? null : (
+        <>
+          <TableCell>
+            <StateChip state={listing.state} tone={listingTones[listing.state]} />
+          </TableCell>
+          <TableCell>{holders[listing.holder]}</TableCell>
+        </>
+      )}
+      <TableCell>
+        {because === undefined ? words(listing.effect) : `Skipped: ${causeText(because)}`}
+      </TableCell>
+      <TableCell>
+        <WindowText from={before.drop_from} to={before.drop_to} />
+      </TableCell>
+      <TableCell>
+        {after === undefined ? '–' : <WindowText from={after.drop_from} to={after.drop_to} />}
+      </TableCell>
+      {narrow ? null : <TableCell>{after === undefined ? '–' : <TimeText at={after.cutoff_at} />}</TableCell>}
+    </TableRow>
   )
 }

@@ -23,7 +23,7 @@ export function actionText(action: Action): string {
     case 'drop_moved':
       return `Drop moved to ${rangeText(action.drop_from, action.drop_to)}`
     case 'shift':
-      return shiftText(action.seconds ?? 0)
+      return `Windows ${shiftText(action.seconds ?? 0)}`
     case 'cutoff_lead':
       return `Orders close ${secondsText(action.seconds ?? 0)} before the window`
     case 'skip_day':

@@ -55,9 +55,12 @@ export function newChangeLink(values: Partial<ChangeValues>): string {
   return `/schedule-changes/create?${new URLSearchParams(values)}`
 }
 
-/** The names in a text of lines, commas or blanks. */
+/** The names in a text of lines or with commas. A line with a blank in it stays whole, and is shown as no name. */
 export function namesIn(text: string): readonly string[] {
-  return text.split(/[\s,;]+/).filter((name) => name !== '')
+  return text
+    .split(/[\n,;]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 /** Whether the filter names something: the server refuses a change of everything. */

@@ -96,7 +96,7 @@ function SourceInputs() {
           name="credentials"
           label="Credentials"
           autoComplete="off"
-          helperText="A name in DROPLOCK_SOURCE_CREDENTIALS of the worker"
+          helperText="Their name in the worker’s settings"
         />
       </Columns>
       <Group title="When lists come">

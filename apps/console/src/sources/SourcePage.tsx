@@ -3,7 +3,7 @@ import { DataTable } from 'react-admin'
 import type { ListSource, SyncRun } from '../api/types.ts'
 import { countOrDash } from '../format/money.ts'
 import { runTones } from '../format/tones.ts'
-import { counted, words } from '../format/words.ts'
+import { counted } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { AppLink, recordLink } from '../parts/links.tsx'
 import { Page, Section } from '../parts/Page.tsx'
@@ -49,8 +49,7 @@ function Failure({ source: { failures, failure, failure_code, good_at } }: { sou
         {counted(failures, 'failed try', 'failed tries')}
         {good_at === undefined ? ', none has succeeded yet' : ' since the last success'}
       </AlertTitle>
-      {failure_code === undefined ? null : `${words(failure_code)}: `}
-      {failure}
+      {failure} {failure_code === undefined ? null : <code>{failure_code}</code>}
       <div>The next try is made at the time below. Check the address and the credentials, or run it now.</div>
     </Alert>
   )

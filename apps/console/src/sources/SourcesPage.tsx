@@ -42,7 +42,7 @@ export function SourcesPage() {
           cellSx={() => ({ overflowWrap: 'anywhere' })}
           render={({ address }) => <RowLink>{address}</RowLink>}
         />
-        <Column source="registry_id" label="Registry" disableSort />
+        <Column source="registry_id" label="Registry" disableSort cellSx={() => ({ whiteSpace: 'nowrap' })} />
         <Column label="Health" render={(source) => <SourceHealth source={source} />} />
         <Column
           label="Last new list"

@@ -14,7 +14,7 @@ export function RunButtons({ run }: { run: SyncRunDetail }) {
   const [chosen, setChosen] = useState<RunAction>()
   return (
     <>
-      {runActions(run.state, me?.roles ?? []).map((action) => (
+      {runActions({ state: run.state, isDryRun: run.dry_run }, me?.roles ?? []).map((action) => (
         <Button
           key={action}
           variant={action === 'publish' ? 'contained' : 'outlined'}

@@ -3,6 +3,7 @@ import { Box, MenuItem, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { ZonePolicy, ZonePolicyPreview } from '../api/types.ts'
 import { secondsOf } from '../format/duration.ts'
+import { countText } from '../format/money.ts'
 import { counted, words } from '../format/words.ts'
 import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, usePreview } from '../parts/hooks.ts'
@@ -89,8 +90,8 @@ function Previewed({ preview: { before, after, counts } }: { preview: ZonePolicy
         </div>
       ))}
       <Typography sx={{ mt: 1 }}>
-        {counted(moves + reopens + closes, 'live name')} of {counted(counts.listings, 'live name')} would have
-        another schedule by it. They stay as they are until a schedule change applies the policy to them.
+        {countText(moves + reopens + closes)} of {counted(counts.listings, 'live name')} would have another
+        schedule by it. They stay as they are until a schedule change applies the policy to them.
       </Typography>
     </Box>
   )
