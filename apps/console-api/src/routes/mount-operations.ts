@@ -21,6 +21,7 @@ import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeLedger } from './ledger.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeMonths } from './months.ts'
@@ -74,6 +75,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSeller(app, dependencies)
   routeReconciliation(app)
   routeMonths(app)
+  routeLedger(app)
   routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))

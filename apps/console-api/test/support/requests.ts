@@ -92,7 +92,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
-    ...booksRequests(),
+    ...booksRequests(buyer.actor.accountId),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }

@@ -10,6 +10,7 @@ import { Page, Section, TwoColumns } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { BalanceText, MoneyText } from '../parts/texts.tsx'
+import { AccountGoodwill } from './AccountGoodwill.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
 
@@ -28,6 +29,7 @@ export function AccountPage() {
               <>
                 <AccountStatement account={account} />
                 <AccountInvoices id={account.id} />
+                <AccountGoodwill account={account} />
               </>
             }
             beside={
@@ -88,6 +90,7 @@ function Related({ account: { id } }: { account: Account }) {
         <AppLink to={listLink('refunds', filter)}>Refunds</AppLink>
         <AppLink to={listLink('invoices', filter)}>Invoices</AppLink>
         <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
+        <AppLink to={listLink('ledger', filter)}>Ledger</AppLink>
         <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
       </Stack>
     </Section>

@@ -14,6 +14,10 @@ import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/con
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type {
+  GoodwillCredit as GoodwillCreditSchema,
+  LedgerMove as LedgerMoveSchema,
+} from '@droplock/contracts/console/ledger'
+import type {
   ListingDetail as ListingDetailSchema,
   Listing as ListingSchema,
   OverridePreview as OverridePreviewSchema,
@@ -41,6 +45,7 @@ import type { Proposal as ProposalSchema } from '@droplock/contracts/console/pro
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
+  ReconciliationProgress as ReconciliationProgressSchema,
   ReconciliationRun as ReconciliationRunSchema,
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
@@ -67,7 +72,9 @@ export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
+export type GoodwillCredit = z.infer<typeof GoodwillCreditSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type LedgerMove = z.infer<typeof LedgerMoveSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
@@ -82,6 +89,7 @@ export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
 export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
+export type ReconciliationProgress = z.infer<typeof ReconciliationProgressSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>

@@ -13,6 +13,7 @@ import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
+import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import StorefrontIcon from '@mui/icons-material/Storefront'
@@ -87,6 +88,7 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.unmatched_items,
       },
+      { to: '/ledger', text: 'Ledger', icon: MenuBookIcon, permission: 'money:read' },
       { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
     ],
   },

@@ -20,6 +20,7 @@ import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
+import { listGoodwill, listLedger } from './ledger.ts'
 import {
   addListSource,
   changeListSource,
@@ -47,6 +48,7 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeGoodwill,
   proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
@@ -57,8 +59,10 @@ import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToRe
 import {
   closeReconciliationItem,
   getReconciliationItem,
+  getReconciliationRequest,
   listReconciliationItems,
   listReconciliationRuns,
+  requestReconciliation,
 } from './reconciliation.ts'
 import {
   approveRefund,
@@ -202,6 +206,7 @@ export const operations = {
   proposeWithdrawal,
   proposeRegistryStop,
   proposeMonthClose,
+  proposeGoodwill,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -231,6 +236,10 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  getReconciliationRequest,
+  requestReconciliation,
+  listLedger,
+  listGoodwill,
   listMonths,
   getMonth,
   exportLedger,
