@@ -2,42 +2,13 @@ import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { LedgerMove } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { AppLink, listLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
-import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { LedgerFilters } from './LedgerFilters.tsx'
 
 const Column = DataTable.Col<LedgerMove>
-
-type LedgerAccount = LedgerMove['from']
-
-/** Typed here: the schemas are not part of the bundle. The compiler asks for each. */
-const accountOrder: Readonly<Record<LedgerAccount, number>> = {
-  customer_balance: 0,
-  escrow: 1,
-  revenue: 2,
-  refunds_payable: 3,
-  unapplied_receipts: 4,
-  provider_clearing: 5,
-  bank_clearing: 6,
-  goodwill: 7,
-}
-const causeOrder: Readonly<Record<LedgerMove['cause'], number>> = {
-  top_up: 0,
-  top_up_reversed: 1,
-  receipt: 2,
-  secure: 3,
-  settle: 4,
-  refund: 5,
-  refund_paid: 6,
-  refund_returned: 7,
-  refund_expired: 8,
-  dispute: 9,
-  dispute_won: 10,
-  goodwill: 11,
-}
 
 /** Every move of money, across accounts. */
 export function LedgerPage() {
@@ -48,21 +19,7 @@ export function LedgerPage() {
     >
       <RecordTable
         resource="ledger"
-        controls={
-          <>
-            <AccountFilter />
-            <ChoiceFilter
-              source="ledger_account"
-              label="Ledger account"
-              choices={keysOf(accountOrder)}
-              width={180}
-            />
-            <SearchFilter source="currency" label="Currency" />
-            <ChoiceFilter source="cause" label="Kind" choices={keysOf(causeOrder)} width={170} />
-            <SearchFilter source="id" label="Order, payment or refund ID" />
-            <PeriodFilter />
-          </>
-        }
+        controls={<LedgerFilters />}
         empty={{ title: 'No moves yet', text: 'The ledger begins with the first payment.' }}
       >
         <Column label="Time" render={({ posted_at }) => <TimeText at={posted_at} />} />
@@ -80,10 +37,6 @@ export function LedgerPage() {
       </RecordTable>
     </Page>
   )
-}
-
-function keysOf<Key extends string>(order: Readonly<Record<Key, number>>): readonly Key[] {
-  return Object.keys(order).filter((key): key is Key => key in order)
 }
 
 function Cause({ move }: { move: LedgerMove }) {
