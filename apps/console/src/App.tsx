@@ -1,17 +1,14 @@
-import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
+import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
+import { dropPages } from './drops.tsx'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
-
-/** A page that is loaded when it is first opened. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }))
-}
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
@@ -20,6 +17,7 @@ const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'Sched
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
 const BackorderPage = page(() => import('./backorders/BackorderPage.tsx'), 'BackorderPage')
+const ApprovalsPage = page(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage')
 const RefundsPage = page(() => import('./refunds/RefundsPage.tsx'), 'RefundsPage')
 const RefundPage = page(() => import('./refunds/RefundPage.tsx'), 'RefundPage')
 const RefundLimitsPage = page(() => import('./refunds/RefundLimitsPage.tsx'), 'RefundLimitsPage')
@@ -45,7 +43,10 @@ const OrderOfServicePage = page(
 )
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
-const api = makeApi((input, init) => fetch(input, init))
+const api = makeApi(
+  (input, init) => fetch(input, init),
+  watchActivity(window, () => Date.now()),
+)
 const authProvider = makeAuthProvider(makeSessionStore(api))
 const dataProvider = makeDataProvider(api)
 
@@ -74,6 +75,7 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
+        {dropPages}
         <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"
@@ -81,6 +83,7 @@ export function App() {
           list={BackordersPage}
           show={BackorderPage}
         />
+        <Resource name="proposals" options={{ label: 'Approvals' }} list={ApprovalsPage} />
         <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
         <Resource
           name="finance-tasks"

@@ -47,11 +47,16 @@ export const auditActions = [
   'account.renamed',
   'account.disabled',
   'account.enabled',
+  'account.closed',
   'api_key.issued',
   'api_key.revoked',
   'account.credit_limit_set',
   'account.hold_limits_set',
   'account.rate_limits_set',
+  'account.watch_limit_set',
+  'webhook_endpoint.delivery_retried',
+  'webhook_endpoint.recovered',
+  'registry_account.tested',
   'refund_limit.set',
   'seller.set',
   'invoice.issued',
@@ -79,6 +84,7 @@ export const auditActions = [
   'proposal.approved',
   'proposal.rejected',
   'proposal.expired',
+  'list.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -97,6 +103,7 @@ export const auditSubjects = [
   'zone',
   'account',
   'api_key',
+  'webhook_endpoint',
   'finance_task',
   'refund_limit',
   'seller',
@@ -109,6 +116,7 @@ export const auditSubjects = [
   'receiver',
   'list_source',
   'proposal',
+  'list',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -32,6 +32,7 @@ import {
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
+import { resellerRequests } from './reseller-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -62,8 +63,10 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getSession: { path: '/api/session' },
     signOut: { method: 'DELETE', path: '/api/session' },
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
+    followChanges: { path: '/api/changes' },
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
+    quickSearch: { path: '/api/search?q=free' },
     proveInvariants: { path: '/api/invariants' },
     ...(await registryRequests(operator, reason)),
     ...(await alarmRequests(operator)),
@@ -86,6 +89,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getRefund: { path: `/api/refunds/${proposed}` },
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
+    ...refundBatchRequests(proposed),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
     ...(await invoiceRequests(ctx, buyer, backorderId)),
     listReconciliationItems: { path: '/api/reconciliation/items' },
@@ -96,6 +100,15 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
+}
+
+function refundBatchRequests(id: string) {
+  const [refunds, hash] = [[{ id, terms_hash: '0'.repeat(64) }], '0'.repeat(64)]
+  return {
+    getRefundQueue: { path: '/api/refund-queue' },
+    previewRefundBatch: post('/api/refund-batches/preview', { ids: [id] }),
+    approveRefundBatch: post('/api/refund-batches/approve', { refunds, hash }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 function exportRequests() {
@@ -124,9 +137,11 @@ async function scheduleChangeRequests(operator: StaffContext) {
     listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
     listStatistics: { path: '/api/statistics?zone=test&from=2026-11-01' },
     listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
+    getScheduleCalendar: { path: '/api/calendar?from=2026-02-01&to=2026-02-28' },
+    listZonePolicies: { path: '/api/zone-policies' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
-    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, version: 1, reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
@@ -155,7 +170,7 @@ async function sourceRequests(operator: StaffContext) {
     listListSources: { path: '/api/list-sources' },
     getListSource: { path },
     addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
-    changeListSource: post(path, { ...terms, reason }),
+    changeListSource: post(path, { ...terms, version: 1, reason }),
     fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
     disableListSource: post(`${path}/disable`, { reason }),
     enableListSource: post(`${path}/enable`, { reason }),
@@ -252,6 +267,7 @@ async function moneyRequests(
     listAccountTransactions: { path: `${account}/transactions` },
     setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
     setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
+    ...(await resellerRequests(ctx, accountId)),
     listBankTransfers: { path: '/api/bank-transfers' },
     recordBankTransfer: post('/api/bank-transfers', { ...transfer, bank_reference: 'RE 4711' }),
     proposeReversal: post(reversal, { reason }),
@@ -290,6 +306,7 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
+    getTargetEvidence: { path: `/api/targets/${targetId}/evidence` },
     listProposals: { path: '/api/proposals' },
     proposeTargetOutcome: post('/api/proposals/target-outcomes', {
       target_id: targetId,

@@ -8,12 +8,24 @@ export type ConsoleDataProvider = DataProvider &
     readonly remove: Api['delete']
   }
 
-/** The member that identifies a row, for lists whose rows have no `id`. */
-const keyOf: Readonly<Record<string, string>> = {
-  audit: 'seq',
-  changes: 'name',
-  rejects: 'line',
-  'order-of-service': 'listing_id',
+/** The members that identify a row, for lists whose rows have no `id`; by the last part of the path, or the first and the last. */
+const keyOf: Readonly<Record<string, readonly string[]>> = {
+  audit: ['seq'],
+  changes: ['name'],
+  rejects: ['line'],
+  drift: ['zone', 'day'],
+  drops: ['listing_id', 'kind', 'evidence'],
+  withdrawals: ['listing_id'],
+  'zone-policies': ['zone'],
+  'order-of-service': ['listing_id'],
+  'registry-messages': ['registry_account_id', 'message_id'],
+  'schedule-changes/listings': ['listing_id'],
+}
+
+function keyMembers(resource: string): readonly string[] {
+  const parts = resource.split('/')
+  const last = parts.at(-1) ?? resource
+  return keyOf[`${parts[0]}/${last}`] ?? keyOf[last] ?? ['id']
 }
 
 type AnsweredList = {
@@ -60,13 +72,23 @@ export function makeDataProvider(api: Api): ConsoleDataProvider {
 // react-admin lets the caller choose the record's type, so no check here could satisfy it.
 // oxlint-disable-next-line typescript/no-explicit-any
 function withId(resource: string, item: object): any {
-  const key = keyOf[resource.split('/').at(-1) ?? resource] ?? 'id'
-  const record: RaRecord = { ...item, id: Reflect.get(item, key) }
+  const [key = 'id', ...others] = keyMembers(resource)
+  const id = Reflect.get(item, key)
+  const record: RaRecord = {
+    ...item,
+    id: others.length === 0 ? id : [id, ...others.map((each) => Reflect.get(item, each))].join(' '),
+  }
   return record
 }
 
+/** The address of a list as a file, filtered and sorted as the list is. */
+export function fileOf(resource: string, shown: Pick<GetListParams, 'sort' | 'filter'>): string {
+  const query = listQuery(shown)
+  return `/api/${resource}.csv${query === '' ? '' : `?${query}`}`
+}
+
 /** The query of a list. Without a sort field the server's order applies. Empty filters are not sent. */
-function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
+function listQuery({ pagination, sort, filter = {} }: Partial<GetListParams>): string {
   const query = new URLSearchParams()
   if (pagination !== undefined) {
     query.set('page', String(pagination.page))

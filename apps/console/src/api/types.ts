@@ -1,5 +1,13 @@
 import type { Money as MoneySchema } from '@droplock/contracts/common/primitives'
 import type {
+  AccountContact as AccountContactSchema,
+  AccountDelivery as AccountDeliverySchema,
+  AccountEndpoint as AccountEndpointSchema,
+  AccountRegistration as AccountRegistrationSchema,
+  AccountSubAccount as AccountSubAccountSchema,
+} from '@droplock/contracts/console/account-lists'
+import type {
+  AccountDetail as AccountDetailSchema,
   Account as AccountSchema,
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
@@ -11,8 +19,14 @@ import type {
   Backorder as BackorderSchema,
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
+import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
+import type {
+  DriftList as DriftListSchema,
+  ObservedDropList as ObservedDropListSchema,
+} from '@droplock/contracts/console/drift'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
+import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   GoodwillCredit as GoodwillCreditSchema,
   LedgerMove as LedgerMoveSchema,
@@ -42,6 +56,7 @@ import type {
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
+import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
@@ -49,7 +64,26 @@ import type {
   ReconciliationRun as ReconciliationRunSchema,
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
+import type {
+  RefundBatchResult as RefundBatchResultSchema,
+  RefundBatch as RefundBatchSchema,
+  RefundQueue as RefundQueueSchema,
+} from '@droplock/contracts/console/refund-batch'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
+import type {
+  Maintenance as MaintenanceSchema,
+  RegistryMessage as RegistryMessageSchema,
+} from '@droplock/contracts/console/registries'
+import type {
+  AccountApiKey as AccountApiKeySchema,
+  IssuedApiKey as IssuedApiKeySchema,
+} from '@droplock/contracts/console/resellers'
+
+import type {
+  ChangedListingList as ChangedListingListSchema,
+  ChangeDetail as ScheduleChangeDetailSchema,
+  ChangePreview as ScheduleChangePreviewSchema,
+} from '@droplock/contracts/console/schedule-changes'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
@@ -59,12 +93,30 @@ import type {
   SyncRun as SyncRunSchema,
   Upload as UploadSchema,
 } from '@droplock/contracts/console/sync-runs'
+import type { TargetEvidence as TargetEvidenceSchema } from '@droplock/contracts/console/target-evidence'
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
+import type {
+  BlockedName as BlockedNameSchema,
+  BlockResults as BlockResultsSchema,
+  ConfirmationAnswer as ConfirmationAnswerSchema,
+  Withdrawal as WithdrawalSchema,
+} from '@droplock/contracts/console/withdrawals'
+import type {
+  PolicyPreview as ZonePolicyPreviewSchema,
+  Policy as ZonePolicySchema,
+} from '@droplock/contracts/console/zone-policy'
 import type { z } from 'zod'
 
 // The server's answers, by the contracts' schemas. Types only: the schemas are not part of the bundle.
 
 export type Account = z.infer<typeof AccountSchema>
+export type AccountApiKey = z.infer<typeof AccountApiKeySchema>
+export type AccountContact = z.infer<typeof AccountContactSchema>
+export type AccountDelivery = z.infer<typeof AccountDeliverySchema>
+export type AccountDetail = z.infer<typeof AccountDetailSchema>
+export type AccountEndpoint = z.infer<typeof AccountEndpointSchema>
+export type AccountRegistration = z.infer<typeof AccountRegistrationSchema>
+export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
@@ -75,6 +127,8 @@ export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type GoodwillCredit = z.infer<typeof GoodwillCreditSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
 export type LedgerMove = z.infer<typeof LedgerMoveSchema>
+export type IssuedApiKey = z.infer<typeof IssuedApiKeySchema>
+export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
@@ -92,9 +146,18 @@ export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationProgress = z.infer<typeof ReconciliationProgressSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
+export type RefundBatch = z.infer<typeof RefundBatchSchema>
+export type RefundBatchResult = z.infer<typeof RefundBatchResultSchema>
+export type RefundQueue = z.infer<typeof RefundQueueSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
+export type SearchResult = z.infer<typeof SearchResultSchema>
+export type ScheduleChangeDetail = z.infer<typeof ScheduleChangeDetailSchema>
+export type ScheduleChange = Omit<ScheduleChangeDetail, 'counts' | 'progress'>
+export type ChangedListing = z.infer<typeof ChangedListingListSchema>['items'][number]
+export type ScheduleChangePreview = z.infer<typeof ScheduleChangePreviewSchema>
+export type ScheduleChangeCounts = ScheduleChangePreview['counts']
 export type Seller = z.infer<typeof SellerSchema>
 export type ServedName = z.infer<typeof ServedNameSchema>
 export type Session = z.infer<typeof SessionSchema>
@@ -104,6 +167,19 @@ export type SyncRun = z.infer<typeof SyncRunSchema>
 export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>
 export type SyncRunDetail = z.infer<typeof SyncRunDetailSchema>
 export type SyncRunReject = z.infer<typeof SyncRunRejectSchema>
+export type TargetEvidence = z.infer<typeof TargetEvidenceSchema>
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>
 export type Today = z.infer<typeof TodaySchema>
 export type Upload = z.infer<typeof UploadSchema>
+export type Withdrawal = z.infer<typeof WithdrawalSchema>
+export type BlockedName = z.infer<typeof BlockedNameSchema>
+export type BlockResults = z.infer<typeof BlockResultsSchema>
+export type ConfirmationAnswer = z.infer<typeof ConfirmationAnswerSchema>
+export type BatchDrift = z.infer<typeof DriftListSchema>['items'][number]
+export type ObservedDrop = z.infer<typeof ObservedDropListSchema>['items'][number]
+export type RegistryMessage = z.infer<typeof RegistryMessageSchema>
+export type Maintenance = z.infer<typeof MaintenanceSchema>
+export type ZonePolicy = z.infer<typeof ZonePolicySchema>
+export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
+export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
+export type CalendarDay = ScheduleCalendar['days'][number]

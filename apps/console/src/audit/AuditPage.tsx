@@ -98,6 +98,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
+  webhook_endpoint: (id) => listLink('audit', { subject_type: 'webhook_endpoint', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
   price_list: (id) => listLink('audit', { subject_type: 'price_list', subject_id: id }),
   reserved_list: (id) => listLink('audit', { subject_type: 'reserved_list', subject_id: id }),
@@ -106,6 +107,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   registry_account: (id) => listLink('audit', { subject_type: 'registry_account', subject_id: id }),
   schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
   zone: (id) => listLink('audit', { subject_type: 'zone', subject_id: id }),
+  list: (id) => listLink('audit', { subject_type: 'list', subject_id: id }),
 }
 
 /** The person, with a link to all their entries. */

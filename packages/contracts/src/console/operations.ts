@@ -1,4 +1,13 @@
 import {
+  listAccountContacts,
+  listAccountDeliveries,
+  listAccountEndpoints,
+  listAccountRegistrations,
+  listAccountSubAccounts,
+  recoverAccountEndpoint,
+  retryAccountDelivery,
+} from './account-lists.ts'
+import {
   getAccount,
   getAccountStatement,
   listAccounts,
@@ -16,6 +25,8 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { followChanges } from './changes.ts'
+import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -55,6 +66,7 @@ import {
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
@@ -73,6 +85,7 @@ import {
   rejectRefund,
   retryRefund,
 } from './refund.ts'
+import { approveRefundBatch, getRefundQueue, previewRefundBatch } from './refund-batch.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import {
   cancelMaintenance,
@@ -83,6 +96,19 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { listAccountStatuses } from './registry-status.ts'
+import {
+  closeAccount,
+  issueAccountKey,
+  listAccountKeys,
+  openAccount,
+  renameAccount,
+  resumeAccount,
+  revokeAccountKey,
+  setRateLimits,
+  setWatchLimit,
+  suspendAccount,
+} from './resellers.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -106,6 +132,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { getTargetEvidence } from './target-evidence.ts'
 import {
   blockNames,
   listBlockedNames,
@@ -114,7 +141,7 @@ import {
   unblockName,
   withdrawListing,
 } from './withdrawals.ts'
-import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
+import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -123,9 +150,12 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  followChanges,
+  quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  listAccountStatuses,
   listRegistryStops,
   stopRegistry,
   restartRegistry,
@@ -168,9 +198,11 @@ export const operations = {
   applyScheduleChange,
   stopScheduleChange,
   undoScheduleChange,
+  getScheduleCalendar,
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZonePolicies,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
@@ -190,6 +222,7 @@ export const operations = {
   listBackorders,
   getBackorder,
   listBackorderAttempts,
+  getTargetEvidence,
   listRefunds,
   proposeRefund,
   getRefund,
@@ -197,6 +230,9 @@ export const operations = {
   rejectRefund,
   completeRefund,
   retryRefund,
+  getRefundQueue,
+  previewRefundBatch,
+  approveRefundBatch,
   listRefundLimits,
   setRefundLimit,
   listProposals,
@@ -220,6 +256,23 @@ export const operations = {
   listAccountTransactions,
   setCreditLimit,
   setHoldLimits,
+  openAccount,
+  renameAccount,
+  suspendAccount,
+  resumeAccount,
+  closeAccount,
+  setRateLimits,
+  setWatchLimit,
+  listAccountKeys,
+  issueAccountKey,
+  revokeAccountKey,
+  listAccountSubAccounts,
+  listAccountContacts,
+  listAccountRegistrations,
+  listAccountEndpoints,
+  listAccountDeliveries,
+  retryAccountDelivery,
+  recoverAccountEndpoint,
   listBankTransfers,
   recordBankTransfer,
   proposeReversal,

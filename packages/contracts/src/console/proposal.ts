@@ -30,6 +30,9 @@ export const Proposal = z
     decided_by: Person.optional(),
     decided_at: Time.optional(),
     note: z.string().optional(),
+    account_id: Id.optional(),
+    account_name: z.string().optional().openapi({ description: 'The account that it is about' }),
+    backorder_id: Id.optional().openapi({ description: 'The backorder that it is about' }),
   })
   .openapi('Proposal')
 
@@ -101,6 +104,7 @@ const ofTransfer = [
   'amount_out_of_range',
   'bank_reference_invalid',
   'account_not_found',
+  'account_closed',
   'currency_mismatch',
   'bank_reference_known',
 ] as const
@@ -127,6 +131,7 @@ export const listProposals = createRoute({
       ...paging,
       kind: z.enum(proposalKinds).optional(),
       state: z.enum(proposalStates).optional(),
+      subject: text(200).min(1).optional().openapi({ description: 'Those about one subject' }),
     }),
   },
   responses: { 200: json(ProposalList, 'A page of proposals'), ...readProblems('invalid_request') },
@@ -167,7 +172,13 @@ export const proposeCreditLimit = createRoute({
   request: { body: body(ProposeCreditLimit) },
   responses: {
     ...made,
-    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'proposal_open'),
+    ...changeProblems(
+      'reason_required',
+      'account_not_found',
+      'account_closed',
+      'amount_out_of_range',
+      'proposal_open',
+    ),
   },
 })
 

@@ -98,6 +98,31 @@ export const consoleErrors = {
     'Hold limits out of range',
     'Both limits must be whole numbers from `min` to `max`, and the limit after the first paid order must not be lower than the one before.',
   ),
+  watch_limit_out_of_range: entry(
+    422,
+    'Watch limit out of range',
+    'A watch limit is a whole number of names, from `min` to `max`.',
+  ),
+  account_closed: entry(
+    409,
+    'Account closed',
+    'This account was closed for good: it cannot be resumed, and it gets no keys, orders or money. Open a new account instead.',
+  ),
+  account_not_suspended: entry(
+    409,
+    'Account not suspended',
+    'Suspend the account first: its keys are refused from then on, and nothing new is ordered while you close it.',
+  ),
+  account_has_balance: entry(
+    409,
+    'Balance not zero',
+    'The balance is `balance`. Refund its top-ups or reverse its bank transfers, or have the debt paid; then close the account.',
+  ),
+  account_has_open_orders: entry(
+    409,
+    'Account has open orders',
+    'Orders, renewals, payments, refunds or reversals of this account are not finished; `open` says how many. Close it when they are.',
+  ),
   alarm_closed: entry(
     409,
     'Alarm closed',
@@ -130,6 +155,16 @@ export const consoleErrors = {
     'This registry already has a source with this address. Change or enable the existing one.',
   ),
   source_not_found: entry(404, 'List source not found', 'There is no list source with this id.'),
+  source_changed: entry(
+    409,
+    'List source changed',
+    'The source has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
+  zone_policy_changed: entry(
+    409,
+    'Zone policy changed',
+    'The policy has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
   source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
@@ -229,6 +264,11 @@ export const consoleErrors = {
     409,
     'Refund changed',
     'The amount, the payee or the destination is not the one that you were shown. Look again, then decide.',
+  ),
+  refund_batch_changed: entry(
+    409,
+    'Refund batch changed',
+    'The set of refunds is not the one that you were shown. Look at the summary again, then approve it.',
   ),
   refund_needs_approval: entry(
     409,

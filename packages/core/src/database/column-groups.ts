@@ -17,7 +17,7 @@ export const changeDone = columns(
   'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
 )
 export const zonePolicy = columns(
-  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent drift_earlier_seconds_max drift_later_seconds_max',
+  'policy_version release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent drift_earlier_seconds_max drift_later_seconds_max',
 )
 export const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
@@ -55,4 +55,12 @@ export const listTaken = [
 export const batchMeasured = [
   ...columns('measure_at measured_at names open observed median_seconds spread_seconds'),
   ...columns('earliest_seconds latest_seconds from_shift_seconds to_shift_seconds change_id beyond'),
+] as const
+
+export const statusReported = [
+  ...columns('lease_epoch lease_owner leased_at phase problems reported_at armed prepared firing ambiguous'),
+  ...columns('sessions_open sessions_allowed drop_sessions_open drop_sessions_allowed'),
+  ...columns('login_at login_refused_at login_refused_code'),
+  ...columns('commands_in_second commands_in_minute commands_per_second_max commands_per_minute_max'),
+  ...columns('creates_used creates_allowed creates_free_at clock_offset_ms clock_error_ms clock_measured_at'),
 ] as const

@@ -3,8 +3,10 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
+import { readOn } from '../database/list-cursor.ts'
 import { escapeLike, type Listed, type Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { searchedAs } from '../name-as-written.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
@@ -78,7 +80,10 @@ export async function listChanges(ctx: OperatorContext, query: ListChanges): Pro
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
   const changes = isBegun(run.state) ? published(run.id) : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
-  const pattern = `%${escapeLike(query.q ?? '')}%`
+  const pattern = `%${escapeLike(searchedAs(query.q ?? ''))}%`
+  const whole = sql<Row>`select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern} order by name`
+  const following = await readOn(ctx.db, { compile: () => whole.compile(ctx.db) }, query.limit)
+  if (following !== undefined) return { items: following.map(toChange), total: following.length }
   // Total and page in one statement: before publication the changes are computed anew for every page.
   const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
     with matching as materialized (
