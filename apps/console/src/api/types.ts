@@ -26,11 +26,11 @@ import type {
 } from '@droplock/contracts/console/drift'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
-import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   GoodwillCredit as GoodwillCreditSchema,
   LedgerMove as LedgerMoveSchema,
 } from '@droplock/contracts/console/ledger'
+import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   ListingDetail as ListingDetailSchema,
   Listing as ListingSchema,

@@ -25,8 +25,8 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
-import { followChanges } from './changes.ts'
 import { getScheduleCalendar } from './calendar.ts'
+import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
