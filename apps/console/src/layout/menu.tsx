@@ -19,6 +19,7 @@ import HowToRegIcon from '@mui/icons-material/HowToReg'
 import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
+import SensorsIcon from '@mui/icons-material/Sensors'
 import StorefrontIcon from '@mui/icons-material/Storefront'
 import TodayIcon from '@mui/icons-material/Today'
 import TuneIcon from '@mui/icons-material/Tune'
@@ -44,6 +45,7 @@ export const menu: readonly MenuGroup[] = [
     title: 'Now',
     entries: [
       { to: '/', text: 'Today', icon: TodayIcon },
+      { to: '/drop-room', text: 'Drop room', icon: SensorsIcon },
       { to: '/alarms', text: 'Alarms', icon: NotificationsIcon, count: (waiting) => waiting.alarms },
     ],
   },

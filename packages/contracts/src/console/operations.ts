@@ -16,7 +16,7 @@ import {
   setHoldLimits,
 } from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
-import { listAudit } from './audit.ts'
+import { checkAuditChain, listAudit } from './audit.ts'
 import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
@@ -28,6 +28,7 @@ import {
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
@@ -151,6 +152,7 @@ export const operations = {
   forgetDevices,
   getToday,
   followChanges,
+  getDropRoom,
   quickSearch,
   listRegistries,
   proveInvariants,
@@ -299,6 +301,7 @@ export const operations = {
   exportRefunds,
   exportInvoices,
   listAudit,
+  checkAuditChain,
 } as const
 
 export type OperationId = keyof typeof operations
