@@ -639,7 +639,7 @@ create table event (
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.contact_pending'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.contact_pending'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'account.credited'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
   constraint only_alarms_and_lists_are_of_no_account CHECK (((account_id IS NULL) = (starts_with(topic, 'alarm.'::text) OR (topic = 'drop_list.published'::text))))
 );
 
@@ -754,6 +754,22 @@ create table finance_task (
   constraint finance_task_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint finance_task_known CHECK ((kind = ANY (ARRAY['refund_failed'::text, 'refund_stuck'::text, 'payment_unexpected'::text, 'dispute_unexpected'::text]))),
   constraint finance_task_pkey PRIMARY KEY (id)
+);
+
+create table goodwill_credit (
+  id uuid not null,
+  account_id uuid not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  reason text not null,
+  proposal_id uuid not null,
+  credited_at timestamp with time zone not null,
+  constraint goodwill_credit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint goodwill_credit_pkey PRIMARY KEY (id),
+  constraint goodwill_credit_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
+  constraint goodwill_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint goodwill_is_positive CHECK ((amount_minor > 0)),
+  constraint one_goodwill_per_proposal UNIQUE (proposal_id)
 );
 
 create table idempotency_key (
@@ -1136,13 +1152,13 @@ create table posting (
   bank_transfer_id uuid,
   constraint balance_posting_names_account CHECK (((ledger_account <> 'customer_balance'::text) OR (account_id IS NOT NULL))),
   constraint escrow_posting_names_order CHECK (((ledger_account <> 'escrow'::text) OR (num_nonnulls(backorder_id, renewal_id) = 1))),
-  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text, 'bank_clearing'::text]))),
+  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text, 'bank_clearing'::text, 'goodwill'::text]))),
   constraint money_at_the_bank_names_transfer CHECK (((ledger_account <> 'bank_clearing'::text) OR (bank_transfer_id IS NOT NULL))),
   constraint money_to_return_names_payment CHECK (((ledger_account <> ALL (ARRAY['unapplied_receipts'::text, 'refunds_payable'::text])) OR (payment_id IS NOT NULL))),
   constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint posting_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint posting_bank_transfer_id_fkey FOREIGN KEY (bank_transfer_id) REFERENCES bank_transfer(id),
-  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'top_up_reversed'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text]))),
+  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'top_up_reversed'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text, 'goodwill'::text]))),
   constraint posting_not_zero CHECK ((amount_minor <> 0)),
   constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint posting_pkey PRIMARY KEY (cause, cause_id, line),
@@ -1216,7 +1232,7 @@ create table proposal (
   constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
-  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text, 'registry_stop'::text, 'month_close'::text]))),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text, 'registry_stop'::text, 'month_close'::text, 'goodwill_credit'::text]))),
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
@@ -1329,6 +1345,18 @@ create table reconciliation_item (
   constraint their_amount_has_currency CHECK (((theirs_minor IS NULL) = (theirs_currency IS NULL)))
 );
 
+create table reconciliation_request (
+  id uuid not null,
+  reason text not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone not null,
+  run_id uuid,
+  constraint reconciliation_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint reconciliation_request_pkey PRIMARY KEY (id),
+  constraint reconciliation_request_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES staff_account(id),
+  constraint reconciliation_request_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
 create table reconciliation_run (
   id uuid not null,
   cause text not null,
@@ -1346,7 +1374,7 @@ create table reconciliation_run (
   unmatched integer not null default 0,
   constraint daily_run_has_a_day CHECK (((cause = 'daily'::text) = (service_day IS NOT NULL))),
   constraint failed_run_has_ended CHECK (((failure IS NULL) OR (finished_at IS NOT NULL))),
-  constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text]))),
+  constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text, 'request'::text]))),
   constraint reconciliation_run_pkey PRIMARY KEY (id)
 );
 
@@ -2455,6 +2483,8 @@ CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject
 
 CREATE INDEX finance_task_waiting ON public.finance_task USING btree (opened_at) WHERE (closed_at IS NULL);
 
+CREATE INDEX goodwill_of_account ON public.goodwill_credit USING btree (account_id, credited_at DESC);
+
 CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
@@ -2593,6 +2623,8 @@ CREATE UNIQUE INDEX one_publishing_per_registry ON public.sync_run USING btree (
 
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
+CREATE UNIQUE INDEX one_reconciliation_is_asked_for ON public.reconciliation_request USING btree ((true)) WHERE (run_id IS NULL);
+
 CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
 
 CREATE UNIQUE INDEX one_registry_request_per_change ON public.registry_request USING btree (registration_request_id, kind) WHERE (registration_request_id IS NOT NULL);
@@ -2624,6 +2656,14 @@ CREATE INDEX payment_by_renewal ON public.payment USING btree (renewal_id) WHERE
 CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
 CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
+
+CREATE INDEX posting_by_account ON public.posting USING btree (account_id, posted_at) WHERE (line = 2);
+
+CREATE INDEX posting_by_amount ON public.posting USING btree (amount_minor, posted_at) WHERE (line = 2);
+
+CREATE INDEX posting_by_cause ON public.posting USING btree (cause, posted_at) WHERE (line = 2);
+
+CREATE INDEX posting_by_class ON public.posting USING btree (ledger_account, currency, posted_at);
 
 CREATE INDEX posting_by_posted_at ON public.posting USING btree (posted_at);
 
@@ -2676,6 +2716,8 @@ CREATE INDEX receiver_of_account ON public.event_receiver USING btree (account_i
 CREATE INDEX reconciliation_item_of_finding ON public.reconciliation_item USING btree (side, source, kind, subject, first_seen_at);
 
 CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btree (first_seen_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX reconciliation_request_newest ON public.reconciliation_request USING btree (requested_at DESC);
 
 CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
@@ -3053,6 +3095,21 @@ begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
     raise exception 'nobody was told that refund % failed', new.id
       using errcode = 'check_violation', constraint = 'failed_refund_is_a_task';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_goodwill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from goodwill_credit where id = new.cause_id and new.cause = 'goodwill' and currency = new.currency
+      and account_id = new.account_id and amount_minor = -new.amount_minor) then
+    raise exception 'no goodwill credit has this posting'
+      using errcode = 'check_violation', constraint = 'goodwill_is_a_credit';
   end if;
   return null;
 end $function$;
@@ -4147,6 +4204,8 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.finance_task REFERENCING N
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.finance_task REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('finance-tasks', 'id', '{}');
 
+CREATE TRIGGER goodwill_is_final BEFORE DELETE OR UPDATE ON public.goodwill_credit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 
 CREATE TRIGGER invoice_is_immutable BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -4210,6 +4269,8 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT ON public.
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.payment_id IS NOT NULL)) EXECUTE FUNCTION check_money_of_its_payment();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.ledger_account = 'escrow'::text)) EXECUTE FUNCTION check_escrow_of_posting();
+
+CREATE CONSTRAINT TRIGGER goodwill_is_a_credit AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.ledger_account = 'goodwill'::text)) EXECUTE FUNCTION check_goodwill();
 
 CREATE TRIGGER nothing_is_posted_in_a_closed_month AFTER INSERT ON public.posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_open_month();
 

@@ -30,6 +30,7 @@ const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'Accounts
 const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
 const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
 const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPage.tsx'), 'ReconciliationPage')
+const LedgerPage = page(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage')
 const MonthsPage = page(() => import('./months/MonthsPage.tsx'), 'MonthsPage')
 const MonthPage = page(() => import('./months/MonthPage.tsx'), 'MonthPage')
 const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
@@ -97,6 +98,7 @@ export function App() {
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
         <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
+        <Resource name="ledger" options={{ label: 'Ledger' }} list={LedgerPage} />
         <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />

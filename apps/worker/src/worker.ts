@@ -10,7 +10,11 @@ import { seedJob } from './feeds/seeds.ts'
 import { drain, type Job, type JobWatch, runJob } from './jobs/jobs.ts'
 import type { Schedule } from './jobs/schedule.ts'
 import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
-import { type DailyReconciliation, reconcileJob } from './reconciliation/reconcile-job.ts'
+import {
+  type DailyReconciliation,
+  reconcileJob,
+  requestedReconciliationJob,
+} from './reconciliation/reconcile-job.ts'
 import { type SandboxRule, sandboxJob } from './sandbox/sandbox-job.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { driftJob } from './sweeps/drift.ts'
@@ -87,7 +91,12 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...fetchJobs(options),
     ...holdJobs(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerJobs(ctx, provider, moneyEvery)),
-    ...(reconciliation === undefined ? [] : [reconcileJob(ctx, provider, reconciliation)]),
+    ...(reconciliation === undefined
+      ? []
+      : [
+          reconcileJob(ctx, provider, reconciliation),
+          requestedReconciliationJob(ctx, provider, reconciliation),
+        ]),
     ...(check === undefined ? [] : [checkJob(check)]),
   ]
   const { watch, schedule, measured = asItIs, heartbeatMs = HEARTBEAT_MS } = options

@@ -4,6 +4,7 @@ import { open } from './steps.ts'
 
 /** The pages of the books. */
 export const booksPictures: readonly Picture[] = [
+  { name: 'ledger', as: 'finance', show: open('Ledger') },
   { name: 'months', as: 'finance', show: open('Month close') },
   { name: 'month-open', as: 'finance', show: openMonth(2) },
   { name: 'month-early', as: 'finance', show: openMonth(1) },

@@ -177,6 +177,7 @@ const account = z.object({
   balance: Money.openapi({ description: 'The balance after it' }),
   payment_id: Id.optional(),
   bank_transfer_id: Id.optional(),
+  goodwill_credit_id: Id.optional(),
 })
 
 const balance = z.object({
@@ -265,6 +266,7 @@ export const topicTexts = {
   'payment.charged_back': 'a disputed payment was taken back for good',
   'account.topped_up': 'the balance was topped up',
   'account.top_up_reversed': 'a top-up was taken back',
+  'account.credited': 'a goodwill credit was added to the balance',
   'balance.low': 'the balance fell below the threshold that you set',
   'invoice.issued': 'an invoice was issued',
   'credit_note.issued': 'a credit note was issued',

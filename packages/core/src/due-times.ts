@@ -97,6 +97,9 @@ const dueTimes = {
     select min(expires_at) from refund where state = 'proposed'
       or (state = 'approved' and attempts = 0 and cause = 'manual' and retries_refund_id is null)`,
   'proposal.expire': () => sql`select min(expires_at) from proposal where state = 'proposed'`,
+  'reconcile.request': () => sql`
+    select min(requested_at) from reconciliation_request where run_id is null
+      and not exists (select from reconciliation_run where finished_at is null and expires_at > statement_timestamp())`,
   'provider.event': ({ provider }: Asked) => sql`
     select min(try_after) from provider_event where handled_at is null and provider = ${provider}`,
   'provider.task': ({ provider }: Asked) => sql`

@@ -56,6 +56,8 @@ export const topicTable = {
   'payment.charged_back': 'payment',
   'account.topped_up': 'account',
   'account.top_up_reversed': 'account',
+  // A goodwill credit.
+  'account.credited': 'account',
   // Once, when it falls below the account's own threshold.
   'balance.low': 'balance',
   'invoice.issued': 'invoice',
@@ -231,6 +233,7 @@ export type AccountSnapshot = {
   readonly balance: MoneySnapshot
   readonly payment_id?: string
   readonly bank_transfer_id?: string
+  readonly goodwill_credit_id?: string
 }
 
 /** The balance of an account that has fallen below its threshold. */

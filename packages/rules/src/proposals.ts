@@ -9,9 +9,10 @@ export const proposalKinds = [
   'withdrawal',
   'registry_stop',
   'month_close',
+  'goodwill_credit',
 ] as const
 
-/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder; a stop of a registry in a drop; the close of a month of the books. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder; a stop of a registry in a drop; the close of a month of the books; a goodwill credit. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
@@ -25,6 +26,7 @@ export const proposalPermissions = {
   withdrawal: { propose: 'names:withdraw', decide: 'withdrawals:decide' },
   registry_stop: { propose: 'registries:stop', decide: 'registries:stop' },
   month_close: { propose: 'months:propose', decide: 'months:decide' },
+  goodwill_credit: { propose: 'goodwill:propose', decide: 'goodwill:decide' },
 } as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
 
 type ProposalFacts = {

@@ -129,6 +129,7 @@ export type RefusalCode =
   | 'rate_limits_out_of_range'
   | 'reconciliation_item_not_found'
   | 'reconciliation_item_closed'
+  | 'reconciliation_requested'
   | 'month_not_found'
   | 'month_not_closable'
   | 'month_changed'

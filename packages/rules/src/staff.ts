@@ -40,6 +40,9 @@ export type Permission =
   | 'money:export'
   | 'months:propose'
   | 'months:decide'
+  | 'goodwill:propose'
+  | 'goodwill:decide'
+  | 'reconciliation:start'
   | 'invariants:prove'
   | 'staff:manage'
   | 'registries:set'
@@ -99,6 +102,10 @@ export const permissionTable = {
   // The close of a month of the books, after which nothing is posted in it.
   'months:propose': ['finance', 'finance_approver'],
   'months:decide': ['finance_approver'],
+  // A credit that costs us money: always two people.
+  'goodwill:propose': ['finance', 'finance_approver'],
+  'goodwill:decide': ['finance_approver'],
+  'reconciliation:start': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
   // Registries, our accounts there and their zones, and whether a zone takes orders.

@@ -2163,6 +2163,26 @@ export interface webhooks {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "account.credited": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A goodwill credit was added to the balance
+         * @description Sent to the endpoints that want this topic. The body is the event that `GET /v1/events` has.
+         */
+        readonly post: operations["onAccountCredited"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "balance.low": {
         readonly parameters: {
             readonly query?: never;
@@ -2723,6 +2743,11 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly bank_transfer_id?: string;
+            /**
+             * Format: uuid
+             * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+             */
+            readonly goodwill_credit_id?: string;
         };
         readonly BalanceSnapshot: {
             /**
@@ -4201,7 +4226,7 @@ export interface components {
              */
             readonly id: string;
             /** @enum {string} */
-            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won";
+            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won" | "goodwill";
             readonly amount: components["schemas"]["Money"] & unknown;
             /**
              * Format: uuid
@@ -4241,7 +4266,7 @@ export interface components {
         };
         readonly Activity: {
             /** @enum {string} */
-            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won";
+            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won" | "goodwill";
             readonly count: number;
             readonly credit: components["schemas"]["Money"] & unknown;
             readonly debit: components["schemas"]["Money"] & unknown;
@@ -5164,7 +5189,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly type: "account.topped_up" | "account.top_up_reversed";
+            readonly type: "account.topped_up" | "account.top_up_reversed" | "account.credited";
             /**
              * @description Its place in the feed: give it as `after` to continue behind it
              * @example 4711
@@ -5399,7 +5424,7 @@ export interface components {
          * @example backorder.successful
          * @enum {string}
          */
-        readonly EventTopic: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.contact_pending" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+        readonly EventTopic: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.contact_pending" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "account.credited" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
         readonly NewWebhookEndpoint: {
             /**
              * Format: uuid
@@ -10411,7 +10436,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: "pending" | "delivered" | "failed";
-                readonly topic?: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.contact_pending" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
+                readonly topic?: "backorder.held" | "backorder.hold_lapsing" | "backorder.expired" | "backorder.secured" | "backorder.rescheduled" | "backorder.premium_flagged" | "backorder.contact_refused" | "backorder.contact_pending" | "backorder.registering" | "backorder.successful" | "backorder.failed" | "watch.cutoff_near" | "watch.rescheduled" | "drop_list.published" | "renewal.paid" | "renewal.expired" | "renewal.successful" | "renewal.failed" | "registration.expiring" | "registration.expired" | "registration.auto_renewed" | "registration.deletion_requested" | "registration.ended" | "registration_request.succeeded" | "registration_request.failed" | "refund.succeeded" | "refund.failed" | "payment.failed" | "payment.disputed" | "payment.dispute_won" | "payment.charged_back" | "account.topped_up" | "account.top_up_reversed" | "account.credited" | "balance.low" | "invoice.issued" | "credit_note.issued" | "webhook_endpoint.tested" | "webhook_endpoint.disabled";
                 readonly event_id?: string;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -12938,6 +12963,81 @@ export interface operations {
                     readonly timestamp: string;
                     /** @enum {string} */
                     readonly type: "account.top_up_reversed";
+                    readonly data: components["schemas"]["TopUpSnapshot"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description This endpoint is gone: nothing is sent to it any more */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. The body of the answer is not read */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken. It is sent again later */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly onAccountCredited: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The id of the event: the same in every attempt, so that a repeated one is recognised
+                 * @example 01985f52-0c4f-7e91-a3d6-4b7c9e1f0a58
+                 */
+                readonly "webhook-id": string;
+                /**
+                 * @description When it was sent, in seconds since 1970. Refuse one that is old
+                 * @example 1771182000
+                 */
+                readonly "webhook-timestamp": string;
+                /**
+                 * @description One signature for each secret that is valid, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 of id, timestamp and body, with dots between
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of the event: the same wherever and however often it is sent
+                     * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
+                     */
+                    readonly id: string;
+                    /**
+                     * Format: date-time
+                     * @description When it occurred
+                     * @example 2026-02-15T13:00:00.000Z
+                     */
+                    readonly timestamp: string;
+                    /** @enum {string} */
+                    readonly type: "account.credited";
                     readonly data: components["schemas"]["TopUpSnapshot"];
                 };
             };

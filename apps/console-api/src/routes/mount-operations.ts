@@ -27,6 +27,7 @@ import { routeDropRoom } from './drop-room.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeLedger } from './ledger.ts'
 import { routeListFiles } from './list-files.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
@@ -101,6 +102,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeSeller(app, dependencies)
   routeReconciliation(app)
   routeMonths(app)
+  routeLedger(app)
   routeExports(app, exports)
   routeAudit(app)
 }

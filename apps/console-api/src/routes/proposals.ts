@@ -5,6 +5,7 @@ import {
   ProposalList,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeGoodwill,
   proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
@@ -17,6 +18,7 @@ import {
   proposeCreditLimit as proposeCredit,
   proposeBankTransfer as proposeTransfer,
 } from '@droplock/core/proposals/propose'
+import { proposeGoodwill as proposeCreditOfGoodwill } from '@droplock/core/proposals/propose-goodwill'
 import { proposeMonthClose as proposeClose } from '@droplock/core/proposals/propose-month-close'
 import { proposeRegistryStop as proposeToStop } from '@droplock/core/proposals/propose-registry-stop'
 import { proposeTargetOutcome as proposeOutcome } from '@droplock/core/proposals/propose-target-outcome'
@@ -61,6 +63,11 @@ export function routeProposals(app: ConsoleApi): void {
 
   app.openapi(proposeMonthClose, async (c) => {
     const id = await proposeClose(c.var.ctx, fromWire(c.req.valid('json')))
+    return reply(c, 201, Proposal, await shown(c.var.ctx, id))
+  })
+
+  app.openapi(proposeGoodwill, async (c) => {
+    const id = await proposeCreditOfGoodwill(c.var.ctx, fromWire(c.req.valid('json')))
     return reply(c, 201, Proposal, await shown(c.var.ctx, id))
   })
 

@@ -1,12 +1,16 @@
 import {
   closeReconciliationItem,
   getReconciliationItem,
+  getReconciliationRequest,
   listReconciliationItems,
   listReconciliationRuns,
   ReconciliationItem,
   ReconciliationItemList,
+  ReconciliationProgress,
   ReconciliationRunList,
+  requestReconciliation,
 } from '@droplock/contracts/console/reconciliation'
+import type { StaffContext } from '@droplock/core/context'
 import { closeReconciliationItem as close } from '@droplock/core/reconciliation/close-item'
 import {
   type ReconciliationItem as Item,
@@ -15,6 +19,7 @@ import {
   listReconciliationItems as readItems,
   listReconciliationRuns as readRuns,
 } from '@droplock/core/reconciliation/read'
+import { readLastRequest, requestReconciliation as request } from '@droplock/core/reconciliation/request'
 import { reply } from '@droplock/http/reply'
 import { money, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
@@ -44,6 +49,21 @@ export function routeReconciliation(app: ConsoleApi): void {
     const runs = await readRuns(c.var.ctx, pageOf(c.req.valid('query')))
     return reply(c, 200, ReconciliationRunList, wire(runs))
   })
+
+  app.openapi(getReconciliationRequest, async (c) =>
+    reply(c, 200, ReconciliationProgress, await readProgress(c.var.ctx)),
+  )
+
+  app.openapi(requestReconciliation, async (c) => {
+    const id = await request(c.var.ctx, c.req.valid('json').reason)
+    c.var.event.add({ reconciliation_request_id: id })
+    return reply(c, 201, ReconciliationProgress, await readProgress(c.var.ctx))
+  })
+}
+
+async function readProgress(ctx: StaffContext) {
+  const last = await readLastRequest(ctx)
+  return last === undefined ? {} : { request: wire(last) }
 }
 
 function presentItem({ ours, theirs, ...item }: Item) {

@@ -15,6 +15,7 @@ import { StateChip } from '../parts/StateChip.tsx'
 import { BalanceText, MoneyText, TimeText } from '../parts/texts.tsx'
 import { AccountButtons } from './AccountButtons.tsx'
 import { AccountContacts } from './AccountContacts.tsx'
+import { AccountGoodwill } from './AccountGoodwill.tsx'
 import { AccountKeys } from './AccountKeys.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
 import { AccountRegistrations } from './AccountRegistrations.tsx'
@@ -80,6 +81,7 @@ function AccountOverview({ account }: { account: AccountDetail }) {
         <>
           <AccountStatement account={account} />
           <AccountInvoices id={account.id} />
+          <AccountGoodwill account={account} />
         </>
       }
       beside={
@@ -160,6 +162,7 @@ function Related({ account: { id } }: { account: Account }) {
         <AppLink to={listLink('refunds', filter)}>Refunds</AppLink>
         <AppLink to={listLink('invoices', filter)}>Invoices</AppLink>
         <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
+        <AppLink to={listLink('ledger', filter)}>Ledger</AppLink>
         <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
       </Stack>
     </Section>

@@ -30,6 +30,10 @@ import type {
 import type { DropRoom as DropRoomSchema } from '@droplock/contracts/console/drop-room'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
+import type {
+  GoodwillCredit as GoodwillCreditSchema,
+  LedgerMove as LedgerMoveSchema,
+} from '@droplock/contracts/console/ledger'
 import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   ListingDetail as ListingDetailSchema,
@@ -60,6 +64,7 @@ import type { SearchResult as SearchResultSchema } from '@droplock/contracts/con
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
+  ReconciliationProgress as ReconciliationProgressSchema,
   ReconciliationRun as ReconciliationRunSchema,
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
@@ -124,7 +129,9 @@ export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
+export type GoodwillCredit = z.infer<typeof GoodwillCreditSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type LedgerMove = z.infer<typeof LedgerMoveSchema>
 export type IssuedApiKey = z.infer<typeof IssuedApiKeySchema>
 export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
@@ -141,6 +148,7 @@ export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
 export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
+export type ReconciliationProgress = z.infer<typeof ReconciliationProgressSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
 export type RefundBatch = z.infer<typeof RefundBatchSchema>

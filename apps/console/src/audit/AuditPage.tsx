@@ -97,6 +97,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   refund_limit: () => listLink('refund-limits'),
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
+  reconciliation: () => listLink('reconciliation'),
   month: (id) => recordLink('months', id),
   alarm: () => listLink('alarms'),
   receiver: () => listLink('receivers'),

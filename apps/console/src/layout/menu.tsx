@@ -16,6 +16,7 @@ import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
 import HowToRegIcon from '@mui/icons-material/HowToReg'
+import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import SensorsIcon from '@mui/icons-material/Sensors'
@@ -114,6 +115,7 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.unmatched_items,
       },
+      { to: '/ledger', text: 'Ledger', icon: MenuBookIcon, permission: 'money:read' },
       { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
     ],
   },

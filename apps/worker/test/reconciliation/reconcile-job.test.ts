@@ -1,10 +1,12 @@
+import { readLastRequest, requestReconciliation } from '@droplock/core/reconciliation/request'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
 import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { givenStaff } from '../../../../packages/core/test/support/world.ts'
 import { runJob } from '../../src/jobs/jobs.ts'
-import { reconcileJob } from '../../src/reconciliation/reconcile-job.ts'
+import { reconcileJob, requestedReconciliationJob } from '../../src/reconciliation/reconcile-job.ts'
 import { givenWorld, type World } from '../support/world.ts'
 
 const apiKey = 'sandbox-key-Abcdefghij'
@@ -80,4 +82,16 @@ test('a day on which the provider was away is tried again', async () => {
   })
   expect(await reconcileJob(world.worker, provider, atMidnight).run(signal)).toMatchObject({ unmatched: 1 })
   expect(await reconcileJob(world.worker, provider, atMidnight).run(signal)).toBeUndefined()
+})
+
+test('what a person asks for is reconciled at once, once, whatever the hour', async () => {
+  const job = requestedReconciliationJob(world.worker, await givenStrangeMoney(), atMidnight)
+  const { signal } = new AbortController()
+  expect(await job.run(signal)).toBeUndefined()
+  const finance = await givenStaff(world.ctx, 'finance')
+  const id = await requestReconciliation(finance, 'the provider corrected its books')
+  const done = await job.run(signal)
+  expect(done).toMatchObject({ request_id: id, movements: 1, findings: 1 })
+  expect(await readLastRequest(finance)).toMatchObject({ runId: done?.['run_id'] })
+  expect(await job.run(signal)).toBeUndefined()
 })

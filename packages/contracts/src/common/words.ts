@@ -186,7 +186,23 @@ export const balanceCauses = [
   'refund_expired',
   'dispute',
   'dispute_won',
+  'goodwill',
 ] as const
+
+/** Where money is in the ledger. */
+export const ledgerAccounts = [
+  'customer_balance',
+  'escrow',
+  'revenue',
+  'refunds_payable',
+  'provider_clearing',
+  'unapplied_receipts',
+  'bank_clearing',
+  'goodwill',
+] as const
+
+/** What moves money in the ledger. */
+export const postingCauses = [...balanceCauses, 'receipt', 'refund_paid', 'refund_returned'] as const
 
 export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]

@@ -32,6 +32,7 @@ import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
+import { listGoodwill, listLedger } from './ledger.ts'
 import {
   addListSource,
   changeListSource,
@@ -59,6 +60,7 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeGoodwill,
   proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
@@ -70,8 +72,10 @@ import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToRe
 import {
   closeReconciliationItem,
   getReconciliationItem,
+  getReconciliationRequest,
   listReconciliationItems,
   listReconciliationRuns,
+  requestReconciliation,
 } from './reconciliation.ts'
 import {
   approveRefund,
@@ -240,6 +244,7 @@ export const operations = {
   proposeWithdrawal,
   proposeRegistryStop,
   proposeMonthClose,
+  proposeGoodwill,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -286,6 +291,10 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  getReconciliationRequest,
+  requestReconciliation,
+  listLedger,
+  listGoodwill,
   listMonths,
   getMonth,
   exportLedger,

@@ -87,6 +87,15 @@ const ProposeMonthClose = z
   })
   .openapi('ProposeMonthClose')
 
+const ProposeGoodwill = z
+  .strictObject({
+    account_id: Id,
+    amount_minor: z.int().min(1).openapi({ description: 'Minor units of the currency' }),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    reason: Reason,
+  })
+  .openapi('ProposeGoodwill')
+
 const path = '/api/proposals'
 const tags = ['Proposals']
 const params = z.strictObject({ id: Id })
@@ -221,6 +230,28 @@ export const proposeMonthClose = createRoute({
       'month_not_found',
       ...ofMonth,
       'open_items_unexplained',
+      'proposal_open',
+    ),
+  },
+})
+
+export const proposeGoodwill = createRoute({
+  operationId: 'proposeGoodwill',
+  method: 'post',
+  path: `${path}/goodwill-credits`,
+  tags,
+  summary: 'Propose a goodwill credit',
+  description:
+    'Once another person approves, it is on the balance of the account, and its reseller gets the event `account.credited`.',
+  security: changes('goodwill:propose'),
+  request: { body: body(ProposeGoodwill) },
+  responses: {
+    ...made,
+    ...changeProblems(
+      'reason_required',
+      'amount_out_of_range',
+      'account_not_found',
+      'currency_mismatch',
       'proposal_open',
     ),
   },

@@ -41,7 +41,7 @@ export const ReconciliationItemList = listOf(ReconciliationItem, 'Reconciliation
 export const ReconciliationRun = z
   .object({
     id: Id,
-    cause: z.enum(['daily', 'command']),
+    cause: z.enum(['daily', 'command', 'request']),
     started_at: Time,
     finished_at: Time.optional().openapi({ description: 'Absent while running' }),
     failure: z.string().optional().openapi({ description: 'What could not be read' }),
@@ -58,6 +58,20 @@ export const ReconciliationRun = z
 export const ReconciliationRunList = listOf(ReconciliationRun, 'ReconciliationRunList')
 
 const CloseReconciliationItem = z.strictObject({ note: Reason }).openapi('CloseReconciliationItem')
+
+const ReconciliationRequest = z
+  .object({
+    id: Id,
+    reason: z.string(),
+    requested_by: z.object({ id: Id, name: z.string() }),
+    requested_at: Time,
+    run_id: Id.optional().openapi({ description: 'Absent until the worker has started it' }),
+  })
+  .openapi('ReconciliationRequest')
+
+export const ReconciliationProgress = z
+  .object({ request: ReconciliationRequest.optional().openapi({ description: 'The last one, if any' }) })
+  .openapi('ReconciliationProgress')
 
 const tags = ['Reconciliation']
 const params = z.strictObject({ id: Id })
@@ -118,4 +132,29 @@ export const listReconciliationRuns = createRoute({
   security: reads('console:read'),
   request: { query: z.strictObject(paging) },
   responses: { 200: json(ReconciliationRunList, 'A page of runs'), ...readProblems('invalid_request') },
+})
+
+export const getReconciliationRequest = createRoute({
+  operationId: 'getReconciliationRequest',
+  method: 'get',
+  path: '/api/reconciliation/request',
+  tags,
+  summary: 'Read the last reconciliation that a person requested',
+  security: reads('console:read'),
+  responses: { 200: json(ReconciliationProgress, 'The request, if there is any'), ...readProblems() },
+})
+
+export const requestReconciliation = createRoute({
+  operationId: 'requestReconciliation',
+  method: 'post',
+  path: '/api/reconciliation/request',
+  tags,
+  summary: 'Start a reconciliation',
+  description: 'The worker runs it within minutes. Its result is a run like that of every day.',
+  security: changes('reconciliation:start'),
+  request: { body: body(z.strictObject({ reason: Reason }).openapi('RequestReconciliation')) },
+  responses: {
+    201: json(ReconciliationProgress, 'The request'),
+    ...changeProblems('reason_required', 'reconciliation_requested'),
+  },
 })

@@ -174,6 +174,11 @@ export const consoleErrors = {
     'Item closed',
     'This item is already closed. If the mismatch is found again, it becomes a new item.',
   ),
+  reconciliation_requested: entry(
+    409,
+    'Already requested',
+    'A reconciliation has been requested and will start within minutes. Wait for its result.',
+  ),
   month_not_found: entry(404, 'Month not found', 'The books have no such month.'),
   month_not_closable: entry(
     409,

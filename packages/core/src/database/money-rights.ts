@@ -48,6 +48,7 @@ export const moneyRights = {
     console_api: { ...read, update: closed },
     worker: { ...readAndAdd, update: closed },
   },
+  goodwill_credit: { console_api: readAndAdd },
   invoice: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
   invoice_series: {
     gateway: { ...readAndAdd, lock: 'kind' },
@@ -74,6 +75,7 @@ export const moneyRights = {
     worker: { ...read, update: columns('handled_at try_after attempts failure'), delete: true },
   },
   provider_movement: {
+    console_api: read,
     worker: {
       ...readAndAdd,
       update: columns(
@@ -96,6 +98,7 @@ export const moneyRights = {
       ),
     },
   },
+  reconciliation_request: { console_api: readAndAdd, worker: { ...read, update: columns('run_id') } },
   reconciliation_run: {
     console_api: read,
     worker: {

@@ -470,7 +470,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.contact_pending' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.contact_pending' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'account.credited' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -556,6 +556,16 @@ export type FinanceTaskTable = {
   closed_at: Timestamp | null
   closed_by: string | null
   note: string | null
+}
+
+export type GoodwillCreditTable = {
+  id: string
+  account_id: string
+  amount_minor: bigint
+  currency: string
+  reason: string
+  proposal_id: string
+  credited_at: Timestamp
 }
 
 export type IdempotencyKeyTable = {
@@ -799,10 +809,10 @@ export type PendingTermsTable = {
 }
 
 export type PostingTable = {
-  cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
+  cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won' | 'goodwill'
   cause_id: string
   line: number
-  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts' | 'bank_clearing'
+  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts' | 'bank_clearing' | 'goodwill'
   account_id: string | null
   backorder_id: string | null
   amount_minor: bigint
@@ -849,7 +859,7 @@ export type PriceRuleTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal' | 'registry_stop' | 'month_close'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal' | 'registry_stop' | 'month_close' | 'goodwill_credit'>
   subject: string
   terms: Json
   reason: string
@@ -944,9 +954,17 @@ export type ReconciliationItemTable = {
   note: string | null
 }
 
+export type ReconciliationRequestTable = {
+  id: string
+  reason: string
+  requested_by: string
+  requested_at: Timestamp
+  run_id: string | null
+}
+
 export type ReconciliationRunTable = {
   id: string
-  cause: 'daily' | 'command'
+  cause: 'daily' | 'command' | 'request'
   service_day: string | null
   started_at: Timestamp
   expires_at: Timestamp
@@ -1632,6 +1650,7 @@ export type Database = {
   fee_answer: FeeAnswerTable
   fee_check: FeeCheckTable
   finance_task: FinanceTaskTable
+  goodwill_credit: GoodwillCreditTable
   idempotency_key: IdempotencyKeyTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
@@ -1659,6 +1678,7 @@ export type Database = {
   rdap_host: RdapHostTable
   receiver_queue: ReceiverQueueTable
   reconciliation_item: ReconciliationItemTable
+  reconciliation_request: ReconciliationRequestTable
   reconciliation_run: ReconciliationRunTable
   refund: RefundTable
   refund_limit: RefundLimitTable
@@ -2022,6 +2042,13 @@ export type ConstraintName =
   | 'firing_is_noted'
   | 'first_and_deciding_attempt_stay'
   | 'further_batches_are_later'
+  | 'goodwill_credit_account_id_fkey'
+  | 'goodwill_credit_pkey'
+  | 'goodwill_credit_proposal_id_fkey'
+  | 'goodwill_has_a_reason'
+  | 'goodwill_is_a_credit'
+  | 'goodwill_is_final'
+  | 'goodwill_is_positive'
   | 'grace_full_not_negative'
   | 'grace_not_negative'
   | 'grace_probe_positive'
@@ -2140,6 +2167,7 @@ export type ConstraintName =
   | 'one_entry_per_attempt'
   | 'one_event_feed'
   | 'one_event_per_position'
+  | 'one_goodwill_per_proposal'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
@@ -2173,6 +2201,7 @@ export type ConstraintName =
   | 'one_publication_in_force'
   | 'one_publishing_per_registry'
   | 'one_reconciliation_at_a_time'
+  | 'one_reconciliation_is_asked_for'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_registry_request_per_change'
@@ -2353,10 +2382,14 @@ export type ConstraintName =
   | 'receiver_queue_receiver_id_fkey'
   | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
+  | 'reconciliation_has_a_reason'
   | 'reconciliation_item_closed_by_fkey'
   | 'reconciliation_item_last_seen_run_fkey'
   | 'reconciliation_item_pkey'
   | 'reconciliation_kind_known'
+  | 'reconciliation_request_pkey'
+  | 'reconciliation_request_requested_by_fkey'
+  | 'reconciliation_request_run_id_fkey'
   | 'reconciliation_run_pkey'
   | 'reconciliation_side_known'
   | 'refund_amount_positive'

@@ -227,9 +227,9 @@ const payment: SnapshotQuery = {
   }),
 }
 
-/** Keyed by the cause of the posting: the payment or transfer of a top-up, or the id of its reversal. */
+/** Keyed by the cause of the posting: the payment or transfer of a top-up, the id of its reversal, or a goodwill credit. */
 const account: SnapshotQuery = {
-  from: `posting on posting.cause_id = fresh.key and posting.cause in ('top_up', 'top_up_reversed')
+  from: `posting on posting.cause_id = fresh.key and posting.cause in ('top_up', 'top_up_reversed', 'goodwill')
       and posting.ledger_account = 'customer_balance'
     join account on account.id = posting.account_id`,
   accountId: 'account.id',
@@ -241,6 +241,7 @@ const account: SnapshotQuery = {
     balance: money('account.balance_minor', 'account.currency'),
     payment_id: 'posting.payment_id',
     bank_transfer_id: 'posting.bank_transfer_id',
+    goodwill_credit_id: `case posting.cause when 'goodwill' then posting.cause_id end`,
   }),
 }
 

@@ -9,6 +9,7 @@ export type LedgerAccount =
   | 'provider_clearing'
   | 'unapplied_receipts'
   | 'bank_clearing'
+  | 'goodwill'
 
 /**
  * `receipt`: captured by card. `refund`: a refund leaves the ledger account it is paid from. `refund_paid`, `refund_returned`,
@@ -27,11 +28,20 @@ export type PostingCause =
   | 'refund_expired'
   | 'dispute'
   | 'dispute_won'
+  | 'goodwill'
 
 /** The causes that move a customer's balance. */
 export type BalanceCause = Extract<
   PostingCause,
-  'top_up' | 'top_up_reversed' | 'secure' | 'settle' | 'refund' | 'refund_expired' | 'dispute' | 'dispute_won'
+  | 'top_up'
+  | 'top_up_reversed'
+  | 'secure'
+  | 'settle'
+  | 'refund'
+  | 'refund_expired'
+  | 'dispute'
+  | 'dispute_won'
+  | 'goodwill'
 >
 
 /** A move of one amount from one ledger account to another, for one cause. */

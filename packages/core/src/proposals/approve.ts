@@ -14,6 +14,7 @@ import { closeAsProposed } from '../months/close.ts'
 import { beginFiring } from '../targets/begin-firing.ts'
 import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
+import { creditGoodwill } from './propose-goodwill.ts'
 import { stopAsProposed } from './propose-registry-stop.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
 import { withdrawProposed } from './propose-withdrawal.ts'
@@ -48,6 +49,7 @@ const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   withdrawal: withdrawProposedName,
   registry_stop: stopProposedRegistry,
   month_close: closeProposedMonth,
+  goodwill_credit: creditProposedGoodwill,
 }
 
 /** By the outcome table, as the catcher would. A target that never fired starts firing first, because its machine wants that order. */
@@ -135,6 +137,21 @@ async function stopProposedRegistry(tx: Transaction<Database>, ctx: StaffContext
 async function closeProposedMonth(tx: Transaction<Database>, ctx: StaffContext, proposal: LockedProposal) {
   const { id: proposalId, subject: month, reason, terms } = proposal
   await closeAsProposed(tx, ctx, { month, hash: readerOf(proposal)('hash'), terms, reason, proposalId })
+}
+
+async function creditProposedGoodwill(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  proposal: LockedProposal,
+) {
+  const terms = readerOf(proposal)
+  await creditGoodwill(tx, ctx, {
+    accountId: proposal.subject,
+    amountMinor: BigInt(terms('amount_minor')),
+    currency: terms('currency'),
+    reason: proposal.reason,
+    proposalId: proposal.id,
+  })
 }
 
 /** The members of the proposed terms, which our own use cases wrote. */

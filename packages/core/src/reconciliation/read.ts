@@ -110,7 +110,7 @@ function selectItems(ctx: StaffContext) {
 
 type ReconciliationRun = {
   readonly id: string
-  readonly cause: 'daily' | 'command'
+  readonly cause: 'daily' | 'command' | 'request'
   readonly startedAt: Date
   /** Null: still running. */
   readonly finishedAt: Date | null

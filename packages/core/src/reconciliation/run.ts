@@ -10,8 +10,11 @@ import { inTransaction } from '../database/transaction.ts'
 import { type InvariantName, type Invariants, readInvariants } from '../invariants.ts'
 import type { ProviderName } from './provider.ts'
 
-/** Started by the worker, once a day, or by a command. */
-export type RunCause = { readonly kind: 'daily'; readonly serviceDay: string } | { readonly kind: 'command' }
+/** Started by the worker, once a day or because a person asked for it, or by a command. */
+export type RunCause =
+  | { readonly kind: 'daily'; readonly serviceDay: string }
+  | { readonly kind: 'command' }
+  | { readonly kind: 'request'; readonly requestId: string }
 
 export type Run = { readonly id: string; readonly startedAt: Date }
 
@@ -35,6 +38,7 @@ export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number):
           expires_at: new Date(startedAt.getTime() + runMsMax),
         })
         .execute()
+      if (cause.kind === 'request') await answerRequest(tx, cause.requestId, run.id)
       return run
     })
   } catch (error) {
@@ -43,6 +47,15 @@ export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number):
     if (isTaken) return undefined
     throw error
   }
+}
+
+async function answerRequest(tx: Transaction<Database>, id: string, runId: string): Promise<void> {
+  await tx
+    .updateTable('reconciliation_request')
+    .set({ run_id: runId })
+    .where('id', '=', id)
+    .where('run_id', 'is', null)
+    .execute()
 }
 
 async function giveUpDead(tx: Transaction<Database>): Promise<void> {

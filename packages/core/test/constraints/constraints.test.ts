@@ -17,6 +17,7 @@ import { closedAccountViolations } from './violations/closed-accounts.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
+import { goodwillViolations } from './violations/goodwill.ts'
 import { holdViolations } from './violations/holds.ts'
 import { idempotencyViolations } from './violations/idempotency.ts'
 import { invoiceViolations } from './violations/invoices.ts'
@@ -62,6 +63,7 @@ const violations: readonly Violation[] = [
   ...accountContactViolations,
   ...listViolations,
   ...monthViolations,
+  ...goodwillViolations,
   ...dropListViolations,
   ...listingViolations,
   ...backorderViolations,

@@ -245,6 +245,15 @@ export const eventExamples: EventExamples = {
     timestamp: '2026-02-20T08:00:00.000Z',
     data: { ...topUp, amount: usd(-5_000), balance: usd(0) },
   },
+  'account.credited': {
+    timestamp: '2026-02-21T11:30:00.000Z',
+    data: {
+      id: id.account,
+      amount: usd(1_000),
+      balance: usd(6_000),
+      goodwill_credit_id: '01985f61-4d0a-7c3e-9b52-6e8f1a2b3c4d',
+    },
+  },
   'watch.cutoff_near': { timestamp: '2026-02-15T14:00:09.204Z', data: watch },
   'watch.rescheduled': { timestamp: '2026-02-13T09:30:00.000Z', data: watch },
   'drop_list.published': {
