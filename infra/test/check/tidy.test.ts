@@ -34,6 +34,8 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/schedule/steps.ts',
   'packages/core/src/sources/claim.ts',
   'packages/core/src/targets/record.ts',
+  'packages/core/src/webhook-endpoints/recover.ts',
+  'packages/core/src/webhook-endpoints/retry-delivery.ts',
 ]
 
 /** An invoice locks its order and its buyer with the columns that it copies. */

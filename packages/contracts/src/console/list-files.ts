@@ -40,8 +40,9 @@ export const listFiles: readonly ListFile[] = Object.values(operations).flatMap(
 })
 
 /** The schema of an item, where the operation answers with a list of them. */
-function itemOf({ method, responses }: Operation): z.ZodType | undefined {
-  if (method !== 'get') return undefined
+function itemOf({ operationId, responses }: Operation): z.ZodType | undefined {
+  // A search and an explanation have items too, and are no lists.
+  if (!operationId.startsWith('list')) return undefined
   const answer: unknown = Reflect.get(responses, 200)
   const schema = member(member(member(answer, 'content'), 'application/json'), 'schema')
   if (!(schema instanceof z.ZodObject)) return undefined
