@@ -40,6 +40,7 @@ import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
+import { routeSettings } from './settings.ts'
 import { routeStatistics } from './statistics.ts'
 import { routeSyncRuns } from './sync-runs.ts'
 import { routeWithdrawals } from './withdrawals.ts'
@@ -65,6 +66,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
+  routeSettings(app, dependencies)
   routeZonePolicy(app)
   routeWithdrawals(app)
   routePrices(app)

@@ -285,7 +285,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   refused_contact_notice: { worker: readAndAdd },
   pending_contact_notice: { worker: readAndAdd },
-  registry_host: { catcher: read },
+  registry_host: { console_api: read, catcher: read },
   registry_maintenance: {
     console_api: { ...readAndAdd, update: columns('canceled_at') },
     worker: read,
@@ -395,5 +395,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: readAndAdd,
   },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
-  zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
+  zone: {
+    gateway: read,
+    console_api: { ...read, update: [...zonePolicy, 'enabled'] },
+    worker: read,
+    catcher: read,
+  },
 }
