@@ -1,8 +1,10 @@
 import type { Context, StaffContext } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ChangeHub } from './changes/change-hub.ts'
 
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
@@ -11,6 +13,12 @@ export type Dependencies = Observing & {
   readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
+  /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
+  readonly snapshots?: Reads | undefined
+  /** Draws a PDF in another thread. */
+  readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+  /** What changes, for open windows. Left out: there are no streams. */
+  readonly changes?: ChangeHub | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

@@ -1,5 +1,6 @@
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
+import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
@@ -42,7 +43,10 @@ const OrderOfServicePage = page(
 )
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
-const api = makeApi((input, init) => fetch(input, init))
+const api = makeApi(
+  (input, init) => fetch(input, init),
+  watchActivity(window, () => Date.now()),
+)
 const authProvider = makeAuthProvider(makeSessionStore(api))
 const dataProvider = makeDataProvider(api)
 

@@ -82,6 +82,7 @@ export const auditActions = [
   'proposal.approved',
   'proposal.rejected',
   'proposal.expired',
+  'list.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -112,6 +113,7 @@ export const auditSubjects = [
   'receiver',
   'list_source',
   'proposal',
+  'list',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -25,6 +25,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { followChanges } from './changes.ts'
 import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
@@ -80,6 +81,7 @@ import {
   rejectRefund,
   retryRefund,
 } from './refund.ts'
+import { approveRefundBatch, getRefundQueue, previewRefundBatch } from './refund-batch.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import {
   cancelMaintenance,
@@ -90,6 +92,7 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { listAccountStatuses } from './registry-status.ts'
 import {
   closeAccount,
   issueAccountKey,
@@ -144,10 +147,12 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  followChanges,
   quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  listAccountStatuses,
   listRegistryStops,
   stopRegistry,
   restartRegistry,
@@ -227,6 +232,9 @@ export const operations = {
   rejectRefund,
   completeRefund,
   retryRefund,
+  getRefundQueue,
+  previewRefundBatch,
+  approveRefundBatch,
   listRefundLimits,
   setRefundLimit,
   listProposals,

@@ -11,6 +11,7 @@ import {
   sourceHealth,
   sourceTerms,
   statisticCounted,
+  statusReported,
   targetDecided,
   window,
   zonePolicy,
@@ -115,6 +116,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ],
     },
   },
+  change_notice: {
+    console_api: read,
+    worker: { select: columns('noted_at'), insert: true, delete: true },
+  },
   confirmation: {
     console_api: read,
     worker: {
@@ -168,7 +173,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...read, update: deliveryPlanned },
     worker: { ...readAndAdd, update: [...deliveryPlanned, ...columns('answer failure')] },
   },
-  event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
+  event_feed: {
+    gateway: read,
+    console_api: read,
+    worker: { ...read, update: columns('last_position pruned_position') },
+  },
   event_receiver: {
     gateway: {
       ...readAndAdd,
@@ -277,6 +286,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ),
     },
   },
+  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,

@@ -35,6 +35,7 @@ import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
+import { registryStatusViolations } from './violations/registry-status.ts'
 import { registryStopViolations } from './violations/registry-stops.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
@@ -73,6 +74,7 @@ const violations: readonly Violation[] = [
   ...targetViolations,
   ...tryViolations,
   ...passwordChangeViolations,
+  ...registryStatusViolations,
   ...registryStopViolations,
   ...statisticViolations,
   ...reconciliationViolations,
