@@ -19,6 +19,11 @@ export async function registryRequests(operator: StaffContext, reason: string) {
   return {
     listOrderOfService: { path: `/api/registries/${REGISTRY}/order-of-service?served=false` },
     listAccountStatuses: { path: '/api/registry-account-statuses' },
+    listZoneOutcomes: { path: '/api/zone-outcomes?from=2026-11-01' },
+    getServiceSettings: { path: '/api/settings' },
+    listZones: { path: '/api/zones?q=te' },
+    switchZone: post('/api/zones/test/orders', { enabled: false, reason: 'a fault' }),
+    getRegistrySettings: { path: `/api/registries/${REGISTRY}` },
     listRegistryStops: { path: '/api/registry-stops' },
     stopRegistry: post(`/api/registries/${REGISTRY}/stop`, { reason }),
     restartRegistry: post(`/api/registries/${REGISTRY}/restart`, { reason }),

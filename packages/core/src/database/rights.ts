@@ -8,6 +8,7 @@ import {
   rearmed,
   receiverPaced,
   registrationConfirmed,
+  shownKey,
   sourceHealth,
   sourceTerms,
   statisticCounted,
@@ -45,15 +46,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at version'),
     },
-    // Not the hashes, by which a key is found.
-    console_api: {
-      insert: true,
-      select: [
-        ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
-        ...columns('last_used_on sub_account_id'),
-      ],
-      update: columns('revoked_at'),
-    },
+    console_api: { insert: true, select: shownKey, update: columns('revoked_at') },
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
     },
