@@ -15,10 +15,7 @@ import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
 import { previewChange } from '@droplock/core/schedule-changes/preview'
-import { addSource } from '@droplock/core/sources/administer'
-import { isDropListFormat } from '@droplock/feeds/formats/formats'
 import { wire } from '@droplock/http/wire'
-import { usualSource } from '@droplock/rules/list-sources'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
@@ -33,6 +30,7 @@ import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import { resellerRequests } from './reseller-requests.ts'
+import { sourceRequests } from './source-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -158,22 +156,6 @@ function syncRunRequests(id: string, reason: string) {
     listSyncRunRejects: { path: `/api/sync-runs/${id}/rejects` },
     publishSyncRun: post(`/api/sync-runs/${id}/publish`, { reason }),
     discardSyncRun: post(`/api/sync-runs/${id}/discard`, { reason }),
-  } satisfies Partial<Record<OperationId, Ask>>
-}
-
-async function sourceRequests(operator: StaffContext) {
-  const address = 'https://lists.example.com/drop.csv'
-  const id = await addSource(operator, { ...usualSource, registryId: REGISTRY, address }, isDropListFormat)
-  const terms = { address, time_zone: 'Europe/Warsaw', expected_by: '09:30', precedence: 5 }
-  const [path, reason] = [`/api/list-sources/${id}`, 'the registry said so']
-  return {
-    listListSources: { path: '/api/list-sources' },
-    getListSource: { path },
-    addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
-    changeListSource: post(path, { ...terms, version: 1, reason }),
-    fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
-    disableListSource: post(`${path}/disable`, { reason }),
-    enableListSource: post(`${path}/enable`, { reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

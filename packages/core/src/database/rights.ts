@@ -24,6 +24,10 @@ import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } fro
 const startPrices = { ...read, update: columns('started_at ended_at') } as const
 const followRules = { ...read, update: columns('in_force_since') } as const
 const feeChecksFiled = columns('fee_checks_up_to fee_checks_filed_at')
+const confirm = {
+  ...read,
+  update: columns('try_after means rdap_host held attempts closed_at result'),
+} as const
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const takeLists = { ...readAndAdd, update: listTaken } as const
 const countOrders = { ...readAndAdd, update: statisticCounted } as const
@@ -115,14 +119,8 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   confirmation: {
     console_api: read,
-    worker: {
-      ...read,
-      update: columns('try_after means rdap_host held attempts closed_at result'),
-    },
-    catcher: {
-      ...read,
-      update: columns('try_after means rdap_host held attempts closed_at result'),
-    },
+    worker: confirm,
+    catcher: confirm,
   },
   confirmation_answer: {
     gateway: { select: columns('id means code finding') },
@@ -254,10 +252,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: readAndAdd,
     console_api: read,
     worker: read,
-    catcher: {
-      ...read,
-      update: columns('state failure_reason answer_code answer_message decided_at'),
-    },
+    catcher: { ...read, update: columns('state failure_reason answer_code answer_message decided_at') },
   },
   password_change: {
     console_api: read,
@@ -292,10 +287,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   registry_maintenance: {
     console_api: { ...readAndAdd, update: columns('canceled_at') },
     worker: read,
-    catcher: {
-      ...readAndAdd,
-      update: columns('starts_at ends_at note noted_at canceled_at'),
-    },
+    catcher: { ...readAndAdd, update: columns('starts_at ends_at note noted_at canceled_at') },
   },
   registry_message: { console_api: read, catcher: readAndAdd },
   registry_stop: {
