@@ -9,6 +9,7 @@ import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
 import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
+import { settingsPages } from './settings.tsx'
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const DropRoomPage = page(() => import('./drop-room/DropRoomPage.tsx'), 'DropRoomPage')
@@ -100,6 +101,7 @@ export function App() {
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
         <Resource name="ledger" options={{ label: 'Ledger' }} list={LedgerPage} />
         <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
+        {settingsPages}
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />

@@ -8,6 +8,7 @@ import { dropPictures } from './drop-pictures.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { resellerPictures } from './reseller-pictures.ts'
+import { settingsPictures } from './settings-pictures.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
@@ -271,6 +272,7 @@ export const pictures: readonly Picture[] = [
   { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
   { name: 'account-by-card', as: 'approver', show: openRow('Accounts', 'Cobalt Web') },
   ...resellerPictures,
+  ...settingsPictures,
   { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
   {
     name: 'bank-transfer-record',

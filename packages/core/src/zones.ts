@@ -3,7 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
-import { type Listed, type Paging, readListed } from './database/page.ts'
+import { escapeLike, type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { lockNamedZone, lockTerms } from './locks.ts'
 import { addPriceList } from './prices/internal.ts'
@@ -18,20 +18,34 @@ type ZoneView = {
   /** The most that a create at the drop costs us: standard fee and phase fee. Minor units. */
   readonly feeMaxMinor: bigint
   readonly feeCurrency: string
+  readonly currency: string
+  /** Whether the registry sells some names at other fees (rule 3). */
+  readonly mayHavePremium: boolean
+}
+
+type ListZones = Paging & {
+  /** Part of the name. */
+  readonly q?: string | undefined
+  readonly registryId?: string | undefined
 }
 
 /** Zones by name. Throws Refusal('forbidden'). */
-export async function listZones(ctx: OperatorContext, query: Paging): Promise<Listed<ZoneView>> {
+export async function listZones(ctx: OperatorContext, query: ListZones): Promise<Listed<ZoneView>> {
   requirePermission(ctx, 'console:read')
-  const zones = ctx.db
+  let zones = ctx.db
     .selectFrom('zone')
     .select(['name', 'registry_id', 'enabled', 'standard_fee_minor', 'phase_fee_minor', 'fee_currency'])
+    .select('may_have_premium')
+  if (query.q !== undefined) zones = zones.where('name', 'ilike', `%${escapeLike(query.q)}%`)
+  if (query.registryId !== undefined) zones = zones.where('registry_id', '=', query.registryId)
   return readListed(ctx.db, zones.orderBy('name'), query, (zone) => ({
     name: zone.name,
     registryId: zone.registry_id,
     enabled: zone.enabled,
     feeMaxMinor: zone.standard_fee_minor + zone.phase_fee_minor,
     feeCurrency: zone.fee_currency,
+    currency: zone.fee_currency,
+    mayHavePremium: zone.may_have_premium,
   }))
 }
 

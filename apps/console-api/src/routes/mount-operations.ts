@@ -47,6 +47,7 @@ import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
+import { routeSettings } from './settings.ts'
 import { routeStatistics } from './statistics.ts'
 import { routeSyncRuns } from './sync-runs.ts'
 import { routeWithdrawals } from './withdrawals.ts'
@@ -84,6 +85,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
+  routeSettings(app, dependencies)
   routeZonePolicy(app)
   routeWithdrawals(app)
   routePrices(app)

@@ -16,6 +16,8 @@ const keyOf: Readonly<Record<string, readonly string[]>> = {
   drift: ['zone', 'day'],
   drops: ['listing_id', 'kind', 'evidence'],
   withdrawals: ['listing_id'],
+  'zone-outcomes': ['zone'],
+  zones: ['name'],
   'zone-policies': ['zone'],
   'order-of-service': ['listing_id'],
   'registry-messages': ['registry_account_id', 'message_id'],

@@ -59,6 +59,12 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type {
+  PriceList as PriceListSchema,
+  PriceRules as PriceRulesSchema,
+  Price as PriceSchema,
+  PriceUpload as PriceUploadSchema,
+} from '@droplock/contracts/console/prices'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
 import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
@@ -82,7 +88,10 @@ import type {
   AccountApiKey as AccountApiKeySchema,
   IssuedApiKey as IssuedApiKeySchema,
 } from '@droplock/contracts/console/resellers'
-
+import type {
+  ReservedUpload as ReservedUploadSchema,
+  ReservedWord as ReservedWordSchema,
+} from '@droplock/contracts/console/reserved-words'
 import type {
   ChangedListingList as ChangedListingListSchema,
   ChangeDetail as ScheduleChangeDetailSchema,
@@ -90,6 +99,12 @@ import type {
 } from '@droplock/contracts/console/schedule-changes'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
+import type {
+  RegistrySettings as RegistrySettingsSchema,
+  ServiceSettings as ServiceSettingsSchema,
+  Zone as ZoneSchema,
+} from '@droplock/contracts/console/settings'
+import type { ZoneOutcomesList as ZoneOutcomesListSchema } from '@droplock/contracts/console/statistics'
 import type {
   SyncRunChange as SyncRunChangeSchema,
   SyncRunDetail as SyncRunDetailSchema,
@@ -190,3 +205,13 @@ export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
 export type CalendarDay = ScheduleCalendar['days'][number]
 export type DropRoom = z.output<typeof DropRoomSchema>
 export type RegistryAccountStatus = DropRoom['accounts'][number]
+export type Price = z.infer<typeof PriceSchema>
+export type PriceList = z.infer<typeof PriceListSchema>
+export type PriceRules = z.infer<typeof PriceRulesSchema>
+export type PriceUpload = z.infer<typeof PriceUploadSchema>
+export type RegistrySettings = z.infer<typeof RegistrySettingsSchema>
+export type ReservedUpload = z.infer<typeof ReservedUploadSchema>
+export type ReservedWord = z.infer<typeof ReservedWordSchema>
+export type ServiceSettings = z.infer<typeof ServiceSettingsSchema>
+export type Zone = z.infer<typeof ZoneSchema>
+export type ZoneOutcomes = z.infer<typeof ZoneOutcomesListSchema>['items'][number]

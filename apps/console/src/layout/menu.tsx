@@ -3,11 +3,13 @@ import type { SvgIconComponent } from '@mui/icons-material'
 import AccountBalanceIcon from '@mui/icons-material/AccountBalance'
 import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
+import BadgeIcon from '@mui/icons-material/Badge'
 import BalanceIcon from '@mui/icons-material/Balance'
 import BusinessIcon from '@mui/icons-material/Business'
 import CampaignIcon from '@mui/icons-material/Campaign'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
+import DnsIcon from '@mui/icons-material/Dns'
 import EventIcon from '@mui/icons-material/Event'
 import EventAvailableIcon from '@mui/icons-material/EventAvailable'
 import EventBusyIcon from '@mui/icons-material/EventBusy'
@@ -18,8 +20,10 @@ import HistoryIcon from '@mui/icons-material/History'
 import HowToRegIcon from '@mui/icons-material/HowToReg'
 import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
+import QueryStatsIcon from '@mui/icons-material/QueryStats'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import SensorsIcon from '@mui/icons-material/Sensors'
+import SellIcon from '@mui/icons-material/Sell'
 import StorefrontIcon from '@mui/icons-material/Storefront'
 import TodayIcon from '@mui/icons-material/Today'
 import TuneIcon from '@mui/icons-material/Tune'
@@ -68,6 +72,7 @@ export const menu: readonly MenuGroup[] = [
       { to: '/withdrawals', text: 'Withdrawals', icon: EventBusyIcon, also: ['/suspects', '/blocked-names'] },
       { to: '/registry-messages', text: 'Registry notices', icon: CampaignIcon, also: ['/maintenances'] },
       { to: '/order-of-service', text: 'Order of service', icon: FormatListNumberedIcon },
+      { to: '/statistics', text: 'Statistics', icon: QueryStatsIcon },
     ],
   },
   {
@@ -126,9 +131,12 @@ export const menu: readonly MenuGroup[] = [
   {
     title: 'Settings',
     entries: [
+      { to: '/registries', text: 'Registries', icon: DnsIcon, also: ['/zones'] },
+      { to: '/prices', text: 'Prices', icon: SellIcon, also: ['/price-lists', '/reserved-words'] },
       { to: '/refund-limits', text: 'Refund limits', icon: TuneIcon, permission: 'money:read' },
       { to: '/seller', text: 'Seller', icon: StorefrontIcon, permission: 'money:read' },
       { to: '/receivers', text: 'Notifications', icon: ForwardToInboxIcon },
+      { to: '/roles', text: 'Roles', icon: BadgeIcon },
       { to: '/audit', text: 'Audit', icon: HistoryIcon },
     ],
   },

@@ -24,3 +24,14 @@ export const noticeTabs: readonly PageTab[] = [
   { to: '/registry-messages', text: 'Messages' },
   { to: '/maintenances', text: 'Maintenance' },
 ]
+
+export const priceTabs: readonly PageTab[] = [
+  { to: '/prices', text: 'Prices' },
+  { to: '/price-lists', text: 'Uploads' },
+  { to: '/reserved-words', text: 'Reserved words' },
+]
+
+export const registryTabs: readonly PageTab[] = [
+  { to: '/registries', text: 'Registries' },
+  { to: '/zones', text: 'Zones' },
+]

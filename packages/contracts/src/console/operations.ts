@@ -123,7 +123,8 @@ import {
 } from './schedule-changes.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
-import { listStatistics } from './statistics.ts'
+import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
+import { listStatistics, listZoneOutcomes } from './statistics.ts'
 import {
   discardSyncRun,
   getSyncRun,
@@ -204,6 +205,11 @@ export const operations = {
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZoneOutcomes,
+  getServiceSettings,
+  listZones,
+  switchZone,
+  getRegistrySettings,
   listZonePolicies,
   getZonePolicy,
   previewZonePolicy,

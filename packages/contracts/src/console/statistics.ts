@@ -39,6 +39,45 @@ export const OrderStatisticList = listOf(
   'OrderStatisticList',
 )
 
+export const ZoneOutcomesList = listOf(
+  z
+    .object({
+      zone: z.string(),
+      orders: z.int().openapi({ description: 'Decided in the period' }),
+      caught: z.int(),
+      lost: z.int(),
+      missed: z.int().openapi({ description: 'Not released in their window and its grace' }),
+      not_available: z.int().openapi({ description: 'Premium, withdrawn or refused' }),
+      caught_percent: z.number().openapi({ description: 'Of all orders' }),
+      creates: z.int(),
+      wasted_creates: z
+        .int()
+        .openapi({ description: 'Those of the creates that certainly could not register the name' }),
+      lost_within100ms: z.int().openapi({ description: 'Certainly lost by at most 100 ms' }),
+      lost_within1s: z.int().openapi({ description: 'Certainly lost by at most a second' }),
+    })
+    .openapi('ZoneOutcomes'),
+  'ZoneOutcomesList',
+)
+
+export const listZoneOutcomes = createRoute({
+  operationId: 'listZoneOutcomes',
+  method: 'get',
+  path: '/api/zone-outcomes',
+  tags: ['Overview'],
+  summary: 'What became of decided orders, by zone, those with most orders first',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      zone: text(253).optional(),
+      from: DateInput.optional(),
+      to: DateInput.optional(),
+    }),
+  },
+  responses: { 200: json(ZoneOutcomesList, 'A page of zones'), ...readProblems('invalid_request') },
+})
+
 export const listStatistics = createRoute({
   operationId: 'listStatistics',
   method: 'get',

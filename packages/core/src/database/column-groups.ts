@@ -64,3 +64,8 @@ export const statusReported = [
   ...columns('commands_in_second commands_in_minute commands_per_second_max commands_per_minute_max'),
   ...columns('creates_used creates_allowed creates_free_at clock_offset_ms clock_error_ms clock_measured_at'),
 ] as const
+/** All of an API key but its hash, by which a key is found. */
+export const shownKey = [
+  ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
+  ...columns('last_used_on sub_account_id'),
+]

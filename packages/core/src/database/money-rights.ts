@@ -129,7 +129,7 @@ export const moneyRights = {
     worker: { ...read, update: renewalDecided },
     catcher: { ...read, update: columns('state failure_reason new_expires_at decided_at') },
   },
-  renewal_price: { gateway: read },
+  renewal_price: { gateway: read, console_api: read },
   seller: {
     gateway: { ...read, lock: 'is_the_only_one' },
     // Of the whole table, which is locked when there may be no row yet.

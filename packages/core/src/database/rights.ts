@@ -8,6 +8,7 @@ import {
   rearmed,
   receiverPaced,
   registrationConfirmed,
+  shownKey,
   sourceHealth,
   sourceTerms,
   statisticCounted,
@@ -23,6 +24,10 @@ import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } fro
 const startPrices = { ...read, update: columns('started_at ended_at') } as const
 const followRules = { ...read, update: columns('in_force_since') } as const
 const feeChecksFiled = columns('fee_checks_up_to fee_checks_filed_at')
+const confirm = {
+  ...read,
+  update: columns('try_after means rdap_host held attempts closed_at result'),
+} as const
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const takeLists = { ...readAndAdd, update: listTaken } as const
 const countOrders = { ...readAndAdd, update: statisticCounted } as const
@@ -45,15 +50,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at version'),
     },
-    // Not the hashes, by which a key is found.
-    console_api: {
-      insert: true,
-      select: [
-        ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
-        ...columns('last_used_on sub_account_id'),
-      ],
-      update: columns('revoked_at'),
-    },
+    console_api: { insert: true, select: shownKey, update: columns('revoked_at') },
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
     },
@@ -122,14 +119,8 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   confirmation: {
     console_api: read,
-    worker: {
-      ...read,
-      update: columns('try_after means rdap_host held attempts closed_at result'),
-    },
-    catcher: {
-      ...read,
-      update: columns('try_after means rdap_host held attempts closed_at result'),
-    },
+    worker: confirm,
+    catcher: confirm,
   },
   confirmation_answer: {
     gateway: { select: columns('id means code finding') },
@@ -261,10 +252,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: readAndAdd,
     console_api: read,
     worker: read,
-    catcher: {
-      ...read,
-      update: columns('state failure_reason answer_code answer_message decided_at'),
-    },
+    catcher: { ...read, update: columns('state failure_reason answer_code answer_message decided_at') },
   },
   password_change: {
     console_api: read,
@@ -295,14 +283,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   refused_contact_notice: { worker: readAndAdd },
   pending_contact_notice: { worker: readAndAdd },
-  registry_host: { catcher: read },
+  registry_host: { console_api: read, catcher: read },
   registry_maintenance: {
     console_api: { ...readAndAdd, update: columns('canceled_at') },
     worker: read,
-    catcher: {
-      ...readAndAdd,
-      update: columns('starts_at ends_at note noted_at canceled_at'),
-    },
+    catcher: { ...readAndAdd, update: columns('starts_at ends_at note noted_at canceled_at') },
   },
   registry_message: { console_api: read, catcher: readAndAdd },
   registry_stop: {
@@ -405,5 +390,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: readAndAdd,
   },
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
-  zone: { gateway: read, console_api: { ...read, update: zonePolicy }, worker: read, catcher: read },
+  zone: {
+    gateway: read,
+    console_api: { ...read, update: [...zonePolicy, 'enabled'] },
+    worker: read,
+    catcher: read,
+  },
 }

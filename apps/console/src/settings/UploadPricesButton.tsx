@@ -1,0 +1,51 @@
+import { Button, Typography } from '@mui/material'
+import { useState } from 'react'
+import type { PriceUpload } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
+import { counted } from '../format/words.ts'
+import { useMay } from '../parts/hooks.ts'
+import { UploadListDialog } from './UploadListDialog.tsx'
+
+export function UploadPricesButton() {
+  const maySet = useMay('prices:set')
+  const [isOpen, setOpen] = useState(false)
+  if (!maySet) return null
+  return (
+    <>
+      <Button variant="contained" onClick={() => setOpen(true)}>
+        Upload price list
+      </Button>
+      {isOpen ? (
+        <UploadListDialog<PriceUpload>
+          title="Upload price list"
+          path="price-lists"
+          member="title"
+          columns="kind,zone,match,currency,amount,starts_at"
+          example={'kind,zone,match,currency,amount,starts_at\nlength,,1-3,USD,250.00,2027-01-01T00:00:00Z'}
+          about="A line without an amount ends a price. A line without a start applies at once. Orders keep their price."
+          preview={(answer) => <Preview answer={answer} />}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Preview({ answer: { prices, later, changes } }: { answer: PriceUpload }) {
+  return (
+    <>
+      <Typography>
+        {counted(prices, 'price')}, {later} of them at a later time.
+        {changes === undefined
+          ? ''
+          : ` Of the names that can be ordered, ${changes.dearer} become dearer, ${changes.cheaper} cheaper, ${changes.added} get a price and ${changes.ended} lose it.`}
+      </Typography>
+      {changes?.first.slice(0, 10).map(({ name, currency, before, after }) => (
+        <div key={`${name} ${currency}`}>
+          {name}: {before === undefined ? 'none' : moneyText(before)} →{' '}
+          {after === undefined ? 'none' : moneyText(after)}
+        </div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import type { Picture } from './picture.ts'
+import { open, visit } from './steps.ts'
+
+const list = 'kind,zone,match,currency,amount,starts_at\nlength,,1-3,USD,250.00,\ntier,,standard,XXX,oops,'
+
+/** Settings, and what came of the orders. */
+export const settingsPictures: readonly Picture[] = [
+  { name: 'registries', as: 'operator', show: open('Registries') },
+  { name: 'registry', as: 'operator', show: visit('registries/sim-exact/show', 'sim-exact') },
+  { name: 'zones', as: 'operator', show: visit('zones', 'Zones') },
+  {
+    name: 'zone-stop',
+    as: 'operator',
+    show: async (page) => {
+      await visit('zones', 'Zones')(page)
+      await page
+        .getByRole('button', { name: /^Stop orders in/ })
+        .first()
+        .click()
+    },
+  },
+  { name: 'prices', as: 'approver', show: open('Prices') },
+  {
+    name: 'price-upload',
+    as: 'approver',
+    show: async (page) => {
+      await openUpload(page)
+      await page.getByRole('textbox', { name: 'CSV' }).fill(list)
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'price-upload-preview',
+    as: 'approver',
+    show: async (page) => {
+      await openUpload(page)
+      await page
+        .getByRole('textbox', { name: 'CSV' })
+        .fill('kind,zone,match,currency,amount\nlength,,1-12,USD,25.00')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByText(/become dearer/).waitFor()
+    },
+  },
+  {
+    name: 'price-explained',
+    as: 'operator',
+    show: async (page) => {
+      await open('Prices')(page)
+      await page.getByRole('button', { name: 'Why this price?' }).click()
+      await page.getByLabel('Listed name').fill('winter-garden.site')
+      await page.getByRole('button', { name: 'Explain' }).click()
+      await page.getByRole('list', { name: 'Rules' }).waitFor()
+    },
+  },
+  { name: 'price-lists', as: 'operator', show: visit('price-lists', 'Price uploads') },
+  { name: 'reserved-words', as: 'operator', show: visit('reserved-words', 'Reserved words') },
+  { name: 'roles', as: 'viewer', show: open('Roles') },
+  { name: 'statistics', as: 'viewer', show: open('Statistics') },
+]
+
+async function openUpload(page: Page): Promise<void> {
+  await open('Prices')(page)
+  await page.getByRole('button', { name: 'Upload price list' }).click()
+  await page.getByLabel('Name of the list').fill('December')
+}
