@@ -11,7 +11,8 @@ import { csrfTokenOf, readToken, sha256 } from './session-cookies.ts'
 export function authenticate({ ctx, settings }: Dependencies): MiddlewareHandler<Environment> {
   return async (c, next) => {
     const token = readToken(c, 'session', settings.secure)
-    const session = token === undefined ? undefined : await authenticateSession(ctx, sha256(token))
+    const session =
+      token === undefined ? undefined : await authenticateSession(ctx, sha256(token), settings.access)
     if (token === undefined || session === undefined) {
       throw new Refusal('session_required', 'You are not signed in, or your session has ended.')
     }

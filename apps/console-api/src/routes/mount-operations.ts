@@ -25,6 +25,7 @@ import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
+import { routeOwnAccess } from './own-access.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
@@ -47,6 +48,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
     app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies, apart))
   }
   routeSession(app, dependencies)
+  routeOwnAccess(app, dependencies)
   routeOverview(app)
   routeRegistries(app)
   routeOrderOfService(app)

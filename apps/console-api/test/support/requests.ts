@@ -29,6 +29,7 @@ import {
   REGISTRY_ACCOUNT,
   stage,
 } from '../../../../packages/core/test/support/world.ts'
+import { accessRequests } from './access-requests.ts'
 import type { Ask } from './app.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
@@ -59,6 +60,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
+    ...accessRequests(),
     signOut: { method: 'DELETE', path: '/api/session' },
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },

@@ -8,6 +8,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { shutOut } from './end-sessions.ts'
 
 type AddStaff = {
   readonly email: string
@@ -82,7 +83,7 @@ export async function disableStaff(ctx: OperatorContext, command: DisableStaff):
       .set({ disabled_at: now })
       .where('id', '=', command.staffId)
       .execute()
-    const sessions = await endSessions(tx, command.staffId, now)
+    const sessions = await shutOut(tx, command.staffId, now)
     return {
       action: 'staff.disabled',
       before: { email, roles },
@@ -127,7 +128,7 @@ export async function resetPassword(ctx: OperatorContext, command: ResetPassword
       .set({ password_hash: command.passwordHash })
       .where('id', '=', command.staffId)
       .execute()
-    const sessions = await endSessions(tx, command.staffId, await databaseTime(tx))
+    const sessions = await shutOut(tx, command.staffId, await databaseTime(tx))
     return { action: 'staff.password_reset', after: { email, sessions_ended: sessions } }
   })
 }
@@ -161,17 +162,4 @@ type LockedStaff = NonNullable<Awaited<ReturnType<typeof lockStaff>>>
 function requireAnother(actor: Operator, staffId: string): void {
   if (actor.kind !== 'staff' || actor.staffId !== staffId) return
   throw new Refusal('own_account', 'Another person has to change this of your account.')
-}
-
-/** Ends every session of a person, whose account is locked, and forgets all their devices. Returns how many sessions ended. */
-async function endSessions(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
-  const ended = await tx
-    .updateTable('staff_session')
-    .set({ ended_at: now })
-    .where('staff_id', '=', staffId)
-    .where('ended_at', 'is', null)
-    .returning('id')
-    .execute()
-  await tx.deleteFrom('staff_device').where('staff_id', '=', staffId).execute()
-  return ended.length
 }

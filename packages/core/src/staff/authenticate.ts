@@ -1,4 +1,11 @@
-import { IDLE_SECONDS_MAX, isRole, SEEN_SECONDS_MIN } from '@droplock/rules/staff'
+import {
+  type AccessPolicy,
+  IDLE_SECONDS_MAX,
+  isRole,
+  needsSecondFactor,
+  SEEN_SECONDS_MIN,
+  standingOf,
+} from '@droplock/rules/staff'
 import { sql } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
 
@@ -9,15 +16,17 @@ type Session = {
 }
 
 /**
- * The person of a session token's SHA-256, with their current roles; undefined for a token that is unknown, ended or expired, and for a
- * disabled person. Use extends the idle expiry, never beyond the session's end.
+ * The person of a session token's SHA-256, with their current roles and standing; undefined for a token that is unknown, ended or expired,
+ * and for a disabled person. Use extends the idle expiry, never beyond the session's end.
  */
 export async function authenticateSession(
   ctx: Context,
   tokenSha256: Uint8Array,
+  policy: AccessPolicy,
 ): Promise<Session | undefined> {
   const { rows } = await sql<Row>`
-    select session.id, session.staff_id, session.csrf_sha256, session.expires_at, staff.email, staff.name, staff.roles,
+    select session.id, session.staff_id, session.csrf_sha256, session.expires_at, session.proven_at, session.second_factor,
+      staff.email, staff.name, staff.roles, clock_timestamp() as now,
       session.seen_at <= clock_timestamp() - make_interval(secs => ${SEEN_SECONDS_MIN}) as unseen
     from staff_session as session join staff_account as staff on staff.id = session.staff_id
     where session.token_sha256 = ${Buffer.from(tokenSha256)} and session.ended_at is null and staff.disabled_at is null
@@ -27,15 +36,30 @@ export async function authenticateSession(
   const row = rows[0]
   if (row === undefined) return undefined
   if (row.unseen) await extendIdleExpiry(ctx, row.id)
+  const roles = row.roles.filter(isRole)
   const actor = {
     kind: 'staff',
     staffId: row.staff_id,
     sessionId: row.id,
     email: row.email,
     name: row.name,
-    roles: row.roles.filter(isRole),
+    roles,
+    standing: standingOf(row.proven_at, policy, row.now),
+    ...(!row.second_factor && needsSecondFactor(roles, policy) && { mustEnrol: true }),
   } as const
   return { actor, csrfSha256: row.csrf_sha256, expiresAt: row.expires_at }
+}
+
+/** Those of the sessions that still live; what is open for the others is to be closed. Nothing is extended by asking. */
+export async function liveSessions(ctx: Context, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ readonly id: string }>`
+    select session.id from staff_session as session join staff_account as staff on staff.id = session.staff_id
+    where session.id = any(${[...ids]}::uuid[]) and session.ended_at is null and staff.disabled_at is null
+      and session.idle_expires_at > clock_timestamp() and session.expires_at > clock_timestamp()`.execute(
+    ctx.db,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 type Row = {
@@ -43,9 +67,12 @@ type Row = {
   readonly staff_id: string
   readonly csrf_sha256: Buffer
   readonly expires_at: Date
+  readonly proven_at: Date
+  readonly second_factor: boolean
   readonly email: string
   readonly name: string
   readonly roles: string[]
+  readonly now: Date
   readonly unseen: boolean
 }
 
