@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material'
 import { type ReactNode, useState } from 'react'
 import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
+import { InterruptionDialog } from '../access/InterruptionDialog.tsx'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
@@ -21,6 +22,7 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
       }}
     >
       {children}
+      <InterruptionDialog />
     </Layout>
   )
 }
