@@ -1,22 +1,24 @@
 import type { Page } from 'playwright-core'
 import { byBank } from '../console/fixture/finance.ts'
 import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
-import { type PersonKey, people } from '../console/fixture/people.ts'
+import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
-
-export type Picture = {
-  readonly name: string
-  /** The person signed in; none on the sign-in page. */
-  readonly as?: PersonKey
-  readonly dark?: boolean
-  /** As on a telephone. */
-  readonly narrow?: boolean
-  /** Brings the page to what is to be seen. */
-  readonly show: (page: Page) => Promise<void>
-}
+import type { Picture } from './picture.ts'
+import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
 export const pictures: readonly Picture[] = [
+  // First: its name is served only in the minute after its window.
+  {
+    name: 'order-of-service-unserved',
+    as: 'operator',
+    show: async (page) => {
+      await openOrderOfService(page)
+      await page.getByLabel('Registry').click()
+      await page.getByRole('option', { name: 'sim-exact' }).click()
+      await page.getByText('Deposit empty').first().waitFor()
+    },
+  },
   { name: 'sign-in', show: async () => undefined },
   {
     name: 'sign-in-refused',
@@ -27,9 +29,8 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('alert').waitFor()
     },
   },
-  { name: 'today', as: 'operator', show: open('Today') },
-  { name: 'today-dark', as: 'operator', dark: true, show: open('Today') },
-  { name: 'alarms', as: 'operator', show: open('Alarms') },
+  { name: 'today', phone: true, as: 'operator', show: open('Today') },
+  { name: 'alarms', phone: true, as: 'operator', show: open('Alarms') },
   {
     name: 'alarm-close',
     as: 'operator',
@@ -50,15 +51,11 @@ export const pictures: readonly Picture[] = [
   {
     name: 'notification-webhook',
     as: 'operator',
-    dark: true,
     show: async (page) => {
       await open('Notifications')(page)
       await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
     },
   },
-  { name: 'today-narrow', as: 'operator', narrow: true, show: async () => undefined },
-  { name: 'alarms-narrow', as: 'operator', narrow: true, show: visit('alarms', 'Alarms') },
-  { name: 'notifications-narrow', as: 'operator', narrow: true, show: visit('receivers', 'Notifications') },
   {
     name: 'forget-devices',
     as: 'operator',
@@ -118,21 +115,11 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('table', { name: 'Preview' }).waitFor()
     },
   },
-  { name: 'order-of-service', as: 'operator', show: openOrderOfService },
-  { name: 'order-of-service-dark', as: 'viewer', dark: true, show: openOrderOfService },
-  {
-    name: 'order-of-service-unserved',
-    as: 'operator',
-    show: async (page) => {
-      await openOrderOfService(page)
-      await page.getByLabel('Registry').click()
-      await page.getByRole('option', { name: 'sim-exact' }).click()
-      await page.getByText('Deposit empty').first().waitFor()
-    },
-  },
+  { name: 'order-of-service', phone: true, as: 'operator', show: openOrderOfService },
   { name: 'backorders', as: 'viewer', show: open('Backorders') },
   {
     name: 'case-caught',
+    phone: true,
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
@@ -142,8 +129,8 @@ export const pictures: readonly Picture[] = [
         .click()
     },
   },
-  { name: 'case-failed', as: 'finance', show: openRow('Backorders', 'copperfield.shop') },
-  { name: 'case-idn', as: 'viewer', dark: true, show: openRow('Backorders', 'xn--bcher-kva.shop') },
+  { name: 'case-failed', phone: true, as: 'finance', show: openRow('Backorders', 'copperfield.shop') },
+  { name: 'case-idn', as: 'viewer', show: openRow('Backorders', 'xn--bcher-kva.shop') },
   {
     name: 'refund-propose',
     as: 'finance',
@@ -180,7 +167,6 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'today-finance', as: 'finance', show: open('Today') },
   { name: 'finance-tasks', as: 'finance', show: open('Finance tasks') },
-  { name: 'finance-tasks-dark', as: 'finance', dark: true, show: open('Finance tasks') },
   {
     name: 'finance-task',
     as: 'finance',
@@ -200,7 +186,7 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'payments', as: 'finance', show: open('Payments') },
   { name: 'payment-disputed', as: 'finance', show: openRow('Payments', 'fair-winds.shop') },
-  { name: 'payment-dark', as: 'finance', dark: true, show: openRow('Payments', 'north-orchard.shop') },
+  { name: 'payment', as: 'finance', show: openRow('Payments', 'north-orchard.shop') },
   {
     name: 'payment-refund-now',
     as: 'finance',
@@ -224,7 +210,7 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'accounts', as: 'finance', show: open('Accounts') },
   { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
-  { name: 'account-dark', as: 'approver', dark: true, show: openRow('Accounts', 'Cobalt Web') },
+  { name: 'account-by-card', as: 'approver', show: openRow('Accounts', 'Cobalt Web') },
   { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
   {
     name: 'bank-transfer-record',
@@ -237,21 +223,18 @@ export const pictures: readonly Picture[] = [
   {
     name: 'bank-transfer-approve',
     as: 'approver',
-    dark: true,
     show: async (page) => {
       await open('Bank transfers')(page)
       await page.getByRole('button', { name: 'Approve', exact: true }).click()
     },
   },
   { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
-  { name: 'reconciliation-dark', as: 'finance', dark: true, show: open('Reconciliation') },
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   { name: 'seller-unset', as: 'finance', show: open('Seller') },
   { name: 'seller-set', as: 'approver', show: typeSeller },
   {
-    name: 'seller-dark',
+    name: 'seller-saved',
     as: 'approver',
-    dark: true,
     show: async (page) => {
       await typeSeller(page)
       await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -279,7 +262,6 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: 'invoices', as: 'finance', show: open('Invoices') },
-  { name: 'invoices-dark', as: 'finance', dark: true, show: open('Invoices') },
   {
     name: 'invoice',
     as: 'finance',
@@ -300,7 +282,6 @@ export const pictures: readonly Picture[] = [
       await page.getByText('Previous hash').first().waitFor()
     },
   },
-  { name: 'audit-dark', as: 'admin', dark: true, show: open('Audit') },
   {
     name: 'not-found',
     as: 'viewer',
@@ -329,53 +310,4 @@ async function typeSeller(page: Page): Promise<void> {
     Reason: 'As registered.',
   }
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text)
-}
-
-/** Opens a page by its entry in the menu. */
-function open(entry: string): (page: Page) => Promise<void> {
-  return async (page) => {
-    await page.getByRole('menuitem', { name: entry }).click()
-    await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
-  }
-}
-
-/** Its rows are read when the registries are known. */
-async function openOrderOfService(page: Page): Promise<void> {
-  await open('Order of service')(page)
-  await page.getByText('Short of capacity').first().waitFor()
-}
-
-/** Opens a page by its address: the menu is folded away where there is little room. */
-function visit(path: string, heading: string): (page: Page) => Promise<void> {
-  return async (page) => {
-    await page.goto(new URL(`/${path}`, page.url()).href)
-    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
-  }
-}
-
-/** Opens the row with this text, found by the search of its list. */
-function openRow(entry: string, text: string): (page: Page) => Promise<void> {
-  return async (page) => {
-    await open(entry)(page)
-    await page.getByRole('searchbox').fill(text)
-    await page.waitForURL(/filter/)
-    await page.getByRole('row').filter({ hasText: text }).click()
-    await page.getByRole('heading', { name: text, level: 1 }).waitFor()
-  }
-}
-
-async function moveLater(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Move window' }).click()
-  const starts = page.getByLabel('Window starts (UTC)')
-  const ends = page.getByLabel('Window ends (UTC)')
-  for (const field of [starts, ends]) await field.fill(hoursLater(await field.inputValue(), 3))
-  await page.getByRole('button', { name: 'Preview', exact: true }).click()
-  await page.getByRole('table', { name: 'Preview' }).waitFor()
-}
-
-function hoursLater(typed: string, hours: number): string {
-  return new Date(new Date(`${typed}Z`).getTime() + hours * 3_600_000)
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', ' ')
 }
