@@ -3,6 +3,7 @@ import { byBank } from '../console/fixture/finance.ts'
 import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
+import { accessPictures } from './access-pictures.ts'
 import type { Picture } from './picture.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
@@ -296,6 +297,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('No matches').waitFor()
     },
   },
+  ...accessPictures,
 ]
 
 async function typeSeller(page: Page): Promise<void> {
