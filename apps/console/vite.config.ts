@@ -7,6 +7,6 @@ const consoleApi = 'http://127.0.0.1:8081'
 export default defineConfig({
   plugins: [react()],
   // The page's own policy allows nothing inline, so nothing is inlined.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, manifest: true },
   server: { proxy: { '/api': consoleApi } },
 })

@@ -1,18 +1,14 @@
-import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { SessionProvider } from './access/session-context.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
+import { dropPages } from './drops.tsx'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
-
-/** A page that is loaded when it is first opened. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }))
-}
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
@@ -21,6 +17,7 @@ const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'Sched
 const SchedulePage = page(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage')
 const BackordersPage = page(() => import('./backorders/BackordersPage.tsx'), 'BackordersPage')
 const BackorderPage = page(() => import('./backorders/BackorderPage.tsx'), 'BackorderPage')
+const ApprovalsPage = page(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage')
 const RefundsPage = page(() => import('./refunds/RefundsPage.tsx'), 'RefundsPage')
 const RefundPage = page(() => import('./refunds/RefundPage.tsx'), 'RefundPage')
 const RefundLimitsPage = page(() => import('./refunds/RefundLimitsPage.tsx'), 'RefundLimitsPage')
@@ -32,6 +29,8 @@ const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'Accounts
 const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
 const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
 const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPage.tsx'), 'ReconciliationPage')
+const MonthsPage = page(() => import('./months/MonthsPage.tsx'), 'MonthsPage')
+const MonthPage = page(() => import('./months/MonthPage.tsx'), 'MonthPage')
 const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
 const InvoicePage = page(() => import('./invoices/InvoicePage.tsx'), 'InvoicePage')
 const SellerPage = page(() => import('./seller/SellerPage.tsx'), 'SellerPage')
@@ -103,6 +102,53 @@ export function App() {
           <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
         </Admin>
       </SessionProvider>
+      <Admin
+        title="Droplock console"
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        requireAuth
+        disableTelemetry
+        dashboard={TodayPage}
+        layout={ConsoleLayout}
+        loginPage={SignInPage}
+        theme={lightTheme}
+        darkTheme={darkTheme}
+      >
+        <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
+        <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
+        <Resource
+          name="listings"
+          options={{ label: 'Drop schedules' }}
+          list={SchedulesPage}
+          show={SchedulePage}
+        />
+        {dropPages}
+        <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
+        <Resource
+          name="backorders"
+          options={{ label: 'Backorders' }}
+          list={BackordersPage}
+          show={BackorderPage}
+        />
+        <Resource name="proposals" options={{ label: 'Approvals' }} list={ApprovalsPage} />
+        <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
+        <Resource
+          name="finance-tasks"
+          options={{ label: 'Finance tasks' }}
+          list={FinanceTasksPage}
+          show={FinanceTaskPage}
+        />
+        <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
+        <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
+        <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
+        <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
+        <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
+        <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
+        <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
+        <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
+        <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
+        <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
+      </Admin>
     </BrowserRouter>
   )
 }

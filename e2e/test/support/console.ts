@@ -3,6 +3,7 @@ import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database
 import { findBrowser, noBrowser, openBrowser, signIn } from '@droplock/infra/browser/open-browser'
 import { type PersonKey, people } from '@droplock/infra/console/fixture/people'
 import { startConsole } from '@droplock/infra/console/start-console'
+import { type Gallery, openGallery } from '@droplock/infra/screenshots/gallery'
 import type { Page } from 'playwright-core'
 
 export type Console = {
@@ -11,6 +12,8 @@ export type Console = {
   readonly as: (person: PersonKey) => Promise<Page>
   /** Another window of the same person. */
   readonly again: (person: PersonKey) => Promise<Page>
+  /** Shows the pictures of `npm run screenshots`. */
+  readonly gallery: Gallery
   /** Errors that any page threw. */
   readonly faults: readonly string[]
   readonly close: () => Promise<void>
@@ -56,7 +59,8 @@ export async function openConsole(): Promise<Console> {
       known.set(person, page)
       return page
     }
-    return { db: clone.db, as, again, faults, close: () => cleanup.disposeAsync() }
+    const gallery = openGallery(browser, environment.urlOf('console-api'))
+    return { db: clone.db, as, again, gallery, faults, close: () => cleanup.disposeAsync() }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

@@ -6,8 +6,10 @@ import {
   listBackorderAttempts,
   listBackorders,
 } from '@droplock/contracts/console/backorders'
+import { getTargetEvidence, TargetEvidence } from '@droplock/contracts/console/target-evidence'
 import type { TimelineEntry as WireEntry } from '@droplock/contracts/console/timeline'
 import { getCase, listAttemptsOfCase, listCases } from '@droplock/core/cases/read'
+import { getTargetEvidence as readEvidence } from '@droplock/core/cases/target-evidence'
 import type { TimelineEntry } from '@droplock/core/cases/timeline-view'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
@@ -31,6 +33,10 @@ export function routeBackorders(app: ConsoleApi): void {
   app.openapi(listBackorderAttempts, async (c) => {
     const [backorderId, page] = [c.req.valid('param').id, pageOf(c.req.valid('query'))]
     return reply(c, 200, AttemptList, wire(await listAttemptsOfCase(c.var.ctx, { backorderId, ...page })))
+  })
+
+  app.openapi(getTargetEvidence, async (c) => {
+    return reply(c, 200, TargetEvidence, wire(await readEvidence(c.var.ctx, c.req.valid('param').id)))
   })
 }
 

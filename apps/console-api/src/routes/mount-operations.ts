@@ -17,18 +17,21 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routeOwnAccess } from './own-access.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
+import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits, routeRefunds } from './refunds.ts'
@@ -50,6 +53,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOwnAccess(app, dependencies)
   routeOverview(app)
+  routeQuickSearch(app)
   routeRegistries(app)
   routeOrderOfService(app)
   routeAlarms(app)
@@ -58,6 +62,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
   routeZonePolicy(app)
@@ -74,6 +79,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
+  routeMonths(app)
   routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))

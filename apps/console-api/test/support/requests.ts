@@ -31,6 +31,7 @@ import {
 } from '../../../../packages/core/test/support/world.ts'
 import { accessRequests } from './access-requests.ts'
 import type { Ask } from './app.ts'
+import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -65,6 +66,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
+    quickSearch: { path: '/api/search?q=free' },
     proveInvariants: { path: '/api/invariants' },
     ...(await registryRequests(operator, reason)),
     ...(await alarmRequests(operator)),
@@ -93,6 +95,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...booksRequests(),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
@@ -124,9 +127,11 @@ async function scheduleChangeRequests(operator: StaffContext) {
     listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
     listStatistics: { path: '/api/statistics?zone=test&from=2026-11-01' },
     listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
+    getScheduleCalendar: { path: '/api/calendar?from=2026-02-01&to=2026-02-28' },
+    listZonePolicies: { path: '/api/zone-policies' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
-    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, version: 1, reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
@@ -155,7 +160,7 @@ async function sourceRequests(operator: StaffContext) {
     listListSources: { path: '/api/list-sources' },
     getListSource: { path },
     addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
-    changeListSource: post(path, { ...terms, reason }),
+    changeListSource: post(path, { ...terms, version: 1, reason }),
     fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
     disableListSource: post(`${path}/disable`, { reason }),
     enableListSource: post(`${path}/enable`, { reason }),
@@ -290,6 +295,7 @@ async function proposalRequests(ctx: World['ctx'], accountId: string) {
   const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
+    getTargetEvidence: { path: `/api/targets/${targetId}/evidence` },
     listProposals: { path: '/api/proposals' },
     proposeTargetOutcome: post('/api/proposals/target-outcomes', {
       target_id: targetId,

@@ -1,5 +1,6 @@
 import { isInvoiceable } from '@droplock/rules/invoices'
 import type { BackorderDetail } from '../api/types.ts'
+import { OutcomeByPeople } from '../approvals/ProposeOutcome.tsx'
 import { backorderTones } from '../format/tones.ts'
 import { unicodeName } from '../format/unicode-name.ts'
 import { words } from '../format/words.ts'
@@ -23,7 +24,12 @@ export function BackorderPage() {
           about={unicodeName(backorder.name)}
         >
           <TwoColumns
-            main={<Timeline backorder={backorder} />}
+            main={
+              <>
+                <OutcomeByPeople backorder={backorder} />
+                <Timeline backorder={backorder} />
+              </>
+            }
             beside={
               <>
                 <BackorderFacts backorder={backorder} />

@@ -2,7 +2,9 @@ import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundState } from '@droplock/rules/machines/refund'
+import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 
 /** The colour of a state. The word is always shown too: colour is never the only sign. */
@@ -43,6 +45,15 @@ export const runTones = {
   failed: 'error',
 } as const satisfies Record<SyncRunState, Tone>
 
+export const scheduleChangeTones = {
+  draft: 'neutral',
+  applying: 'info',
+  stopped: 'warning',
+  applied: 'success',
+  undoing: 'info',
+  undone: 'neutral',
+} as const satisfies Record<ScheduleChangeState, Tone>
+
 export const refundTones = {
   proposed: 'warning',
   approved: 'info',
@@ -52,6 +63,13 @@ export const refundTones = {
   rejected: 'neutral',
   expired: 'neutral',
 } as const satisfies Record<RefundState, Tone>
+
+export const proposalTones = {
+  proposed: 'warning',
+  approved: 'success',
+  rejected: 'neutral',
+  expired: 'neutral',
+} as const satisfies Record<ProposalState, Tone>
 
 export const paymentTones = {
   requires_action: 'warning',

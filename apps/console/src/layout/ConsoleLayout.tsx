@@ -5,6 +5,7 @@ import { InterruptionDialog } from '../access/InterruptionDialog.tsx'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
+import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
 import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
@@ -42,6 +43,7 @@ function ConsoleAppBar() {
         }
       >
         <Brand />
+        <SearchButton />
         <Box sx={{ flexGrow: 1 }} />
         <Clock />
       </AppBar>

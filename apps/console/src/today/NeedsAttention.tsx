@@ -70,6 +70,14 @@ const kinds: readonly Kind[] = [
     to: listLink('bank-transfers', { state: 'reversal_proposed' }),
   },
   {
+    waiting: 'open_proposals',
+    since: 'oldest_open_proposal_at',
+    needs: 'money:read',
+    what: (count) => `${counted(count, 'proposal')} to decide`,
+    why: 'Proposed by one person, to be approved or rejected by another.',
+    to: listLink('proposals', { state: 'proposed' }),
+  },
+  {
     waiting: 'suspect_listings',
     what: (count) => `${counted(count, 'name')} missing from ${count === 1 ? 'its' : 'their'} newest list`,
     why: 'Marked suspect. A name is withdrawn only when the registry confirms it.',

@@ -55,6 +55,7 @@ export const BackorderDetail = z
         id: Id,
         state: z.enum(targetStates),
         registry_id: z.string(),
+        grace_until: Time.openapi({ description: 'After this, what is still undecided is left to people' }),
         decided_code: z
           .int()
           .optional()

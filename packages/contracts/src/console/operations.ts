@@ -16,6 +16,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -37,6 +38,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import {
@@ -54,11 +56,13 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
@@ -115,6 +119,7 @@ import {
   publishSyncRun,
   uploadSyncRun,
 } from './sync-runs.ts'
+import { getTargetEvidence } from './target-evidence.ts'
 import {
   blockNames,
   listBlockedNames,
@@ -123,7 +128,7 @@ import {
   unblockName,
   withdrawListing,
 } from './withdrawals.ts'
-import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
+import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -145,6 +150,7 @@ export const operations = {
   forgetDevice,
   setOwnPassword,
   getToday,
+  quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
@@ -190,9 +196,11 @@ export const operations = {
   applyScheduleChange,
   stopScheduleChange,
   undoScheduleChange,
+  getScheduleCalendar,
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZonePolicies,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
@@ -212,6 +220,7 @@ export const operations = {
   listBackorders,
   getBackorder,
   listBackorderAttempts,
+  getTargetEvidence,
   listRefunds,
   proposeRefund,
   getRefund,
@@ -227,6 +236,7 @@ export const operations = {
   proposeCreditLimit,
   proposeWithdrawal,
   proposeRegistryStop,
+  proposeMonthClose,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -256,6 +266,8 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  listMonths,
+  getMonth,
   exportLedger,
   exportRefunds,
   exportInvoices,

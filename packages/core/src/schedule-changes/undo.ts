@@ -1,4 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
+import { isUndoable } from '@droplock/rules/schedule/change-actions'
 import { changeWithAudit } from '../audit/change.ts'
 import { type OperatorContext, requireProof } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
@@ -26,7 +27,7 @@ export async function undoChange(
   await changeWithAudit(ctx, change, async (tx, reason) => {
     const { state, kind, filter } = await lockScheduleChange(tx, changeId)
     if (isOfMany(filter)) requireProof(ctx, 'schedule_of_many')
-    if (kind === 'drift')
+    if (!isUndoable(kind))
       throw new Refusal(
         'schedule_change_not_possible',
         'Submission windows follow the drops by themselves.',

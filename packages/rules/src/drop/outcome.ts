@@ -90,6 +90,14 @@ type UndecidedFacts = {
 /** `crDate`: for a win, when our registration was created according to the registry. */
 type ProposedOutcome = { readonly outcome: Outcome; readonly crDate?: Date | undefined }
 
+/** Whether the outcome is left to people: undecided after the grace period. Before it, the catcher may still decide it. */
+export function isLeftToPeople(
+  { state, graceUntil }: Pick<UndecidedFacts, 'state' | 'graceUntil'>,
+  now: Date,
+): boolean {
+  return !isTerminal(catchTargetMachine, state) && state !== 'disarmed' && now > graceUntil
+}
+
 /**
  * Whether people may decide the outcome of a target: only after its grace and while it is undecided; and a win only where the
  * registration is newer than the deleted one and not in the future. Throws Refusal: target_decided, target_in_time, outcome_not_possible.
@@ -98,7 +106,7 @@ export function decideByPeople(target: UndecidedFacts, proposed: ProposedOutcome
   if (isTerminal(catchTargetMachine, target.state)) {
     throw new Refusal('target_decided', `This target is ${target.state}.`, { state: target.state })
   }
-  if (now <= target.graceUntil || target.state === 'disarmed') {
+  if (!isLeftToPeople(target, now)) {
     throw new Refusal(
       'target_in_time',
       'The catcher may still decide it. People may decide after its grace.',
