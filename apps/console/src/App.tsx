@@ -40,6 +40,7 @@ const OrderOfServicePage = page(
   () => import('./order-of-service/OrderOfServicePage.tsx'),
   'OrderOfServicePage',
 )
+const ProfilePage = page(() => import('./access/ProfilePage.tsx'), 'ProfilePage')
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -99,6 +100,7 @@ export function App() {
           <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
           <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
           <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
+          <Resource name="profile" options={{ label: 'Profile' }} list={ProfilePage} />
           <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
         </Admin>
       </SessionProvider>

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Picture } from './picture.ts'
-import { openRow } from './steps.ts'
+import { openRow, visit } from './steps.ts'
 
 /** Signing in again and proving an identity, over pages that are open. */
 export const accessPictures: readonly Picture[] = [
@@ -21,6 +21,25 @@ export const accessPictures: readonly Picture[] = [
       await refuse(page, '**/api/session', 401, 'session_required')
       await saveCreditLimit(page)
       await page.getByText('Your session has ended').waitFor()
+    },
+  },
+  { name: 'profile', as: 'operator', show: visit('profile', 'Your profile') },
+  {
+    name: 'second-factor',
+    as: 'operator',
+    show: async (page) => {
+      await visit('profile', 'Your profile')(page)
+      await page.getByRole('button', { name: 'Set up' }).click()
+      await page.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor()
+    },
+  },
+  {
+    name: 'forget-devices',
+    as: 'operator',
+    show: async (page) => {
+      await visit('profile', 'Your profile')(page)
+      await page.getByRole('button', { name: 'Forget all' }).click()
+      await page.getByRole('dialog').waitFor()
     },
   },
 ]

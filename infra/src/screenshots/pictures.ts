@@ -58,15 +58,6 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
     },
   },
-  {
-    name: 'forget-devices',
-    as: 'operator',
-    show: async (page) => {
-      await page.getByRole('button', { name: 'Profile' }).click()
-      await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
-      await page.getByRole('dialog').waitFor()
-    },
-  },
   { name: 'syncs', as: 'operator', show: open('Syncs') },
   {
     name: 'sync-upload',

@@ -57,10 +57,6 @@ import type {
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type {
-  NewSecondFactor as NewSecondFactorSchema,
-  RecoveryCodes as RecoveryCodesSchema,
-  SecondFactor as SecondFactorSchema,
-} from '@droplock/contracts/console/second-factor'
   Maintenance as MaintenanceSchema,
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
@@ -69,6 +65,11 @@ import type {
   ChangeDetail as ScheduleChangeDetailSchema,
   ChangePreview as ScheduleChangePreviewSchema,
 } from '@droplock/contracts/console/schedule-changes'
+import type {
+  NewSecondFactor as NewSecondFactorSchema,
+  RecoveryCodes as RecoveryCodesSchema,
+  SecondFactor as SecondFactorSchema,
+} from '@droplock/contracts/console/second-factor'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {

@@ -1,5 +1,5 @@
 import { Box, Typography } from '@mui/material'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
 import { InterruptionDialog } from '../access/InterruptionDialog.tsx'
 import { wallTime, zoneText } from '../format/time.ts'
@@ -7,9 +7,20 @@ import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
 import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
-import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
+import { ProfileItem } from './ProfileItem.tsx'
+
+const MustEnrolPage = lazy(async () => ({
+  default: (await import('../access/MustEnrolPage.tsx')).MustEnrolPage,
+}))
 
 export function ConsoleLayout({ children }: { children?: ReactNode }) {
+  if (useMe()?.must_enrol === true) {
+    return (
+      <Suspense fallback={null}>
+        <MustEnrolPage />
+      </Suspense>
+    )
+  }
   return (
     <Layout
       appBar={ConsoleAppBar}
@@ -29,26 +40,22 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
 }
 
 function ConsoleAppBar() {
-  const [isForgetting, setIsForgetting] = useState(false)
   return (
-    <>
-      <AppBar
-        color="secondary"
-        userMenu={
-          <UserMenu>
-            <Person />
-            <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
-            <Logout />
-          </UserMenu>
-        }
-      >
-        <Brand />
-        <SearchButton />
-        <Box sx={{ flexGrow: 1 }} />
-        <Clock />
-      </AppBar>
-      {isForgetting ? <ForgetDevicesDialog onClose={() => setIsForgetting(false)} /> : null}
-    </>
+    <AppBar
+      color="secondary"
+      userMenu={
+        <UserMenu>
+          <Person />
+          <ProfileItem />
+          <Logout />
+        </UserMenu>
+      }
+    >
+      <Brand />
+      <SearchButton />
+      <Box sx={{ flexGrow: 1 }} />
+      <Clock />
+    </AppBar>
   )
 }
 
