@@ -5,6 +5,7 @@ import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
 import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
+import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
@@ -345,6 +346,7 @@ export const pictures: readonly Picture[] = [
     },
   },
   ...accessPictures,
+  ...moneyPictures,
 ]
 
 async function openUndecided(page: Page): Promise<void> {

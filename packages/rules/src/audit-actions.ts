@@ -86,6 +86,7 @@ export const auditActions = [
   'proposal.approved',
   'proposal.rejected',
   'proposal.expired',
+  'list.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -115,6 +116,7 @@ export const auditSubjects = [
   'receiver',
   'list_source',
   'proposal',
+  'list',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -1,6 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
 import { secretBoxOf } from '@droplock/core/staff/secret-box'
+import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { totpStepOf } from '@droplock/passwords/totp'
 import { usualAccess } from '@droplock/rules/staff'
@@ -58,6 +59,7 @@ export function createTestApp(
   const app = createApp({
     ctx,
     reads,
+    drawPdf: renderPdf,
     logger: createLogger({
       app: 'console-api',
       level: 'info',
