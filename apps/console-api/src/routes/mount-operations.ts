@@ -93,7 +93,6 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeSeller(app, dependencies)
   routeReconciliation(app)
   routeMonths(app)
-  routeExports(app, dependencies)
   routeExports(app, exports)
   routeAudit(app)
 }

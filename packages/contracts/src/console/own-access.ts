@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
-import { changeProblems, readProblems } from './operation.ts'
+import { changeProblems, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 
 const userAgent = z.string().openapi({
@@ -33,7 +33,7 @@ export const StaffDevice = z
 export const StaffDeviceList = listOf(StaffDevice, 'StaffDeviceList')
 
 const tags = ['Session']
-const session = [{ session: [] }]
+const session = reads('console:read')
 const change = [{ session: [], csrf: [] }]
 const params = z.strictObject({ id: Id })
 

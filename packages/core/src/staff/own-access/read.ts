@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { StaffContext } from '../../context.ts'
+import { requirePermission, type StaffContext } from '../../context.ts'
 import { type Listed, type Paging, readListed } from '../../database/page.ts'
 import type { Database } from '../../database/tables.gen.ts'
 
@@ -14,8 +14,9 @@ export type SessionView = {
   readonly isCurrent: boolean
 }
 
-/** The caller's open sessions, last used first. */
+/** The caller's open sessions, last used first. Throws Refusal('forbidden'). */
 export async function listOwnSessions(ctx: StaffContext, query: Paging): Promise<Listed<SessionView>> {
+  requirePermission(ctx, 'console:read')
   return readSessions(ctx.db, ctx.actor.staffId, ctx.actor.sessionId, query)
 }
 
@@ -63,11 +64,10 @@ export type DeviceView = {
   readonly expiresAt: Date
 }
 
-/** The caller's known devices, last used first. */
-export async function listOwnDevices(
-  { db, actor }: StaffContext,
-  query: Paging,
-): Promise<Listed<DeviceView>> {
+/** The caller's known devices, last used first. Throws Refusal('forbidden'). */
+export async function listOwnDevices(ctx: StaffContext, query: Paging): Promise<Listed<DeviceView>> {
+  requirePermission(ctx, 'console:read')
+  const { db, actor } = ctx
   const known = db
     .selectFrom('staff_device')
     .select(['id', 'user_agent', 'created_at', 'used_at', 'expires_at'])
