@@ -3045,6 +3045,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_last_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each still see the other.
+  perform pg_advisory_xact_lock(7021733469);
+  if not exists (select from staff_account where 'admin' = any (roles) and disabled_at is null) then
+    raise exception 'no active admin would be left'
+      using errcode = 'check_violation', constraint = 'last_admin_stays';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_live_change_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4119,6 +4135,8 @@ CREATE TRIGGER reserved_word_is_never_deleted BEFORE DELETE ON public.reserved_w
 CREATE TRIGGER reserved_word_is_never_truncated BEFORE TRUNCATE ON public.reserved_word FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER sandbox_drops_within_limit AFTER INSERT ON public.sandbox_drop FOR EACH ROW EXECUTE FUNCTION check_sandbox_drops();
+
+CREATE TRIGGER last_admin_stays AFTER UPDATE OF roles, disabled_at ON public.staff_account FOR EACH ROW WHEN ((('admin'::text = ANY (old.roles)) AND (old.disabled_at IS NULL) AND (NOT (('admin'::text = ANY (new.roles)) AND (new.disabled_at IS NULL))))) EXECUTE FUNCTION check_last_admin();
 
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 

@@ -49,6 +49,7 @@ export type RefusalCode =
   | 'staff_not_found'
   | 'staff_session_not_found'
   | 'own_account'
+  | 'last_admin'
   | 'password_too_short'
   | 'api_key_not_found'
   | 'api_key_revoked'

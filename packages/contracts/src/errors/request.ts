@@ -203,6 +203,11 @@ export const requestErrors = {
     'Your own account',
     'You cannot change the roles or the access of your own account. Another administrator can, or `npm run admin` on the server.',
   ),
+  last_admin: entry(
+    409,
+    'Last admin',
+    'One active admin has to stay, or nobody could manage staff. Make another person an admin first.',
+  ),
   password_too_short: entry(422, 'Password too short', 'A password must have at least `min` characters.'),
   api_key_not_found: entry(404, 'API key not found', 'There is no API key with this id.'),
   api_key_revoked: entry(

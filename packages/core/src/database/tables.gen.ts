@@ -2043,6 +2043,7 @@ export type ConstraintName =
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
   | 'lapse_notice_backorder_id_fkey'
+  | 'last_admin_stays'
   | 'late_not_negative'
   | 'late_renewal_days_in_range'
   | 'late_renewal_ends_within_the_grace'

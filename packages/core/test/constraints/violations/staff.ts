@@ -191,4 +191,13 @@ export const staffViolations: readonly Violation[] = [
     guarantee: 'the time between password and code is short',
     violate: (fixture) => addChallenge(fixture, '11 minutes'),
   },
+  {
+    table: 'staff_account',
+    constraint: 'last_admin_stays',
+    guarantee: 'one active admin stays',
+    violate: async ({ tx, staffId }) => {
+      await sql`update staff_account set roles = '{admin}' where id = ${staffId}`.execute(tx)
+      await sql`update staff_account set disabled_at = clock_timestamp()`.execute(tx)
+    },
+  },
 ]
