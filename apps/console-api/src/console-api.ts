@@ -6,6 +6,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { AccessPolicy } from '@droplock/rules/staff'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ChangeHub } from './changes/change-hub.ts'
 
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
@@ -18,6 +19,8 @@ export type Dependencies = Observing & {
   readonly snapshots?: Reads | undefined
   /** Draws a PDF in another thread. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+  /** What changes, for open windows. Left out: there are no streams. */
+  readonly changes?: ChangeHub | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

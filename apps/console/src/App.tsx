@@ -1,6 +1,7 @@
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { SessionProvider } from './access/session-context.ts'
+import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
@@ -43,7 +44,10 @@ const OrderOfServicePage = page(
 const ProfilePage = page(() => import('./access/ProfilePage.tsx'), 'ProfilePage')
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
-const api = makeApi((input, init) => fetch(input, init))
+const api = makeApi(
+  (input, init) => fetch(input, init),
+  watchActivity(window, () => Date.now()),
+)
 const session = makeSessionStore(api, () => window.location.assign('/'))
 const authProvider = makeAuthProvider(session)
 const dataProvider = makeDataProvider(api)
@@ -51,59 +55,16 @@ const dataProvider = makeDataProvider(api)
 /** The whole console. Each page is loaded when it is first opened. The permissions are in `packages/rules/src/staff.ts`. */
 export function App() {
   return (
+    <SessionProvider value={session}>
+      <Console />
+    </SessionProvider>
+  )
+}
+
+function Console() {
+  return (
     // As a transition the page would follow the address seconds later on a slow computer: a second filter then undid the first.
     <BrowserRouter useTransitions={false}>
-      <SessionProvider value={session}>
-        <Admin
-          title="Droplock console"
-          authProvider={authProvider}
-          dataProvider={dataProvider}
-          requireAuth
-          disableTelemetry
-          dashboard={TodayPage}
-          layout={ConsoleLayout}
-          loginPage={SignInPage}
-          theme={lightTheme}
-          darkTheme={darkTheme}
-        >
-          <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
-          <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
-          <Resource
-            name="listings"
-            options={{ label: 'Drop schedules' }}
-            list={SchedulesPage}
-            show={SchedulePage}
-          />
-          <Resource
-            name="order-of-service"
-            options={{ label: 'Order of service' }}
-            list={OrderOfServicePage}
-          />
-          <Resource
-            name="backorders"
-            options={{ label: 'Backorders' }}
-            list={BackordersPage}
-            show={BackorderPage}
-          />
-          <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
-          <Resource
-            name="finance-tasks"
-            options={{ label: 'Finance tasks' }}
-            list={FinanceTasksPage}
-            show={FinanceTaskPage}
-          />
-          <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
-          <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
-          <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
-          <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
-          <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
-          <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
-          <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
-          <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
-          <Resource name="profile" options={{ label: 'Profile' }} list={ProfilePage} />
-          <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
-        </Admin>
-      </SessionProvider>
       <Admin
         title="Droplock console"
         authProvider={authProvider}
@@ -149,6 +110,7 @@ export function App() {
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
+        <Resource name="profile" options={{ label: 'Profile' }} list={ProfilePage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>
     </BrowserRouter>

@@ -7,6 +7,7 @@ import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
+import { resellerPictures } from './reseller-pictures.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
@@ -259,6 +260,7 @@ export const pictures: readonly Picture[] = [
   { name: 'accounts', as: 'finance', show: open('Accounts') },
   { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
   { name: 'account-by-card', as: 'approver', show: openRow('Accounts', 'Cobalt Web') },
+  ...resellerPictures,
   { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
   {
     name: 'bank-transfer-record',

@@ -33,6 +33,7 @@ import { accessRequests } from './access-requests.ts'
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
+import { resellerRequests } from './reseller-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -64,6 +65,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     ...accessRequests(),
     signOut: { method: 'DELETE', path: '/api/session' },
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
+    followChanges: { path: '/api/changes' },
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
     quickSearch: { path: '/api/search?q=free' },
@@ -267,6 +269,7 @@ async function moneyRequests(
     listAccountTransactions: { path: `${account}/transactions` },
     setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
     setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
+    ...(await resellerRequests(ctx, accountId)),
     listBankTransfers: { path: '/api/bank-transfers' },
     recordBankTransfer: post('/api/bank-transfers', { ...transfer, bank_reference: 'RE 4711' }),
     proposeReversal: post(reversal, { reason }),

@@ -1,3 +1,4 @@
+import { BACKGROUND_HEADER } from '@droplock/rules/changes'
 import { type ProblemBody, ProblemError, readProblem, unreachable } from './problem.ts'
 
 /** The operator API under `/api`. Every method throws ProblemError when the server refuses or cannot be reached. */
@@ -24,7 +25,8 @@ const REPEATS_MAX = 2
 /** Requests about the session itself, whose refusals are answers. */
 const ownRequests = /^(session(\/(code|proof))?|sign-in-options|invitations\/.*)$/
 
-export function makeApi(send: Fetch): Api {
+/** `isUsed`: whether somebody uses the window. */
+export function makeApi(send: Fetch, isUsed: () => boolean = () => true): Api {
   let csrfToken: string | undefined
   let recover: (problem: ProblemBody) => Promise<boolean> = async () => false
 
@@ -32,6 +34,7 @@ export function makeApi(send: Fetch): Api {
     for (let repeats = 0; ; repeats += 1) {
       const headers = new Headers(init.headers)
       headers.set('accept', 'application/json')
+      if (init.method === 'GET' && !isUsed()) headers.set(BACKGROUND_HEADER, '1')
       if (csrfToken !== undefined && init.method !== 'GET') headers.set('x-csrf-token', csrfToken)
       const request = { ...init, headers, credentials: 'same-origin' } as const
       const response = await send(`/api/${path}`, request).catch(() => {

@@ -1,5 +1,13 @@
 import type { Money as MoneySchema } from '@droplock/contracts/common/primitives'
 import type {
+  AccountContact as AccountContactSchema,
+  AccountDelivery as AccountDeliverySchema,
+  AccountEndpoint as AccountEndpointSchema,
+  AccountRegistration as AccountRegistrationSchema,
+  AccountSubAccount as AccountSubAccountSchema,
+} from '@droplock/contracts/console/account-lists'
+import type {
+  AccountDetail as AccountDetailSchema,
   Account as AccountSchema,
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
@@ -66,6 +74,11 @@ import type {
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
 import type {
+  AccountApiKey as AccountApiKeySchema,
+  IssuedApiKey as IssuedApiKeySchema,
+} from '@droplock/contracts/console/resellers'
+
+import type {
   ChangedListingList as ChangedListingListSchema,
   ChangeDetail as ScheduleChangeDetailSchema,
   ChangePreview as ScheduleChangePreviewSchema,
@@ -101,6 +114,13 @@ import type { z } from 'zod'
 // The server's answers, by the contracts' schemas. Types only: the schemas are not part of the bundle.
 
 export type Account = z.infer<typeof AccountSchema>
+export type AccountApiKey = z.infer<typeof AccountApiKeySchema>
+export type AccountContact = z.infer<typeof AccountContactSchema>
+export type AccountDelivery = z.infer<typeof AccountDeliverySchema>
+export type AccountDetail = z.infer<typeof AccountDetailSchema>
+export type AccountEndpoint = z.infer<typeof AccountEndpointSchema>
+export type AccountRegistration = z.infer<typeof AccountRegistrationSchema>
+export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
@@ -109,6 +129,7 @@ export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type IssuedApiKey = z.infer<typeof IssuedApiKeySchema>
 export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>

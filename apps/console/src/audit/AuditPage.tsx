@@ -97,6 +97,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
+  webhook_endpoint: (id) => listLink('audit', { subject_type: 'webhook_endpoint', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
   price_list: (id) => listLink('audit', { subject_type: 'price_list', subject_id: id }),
   reserved_list: (id) => listLink('audit', { subject_type: 'reserved_list', subject_id: id }),

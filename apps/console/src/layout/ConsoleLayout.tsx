@@ -5,6 +5,7 @@ import { InterruptionDialog } from '../access/InterruptionDialog.tsx'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
+import { LiveChanges, useIsLive } from '../parts/live.tsx'
 import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
 import { ProfileItem } from './ProfileItem.tsx'
@@ -22,20 +23,22 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
     )
   }
   return (
-    <Layout
-      appBar={ConsoleAppBar}
-      appBarAlwaysOn
-      menu={ConsoleMenu}
-      sx={{
-        // A wide table scrolls in its own frame; the page does not.
-        minWidth: 0,
-        '& .RaLayout-content': { p: 0, minWidth: 0 },
-        '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
-      }}
-    >
-      {children}
-      <InterruptionDialog />
-    </Layout>
+    <LiveChanges>
+      <Layout
+        appBar={ConsoleAppBar}
+        appBarAlwaysOn
+        menu={ConsoleMenu}
+        sx={{
+          // A wide table scrolls in its own frame; the page does not.
+          minWidth: 0,
+          '& .RaLayout-content': { p: 0, minWidth: 0 },
+          '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
+        }}
+      >
+        {children}
+        <InterruptionDialog />
+      </Layout>
+    </LiveChanges>
   )
 }
 
@@ -54,6 +57,7 @@ function ConsoleAppBar() {
       <Brand />
       <SearchButton />
       <Box sx={{ flexGrow: 1 }} />
+      <Delay />
       <Clock />
     </AppBar>
   )
@@ -67,6 +71,21 @@ function Brand() {
         Droplock
       </Typography>
     </Box>
+  )
+}
+
+/** Nothing while changes are shown as they happen. */
+function Delay() {
+  const isLive = useIsLive()
+  return (
+    <Typography
+      component="div"
+      role="status"
+      variant="caption"
+      sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
+    >
+      {isLive ? null : 'Live updates paused · refreshing every 30 s'}
+    </Typography>
   )
 }
 

@@ -1,4 +1,13 @@
 import {
+  listAccountContacts,
+  listAccountDeliveries,
+  listAccountEndpoints,
+  listAccountRegistrations,
+  listAccountSubAccounts,
+  recoverAccountEndpoint,
+  retryAccountDelivery,
+} from './account-lists.ts'
+import {
   getAccount,
   getAccountStatement,
   listAccounts,
@@ -16,6 +25,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { followChanges } from './changes.ts'
 import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
@@ -90,6 +100,19 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { listAccountStatuses } from './registry-status.ts'
+import {
+  closeAccount,
+  issueAccountKey,
+  listAccountKeys,
+  openAccount,
+  renameAccount,
+  resumeAccount,
+  revokeAccountKey,
+  setRateLimits,
+  setWatchLimit,
+  suspendAccount,
+} from './resellers.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -151,10 +174,12 @@ export const operations = {
   forgetDevice,
   setOwnPassword,
   getToday,
+  followChanges,
   quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  listAccountStatuses,
   listRegistryStops,
   stopRegistry,
   restartRegistry,
@@ -254,6 +279,23 @@ export const operations = {
   listAccountTransactions,
   setCreditLimit,
   setHoldLimits,
+  openAccount,
+  renameAccount,
+  suspendAccount,
+  resumeAccount,
+  closeAccount,
+  setRateLimits,
+  setWatchLimit,
+  listAccountKeys,
+  issueAccountKey,
+  revokeAccountKey,
+  listAccountSubAccounts,
+  listAccountContacts,
+  listAccountRegistrations,
+  listAccountEndpoints,
+  listAccountDeliveries,
+  retryAccountDelivery,
+  recoverAccountEndpoint,
   listBankTransfers,
   recordBankTransfer,
   proposeReversal,

@@ -17,12 +17,13 @@ type Session = {
 
 /**
  * The person of a session token's SHA-256, with their current roles and standing; undefined for a token that is unknown, ended or expired,
- * and for a disabled person. Use extends the idle expiry, never beyond the session's end.
+ * and for a disabled person. Use by the person extends the idle expiry, never beyond the session's end.
  */
 export async function authenticateSession(
   ctx: Context,
   tokenSha256: Uint8Array,
   policy: AccessPolicy,
+  isByPerson = true,
 ): Promise<Session | undefined> {
   const { rows } = await sql<Row>`
     select session.id, session.staff_id, session.csrf_sha256, session.expires_at, session.proven_at, session.second_factor,
@@ -35,31 +36,42 @@ export async function authenticateSession(
   )
   const row = rows[0]
   if (row === undefined) return undefined
-  if (row.unseen) await extendIdleExpiry(ctx, row.id)
-  const roles = row.roles.filter(isRole)
-  const actor = {
-    kind: 'staff',
-    staffId: row.staff_id,
-    sessionId: row.id,
-    email: row.email,
-    name: row.name,
-    roles,
-    standing: standingOf(row.proven_at, policy, row.now),
-    ...(!row.second_factor && needsSecondFactor(roles, policy) && { mustEnrol: true }),
-  } as const
-  return { actor, csrfSha256: row.csrf_sha256, expiresAt: row.expires_at }
+  if (row.unseen && isByPerson) await extendIdleExpiry(ctx, row.id)
+  return { actor: toActor(row, policy), csrfSha256: row.csrf_sha256, expiresAt: row.expires_at }
 }
 
-/** Those of the sessions that still live; what is open for the others is to be closed. Nothing is extended by asking. */
-export async function liveSessions(ctx: Context, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set()
-  const { rows } = await sql<{ readonly id: string }>`
-    select session.id from staff_session as session join staff_account as staff on staff.id = session.staff_id
-    where session.id = any(${[...ids]}::uuid[]) and session.ended_at is null and staff.disabled_at is null
+/** The people of sessions that still run, by session; their expiry is not extended. */
+export async function findSessions(
+  ctx: Context,
+  sessionIds: readonly string[],
+  policy: AccessPolicy,
+): Promise<ReadonlyMap<string, StaffActor>> {
+  const { rows } = await sql<PersonRow>`
+    select session.id, session.staff_id, session.proven_at, session.second_factor, staff.email, staff.name, staff.roles,
+      clock_timestamp() as now
+    from staff_session as session join staff_account as staff on staff.id = session.staff_id
+    where session.id = any (${[...sessionIds]}::uuid[]) and session.ended_at is null and staff.disabled_at is null
       and session.idle_expires_at > clock_timestamp() and session.expires_at > clock_timestamp()`.execute(
     ctx.db,
   )
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map((row) => [row.id, toActor(row, policy)]))
+}
+
+type PersonRow = Omit<Row, 'csrf_sha256' | 'expires_at' | 'unseen'>
+
+function toActor(row: PersonRow, policy: AccessPolicy): StaffActor {
+  const { id: sessionId, staff_id: staffId, email, name } = row
+  const roles = row.roles.filter(isRole)
+  return {
+    kind: 'staff',
+    staffId,
+    sessionId,
+    email,
+    name,
+    roles,
+    standing: standingOf(row.proven_at, policy, row.now),
+    ...(!row.second_factor && needsSecondFactor(roles, policy) && { mustEnrol: true }),
+  }
 }
 
 type Row = {
