@@ -4089,6 +4089,7 @@ CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON p
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, credit_limit_minor, open_holds_max, open_holds_max_before_paid, open_payments_max, watches_max, reads_per_minute_max, claims_per_minute_max ON public.account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('accounts');
+
 CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
 
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
@@ -4129,6 +4130,8 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
+CREATE TRIGGER closed_account_gets_no_transfer AFTER INSERT ON public.bank_transfer FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
+
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.bank_transfer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('bank-transfers', 'id', '{}');
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.bank_transfer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('bank-transfers', 'id', '{}');
@@ -4140,7 +4143,6 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.batch_drift REFERENCING OL
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.batch_drift REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.batch_drift REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
-CREATE TRIGGER closed_account_gets_no_transfer AFTER INSERT ON public.bank_transfer FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER block_is_never_deleted BEFORE DELETE ON public.blocked_name FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -4259,6 +4261,7 @@ CREATE TRIGGER statistic_only_grows BEFORE UPDATE ON public.order_statistic FOR 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
 CREATE TRIGGER change_is_noted AFTER UPDATE OF state ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION note_statement('payments');
+
 CREATE TRIGGER closed_account_opens_no_payment AFTER INSERT ON public.payment FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER open_payments_within_limit AFTER INSERT ON public.payment FOR EACH ROW WHEN (((new.method = 'card'::text) AND (new.backorder_id IS NULL) AND (new.renewal_id IS NULL))) EXECUTE FUNCTION check_open_payments();
@@ -4413,11 +4416,6 @@ CREATE TRIGGER reserved_word_is_never_truncated BEFORE TRUNCATE ON public.reserv
 
 CREATE TRIGGER sandbox_drops_within_limit AFTER INSERT ON public.sandbox_drop FOR EACH ROW EXECUTE FUNCTION check_sandbox_drops();
 
-CREATE TRIGGER last_admin_stays AFTER UPDATE OF roles, disabled_at ON public.staff_account FOR EACH ROW WHEN ((('admin'::text = ANY (old.roles)) AND (old.disabled_at IS NULL) AND (NOT (('admin'::text = ANY (new.roles)) AND (new.disabled_at IS NULL))))) EXECUTE FUNCTION check_last_admin();
-
-CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
-
-CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.schedule_change REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('schedule-changes', 'id', '{}');
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.schedule_change REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('schedule-changes', 'id', '{}');
@@ -4432,7 +4430,11 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.seller REFERENCING NEW TAB
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.seller REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
 
+CREATE TRIGGER last_admin_stays AFTER UPDATE OF roles, disabled_at ON public.staff_account FOR EACH ROW WHEN ((('admin'::text = ANY (old.roles)) AND (old.disabled_at IS NULL) AND (NOT (('admin'::text = ANY (new.roles)) AND (new.disabled_at IS NULL))))) EXECUTE FUNCTION check_last_admin();
+
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
+
+CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.sync_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
 
