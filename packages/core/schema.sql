@@ -2396,6 +2396,8 @@ CREATE INDEX attempt_that_found_registered ON public.catch_attempt USING btree (
 
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
+CREATE INDEX audit_by_name ON public.audit_entry USING btree (COALESCE((after ->> 'name'::text), (before ->> 'name'::text)), seq);
+
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);

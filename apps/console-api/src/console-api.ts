@@ -15,12 +15,12 @@ export type Dependencies = Observing & {
   readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
+  /** What changes, for open windows. Left out: there are no streams. */
+  readonly changes?: ChangeHub | undefined
   /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
   readonly snapshots?: Reads | undefined
   /** Draws a PDF in another thread. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
-  /** What changes, for open windows. Left out: there are no streams. */
-  readonly changes?: ChangeHub | undefined
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

@@ -12,6 +12,7 @@ import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
+const DropRoomPage = page(() => import('./drop-room/DropRoomPage.tsx'), 'DropRoomPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
 const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
 const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
@@ -77,6 +78,7 @@ function Console() {
         theme={lightTheme}
         darkTheme={darkTheme}
       >
+        <Resource name="drop-room" options={{ label: 'Drop room' }} list={DropRoomPage} />
         <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
         <Resource

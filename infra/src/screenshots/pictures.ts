@@ -34,6 +34,7 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: 'today', phone: true, as: 'operator', show: open('Today') },
+  { name: 'drop-room', phone: true, as: 'operator', show: open('Drop room') },
   { name: 'alarms', phone: true, as: 'operator', show: open('Alarms') },
   {
     name: 'alarm-close',

@@ -23,6 +23,7 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeChanges } from './changes.ts'
 import { routeDrift } from './drift.ts'
+import { routeDropRoom } from './drop-room.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
@@ -70,6 +71,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeOwnAccess(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
+  routeDropRoom(app)
   routeQuickSearch(app)
   routeRegistries(app)
   routeRegistryStatus(app)
@@ -118,6 +120,7 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'exportRefunds',
   'exportInvoices',
   'proveInvariants',
+  'checkAuditChain',
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
 

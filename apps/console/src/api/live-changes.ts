@@ -23,6 +23,7 @@ const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
   backorders: ['drop-room', 'registries'],
   'schedule-changes': ['listings'],
   'registry-messages': ['drop-room'],
+  listings: ['drop-room'],
   refunds: ['payments'],
 }
 

@@ -13,7 +13,10 @@ import type {
   Statement as StatementSchema,
 } from '@droplock/contracts/console/accounts'
 import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
-import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
+import type {
+  AuditChain as AuditChainSchema,
+  AuditEntry as AuditEntrySchema,
+} from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,
@@ -24,6 +27,7 @@ import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
 } from '@droplock/contracts/console/drift'
+import type { DropRoom as DropRoomSchema } from '@droplock/contracts/console/drop-room'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
@@ -123,6 +127,7 @@ export type AccountRegistration = z.infer<typeof AccountRegistrationSchema>
 export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
+export type AuditChain = z.infer<typeof AuditChainSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
@@ -189,3 +194,5 @@ export type ZonePolicy = z.infer<typeof ZonePolicySchema>
 export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
 export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
 export type CalendarDay = ScheduleCalendar['days'][number]
+export type DropRoom = z.output<typeof DropRoomSchema>
+export type RegistryAccountStatus = DropRoom['accounts'][number]

@@ -16,7 +16,7 @@ import {
   setHoldLimits,
 } from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
-import { listAudit } from './audit.ts'
+import { checkAuditChain, listAudit } from './audit.ts'
 import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
@@ -25,9 +25,10 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
-import { followChanges } from './changes.ts'
 import { getScheduleCalendar } from './calendar.ts'
+import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
@@ -175,6 +176,7 @@ export const operations = {
   setOwnPassword,
   getToday,
   followChanges,
+  getDropRoom,
   quickSearch,
   listRegistries,
   proveInvariants,
@@ -318,6 +320,7 @@ export const operations = {
   exportRefunds,
   exportInvoices,
   listAudit,
+  checkAuditChain,
 } as const
 
 export type OperationId = keyof typeof operations
