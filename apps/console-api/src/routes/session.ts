@@ -22,11 +22,13 @@ import { Refusal } from '@droplock/rules/refusals'
 import type { Context } from 'hono'
 import type { ConsoleApi, Dependencies, Environment } from '../console-api.ts'
 import { csrfTokenOf, deleteToken, newToken, readToken, setToken, sha256 } from '../http/session-cookies.ts'
-import { openVerifications } from '../http/verifications.ts'
+import { openVerifications, type Verifications } from '../http/verifications.ts'
 
-export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): void {
+export function routeSession(app: ConsoleApi, dependencies: Dependencies): void {
+  const { ctx, settings } = dependencies
   const { secure, access, secondFactors: factors } = settings
   const verifications = openVerifications()
+  routeOpenSession(app, dependencies, verifications)
 
   app.openapi(signIn, async (c) => {
     const { email, password } = c.req.valid('json')
@@ -62,6 +64,24 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
     return reply(c, 200, Session, await presentNew(c, signedIn, tokens, browser.device))
   })
 
+  /** Gives the browser the tokens of its new session. */
+  async function presentNew(
+    c: Context<Environment>,
+    { actor, expiresAt, deviceWasKnown }: SignedIn,
+    { token, newDevice }: Tokens,
+    device: string | undefined,
+  ) {
+    c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
+    setToken(c, 'session', secure, token)
+    setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
+    return presentSession({ ...ctx, actor }, token, expiresAt)
+  }
+}
+
+/** What is done with a session that is open. */
+function routeOpenSession(app: ConsoleApi, { settings }: Dependencies, verifications: Verifications): void {
+  const { secure, secondFactors: factors } = settings
+
   app.openapi(proveIdentity, async (c) => {
     const { password, code } = c.req.valid('json')
     const browser = browserOf(c, secure)
@@ -86,19 +106,6 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
     deleteToken(c, 'device', secure)
     return c.body(null, 204)
   })
-
-  /** Gives the browser the tokens of its new session. */
-  async function presentNew(
-    c: Context<Environment>,
-    { actor, expiresAt, deviceWasKnown }: SignedIn,
-    { token, newDevice }: Tokens,
-    device: string | undefined,
-  ) {
-    c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
-    setToken(c, 'session', secure, token)
-    setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
-    return presentSession({ ...ctx, actor }, token, expiresAt)
-  }
 }
 
 /** Who asks, as far as the browser's connection and cookies say it. */

@@ -14,8 +14,12 @@ export type Api = {
    * Asked for each refusal that may be recovered from, while somebody is signed in. Where it returns true the request is sent again:
    * such a refusal is decided before anything is done.
    */
-  onRefusal(recover: (problem: ProblemBody) => Promise<boolean>): void
+  onRefusal(recover: Recover): void
 }
+
+type Recover = (problem: ProblemBody) => Promise<boolean>
+
+const giveUp: Recover = async () => false
 
 type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
@@ -28,7 +32,7 @@ const ownRequests = /^(session(\/(code|proof))?|sign-in-options|invitations\/.*)
 /** `isUsed`: whether somebody uses the window. */
 export function makeApi(send: Fetch, isUsed: () => boolean = () => true): Api {
   let csrfToken: string | undefined
-  let recover: (problem: ProblemBody) => Promise<boolean> = async () => false
+  let recover: Recover = giveUp
 
   async function call(path: string, init: RequestInit): Promise<Response> {
     for (let repeats = 0; ; repeats += 1) {

@@ -30,7 +30,6 @@ export type SessionStore = {
 export function makeSessionStore(api: Api, reset: () => void): SessionStore {
   const interruptions = makeInterruptions()
   let known: Promise<Me> | undefined
-  let recovery: Promise<boolean> | undefined
 
   function keep({ staff, csrf_token, must_enrol, proof }: Session): Me {
     api.setCsrfToken(csrf_token)
@@ -61,30 +60,7 @@ export function makeSessionStore(api: Api, reset: () => void): SessionStore {
     }
   }
 
-  /** Whether the refused request can be sent again. Requests that are refused meanwhile wait for the same answer. */
-  function recover(problem: ProblemBody): Promise<boolean> {
-    recovery ??= recoverFrom(problem).finally(() => (recovery = undefined))
-    return recovery
-  }
-
-  async function recoverFrom({ code }: ProblemBody): Promise<boolean> {
-    const before = await known?.catch(() => undefined)
-    if (before === undefined) return false
-    if (code === 'step_up_required') return interruptions.begin('step_up', before)
-    // The installation requires more than it did when the page was opened.
-    if (code === 'second_factor_required' && !before.must_enrol) reset()
-    if (!sessionEnded.has(code)) return false
-    // Another tab may have signed in.
-    try {
-      const session = await api.get<Session>('session')
-      await accept(session)
-      return session.staff.id === before.id
-    } catch (error) {
-      return problemOf(error).code === 'session_required' ? interruptions.begin('sign_in', before) : false
-    }
-  }
-
-  api.onRefusal(recover)
+  api.onRefusal(makeRecovery(api, { interruptions, known: async () => known, accept, reset }))
 
   return {
     interruptions,
@@ -112,6 +88,40 @@ export function makeSessionStore(api: Api, reset: () => void): SessionStore {
       forget()
       reset()
     },
+  }
+}
+
+type Page = {
+  readonly interruptions: Interruptions
+  readonly known: () => Promise<Me | undefined>
+  readonly accept: (session: Session) => Promise<void>
+  readonly reset: () => void
+}
+
+/** Says whether a refused request can be sent again. Requests that are refused meanwhile wait for the same answer. */
+function makeRecovery(api: Api, { interruptions, known, accept, reset }: Page) {
+  let recovery: Promise<boolean> | undefined
+
+  async function recoverFrom({ code }: ProblemBody): Promise<boolean> {
+    const before = await known().catch(() => undefined)
+    if (before === undefined) return false
+    if (code === 'step_up_required') return interruptions.begin('step_up', before)
+    // The installation requires more than it did when the page was opened.
+    if (code === 'second_factor_required' && !before.must_enrol) reset()
+    if (!sessionEnded.has(code)) return false
+    // Another tab may have signed in.
+    try {
+      const session = await api.get<Session>('session')
+      await accept(session)
+      return session.staff.id === before.id
+    } catch (error) {
+      return problemOf(error).code === 'session_required' ? interruptions.begin('sign_in', before) : false
+    }
+  }
+
+  return (problem: ProblemBody): Promise<boolean> => {
+    recovery ??= recoverFrom(problem).finally(() => (recovery = undefined))
+    return recovery
   }
 }
 

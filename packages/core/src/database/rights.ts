@@ -346,7 +346,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...forget, select: columns('scope subject counted_at'), lock: 'scope' },
   },
   staff_account: { console_api: { ...read, lock: 'id', update: columns('password_hash') } },
-  staff_challenge: { console_api: addAndForget },
+  staff_challenge: { console_api: { ...addAndForget, lock: 'token_sha256' } },
   staff_device: {
     console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
