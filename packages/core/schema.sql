@@ -2076,6 +2076,16 @@ create table staff_account (
   constraint staff_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['viewer'::text, 'operator'::text, 'finance'::text, 'finance_approver'::text, 'admin'::text])))
 );
 
+create table staff_challenge (
+  token_sha256 bytea not null,
+  staff_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint challenge_is_short CHECK ((expires_at <= (created_at + '00:10:00'::interval))),
+  constraint challenge_token_unique PRIMARY KEY (token_sha256),
+  constraint staff_challenge_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
+);
+
 create table staff_device (
   id uuid not null,
   staff_id uuid not null,
@@ -2084,11 +2094,21 @@ create table staff_device (
   created_at timestamp with time zone not null,
   used_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  user_agent text not null default ''::text,
   constraint device_expires_after_use CHECK ((expires_at > used_at)),
   constraint device_failures_not_negative CHECK ((failures >= 0)),
   constraint device_token_unique UNIQUE (token_sha256),
   constraint staff_device_pkey PRIMARY KEY (id),
   constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
+);
+
+create table staff_recovery_code (
+  staff_id uuid not null,
+  code_sha256 bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_unique PRIMARY KEY (staff_id, code_sha256),
+  constraint staff_recovery_code_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
 );
 
 create table staff_session (
@@ -2101,10 +2121,27 @@ create table staff_session (
   idle_expires_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  proven_at timestamp with time zone not null default clock_timestamp(),
+  second_factor boolean not null default false,
+  source text not null default ''::text,
+  user_agent text not null default ''::text,
   constraint session_ends_at_last CHECK ((idle_expires_at <= expires_at)),
   constraint staff_session_pkey PRIMARY KEY (id),
   constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id),
   constraint staff_session_token_unique UNIQUE (token_sha256)
+);
+
+create table staff_totp (
+  id uuid not null,
+  staff_id uuid not null,
+  secret bytea not null,
+  key_id text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  used_step bigint,
+  constraint staff_totp_pkey PRIMARY KEY (id),
+  constraint staff_totp_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id),
+  constraint used_step_is_of_confirmed CHECK (((confirmed_at IS NULL) = (used_step IS NULL)))
 );
 
 create table sub_account (
@@ -2609,6 +2646,8 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
+CREATE UNIQUE INDEX one_pending_totp_per_person ON public.staff_totp USING btree (staff_id) WHERE (confirmed_at IS NULL);
+
 CREATE UNIQUE INDEX one_price_in_force ON public.price_amount USING btree (rule_id, currency) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
 
 CREATE UNIQUE INDEX one_price_per_start ON public.price_amount USING btree (rule_id, currency, starts_at) WHERE ((started_at IS NULL) AND (ended_at IS NULL));
@@ -2638,6 +2677,8 @@ CREATE UNIQUE INDEX one_reserved_word_in_force ON public.reserved_word USING btr
 CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
 
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
+
+CREATE UNIQUE INDEX one_totp_per_person ON public.staff_totp USING btree (staff_id) WHERE (confirmed_at IS NOT NULL);
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
 
@@ -2782,6 +2823,8 @@ CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING 
 CREATE INDEX schedule_change_under_way ON public.schedule_change USING btree (applied_at, id) WHERE (state = ANY (ARRAY['applying'::text, 'undoing'::text]));
 
 CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
+
+CREATE INDEX staff_challenge_by_expiry ON public.staff_challenge USING btree (expires_at);
 
 CREATE INDEX staff_device_by_person ON public.staff_device USING btree (staff_id, used_at);
 
@@ -3150,6 +3193,22 @@ begin
   if expected is distinct from new.number then
     raise exception '% does not follow in its series', new.number
       using errcode = 'check_violation', constraint = 'invoice_number_follows';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_last_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each still see the other.
+  perform pg_advisory_xact_lock(7021733469);
+  if not exists (select from staff_account where 'admin' = any (roles) and disabled_at is null) then
+    raise exception 'no active admin would be left'
+      using errcode = 'check_violation', constraint = 'last_admin_stays';
   end if;
   return null;
 end $function$;
@@ -3537,6 +3596,18 @@ begin
   if exists (select from listing where id = new.listing_id and cutoff_at > new.drop_from) then
     raise exception 'target % would be submitted before its cut-off', new.id
       using errcode = 'check_violation', constraint = 'submission_follows_cutoff';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_totp_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.used_step <= old.used_step then
+    raise exception 'the code of step % was used already', new.used_step
+      using errcode = 'check_violation', constraint = 'totp_step_is_used_once';
   end if;
   return new;
 end $function$;
@@ -4422,7 +4493,11 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.seller REFERENCING NEW TAB
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.seller REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
 
+CREATE TRIGGER last_admin_stays AFTER UPDATE OF roles, disabled_at ON public.staff_account FOR EACH ROW WHEN ((('admin'::text = ANY (old.roles)) AND (old.disabled_at IS NULL) AND (NOT (('admin'::text = ANY (new.roles)) AND (new.disabled_at IS NULL))))) EXECUTE FUNCTION check_last_admin();
+
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
+
+CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.sync_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
 

@@ -44,6 +44,7 @@ const actor = {
   email: 'f@x.test',
   name: 'f',
   roles: ['finance'],
+  standing: 'proven',
 } as const
 const staff = { ...ctx, actor }
 for (const [name, read] of [

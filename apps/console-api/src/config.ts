@@ -1,9 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
+import { PROOF_SECONDS_DEFAULT, roles } from '@droplock/rules/staff'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
+
+/** Guesses must be hopeless: 32 characters are at least 128 bits even in hexadecimal. */
+const SECRET_LENGTH_MIN = 32
+
+const roleList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((role) => role.trim())
+      .filter((role) => role !== ''),
+  )
+  .pipe(z.array(z.enum(roles)))
 
 export const schema = z
   .object({
@@ -23,12 +37,23 @@ export const schema = z
     /** Sending and staging a list ends within this. Milliseconds. */
     UPLOAD_MS_MAX: milliseconds().default(300_000),
     ...publicationSettings,
+    /** Encrypts second factors and the state of sign-ins at an identity provider. Without it there are neither. */
+    DROPLOCK_STAFF_SECRET_KEY: z.string().min(SECRET_LENGTH_MIN).optional(),
+    /** A sign-in counts as a recent proof of identity for so long. Seconds. */
+    DROPLOCK_STEP_UP_SECONDS: z.coerce.number().int().min(30).max(43_200).default(PROOF_SECONDS_DEFAULT),
+    /** Roles whose people need a second factor, separated by commas. */
+    DROPLOCK_SECOND_FACTOR_ROLES: roleList.default([]),
     /** How often the heartbeat of the workers is checked. */
     DROPLOCK_WATCH_WORKER_MS: milliseconds(10).default(1_000),
     /** An alarm is raised when no worker has written its heartbeat for this long. Milliseconds. */
     DROPLOCK_WORKER_SILENT_MS_MAX: milliseconds(10).default(10_000),
   })
   .refine(hasWindow, noWindow)
+  .refine(
+    ({ DROPLOCK_SECOND_FACTOR_ROLES: required, DROPLOCK_STAFF_SECRET_KEY: key }) =>
+      required.length === 0 || key !== undefined,
+    { path: ['DROPLOCK_STAFF_SECRET_KEY'], message: 'is needed where a role requires a second factor' },
+  )
 
 export type Config = z.output<typeof schema>
 

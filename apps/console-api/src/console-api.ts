@@ -1,8 +1,10 @@
 import type { Context, StaffContext } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
+import type { SecondFactors } from '@droplock/core/staff/second-factor/codes'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
+import type { AccessPolicy } from '@droplock/rules/staff'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ChangeHub } from './changes/change-hub.ts'
 
@@ -30,6 +32,10 @@ export type Settings = {
   /** Whether the console is opened by https. */
   readonly secure: boolean
   readonly consoleFolder: string
+  /** What is required of sessions. */
+  readonly access: AccessPolicy
+  /** What second factors are encrypted and checked with. */
+  readonly secondFactors: SecondFactors
   readonly requestMsMax: number
   readonly uploadMsMax: number
   /** A person waits for a publication so long; a longer one is completed by a worker. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { openReads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
+import { secretBoxOf } from '@droplock/core/staff/secret-box'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -9,6 +10,7 @@ import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
+import { totpStepOf } from '@droplock/passwords/totp'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
@@ -102,10 +104,16 @@ function openBoth(config: Config) {
 const PUBLICATION_MS_MAX = 10_000
 
 function settingsOf(config: Config): Settings {
+  const { DROPLOCK_STAFF_SECRET_KEY: key } = config
   return {
     mode: config.DATABASE_MODE,
     secure: config.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     consoleFolder: config.CONSOLE_FOLDER,
+    access: {
+      proofSeconds: config.DROPLOCK_STEP_UP_SECONDS,
+      secondFactorRoles: config.DROPLOCK_SECOND_FACTOR_ROLES,
+    },
+    secondFactors: { box: key === undefined ? undefined : secretBoxOf(key), stepOf: totpStepOf },
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
     publicationMsMax: PUBLICATION_MS_MAX,

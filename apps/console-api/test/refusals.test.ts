@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { OperationId } from '@droplock/contracts/console/operations'
-import { isRole, permissionTable, roles } from '@droplock/rules/staff'
+import {
+  isRole,
+  needsProof,
+  type Permission,
+  PROOF_SECONDS_DEFAULT,
+  permissionTable,
+  roles,
+} from '@droplock/rules/staff'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Ask, Verbatim } from './support/app.ts'
@@ -45,6 +52,10 @@ const forbidden = documented.flatMap(({ id, permissions }) =>
   permissions.flatMap((permission) => rolesWithout(permission).map((role) => ({ id, role }))),
 )
 
+function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissionTable, text)
+}
+
 function rolesWith(permission: string): readonly string[] {
   const table: Readonly<Record<string, readonly string[]>> = permissionTable
   return table[permission] ?? []
@@ -57,11 +68,21 @@ function rolesWithout(permission: string): readonly string[] {
 const world = useWorld()
 let requests: Record<OperationId, Ask>
 const people = new Map<string, Person>()
+/** The same roles, in sessions whose proof of identity is old. */
+const stale = new Map<string, Person>()
 let before: Rows
 
 beforeAll(async () => {
   requests = await givenRequests(world)
   for (const role of roles) people.set(role, await givenPerson(world, role))
+  for (const role of roles) stale.set(role, await givenPerson(world, role))
+  const ids = [...stale.values()].map(({ id }) => id)
+  const longAgo = new Date(Date.now() - 2 * PROOF_SECONDS_DEFAULT * 1_000)
+  await world.ctx.db
+    .updateTable('staff_session')
+    .set({ proven_at: longAgo })
+    .where('staff_id', 'in', ids)
+    .execute()
   before = await rowsOf(world)
 })
 
@@ -125,6 +146,23 @@ describe('without the role', () => {
   test.each(forbidden)('$id is refused to a $role and changes nothing', async ({ id, role }) => {
     const problem = await expectRefused(await person(role).send(requestOf(id)), 'forbidden')
     expect(documented.find((operation) => operation.id === id)?.permissions).toContain(problem['permission'])
+  })
+})
+
+describe('without a recent proof of identity', () => {
+  const provable = documented.flatMap(({ id, permissions }) =>
+    permissions
+      .filter((each) => isPermission(each) && needsProof(each))
+      .map((permission) => ({ id, permission })),
+  )
+
+  test('the list below is not empty', () => expect(provable.length).toBeGreaterThan(8))
+
+  test.each(provable)('$id is refused and changes nothing', async ({ id, permission }) => {
+    for (const role of rolesWith(permission)) {
+      const response = await stale.get(role)?.send(requestOf(id))
+      await expectRefused(response ?? Response.error(), 'step_up_required')
+    }
   })
 })
 

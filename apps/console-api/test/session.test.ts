@@ -210,7 +210,7 @@ describe('a session', () => {
   })
 
   test('of a disabled account is none, at once', async () => {
-    const { id, send } = await givenPerson(world, 'admin')
+    const { id, send } = await givenPerson(world, 'operator')
     await world.ctx.db
       .updateTable('staff_account')
       .set({ disabled_at: new Date() })

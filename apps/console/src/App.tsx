@@ -1,5 +1,6 @@
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
+import { SessionProvider } from './access/session-context.ts'
 import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
@@ -43,17 +44,27 @@ const OrderOfServicePage = page(
   () => import('./order-of-service/OrderOfServicePage.tsx'),
   'OrderOfServicePage',
 )
+const ProfilePage = page(() => import('./access/ProfilePage.tsx'), 'ProfilePage')
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
 const api = makeApi(
   (input, init) => fetch(input, init),
   watchActivity(window, () => Date.now()),
 )
-const authProvider = makeAuthProvider(makeSessionStore(api))
+const session = makeSessionStore(api, () => window.location.assign('/'))
+const authProvider = makeAuthProvider(session)
 const dataProvider = makeDataProvider(api)
 
 /** The whole console. Each page is loaded when it is first opened. The permissions are in `packages/rules/src/staff.ts`. */
 export function App() {
+  return (
+    <SessionProvider value={session}>
+      <Console />
+    </SessionProvider>
+  )
+}
+
+function Console() {
   return (
     // As a transition the page would follow the address seconds later on a slow computer: a second filter then undid the first.
     <BrowserRouter useTransitions={false}>
@@ -105,6 +116,7 @@ export function App() {
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
+        <Resource name="profile" options={{ label: 'Profile' }} list={ProfilePage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>
     </BrowserRouter>

@@ -14,6 +14,8 @@ export type Console = {
   readonly again: (person: PersonKey) => Promise<Page>
   /** Shows the pictures of `npm run screenshots`. */
   readonly gallery: Gallery
+  /** A browser in which nobody has signed in yet. */
+  readonly fresh: () => Promise<Page>
   /** Errors that any page threw. */
   readonly faults: readonly string[]
   readonly close: () => Promise<void>
@@ -47,7 +49,7 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
     const faults: string[] = []
-    const again = async (person: PersonKey) => {
+    const open = async () => {
       const context = await browser.newContext({
         viewport: { width: 1_440, height: 900 },
         timezoneId: 'Europe/Warsaw',
@@ -55,7 +57,16 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
       context.setDefaultTimeout(patienceMs)
       const page = await context.newPage()
       page.on('pageerror', (error) => faults.push(error.message))
+      return page
+    }
+    const again = async (person: PersonKey) => {
+      const page = await open()
       await signIn(page, environment.urlOf('console-api'), people[person])
+      return page
+    }
+    const fresh = async () => {
+      const page = await open()
+      await page.goto(environment.urlOf('console-api'))
       return page
     }
     const known = new Map<PersonKey, Promise<Page>>()
@@ -65,7 +76,7 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
       return page
     }
     const gallery = openGallery(browser, environment.urlOf('console-api'))
-    return { db: clone.db, as, again, gallery, faults, close: () => cleanup.disposeAsync() }
+    return { db: clone.db, as, again, fresh, gallery, faults, close: () => cleanup.disposeAsync() }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

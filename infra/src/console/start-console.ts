@@ -27,7 +27,15 @@ export async function startConsole(
       name: 'console',
       firstPort: FIRST_PORT,
       registries: [],
-      apps: { 'console-api': { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_LOG_LEVEL: 'error' }, ...apps },
+      apps: {
+        'console-api': {
+          DROPLOCK_PUBLICATION: 'at_once',
+          DROPLOCK_LOG_LEVEL: 'error',
+          // Longer than all pictures or tests of one sign-in take.
+          DROPLOCK_STEP_UP_SECONDS: '7200',
+        },
+        ...apps,
+      },
       ...(database && { database }),
     },
     makeBriefOutput(process.stderr),

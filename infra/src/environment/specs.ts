@@ -131,6 +131,7 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   const { registries, folder, payments } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
   const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
+  const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well, so that everybody may know it' }
   const webhooks = {
     DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too, so that everybody may know it',
     DROPLOCK_WEBHOOK_LOOPBACK: 'on',
@@ -151,7 +152,7 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
     ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...webhooks, ...payments }),
-    ...specOf('console-api', layout, apps, 'PORT', env.console_api),
+    ...specOf('console-api', layout, apps, 'PORT', { ...env.console_api, ...staff }),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),
   ]

@@ -40,6 +40,8 @@ export const schema = z.object({
   ...authCodeSettings,
   /** The gateway and the worker read them. Without a key one is made and kept in the state folder. */
   ...webhookSettings,
+  /** console-api reads it. Without a key one is made and kept in the state folder. */
+  DROPLOCK_STAFF_SECRET_KEY: z.string().optional(),
   /** A mail server of yours: then no outbox is started. */
   DROPLOCK_SMTP_URL: z.string().optional(),
 })
@@ -72,6 +74,7 @@ export type LaunchConfig = {
   readonly stateFolder: string
   readonly authCodeSecret: string | undefined
   readonly webhookSecretKey: string | undefined
+  readonly staffSecretKey: string | undefined
 }
 
 /** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
@@ -93,6 +96,7 @@ export function readConfig(environment: Environment): LaunchConfig {
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),
     authCodeSecret: config.DROPLOCK_AUTH_CODE_SECRET,
     webhookSecretKey: config.DROPLOCK_WEBHOOK_SECRET_KEY,
+    staffSecretKey: config.DROPLOCK_STAFF_SECRET_KEY,
   }
 }
 

@@ -36,7 +36,8 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
     DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
-    DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptWebhookSecretKey(stateFolder)),
+    DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptKey(stateFolder, 'webhook')),
+    DROPLOCK_STAFF_SECRET_KEY: config.staffSecretKey ?? (await keptKey(stateFolder, 'staff')),
     // In a world that is simulated an endpoint may be a program on the same machine.
     ...(isDemo && { DROPLOCK_WEBHOOK_LOOPBACK: 'on' }),
     ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksIn(stateFolder, databaseUrl))),
@@ -59,10 +60,10 @@ function newAuthCodeSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** The same at every launch: endpoints keep their secrets. Only its owner can read the file. */
-async function keptWebhookSecretKey(stateFolder: string): Promise<string> {
+/** The same at every launch: endpoints keep their secrets, and people their second factors. Only its owner can read the file. */
+async function keptKey(stateFolder: string, of: 'webhook' | 'staff'): Promise<string> {
   await mkdir(stateFolder, { recursive: true })
-  const file = join(stateFolder, 'webhook-secret-key')
+  const file = join(stateFolder, `${of}-secret-key`)
   await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error

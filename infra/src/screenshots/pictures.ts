@@ -3,6 +3,7 @@ import { byBank } from '../console/fixture/finance.ts'
 import { leftToPeople, movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
+import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
 import { dropPictures } from './drop-pictures.ts'
 import { moneyPictures } from './money-pictures.ts'
@@ -60,15 +61,6 @@ export const pictures: readonly Picture[] = [
     show: async (page) => {
       await open('Notifications')(page)
       await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
-    },
-  },
-  {
-    name: 'forget-devices',
-    as: 'operator',
-    show: async (page) => {
-      await page.getByRole('button', { name: 'Profile' }).click()
-      await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
-      await page.getByRole('dialog').waitFor()
     },
   },
   { name: 'syncs', as: 'operator', show: open('Syncs') },
@@ -360,6 +352,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('No matches').waitFor()
     },
   },
+  ...accessPictures,
   ...moneyPictures,
 ]
 

@@ -48,7 +48,10 @@ export async function addPerson(ctx: Context, person: NewPerson): Promise<StaffC
   const { name, email, roles, password } = person
   const passwordHash = password === undefined ? 'none' : await hashPassword(password)
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash })
-  return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
+  return {
+    ...ctx,
+    actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles, standing: 'proven' },
+  }
 }
 
 /** Test cards of the sandbox provider; see `packages/payments/src/processor/cards.ts`. */

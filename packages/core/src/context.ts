@@ -1,7 +1,14 @@
 import type { Scope } from '@droplock/rules/accounts'
 import type { NewId } from '@droplock/rules/ports/ids'
 import { Refusal } from '@droplock/rules/refusals'
-import { may, type Permission, type Role } from '@droplock/rules/staff'
+import {
+  may,
+  needsProof,
+  type Permission,
+  type Role,
+  type Standing,
+  type StepUpUseCase,
+} from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/tables.gen.ts'
 
@@ -62,6 +69,10 @@ export type StaffActor = {
   readonly email: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** As of the beginning of the request. */
+  readonly standing: Standing
+  /** A role requires a second factor that the session lacks: it may set one up, and nothing else. */
+  readonly mustEnrol?: boolean
 }
 
 /** A use case that a person runs in the console. */
@@ -91,12 +102,27 @@ export function asService({ db, newId }: Context): OperatorContext {
 }
 
 /**
- * Throws Refusal('forbidden') unless one of the person's roles has `permission`. A command has every permission, because its user has
- * the database's login; so has the service itself.
+ * Requires that one of the person's roles has `permission`, and a recent proof of identity where the permission needs one. A command
+ * has every permission, because its user has the database's login; so has the service itself. Throws Refusal: forbidden,
+ * second_factor_required, step_up_required.
  */
 export function requirePermission({ actor }: Pick<OperatorContext, 'actor'>, permission: Permission): void {
-  if (actor.kind !== 'staff' || may(actor.roles, permission)) return
-  throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
+  if (actor.kind !== 'staff') return
+  if (actor.mustEnrol === true)
+    throw new Refusal('second_factor_required', 'Your roles require a second factor. Set one up first.')
+  if (!may(actor.roles, permission))
+    throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
+  if (needsProof(permission)) requireRecentProof(actor)
+}
+
+/** Requires a recent proof of identity for a use case whose terms need one. Throws Refusal('step_up_required'). */
+export function requireProof({ actor }: Pick<OperatorContext, 'actor'>, _useCase: StepUpUseCase): void {
+  if (actor.kind === 'staff') requireRecentProof(actor)
+}
+
+function requireRecentProof({ standing }: StaffActor): void {
+  if (standing === 'proven') return
+  throw new Refusal('step_up_required', 'Confirm that it is you. Then send this again.')
 }
 
 /** The trimmed reason for a change, as the audit records it. Throws Refusal('reason_required') where it is empty. */

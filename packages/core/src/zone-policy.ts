@@ -109,13 +109,18 @@ async function countDiffering(
 /**
  * Changes the policy of a zone; without a `version`, single members of whichever is in force. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
  * the slow part of a grace follows it at once. Live listings stay as they are: a change of schedules (`policy`) moves them. Throws
- * Refusal: forbidden, reason_required, zone_not_found, zone_policy_changed, invalid_policy, try_again.
+ * Refusal: forbidden, step_up_required, reason_required, zone_not_found, zone_policy_changed, invalid_policy, try_again.
  */
 export async function changeZonePolicy(
   ctx: OperatorContext,
   { zone, version, policy, reason }: ChangePolicy & { readonly version?: number; readonly reason: string },
 ): Promise<void> {
-  const change = { permission: 'registries:set', subject: ['zone', zone], reason } as const
+  const change = {
+    permission: 'registries:set',
+    proofFor: 'zone_policy',
+    subject: ['zone', zone],
+    reason,
+  } as const
   await changeWithAudit(ctx, change, async (tx) => {
     await lockNamedZone(tx, zone)
     const row = await readZone(tx, zone)

@@ -44,6 +44,7 @@ export type Permission =
   | 'goodwill:decide'
   | 'reconciliation:start'
   | 'invariants:prove'
+  | 'staff:read'
   | 'staff:manage'
   | 'registries:set'
   | 'registries:stop'
@@ -107,6 +108,7 @@ export const permissionTable = {
   'goodwill:decide': ['finance_approver'],
   'reconciliation:start': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
+  'staff:read': ['admin'],
   'staff:manage': ['admin'],
   // Registries, our accounts there and their zones, and whether a zone takes orders.
   'registries:set': ['operator', 'admin'],
@@ -127,6 +129,68 @@ export function may(held: readonly Role[], permission: Permission): boolean {
   const allowed: readonly Role[] = permissionTable[permission]
   return held.some((role) => allowed.includes(role))
 }
+
+/**
+ * What a stolen session must not do: it needs a proof of identity that is recent, beside the permission. Every use of these
+ * permissions; and by what the terms say, the use cases, which call `requireProof`. Revoking a key and stopping a registry take
+ * power away in an emergency, so they wait for nothing.
+ */
+export const stepUpTable = {
+  permissions: [
+    // Refunds above the single-approver limit, and the limit itself.
+    'refunds:decide',
+    'limits:set',
+    'credit:set',
+    'transfers:record',
+    'transfers:decide',
+    // People, accounts and keys.
+    'staff:manage',
+    'resellers:manage',
+    // Outcomes and withdrawals that people decide.
+    'targets:decide',
+    'withdrawals:decide',
+  ],
+  useCases: ['zone_policy', 'schedule_of_many', 'own_access'],
+} as const satisfies { readonly permissions: readonly Permission[]; readonly useCases: readonly string[] }
+
+export type StepUpUseCase = (typeof stepUpTable)['useCases'][number]
+
+/** Whether every use of the permission needs a recent proof. */
+export function needsProof(permission: Permission): boolean {
+  const listed: readonly Permission[] = stepUpTable.permissions
+  return listed.includes(permission)
+}
+
+/** What a session may do: `proven` all that its roles may, `signed_in` the same except what needs a recent proof of identity. */
+export type Standing = 'proven' | 'signed_in'
+
+/** For so long a sign-in, or a later proof, counts as recent. Seconds. */
+export const PROOF_SECONDS_DEFAULT = 10 * 60
+
+/** What the installation requires of sessions. */
+export type AccessPolicy = {
+  readonly proofSeconds: number
+  /** Roles whose people need a second factor. */
+  readonly secondFactorRoles: readonly Role[]
+}
+
+/** Nobody needs a second factor. */
+export const usualAccess: AccessPolicy = { proofSeconds: PROOF_SECONDS_DEFAULT, secondFactorRoles: [] }
+
+export function standingOf(provenAt: Date, { proofSeconds }: AccessPolicy, now: Date): Standing {
+  return now.getTime() - provenAt.getTime() < proofSeconds * 1_000 ? 'proven' : 'signed_in'
+}
+
+/** Whether one of the roles requires a second factor. */
+export function needsSecondFactor(held: readonly Role[], { secondFactorRoles }: AccessPolicy): boolean {
+  return held.some((role) => secondFactorRoles.includes(role))
+}
+
+/** Between the password and the code. Seconds: time to find the telephone. */
+export const CHALLENGE_SECONDS_MAX = 5 * 60
+
+/** Codes for when the telephone is lost; each is used once. */
+export const RECOVERY_CODES = 10
 
 /** A console left open over lunch is signed out. */
 export const IDLE_SECONDS_MAX = 30 * 60

@@ -18,7 +18,7 @@ export function contact(name: string): ContactDetails {
 export async function givenOperator({ buyer: { db, newId } }: Pick<Testbed, 'buyer'>): Promise<StaffContext> {
   const staff = { email: `${newId()}@example.com`, name: 'An operator', roles: ['operator'] } as const
   const staffId = await addStaff(asService({ db, newId }), { ...staff, passwordHash: 'no password' })
-  return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), ...staff } }
+  return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), standing: 'proven', ...staff } }
 }
 
 /** The registrant, who is also admin and billing contact, and a technical contact. */

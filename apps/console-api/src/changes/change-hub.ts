@@ -6,7 +6,7 @@ import { FrameQueue } from '@droplock/http/frame-queue'
 import type { Logger } from '@droplock/observability/logger'
 import { type Changed, liveResources } from '@droplock/rules/changes'
 import { Refusal } from '@droplock/rules/refusals'
-import { may } from '@droplock/rules/staff'
+import { may, usualAccess } from '@droplock/rules/staff'
 
 /** Windows of one person that are open at once, and some that are not yet known to be closed. */
 const STREAMS_PER_PERSON_MAX = 20
@@ -132,7 +132,8 @@ export class ChangeHub {
     const streams = [...this.#streams]
     if (streams.length === 0) return
     const ids = [...new Set(streams.map(({ actor }) => actor.sessionId))]
-    const sessions = await findSessions(this.#ctx, ids).catch(() => undefined)
+    // A stream changes nothing, so how recent the proof of its session is does not matter.
+    const sessions = await findSessions(this.#ctx, ids, usualAccess).catch(() => undefined)
     if (sessions === undefined) return
     for (const stream of streams) {
       const actor = sessions.get(stream.actor.sessionId)

@@ -14,7 +14,9 @@ export function authenticate({ ctx, settings }: Dependencies): MiddlewareHandler
   return async (c, next) => {
     const token = readToken(c, 'session', settings.secure)
     const session =
-      token === undefined ? undefined : await authenticateSession(ctx, sha256(token), isByPerson(c.req))
+      token === undefined
+        ? undefined
+        : await authenticateSession(ctx, sha256(token), settings.access, isByPerson(c.req))
     if (token === undefined || session === undefined) {
       throw new Refusal('session_required', 'You are not signed in, or your session has ended.')
     }

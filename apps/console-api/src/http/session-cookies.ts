@@ -1,15 +1,17 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { DEVICE_SECONDS_MAX } from '@droplock/rules/staff'
+import { CHALLENGE_SECONDS_MAX, DEVICE_SECONDS_MAX } from '@droplock/rules/staff'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 /**
- * Two cookies. That of the session ends with the browser; the database ends the session itself. That of the device stays after the
- * session, so that the next sign-in is recognised as one from a known device.
+ * That of the session ends with the browser; the database ends the session itself. That of the device stays after the
+ * session, so that the next sign-in is recognised as one from a known device. That of a challenge continues a sign-in that needs a code,
+ * and opens nothing else.
  */
 const cookies = {
   session: { name: 'droplock_session', maxAge: undefined },
   device: { name: 'droplock_device', maxAge: DEVICE_SECONDS_MAX },
+  challenge: { name: 'droplock_challenge', maxAge: CHALLENGE_SECONDS_MAX },
 } as const
 
 type Kind = keyof typeof cookies

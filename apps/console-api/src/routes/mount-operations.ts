@@ -34,6 +34,7 @@ import { routeListings } from './listings.ts'
 import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
+import { routeOwnAccess } from './own-access.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
@@ -69,6 +70,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 
 function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
+  routeOwnAccess(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
   routeDropRoom(app)

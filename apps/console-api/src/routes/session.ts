@@ -1,65 +1,98 @@
-import { forgetDevices, getSession, Session, signIn, signOut } from '@droplock/contracts/console/session'
-import type { StaffActor } from '@droplock/core/context'
+import {
+  CodeNeeded,
+  forgetDevices,
+  getSession,
+  proveIdentity,
+  Session,
+  signIn,
+  signInByCode,
+  signOut,
+} from '@droplock/contracts/console/session'
+import type { StaffActor, StaffContext } from '@droplock/core/context'
 import { forgetDevices as forgetAllDevices, isKnownDevice } from '@droplock/core/staff/devices'
-import { signIn as openSession } from '@droplock/core/staff/sign-in'
+import type { SignedIn } from '@droplock/core/staff/open-session'
+import { proveIdentity as prove, readProofMeans } from '@droplock/core/staff/prove-identity'
+import { signIn as beginSession } from '@droplock/core/staff/sign-in'
+import { signInByCode as completeSession } from '@droplock/core/staff/sign-in-by-code'
 import { signOut as endSession } from '@droplock/core/staff/sign-out'
 import { reply } from '@droplock/http/reply'
 import { sourceFrom } from '@droplock/http/source'
-import { openTurns } from '@droplock/http/turns'
 import { wire } from '@droplock/http/wire'
-import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
-import type { ConsoleApi, Dependencies } from '../console-api.ts'
+import type { Context } from 'hono'
+import type { ConsoleApi, Dependencies, Environment } from '../console-api.ts'
 import { csrfTokenOf, deleteToken, newToken, readToken, setToken, sha256 } from '../http/session-cookies.ts'
+import { openVerifications, type Verifications } from '../http/verifications.ts'
 
-/**
- * Verifying a password costs some 30 ms of a core and 19 MiB, so few are verified at once and few wait. Sign-ins from unknown devices
- * are verified one after the other, which is still 30 a second; of one source at most eight wait, so that it cannot block the others.
- */
-const UNKNOWN_DEVICES = { atOnceMax: 1, waitingMax: 32, ofOneMax: 8 }
-
-/** Sign-ins from known devices do not wait for those from unknown ones. */
-const KNOWN_DEVICES = { atOnceMax: 2, waitingMax: 32, ofOneMax: 4 }
-
-export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): void {
-  const { secure } = settings
-  const [unknown, known] = [openTurns(UNKNOWN_DEVICES, tooMany), openTurns(KNOWN_DEVICES, tooMany)]
-  // The hash of a password that nobody knows. Made when it is first needed, as it takes 30 ms.
-  let decoy: Promise<string> | undefined
+export function routeSession(app: ConsoleApi, dependencies: Dependencies): void {
+  const { ctx, settings } = dependencies
+  const { secure, access, secondFactors: factors } = settings
+  const verifications = openVerifications()
+  routeOpenSession(app, dependencies, verifications)
 
   app.openapi(signIn, async (c) => {
     const { email, password } = c.req.valid('json')
-    const source = sourceFrom(c.env)
-    const device = readToken(c, 'device', secure)
-    const deviceSha256 = device === undefined ? undefined : sha256(device)
+    const browser = browserOf(c, secure)
+    const { device, deviceSha256 } = browser
     const isKnown = deviceSha256 !== undefined && (await isKnownDevice(ctx, { email, deviceSha256 }))
     c.var.event.add({ known_device: isKnown })
-    const end = await (isKnown ? known.take(device) : unknown.take(source))
-    try {
-      const [token, newDevice] = [newToken(), newToken()]
-      decoy ??= hashPassword(newToken())
-      const { actor, expiresAt, deviceWasKnown } = await openSession(ctx, {
-        email,
-        password,
-        source,
-        deviceSha256,
-        verify: verifyPassword,
-        decoyHash: await decoy,
-        tokenSha256: sha256(token),
-        csrfSha256: sha256(csrfTokenOf(token)),
-        newDeviceSha256: sha256(newDevice),
-      })
-      c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
-      setToken(c, 'session', secure, token)
-      setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
-      return reply(c, 200, Session, presentSession(actor, token, expiresAt))
-    } finally {
-      end()
-    }
+    const by = { device: isKnown ? device : undefined, source: browser.source }
+    return verifications.inTurn(by, async (verifier) => {
+      const [tokens, challenge] = [newTokens(), newToken()]
+      const challengeSha256 = sha256(challenge)
+      const attempt = { email, password, ...browser, ...verifier, ...tokens, challengeSha256, policy: access }
+      const begun = await beginSession(ctx, attempt)
+      if (begun.kind === 'code_needed') {
+        setToken(c, 'challenge', secure, challenge)
+        return reply(c, 202, CodeNeeded, wire({ expiresAt: begun.expiresAt }))
+      }
+      return reply(c, 200, Session, await presentNew(c, begun, tokens, device))
+    })
   })
 
-  app.openapi(getSession, (c) =>
-    reply(c, 200, Session, presentSession(c.var.ctx.actor, c.var.token, c.var.expiresAt)),
+  app.openapi(signInByCode, async (c) => {
+    const challenge = readToken(c, 'challenge', secure)
+    if (challenge === undefined)
+      throw new Refusal('challenge_expired', 'No sign-in has begun in this browser, or it took too long.')
+    const browser = browserOf(c, secure)
+    const tokens = newTokens()
+    const { code } = c.req.valid('json')
+    const challengeSha256 = sha256(challenge)
+    const attempt = { ...browser, ...tokens, challengeSha256, code, factors, policy: access }
+    const signedIn = await completeSession(ctx, attempt)
+    deleteToken(c, 'challenge', secure)
+    return reply(c, 200, Session, await presentNew(c, signedIn, tokens, browser.device))
+  })
+
+  /** Gives the browser the tokens of its new session. */
+  async function presentNew(
+    c: Context<Environment>,
+    { actor, expiresAt, deviceWasKnown }: SignedIn,
+    { token, newDevice }: Tokens,
+    device: string | undefined,
+  ) {
+    c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
+    setToken(c, 'session', secure, token)
+    setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
+    return presentSession({ ...ctx, actor }, token, expiresAt)
+  }
+}
+
+/** What is done with a session that is open. */
+function routeOpenSession(app: ConsoleApi, { settings }: Dependencies, verifications: Verifications): void {
+  const { secure, secondFactors: factors } = settings
+
+  app.openapi(proveIdentity, async (c) => {
+    const { password, code } = c.req.valid('json')
+    const browser = browserOf(c, secure)
+    await verifications.inTurn(browser, (verifier) =>
+      prove(c.var.ctx, { ...browser, ...verifier, password, code, factors }),
+    )
+    return reply(c, 200, Session, await presentSession(c.var.ctx, c.var.token, c.var.expiresAt))
+  })
+
+  app.openapi(getSession, async (c) =>
+    reply(c, 200, Session, await presentSession(c.var.ctx, c.var.token, c.var.expiresAt)),
   )
 
   app.openapi(signOut, async (c) => {
@@ -75,14 +108,41 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
   })
 }
 
-/** The same answer for everyone, before anything is read. */
-function tooMany(): Refusal {
-  return new Refusal(
-    'unavailable',
-    'Too many people are signing in at the moment. Try again in a few seconds.',
-  )
+/** Who asks, as far as the browser's connection and cookies say it. */
+export function browserOf(c: Context<Environment>, secure: boolean) {
+  const device = readToken(c, 'device', secure)
+  return {
+    source: sourceFrom(c.env),
+    userAgent: c.req.header('User-Agent') ?? '',
+    device,
+    deviceSha256: device === undefined ? undefined : sha256(device),
+  }
 }
 
-function presentSession({ staffId: id, email, name, roles }: StaffActor, token: string, expiresAt: Date) {
-  return wire({ staff: { id, email, name, roles }, csrfToken: csrfTokenOf(token), expiresAt })
+type Tokens = ReturnType<typeof newTokens>
+
+/** The tokens of a session that may be opened, with their SHA-256. */
+export function newTokens() {
+  const [token, newDevice] = [newToken(), newToken()]
+  return {
+    token,
+    newDevice,
+    tokenSha256: sha256(token),
+    csrfSha256: sha256(csrfTokenOf(token)),
+    newDeviceSha256: sha256(newDevice),
+  }
+}
+
+async function presentSession(ctx: StaffContext, token: string, expiresAt: Date) {
+  return wire({
+    staff: staffOf(ctx.actor),
+    csrfToken: csrfTokenOf(token),
+    expiresAt,
+    mustEnrol: ctx.actor.mustEnrol === true,
+    proof: await readProofMeans(ctx),
+  })
+}
+
+function staffOf({ staffId: id, email, name, roles }: StaffActor) {
+  return { id, email, name, roles }
 }

@@ -1,7 +1,10 @@
 import type { Context } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
+import { secretBoxOf } from '@droplock/core/staff/secret-box'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
+import { totpStepOf } from '@droplock/passwords/totp'
+import { usualAccess } from '@droplock/rules/staff'
 import { createApp } from '../../src/app.ts'
 import { ChangeHub } from '../../src/changes/change-hub.ts'
 import type { Settings } from '../../src/console-api.ts'
@@ -40,6 +43,8 @@ const settings: Settings = {
   mode: 'test',
   secure: false,
   consoleFolder: '/nowhere',
+  access: usualAccess,
+  secondFactors: { box: secretBoxOf('a key of tests that everybody may know'), stepOf: totpStepOf },
   requestMsMax: 20_000,
   uploadMsMax: 20_000,
   publicationMsMax: 20_000,

@@ -26,6 +26,7 @@ import {
   REGISTRY_ACCOUNT,
   stage,
 } from '../../../../packages/core/test/support/world.ts'
+import { accessRequests } from './access-requests.ts'
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
 import { exportRequests } from './export-requests.ts'
@@ -61,6 +62,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
+    ...accessRequests(),
     signOut: { method: 'DELETE', path: '/api/session' },
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },

@@ -56,6 +56,10 @@ import type {
   Today as TodaySchema,
 } from '@droplock/contracts/console/overview'
 import type {
+  StaffDevice as StaffDeviceSchema,
+  StaffSession as StaffSessionSchema,
+} from '@droplock/contracts/console/own-access'
+import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
@@ -97,6 +101,11 @@ import type {
   ChangeDetail as ScheduleChangeDetailSchema,
   ChangePreview as ScheduleChangePreviewSchema,
 } from '@droplock/contracts/console/schedule-changes'
+import type {
+  NewSecondFactor as NewSecondFactorSchema,
+  RecoveryCodes as RecoveryCodesSchema,
+  SecondFactor as SecondFactorSchema,
+} from '@droplock/contracts/console/second-factor'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
@@ -181,7 +190,12 @@ export type ScheduleChangeCounts = ScheduleChangePreview['counts']
 export type Seller = z.infer<typeof SellerSchema>
 export type ServedName = z.infer<typeof ServedNameSchema>
 export type Session = z.infer<typeof SessionSchema>
-export type Me = Session['staff']
+export type Me = Session['staff'] & Pick<Session, 'must_enrol' | 'proof'>
+export type NewSecondFactor = z.infer<typeof NewSecondFactorSchema>
+export type RecoveryCodes = z.infer<typeof RecoveryCodesSchema>
+export type SecondFactor = z.infer<typeof SecondFactorSchema>
+export type StaffDevice = z.infer<typeof StaffDeviceSchema>
+export type StaffSession = z.infer<typeof StaffSessionSchema>
 export type Statement = z.infer<typeof StatementSchema>
 export type SyncRun = z.infer<typeof SyncRunSchema>
 export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>

@@ -1,15 +1,27 @@
 import { Box, Typography } from '@mui/material'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
+import { InterruptionDialog } from '../access/InterruptionDialog.tsx'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
 import { LiveChanges, useIsLive } from '../parts/live.tsx'
 import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
-import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
+import { ProfileItem } from './ProfileItem.tsx'
+
+const MustEnrolPage = lazy(async () => ({
+  default: (await import('../access/MustEnrolPage.tsx')).MustEnrolPage,
+}))
 
 export function ConsoleLayout({ children }: { children?: ReactNode }) {
+  if (useMe()?.must_enrol === true) {
+    return (
+      <Suspense fallback={null}>
+        <MustEnrolPage />
+      </Suspense>
+    )
+  }
   return (
     <LiveChanges>
       <Layout
@@ -24,33 +36,30 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
         }}
       >
         {children}
+        <InterruptionDialog />
       </Layout>
     </LiveChanges>
   )
 }
 
 function ConsoleAppBar() {
-  const [isForgetting, setIsForgetting] = useState(false)
   return (
-    <>
-      <AppBar
-        color="secondary"
-        userMenu={
-          <UserMenu>
-            <Person />
-            <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
-            <Logout />
-          </UserMenu>
-        }
-      >
-        <Brand />
-        <SearchButton />
-        <Box sx={{ flexGrow: 1 }} />
-        <Delay />
-        <Clock />
-      </AppBar>
-      {isForgetting ? <ForgetDevicesDialog onClose={() => setIsForgetting(false)} /> : null}
-    </>
+    <AppBar
+      color="secondary"
+      userMenu={
+        <UserMenu>
+          <Person />
+          <ProfileItem />
+          <Logout />
+        </UserMenu>
+      }
+    >
+      <Brand />
+      <SearchButton />
+      <Box sx={{ flexGrow: 1 }} />
+      <Delay />
+      <Clock />
+    </AppBar>
   )
 }
 

@@ -30,7 +30,9 @@ type FormDialogProps<Values extends FieldValues> = {
   /** The label of the button that sends. */
   readonly action: string
   readonly tone?: 'primary' | 'error'
-  readonly maxWidth?: 'sm' | 'md'
+  readonly maxWidth?: 'xs' | 'sm' | 'md'
+  /** The label of the button that closes it. */
+  readonly cancel?: string
   readonly initial: DefaultValues<Values>
   /** Sends the values, texts without the blanks around them. While it is pending the dialog stays open; a refusal is shown in it. */
   readonly change: {
@@ -67,7 +69,7 @@ export function FormDialog<Values extends FieldValues>(props: FormDialogProps<Va
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose} color="inherit" disabled={change.isPending}>
-              Cancel
+              {props.cancel ?? 'Cancel'}
             </Button>
             {props.beside}
             <Button type="submit" variant="contained" color={tone} disabled={!canSend}>

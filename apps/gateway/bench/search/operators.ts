@@ -25,6 +25,7 @@ export async function measureOperators(ctx: Context, reads: Reads, report: Repor
       email: 'a@b.test',
       name: 'A',
       roles: ['admin', 'operator'],
+      standing: 'proven',
     },
   }
   const lists: Readonly<Record<string, () => Promise<unknown>>> = {

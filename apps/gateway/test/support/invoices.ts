@@ -86,7 +86,7 @@ export async function refund(ctx: Context, backorderId: string, amountMinor: big
   const email = `${newId()}@example.test`
   const person = { email, name: 'Ann', roles: ['finance'] } as const
   const staffId = await addStaff(asService(ctx), { ...person, passwordHash: 'no password' })
-  const actor = { kind: 'staff', staffId, sessionId: newId(), ...person } as const
+  const actor = { kind: 'staff', staffId, sessionId: newId(), standing: 'proven', ...person } as const
   const { id: paymentId } = await ctx.db
     .selectFrom('payment')
     .select('id')

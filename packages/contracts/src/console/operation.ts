@@ -8,13 +8,14 @@ const signedIn = [
   'malformed_text',
   'session_required',
   'forbidden',
+  'second_factor_required',
   'try_again',
   'unavailable',
   'internal_error',
 ] as const
 
 /** Problems that any change may answer with before anything is read. */
-const guarded = ['csrf_token_invalid', 'cross_site_request'] as const
+const guarded = ['csrf_token_invalid', 'cross_site_request', 'step_up_required'] as const
 
 /** The security of a read: a session with a role that has the permission. */
 export function reads<Needed extends Permission>(permission: Needed) {

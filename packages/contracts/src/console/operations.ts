@@ -53,6 +53,14 @@ import {
 import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
+import {
+  endOtherSessions,
+  endOwnSession,
+  forgetDevice,
+  listOwnDevices,
+  listOwnSessions,
+  setOwnPassword,
+} from './own-access.ts'
 import { getPayment, listPayments } from './payment.ts'
 import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
@@ -121,10 +129,19 @@ import {
   stopScheduleChange,
   undoScheduleChange,
 } from './schedule-changes.ts'
+import {
+  confirmSecondFactor,
+  getSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from './second-factor.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, signIn, signOut } from './session.ts'
 import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
+import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
+import { listStatistics } from './statistics.ts'
 import {
   discardSyncRun,
   getSyncRun,
@@ -148,9 +165,22 @@ import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
   signIn,
+  signInByCode,
+  proveIdentity,
   getSession,
   signOut,
   forgetDevices,
+  getSecondFactor,
+  startSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  listOwnSessions,
+  endOwnSession,
+  endOtherSessions,
+  listOwnDevices,
+  forgetDevice,
+  setOwnPassword,
   getToday,
   followChanges,
   getDropRoom,

@@ -141,6 +141,36 @@ export const requestErrors = {
     'Wrong email or password',
     'The e-mail address or the password is wrong, or there were too many attempts. Try again in a few minutes.',
   ),
+  invalid_code: entry(
+    401,
+    'Wrong code',
+    'The code is wrong, was used already, or there were too many attempts. Wait for the next code of your device, or use a recovery code.',
+  ),
+  challenge_expired: entry(
+    401,
+    'Sign-in expired',
+    'The time between password and code is limited. Begin the sign-in again.',
+  ),
+  step_up_required: entry(
+    403,
+    'Confirm your identity',
+    'This needs a proof of identity that is recent. Send your password, and a code if you have a second factor, to `POST /api/session/proof`; then send the request again.',
+  ),
+  second_factor_required: entry(
+    403,
+    'Second factor required',
+    'Your roles require a second factor. Set one up, then send the request again.',
+  ),
+  second_factor_unavailable: entry(
+    409,
+    'Second factors not available',
+    'The server has no key to encrypt second factors with, or another one than before. Ask who runs it to set `DROPLOCK_STAFF_SECRET_KEY`.',
+  ),
+  second_factor_not_found: entry(
+    404,
+    'No second factor',
+    'There is no second factor, or none is being set up. Begin to set one up.',
+  ),
   sign_in_locked: passing(
     429,
     'Too many attempts',
@@ -163,10 +193,20 @@ export const requestErrors = {
     'Give a reason for this change; it is recorded in the audit log.',
   ),
   staff_not_found: entry(404, 'Person not found', 'There is no staff member with this id or e-mail address.'),
+  staff_session_not_found: entry(
+    404,
+    'Session not found',
+    'There is no open session with this id. It may have ended meanwhile.',
+  ),
   own_account: entry(
     403,
     'Your own account',
     'You cannot change the roles or the access of your own account. Another administrator can, or `npm run admin` on the server.',
+  ),
+  last_admin: entry(
+    409,
+    'Last admin',
+    'One active admin has to stay, or nobody could manage staff. Make another person an admin first.',
   ),
   password_too_short: entry(422, 'Password too short', 'A password must have at least `min` characters.'),
   api_key_not_found: entry(404, 'API key not found', 'There is no API key with this id.'),

@@ -1415,6 +1415,13 @@ export type StaffAccountTable = {
   created_at: Generated<Timestamp>
 }
 
+export type StaffChallengeTable = {
+  token_sha256: Buffer
+  staff_id: string
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+
 export type StaffDeviceTable = {
   id: string
   staff_id: string
@@ -1423,6 +1430,14 @@ export type StaffDeviceTable = {
   created_at: Timestamp
   used_at: Timestamp
   expires_at: Timestamp
+  user_agent: Generated<string>
+}
+
+export type StaffRecoveryCodeTable = {
+  staff_id: string
+  code_sha256: Buffer
+  created_at: Timestamp
+  used_at: Timestamp | null
 }
 
 export type StaffSessionTable = {
@@ -1435,6 +1450,20 @@ export type StaffSessionTable = {
   idle_expires_at: Timestamp
   expires_at: Timestamp
   ended_at: Timestamp | null
+  proven_at: Generated<Timestamp>
+  second_factor: Generated<boolean>
+  source: Generated<string>
+  user_agent: Generated<string>
+}
+
+export type StaffTotpTable = {
+  id: string
+  staff_id: string
+  secret: Buffer
+  key_id: string
+  created_at: Timestamp
+  confirmed_at: Timestamp | null
+  used_step: bigint | null
 }
 
 export type SubAccountTable = {
@@ -1709,8 +1738,11 @@ export type Database = {
   seller: SellerTable
   sign_in_count: SignInCountTable
   staff_account: StaffAccountTable
+  staff_challenge: StaffChallengeTable
   staff_device: StaffDeviceTable
+  staff_recovery_code: StaffRecoveryCodeTable
   staff_session: StaffSessionTable
+  staff_totp: StaffTotpTable
   sub_account: SubAccountTable
   sub_account_spend: SubAccountSpendTable
   sync_change: SyncChangeTable
@@ -1865,6 +1897,8 @@ export type ConstraintName =
   | 'catch_target_proposal_id_fkey'
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
+  | 'challenge_is_short'
+  | 'challenge_token_unique'
   | 'change_effect_known'
   | 'change_is_noted'
   | 'change_is_requested_by_the_holder'
@@ -2093,6 +2127,7 @@ export type ConstraintName =
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
   | 'lapse_notice_backorder_id_fkey'
+  | 'last_admin_stays'
   | 'late_not_negative'
   | 'late_renewal_days_in_range'
   | 'late_renewal_ends_within_the_grace'
@@ -2193,6 +2228,7 @@ export type ConstraintName =
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
+  | 'one_pending_totp_per_person'
   | 'one_person_grants_within_limit'
   | 'one_place_per_listing'
   | 'one_price_in_force'
@@ -2221,6 +2257,7 @@ export type ConstraintName =
   | 'one_sub_account_per_label'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_totp_per_person'
   | 'one_try_per_account'
   | 'one_watch_per_id'
   | 'one_watch_per_name'
@@ -2392,6 +2429,7 @@ export type ConstraintName =
   | 'reconciliation_request_run_id_fkey'
   | 'reconciliation_run_pkey'
   | 'reconciliation_side_known'
+  | 'recovery_code_unique'
   | 'refund_amount_positive'
   | 'refund_cause_known'
   | 'refund_decided_by_fkey'
@@ -2576,14 +2614,18 @@ export type ConstraintName =
   | 'source_suspected_limit_fits'
   | 'spend_is_of_a_sub_account'
   | 'staff_account_pkey'
+  | 'staff_challenge_staff_id_fkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
   | 'staff_email_is_lower'
   | 'staff_email_unique'
+  | 'staff_recovery_code_staff_id_fkey'
   | 'staff_roles_known'
   | 'staff_session_pkey'
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
+  | 'staff_totp_pkey'
+  | 'staff_totp_staff_id_fkey'
   | 'standard_fee_not_negative'
   | 'statistic_is_never_deleted'
   | 'statistic_is_of_orders'
@@ -2627,6 +2669,7 @@ export type ConstraintName =
   | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
+  | 'totp_step_is_used_once'
   | 'transit_positive'
   | 'try_basis_known'
   | 'try_outcome_known'
@@ -2637,6 +2680,7 @@ export type ConstraintName =
   | 'unknown_fee_says_why'
   | 'upcoming_listing_has_no_holder'
   | 'update_is_noted'
+  | 'used_step_is_of_confirmed'
   | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

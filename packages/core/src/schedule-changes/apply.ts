@@ -3,11 +3,12 @@ import { type ScheduleChangeState, scheduleChangeMachine } from '@droplock/rules
 import { Refusal } from '@droplock/rules/refusals'
 import type { Facts } from '../audit/chain.ts'
 import { changeWithAudit } from '../audit/change.ts'
-import type { OperatorContext } from '../context.ts'
+import { type OperatorContext, requireProof } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { databaseTime } from '../database/time.ts'
 import { lockScheduleChange } from '../locks.ts'
 import { madeBy } from '../schedule/change-row.ts'
+import { isOfMany } from './select.ts'
 
 /** For so long a draft can be applied: afterwards its counts say little, and it is removed a day later. Milliseconds. */
 const DRAFT_MS_MAX = 12 * 3_600_000
@@ -16,7 +17,8 @@ type ApplyChange = { readonly changeId: string; readonly reason: string }
 
 /**
  * Begins to apply a draft, or continues a stopped change. The worker applies it listing by listing (`advanceScheduleChange`); a listing
- * that has changed since the preview is skipped, and its row says what changed. Throws Refusal: forbidden, reason_required,
+ * that has changed since the preview is skipped, and its row says what changed. Throws Refusal: forbidden,
+ * step_up_required (a whole zone, registry, day or window), reason_required,
  * schedule_change_not_found, schedule_change_not_possible, try_again.
  */
 export async function applyChange(
@@ -30,6 +32,7 @@ export async function applyChange(
   } as const
   await changeWithAudit(ctx, change, async (tx, reason) => {
     const { kind, state, filter, preview, ...earlier } = await lockScheduleChange(tx, changeId)
+    if (isOfMany(filter)) requireProof(ctx, 'schedule_of_many')
     const { staffId, name } = madeBy(ctx.actor)
     const now = await databaseTime(tx)
     if (state === 'draft' && now.getTime() - earlier.made_at.getTime() > DRAFT_MS_MAX)

@@ -1,7 +1,7 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
-import type { Database } from '../database/tables.gen.ts'
+import type { Database, JsonValue } from '../database/tables.gen.ts'
 import { selectFacts } from '../schedule/facts.ts'
 
 /** Which live listings a change is about; all conditions hold. */
@@ -39,6 +39,11 @@ const narrowing = [
 export function requireNarrowing(filter: ChangeFilter): void {
   if (narrowing.some((key) => filter[key] !== undefined)) return
   throw new Refusal('invalid_request', `A change needs one of: ${narrowing.join(', ')}.`)
+}
+
+/** Whether a stored filter is of a whole zone, registry, day or window, and not of names that somebody chose. */
+export function isOfMany(filter: JsonValue): boolean {
+  return Object.keys(Object(filter)).every((key) => key !== 'listingIds' && key !== 'names')
 }
 
 const DAY_MS = 86_400_000

@@ -1,18 +1,19 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { isUndoable } from '@droplock/rules/schedule/change-actions'
 import { changeWithAudit } from '../audit/change.ts'
-import type { OperatorContext } from '../context.ts'
+import { type OperatorContext, requireProof } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import { lockScheduleChange } from '../locks.ts'
 import { madeBy } from '../schedule/change-row.ts'
 import { stateAfter } from './apply.ts'
+import { isOfMany } from './select.ts'
 
 type UndoChange = { readonly changeId: string; readonly reason: string }
 
 /**
  * Begins to undo a change, applied or stopped: the worker returns each of its listings to what lists say then. A listing that another
  * change moved since, or that drops, is skipped. An order that was accepted in between stays, even where the cut-off is past then (rule
- * 6). Throws Refusal: forbidden, reason_required, schedule_change_not_found, schedule_change_not_possible, try_again.
+ * 6). Throws Refusal: forbidden, step_up_required (as for applying), reason_required, schedule_change_not_found, schedule_change_not_possible, try_again.
  */
 export async function undoChange(
   ctx: OperatorContext,
@@ -24,7 +25,8 @@ export async function undoChange(
     reason: given,
   } as const
   await changeWithAudit(ctx, change, async (tx, reason) => {
-    const { state, kind } = await lockScheduleChange(tx, changeId)
+    const { state, kind, filter } = await lockScheduleChange(tx, changeId)
+    if (isOfMany(filter)) requireProof(ctx, 'schedule_of_many')
     if (!isUndoable(kind))
       throw new Refusal(
         'schedule_change_not_possible',

@@ -1,6 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { Role } from '@droplock/rules/staff'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { type Changed, changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
 import { type Operator, type OperatorContext, requirePermission } from '../context.ts'
@@ -8,6 +8,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { shutOut } from './end-sessions.ts'
 
 type AddStaff = {
   readonly email: string
@@ -54,7 +55,7 @@ type ChangeStaff = {
 
 /**
  * Changes a person's name or roles; open sessions have the new roles from their next request on. Throws Refusal: forbidden,
- * reason_required, own_account, staff_not_found, try_again.
+ * reason_required, own_account, staff_not_found, last_admin, try_again.
  */
 export async function changeStaff(ctx: OperatorContext, command: ChangeStaff): Promise<void> {
   await changeAccount(ctx, command, async (tx, { name, roles }) => {
@@ -70,7 +71,7 @@ type DisableStaff = { readonly staffId: string; readonly reason: string }
 /**
  * Disables a person at once: sessions end, devices are forgotten, and requests of theirs that are still running are not committed.
  * Their open proposals can be rejected and not approved. Doing it again changes nothing. Throws Refusal: forbidden, reason_required,
- * own_account, staff_not_found, try_again.
+ * own_account, staff_not_found, last_admin, try_again.
  */
 export async function disableStaff(ctx: OperatorContext, command: DisableStaff): Promise<void> {
   await changeAccount(ctx, command, async (tx, { email, roles, disabled_at }) => {
@@ -82,7 +83,7 @@ export async function disableStaff(ctx: OperatorContext, command: DisableStaff):
       .set({ disabled_at: now })
       .where('id', '=', command.staffId)
       .execute()
-    const sessions = await endSessions(tx, command.staffId, now)
+    const sessions = await shutOut(tx, command.staffId, now)
     return {
       action: 'staff.disabled',
       before: { email, roles },
@@ -127,7 +128,7 @@ export async function resetPassword(ctx: OperatorContext, command: ResetPassword
       .set({ password_hash: command.passwordHash })
       .where('id', '=', command.staffId)
       .execute()
-    const sessions = await endSessions(tx, command.staffId, await databaseTime(tx))
+    const sessions = await shutOut(tx, command.staffId, await databaseTime(tx))
     return { action: 'staff.password_reset', after: { email, sessions_ended: sessions } }
   })
 }
@@ -139,12 +140,22 @@ async function changeAccount(
   change: (tx: Transaction<Database>, account: LockedStaff) => Promise<Changed | undefined>,
 ): Promise<void> {
   const frame = { permission: 'staff:manage', subject: ['staff', id], reason } as const
-  await changeWithAudit(ctx, frame, async (tx) => {
-    const account = await lockStaff(tx, id)
-    if (account === undefined) throw new Refusal('staff_not_found', 'No staff member has this id.', { id })
-    return change(tx, account)
-  })
+  try {
+    await changeWithAudit(ctx, frame, async (tx) => {
+      // Before the person's row: two admins who remove each other would wait for each other's.
+      await sql`select pg_advisory_xact_lock(${ADMINS_LOCK})`.execute(tx)
+      const account = await lockStaff(tx, id)
+      if (account === undefined) throw new Refusal('staff_not_found', 'No staff member has this id.', { id })
+      return change(tx, account)
+    })
+  } catch (error) {
+    if (!violated(error, 'last_admin_stays')) throw error
+    throw new Refusal('last_admin', 'This is the last active admin. Make another person an admin first.')
+  }
 }
+
+/** The lock of the trigger `last_admin_stays`. */
+const ADMINS_LOCK = 7_021_733_469
 
 async function lockStaff(tx: Transaction<Database>, id: string) {
   return tx
@@ -161,17 +172,4 @@ type LockedStaff = NonNullable<Awaited<ReturnType<typeof lockStaff>>>
 function requireAnother(actor: Operator, staffId: string): void {
   if (actor.kind !== 'staff' || actor.staffId !== staffId) return
   throw new Refusal('own_account', 'Another person has to change this of your account.')
-}
-
-/** Ends every session of a person, whose account is locked, and forgets all their devices. Returns how many sessions ended. */
-async function endSessions(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
-  const ended = await tx
-    .updateTable('staff_session')
-    .set({ ended_at: now })
-    .where('staff_id', '=', staffId)
-    .where('ended_at', 'is', null)
-    .returning('id')
-    .execute()
-  await tx.deleteFrom('staff_device').where('staff_id', '=', staffId).execute()
-  return ended.length
 }

@@ -23,7 +23,7 @@ export type Attempt = {
 
 export type CountedAttempt = {
   /** Undefined for an address that no enabled person has, and while the address is paused. */
-  readonly account: { readonly id: string; readonly passwordHash: string } | undefined
+  readonly account: { readonly id: string; readonly passwordHash: string | null } | undefined
   /** The known device, which is counted instead of source and address. */
   readonly deviceId: string | undefined
   /** The counts that a success undoes. */
@@ -149,8 +149,14 @@ async function deleteForgotten(tx: Transaction<Database>): Promise<void> {
       order by counted_at limit ${FORGOTTEN_PER_ATTEMPT_MAX} for update skip locked)`.execute(tx)
 }
 
-/** Undoes what was counted before the password turned out to be right. Failures that others added meanwhile stay. */
-export async function undoCount(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
+/** Undoes what was counted before password or code turned out to be right. Failures that others added meanwhile stay. */
+export async function undoAttempt(
+  tx: Transaction<Database>,
+  { counts, deviceId }: CountedAttempt,
+): Promise<void> {
+  if (deviceId !== undefined) {
+    await sql`update staff_device set failures = greatest(failures - 1, 0) where id = ${deviceId}`.execute(tx)
+  }
   for (const { scope, subject, count } of counts) {
     await sql`
       update sign_in_count set failures = greatest(failures - 1, 0),

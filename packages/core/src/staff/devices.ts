@@ -32,12 +32,13 @@ type NewDevice = {
   readonly staffId: string
   /** SHA-256 of the token that its browser gets. */
   readonly tokenSha256: Uint8Array
+  readonly userAgent: string
   readonly now: Date
 }
 
 /** Makes a device known. It replaces the least recently used one where there are too many. The caller holds the person's row. */
 export async function addDevice(tx: Transaction<Database>, device: NewDevice): Promise<void> {
-  const { id, staffId, tokenSha256, now } = device
+  const { id, staffId, tokenSha256, userAgent, now } = device
   await sql`
     delete from staff_device where id in (
       select id from staff_device where staff_id = ${staffId} order by used_at desc, id offset ${DEVICES_MAX - 1})`.execute(
@@ -49,6 +50,7 @@ export async function addDevice(tx: Transaction<Database>, device: NewDevice): P
       id,
       staff_id: staffId,
       token_sha256: Buffer.from(tokenSha256),
+      user_agent: userAgent,
       created_at: now,
       used_at: now,
       expires_at: expiryFrom(now),

@@ -15,7 +15,7 @@ type ListStaff = Paging & { readonly email?: string }
 
 /** All people of the console, by e-mail address. Throws Refusal('forbidden'). */
 export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise<Listed<StaffView>> {
-  requirePermission(ctx, 'staff:manage')
+  requirePermission(ctx, 'staff:read')
   let matching = ctx.db
     .selectFrom('staff_account')
     .select(['id', 'email', 'name', 'roles', 'created_at', 'disabled_at'])

@@ -1,3 +1,4 @@
+import { usualAccess } from '@droplock/rules/staff'
 import { expect, test } from 'vitest'
 import { setHoldLimits } from '../../src/accounts/administer.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
@@ -37,12 +38,12 @@ test('a disabled person has no session, and no old one when enabled again', () =
     const ctx = contextOf(db)
     const person = await givenStaff(ctx, 'operator')
     const token = await givenSession(person)
-    expect(await authenticateSession(ctx, token)).toBeDefined()
+    expect(await authenticateSession(ctx, token, usualAccess)).toBeDefined()
     const { staffId } = person.actor
     await disableStaff(command(ctx), { staffId, reason: 'left' })
-    expect(await authenticateSession(ctx, token)).toBeUndefined()
+    expect(await authenticateSession(ctx, token, usualAccess)).toBeUndefined()
     await enableStaff(command(ctx), { staffId, reason: 'came back' })
-    expect(await authenticateSession(ctx, token)).toBeUndefined()
+    expect(await authenticateSession(ctx, token, usualAccess)).toBeUndefined()
   }))
 
 test('a password reset ends all sessions', () =>
@@ -52,7 +53,7 @@ test('a password reset ends all sessions', () =>
     const token = await givenSession(person)
     const { staffId } = person.actor
     await resetPassword(command(ctx), { staffId, passwordHash: 'another', reason: 'leaked' })
-    expect(await authenticateSession(ctx, token)).toBeUndefined()
+    expect(await authenticateSession(ctx, token, usualAccess)).toBeUndefined()
   }))
 
 test('nobody changes or disables their own account, and an operator changes nobody', () =>

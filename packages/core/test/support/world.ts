@@ -123,7 +123,10 @@ export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promi
   const email = `${ctx.newId()}@example.test`
   const name = roles.join(' and ')
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash: 'no password' })
-  return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
+  return {
+    ...ctx,
+    actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles, standing: 'proven' },
+  }
 }
 
 /** Withdraws the listings of a zone that nobody holds. */

@@ -19,6 +19,20 @@ function knowDevices({ tx, staffId }: Fixture, tokens: readonly string[]) {
     from unnest(${tokens}::text[]) as token, clock_timestamp() as at`.execute(tx)
 }
 
+function addTotp({ tx, ctx, staffId }: Fixture, usedStep: number | null, isConfirmed = usedStep !== null) {
+  return sql`
+    insert into staff_totp (id, staff_id, secret, key_id, created_at, confirmed_at, used_step)
+    values (${ctx.newId()}, ${staffId}, '', '', clock_timestamp(), ${isConfirmed ? sql`clock_timestamp()` : null}, ${usedStep})`.execute(
+    tx,
+  )
+}
+
+function addChallenge({ tx, staffId }: Fixture, lasts: string) {
+  return sql`
+    insert into staff_challenge (token_sha256, staff_id, created_at, expires_at)
+    select 'token', ${staffId}, at, at + ${lasts}::interval from clock_timestamp() as at`.execute(tx)
+}
+
 export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_account',
@@ -120,5 +134,70 @@ export const staffViolations: readonly Violation[] = [
         fixture,
         Array.from({ length: 11 }, (_, index) => `token ${index}`),
       ),
+  },
+  {
+    table: 'staff_totp',
+    constraint: 'one_totp_per_person',
+    guarantee: 'a person has one second factor',
+    violate: async (fixture) => {
+      await addTotp(fixture, 1)
+      await addTotp(fixture, 2)
+    },
+  },
+  {
+    table: 'staff_totp',
+    constraint: 'one_pending_totp_per_person',
+    guarantee: 'a person sets up one second factor at a time',
+    violate: async (fixture) => {
+      await addTotp(fixture, null)
+      await addTotp(fixture, null)
+    },
+  },
+  {
+    table: 'staff_totp',
+    constraint: 'used_step_is_of_confirmed',
+    guarantee: 'a second factor is confirmed by a code, and by nothing else',
+    violate: (fixture) => addTotp(fixture, null, true),
+  },
+  {
+    table: 'staff_totp',
+    constraint: 'totp_step_is_used_once',
+    guarantee: 'a code that was used, or an earlier one, is never used again',
+    violate: async (fixture) => {
+      await addTotp(fixture, 7)
+      await sql`update staff_totp set used_step = 7`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'staff_recovery_code',
+    constraint: 'recovery_code_unique',
+    guarantee: 'a recovery code of a person is stored once, so it is used once',
+    violate: ({ tx, staffId }) =>
+      sql`insert into staff_recovery_code (staff_id, code_sha256, created_at)
+        select ${staffId}, 'code', clock_timestamp() from generate_series(1, 2)`.execute(tx),
+  },
+  {
+    table: 'staff_challenge',
+    constraint: 'challenge_token_unique',
+    guarantee: 'a token continues one sign-in',
+    violate: async (fixture) => {
+      await addChallenge(fixture, '1 minute')
+      await addChallenge(fixture, '1 minute')
+    },
+  },
+  {
+    table: 'staff_challenge',
+    constraint: 'challenge_is_short',
+    guarantee: 'the time between password and code is short',
+    violate: (fixture) => addChallenge(fixture, '11 minutes'),
+  },
+  {
+    table: 'staff_account',
+    constraint: 'last_admin_stays',
+    guarantee: 'one active admin stays',
+    violate: async ({ tx, staffId }) => {
+      await sql`update staff_account set roles = '{admin}' where id = ${staffId}`.execute(tx)
+      await sql`update staff_account set disabled_at = clock_timestamp()`.execute(tx)
+    },
   },
 ]
