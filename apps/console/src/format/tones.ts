@@ -1,5 +1,6 @@
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
+import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
@@ -53,6 +54,12 @@ export const refundTones = {
   rejected: 'neutral',
   expired: 'neutral',
 } as const satisfies Record<RefundState, Tone>
+
+export const deliveryTones = {
+  pending: 'neutral',
+  delivered: 'success',
+  failed: 'error',
+} as const satisfies Record<DeliveryState, Tone>
 
 export const proposalTones = {
   proposed: 'warning',

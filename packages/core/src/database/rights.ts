@@ -146,10 +146,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
-  delivery_attempt: { gateway: read, worker: addAndForget },
+  delivery_attempt: { gateway: read, console_api: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
-    console_api: { insert: true },
+    console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
   },
