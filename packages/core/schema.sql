@@ -423,6 +423,46 @@ create table catch_target (
   constraint wasted_creates_within_creates CHECK (((wasted_creates >= 0) AND (wasted_creates <= creates)))
 );
 
+create table closed_balance (
+  month date not null,
+  currency currency not null,
+  ledger_account text not null,
+  opening_minor bigint not null,
+  debit_minor bigint not null,
+  credit_minor bigint not null,
+  closing_minor bigint not null,
+  postings bigint not null,
+  constraint closed_balance_month_fkey FOREIGN KEY (month) REFERENCES closed_month(month),
+  constraint closed_balance_pkey PRIMARY KEY (month, currency, ledger_account),
+  constraint closing_balance_follows CHECK ((closing_minor = ((opening_minor + credit_minor) - debit_minor))),
+  constraint month_moves_are_not_negative CHECK (((debit_minor >= 0) AND (credit_minor >= 0) AND (postings >= 0)))
+);
+
+create table closed_month (
+  month date not null,
+  ends_at timestamp with time zone not null,
+  proposal_id uuid not null,
+  closed_at timestamp with time zone not null,
+  sha256 bytea not null,
+  constraint closed_month_has_a_hash CHECK ((octet_length(sha256) = 32)),
+  constraint closed_month_is_a_month CHECK (((EXTRACT(day FROM month) = (1)::numeric) AND (ends_at = ((month + '1 mon'::interval) AT TIME ZONE 'UTC'::text)))),
+  constraint closed_month_pkey PRIMARY KEY (month),
+  constraint closed_month_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
+  constraint one_month_per_proposal UNIQUE (proposal_id),
+  constraint only_a_past_month_is_closed CHECK (((closed_at - ends_at) >= '01:00:00'::interval))
+);
+
+create table closed_month_item (
+  month date not null,
+  kind text not null,
+  item_id uuid not null,
+  explanation text not null,
+  constraint closed_month_item_known CHECK ((kind = ANY (ARRAY['reconciliation_item'::text, 'finance_task'::text, 'refund'::text]))),
+  constraint closed_month_item_month_fkey FOREIGN KEY (month) REFERENCES closed_month(month),
+  constraint closed_month_item_pkey PRIMARY KEY (month, kind, item_id),
+  constraint open_item_is_explained CHECK ((btrim(explanation) <> ''::text))
+);
+
 create table confirmation (
   listing_id uuid not null,
   suspicion integer not null default 1,
@@ -835,9 +875,11 @@ create table list_source (
   etag text,
   last_modified text,
   content_sha256 bytea,
+  version integer not null default 1,
   constraint failing_source_says_why CHECK (((failures = 0) OR ((failure IS NOT NULL) AND (failure_code IS NOT NULL)))),
   constraint list_source_pkey PRIMARY KEY (id),
   constraint list_source_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
+  constraint list_source_version_positive CHECK ((version > 0)),
   constraint one_source_per_address UNIQUE (registry_id, address),
   constraint source_address_has_no_password CHECK ((address !~ '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@'::text)),
   constraint source_allowance_fits CHECK (((late_allowance_seconds >= 0) AND (late_allowance_seconds <= 86400))),
@@ -1162,7 +1204,7 @@ create table proposal (
   constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
-  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text, 'registry_stop'::text]))),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text, 'withdrawal'::text, 'registry_stop'::text, 'month_close'::text]))),
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
@@ -2212,6 +2254,7 @@ create table zone (
   auto_renew_grace_days integer not null default 45,
   is_sandbox boolean not null default false,
   sandbox_account_id uuid,
+  policy_version integer not null default 1,
   constraint auto_renew_grace_days_in_range CHECK (((auto_renew_grace_days >= 1) AND (auto_renew_grace_days <= 366))),
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drift_earlier_not_negative CHECK ((drift_earlier_seconds_max >= 0)),
@@ -2235,6 +2278,7 @@ create table zone (
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
   constraint zone_pkey PRIMARY KEY (name),
+  constraint zone_policy_version_positive CHECK ((policy_version > 0)),
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint zone_release_known CHECK ((release = ANY (ARRAY['daily_batch'::text, 'exact_instant'::text, 'random_in_window'::text, 'open_window'::text, 'applications'::text]))),
   constraint zone_sandbox_account_id_fkey FOREIGN KEY (sandbox_account_id) REFERENCES account(id),
@@ -2304,6 +2348,8 @@ CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id,
 CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
+
+CREATE INDEX closed_month_by_end ON public.closed_month USING btree (ends_at);
 
 CREATE INDEX confirmation_answer_of_listing ON public.confirmation_answer USING btree (listing_id, asked_at);
 
@@ -3098,6 +3144,25 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_month_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  before date;
+begin
+  perform pg_advisory_xact_lock(7021733404);
+  select max(month) into before from closed_month where month <> new.month;
+  if before <> new.month - interval '1 month'
+      or (before is null and exists (select from posting where posted_at < new.month at time zone 'UTC')) then
+    raise exception 'an earlier month than % is open', new.month
+      using errcode = 'check_violation', constraint = 'months_close_in_order';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3114,6 +3179,25 @@ begin
   if (select count(*) from backorder where account_id = new.account_id and state = 'pending_payment') > allowed then
     raise exception 'account % has more than % open holds', new.account_id, allowed
       using errcode = 'check_violation', constraint = 'open_holds_within_limit';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_open_month()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  closed_until timestamptz;
+begin
+  perform pg_advisory_xact_lock_shared(7021733404);
+  -- A statement of its own, so that it sees what was committed while the lock was waited for.
+  select max(ends_at) into closed_until from closed_month;
+  if exists (select from added where posted_at < closed_until) then
+    raise exception 'the books are closed until %', closed_until
+      using errcode = 'check_violation', constraint = 'nothing_is_posted_in_a_closed_month';
   end if;
   return null;
 end $function$;
@@ -3835,6 +3919,18 @@ CREATE TRIGGER firing_is_noted BEFORE UPDATE ON public.catch_target FOR EACH ROW
 
 CREATE TRIGGER submission_follows_cutoff BEFORE UPDATE OF drop_from ON public.catch_target FOR EACH ROW WHEN (((new.drift_change_id IS NOT NULL) AND (new.drop_from IS DISTINCT FROM old.drop_from))) EXECUTE FUNCTION check_submission_window();
 
+CREATE TRIGGER closed_balance_is_final BEFORE DELETE OR UPDATE ON public.closed_balance FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER closed_balance_is_never_truncated BEFORE TRUNCATE ON public.closed_balance FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER closed_month_is_final BEFORE DELETE OR UPDATE ON public.closed_month FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER months_close_in_order AFTER INSERT ON public.closed_month FOR EACH ROW EXECUTE FUNCTION check_month_order();
+
+CREATE TRIGGER closed_month_item_is_final BEFORE DELETE OR UPDATE ON public.closed_month_item FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER closed_month_item_is_never_truncated BEFORE TRUNCATE ON public.closed_month_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -3900,6 +3996,8 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT ON public.
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.payment_id IS NOT NULL)) EXECUTE FUNCTION check_money_of_its_payment();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.ledger_account = 'escrow'::text)) EXECUTE FUNCTION check_escrow_of_posting();
+
+CREATE TRIGGER nothing_is_posted_in_a_closed_month AFTER INSERT ON public.posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_open_month();
 
 CREATE TRIGGER posting_is_append_only BEFORE DELETE OR UPDATE ON public.posting FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

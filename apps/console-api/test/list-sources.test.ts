@@ -38,8 +38,8 @@ test('a source is added with its health, and of its terms what was left out is u
 })
 
 test('a change replaces all terms; a source that is late says for how long', async () => {
-  const { id } = await added({ address: `${address}?late`, precedence: 9 })
-  const terms = { address: `${address}?later`, late_after_seconds: 3_600, reason }
+  const { id, version } = await added({ address: `${address}?late`, precedence: 9 })
+  const terms = { version, address: `${address}?later`, late_after_seconds: 3_600, reason }
   const changed = await expectBody(await post(`/${id}`, terms), 200, ListSource)
   expect(changed).toMatchObject({ address: terms.address, precedence: 0, late_after_seconds: 3_600 })
   await world.ctx.db
@@ -50,6 +50,26 @@ test('a change replaces all terms; a source that is late says for how long', asy
   const source = await expectBody(await operator.send({ path: `/api/list-sources/${id}` }), 200, ListSource)
   expect(source.late_seconds).toBeGreaterThanOrEqual(3_600)
   expect(source.age_seconds).toBeGreaterThanOrEqual(7_200)
+})
+
+test('of two edits of one version the second is refused, and the first stays', async () => {
+  const { id, version } = await added({ address: `${address}?twice` })
+  const edit = (precedence: number) =>
+    post(`/${id}`, { address: `${address}?twice`, precedence, version, reason })
+  expect(await expectBody(await edit(1), 200, ListSource)).toMatchObject({ precedence: 1, version: 2 })
+  expect(await expectProblem(await edit(2), 'source_changed')).toMatchObject({ version: 2 })
+  const source = await expectBody(await operator.send({ path: `/api/list-sources/${id}` }), 200, ListSource)
+  expect(source).toMatchObject({ precedence: 1, version: 2 })
+})
+
+test('sources are found by a part of their address and by their state', async () => {
+  const { id } = await added({ address: `${address}?found` })
+  await expectBody(await post(`/${id}/disable`, { reason }), 200, ListSource)
+  const find = async (query: string) =>
+    (await expectBody(await operator.send({ path: `/api/list-sources?${query}` }), 200, ListSourceList)).items
+  expect(await find('q=found&state=disabled')).toMatchObject([{ id }])
+  expect(await find('q=found&state=enabled')).toEqual([])
+  expect(await find('q=found&state=failing')).toEqual([])
 })
 
 test('a fetch that is requested shows until it is done; a disabled source has none', async () => {

@@ -93,8 +93,11 @@ test('a policy is previewed, changed and read', async () => {
     after: { late_seconds: 90 },
     counts: { listings: 2 },
   })
-  const changed = await expectBody(await post(path, { late_seconds: 90, reason }), 200, Policy)
+  const changed = await expectBody(await post(path, { late_seconds: 90, version: 1, reason }), 200, Policy)
   expect(changed).toMatchObject({ late_seconds: 90, release: 'exact_instant' })
   expect(await expectBody(await ann.send({ path }), 200, Policy)).toEqual(changed)
-  await expectProblem(await post(path, { drop_time_zone: 'Nowhere/At_All', reason }), 'invalid_policy')
+  await expectProblem(
+    await post(path, { drop_time_zone: 'Nowhere/At_All', version: 2, reason }),
+    'invalid_policy',
+  )
 })

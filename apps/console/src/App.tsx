@@ -1,17 +1,13 @@
-import { type ComponentType, lazy } from 'react'
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
+import { dropPages } from './drops.tsx'
 import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { page } from './layout/lazy-page.ts'
 import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
-
-/** A page that is loaded when it is first opened. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }))
-}
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
@@ -32,6 +28,8 @@ const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'Accounts
 const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
 const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
 const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPage.tsx'), 'ReconciliationPage')
+const MonthsPage = page(() => import('./months/MonthsPage.tsx'), 'MonthsPage')
+const MonthPage = page(() => import('./months/MonthPage.tsx'), 'MonthPage')
 const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
 const InvoicePage = page(() => import('./invoices/InvoicePage.tsx'), 'InvoicePage')
 const SellerPage = page(() => import('./seller/SellerPage.tsx'), 'SellerPage')
@@ -72,6 +70,7 @@ export function App() {
           list={SchedulesPage}
           show={SchedulePage}
         />
+        {dropPages}
         <Resource name="order-of-service" options={{ label: 'Order of service' }} list={OrderOfServicePage} />
         <Resource
           name="backorders"
@@ -92,6 +91,7 @@ export function App() {
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
         <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
+        <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />

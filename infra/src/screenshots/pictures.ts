@@ -3,6 +3,7 @@ import { byBank } from '../console/fixture/finance.ts'
 import { leftToPeople, movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
+import { booksPictures } from './books.ts'
 import type { Picture } from './picture.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
@@ -283,6 +284,7 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
+  ...booksPictures,
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   { name: 'seller-unset', as: 'finance', show: open('Seller') },
   { name: 'seller-set', as: 'approver', show: typeSeller },

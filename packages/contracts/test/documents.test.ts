@@ -38,6 +38,7 @@ const samples = [
   '23:59',
   '+44.2071234567',
   'a'.repeat(64),
+  '2026-10',
 ]
 
 describe.each(documentFiles)('%s', (file) => {

@@ -5,6 +5,7 @@ import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { proveInvoices } from './invoices/prove.ts'
 import { type LedgerProof, proveLedger } from './ledger/prove.ts'
+import { countChangedMonths } from './months/prove.ts'
 import { countWrongStatistics } from './statistics/prove.ts'
 
 /** A guarantee, and how many rows violate it. */
@@ -24,6 +25,7 @@ export type InvariantName =
   | 'refunds_of_invoiced_orders_are_credited'
   | 'audit_chain_is_whole'
   | 'statistics_equal_outcomes'
+  | 'closed_months_are_unchanged'
 
 export type Invariants = {
   readonly at: Date
@@ -60,6 +62,7 @@ export async function readInvariants(ctx: Context): Promise<Invariants> {
     { name: 'refunds_of_invoiced_orders_are_credited', violations: invoices.uncreditedRefunds },
     { name: 'audit_chain_is_whole', violations: chain.breaksTotal },
     { name: 'statistics_equal_outcomes', violations: await countWrongStatistics(db) },
+    { name: 'closed_months_are_unchanged', violations: await countChangedMonths(db) },
   ]
   return {
     at: await databaseTime(db),

@@ -36,6 +36,19 @@ export async function keepTerms(tx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${TERMS_LOCK})`.execute(tx)
 }
 
+// ── The books
+
+/** Those who post hold it shared, by the trigger `nothing_is_posted_in_a_closed_month`. */
+const BOOKS_LOCK = 7_021_733_404
+
+/**
+ * Waits for every transaction that has posted, and keeps others from posting until this one ends: for the close of a month, which takes
+ * no other row that those who post wait for.
+ */
+export async function lockBooks(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${BOOKS_LOCK})`.execute(tx)
+}
+
 // ── Lists, registries and zones
 
 /** A sync run, locked before any listing. Throws Refusal('sync_run_not_found'). */

@@ -19,16 +19,30 @@ export type Maintenance = {
   readonly canceledAt: Date | null
 }
 
+type ListMaintenances = Paging & {
+  readonly registryId?: string | undefined
+  /** Those that overlap [from, to). */
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+}
+
 /** Maintenances, the latest first. Throws Refusal('forbidden'). */
-export async function listMaintenances(ctx: OperatorContext, paging: Paging): Promise<Listed<Maintenance>> {
+export async function listMaintenances(
+  ctx: OperatorContext,
+  query: ListMaintenances,
+): Promise<Listed<Maintenance>> {
   requirePermission(ctx, 'console:read')
-  const latest = ctx.db
-    .selectFrom('registry_maintenance')
+  const { registryId, from, to } = query
+  let all = ctx.db.selectFrom('registry_maintenance')
+  if (registryId !== undefined) all = all.where('registry_id', '=', registryId)
+  if (from !== undefined) all = all.where('ends_at', '>', from)
+  if (to !== undefined) all = all.where('starts_at', '<', to)
+  const latest = all
     .select(['id', 'registry_id as registryId', 'starts_at as startsAt', 'ends_at as endsAt', 'note'])
     .select(['noted_at as notedAt', 'noted_by as notedBy', 'canceled_at as canceledAt'])
     .orderBy('starts_at', 'desc')
     .orderBy('id', 'desc')
-  return readListed(ctx.db, latest, paging, (row): Maintenance => row)
+  return readListed(ctx.db, latest, query, (row): Maintenance => row)
 }
 
 type NoteMaintenance = {

@@ -10,3 +10,13 @@ export function nameAsWritten(text: string): string | undefined {
   const name = normaliseName(text, toAscii)
   return name?.includes('.') === true ? name : undefined
 }
+
+/** What a list of names is searched for: in lower case, and typed in Unicode as its A-labels. Only whole labels are found by Unicode. */
+export function searchedAs(text: string): string {
+  const lower = text.trim().toLowerCase()
+  if (!/[^ -~]/.test(lower)) return lower
+  return lower
+    .split('.')
+    .map((label) => toAscii(label) ?? label)
+    .join('.')
+}

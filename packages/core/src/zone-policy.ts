@@ -1,21 +1,54 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { decideChange, type ZoneSchedule } from '@droplock/rules/schedule/change'
 import { type ChangeCounts, createChangeCounter } from '@droplock/rules/schedule/change-counts'
+import type { Release } from '@droplock/rules/schedule/release'
 import { requireZonePolicy, type ZonePolicy } from '@droplock/rules/schedule/zone-policy'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Facts } from './audit/chain.ts'
 import { changeWithAudit } from './audit/change.ts'
 import { type OperatorContext, requirePermission } from './context.ts'
+import { escapeLike, type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database, ZoneTable } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { lockNamedZone } from './locks.ts'
+import { searchedAs } from './name-as-written.ts'
 import { dropRuleOf, readZoneSchedules, toFacts, zoneScheduleOf } from './schedule/facts.ts'
 import { selectMatching } from './schedule-changes/select.ts'
 
+/** A policy, and the version that an edit of it names. */
+export type VersionedPolicy = ZonePolicy & { readonly version: number }
+
 /** The policy of a zone. Throws Refusal: forbidden, zone_not_found. */
-export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise<ZonePolicy> {
+export async function getZonePolicy(ctx: OperatorContext, zone: string): Promise<VersionedPolicy> {
   requirePermission(ctx, 'console:read')
-  return policyOf(await readZone(ctx.db, zone))
+  const row = await readZone(ctx.db, zone)
+  return { ...policyOf(row), version: row.policy_version }
+}
+
+type ListZonePolicies = Paging & {
+  /** A part of the zone. */
+  readonly q?: string
+  readonly registryId?: string
+  readonly release?: Release
+}
+
+/** The policies of all zones, by registry and name. Throws Refusal('forbidden'). */
+export async function listZonePolicies(
+  ctx: OperatorContext,
+  query: ListZonePolicies,
+): Promise<Listed<VersionedPolicy & { readonly zone: string; readonly registryId: string }>> {
+  requirePermission(ctx, 'console:read')
+  let matching = ctx.db.selectFrom('zone').selectAll()
+  if (query.q !== undefined)
+    matching = matching.where('name', 'like', `%${escapeLike(searchedAs(query.q.replace(/^\./, '')))}%`)
+  if (query.registryId !== undefined) matching = matching.where('registry_id', '=', query.registryId)
+  if (query.release !== undefined) matching = matching.where('release', '=', query.release)
+  return readListed(ctx.db, matching.orderBy('registry_id').orderBy('name'), query, (row) => ({
+    zone: row.name,
+    registryId: row.registry_id,
+    ...policyOf(row),
+    version: row.policy_version,
+  }))
 }
 
 /** Checks a zone as it was written. Throws Refusal: zone_not_found, invalid_policy. */
@@ -74,22 +107,32 @@ async function countDiffering(
 }
 
 /**
- * Changes the policy of a zone. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
+ * Changes the policy of a zone; without a `version`, single members of whichever is in force. It applies to lists that are read from now on, and to targets that are armed from now on; what is sent in
  * the slow part of a grace follows it at once. Live listings stay as they are: a change of schedules (`policy`) moves them. Throws
- * Refusal: forbidden, reason_required, zone_not_found, invalid_policy, try_again.
+ * Refusal: forbidden, reason_required, zone_not_found, zone_policy_changed, invalid_policy, try_again.
  */
 export async function changeZonePolicy(
   ctx: OperatorContext,
-  { zone, policy, reason }: ChangePolicy & { readonly reason: string },
+  { zone, version, policy, reason }: ChangePolicy & { readonly version?: number; readonly reason: string },
 ): Promise<void> {
   const change = { permission: 'registries:set', subject: ['zone', zone], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
     await lockNamedZone(tx, zone)
-    const before = policyOf(await readZone(tx, zone))
+    const row = await readZone(tx, zone)
+    if (version !== undefined && version !== row.policy_version) {
+      throw new Refusal('zone_policy_changed', 'Another change of this policy was made meanwhile.', {
+        version: row.policy_version,
+      })
+    }
+    const before = policyOf(row)
     const wanted = { ...before, ...policy }
     requireZonePolicy(wanted)
     await keepPastPolicy(tx, zone)
-    await tx.updateTable('zone').set(columnsOf(wanted)).where('name', '=', zone).execute()
+    await tx
+      .updateTable('zone')
+      .set({ ...columnsOf(wanted), policy_version: row.policy_version + 1 })
+      .where('name', '=', zone)
+      .execute()
     await dropSamePolicy(tx, zone)
     // Read back: the database writes a time in one way.
     const facts = changedFacts(before, policyOf(await readZone(tx, zone)))

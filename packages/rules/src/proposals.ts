@@ -8,9 +8,10 @@ export const proposalKinds = [
   'credit_limit',
   'withdrawal',
   'registry_stop',
+  'month_close',
 ] as const
 
-/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder; a stop of a registry in a drop. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant; the withdrawal of a name with a holder; a stop of a registry in a drop; the close of a month of the books. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
@@ -23,6 +24,7 @@ export const proposalPermissions = {
   credit_limit: { propose: 'credit:set', decide: 'credit:set' },
   withdrawal: { propose: 'names:withdraw', decide: 'withdrawals:decide' },
   registry_stop: { propose: 'registries:stop', decide: 'registries:stop' },
+  month_close: { propose: 'months:propose', decide: 'months:decide' },
 } as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
 
 type ProposalFacts = {

@@ -38,6 +38,8 @@ export type Permission =
   | 'alarms:close'
   | 'receivers:manage'
   | 'money:export'
+  | 'months:propose'
+  | 'months:decide'
   | 'invariants:prove'
   | 'staff:manage'
   | 'registries:set'
@@ -93,6 +95,9 @@ export const permissionTable = {
   'receivers:manage': ['operator', 'admin'],
   // All customers' money, as a file.
   'money:export': ['finance', 'finance_approver'],
+  // The close of a month of the books, after which nothing is posted in it.
+  'months:propose': ['finance', 'finance_approver'],
+  'months:decide': ['finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
   // Registries, our accounts there and their zones, and whether a zone takes orders.

@@ -7,8 +7,8 @@ import { pageOf } from './paging.ts'
 
 export function routeDrift(app: ConsoleApi): void {
   app.openapi(listDrift, async (c) => {
-    const { zone, from, to, ...page } = c.req.valid('query')
-    return reply(c, 200, DriftList, wire(await readDrift(c.var.ctx, { zone, from, to, ...pageOf(page) })))
+    const page = pageOf(c.req.valid('query'))
+    return reply(c, 200, DriftList, wire(await readDrift(c.var.ctx, page)))
   })
 
   app.openapi(listObservedDrops, async (c) => {

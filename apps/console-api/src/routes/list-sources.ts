@@ -43,9 +43,10 @@ export function routeListSources(app: ConsoleApi): void {
 
   app.openapi(changeListSource, async (c) => {
     const { id } = c.req.valid('param')
-    const { reason, ...given } = fromWire(c.req.valid('json'))
+    const { reason, version, ...given } = fromWire(c.req.valid('json'))
     c.var.event.add({ source_id: id })
-    await changeSource(c.var.ctx, { id, terms: { ...unset, ...given }, reason }, isDropListFormat)
+    const change = { id, version, terms: { ...unset, ...given }, reason }
+    await changeSource(c.var.ctx, change, isDropListFormat)
     return reply(c, 200, ListSource, wire(await getSource(c.var.ctx, id)))
   })
 

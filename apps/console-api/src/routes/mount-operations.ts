@@ -17,12 +17,14 @@ import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeCalendar } from './calendar.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
+import { routeMonths } from './months.ts'
 import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
@@ -58,6 +60,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListSources(app)
   routeListings(app)
   routeScheduleChanges(app)
+  routeCalendar(app)
   routeDrift(app)
   routeStatistics(app)
   routeZonePolicy(app)
@@ -74,6 +77,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
+  routeMonths(app)
   routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))

@@ -5,6 +5,7 @@ import {
   ProposalList,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
@@ -16,6 +17,7 @@ import {
   proposeCreditLimit as proposeCredit,
   proposeBankTransfer as proposeTransfer,
 } from '@droplock/core/proposals/propose'
+import { proposeMonthClose as proposeClose } from '@droplock/core/proposals/propose-month-close'
 import { proposeRegistryStop as proposeToStop } from '@droplock/core/proposals/propose-registry-stop'
 import { proposeTargetOutcome as proposeOutcome } from '@droplock/core/proposals/propose-target-outcome'
 import { proposeWithdrawal as proposeToWithdraw } from '@droplock/core/proposals/propose-withdrawal'
@@ -54,6 +56,11 @@ export function routeProposals(app: ConsoleApi): void {
 
   app.openapi(proposeRegistryStop, async (c) => {
     const id = await proposeToStop(c.var.ctx, fromWire(c.req.valid('json')))
+    return reply(c, 201, Proposal, await shown(c.var.ctx, id))
+  })
+
+  app.openapi(proposeMonthClose, async (c) => {
+    const id = await proposeClose(c.var.ctx, fromWire(c.req.valid('json')))
     return reply(c, 201, Proposal, await shown(c.var.ctx, id))
   })
 

@@ -50,8 +50,7 @@ export function routeRegistries(app: ConsoleApi): void {
   })
 
   app.openapi(listRegistryMessages, async (c) => {
-    const { kind, registry_account_id: registryAccountId, ...page } = c.req.valid('query')
-    const { items, ...counts } = await readMessages(c.var.ctx, { kind, registryAccountId, ...pageOf(page) })
+    const { items, ...counts } = await readMessages(c.var.ctx, pageOf(c.req.valid('query')))
     return reply(c, 200, RegistryMessageList, { items: items.map(presentMessage), ...wire(counts) })
   })
 

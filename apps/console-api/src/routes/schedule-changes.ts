@@ -36,8 +36,8 @@ export function routeScheduleChanges(app: ConsoleApi): void {
   })
 
   app.openapi(listScheduleChanges, async (c) => {
-    const { state, ...page } = c.req.valid('query')
-    return reply(c, 200, ChangeList, wire(await listChanges(c.var.ctx, { state, ...pageOf(page) })))
+    const page = pageOf(c.req.valid('query'))
+    return reply(c, 200, ChangeList, wire(await listChanges(c.var.ctx, page)))
   })
 
   app.openapi(getScheduleChange, async (c) =>
@@ -45,8 +45,7 @@ export function routeScheduleChanges(app: ConsoleApi): void {
   )
 
   app.openapi(listScheduleChangeListings, async (c) => {
-    const { result, skipped_for: skippedFor, ...page } = c.req.valid('query')
-    const query = { changeId: c.req.valid('param').id, result, skippedFor, ...pageOf(page) }
+    const query = { changeId: c.req.valid('param').id, ...pageOf(c.req.valid('query')) }
     return reply(c, 200, ChangedListingList, wire(await listChangedListings(c.var.ctx, query)))
   })
 

@@ -30,6 +30,7 @@ import {
   stage,
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
+import { booksRequests } from './books-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import type { World } from './world.ts'
 
@@ -92,6 +93,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    ...booksRequests(),
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
@@ -123,9 +125,11 @@ async function scheduleChangeRequests(operator: StaffContext) {
     listDrift: { path: '/api/drift?zone=test&from=2026-11-01' },
     listStatistics: { path: '/api/statistics?zone=test&from=2026-11-01' },
     listObservedDrops: { path: '/api/drift/test/2026-11-28/drops' },
+    getScheduleCalendar: { path: '/api/calendar?from=2026-02-01&to=2026-02-28' },
+    listZonePolicies: { path: '/api/zone-policies' },
     getZonePolicy: { path: '/api/zones/test/policy' },
     previewZonePolicy: post('/api/zones/test/policy/preview', { late_seconds: 120 }),
-    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, reason }),
+    changeZonePolicy: post('/api/zones/test/policy', { grace_probe_seconds: 900, version: 1, reason }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
@@ -154,7 +158,7 @@ async function sourceRequests(operator: StaffContext) {
     listListSources: { path: '/api/list-sources' },
     getListSource: { path },
     addListSource: post('/api/list-sources', { ...terms, registry_id: REGISTRY, address: `${address}.gz` }),
-    changeListSource: post(path, { ...terms, reason }),
+    changeListSource: post(path, { ...terms, version: 1, reason }),
     fetchListSource: post(`${path}/fetch`, { reason, dry_run: true }),
     disableListSource: post(`${path}/disable`, { reason }),
     enableListSource: post(`${path}/enable`, { reason }),

@@ -8,12 +8,24 @@ export type ConsoleDataProvider = DataProvider &
     readonly remove: Api['delete']
   }
 
-/** The member that identifies a row, for lists whose rows have no `id`. */
-const keyOf: Readonly<Record<string, string>> = {
-  audit: 'seq',
-  changes: 'name',
-  rejects: 'line',
-  'order-of-service': 'listing_id',
+/** The members that identify a row, for lists whose rows have no `id`; by the last part of the path, or the first and the last. */
+const keyOf: Readonly<Record<string, readonly string[]>> = {
+  audit: ['seq'],
+  changes: ['name'],
+  rejects: ['line'],
+  drift: ['zone', 'day'],
+  drops: ['listing_id', 'kind', 'evidence'],
+  withdrawals: ['listing_id'],
+  'zone-policies': ['zone'],
+  'order-of-service': ['listing_id'],
+  'registry-messages': ['registry_account_id', 'message_id'],
+  'schedule-changes/listings': ['listing_id'],
+}
+
+function keyMembers(resource: string): readonly string[] {
+  const parts = resource.split('/')
+  const last = parts.at(-1) ?? resource
+  return keyOf[`${parts[0]}/${last}`] ?? keyOf[last] ?? ['id']
 }
 
 type AnsweredList = {
@@ -60,8 +72,12 @@ export function makeDataProvider(api: Api): ConsoleDataProvider {
 // react-admin lets the caller choose the record's type, so no check here could satisfy it.
 // oxlint-disable-next-line typescript/no-explicit-any
 function withId(resource: string, item: object): any {
-  const key = keyOf[resource.split('/').at(-1) ?? resource] ?? 'id'
-  const record: RaRecord = { ...item, id: Reflect.get(item, key) }
+  const [key = 'id', ...others] = keyMembers(resource)
+  const id = Reflect.get(item, key)
+  const record: RaRecord = {
+    ...item,
+    id: others.length === 0 ? id : [id, ...others.map((each) => Reflect.get(item, each))].join(' '),
+  }
   return record
 }
 

@@ -11,8 +11,14 @@ import type {
   Backorder as BackorderSchema,
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
+import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
+import type {
+  DriftList as DriftListSchema,
+  ObservedDropList as ObservedDropListSchema,
+} from '@droplock/contracts/console/drift'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
+import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
 import type {
   ListingDetail as ListingDetailSchema,
   Listing as ListingSchema,
@@ -20,6 +26,10 @@ import type {
   Override as OverrideSchema,
   Schedule as ScheduleSchema,
 } from '@droplock/contracts/console/listings'
+import type {
+  MonthDetail as MonthDetailSchema,
+  MonthRow as MonthSchema,
+} from '@droplock/contracts/console/month'
 import type {
   OrderOfService as OrderOfServiceSchema,
   ServedName as ServedNameSchema,
@@ -42,6 +52,15 @@ import type {
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
+import type {
+  Maintenance as MaintenanceSchema,
+  RegistryMessage as RegistryMessageSchema,
+} from '@droplock/contracts/console/registries'
+import type {
+  ChangedListingList as ChangedListingListSchema,
+  ChangeDetail as ScheduleChangeDetailSchema,
+  ChangePreview as ScheduleChangePreviewSchema,
+} from '@droplock/contracts/console/schedule-changes'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
@@ -53,6 +72,16 @@ import type {
 } from '@droplock/contracts/console/sync-runs'
 import type { TargetEvidence as TargetEvidenceSchema } from '@droplock/contracts/console/target-evidence'
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
+import type {
+  BlockedName as BlockedNameSchema,
+  BlockResults as BlockResultsSchema,
+  ConfirmationAnswer as ConfirmationAnswerSchema,
+  Withdrawal as WithdrawalSchema,
+} from '@droplock/contracts/console/withdrawals'
+import type {
+  PolicyPreview as ZonePolicyPreviewSchema,
+  Policy as ZonePolicySchema,
+} from '@droplock/contracts/console/zone-policy'
 import type { z } from 'zod'
 
 // The server's answers, by the contracts' schemas. Types only: the schemas are not part of the bundle.
@@ -66,9 +95,12 @@ export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
+export type Month = z.infer<typeof MonthSchema>
+export type MonthDetail = z.infer<typeof MonthDetailSchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
 export type OrderOfService = z.infer<typeof OrderOfServiceSchema>
 export type Override = z.infer<typeof OverrideSchema>
@@ -84,6 +116,11 @@ export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
 export type SearchResult = z.infer<typeof SearchResultSchema>
+export type ScheduleChangeDetail = z.infer<typeof ScheduleChangeDetailSchema>
+export type ScheduleChange = Omit<ScheduleChangeDetail, 'counts' | 'progress'>
+export type ChangedListing = z.infer<typeof ChangedListingListSchema>['items'][number]
+export type ScheduleChangePreview = z.infer<typeof ScheduleChangePreviewSchema>
+export type ScheduleChangeCounts = ScheduleChangePreview['counts']
 export type Seller = z.infer<typeof SellerSchema>
 export type ServedName = z.infer<typeof ServedNameSchema>
 export type Session = z.infer<typeof SessionSchema>
@@ -97,3 +134,15 @@ export type TargetEvidence = z.infer<typeof TargetEvidenceSchema>
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>
 export type Today = z.infer<typeof TodaySchema>
 export type Upload = z.infer<typeof UploadSchema>
+export type Withdrawal = z.infer<typeof WithdrawalSchema>
+export type BlockedName = z.infer<typeof BlockedNameSchema>
+export type BlockResults = z.infer<typeof BlockResultsSchema>
+export type ConfirmationAnswer = z.infer<typeof ConfirmationAnswerSchema>
+export type BatchDrift = z.infer<typeof DriftListSchema>['items'][number]
+export type ObservedDrop = z.infer<typeof ObservedDropListSchema>['items'][number]
+export type RegistryMessage = z.infer<typeof RegistryMessageSchema>
+export type Maintenance = z.infer<typeof MaintenanceSchema>
+export type ZonePolicy = z.infer<typeof ZonePolicySchema>
+export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
+export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
+export type CalendarDay = ScheduleCalendar['days'][number]

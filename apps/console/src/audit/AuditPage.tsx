@@ -90,6 +90,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   refund_limit: () => listLink('refund-limits'),
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
+  month: (id) => recordLink('months', id),
   alarm: () => listLink('alarms'),
   receiver: () => listLink('receivers'),
   // These have no page: the link lists their audit entries.

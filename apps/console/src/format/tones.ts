@@ -5,6 +5,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundState } from '@droplock/rules/machines/refund'
+import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 
 /** The colour of a state. The word is always shown too: colour is never the only sign. */
@@ -44,6 +45,15 @@ export const runTones = {
   discarded: 'neutral',
   failed: 'error',
 } as const satisfies Record<SyncRunState, Tone>
+
+export const scheduleChangeTones = {
+  draft: 'neutral',
+  applying: 'info',
+  stopped: 'warning',
+  applied: 'success',
+  undoing: 'info',
+  undone: 'neutral',
+} as const satisfies Record<ScheduleChangeState, Tone>
 
 export const refundTones = {
   proposed: 'warning',

@@ -1,5 +1,6 @@
 import { Box, ListSubheader } from '@mui/material'
 import { Menu } from 'react-admin'
+import { useLocation } from 'react-router-dom'
 import type { Today } from '../api/types.ts'
 import { useMe, useToday } from '../parts/hooks.ts'
 import { entriesOf, type MenuEntry, menu } from './menu.tsx'
@@ -29,16 +30,20 @@ type GroupProps = {
 }
 
 function Group({ title, entries, waiting }: GroupProps) {
+  const { pathname } = useLocation()
   if (entries.length === 0) return null
   return (
     <>
       <ListSubheader disableSticky role="presentation" sx={{ lineHeight: '28px', bgcolor: 'transparent' }}>
         {title}
       </ListSubheader>
-      {entries.map(({ to, text, icon: Icon, count }) => (
+      {entries.map(({ to, text, icon: Icon, also = [], count }) => (
         <Menu.Item
           key={to}
           to={to}
+          {...(also.some((start) => pathname.startsWith(start))
+            ? { className: 'RaMenuItemLink-active' }
+            : {})}
           primaryText={<Entry text={text} count={waiting === undefined ? undefined : count?.(waiting)} />}
           leftIcon={<Icon fontSize="small" />}
         />

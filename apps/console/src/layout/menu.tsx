@@ -5,9 +5,12 @@ import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
 import BalanceIcon from '@mui/icons-material/Balance'
 import BusinessIcon from '@mui/icons-material/Business'
+import CampaignIcon from '@mui/icons-material/Campaign'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
+import EventAvailableIcon from '@mui/icons-material/EventAvailable'
+import EventBusyIcon from '@mui/icons-material/EventBusy'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
@@ -26,6 +29,8 @@ export type MenuEntry = {
   readonly icon: SvgIconComponent
   /** Who sees it; left out: everyone. */
   readonly permission?: Permission
+  /** Further pages of the same subject, by the start of their address. */
+  readonly also?: readonly string[]
   /** What needs attention on that page. */
   readonly count?: (waiting: Today['waiting']) => number
 }
@@ -44,8 +49,21 @@ export const menu: readonly MenuGroup[] = [
   {
     title: 'Drops',
     entries: [
-      { to: '/sync-runs', text: 'Syncs', icon: AutorenewIcon, count: (waiting) => waiting.quarantined_runs },
-      { to: '/listings', text: 'Drop schedules', icon: EventIcon },
+      {
+        to: '/sync-runs',
+        text: 'Syncs',
+        icon: AutorenewIcon,
+        also: ['/list-sources'],
+        count: (waiting) => waiting.quarantined_runs,
+      },
+      {
+        to: '/listings',
+        text: 'Drop schedules',
+        icon: EventIcon,
+        also: ['/calendar', '/schedule-changes', '/zone-policies', '/drift'],
+      },
+      { to: '/withdrawals', text: 'Withdrawals', icon: EventBusyIcon, also: ['/suspects', '/blocked-names'] },
+      { to: '/registry-messages', text: 'Registry notices', icon: CampaignIcon, also: ['/maintenances'] },
       { to: '/order-of-service', text: 'Order of service', icon: FormatListNumberedIcon },
     ],
   },
@@ -94,6 +112,7 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.unmatched_items,
       },
+      { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
     ],
   },
   {

@@ -2,6 +2,7 @@ import { Chip, MenuItem, TextField } from '@mui/material'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useListContext } from 'react-admin'
 import { words } from '../format/words.ts'
+import { useRegistries, useZones } from './hooks.ts'
 
 /** The list is read again once the operator has stopped typing for this long. */
 const TYPING_PAUSE_MS = 300
@@ -80,6 +81,17 @@ export function ChoiceFilter<Choice extends string>({
       ))}
     </TextField>
   )
+}
+
+/** One registry, where there are several. */
+export function RegistryFilter() {
+  const registries = useRegistries().map(({ id }) => id)
+  if (registries.length < 2) return null
+  return <ChoiceFilter source="registry_id" label="Registry" choices={registries} nameOf={(id) => id} />
+}
+
+export function ZoneFilter() {
+  return <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
 }
 
 /** Yes, no, or both. */

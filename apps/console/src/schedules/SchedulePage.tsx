@@ -5,9 +5,11 @@ import { AppLink, recordLink } from '../parts/links.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { TimeText, WindowText } from '../parts/texts.tsx'
+import { ConfirmationAnswers } from './ConfirmationAnswers.tsx'
 import { ListingState } from './ListingState.tsx'
 import { OverrideHistory } from './OverrideHistory.tsx'
 import { ScheduleButtons } from './ScheduleButtons.tsx'
+import { WithdrawButton } from './WithdrawButton.tsx'
 
 /** One listing: its schedule, its holder, and the manual changes. */
 export function SchedulePage() {
@@ -18,12 +20,20 @@ export function SchedulePage() {
           title={listing.name}
           beside={<ListingState listing={listing} />}
           about={unicodeName(listing.name)}
-          actions={<ScheduleButtons listing={listing} />}
+          actions={
+            <>
+              <WithdrawButton listing={listing} />
+              <ScheduleButtons listing={listing} />
+            </>
+          }
         >
           <Section title="Schedule">
             <ScheduleFacts listing={listing} />
           </Section>
           <OverrideHistory overrides={listing.overrides} />
+          {listing.suspect || listing.state === 'withdrawn' ? (
+            <ConfirmationAnswers listingId={listing.id} />
+          ) : null}
         </Page>
       )}
     </RecordPage>

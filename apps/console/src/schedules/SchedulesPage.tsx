@@ -2,12 +2,14 @@ import { listingStates } from '@droplock/contracts/common/words'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import type { Listing } from '../api/types.ts'
-import { ChoiceFilter, FlagFilter, SearchFilter } from '../parts/Filters.tsx'
-import { useToday, useZones } from '../parts/hooks.ts'
+import { FlagFilter, RegistryFilter, SearchFilter, ZoneFilter } from '../parts/Filters.tsx'
+import { useToday } from '../parts/hooks.ts'
 import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
+import { PageTabs } from '../parts/PageTabs.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
+import { scheduleTabs } from '../parts/tabs.ts'
 import { NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { ListingState } from './ListingState.tsx'
 import { fromToday, WindowFilter } from './UtcInput.tsx'
@@ -21,6 +23,7 @@ export function SchedulesPage() {
       title="Drop schedules"
       about="Pending-delete names, by the window in which the registry is expected to release them."
     >
+      <PageTabs label="Drop schedules" tabs={scheduleTabs} />
       <RecordTable
         resource="listings"
         sort={{ field: 'drop_from', order: 'ASC' }}
@@ -56,7 +59,8 @@ function Controls() {
     <>
       <StateTabs states={listingStates} counts={useToday().data?.listings} />
       <SearchFilter label="Name" />
-      <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
+      <ZoneFilter />
+      <RegistryFilter />
       <WindowFilter />
       <FlagFilter source="held" label="Has a holder" />
       <FlagFilter source="overridden" label="Moved manually" />

@@ -3,6 +3,7 @@ import type { SyncRunDetail } from '../api/types.ts'
 import { runTones } from '../format/tones.ts'
 import { words, zonesText } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { linkTo } from '../parts/links.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
@@ -10,6 +11,7 @@ import { TimeText } from '../parts/texts.tsx'
 import { HeldBack } from './HeldBack.tsx'
 import { RunButtons } from './RunButtons.tsx'
 import { RunContents } from './RunContents.tsx'
+import { RunProgress } from './RunProgress.tsx'
 import { commonestRejects } from './reject-names.ts'
 
 /** One run: what the list changes or has changed, and its rejected rows. */
@@ -24,6 +26,7 @@ export function SyncPage() {
           actions={<RunButtons run={run} />}
         >
           <Notices run={run} />
+          <RunProgress run={run} />
           <Section title="Details">
             <RunFacts run={run} />
           </Section>
@@ -76,6 +79,8 @@ function RunFacts({ run }: { run: SyncRunDetail }) {
           run.published_at === undefined ? undefined : <TimeText key="published" at={run.published_at} />,
         ],
         ['Uploaded by', run.uploaded_by],
+        ['Source', linkTo('list-sources', run.source_id, 'View source')],
+        ['Dry run', run.dry_run && 'Yes: compared only, it cannot be published'],
         ['Format', <code key="format">{run.format}</code>],
         ['Complete file', run.truncated ? 'No' : 'Yes'],
         ['Matching listings', run.diff.live.toLocaleString('en')],

@@ -3,13 +3,16 @@ import { DataTable } from 'react-admin'
 import type { SyncRun } from '../api/types.ts'
 import { countOrDash } from '../format/money.ts'
 import { runTones } from '../format/tones.ts'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { useMay, useRegistries, useToday } from '../parts/hooks.ts'
+import { FlagFilter, RegistryFilter, SearchFilter } from '../parts/Filters.tsx'
+import { useMay, useToday } from '../parts/hooks.ts'
 import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
+import { PageTabs } from '../parts/PageTabs.tsx'
+import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
+import { syncTabs } from '../parts/tabs.ts'
 import { TimeText } from '../parts/texts.tsx'
 import { UploadButton } from './UploadDialog.tsx'
 
@@ -22,6 +25,7 @@ export function SyncsPage() {
       about="Drop lists that were read, and what each one changed."
       actions={useMay('syncs:upload') ? <UploadButton /> : null}
     >
+      <PageTabs label="Syncs" tabs={syncTabs} />
       <RecordTable
         resource="sync-runs"
         sort={{ field: 'created_at', order: 'DESC' }}
@@ -59,14 +63,13 @@ export function SyncsPage() {
 
 function Controls() {
   const waiting = useToday().data?.waiting.quarantined_runs
-  const registries = useRegistries().map(({ id }) => id)
   return (
     <>
       <StateTabs states={syncRunStates} counts={waiting === undefined ? {} : { quarantined: waiting }} />
       <SearchFilter label="List" />
-      {registries.length > 1 ? (
-        <ChoiceFilter source="registry_id" label="Registry" choices={registries} nameOf={(id) => id} />
-      ) : null}
+      <RegistryFilter />
+      <FlagFilter source="dry_run" label="Dry run" />
+      <PeriodFilter />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import type { listFormats } from '@droplock/contracts/console/sync-runs'
 import UploadFileIcon from '@mui/icons-material/UploadFile'
 import { Alert, Box, Button, LinearProgress, MenuItem, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { zonesText } from '../format/words.ts'
 import { FormDialog, TextInput } from '../parts/Form.tsx'
 import { useAction, useRegistries } from '../parts/hooks.ts'
 import { recordLink } from '../parts/links.tsx'
+import { formatNames } from './format-names.ts'
 
 export function UploadButton() {
   const registries = useRegistries()
@@ -147,17 +147,6 @@ function FileInput() {
     </Box>
   )
 }
-
-/** The formats that can be read, as operators call them. */
-const formatNames = {
-  'ietf-csv': 'Drop list CSV (IETF draft)',
-  'pl-text': '.pl text, one name per line',
-  'pl-deleted': '.pl text, names deleted that day',
-  'se-text': '.se and .nu text',
-  'se-json': '.se and .nu JSON',
-  'hexonet-csv': 'CSV: domain;date time',
-  'pool-csv': 'CSV: domain,date,tag',
-} as const satisfies Record<(typeof listFormats)[number], string>
 
 function FormatInput() {
   return (

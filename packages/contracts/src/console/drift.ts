@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
 import { json } from '../common/responses.ts'
 import { readProblems, reads } from './operation.ts'
-import { listOf, paging } from './paging.ts'
+import { listOf, paging, Search } from './paging.ts'
 
 export const DriftList = listOf(
   z
@@ -68,6 +68,7 @@ export const listDrift = createRoute({
     query: z.strictObject({
       ...paging,
       zone: text(253).optional(),
+      registry_id: text(100).optional(),
       from: DateInput.optional(),
       to: DateInput.optional(),
     }),
@@ -84,7 +85,7 @@ export const listObservedDrops = createRoute({
   security: reads('console:read'),
   request: {
     params: z.strictObject({ zone: text(253), day: DateInput }),
-    query: z.strictObject(paging),
+    query: z.strictObject({ ...paging, q: Search }),
   },
   responses: { 200: json(ObservedDropList, 'A page of drops'), ...readProblems('invalid_request') },
 })

@@ -9,7 +9,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging } from './paging.ts'
+import { listOf, paging, Search } from './paging.ts'
 import { listFormats } from './sync-runs.ts'
 
 const percent = z.int().min(0).max(100).optional()
@@ -70,6 +70,7 @@ export const ListSource = z
     ...terms,
     format: z.string().optional(),
     enabled: z.boolean(),
+    version: z.int().openapi({ description: 'Increases with every change of its terms' }),
     created_at: Time,
     list_at: Time.openapi({ description: 'Its last new list; if it had none, since when it is read' }),
     age_seconds: z.int().openapi({ description: 'Seconds since `list_at`' }),
@@ -90,6 +91,8 @@ export const ListSource = z
 
 export const ListSourceList = listOf(ListSource, 'ListSourceList')
 
+const sourceStates = ['enabled', 'failing', 'disabled'] as const
+
 const tags = ['Syncs']
 const params = z.strictObject({ id: Id })
 const reasoned = body(z.strictObject({ reason: Reason }).openapi('ListSourceDecision'))
@@ -101,7 +104,16 @@ export const listListSources = createRoute({
   tags,
   summary: 'List the sources of drop lists with their health, disabled ones last',
   security: reads('console:read'),
-  request: { query: z.strictObject({ ...paging, registry_id: text(100).optional() }) },
+  request: {
+    query: z.strictObject({
+      ...paging,
+      registry_id: text(100).optional(),
+      q: Search.openapi({ description: 'A part of the address' }),
+      state: z.enum(sourceStates).optional().openapi({
+        description: '`failing`: enabled, and its last try failed',
+      }),
+    }),
+  },
   responses: { 200: json(ListSourceList, 'A page of sources'), ...readProblems('invalid_request') },
 })
 
@@ -141,10 +153,27 @@ export const changeListSource = createRoute({
   summary: 'Change a source',
   description: 'All terms are replaced: those left out become as if the source had been added without them.',
   security: changes('sources:manage'),
-  request: { params, body: body(z.strictObject({ ...terms, reason: Reason }).openapi('ChangeListSource')) },
+  request: {
+    params,
+    body: body(
+      z
+        .strictObject({
+          ...terms,
+          version: z.int().min(1).openapi({ description: 'The version that is changed' }),
+          reason: Reason,
+        })
+        .openapi('ChangeListSource'),
+    ),
+  },
   responses: {
     200: json(ListSource, 'The source'),
-    ...changeProblems('reason_required', 'source_not_found', 'source_invalid', 'source_exists'),
+    ...changeProblems(
+      'reason_required',
+      'source_not_found',
+      'source_changed',
+      'source_invalid',
+      'source_exists',
+    ),
   },
 })
 

@@ -16,6 +16,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { getScheduleCalendar } from './calendar.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -37,6 +38,7 @@ import {
   previewUndo,
   undoOverride,
 } from './listings.ts'
+import { getMonth, listMonths } from './month.ts'
 import { listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
@@ -46,6 +48,7 @@ import {
   listProposals,
   proposeBankTransfer,
   proposeCreditLimit,
+  proposeMonthClose,
   proposeRegistryStop,
   proposeTargetOutcome,
   proposeWithdrawal,
@@ -110,7 +113,7 @@ import {
   unblockName,
   withdrawListing,
 } from './withdrawals.ts'
-import { changeZonePolicy, getZonePolicy, previewZonePolicy } from './zone-policy.ts'
+import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } from './zone-policy.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
@@ -165,9 +168,11 @@ export const operations = {
   applyScheduleChange,
   stopScheduleChange,
   undoScheduleChange,
+  getScheduleCalendar,
   listDrift,
   listObservedDrops,
   listStatistics,
+  listZonePolicies,
   getZonePolicy,
   previewZonePolicy,
   changeZonePolicy,
@@ -203,6 +208,7 @@ export const operations = {
   proposeCreditLimit,
   proposeWithdrawal,
   proposeRegistryStop,
+  proposeMonthClose,
   approveProposal,
   rejectProposal,
   listFinanceTasks,
@@ -232,6 +238,8 @@ export const operations = {
   getReconciliationItem,
   closeReconciliationItem,
   listReconciliationRuns,
+  listMonths,
+  getMonth,
   exportLedger,
   exportRefunds,
   exportInvoices,

@@ -1,3 +1,4 @@
+import { OPEN_ITEMS_MAX, openItemKinds } from '@droplock/rules/months'
 import { proposalKinds } from '@droplock/rules/proposals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
@@ -5,6 +6,7 @@ import { body, json } from '../common/responses.ts'
 import { outcomes, proposalStates } from '../common/words.ts'
 import { SetCreditLimit } from './accounts.ts'
 import { RecordBankTransfer } from './bank-transfer.ts'
+import { MonthInput } from './month.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging, TimeInput } from './paging.ts'
 import { Person } from './refund.ts'
@@ -15,7 +17,7 @@ export const Proposal = z
     kind: z.enum(proposalKinds),
     subject: z.string().openapi({
       description:
-        'The id of the catch target, account, listing or registry, or the reference of the transfer',
+        'The id of the catch target, account, listing or registry, the reference of the transfer, or the month',
     }),
     terms: z
       .record(z.string(), z.string().nullable())
@@ -70,6 +72,21 @@ const ProposeRegistryStop = z
 
 const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
 
+const ProposeMonthClose = z
+  .strictObject({
+    month: MonthInput,
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .openapi({ description: 'The `hash` of the month as you saw it; the close is bound to it' }),
+    explained: z
+      .array(z.strictObject({ kind: z.enum(openItemKinds), id: Id, explanation: Reason }))
+      .max(OPEN_ITEMS_MAX)
+      .openapi({ description: 'Why the month is closed although this is open; every open item' }),
+    note: Reason,
+  })
+  .openapi('ProposeMonthClose')
+
 const path = '/api/proposals'
 const tags = ['Proposals']
 const params = z.strictObject({ id: Id })
@@ -83,6 +100,7 @@ const ofTransfer = [
 ] as const
 const ofListing = ['listing_not_found', 'listing_not_withdrawable'] as const
 const ofRegistry = ['registry_not_found', 'registry_stopped'] as const
+const ofMonth = ['month_not_closable', 'month_changed'] as const
 const ofTarget = ['target_decided', 'target_in_time', 'outcome_not_possible'] as const
 const ofDecision = [
   'proposal_not_found',
@@ -179,6 +197,28 @@ export const proposeRegistryStop = createRoute({
   },
 })
 
+export const proposeMonthClose = createRoute({
+  operationId: 'proposeMonthClose',
+  method: 'post',
+  path: `${path}/month-closes`,
+  tags,
+  summary: 'Propose to close a month of the books',
+  description:
+    'Once another person approves, nothing is posted before the end of the month (UTC). A closed month is not reopened.',
+  security: changes('months:propose'),
+  request: { body: body(ProposeMonthClose) },
+  responses: {
+    ...made,
+    ...changeProblems(
+      'reason_required',
+      'month_not_found',
+      ...ofMonth,
+      'open_items_unexplained',
+      'proposal_open',
+    ),
+  },
+})
+
 export const approveProposal = createRoute({
   operationId: 'approveProposal',
   method: 'post',
@@ -202,6 +242,7 @@ export const approveProposal = createRoute({
       ...ofListing,
       'listing_changed',
       ...ofRegistry,
+      ...ofMonth,
     ),
   },
 })

@@ -4,7 +4,7 @@ import { Id, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { AuditFacts } from './audit.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, TimeInput } from './paging.ts'
+import { listOf, paging, Search, TimeInput } from './paging.ts'
 
 export const RegistryStop = z
   .object({
@@ -113,6 +113,10 @@ export const listRegistryMessages = createRoute({
     query: z.strictObject({
       ...paging,
       kind: z.enum(messageKinds).optional(),
+      registry_id: text(100).optional(),
+      q: Search.openapi({ description: 'A part of the name, contact or host that it is about' }),
+      from: TimeInput.optional().openapi({ description: 'Received at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Received before this' }),
       registry_account_id: text(100).min(1).optional(),
     }),
   },
@@ -126,7 +130,14 @@ export const listMaintenances = createRoute({
   tags,
   summary: 'List maintenances of registries, the latest first',
   security: reads('console:read'),
-  request: { query: z.strictObject(paging) },
+  request: {
+    query: z.strictObject({
+      ...paging,
+      registry_id: text(100).optional(),
+      from: TimeInput.optional().openapi({ description: 'Those that end after this' }),
+      to: TimeInput.optional().openapi({ description: 'Those that start before this' }),
+    }),
+  },
   responses: { 200: json(MaintenanceList, 'A page of maintenances'), ...readProblems('invalid_request') },
 })
 

@@ -6,7 +6,7 @@ import { body, json } from '../common/responses.ts'
 import { listingStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { listOf, paging, TimeInput } from './paging.ts'
+import { listOf, paging, Search, TimeInput } from './paging.ts'
 
 /** A year; no schedule is moved further. Seconds. */
 const SHIFT_SECONDS_MAX = 31_536_000
@@ -42,7 +42,11 @@ const actionInput = z
 const filterInput = z
   .strictObject({
     listing_ids: z.array(Id).max(NAMES_MAX).optional(),
-    names: z.array(text(253)).max(NAMES_MAX).optional().openapi({ description: 'As A-labels' }),
+    names: z
+      .array(text(253))
+      .max(NAMES_MAX)
+      .optional()
+      .openapi({ description: 'As A-labels, or as people type them' }),
     zone: text(253).optional(),
     registry_id: text(100).optional(),
     drop_date: DateInput.optional().openapi({
@@ -131,6 +135,21 @@ const states = statesOf(scheduleChangeMachine)
 const change = {
   id: Id,
   action: Action,
+  filter: z
+    .object({
+      listing_ids: z.array(Id).optional(),
+      names: z.array(z.string()).optional(),
+      zone: z.string().optional(),
+      registry_id: z.string().optional(),
+      drop_date: z.string().optional(),
+      from: Time.optional(),
+      to: Time.optional(),
+      state: z.enum(listingStates).optional(),
+      held: z.boolean().optional(),
+      overridden: z.boolean().optional(),
+      skipped_of: Id.optional(),
+    })
+    .openapi({ description: 'Which listings were meant' }),
   state: z.enum(states),
   reason: z.string().optional(),
   made_by: z.string(),
@@ -147,21 +166,6 @@ const Change = z.object(change).openapi('ScheduleChange')
 export const ChangeDetail = z
   .object({
     ...change,
-    filter: z
-      .object({
-        listing_ids: z.array(Id).optional(),
-        names: z.array(z.string()).optional(),
-        zone: z.string().optional(),
-        registry_id: z.string().optional(),
-        drop_date: z.string().optional(),
-        from: Time.optional(),
-        to: Time.optional(),
-        state: z.enum(listingStates).optional(),
-        held: z.boolean().optional(),
-        overridden: z.boolean().optional(),
-        skipped_of: Id.optional(),
-      })
-      .openapi({ description: 'Which listings were meant' }),
     counts: Counts.optional().openapi({ description: 'What the preview counted' }),
     progress: z.object({
       listings: z.int(),
@@ -234,6 +238,10 @@ export const listScheduleChanges = createRoute({
     query: z.strictObject({
       ...paging,
       state: z.enum(states).optional().openapi({ description: 'Drafts are listed only by this' }),
+      zone: text(253).optional().openapi({ description: 'The zone that its filter names' }),
+      registry_id: text(100).optional().openapi({ description: 'The registry that its filter names' }),
+      from: TimeInput.optional().openapi({ description: 'Made at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Made before this' }),
     }),
   },
   responses: { 200: json(ChangeList, 'A page of changes'), ...readProblems('invalid_request') },
@@ -266,6 +274,7 @@ export const listScheduleChangeListings = createRoute({
       ...paging,
       result: z.enum(['applied', 'unchanged', 'skipped', 'waiting']).optional(),
       skipped_for: text(100).optional(),
+      q: Search,
     }),
   },
   responses: {

@@ -6,7 +6,7 @@ import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
 import { Schedule } from './listings.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
-import { Flag, listOf, paging, Search, sorting } from './paging.ts'
+import { Flag, listOf, paging, Search, sorting, TimeInput } from './paging.ts'
 
 /** The list formats that can be read; a test compares them with the readers. */
 export const listFormats = [
@@ -159,7 +159,11 @@ export const listSyncRuns = createRoute({
       }),
       state: z.enum(syncRunStates).optional(),
       registry_id: text(100).optional(),
-      q: Search,
+      source_id: Id.optional(),
+      dry_run: Flag,
+      from: TimeInput.optional().openapi({ description: 'Read at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Read before this' }),
+      q: Search.openapi({ description: 'A part of the file name or address' }),
     }),
   },
   responses: { 200: json(SyncRunList, 'A page of sync runs'), ...readProblems('invalid_request') },

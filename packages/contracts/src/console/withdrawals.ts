@@ -102,7 +102,17 @@ export const listWithdrawals = createRoute({
   tags,
   summary: 'List withdrawn names with what showed it, newest first',
   security: reads('console:read'),
-  request: { query: z.strictObject({ ...paging, q: Search.optional() }) },
+  request: {
+    query: z.strictObject({
+      ...paging,
+      q: Search.optional(),
+      zone: text(253).optional(),
+      registry_id: text(100).optional(),
+      means: z.enum([...confirmationMeans, 'operator']).optional(),
+      from: TimeInput.optional(),
+      to: TimeInput.optional().openapi({ description: 'Before this' }),
+    }),
+  },
   responses: { 200: json(WithdrawalList, 'A page of withdrawals'), ...readProblems('invalid_request') },
 })
 
@@ -143,7 +153,14 @@ export const listBlockedNames = createRoute({
   summary: 'List blocked names, with those whose block has ended, newest first',
   security: reads('console:read'),
   request: {
-    query: z.strictObject({ ...paging, q: Search.optional(), in_force: Flag.optional() }),
+    query: z.strictObject({
+      ...paging,
+      q: Search.optional(),
+      zone: text(253).optional(),
+      in_force: Flag.optional(),
+      from: TimeInput.optional().openapi({ description: 'Blocked at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Blocked before this' }),
+    }),
   },
   responses: { 200: json(BlockedNameList, 'A page of blocked names'), ...readProblems('invalid_request') },
 })

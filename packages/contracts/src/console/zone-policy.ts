@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { listOf, paging, Search } from './paging.ts'
 import { Counts } from './schedule-changes.ts'
 
 const LocalTime = z
@@ -38,20 +39,51 @@ const policy = {
   drift_later_seconds_max: seconds(0, 'How much later submissions follow drops that are off schedule'),
 }
 
-export const Policy = z.object(policy).openapi('ZonePolicy')
+const version = z.int().min(1)
+
+const PolicyTerms = z.object(policy).openapi('ZonePolicyTerms')
+
+export const Policy = z
+  .object({ ...policy, version: version.openapi({ description: 'Increases with every change' }) })
+  .openapi('ZonePolicy')
 
 export const PolicyPreview = z
   .object({
-    before: Policy,
-    after: Policy,
+    before: PolicyTerms,
+    after: PolicyTerms,
     counts: Counts.openapi({ description: 'What applying it to the live listings would do' }),
   })
   .openapi('ZonePolicyPreview')
+
+export const ZonePolicyList = listOf(
+  z
+    .object({ zone: z.string(), registry_id: z.string(), ...policy, version: z.int() })
+    .openapi('PolicyOfZone'),
+  'ZonePolicyList',
+)
 
 const changed = z.strictObject(policy).partial()
 
 const tags = ['Drop schedules']
 const params = z.strictObject({ zone: text(253) })
+
+export const listZonePolicies = createRoute({
+  operationId: 'listZonePolicies',
+  method: 'get',
+  path: '/api/zone-policies',
+  tags,
+  summary: 'List the policies of all zones',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      q: Search.openapi({ description: 'A part of the zone' }),
+      registry_id: text(100).optional(),
+      release: z.enum(releases).optional(),
+    }),
+  },
+  responses: { 200: json(ZonePolicyList, 'A page of policies'), ...readProblems('invalid_request') },
+})
 
 export const getZonePolicy = createRoute({
   operationId: 'getZonePolicy',
@@ -87,9 +119,19 @@ export const changeZonePolicy = createRoute({
   description:
     'It applies to lists that are read from then on. A schedule change of the kind `policy` applies it to live listings.',
   security: changes('registries:set'),
-  request: { params, body: body(changed.extend({ reason: Reason }).openapi('ChangeZonePolicy')) },
+  request: {
+    params,
+    body: body(
+      changed
+        .extend({
+          version: version.openapi({ description: 'The version that is changed' }),
+          reason: Reason,
+        })
+        .openapi('ChangeZonePolicy'),
+    ),
+  },
   responses: {
     200: json(Policy, 'The policy'),
-    ...changeProblems('reason_required', 'zone_not_found', 'invalid_policy'),
+    ...changeProblems('reason_required', 'zone_not_found', 'zone_policy_changed', 'invalid_policy'),
   },
 })

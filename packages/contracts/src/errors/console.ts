@@ -130,6 +130,16 @@ export const consoleErrors = {
     'This registry already has a source with this address. Change or enable the existing one.',
   ),
   source_not_found: entry(404, 'List source not found', 'There is no list source with this id.'),
+  source_changed: entry(
+    409,
+    'List source changed',
+    'The source has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
+  zone_policy_changed: entry(
+    409,
+    'Zone policy changed',
+    'The policy has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
   source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
@@ -138,6 +148,22 @@ export const consoleErrors = {
     409,
     'Item closed',
     'This item is already closed. If the mismatch is found again, it becomes a new item.',
+  ),
+  month_not_found: entry(404, 'Month not found', 'The books have no such month.'),
+  month_not_closable: entry(
+    409,
+    'Month cannot be closed',
+    'A month is closed once, in order, after its end (UTC), after a complete reconciliation, and with balances that sum to 0; `obstacle` is what is missing.',
+  ),
+  month_changed: entry(
+    409,
+    'Month changed',
+    'The figures or the open items differ from those that the close is bound to. Look at the month again and propose it anew.',
+  ),
+  open_items_unexplained: entry(
+    422,
+    'Open items not explained',
+    'Each open item needs an explanation of its own; `items` of them have none. An item that is no longer open needs none.',
   ),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
   refund_exceeds_remaining: entry(

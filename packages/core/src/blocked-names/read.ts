@@ -2,6 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
+import { searchedAs } from '../name-as-written.ts'
 
 export type BlockedName = {
   readonly id: string
@@ -18,8 +19,12 @@ export type BlockedName = {
 }
 
 type ListBlockedNames = Paging & {
-  /** A part of the name. */
+  /** A part of the name; see `searchedAs`. */
   readonly q?: string
+  readonly zone?: string
+  /** Blocked in [from, to). */
+  readonly from?: Date
+  readonly to?: Date
   /** Left out: both. */
   readonly inForce?: boolean
 }
@@ -33,7 +38,10 @@ export async function listBlockedNames(
 ): Promise<Listed<BlockedName>> {
   requirePermission(ctx, 'console:read')
   let matching = selectBlocked(ctx)
-  if (query.q !== undefined) matching = matching.where('name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.q !== undefined) matching = matching.where('name', 'like', `%${escapeLike(searchedAs(query.q))}%`)
+  if (query.zone !== undefined) matching = matching.where('zone', '=', query.zone)
+  if (query.from !== undefined) matching = matching.where('blocked_at', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('blocked_at', '<', query.to)
   if (query.inForce !== undefined) matching = matching.where(inForce, '=', query.inForce)
   return readListed(
     ctx.db,

@@ -17,7 +17,7 @@ export const changeDone = columns(
   'result skipped_for changed override_id cutoff_after drop_from_after drop_to_after undo_result undo_skipped_for',
 )
 export const zonePolicy = columns(
-  'release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent drift_earlier_seconds_max drift_later_seconds_max',
+  'policy_version release drop_time_zone drop_starts_at drop_also_at drop_lasts_seconds early_seconds late_seconds cutoff_lead_seconds grace_seconds grace_full_seconds grace_probe_seconds grace_share_percent drift_earlier_seconds_max drift_later_seconds_max',
 )
 export const targetDecided = [
   ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),

@@ -29,6 +29,9 @@ export const moneyRights = {
     // To whom it mails that an endpoint was disabled.
     worker: { select: columns('account_id email') },
   },
+  closed_balance: { console_api: readAndAdd, worker: read },
+  closed_month: { console_api: readAndAdd, worker: read },
+  closed_month_item: { console_api: readAndAdd },
   dispute: {
     gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,

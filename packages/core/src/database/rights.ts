@@ -182,7 +182,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
   },
   list_source: {
-    console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('requested')] },
+    console_api: { ...readAndAdd, update: [...sourceTerms, ...columns('version requested')] },
     worker: { ...readAndAdd, update: [...sourceTerms, ...sourceHealth] },
   },
   listing: {

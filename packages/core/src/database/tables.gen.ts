@@ -325,6 +325,32 @@ export type CatchTargetTable = {
   prior_roid: string | null
 }
 
+export type ClosedBalanceTable = {
+  month: string
+  currency: string
+  ledger_account: string
+  opening_minor: bigint
+  debit_minor: bigint
+  credit_minor: bigint
+  closing_minor: bigint
+  postings: bigint
+}
+
+export type ClosedMonthTable = {
+  month: string
+  ends_at: Timestamp
+  proposal_id: string
+  closed_at: Timestamp
+  sha256: Buffer
+}
+
+export type ClosedMonthItemTable = {
+  month: string
+  kind: 'reconciliation_item' | 'finance_task' | 'refund'
+  item_id: string
+  explanation: string
+}
+
 export type ConfirmationTable = {
   listing_id: string
   suspicion: Generated<number>
@@ -615,6 +641,7 @@ export type ListSourceTable = {
   etag: string | null
   last_modified: string | null
   content_sha256: Buffer | null
+  version: Generated<number>
 }
 
 export type ListingTable = {
@@ -813,7 +840,7 @@ export type PriceRuleTable = {
 
 export type ProposalTable = {
   id: string
-  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal' | 'registry_stop'>
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit' | 'withdrawal' | 'registry_stop' | 'month_close'>
   subject: string
   terms: Json
   reason: string
@@ -1521,6 +1548,7 @@ export type ZoneTable = {
   auto_renew_grace_days: Generated<number>
   is_sandbox: Generated<boolean>
   sandbox_account_id: string | null
+  policy_version: Generated<number>
 }
 
 export type Database = {
@@ -1542,6 +1570,9 @@ export type Database = {
   bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  closed_balance: ClosedBalanceTable
+  closed_month: ClosedMonthTable
+  closed_month_item: ClosedMonthItemTable
   confirmation: ConfirmationTable
   confirmation_answer: ConfirmationAnswerTable
   contact: ContactTable
@@ -1781,9 +1812,24 @@ export type ConstraintName =
   | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_balance_is_final'
+  | 'closed_balance_is_never_truncated'
+  | 'closed_balance_month_fkey'
+  | 'closed_balance_pkey'
   | 'closed_confirmation_has_result'
   | 'closed_item_says_why'
+  | 'closed_month_has_a_hash'
+  | 'closed_month_is_a_month'
+  | 'closed_month_is_final'
+  | 'closed_month_item_is_final'
+  | 'closed_month_item_is_never_truncated'
+  | 'closed_month_item_known'
+  | 'closed_month_item_month_fkey'
+  | 'closed_month_item_pkey'
+  | 'closed_month_pkey'
+  | 'closed_month_proposal_id_fkey'
   | 'closed_task_says_why'
+  | 'closing_balance_follows'
   | 'commands_in_flight_positive'
   | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
@@ -1969,6 +2015,7 @@ export type ConstraintName =
   | 'ledger_account_known'
   | 'list_source_pkey'
   | 'list_source_registry_id_fkey'
+  | 'list_source_version_positive'
   | 'listing_cycle_unique'
   | 'listing_has_its_terms'
   | 'listing_of_name'
@@ -1991,7 +2038,9 @@ export type ConstraintName =
   | 'message_kind_known'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
+  | 'month_moves_are_not_negative'
   | 'monthly_limit_not_negative'
+  | 'months_close_in_order'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
@@ -1999,6 +2048,7 @@ export type ConstraintName =
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'no_price_is_in_force_without_amount'
+  | 'nothing_is_posted_in_a_closed_month'
   | 'observed_drop_is_append_only'
   | 'observed_drop_is_never_truncated'
   | 'observed_drop_pkey'
@@ -2041,6 +2091,7 @@ export type ConstraintName =
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
   | 'one_maintenance_per_external_id'
+  | 'one_month_per_proposal'
   | 'one_notice_per_hold'
   | 'one_notice_per_pending_contact'
   | 'one_notice_per_refused_contact'
@@ -2091,6 +2142,7 @@ export type ConstraintName =
   | 'only_a_decision_has_proposal'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
+  | 'only_a_past_month_is_closed'
   | 'only_a_published_run_is_listed'
   | 'only_a_resellers_contact_is_erased'
   | 'only_a_reversed_transfer_is_decided'
@@ -2125,6 +2177,7 @@ export type ConstraintName =
   | 'open_holds_max_positive'
   | 'open_holds_within_limit'
   | 'open_item_has_no_closer'
+  | 'open_item_is_explained'
   | 'open_payments_max_positive'
   | 'open_payments_within_limit'
   | 'order_is_of_own_sub_account'
@@ -2501,6 +2554,7 @@ export type ConstraintName =
   | 'worker_heartbeat_pkey'
   | 'zone_contact_roles_known'
   | 'zone_pkey'
+  | 'zone_policy_version_positive'
   | 'zone_registry_id_fkey'
   | 'zone_release_known'
   | 'zone_sandbox_account_id_fkey'

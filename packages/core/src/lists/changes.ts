@@ -5,6 +5,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike, type Listed, type Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { searchedAs } from '../name-as-written.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
@@ -78,7 +79,7 @@ export async function listChanges(ctx: OperatorContext, query: ListChanges): Pro
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
   const changes = isBegun(run.state) ? published(run.id) : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
-  const pattern = `%${escapeLike(query.q ?? '')}%`
+  const pattern = `%${escapeLike(searchedAs(query.q ?? ''))}%`
   // Total and page in one statement: before publication the changes are computed anew for every page.
   const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
     with matching as materialized (

@@ -114,6 +114,11 @@ type ListRuns = Paging & {
   readonly sort?: Sorting<'createdAt' | 'publishedAt' | 'rowsRead' | 'source' | 'state'>
   readonly state?: SyncRunState
   readonly registryId?: string
+  readonly sourceId?: string
+  readonly dryRun?: boolean
+  /** Read in [from, to). */
+  readonly from?: Date
+  readonly to?: Date
   /** A part of the source. */
   readonly q?: string
 }
@@ -141,6 +146,10 @@ function filtered(ctx: StaffContext, query: ListRuns) {
   let matching = selectRuns(ctx)
   if (query.state !== undefined) matching = matching.where('sync_run.state', '=', query.state)
   if (query.registryId !== undefined) matching = matching.where('sync_run.registry_id', '=', query.registryId)
+  if (query.sourceId !== undefined) matching = matching.where('sync_run.source_id', '=', query.sourceId)
+  if (query.dryRun !== undefined) matching = matching.where('sync_run.dry_run', '=', query.dryRun)
+  if (query.from !== undefined) matching = matching.where('sync_run.created_at', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('sync_run.created_at', '<', query.to)
   if (query.q !== undefined) matching = matching.where('sync_run.source', 'like', `%${escapeLike(query.q)}%`)
   return matching
 }

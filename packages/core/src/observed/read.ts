@@ -1,7 +1,8 @@
 import type { ObservedKind } from '@droplock/rules/schedule/drift'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
-import { type Listed, type Paging, readListed } from '../database/page.ts'
+import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
+import { searchedAs } from '../name-as-written.ts'
 
 /** The names of a zone that were expected on one local day: how far off they were. Seconds, negative: earlier. */
 export type BatchDrift = {
@@ -30,6 +31,7 @@ export type BatchDrift = {
 
 type ListDrift = Paging & {
   readonly zone?: string | undefined
+  readonly registryId?: string | undefined
   /** Days, both included. */
   readonly from?: string | undefined
   readonly to?: string | undefined
@@ -49,6 +51,10 @@ export async function listDrift(ctx: OperatorContext, query: ListDrift): Promise
       ),
     ])
   if (query.zone !== undefined) matching = matching.where('batch_drift.zone', '=', query.zone)
+  if (query.registryId !== undefined)
+    matching = matching.where(
+      sql<boolean>`batch_drift.zone in (select name from zone where registry_id = ${query.registryId})`,
+    )
   if (query.from !== undefined)
     matching = matching.where(sql<boolean>`batch_drift.day >= ${query.from}::date`)
   if (query.to !== undefined) matching = matching.where(sql<boolean>`batch_drift.day <= ${query.to}::date`)
@@ -91,7 +97,12 @@ export type ObservedDrop = {
   readonly recordedAt: Date
 }
 
-type ListObserved = Paging & { readonly zone: string; readonly day: string }
+type ListObserved = Paging & {
+  readonly zone: string
+  readonly day: string
+  /** A part of the name; see `searchedAs`. */
+  readonly q?: string | undefined
+}
 
 /** When the names of a zone that were expected on one local day went, in that order. Throws Refusal('forbidden'). */
 export async function listObservedDrops(
@@ -99,17 +110,17 @@ export async function listObservedDrops(
   query: ListObserved,
 ): Promise<Listed<ObservedDrop>> {
   requirePermission(ctx, 'console:read')
-  const matching = ctx.db
+  let matching = ctx.db
     .selectFrom('observed_drop')
     .innerJoin('listing', 'listing.id', 'observed_drop.listing_id')
     .selectAll('observed_drop')
     .select('listing.name')
     .where('observed_drop.zone', '=', query.zone)
     .where(sql<boolean>`observed_drop.day = ${query.day}::date`)
-    .orderBy('at_to')
-    .orderBy('observed_drop.listing_id')
-    .orderBy('kind')
-  return readListed(ctx.db, matching, query, (row) => ({
+  if (query.q !== undefined)
+    matching = matching.where('listing.name', 'like', `%${escapeLike(searchedAs(query.q))}%`)
+  const sorted = matching.orderBy('at_to').orderBy('observed_drop.listing_id').orderBy('kind')
+  return readListed(ctx.db, sorted, query, (row) => ({
     listingId: row.listing_id,
     name: row.name,
     kind: row.kind,

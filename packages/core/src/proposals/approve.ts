@@ -10,6 +10,7 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockNamedAccount } from '../locks.ts'
+import { closeAsProposed } from '../months/close.ts'
 import { beginFiring } from '../targets/begin-firing.ts'
 import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
@@ -46,6 +47,7 @@ const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   credit_limit: setProposedLimit,
   withdrawal: withdrawProposedName,
   registry_stop: stopProposedRegistry,
+  month_close: closeProposedMonth,
 }
 
 /** By the outcome table, as the catcher would. A target that never fired starts firing first, because its machine wants that order. */
@@ -128,6 +130,11 @@ async function withdrawProposedName(tx: Transaction<Database>, ctx: StaffContext
 async function stopProposedRegistry(tx: Transaction<Database>, ctx: StaffContext, proposal: LockedProposal) {
   const { id: proposalId, subject: registryId, reason } = proposal
   await stopAsProposed(tx, ctx, { registryId, reason, proposalId })
+}
+
+async function closeProposedMonth(tx: Transaction<Database>, ctx: StaffContext, proposal: LockedProposal) {
+  const { id: proposalId, subject: month, reason, terms } = proposal
+  await closeAsProposed(tx, ctx, { month, hash: readerOf(proposal)('hash'), terms, reason, proposalId })
 }
 
 /** The members of the proposed terms, which our own use cases wrote. */

@@ -102,7 +102,9 @@ export async function putZone(
   await tx
     .insertInto('zone')
     .values({ name: zone.name, release: registryProfiles[registry.profile].release, ...values })
-    .onConflict((on) => on.column('name').doUpdateSet(values))
+    .onConflict((on) =>
+      on.column('name').doUpdateSet({ ...values, policy_version: sql`zone.policy_version + 1` }),
+    )
     .execute()
   await requirePolicyOf(tx, zone.name)
   await dropSamePolicy(tx, zone.name)

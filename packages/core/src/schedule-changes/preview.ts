@@ -6,6 +6,7 @@ import { type OperatorContext, requirePermission } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { nameAsWritten } from '../name-as-written.ts'
 import { columnsOf, type Decided, madeBy } from '../schedule/change-row.ts'
 import { type ListingFacts, readZoneSchedules, toFacts, zoneScheduleOf } from '../schedule/facts.ts'
 import { type ChangeFilter, requireNarrowing, selectMatching } from './select.ts'
@@ -43,9 +44,10 @@ export type ChangePreview = {
  * listings that are still as they were seen here. Throws Refusal: forbidden, invalid_request (a filter that names nothing),
  * too_many_listings.
  */
-export async function previewChange(ctx: OperatorContext, command: PreviewChange): Promise<ChangePreview> {
+export async function previewChange(ctx: OperatorContext, given: PreviewChange): Promise<ChangePreview> {
   requirePermission(ctx, 'schedules:override')
-  requireNarrowing(command.filter)
+  requireNarrowing(given.filter)
+  const command = { ...given, filter: withALabels(given.filter) }
   return inTransaction(ctx.db, async (tx) => {
     const id = ctx.newId()
     const now = await databaseTime(tx)
@@ -60,6 +62,12 @@ export async function previewChange(ctx: OperatorContext, command: PreviewChange
     await tx.updateTable('schedule_change').set({ preview }).where('id', '=', id).execute()
     return { id, counts, first }
   })
+}
+
+/** Names as people write them; what is no name finds nothing. */
+function withALabels(filter: ChangeFilter): ChangeFilter {
+  if (filter.names === undefined) return filter
+  return { ...filter, names: filter.names.map((name) => nameAsWritten(name) ?? name) }
 }
 
 /** Counts decisions batch by batch, and keeps the first of those that change or cannot be changed. */

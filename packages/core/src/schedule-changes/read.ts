@@ -5,8 +5,9 @@ import type { ChangeEffect, DriftAction, ScheduleAction } from '@droplock/rules/
 import type { ChangeCounts } from '@droplock/rules/schedule/change-counts'
 import { type Selectable, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
-import { type Listed, type Paging, readListed } from '../database/page.ts'
+import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
 import type { ScheduleChangeTable } from '../database/tables.gen.ts'
+import { searchedAs } from '../name-as-written.ts'
 import { recordedActionOf } from '../schedule/change-row.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import type { ChangeFilter } from './select.ts'
@@ -54,14 +55,27 @@ function toView(row: Selectable<ScheduleChangeTable>): ChangeView {
   }
 }
 
-type ListChanges = Paging & { readonly state?: ScheduleChangeState | undefined }
+type ListChanges = Paging & {
+  readonly state?: ScheduleChangeState | undefined
+  /** What their filter names. */
+  readonly zone?: string | undefined
+  readonly registryId?: string | undefined
+  /** Made in [from, to). */
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+}
 
 /** Changes, the newest first; drafts are not listed unless they are asked for. Throws Refusal('forbidden'). */
 export async function listChanges(ctx: OperatorContext, query: ListChanges): Promise<Listed<ChangeView>> {
   requirePermission(ctx, 'console:read')
+  const { state, zone, registryId, from, to } = query
   const all = ctx.db.selectFrom('schedule_change').selectAll()
-  const matching =
-    query.state === undefined ? all.where('state', '<>', 'draft') : all.where('state', '=', query.state)
+  let matching = state === undefined ? all.where('state', '<>', 'draft') : all.where('state', '=', state)
+  if (zone !== undefined) matching = matching.where(sql<boolean>`filter ->> 'zone' = ${zone}`)
+  if (registryId !== undefined)
+    matching = matching.where(sql<boolean>`filter ->> 'registryId' = ${registryId}`)
+  if (from !== undefined) matching = matching.where('made_at', '>=', from)
+  if (to !== undefined) matching = matching.where('made_at', '<', to)
   return readListed(ctx.db, matching.orderBy('made_at', 'desc').orderBy('id'), query, toView)
 }
 
@@ -143,6 +157,8 @@ type ListChangedListings = Paging & {
   readonly changeId: string
   readonly result?: 'applied' | 'unchanged' | 'skipped' | 'waiting' | undefined
   readonly skippedFor?: string | undefined
+  /** A part of the name; see `searchedAs`. */
+  readonly q?: string | undefined
 }
 
 /** The listings of a change by id. Throws Refusal: forbidden, schedule_change_not_found. */
@@ -168,6 +184,8 @@ export async function listChangedListings(
   if (result === 'waiting') matching = matching.where('child.result', 'is', null)
   else if (result !== undefined) matching = matching.where('child.result', '=', result)
   if (skippedFor !== undefined) matching = matching.where('child.skipped_for', '=', skippedFor)
+  if (query.q !== undefined)
+    matching = matching.where('listing.name', 'like', `%${escapeLike(searchedAs(query.q))}%`)
   return readListed(ctx.db, matching.orderBy('child.listing_id'), query, (row) => ({
     listingId: row.listing_id,
     name: row.name,

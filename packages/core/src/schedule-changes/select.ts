@@ -7,7 +7,7 @@ import { selectFacts } from '../schedule/facts.ts'
 /** Which live listings a change is about; all conditions hold. */
 export type ChangeFilter = {
   readonly listingIds?: readonly string[] | undefined
-  /** As A-labels. */
+  /** As A-labels; `previewChange` takes them as people write them. */
   readonly names?: readonly string[] | undefined
   readonly zone?: string | undefined
   readonly registryId?: string | undefined

@@ -1,4 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
+import { isUndoable } from '@droplock/rules/schedule/change-actions'
 import { changeWithAudit } from '../audit/change.ts'
 import type { OperatorContext } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
@@ -24,7 +25,7 @@ export async function undoChange(
   } as const
   await changeWithAudit(ctx, change, async (tx, reason) => {
     const { state, kind } = await lockScheduleChange(tx, changeId)
-    if (kind === 'drift')
+    if (!isUndoable(kind))
       throw new Refusal(
         'schedule_change_not_possible',
         'Submission windows follow the drops by themselves.',

@@ -7,6 +7,7 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { nameContains } from '../listings/filters.ts'
+import { searchedAs } from '../name-as-written.ts'
 
 /** A listing as an operator sees it, with its holder; where an operator moved it, also with what lists say. */
 type ScheduleView = Schedule & {
@@ -113,7 +114,7 @@ export async function listSchedules(ctx: StaffContext, query: ListSchedules): Pr
 
 function filtered(ctx: StaffContext, query: ListSchedules) {
   let matching = selectSchedules(ctx)
-  if (query.q !== undefined) matching = matching.where(nameContains(query.q))
+  if (query.q !== undefined) matching = matching.where(nameContains(searchedAs(query.q)))
   if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
   if (query.registryId !== undefined) matching = matching.where('zone.registry_id', '=', query.registryId)
   // Written out, so that partial indexes are used.

@@ -51,24 +51,28 @@ export async function addSource(
 
 type ChangeSource = {
   readonly id: string
+  /** The version that is changed. Left out: a change of single terms, which loses nothing of another one. */
+  readonly version?: number
   readonly terms: Partial<ListSourceTerms>
   readonly reason: string
 }
 
 /**
  * Changes a source from its next fetch on; what is left out stays as it is. Of another address nothing is known yet: it is fetched
- * at once, and without validators. Throws Refusal: forbidden, reason_required, source_not_found, source_invalid, source_exists,
- * try_again.
+ * at once, and without validators. Throws Refusal: forbidden, reason_required, source_not_found, source_changed, source_invalid,
+ * source_exists, try_again.
  */
 export async function changeSource(
   ctx: OperatorContext,
-  { id, terms: given, reason }: ChangeSource,
+  { id, version, terms: given, reason }: ChangeSource,
   isFormat: IsFormat,
 ): Promise<void> {
   const change = { permission: 'sources:manage', subject: ['list_source', id], reason } as const
   await orRefused(() =>
     changeWithAudit(ctx, change, async (tx) => {
-      const before = toSource(await lockSource(tx, id))
+      const row = await lockSource(tx, id)
+      requireVersion(row.version, version)
+      const before = toSource(row)
       const terms = { ...before, ...given }
       decideSource(terms, { isFormat, isTimeZone })
       noteWork(tx)
@@ -76,6 +80,7 @@ export async function changeSource(
         .updateTable('list_source')
         .set({
           ...termColumns(terms),
+          version: row.version + 1,
           configured_at: sql<Date>`clock_timestamp()`,
           // Who is fetching it as it was has lost it, and records nothing more of it.
           claimed_by: null,
@@ -155,6 +160,11 @@ export async function requestFetch(
     await tx.updateTable('list_source').set({ requested }).where('id', '=', id).execute()
     return { action: 'list_source.fetch_requested', after: { requested } }
   })
+}
+
+function requireVersion(version: number, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === version) return
+  throw new Refusal('source_changed', 'Another change of this source was made meanwhile.', { version })
 }
 
 function requireEnabled(enabled: boolean): void {

@@ -7,6 +7,8 @@ export type ListSource = ListSourceTerms & {
   readonly id: string
   readonly registryId: string
   readonly enabled: boolean
+  /** Raised by each change of its terms. */
+  readonly version: number
 }
 
 export function toSource(row: Selectable<ListSourceTable>): ListSource {
@@ -14,6 +16,7 @@ export function toSource(row: Selectable<ListSourceTable>): ListSource {
     id: row.id,
     registryId: row.registry_id,
     enabled: row.enabled,
+    version: row.version,
     address: row.address,
     format: row.format,
     scopeKind: row.scope_kind,

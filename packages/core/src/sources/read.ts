@@ -2,7 +2,7 @@ import type { SourceFailure } from '@droplock/rules/list-sources'
 import { Refusal } from '@droplock/rules/refusals'
 import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import { type OperatorContext, requirePermission } from '../context.ts'
-import { type Listed, type Paging, readListed } from '../database/page.ts'
+import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
 import { databaseTime } from '../database/time.ts'
 import { type ListSource, toSource } from './internal.ts'
 
@@ -29,7 +29,13 @@ export type SourceView = ListSource & {
   readonly failure: string | null
 }
 
-type ListSources = Paging & { readonly registryId?: string }
+type ListSources = Paging & {
+  readonly registryId?: string
+  /** A part of the address. */
+  readonly q?: string
+  /** `failing`: enabled, and its last try failed. */
+  readonly state?: 'enabled' | 'failing' | 'disabled'
+}
 
 /** Sources by registry and address, disabled ones last. Throws Refusal('forbidden'). */
 export async function listSources(ctx: OperatorContext, query: ListSources): Promise<Listed<SourceView>> {
@@ -37,6 +43,9 @@ export async function listSources(ctx: OperatorContext, query: ListSources): Pro
   const now = await databaseTime(ctx.db)
   let matching = ctx.db.selectFrom('list_source').selectAll()
   if (query.registryId !== undefined) matching = matching.where('registry_id', '=', query.registryId)
+  if (query.q !== undefined) matching = matching.where('address', 'like', `%${escapeLike(query.q)}%`)
+  if (query.state !== undefined) matching = matching.where('enabled', '=', query.state !== 'disabled')
+  if (query.state === 'failing') matching = matching.where('failures', '>', 0)
   const sorted = matching.orderBy('enabled', 'desc').orderBy('registry_id').orderBy('address').orderBy('id')
   return readListed(ctx.db, sorted, query, (row) => toView(row, now))
 }

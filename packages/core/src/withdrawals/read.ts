@@ -3,6 +3,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import { type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
+import { searchedAs } from '../name-as-written.ts'
 
 /** Why a listing is or is to be withdrawn, if not by what its drop showed. */
 export type WithdrawalView = {
@@ -19,8 +20,15 @@ export type WithdrawalView = {
 }
 
 type ListWithdrawals = Paging & {
-  /** A part of the name. */
+  /** A part of the name; see `searchedAs`. */
   readonly q?: string
+  readonly zone?: string
+  readonly registryId?: string
+  /** By which means it was shown, or `operator`. */
+  readonly means?: ConfirmationMeans | 'operator'
+  /** Withdrawn in [from, to). */
+  readonly from?: Date
+  readonly to?: Date
 }
 
 /** Withdrawals by evidence and by operators, the newest first. Throws Refusal('forbidden'). */
@@ -29,14 +37,9 @@ export async function listWithdrawals(
   query: ListWithdrawals,
 ): Promise<Listed<WithdrawalView>> {
   requirePermission(ctx, 'console:read')
-  let matching = ctx.db
-    .selectFrom('withdrawal')
-    .innerJoin('listing', 'listing.id', 'withdrawal.listing_id')
-    .leftJoin('confirmation_answer as answer', 'answer.id', 'withdrawal.answer_id')
-    .select(['withdrawal.listing_id', 'listing.name', 'listing.state', 'withdrawal.at', 'withdrawal.reason'])
-    .select(['withdrawal.proposal_id', 'answer.means', 'answer.finding'])
-  if (query.q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
-  const newest = matching.orderBy('withdrawal.at', 'desc').orderBy('withdrawal.listing_id', 'desc')
+  const newest = filtered(ctx, query)
+    .orderBy('withdrawal.at', 'desc')
+    .orderBy('withdrawal.listing_id', 'desc')
   return readListed(ctx.db, newest, query, (row) => ({
     listingId: row.listing_id,
     name: row.name,
@@ -47,6 +50,24 @@ export async function listWithdrawals(
     reason: row.reason,
     proposalId: row.proposal_id,
   }))
+}
+
+function filtered(ctx: StaffContext, { q, zone, registryId, means, from, to }: ListWithdrawals) {
+  let matching = ctx.db
+    .selectFrom('withdrawal')
+    .innerJoin('listing', 'listing.id', 'withdrawal.listing_id')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
+    .leftJoin('confirmation_answer as answer', 'answer.id', 'withdrawal.answer_id')
+    .select(['withdrawal.listing_id', 'listing.name', 'listing.state', 'withdrawal.at', 'withdrawal.reason'])
+    .select(['withdrawal.proposal_id', 'answer.means', 'answer.finding'])
+  if (q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(searchedAs(q))}%`)
+  if (zone !== undefined) matching = matching.where('listing.zone', '=', zone)
+  if (registryId !== undefined) matching = matching.where('zone.registry_id', '=', registryId)
+  if (means === 'operator') matching = matching.where('withdrawal.answer_id', 'is', null)
+  else if (means !== undefined) matching = matching.where('answer.means', '=', means)
+  if (from !== undefined) matching = matching.where('withdrawal.at', '>=', from)
+  if (to !== undefined) matching = matching.where('withdrawal.at', '<', to)
+  return matching
 }
 
 /** The id of a name's newest listing. Throws Refusal: forbidden, listing_not_found. */

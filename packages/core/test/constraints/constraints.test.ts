@@ -23,6 +23,7 @@ import { ledgerViolations } from './violations/ledger.ts'
 import { listingViolations } from './violations/listings.ts'
 import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
+import { monthViolations } from './violations/months.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { passwordChangeViolations } from './violations/password-changes.ts'
@@ -57,6 +58,7 @@ const violations: readonly Violation[] = [
   ...contactViolations,
   ...accountContactViolations,
   ...listViolations,
+  ...monthViolations,
   ...dropListViolations,
   ...listingViolations,
   ...backorderViolations,

@@ -69,7 +69,7 @@ test('a changed policy applies to later lists; its preview counts the live listi
       after: policy,
       counts: { listings: 2, effects: { moves: 2, unchanged: 0 } },
     })
-    expect(await getZonePolicy(operator, ZONE)).toEqual(preview.before)
+    expect(await getZonePolicy(operator, ZONE)).toMatchObject(preview.before)
 
     await changeZonePolicy(operator, { zone: ZONE, policy, reason })
     expect(await read(ctx, 'one.test')).toEqual(before)
@@ -128,6 +128,21 @@ test('a policy leaves what operators moved, and what no policy of the zone expla
   }))
 
 const refused = (change: Promise<unknown>) => change.catch(({ code }: { code: string }) => code)
+
+test('of two edits of one version of a policy the second is refused, and the first stays', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await given(ctx)
+    const { version } = await getZonePolicy(operator, ZONE)
+    const edit = (graceProbeSeconds: number) =>
+      changeZonePolicy(operator, { zone: ZONE, version, policy: { graceProbeSeconds }, reason })
+    await edit(900)
+    expect(await refused(edit(1_200))).toBe('zone_policy_changed')
+    expect(await getZonePolicy(operator, ZONE)).toMatchObject({
+      graceProbeSeconds: 900,
+      version: version + 1,
+    })
+  }))
 
 test('a policy change is audited with what differs, and is refused without reason, permission or sense', () =>
   rolledBack(async (tx) => {

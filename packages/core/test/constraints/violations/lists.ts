@@ -208,6 +208,7 @@ export const listViolations: readonly Violation[] = [
     ['source_scope_known', 'a source is of snapshots, of increments or of both', `scope_kind = 'hearsay'`],
     ['source_allowance_fits', 'a list may be a day late at most', 'late_allowance_seconds = 86401'],
     ['source_late_after_fits', 'a source is late after a second to a year', 'late_after_seconds = 0'],
+    ['list_source_version_positive', 'versions of a source count from 1', 'version = 0'],
     ['source_precedence_fits', 'precedences are comparable numbers', 'precedence = 1001'],
     ['source_poll_fits', 'a source is asked every second to every week', 'poll_seconds = 0'],
     ['source_suspected_limit_fits', 'a limit is a percentage', 'suspected_percent_max = 101'],

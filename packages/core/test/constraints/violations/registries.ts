@@ -109,6 +109,12 @@ export const registryViolations: readonly Violation[] = [
   ]),
   {
     table: 'zone',
+    constraint: 'zone_policy_version_positive',
+    guarantee: 'versions of a policy count from 1',
+    violate: ({ tx }) => sql`update zone set policy_version = 0`.execute(tx),
+  },
+  {
+    table: 'zone',
     constraint: 'rdap_url_is_http',
     guarantee: 'the RDAP address is a web address',
     backstops: [['zone', 'rdap_url_names_host']],
