@@ -27,13 +27,15 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
 }
 
 function ConsoleAppBar() {
+  const me = useMe()
   const [isForgetting, setIsForgetting] = useState(false)
   return (
     <>
       <AppBar
         color="secondary"
         userMenu={
-          <UserMenu>
+          // The name that is shown is part of the button's name (WCAG 2.5.3).
+          <UserMenu label={me === undefined ? 'Profile' : `Profile: ${me.name}`}>
             <Person />
             <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
             <Logout />
