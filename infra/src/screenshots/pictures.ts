@@ -9,7 +9,7 @@ import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
 export const pictures: readonly Picture[] = [
-  // First: its name is served only in the minute after its window.
+  // First: its name is served until its window ends.
   {
     name: 'order-of-service-unserved',
     as: 'operator',
