@@ -1957,7 +1957,9 @@ create table seller (
   tax_basis_points integer not null default 0,
   tax_note text,
   updated_at timestamp with time zone not null,
+  reverse_charge boolean not null default false,
   constraint one_seller CHECK (is_the_only_one),
+  constraint reverse_charge_names_tax_id CHECK (((NOT reverse_charge) OR (tax_id IS NOT NULL))),
   constraint seller_address_told CHECK ((address <> ''::text)),
   constraint seller_country_is_alpha_2 CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint seller_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
@@ -2624,6 +2626,8 @@ CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btr
 CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
+
+CREATE INDEX refund_failed ON public.refund USING btree (created_at) WHERE (state = 'failed'::text);
 
 CREATE INDEX refund_to_expire ON public.refund USING btree (expires_at) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
 

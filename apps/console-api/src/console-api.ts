@@ -1,6 +1,7 @@
 import type { Context, StaffContext } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 
@@ -11,6 +12,10 @@ export type Dependencies = Observing & {
   readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
+  /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
+  readonly snapshots?: Reads | undefined
+  /** Draws a PDF in another thread. */
+  readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

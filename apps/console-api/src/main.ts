@@ -5,6 +5,7 @@ import { newId } from '@droplock/core/new-id'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
+import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
@@ -13,6 +14,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
+import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -27,11 +29,20 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api-reads',
   })
+  const snapshots = openReads({
+    url: config.DATABASE_URL,
+    connectionsMax: EXPORTS_AT_ONCE_MAX,
+    applicationName: 'droplock-console-api-exports',
+  })
+  const pdfs = openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
+  })
   const metrics = createMetrics()
   measureConnections(metrics, () => ({
     main: connectionsOf(db),
     lists: connectionsOf(lists),
     reads: reads.connections(),
+    exports: snapshots.connections(),
   }))
   const ctx = { db, newId }
   const stopping = new AbortController()
@@ -40,6 +51,8 @@ async function main(config: Config): Promise<void> {
     ctx,
     listsContext: { db: lists, newId },
     reads,
+    snapshots,
+    drawPdf: pdfs.draw,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
@@ -56,8 +69,8 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, figures?.close(0)])
-      await Promise.all([db.destroy(), lists.destroy(), reads.destroy()])
+      await Promise.all([watching, figures?.close(0), pdfs.close()])
+      await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })
 }

@@ -66,9 +66,11 @@ beforeAll(async () => {
 })
 
 function requestOf(id: string): Ask {
-  const ask = Object.entries(requests).find(([operation]) => operation === id)?.[1]
+  const list = id.replace(/File$/, '')
+  const ask = Object.entries(requests).find(([operation]) => operation === list)?.[1]
   if (ask === undefined) throw new Error(`no request is written for ${id}`)
-  return ask
+  // The file of a list has the path of the list, and the same filters.
+  return list === id ? ask : { ...ask, path: ask.path.replace(/(?=\?|$)/, '.csv') }
 }
 
 function person(role: string): Person {

@@ -4,6 +4,7 @@ import { leftToPeople, movable, movedAndCaught } from '../console/fixture/make-f
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
 import { booksPictures } from './books.ts'
+import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
@@ -352,6 +353,7 @@ export const pictures: readonly Picture[] = [
       await page.getByText('No matches').waitFor()
     },
   },
+  ...moneyPictures,
 ]
 
 async function openUndecided(page: Page): Promise<void> {

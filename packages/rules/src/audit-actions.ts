@@ -77,6 +77,7 @@ export const auditActions = [
   'proposal.approved',
   'proposal.rejected',
   'proposal.expired',
+  'list.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -106,6 +107,7 @@ export const auditSubjects = [
   'receiver',
   'list_source',
   'proposal',
+  'list',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

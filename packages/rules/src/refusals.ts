@@ -146,6 +146,7 @@ export type RefusalCode =
   | 'outcome_not_possible'
   | 'refund_expired'
   | 'refund_changed'
+  | 'refund_batch_changed'
   | 'refund_needs_approval'
   | 'refund_not_retryable'
   | 'billing_profile_missing'

@@ -13,11 +13,10 @@ import { type CustomerInvoice, getAnyInvoice, listAllInvoices } from '@droplock/
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import { htmlFile, pdfFile } from '@droplock/invoices/files'
-import { renderPdf } from '@droplock/invoices/render-pdf'
-import type { ConsoleApi } from '../console-api.ts'
+import type { ConsoleApi, Dependencies } from '../console-api.ts'
 import { sortedPageOf } from './paging.ts'
 
-export function routeInvoices(app: ConsoleApi): void {
+export function routeInvoices(app: ConsoleApi, { drawPdf }: Dependencies): void {
   app.openapi(listInvoices, async (c) => {
     const { items, ...counts } = await listAllInvoices(c.var.ctx, sortedPageOf(c.req.valid('query')))
     return reply(c, 200, InvoiceList, { items: items.map(presentInvoice), ...wire(counts) })
@@ -44,7 +43,7 @@ export function routeInvoices(app: ConsoleApi): void {
 
   app.openapi(getInvoicePdf, async (c) => {
     const invoice = await getAnyInvoice(c.var.ctx, c.req.valid('param').id)
-    const { body, headers } = await pdfFile(invoice, renderPdf)
+    const { body, headers } = await pdfFile(invoice, drawPdf)
     return c.body(body, 200, headers)
   })
 }

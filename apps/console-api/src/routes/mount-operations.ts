@@ -1,9 +1,11 @@
+import { listFiles } from '@droplock/contracts/console/list-files'
 import { operations } from '@droplock/contracts/console/operations'
 import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import type { MiddlewareHandler } from 'hono'
 import { timeout } from 'hono/timeout'
 import type { ConsoleApi, Dependencies, Environment, Settings } from '../console-api.ts'
+import { type Exports, openExports } from '../http/exports.ts'
 import {
   authenticate,
   requireCsrfToken,
@@ -22,6 +24,7 @@ import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
+import { routeListFiles } from './list-files.ts'
 import { routeListSources } from './list-sources.ts'
 import { routeListings } from './listings.ts'
 import { routeMonths } from './months.ts'
@@ -33,7 +36,7 @@ import { routeProposals } from './proposals.ts'
 import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
-import { routeRefundLimits, routeRefunds } from './refunds.ts'
+import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -46,9 +49,18 @@ import { routeZonePolicy } from './zone-policy.ts'
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
   const apart = readApart(dependencies)
-  for (const operation of Object.values(operations)) {
+  const all = [...Object.values(operations), ...listFiles.map(({ operation }) => operation)]
+  for (const operation of all) {
     app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies, apart))
   }
+  const exports = openExports(dependencies)
+  const mount = (to: ConsoleApi) => mountRoutes(to, dependencies, exports)
+  mount(app)
+  routeListFiles(app, dependencies, exports, mount)
+  refuseOtherMethods(app, all)
+}
+
+function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
   routeOverview(app)
   routeQuickSearch(app)
@@ -68,22 +80,22 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routePrices(app)
   routeBackorders(app)
   routeRefunds(app)
+  routeRefundBatches(app)
   routeRefundLimits(app)
   routeProposals(app)
   routeFinanceTasks(app)
   routePayments(app)
   routeAccounts(app)
   routeBankTransfers(app)
-  routeInvoices(app)
+  routeInvoices(app, dependencies)
   routeSeller(app, dependencies)
   routeReconciliation(app)
   routeMonths(app)
-  routeExports(app, dependencies)
+  routeExports(app, exports)
   routeAudit(app)
-  refuseOtherMethods(app, Object.values(operations))
 }
 
-type Operation = (typeof operations)[keyof typeof operations]
+type Operation = (typeof operations)[keyof typeof operations] | (typeof listFiles)[number]['operation']
 
 /**
  * Reads that are not lists or overviews: a session is read by key, an export lasts longer than its request, and a proof may take longer
@@ -95,6 +107,7 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'exportRefunds',
   'exportInvoices',
   'proveInvariants',
+  ...listFiles.map(({ operation }) => operation.operationId),
 ])
 
 /** What works on a whole list, whose statements take longer than a request: staging it, comparing it, removing it. */

@@ -9,16 +9,27 @@ import {
   rejectRefund,
   retryRefund,
 } from '@droplock/contracts/console/refund'
+import {
+  approveRefundBatch,
+  getRefundQueue,
+  previewRefundBatch,
+  RefundBatch,
+  RefundBatchResult,
+  RefundQueue,
+} from '@droplock/contracts/console/refund-batch'
 import { listRefundLimits, RefundLimitList, setRefundLimit } from '@droplock/contracts/console/refund-limit'
 import type { StaffContext } from '@droplock/core/context'
 import { approveRefund as approve } from '@droplock/core/refunds/approve'
+import { approveRefundBatch as approveBatch } from '@droplock/core/refunds/approve-batch'
 import { completeRefund as complete } from '@droplock/core/refunds/complete'
+import { previewRefundBatch as previewBatch } from '@droplock/core/refunds/preview-batch'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
 import {
   listRefundLimits as readLimits,
   getRefund as readRefund,
   listRefunds as readRefunds,
 } from '@droplock/core/refunds/read'
+import { readRefundQueue } from '@droplock/core/refunds/read-queue'
 import { rejectRefund as reject } from '@droplock/core/refunds/reject'
 import { retryRefund as retry } from '@droplock/core/refunds/retry'
 import { setRefundLimit as setLimit } from '@droplock/core/refunds/set-limit'
@@ -73,6 +84,26 @@ export function routeRefunds(app: ConsoleApi): void {
     c.var.event.add({ refund_id: refundId })
     await reject(c.var.ctx, { refundId, ...c.req.valid('json') })
     return reply(c, 200, Refund, wire(await readRefund(c.var.ctx, refundId)))
+  })
+}
+
+export function routeRefundBatches(app: ConsoleApi): void {
+  app.openapi(getRefundQueue, async (c) =>
+    reply(c, 200, RefundQueue, { queued: wire(await readRefundQueue(c.var.ctx)) }),
+  )
+
+  app.openapi(previewRefundBatch, async (c) => {
+    const chosen = c.req.valid('json')
+    const selection = 'ids' in chosen ? chosen : { filter: fromWire(chosen.filter) }
+    return reply(c, 200, RefundBatch, wire(await previewBatch(c.var.ctx, selection)))
+  })
+
+  app.openapi(approveRefundBatch, async (c) => {
+    const { hash: seenHash, refunds, note } = c.req.valid('json')
+    c.var.event.add({ batch_sha256: seenHash, refunds: refunds.length })
+    const shown = refunds.map(({ id, terms_hash: termsHash }) => ({ id, termsHash }))
+    const batch = { seenHash, refunds: shown, ...(note !== undefined && { note }) }
+    return reply(c, 200, RefundBatchResult, { results: [...(await approveBatch(c.var.ctx, batch))] })
   })
 }
 

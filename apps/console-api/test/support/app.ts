@@ -1,5 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
+import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import type { Settings } from '../../src/console-api.ts'
@@ -53,6 +54,7 @@ export function createTestApp(
   const app = createApp({
     ctx,
     reads,
+    drawPdf: renderPdf,
     logger: createLogger({
       app: 'console-api',
       level: 'info',

@@ -87,6 +87,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getRefund: { path: `/api/refunds/${proposed}` },
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
+    ...refundBatchRequests(proposed),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
     ...(await invoiceRequests(ctx, buyer, backorderId)),
     listReconciliationItems: { path: '/api/reconciliation/items' },
@@ -97,6 +98,15 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     ...exportRequests(),
     listAudit: { path: '/api/audit' },
   }
+}
+
+function refundBatchRequests(id: string) {
+  const [refunds, hash] = [[{ id, terms_hash: '0'.repeat(64) }], '0'.repeat(64)]
+  return {
+    getRefundQueue: { path: '/api/refund-queue' },
+    previewRefundBatch: post('/api/refund-batches/preview', { ids: [id] }),
+    approveRefundBatch: post('/api/refund-batches/approve', { refunds, hash }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 function exportRequests() {

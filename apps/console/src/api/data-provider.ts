@@ -81,8 +81,14 @@ function withId(resource: string, item: object): any {
   return record
 }
 
+/** The address of a list as a file, filtered and sorted as the list is. */
+export function fileOf(resource: string, shown: Pick<GetListParams, 'sort' | 'filter'>): string {
+  const query = listQuery(shown)
+  return `/api/${resource}.csv${query === '' ? '' : `?${query}`}`
+}
+
 /** The query of a list. Without a sort field the server's order applies. Empty filters are not sent. */
-function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
+function listQuery({ pagination, sort, filter = {} }: Partial<GetListParams>): string {
   const query = new URLSearchParams()
   if (pagination !== undefined) {
     query.set('page', String(pagination.page))

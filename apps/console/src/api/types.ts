@@ -51,6 +51,11 @@ import type {
   ReconciliationRun as ReconciliationRunSchema,
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
+import type {
+  RefundBatchResult as RefundBatchResultSchema,
+  RefundBatch as RefundBatchSchema,
+  RefundQueue as RefundQueueSchema,
+} from '@droplock/contracts/console/refund-batch'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type {
   Maintenance as MaintenanceSchema,
@@ -112,6 +117,9 @@ export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
+export type RefundBatch = z.infer<typeof RefundBatchSchema>
+export type RefundBatchResult = z.infer<typeof RefundBatchResultSchema>
+export type RefundQueue = z.infer<typeof RefundQueueSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>

@@ -105,6 +105,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   registry_account: (id) => listLink('audit', { subject_type: 'registry_account', subject_id: id }),
   schedule_change: (id) => listLink('audit', { subject_type: 'schedule_change', subject_id: id }),
   zone: (id) => listLink('audit', { subject_type: 'zone', subject_id: id }),
+  list: (id) => listLink('audit', { subject_type: 'list', subject_id: id }),
 }
 
 /** The person, with a link to all their entries. */

@@ -4,13 +4,16 @@ import {
   DataTable,
   ListBase,
   Pagination,
+  type RaRecord,
   type RowClickFunction,
   type SortPayload,
   useListContext,
 } from 'react-admin'
 import { rangeOfMore } from '../format/words.ts'
+import { DownloadCsv } from './DownloadCsv.tsx'
 import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
+import { SelectedRows } from './SelectedRows.tsx'
 
 /** The server's own bound is higher. */
 const pageSizes = [25, 50, 100]
@@ -27,6 +30,13 @@ const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: 
 /** On a narrower screen a table scrolls, so that no word is broken. */
 const TABLE_WIDTH_MIN_PX = 720
 
+/** In line with the first line of a row. */
+const checkboxes = {
+  '& .MuiTableCell-paddingCheckbox': { pl: 1.5 },
+  '& .MuiTableCell-paddingCheckbox .MuiCheckbox-root': { p: 0.25 },
+  '& thead .MuiTableCell-paddingCheckbox': { verticalAlign: 'middle' },
+}
+
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
   readonly resource: string
@@ -40,6 +50,10 @@ type RecordTableProps = {
   /** What a click on a row opens; nothing by default. */
   readonly rowClick?: RowClickFunction | 'show' | 'expand' | false
   readonly expand?: ReactNode
+  /** Shown above the table while rows are selected. Without it rows cannot be selected. */
+  readonly bulkActions?: ReactNode
+  /** Which rows can be selected; all by default. */
+  readonly isRowSelectable?: (record: RaRecord) => boolean
   /** A list that is part of a page does not change the address. */
   readonly inside?: boolean
   readonly perPage?: number
@@ -88,6 +102,8 @@ function Body({
   filterAtFirst,
   rowClick = false,
   expand,
+  bulkActions,
+  isRowSelectable,
   inside,
   children,
 }: BodyProps) {
@@ -119,20 +135,29 @@ function Body({
             {isFetching ? <LinearProgress sx={{ height: 2 }} aria-label="Loading" /> : null}
           </Box>
           <DataTable
-            bulkActionButtons={false}
+            {...(bulkActions === undefined
+              ? { bulkActionButtons: false }
+              : { bulkActionsToolbar: <SelectedRows>{bulkActions}</SelectedRows> })}
+            {...(isRowSelectable === undefined ? {} : { isRowSelectable })}
             rowClick={rowClick}
             size="small"
-            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}
+            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX, ...checkboxes }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >
             {children}
           </DataTable>
           {(total ?? 0) > 0 ? (
-            <Pagination
-              rowsPerPageOptions={pageSizes}
-              {...(isTotalExact(meta) ? {} : { labelDisplayedRows: rangeOfMore })}
-            />
+            <Stack
+              direction="row"
+              sx={{ alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap', pl: 1 }}
+            >
+              <DownloadCsv />
+              <Pagination
+                rowsPerPageOptions={pageSizes}
+                {...(isTotalExact(meta) ? {} : { labelDisplayedRows: rangeOfMore })}
+              />
+            </Stack>
           ) : null}
         </Frame>
       )}

@@ -1,35 +1,50 @@
 import { refundCauses, refundStates } from '@droplock/contracts/common/words'
 import { Typography } from '@mui/material'
-import { DataTable } from 'react-admin'
+import { useState } from 'react'
+import { DataTable, type RaRecord, useUnselectAll } from 'react-admin'
 import type { Refund } from '../api/types.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Exports } from '../parts/Exports.tsx'
 import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { useToday } from '../parts/hooks.ts'
+import { useMay, useToday } from '../parts/hooks.ts'
 import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { ApproveAllMatching, ApproveSelected } from './ApproveMany.tsx'
+import { BatchDialog, type Selection } from './BatchDialog.tsx'
 import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
+import { RefundQueue } from './RefundQueue.tsx'
 
 const Column = DataTable.Col<Refund>
 
+const isRowSelectable = ({ state }: RaRecord & { readonly state?: Refund['state'] }) => state === 'proposed'
+
 export function RefundsPage() {
+  const mayDecide = useMay('refunds:decide')
+  const [chosen, setChosen] = useState<Selection>()
+  const unselect = useUnselectAll('refunds')
+  const close = (isDone: boolean) => {
+    setChosen(undefined)
+    if (isDone) unselect()
+  }
   return (
     <Page
       title="Refunds"
       about="Failed backorders are refunded automatically. Propose a manual refund on the page of its backorder or payment; another person approves it."
     >
+      <RefundQueue />
       <RecordTable
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
-        controls={<Controls />}
+        {...(mayDecide ? { bulkActions: <ApproveSelected onChoose={setChosen} />, isRowSelectable } : {})}
+        controls={<Controls onChoose={setChosen} />}
         empty={{ title: 'No refunds yet', text: 'The first refund appears when a backorder fails.' }}
       >
         <Column
@@ -58,12 +73,13 @@ export function RefundsPage() {
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
+      {chosen === undefined ? null : <BatchDialog selection={chosen} onClose={close} />}
       <Exports names={['refunds']} />
     </Page>
   )
 }
 
-function Controls() {
+function Controls({ onChoose }: { onChoose: (selection: Selection) => void }) {
   const waiting = useToday().data?.waiting.proposed_refunds
   return (
     <>
@@ -71,6 +87,7 @@ function Controls() {
       <SearchFilter label="Name" />
       <AccountFilter />
       <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
+      <ApproveAllMatching onChoose={onChoose} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Money } from '../common/primitives.ts'
+import { listFiles } from './list-files.ts'
 import { Schedule } from './listings.ts'
 import { operations } from './operations.ts'
 import { SyncRun } from './sync-runs.ts'
@@ -31,6 +32,7 @@ export function renderConsoleOpenApi(): object {
   app.openAPIRegistry.register('Schedule', Schedule)
   app.openAPIRegistry.register('SyncRun', SyncRun)
   for (const operation of Object.values(operations)) app.openAPIRegistry.registerPath(operation)
+  for (const { operation } of listFiles) app.openAPIRegistry.registerPath(operation)
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Droplock operators API', version: '1.0.0', description: about },

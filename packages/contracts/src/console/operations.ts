@@ -71,6 +71,7 @@ import {
   rejectRefund,
   retryRefund,
 } from './refund.ts'
+import { approveRefundBatch, getRefundQueue, previewRefundBatch } from './refund-batch.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import {
   cancelMaintenance,
@@ -200,6 +201,9 @@ export const operations = {
   rejectRefund,
   completeRefund,
   retryRefund,
+  getRefundQueue,
+  previewRefundBatch,
+  approveRefundBatch,
   listRefundLimits,
   setRefundLimit,
   listProposals,

@@ -235,6 +235,11 @@ export const consoleErrors = {
     'Refund changed',
     'The amount, the payee or the destination is not the one that you were shown. Look again, then decide.',
   ),
+  refund_batch_changed: entry(
+    409,
+    'Refund batch changed',
+    'The set of refunds is not the one that you were shown. Look at the summary again, then approve it.',
+  ),
   refund_needs_approval: entry(
     409,
     'Refund needs approval',

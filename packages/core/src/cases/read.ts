@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { contactsOfOrder, type OrderContact } from '../account-contacts/shown.ts'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
+import { readOn } from '../database/list-cursor.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import { nameContains } from '../listings/filters.ts'
 import { refundedMinor } from '../refunds/read.ts'
@@ -205,9 +206,12 @@ export async function listAttemptsOfCase(
   const row = await selectTarget(ctx.db, backorderId).executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
   if (row.id === null) return { items: [], total: 0 }
-  const rows = await newestFirst(ctx.db, row.id).limit(limit).offset(offset).execute()
+  const newest = newestFirst(ctx.db, row.id)
+  const toEntry = (attempt: Parameters<typeof attemptEntry>[0]) => attemptEntry(attempt, row.deciding_cltrid)
+  const following = await readOn(ctx.db, newest, limit)
+  if (following !== undefined) return { items: following.map(toEntry), total: following.length }
   return {
-    items: rows.map((attempt) => attemptEntry(attempt, row.deciding_cltrid)),
+    items: (await newest.limit(limit).offset(offset).execute()).map(toEntry),
     total: await countAttempts(ctx.db, row.id),
   }
 }

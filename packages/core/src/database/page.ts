@@ -1,6 +1,7 @@
 import { COUNTED_MAX } from '@droplock/rules/counts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type SelectQueryBuilder, type Simplify, sql } from 'kysely'
+import { readOn } from './list-cursor.ts'
 import type { Database } from './tables.gen.ts'
 
 /** One page of a keyset-paged list. `next` is absent on the last page. */
@@ -46,7 +47,8 @@ export type Listed<Item> = {
 
 /**
  * One page of a sorted list, and how many rows match in all, up to `COUNTED_MAX`. The count is of the same query without its
- * columns and its order, so the two cannot filter differently. Pages beyond that number are not read.
+ * columns and its order, so the two cannot filter differently. Pages beyond that number are not read. Where the whole list is being
+ * read (`openListCursor`), the rows that follow are the page, and nothing is counted.
  */
 export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   db: Kysely<Database>,
@@ -54,6 +56,8 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   { limit, offset }: Paging,
   show: (row: Simplify<Row>) => Item,
 ): Promise<Listed<Item>> {
+  const following = await readOn<Simplify<Row>>(db, sorted, limit)
+  if (following !== undefined) return { items: following.map(show), total: following.length }
   const rows = offset < COUNTED_MAX ? await sorted.limit(limit).offset(offset).execute() : []
   const matching = sorted
     .clearSelect()

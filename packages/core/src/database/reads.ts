@@ -31,10 +31,14 @@ type ReadBounds = {
 export type Reads = {
   /** The database for the reads of one request. What it runs when the signal aborts is cancelled at the server. It cannot write. */
   readonly within: (bounds: ReadBounds) => Kysely<Database>
+  /** The same over one connection that shows the database as of its first read, until `release`. A statement may take a minute. */
+  readonly snapshot: (bounds: ReadBounds) => Promise<Snapshot>
   readonly connectionsMax: number
   readonly connections: () => PoolFigures
   readonly destroy: () => Promise<void>
 }
+
+export type Snapshot = { readonly db: Kysely<Database>; readonly release: () => void }
 
 type ReadsOptions = {
   readonly url: string
@@ -46,19 +50,26 @@ type ReadsOptions = {
 export function openReads(options: ReadsOptions): Reads {
   const { prepared, figures, end } = openPool(options)
   return {
-    within: (bounds) =>
-      new Kysely<Database>({
-        dialect: {
-          createAdapter: () => new PostgresAdapter(),
-          createDriver: () => new ReadDriver(prepared, bounds),
-          createIntrospector: (db) => new PostgresIntrospector(db),
-          createQueryCompiler: () => new PostgresQueryCompiler(),
-        },
-      }),
+    within: (bounds) => openKysely(new ReadDriver(prepared, bounds)),
+    snapshot: async (bounds) => {
+      const connection = await openConnection(prepared, bounds, beginSnapshot)
+      return { db: openKysely(new OneConnection(connection)), release: () => connection.end() }
+    },
     connectionsMax: options.connectionsMax,
     connections: figures,
     destroy: end,
   }
+}
+
+function openKysely(driver: Driver): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
 }
 
 const nothing = async () => undefined
@@ -79,17 +90,43 @@ class ReadDriver implements Driver {
   }
 
   async acquireConnection(): Promise<ReadConnection> {
-    const { signal } = this.#bounds
-    if (signal.aborted) throw new RequestEnded()
-    const client = await this.#pool.connect()
-    if (!signal.aborted) return new ReadConnection(client, this.#bounds)
-    client.release()
-    throw new RequestEnded()
+    return openConnection(this.#pool, this.#bounds, beginWithin)
   }
 
   async releaseConnection(connection: ReadConnection): Promise<void> {
     connection.end()
   }
+}
+
+/** Gives out one connection again and again; who opened it ends it. */
+class OneConnection implements Driver {
+  readonly #connection: ReadConnection
+  readonly init = nothing
+  readonly beginTransaction = nothing
+  readonly commitTransaction = nothing
+  readonly rollbackTransaction = nothing
+  readonly releaseConnection = nothing
+  readonly destroy = nothing
+
+  constructor(connection: ReadConnection) {
+    this.#connection = connection
+  }
+
+  async acquireConnection(): Promise<ReadConnection> {
+    return this.#connection
+  }
+}
+
+async function openConnection(
+  pool: PreparedPool,
+  bounds: ReadBounds,
+  begin: (leftMs: number) => string,
+): Promise<ReadConnection> {
+  if (bounds.signal.aborted) throw new RequestEnded()
+  const client = await pool.connect()
+  if (!bounds.signal.aborted) return new ReadConnection(client, bounds, begin)
+  client.release()
+  throw new RequestEnded()
 }
 
 /** One connection for a read or a few: a transaction, which a pooler needs for settings that are local to it. */
@@ -98,11 +135,11 @@ class ReadConnection implements DatabaseConnection {
   readonly #bounds: ReadBounds
   #cancelled: Promise<void> | undefined
 
-  constructor(client: PreparedClient, bounds: ReadBounds) {
+  constructor(client: PreparedClient, bounds: ReadBounds, begin: (leftMs: number) => string) {
     this.#client = client
     this.#bounds = bounds
     // Not awaited: it leaves in one packet with the first statement.
-    client.query(beginWithin(bounds.untilMs - performance.now()), []).catch(() => undefined)
+    client.query(begin(bounds.untilMs - performance.now()), []).catch(() => undefined)
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -135,16 +172,29 @@ class ReadConnection implements DatabaseConnection {
   }
 }
 
+/** The first page of a whole list may have to sort it: a million rows take some seconds. Milliseconds. */
+const SNAPSHOT_READ_MS_MAX = 60_000
+
+function beginWithin(leftMs: number): string {
+  return beginReading('begin read only', Math.min(READ_MS_MAX, leftMs))
+}
+
+function beginSnapshot(leftMs: number): string {
+  return beginReading(
+    'begin isolation level repeatable read, read only',
+    Math.min(SNAPSHOT_READ_MS_MAX, leftMs),
+  )
+}
+
 /**
  * Values decide the plan of a search, so it is planned anew each time: one that was planned for a frequent word takes seconds for a
  * rare one. Neither parallel workers nor compilation: a search has a share of the database's processors, not all of them. A random page
  * costs what it does from memory or solid state; by the default of 4 the server reads whole indexes instead of a few rows.
  */
-function beginWithin(leftMs: number): string {
-  const limitMs = Math.max(1, Math.min(READ_MS_MAX, Math.ceil(leftMs)))
+function beginReading(begin: string, statementMsMax: number): string {
   return [
-    'begin read only',
-    `set local statement_timeout = ${limitMs}`,
+    begin,
+    `set local statement_timeout = ${Math.max(1, Math.ceil(statementMsMax))}`,
     'set local plan_cache_mode = force_custom_plan',
     'set local max_parallel_workers_per_gather = 0',
     'set local jit = off',

@@ -1334,6 +1334,7 @@ export type SellerTable = {
   tax_basis_points: Generated<number>
   tax_note: string | null
   updated_at: Timestamp
+  reverse_charge: Generated<boolean>
 }
 
 export type SignInCountTable = {
@@ -2407,6 +2408,7 @@ export type ConstraintName =
   | 'return_url_is_a_web_page'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
+  | 'reverse_charge_names_tax_id'
   | 'rows_percent_is_one'
   | 'run_failure_known'
   | 'run_purpose_known'

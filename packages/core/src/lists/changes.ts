@@ -3,6 +3,7 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
+import { readOn } from '../database/list-cursor.ts'
 import { escapeLike, type Listed, type Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { searchedAs } from '../name-as-written.ts'
@@ -80,6 +81,9 @@ export async function listChanges(ctx: OperatorContext, query: ListChanges): Pro
   const changes = isBegun(run.state) ? published(run.id) : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
   const pattern = `%${escapeLike(searchedAs(query.q ?? ''))}%`
+  const whole = sql<Row>`select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern} order by name`
+  const following = await readOn(ctx.db, { compile: () => whole.compile(ctx.db) }, query.limit)
+  if (following !== undefined) return { items: following.map(toChange), total: following.length }
   // Total and page in one statement: before publication the changes are computed anew for every page.
   const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
     with matching as materialized (

@@ -17,6 +17,8 @@ type ApproveRefund = {
   /** The hash of the terms that the approver was shown (see `termsHash`), in hex. */
   readonly seenHash: string
   readonly note?: string
+  /** The hash of the batch that it is approved with, in hex. */
+  readonly batchHash?: string
 }
 
 /**
@@ -60,7 +62,17 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       subjectId: id,
       reason: decision.note,
       before: { state: refund.state, balance_minor: account.balance_minor },
-      after: { state, name, amount_minor: amountMinor, currency, destination, terms_sha256: terms },
+      after: {
+        state,
+        name,
+        account_id: account.id,
+        account_name: account.name,
+        amount_minor: amountMinor,
+        currency,
+        destination,
+        terms_sha256: terms,
+        batch_sha256: decision.batchHash,
+      },
     })
   })
 }

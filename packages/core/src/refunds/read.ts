@@ -154,6 +154,7 @@ type ListRefunds = Paging & {
   readonly backorderId?: string
   readonly paymentId?: string
   readonly accountId?: string
+  readonly ids?: readonly string[]
 }
 
 const nameOf = sql<string | null>`coalesce(backorder.name, registration.name)`
@@ -177,6 +178,8 @@ export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promis
 
 function filtered(ctx: StaffContext, query: ListRefunds) {
   let matching = selectRefunds(ctx)
+  if (query.ids !== undefined)
+    matching = matching.where('refund.id', '=', sql<string>`any(${[...query.ids]}::uuid[])`)
   if (query.state !== undefined) matching = matching.where('refund.state', '=', query.state)
   if (query.cause !== undefined) matching = matching.where('refund.cause', '=', query.cause)
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
