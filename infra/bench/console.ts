@@ -42,6 +42,15 @@ const times = Number(values.times ?? TIMES)
 const report = reporter('console')
 const Listed = z.object({ items: z.array(z.record(z.string(), z.unknown())), total: z.number() })
 
+/** Where the record that costs most is not the first of its list, or there is no list. */
+const idsBeside: Readonly<Record<string, () => Promise<string | undefined>>> = {
+  '/api/backorders': longCase,
+  '/api/targets': async () => (await longTarget())?.id,
+  '/api/zones': async () => 'shop',
+  '/api/drift': async () => 'shop',
+  '/api/drift/shop': async () => new Date().toISOString().slice(0, 10),
+}
+
 await migrate(url)
 const urls = await makeRoles(url)
 const db = openDatabase({ url, connectionsMax: 2, applicationName: 'bench-console' })
@@ -144,15 +153,6 @@ async function firstId(list: string, sessions: readonly string[]): Promise<strin
   const [row] = found.success ? found.data.items : []
   const id = row?.['id'] ?? row?.['name'] ?? row?.['code']
   return typeof id === 'string' ? id : undefined
-}
-
-/** Where the record that costs most is not the first of its list, or there is no list. */
-const idsBeside: Readonly<Record<string, () => Promise<string | undefined>>> = {
-  '/api/backorders': longCase,
-  '/api/targets': async () => (await longTarget())?.id,
-  '/api/zones': async () => 'shop',
-  '/api/drift': async () => 'shop',
-  '/api/drift/shop': async () => new Date().toISOString().slice(0, 10),
 }
 
 function longTarget() {
