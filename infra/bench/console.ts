@@ -196,6 +196,8 @@ async function takeSamples(session: string): Promise<Samples> {
     window_to: [day(0).toISOString()],
     from: [day(-30).toISOString()],
     to: [day(0).toISOString()],
+    'from day': [day(-30).toISOString().slice(0, 10)],
+    'to day': [day(0).toISOString().slice(0, 10)],
     day: [day(0).toISOString().slice(0, 10)],
     currency: ['USD'],
   }

@@ -71,7 +71,10 @@ export function variantsOf({ path, operation }: Read, samples: Samples) {
 
 function valuesOf({ name, schema }: Parameter, samples: Samples): readonly string[] {
   const flags = schema?.type === 'boolean' ? ['true', 'false'] : []
-  return samples[name] ?? schema?.enum ?? flags
+  // A period is of days in some reads, and of instants in others.
+  const isTime = schema?.format === 'date-time'
+  const period = isTime ? undefined : samples[`${name} day`]
+  return period ?? samples[name] ?? schema?.enum ?? flags
 }
 
 export function withQuery(path: string, query: URLSearchParams): string {
