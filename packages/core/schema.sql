@@ -17,9 +17,14 @@ create table account (
   low_balance_minor bigint,
   balance_is_low boolean not null default false,
   version integer not null default 1,
+  closed_at timestamp with time zone,
+  closed_by text,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_version_positive CHECK ((version > 0)),
   constraint claims_per_minute_positive CHECK ((claims_per_minute_max > 0)),
+  constraint closed_account_has_no_credit CHECK (((closed_at IS NULL) OR (credit_limit_minor = 0))),
+  constraint closed_account_is_disabled CHECK (((closed_at IS NULL) OR (disabled_at IS NOT NULL))),
+  constraint closed_account_says_by_whom CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint low_balance_not_negative CHECK ((low_balance_minor >= 0)),
   constraint only_a_watched_balance_is_low CHECK (((NOT balance_is_low) OR (low_balance_minor IS NOT NULL))),
@@ -421,6 +426,13 @@ create table catch_target (
   constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until))),
   constraint wasted_creates_within_creates CHECK (((wasted_creates >= 0) AND (wasted_creates <= creates)))
+);
+
+create table change_notice (
+  xid xid8 not null default pg_current_xact_id(),
+  resource text not null,
+  record_id text,
+  noted_at timestamp with time zone not null default clock_timestamp()
 );
 
 create table closed_balance (
@@ -1542,6 +1554,46 @@ END)),
   constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
+create table registry_account_status (
+  registry_account_id text not null,
+  lease_epoch bigint not null,
+  lease_owner uuid not null,
+  leased_at timestamp with time zone not null,
+  phase text not null,
+  problems text[] not null,
+  sessions_open integer,
+  sessions_allowed integer,
+  drop_sessions_open integer,
+  drop_sessions_allowed integer,
+  login_at timestamp with time zone,
+  login_refused_at timestamp with time zone,
+  login_refused_code integer,
+  commands_in_second integer not null,
+  commands_in_minute integer not null,
+  commands_per_second_max double precision,
+  commands_per_minute_max double precision,
+  creates_used integer,
+  creates_allowed integer,
+  creates_free_at timestamp with time zone,
+  clock_offset_ms double precision,
+  clock_error_ms double precision,
+  clock_measured_at timestamp with time zone,
+  armed integer not null,
+  prepared integer not null,
+  firing integer not null,
+  ambiguous integer not null,
+  reported_at timestamp with time zone not null,
+  constraint account_phase_known CHECK ((phase = ANY (ARRAY['connecting'::text, 'driven'::text, 'released'::text]))),
+  constraint account_sessions_are_whole CHECK (((sessions_open IS NULL) = (sessions_allowed IS NULL))),
+  constraint creates_budget_is_whole CHECK (((creates_used IS NULL) = (creates_allowed IS NULL))),
+  constraint drop_sessions_are_whole CHECK (((drop_sessions_open IS NULL) = (drop_sessions_allowed IS NULL))),
+  constraint prepared_names_are_armed CHECK (((prepared >= 0) AND (prepared <= armed))),
+  constraint refused_login_has_code CHECK (((login_refused_at IS NULL) = (login_refused_code IS NULL))),
+  constraint registry_account_status_pkey PRIMARY KEY (registry_account_id),
+  constraint registry_account_status_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id) ON DELETE CASCADE,
+  constraint registry_clock_is_whole CHECK ((num_nonnulls(clock_offset_ms, clock_error_ms, clock_measured_at) = ANY (ARRAY[0, 3])))
+);
+
 create table registry_charge (
   id uuid not null,
   registry_account_id text not null,
@@ -2307,6 +2359,8 @@ CREATE INDEX attempt_that_found_registered ON public.catch_attempt USING btree (
 
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
+CREATE INDEX audit_by_name ON public.audit_entry USING btree (COALESCE((after ->> 'name'::text), (before ->> 'name'::text)), seq);
+
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
@@ -2331,6 +2385,8 @@ CREATE INDEX backorder_to_register_tech ON public.backorder USING btree (tech_id
 
 CREATE INDEX backorder_to_register_to ON public.backorder USING btree (registrant_id) WHERE ((registrant_id IS NOT NULL) AND (state = ANY (ARRAY['backordered'::text, 'registering'::text])));
 
+CREATE INDEX balance_notice_newest ON public.registry_message USING btree (registry_account_id, received_at DESC) WHERE (kind = 'balance_low'::text);
+
 CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
 
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
@@ -2350,6 +2406,8 @@ CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id,
 CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
+
+CREATE INDEX change_notice_by_transaction ON public.change_notice USING btree (xid);
 
 CREATE INDEX closed_month_by_end ON public.closed_month USING btree (ends_at);
 
@@ -2741,6 +2799,43 @@ CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
  LANGUAGE sql
  IMMUTABLE
 RETURN (((cardinality(texts) >= 1) AND (cardinality(texts) <= 20)) AND (SELECT bool_and(pg_input_is_valid(network.network, 'cidr'::text)) AS bool_and FROM unnest(are_networks.texts) network(network)));
+
+CREATE OR REPLACE FUNCTION public.check_account_is_not_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from account where id = new.account_id and closed_at is not null) then
+    raise exception 'account % is closed', new.account_id
+      using errcode = 'check_violation', constraint = tg_name;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_account_is_over()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.balance_minor <> 0 then
+    raise exception 'account % has a balance', new.id
+      using errcode = 'check_violation', constraint = 'closed_account_was_empty';
+  end if;
+  if exists (select from backorder where account_id = new.id and state in ('pending_payment', 'backordered', 'registering'))
+    or exists (select from renewal where account_id = new.id and state in ('pending_payment', 'paid', 'renewing'))
+    or exists (select from payment where account_id = new.id and state in ('requires_action', 'processing', 'disputed'))
+    or exists (select from refund join payment on payment.id = payment_id
+      where account_id = new.id and refund.state in ('proposed', 'approved', 'processing'))
+    or exists (select from bank_transfer where account_id = new.id and state = 'reversal_proposed') then
+    raise exception 'account % has something open', new.id
+      using errcode = 'check_violation', constraint = 'closed_account_had_nothing_open';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
@@ -3568,6 +3663,38 @@ CREATE OR REPLACE FUNCTION public.month_of(at timestamp with time zone)
  IMMUTABLE
 RETURN (date_trunc('month'::text, (at AT TIME ZONE 'UTC'::text)))::date;
 
+CREATE OR REPLACE FUNCTION public.note_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  watched text := tg_argv[0];
+  key text := tg_argv[1];
+  unseen text[] := tg_argv[2]::text[];
+  -- More than a message of the console names one by one.
+  ids_max constant integer := 50;
+  ids text[];
+begin
+  if tg_op = 'UPDATE' and unseen <> '{}' then
+    select array_agg(distinct coalesce(after.row ->> key, '')) into ids
+    from (select to_jsonb(changed) as row from changed) as after
+    where not exists (
+      select from (select to_jsonb(before) as row from before) as earlier where earlier.row - unseen = after.row - unseen);
+  else
+    select array_agg(distinct coalesce(to_jsonb(changed) ->> key, '')) into ids from changed;
+  end if;
+  if ids is null then
+    return null;
+  end if;
+  if key = '' or cardinality(ids) > ids_max then
+    ids := array[null::text];
+  end if;
+  insert into change_notice (resource, record_id) select watched, id from unnest(ids) as id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.note_firing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3575,6 +3702,17 @@ AS $function$
 begin
   new.fired_at := clock_timestamp();
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_statement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into change_notice (resource) values (tg_argv[0]);
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.open_sandbox_zone(account uuid)
@@ -3867,13 +4005,31 @@ CREATE OR REPLACE FUNCTION public.silent_since(account registry_account)
  SET search_path TO 'public', 'pg_temp'
 RETURN CASE WHEN (((account).lease_owner IS NOT NULL) AND ((account).driven_epoch = (account).lease_epoch)) THEN (account).lease_expires_at ELSE (account).driven_until END;
 
+CREATE OR REPLACE PROCEDURE public.watch_changes(IN watched text, IN resource text, IN key text DEFAULT 'id'::text, IN unseen text[] DEFAULT '{}'::text[])
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger insert_is_noted after insert on %I referencing new table as changed
+    for each statement execute function note_changes(%L, %L, %L)', watched, resource, key, unseen);
+  execute format('create trigger update_is_noted after update on %I referencing old table as before new table as changed
+    for each statement execute function note_changes(%L, %L, %L)', watched, resource, key, unseen);
+  execute format('create trigger delete_is_noted after delete on %I referencing old table as changed
+    for each statement execute function note_changes(%L, %L, %L)', watched, resource, key, unseen);
+end $procedure$;
+
 CREATE TRIGGER account_has_its_sandbox AFTER INSERT ON public.account FOR EACH ROW EXECUTE FUNCTION give_sandbox_zone();
 
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
+CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, credit_limit_minor, open_holds_max, open_holds_max_before_paid, open_payments_max, watches_max, reads_per_minute_max, claims_per_minute_max ON public.account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('accounts');
+
+CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
+
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
+CREATE TRIGGER closed_account_gets_no_key AFTER INSERT ON public.api_key FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -3884,6 +4040,12 @@ CREATE TRIGGER undecided_target_keeps_its_attempts BEFORE INSERT ON public.attem
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.audit_entry REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('audit', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('audit', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.audit_entry REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('audit', '', '{}');
 
 CREATE TRIGGER auth_code_is_shown_once BEFORE UPDATE ON public.auth_code FOR EACH ROW WHEN ((((old.salt IS NULL) AND (new.salt IS NOT NULL)) OR ((old.shown_at IS NOT NULL) AND (new.shown_at IS DISTINCT FROM old.shown_at)))) EXECUTE FUNCTION refuse_auth_code_again();
 
@@ -3903,11 +4065,31 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
+CREATE TRIGGER closed_account_gets_no_transfer AFTER INSERT ON public.bank_transfer FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.bank_transfer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('bank-transfers', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.bank_transfer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('bank-transfers', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.bank_transfer REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('bank-transfers', 'id', '{}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.batch_drift REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.batch_drift REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.batch_drift REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('drift', '', '{measure_at}');
+
 CREATE TRIGGER block_is_never_deleted BEFORE DELETE ON public.blocked_name FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER block_is_never_truncated BEFORE TRUNCATE ON public.blocked_name FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER block_terms_are_final BEFORE UPDATE ON public.blocked_name FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.zone IS DISTINCT FROM new.zone)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.blocked_by IS DISTINCT FROM new.blocked_by)) OR (old.blocked_at IS DISTINCT FROM new.blocked_at)) OR (old.until_at IS DISTINCT FROM new.until_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_block();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.blocked_name REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('blocked-names', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.blocked_name REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('blocked-names', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.blocked_name REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('blocked-names', 'id', '{}');
 
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
 
@@ -3920,6 +4102,8 @@ CREATE TRIGGER a_loss_is_certain AFTER UPDATE OF state ON public.catch_target FO
 CREATE TRIGGER expected_window_is_kept BEFORE INSERT OR UPDATE OF arming, drop_from, drop_to ON public.catch_target FOR EACH ROW EXECUTE FUNCTION keep_expected_window();
 
 CREATE TRIGGER firing_is_noted BEFORE UPDATE ON public.catch_target FOR EACH ROW WHEN (((new.state = 'firing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION note_firing();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.catch_target REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('listings', 'listing_id', '{}');
 
 CREATE TRIGGER submission_follows_cutoff BEFORE UPDATE OF drop_from ON public.catch_target FOR EACH ROW WHEN (((new.drift_change_id IS NOT NULL) AND (new.drop_from IS DISTINCT FROM old.drop_from))) EXECUTE FUNCTION check_submission_window();
 
@@ -3943,11 +4127,29 @@ CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EAC
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.dispute REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.dispute REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.dispute REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
+
 CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.sub_account_id IS DISTINCT FROM old.sub_account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.event_receiver REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('receivers', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.event_receiver REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('receivers', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.event_receiver REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('receivers', 'id', '{}');
 
 CREATE TRIGGER fee_answer_is_append_only BEFORE DELETE OR UPDATE ON public.fee_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER fee_answer_is_never_truncated BEFORE TRUNCATE ON public.fee_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.finance_task REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('finance-tasks', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.finance_task REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('finance-tasks', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.finance_task REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('finance-tasks', 'id', '{}');
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 
@@ -3963,7 +4165,15 @@ CREATE TRIGGER series_moves_only_by_issuing BEFORE DELETE OR UPDATE ON public.in
 
 CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series FOR EACH ROW WHEN ((new.last_sequence <> 0)) EXECUTE FUNCTION refuse_direct_sequence();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.list_source REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('list-sources', 'id', '{claimed_by,claimed_until}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.list_source REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('list-sources', 'id', '{claimed_by,claimed_until}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.list_source REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('list-sources', 'id', '{claimed_by,claimed_until}');
+
 CREATE TRIGGER blocked_name_is_not_claimed BEFORE UPDATE OF holder ON public.listing FOR EACH ROW WHEN (((new.holder IS NOT NULL) AND (new.holder IS DISTINCT FROM old.holder))) EXECUTE FUNCTION check_claimed_name();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.listing FOR EACH STATEMENT EXECUTE FUNCTION note_statement('listings');
 
 CREATE TRIGGER listing_has_its_terms BEFORE INSERT ON public.listing FOR EACH ROW EXECUTE FUNCTION set_listing_terms();
 
@@ -3984,6 +4194,10 @@ CREATE TRIGGER statistic_is_never_deleted BEFORE DELETE ON public.order_statisti
 CREATE TRIGGER statistic_only_grows BEFORE UPDATE ON public.order_statistic FOR EACH ROW WHEN ((((((((new.day IS DISTINCT FROM old.day) OR (new.zone IS DISTINCT FROM old.zone)) OR (new.release IS DISTINCT FROM old.release)) OR ((new.currency)::text IS DISTINCT FROM (old.currency)::text)) OR (new.price_band IS DISTINCT FROM old.price_band)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.orders < old.orders) OR (new.creates < old.creates) OR (new.wasted_creates < old.wasted_creates))) EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
+
+CREATE TRIGGER change_is_noted AFTER UPDATE OF state ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION note_statement('payments');
+
+CREATE TRIGGER closed_account_opens_no_payment AFTER INSERT ON public.payment FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_account_is_not_closed();
 
 CREATE TRIGGER open_payments_within_limit AFTER INSERT ON public.payment FOR EACH ROW WHEN (((new.method = 'card'::text) AND (new.backorder_id IS NULL) AND (new.renewal_id IS NULL))) EXECUTE FUNCTION check_open_payments();
 
@@ -4015,15 +4229,43 @@ CREATE TRIGGER price_is_never_truncated BEFORE TRUNCATE ON public.price_amount F
 
 CREATE TRIGGER price_terms_are_final BEFORE UPDATE ON public.price_amount FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.rule_id IS DISTINCT FROM new.rule_id)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.list_id IS DISTINCT FROM new.list_id)) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR ((old.started_at IS NOT NULL) AND (new.started_at IS DISTINCT FROM old.started_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_price();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.price_list REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('price-lists', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.price_list REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('price-lists', 'id', '{}');
+
 CREATE TRIGGER price_list_is_append_only BEFORE DELETE OR UPDATE ON public.price_list FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.price_list REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('price-lists', 'id', '{}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.proposal REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('proposals', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.proposal REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('proposals', 'id', '{}');
 
 CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EACH ROW WHEN (((((((((old.kind IS DISTINCT FROM new.kind) OR (old.subject IS DISTINCT FROM new.subject)) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.state <> 'proposed'::text))) EXECUTE FUNCTION refuse_changed_proposal();
 
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.proposal REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('proposals', 'id', '{}');
+
 CREATE TRIGGER rdap_requests_are_spaced BEFORE UPDATE ON public.rdap_host FOR EACH ROW WHEN (((new.request_id IS NOT NULL) AND (new.request_id IS DISTINCT FROM old.request_id))) EXECUTE FUNCTION check_rdap_spacing();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_item REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.reconciliation_item REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.reconciliation_item REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.reconciliation_run REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.reconciliation_run REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.refund REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refunds', 'id', '{try_after,attempts}');
+
 CREATE CONSTRAINT TRIGGER failed_refund_is_a_task AFTER INSERT OR UPDATE OF state ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'failed'::text)) EXECUTE FUNCTION check_failed_refund_is_a_task();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.refund REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refunds', 'id', '{try_after,attempts}');
 
 CREATE TRIGGER no_card_refund_while_disputed BEFORE UPDATE ON public.refund FOR EACH ROW WHEN (((new.state = 'processing'::text) AND (old.state = 'approved'::text) AND (new.destination = 'original_payment'::text))) EXECUTE FUNCTION refuse_refund_of_disputed();
 
@@ -4035,6 +4277,14 @@ CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH RO
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();
 
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.refund REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refunds', 'id', '{try_after,attempts}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.refund_limit REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refund-limits', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.refund_limit REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refund-limits', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.refund_limit REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('refund-limits', '', '{}');
+
 CREATE TRIGGER renewed_name_is_not_deleted AFTER UPDATE OF deletion_requested_at ON public.registration FOR EACH ROW WHEN ((new.deletion_requested_at IS NOT NULL)) EXECUTE FUNCTION check_deletion_is_of_an_unrenewed_name();
 
 CREATE CONSTRAINT TRIGGER requested_deletion_is_asked_for AFTER UPDATE OF deletion_requested_at ON public.registration DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.deletion_requested_at IS NOT NULL) AND (new.ended_at IS NULL))) EXECUTE FUNCTION check_deletion_is_asked_for();
@@ -4043,11 +4293,37 @@ CREATE CONSTRAINT TRIGGER live_change_is_asked_for AFTER INSERT OR UPDATE OF sta
 
 CREATE TRIGGER registration_request_terms_are_final BEFORE UPDATE ON public.registration_request FOR EACH ROW WHEN ((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.wanted IS DISTINCT FROM new.wanted)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_registration_request();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.registry REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{publications}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.registry REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{publications}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.registry REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{publications}');
+
+CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF clid, sessions_max, commands_per_second_max, commands_per_minute_max, failed_creates_per_day_max, password_name, password_expires_at, client_certificate ON public.registry_account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('registries');
+
 CREATE TRIGGER sandbox_account_is_simulated AFTER INSERT OR UPDATE OF is_simulator, registry_id ON public.registry_account FOR EACH ROW WHEN ((NOT new.is_simulator)) EXECUTE FUNCTION check_sandbox_zone();
 
 CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.registry_maintenance REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('maintenances', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.registry_maintenance REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('maintenances', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.registry_maintenance REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('maintenances', 'id', '{}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.registry_message REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-messages', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.registry_message REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-messages', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.registry_message REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-messages', '', '{}');
+
 CREATE TRIGGER a_drop_is_stopped_by_two AFTER INSERT ON public.registry_stop FOR EACH ROW EXECUTE FUNCTION check_stop();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.registry_stop REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-stops', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.registry_stop REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-stops', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.registry_stop REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registry-stops', 'id', '{}');
 
 CREATE TRIGGER deleted_name_is_not_renewed AFTER INSERT ON public.renewal FOR EACH ROW EXECUTE FUNCTION check_renewal_is_of_a_kept_name();
 
@@ -4059,7 +4335,13 @@ CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF st
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reserved_list REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reserved-words', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.reserved_list REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reserved-words', 'id', '{}');
+
 CREATE TRIGGER reserved_list_is_append_only BEFORE DELETE OR UPDATE ON public.reserved_list FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.reserved_list REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reserved-words', 'id', '{}');
 
 CREATE TRIGGER reserved_word_is_final BEFORE UPDATE ON public.reserved_word FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.list_name IS DISTINCT FROM new.list_name)) OR (old.zone IS DISTINCT FROM new.zone)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.word IS DISTINCT FROM new.word)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.added_by IS DISTINCT FROM new.added_by)) OR (old.added_at IS DISTINCT FROM new.added_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_word();
 
@@ -4069,14 +4351,46 @@ CREATE TRIGGER reserved_word_is_never_truncated BEFORE TRUNCATE ON public.reserv
 
 CREATE TRIGGER sandbox_drops_within_limit AFTER INSERT ON public.sandbox_drop FOR EACH ROW EXECUTE FUNCTION check_sandbox_drops();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.schedule_change REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('schedule-changes', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.schedule_change REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('schedule-changes', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.schedule_change REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('schedule-changes', 'id', '{}');
+
+CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE ON public.schedule_override FOR EACH STATEMENT EXECUTE FUNCTION note_statement('listings');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.seller REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.seller REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.seller REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
+
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.sync_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.sync_run REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.sync_run REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.withdrawal REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('withdrawals', '', '{}');
+
 CREATE TRIGGER held_name_is_withdrawn_by_two BEFORE INSERT ON public.withdrawal FOR EACH ROW WHEN (((new.reason IS NOT NULL) AND (new.proposal_id IS NULL))) EXECUTE FUNCTION check_deciding_people();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.withdrawal REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('withdrawals', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.withdrawal REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('withdrawals', '', '{}');
 
 CREATE TRIGGER withdrawal_is_append_only BEFORE DELETE OR UPDATE ON public.withdrawal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER withdrawal_is_never_truncated BEFORE TRUNCATE ON public.withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.zone REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.zone REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{}');
+
 CREATE TRIGGER sandbox_zone_is_simulated AFTER INSERT OR UPDATE OF is_sandbox, registry_id ON public.zone FOR EACH ROW WHEN (new.is_sandbox) EXECUTE FUNCTION check_sandbox_zone();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.zone REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{}');

@@ -4,6 +4,7 @@ import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/o
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ChangeHub } from './changes/change-hub.ts'
 
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
@@ -12,6 +13,8 @@ export type Dependencies = Observing & {
   readonly listsContext?: Context
   /** The connections of lists, overviews and exports. Left out: those of `ctx`. */
   readonly reads?: Reads | undefined
+  /** What changes, for open windows. Left out: there are no streams. */
+  readonly changes?: ChangeHub | undefined
   /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
   readonly snapshots?: Reads | undefined
   /** Draws a PDF in another thread. */

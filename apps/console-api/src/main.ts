@@ -12,6 +12,7 @@ import { createMetrics } from '@droplock/observability/metrics'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
+import { ChangeHub } from './changes/change-hub.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
 import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
@@ -47,8 +48,11 @@ async function main(config: Config): Promise<void> {
   const ctx = { db, newId }
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
+  const changes = new ChangeHub(ctx, logger)
+  const following = changes.follow(stopping.signal)
   const app = createApp({
     ctx,
+    changes,
     listsContext: { db: lists, newId },
     reads,
     snapshots,
@@ -69,7 +73,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, figures?.close(0), pdfs.close()])
+      await Promise.all([watching, following, figures?.close(0), pdfs.close()])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })

@@ -1,5 +1,6 @@
 import { Admin, Resource } from 'react-admin'
 import { BrowserRouter } from 'react-router-dom'
+import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
 import { makeDataProvider } from './api/data-provider.ts'
 import { makeAuthProvider, makeSessionStore } from './api/session.ts'
@@ -10,6 +11,7 @@ import { SignInPage } from './layout/SignInPage.tsx'
 import { darkTheme, lightTheme } from './layout/theme.ts'
 
 const TodayPage = page(() => import('./today/TodayPage.tsx'), 'TodayPage')
+const DropRoomPage = page(() => import('./drop-room/DropRoomPage.tsx'), 'DropRoomPage')
 const SyncsPage = page(() => import('./syncs/SyncsPage.tsx'), 'SyncsPage')
 const SyncPage = page(() => import('./syncs/SyncPage.tsx'), 'SyncPage')
 const SchedulesPage = page(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage')
@@ -41,7 +43,10 @@ const OrderOfServicePage = page(
 )
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
-const api = makeApi((input, init) => fetch(input, init))
+const api = makeApi(
+  (input, init) => fetch(input, init),
+  watchActivity(window, () => Date.now()),
+)
 const authProvider = makeAuthProvider(makeSessionStore(api))
 const dataProvider = makeDataProvider(api)
 
@@ -62,6 +67,7 @@ export function App() {
         theme={lightTheme}
         darkTheme={darkTheme}
       >
+        <Resource name="drop-room" options={{ label: 'Drop room' }} list={DropRoomPage} />
         <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
         <Resource

@@ -1,9 +1,9 @@
 import type { FeedEvent } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
+import { FrameQueue } from '@droplock/http/frame-queue'
 import { expect, test } from 'vitest'
 import { type Frame, frameOf, heartbeat } from '../src/events/event-frame.ts'
 import type { OpenStream } from '../src/events/event-hub.ts'
-import { FrameQueue } from '../src/events/frame-queue.ts'
 import { streamTexts } from '../src/events/stream-texts.ts'
 
 function eventAt(position: bigint, description = ''): FeedEvent {
@@ -29,7 +29,7 @@ function frameAt(position: bigint, description?: string): Frame {
 
 /** A feed with so many events, in pages of two, and a hub that is at `hubAt`. */
 function given(kept: number, hubAt: bigint) {
-  const queue = new FrameQueue()
+  const queue = new FrameQueue<Frame>()
   const feed = { last: kept, reads: [] as bigint[] }
   const stream: OpenStream = {
     queue,

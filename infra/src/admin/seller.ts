@@ -14,6 +14,7 @@ export function addSellerVerb(program: Program, admin: Admin): void {
     .option('--tax-id <id>', 'for invoices', someText)
     .option('--tax-percent <percent>', 'contained in prices, such as 23 or 7.5', percent, 0)
     .option('--tax-note <text>', 'below the sum', someText)
+    .option('--reverse-charge', 'no tax for businesses in other member states of the EU, with a note')
     .requiredOption(...reasonOption)
     .action(async (options) => {
       const { DATABASE_MODE: mode } = admin.config()
@@ -25,6 +26,7 @@ export function addSellerVerb(program: Program, admin: Admin): void {
         taxId: options.taxId ?? null,
         taxBasisPoints: options.taxPercent,
         taxNote: options.taxNote ?? null,
+        reverseCharge: options.reverseCharge === true,
       }
       await changeSeller(admin.ctx(), { seller, reason: options.reason })
       admin.print({ legal_name: seller.legalName, mode })

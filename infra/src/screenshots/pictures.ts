@@ -7,6 +7,7 @@ import { booksPictures } from './books.ts'
 import { cases } from './cases.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
+import { resellerPictures } from './reseller-pictures.ts'
 import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
@@ -33,6 +34,7 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: 'today', phone: true, as: 'operator', show: open('Today') },
+  { name: 'drop-room', phone: true, as: 'operator', show: open('Drop room') },
   { name: 'alarms', phone: true, as: 'operator', show: open('Alarms') },
   {
     name: 'alarm-close',
@@ -215,6 +217,7 @@ export const pictures: readonly Picture[] = [
   { name: 'accounts', as: 'finance', show: open('Accounts') },
   { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
   { name: 'account-by-card', as: 'approver', show: openRow('Accounts', 'Cobalt Web') },
+  ...resellerPictures,
   { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
   {
     name: 'bank-transfer-record',

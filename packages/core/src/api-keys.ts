@@ -1,4 +1,4 @@
-import { isScope, type Scope } from '@droplock/rules/accounts'
+import { accountClosed, isScope, type Scope } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { changeWithAudit } from './audit/change.ts'
@@ -13,6 +13,7 @@ import {
 } from './context.ts'
 import { compileOnce } from './database/compile-once.ts'
 import { readShortly } from './database/connect.ts'
+import { violated } from './database/errors.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
@@ -22,22 +23,39 @@ type IssueApiKey = {
   readonly accountId: string
   readonly label: string
   readonly scopes: readonly Scope[]
+  /** When it is refused from; left out: never. */
+  readonly expiresAt?: Date | undefined
+  /** The networks (CIDR) from which alone it is accepted; left out: from anywhere. */
+  readonly allowedAddresses?: readonly string[] | undefined
+  /** It acts for this sub-account alone. */
+  readonly subAccountId?: string | undefined
   /** SHA-256 of the whole key. The key itself is made by the caller, shown once, and never comes here. */
   readonly keySha256: Uint8Array
 }
 
-/** Issues an API key to an account. Returns the key's id. Throws Refusal: forbidden, account_not_found. */
+/**
+ * Issues an API key to an account. Returns the key's id. Throws Refusal: forbidden, account_not_found, account_closed, invalid_period,
+ * sub_account_not_found.
+ */
 export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promise<string> {
   requirePermission(ctx, 'resellers:manage')
   const id = ctx.newId()
-  const { accountId, label, scopes } = key
+  const { accountId, label, scopes, expiresAt, allowedAddresses, subAccountId } = key
   await inTransaction(ctx.db, async (tx) => {
     const account = await tx
       .selectFrom('account')
-      .select('name')
+      .select(['name', 'closed_at'])
       .where('id', '=', accountId)
       .executeTakeFirst()
     if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id: accountId })
+    if (account.closed_at !== null) throw accountClosed()
+    if (expiresAt !== undefined && expiresAt <= (await databaseTime(tx)))
+      throw new Refusal('invalid_period', '`expires_at` is past.')
+    const limits = {
+      expires_at: expiresAt ?? null,
+      allowed_addresses: allowedAddresses === undefined ? null : [...allowedAddresses],
+      sub_account_id: subAccountId ?? null,
+    }
     await tx
       .insertInto('api_key')
       .values({
@@ -46,17 +64,28 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
         label,
         scopes: [...scopes],
         key_sha256: Buffer.from(key.keySha256),
+        ...limits,
       })
       .execute()
+      .catch(orRefuse(subAccountId))
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'api_key.issued',
       subjectType: 'api_key',
       subjectId: id,
-      after: { account_id: accountId, name: account.name, label, scopes },
+      after: { account_id: accountId, name: account.name, label, scopes, ...limits },
     })
   })
   return id
+}
+
+function orRefuse(subAccountId: string | undefined) {
+  return (error: unknown): never => {
+    if (violated(error, 'key_is_of_own_sub_account'))
+      throw new Refusal('sub_account_not_found', 'No such sub-account.', { id: subAccountId ?? null })
+    if (violated(error, 'closed_account_gets_no_key')) throw accountClosed()
+    throw error
+  }
 }
 
 /** Whether a key is refused: for a statement that reads `api_key` and its `account`. */
@@ -178,6 +207,12 @@ type ApiKeyView = {
   readonly label: string
   readonly scopes: readonly Scope[]
   readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly allowedAddresses: readonly string[] | null
+  /** ISO 8601, UTC. */
+  readonly lastUsedOn: string | null
+  /** The label of the sub-account for which alone it acts. */
+  readonly subAccount: string | null
   readonly revokedAt: Date | null
 }
 
@@ -189,16 +224,11 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
   let matching = ctx.db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select([
-      'api_key.id',
-      'account_id',
-      'account.name',
-      'label',
-      'scopes',
-      'api_key.created_at',
-      'revoked_at',
-    ])
-  if (query.accountId !== undefined) matching = matching.where('account_id', '=', query.accountId)
+    .leftJoin('sub_account', 'sub_account.id', 'api_key.sub_account_id')
+    .select(['api_key.id', 'api_key.account_id', 'account.name', 'api_key.label', 'scopes'])
+    .select(['api_key.created_at', 'revoked_at', 'expires_at', 'allowed_addresses', 'last_used_on'])
+    .select('sub_account.label as sub_account')
+  if (query.accountId !== undefined) matching = matching.where('api_key.account_id', '=', query.accountId)
   return readListed(ctx.db, matching.orderBy('api_key.id', 'desc'), query, (row) => ({
     id: row.id,
     accountId: row.account_id,
@@ -206,6 +236,10 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
     label: row.label,
     scopes: row.scopes.filter(isScope),
     createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    allowedAddresses: row.allowed_addresses,
+    lastUsedOn: row.last_used_on,
+    subAccount: row.sub_account,
     revokedAt: row.revoked_at,
   }))
 }

@@ -44,6 +44,16 @@ export function requireScope(ctx: Pick<AccountContext, 'actor'>, scope: Scope): 
   throw new Refusal('insufficient_scope', `This API key lacks the scope ${scope}.`, { scope })
 }
 
+/** Whose rows a statement reads: those of an account, or of its sub-account alone. */
+export type Whose = Pick<Context, 'db'> & {
+  readonly actor: Pick<AccountActor, 'accountId' | 'subAccountId'>
+}
+
+/** All rows of an account, for a use case of operators that has checked its permission. */
+export function rowsOf({ db }: Pick<Context, 'db'>, accountId: string): Whose {
+  return { db, actor: { accountId } }
+}
+
 /** A person who uses the console, authenticated by a session. */
 export type StaffActor = {
   readonly kind: 'staff'

@@ -1,6 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import type { AccountContext } from './context.ts'
+import type { AccountContext, Whose } from './context.ts'
 import { violated } from './database/errors.ts'
 import type { Database } from './database/tables.gen.ts'
 
@@ -8,7 +8,7 @@ import type { Database } from './database/tables.gen.ts'
  * Whether the order `backorderId` is one that the caller sees: all of its account, or those of its sub-account alone. For a statement that
  * checks the account itself.
  */
-export function isOwnOrder({ actor }: Pick<AccountContext, 'actor'>, backorderId: RawBuilder<unknown>) {
+export function isOwnOrder({ actor }: Pick<Whose, 'actor'>, backorderId: RawBuilder<unknown>) {
   const { subAccountId } = actor
   if (subAccountId === undefined) return sql<boolean>`true`
   return sql<boolean>`exists (select from backorder as own

@@ -1,9 +1,16 @@
 import { decidePrecondition, editedMeanwhile, type Precondition } from '@droplock/rules/preconditions'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { type AccountContext, requireScope } from './context.ts'
+import {
+  type AccountContext,
+  type OperatorContext,
+  requirePermission,
+  requireScope,
+  rowsOf,
+  type Whose,
+} from './context.ts'
 import { violated } from './database/errors.ts'
-import { type Page, requireCursor, toPage } from './database/page.ts'
+import { type Listed, type Page, type Paging, readListed, requireCursor, toPage } from './database/page.ts'
 import { noSubAccount } from './own-orders.ts'
 
 /** A part of an account, with what it has paid from the balance in this calendar month (UTC). Minor units. */
@@ -20,7 +27,7 @@ export type SubAccountView = {
   readonly version: number
 }
 
-function selectSubAccounts({ db, actor }: AccountContext) {
+function selectSubAccounts({ db, actor }: Whose) {
   const own = db
     .selectFrom('sub_account')
     .innerJoin('account', 'account.id', 'sub_account.account_id')
@@ -65,6 +72,16 @@ export async function listSubAccounts(
     select = select.where('sub_account.id', '<', after)
   }
   return toPage((await select.execute()).map(toView), limit, ({ id }) => id)
+}
+
+/** The sub-accounts of an account for operators, newest first. Throws Refusal('forbidden'). */
+export async function listAccountSubAccounts(
+  ctx: OperatorContext,
+  { accountId, ...page }: Paging & { readonly accountId: string },
+): Promise<Listed<SubAccountView>> {
+  requirePermission(ctx, 'money:read')
+  const own = selectSubAccounts(rowsOf(ctx, accountId)).orderBy('sub_account.id', 'desc')
+  return readListed(ctx.db, own, page, toView)
 }
 
 /** One of them. Throws Refusal: insufficient_scope, sub_account_not_found. */

@@ -46,3 +46,31 @@ export function decideHoldLimits({ beforePaid, afterPaid }: HoldLimits): void {
     },
   )
 }
+
+/** More names than a person or a program follows one by one. */
+export const WATCHES_MAX = 100_000
+
+/** Throws Refusal('watch_limit_out_of_range'): a whole number from 1. */
+export function decideWatchLimit(watchesMax: number): void {
+  if (Number.isSafeInteger(watchesMax) && watchesMax >= 1 && watchesMax <= WATCHES_MAX) return
+  const facts = { min: 1, max: WATCHES_MAX }
+  throw new Refusal('watch_limit_out_of_range', 'A watch limit is a whole number of names.', facts)
+}
+
+export const accountStates = ['open', 'suspended', 'closed'] as const
+
+export type AccountState = (typeof accountStates)[number]
+
+/** A suspended account can be resumed; a closed one has ended. In both all keys are refused. */
+export function accountState(account: {
+  readonly disabledAt: Date | null
+  readonly closedAt: Date | null
+}): AccountState {
+  if (account.closedAt !== null) return 'closed'
+  return account.disabledAt === null ? 'open' : 'suspended'
+}
+
+/** The refusal of what a closed account cannot do any more. */
+export function accountClosed(): Refusal {
+  return new Refusal('account_closed', 'This account is closed for good.')
+}

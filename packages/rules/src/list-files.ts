@@ -6,6 +6,7 @@ const moneyLists: ReadonlySet<string> = new Set([
   'bank-transfers',
   'finance-tasks',
   'invoices',
+  'months',
   'payments',
   'proposals',
   'reconciliation',

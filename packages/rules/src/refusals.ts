@@ -93,6 +93,11 @@ export type RefusalCode =
   // money
   | 'insufficient_balance'
   | 'account_not_found'
+  | 'account_closed'
+  | 'account_not_suspended'
+  | 'account_has_balance'
+  | 'account_has_open_orders'
+  | 'watch_limit_out_of_range'
   | 'amount_out_of_range'
   | 'invalid_period'
   | 'card_unavailable'

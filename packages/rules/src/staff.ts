@@ -47,6 +47,7 @@ export type Permission =
   | 'prices:set'
   | 'resellers:manage'
   | 'keys:revoke'
+  | 'webhooks:replay'
 
 const everyone = roles
 
@@ -110,6 +111,8 @@ export const permissionTable = {
   'resellers:manage': ['admin'],
   // A leaked key must be revoked at any hour.
   'keys:revoke': ['operator', 'admin'],
+  // Sends what an endpoint of a reseller has not taken once more; its settings stay the reseller's.
+  'webhooks:replay': ['operator', 'admin'],
 } as const satisfies Record<Permission, readonly Role[]>
 
 /** Whether any of the roles has the permission. */

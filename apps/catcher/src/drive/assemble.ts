@@ -1,7 +1,9 @@
 import type { RegistryAccountRow } from '@droplock/core/registries/read'
 import { Backoff, type Failures } from '@droplock/epp/pool/failures'
+import type { AccountLimits } from '@droplock/epp/pool/limits'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
-import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
+import { hasDropHosts, limitsFor } from '@droplock/epp/profiles/registrar-config'
 import { lastingRate } from '@droplock/rules/drop/capacity'
 import { rankOf } from '@droplock/rules/drop/several-accounts'
 import { createEvidence } from '../evidence.ts'
@@ -27,12 +29,18 @@ type RegistryClock = {
   arrivalMs: number
   arrivalErrorMs: number
   roundTripMs: number
+  /** By our clock. */
+  measuredAt: Date | undefined
 }
 
 export type Driving = LeasedAccount & {
   readonly clock: RegistryClock
   /** Our certificate, where the registry asks for one. */
   readonly certificate: OwnCertificate | undefined
+  /** Those of the whole account, and the sessions of its everyday hosts among them. */
+  readonly limits: AccountLimits & { readonly everydaySessionsMax: number }
+  /** The sessions at the drop's own hosts, while they are connected. */
+  readonly dropPool: () => RegistrarPool | undefined
   /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
@@ -53,15 +61,7 @@ export function assemble(parts: {
   const { drive, account, registry, failures, lease, journal } = parts
   const { pool, limits } = registry
   const { award, feeCap, nameServers = 'objects' } = PROFILES[account.profile]
-  const { aimLeadMs } = drive.rules.plan
-  const unknown = {
-    offsetMs: 0,
-    errorMs: undefined,
-    arrivalMs: 0,
-    arrivalErrorMs: aimLeadMs,
-    roundTripMs: aimLeadMs,
-  }
-  const clock: RegistryClock = { ...unknown }
+  const clock = unmeasured(drive.rules.plan.aimLeadMs)
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const share = { rank: rankOf(account.id, account.ours.values()), accounts: account.ours.size }
@@ -102,7 +102,20 @@ export function assemble(parts: {
     authCodes: drive.authCodes,
   }
   const certificate = certificateOf(account, drive.credentials)
-  return { ...leased, clock, certificate, catching: catchingOf(leased, registry, dropHosts) }
+  const whole = limitsFor(PROFILES[account.profile].limits, account.limits)
+  return {
+    ...leased,
+    clock,
+    certificate,
+    limits: { ...whole, everydaySessionsMax: limits.sessionsMax },
+    dropPool: () => dropHosts?.pool(),
+    catching: catchingOf(leased, registry, dropHosts),
+  }
+}
+
+function unmeasured(aimLeadMs: number): RegistryClock {
+  const unknown = { errorMs: undefined, measuredAt: undefined }
+  return { offsetMs: 0, arrivalMs: 0, arrivalErrorMs: aimLeadMs, roundTripMs: aimLeadMs, ...unknown }
 }
 
 function dropHostsOf(

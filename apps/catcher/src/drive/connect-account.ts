@@ -19,6 +19,7 @@ import type { Logger } from '@droplock/observability/logger'
 import { type Loop, untilAborted } from '../loops.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Measure } from './measure.ts'
+import type { AccountStatus } from './status.ts'
 
 export type Credentials = {
   /** Of an account that names none. */
@@ -50,6 +51,7 @@ type Connecting = {
   /** Whether a predecessor, or this process, may have sent at the full rate of this phase until now. */
   readonly rateInUse: boolean
   readonly measure?: Measure
+  readonly status: Pick<AccountStatus, 'meter'>
   /** Called with what the registry says at a login of what expires. */
   readonly onSecurityEvent?: (event: SecurityEvent) => void
 }
@@ -67,7 +69,7 @@ export async function readFailures(ctx: Context, account: RegistryAccountRow): P
  * RegistrarUnavailable.
  */
 export async function connectAccount(
-  { credentials, log, pauses, failures, rateInUse, measure, onSecurityEvent }: Connecting,
+  { credentials, log, pauses, failures, rateInUse, measure, status, onSecurityEvent }: Connecting,
   account: RegistryAccountRow,
   phase: Phase,
   lease: HeldLease,
@@ -83,7 +85,10 @@ export async function connectAccount(
     }
     if (event.kind === 'security_event') onSecurityEvent?.(event.event)
   }
-  const onExchange = measure && ((...done: Parameters<OnExchange>) => measure(account.id, ...done))
+  const onExchange = (...done: Parameters<OnExchange>) => {
+    status.meter.note(...done)
+    measure?.(account.id, ...done)
+  }
   const config = registrarConfigFor(account, secretsFor(account, credentials), phase)
   const pool = await connectRegistrar(
     { ...config, inherited: { rateInUse } },

@@ -22,6 +22,7 @@ import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
 import { refreshUntil } from './refresh.ts'
+import { figuresOf, reportStatusUntil } from './report-status.ts'
 import { idle } from './status.ts'
 import { surveyOrderUntil } from './survey-order.ts'
 import { watchUntil } from './watch.ts'
@@ -58,6 +59,8 @@ export async function runLeasedAccount(
     if (error === undefined) log.info({ event: 'journal.written_again' })
     else log.error({ event: 'journal.failed', err: error })
   })
+  const released = new AbortController()
+  const reporting = reportStatusUntil(drive, lease, released.signal)
   try {
     await keepLeftovers(drive, writer)
     await changePassword(drive, lease, stop)
@@ -89,6 +92,8 @@ export async function runLeasedAccount(
     }
   } finally {
     await journal.close()
+    released.abort()
+    await reporting
     await lease.release()
     drive.status.state = idle('starting', 'it was let go')
     log.info({ event: 'account.released', epoch })
@@ -123,6 +128,7 @@ async function driveWith(
       stop: () => leased.leaseState.stop,
       journalFault: fault,
     },
+    figures: () => figuresOf(leased),
   }
   const requestRule = { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }
   const messageRule = { ...rules.messages, fireLeadMs: rules.refresh.fireLeadMs }
@@ -209,6 +215,7 @@ async function measureUntil(drive: Drive, { pool, clock }: Driving, signal: Abor
         ...measured,
         offsetMs: measured.offsetMs + steppedMs,
         arrivalMs: measured.arrivalMs + steppedMs,
+        measuredAt: new Date(drive.unixMs()),
       })
       drive.log.info({ event: 'registry.clock', ...measured })
     } catch (error) {

@@ -1,4 +1,6 @@
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import { AccountMeter } from './account-meter.ts'
+import type { Figures } from './figures.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Unready } from './readiness.ts'
 
@@ -35,16 +37,24 @@ type Driven = {
 }
 
 export type AccountState =
-  | { readonly kind: 'driven'; readonly by: Driven }
+  | {
+      readonly kind: 'driven'
+      readonly by: Driven
+      /** What its status row says. */
+      readonly figures: () => Figures
+    }
   /** Another catcher held its lease at the last check. */
   | { readonly kind: 'standby' }
   | { readonly kind: 'idle'; readonly problem: Problem }
 
-/** The state of one registry account, set by its driver and read by `/readyz`. */
-export type AccountStatus = { state: AccountState }
+/** The state of one registry account, set by its driver and read by `/readyz` and its status row, with the count of its commands. */
+export type AccountStatus = { state: AccountState; readonly meter: AccountMeter }
 
-export function createStatus(): AccountStatus {
-  return { state: idle('starting', 'its lease was not asked for yet') }
+export function createStatus(monotonicMs: () => number = () => performance.now()): AccountStatus {
+  return {
+    state: idle('starting', 'its lease was not asked for yet'),
+    meter: new AccountMeter(monotonicMs),
+  }
 }
 
 export function idle(code: Problem['code'], detail: string): AccountState {
@@ -59,7 +69,7 @@ export type AccountView = {
 }
 
 /** One account as `/readyz` shows it: ready when it has no problem. */
-export function viewOf(account: string, { state }: AccountStatus): AccountView {
+export function viewOf(account: string, { state }: Pick<AccountStatus, 'state'>): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
   const { lease, pool, createPool, clock, unready, stop, journalFault } = state.by

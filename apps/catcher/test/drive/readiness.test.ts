@@ -83,12 +83,14 @@ test('an account is ready with an earlier contact while the one that replaces it
     expect(readinessOf(hold({ zones, contacts: [contact({ state })] }))).toEqual([])
 })
 
+const unasked = () => expect.unreachable()
+
 test('an account that may not create says so where its readiness is asked', () => {
   const on = hold({ zones: [zone({ zone: 'thick', contactRoles: ['registrant'] })] })
   const lease = { maySend: () => true }
   const fine = { stop: () => undefined, journalFault: () => undefined }
   const by = { lease, ...on, clock: { errorMs: 1 }, unready: () => readinessOf(on), ...fine }
-  expect(viewOf('sim/droplock', { state: { kind: 'driven', by } })).toMatchObject({
+  expect(viewOf('sim/droplock', { state: { kind: 'driven', by, figures: unasked } })).toMatchObject({
     problems: [{ code: 'no_contacts', detail: expect.stringMatching(/thick.*registrant/) }],
   })
 })

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
+import { followChanges } from '@droplock/contracts/console/changes'
 import { requirePermission as requireInCore } from '@droplock/core/context'
 import { authenticateSession } from '@droplock/core/staff/authenticate'
+import { BACKGROUND_HEADER } from '@droplock/rules/changes'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Permission } from '@droplock/rules/staff'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment } from '../console-api.ts'
 import { csrfTokenOf, readToken, sha256 } from './session-cookies.ts'
 
@@ -11,7 +13,8 @@ import { csrfTokenOf, readToken, sha256 } from './session-cookies.ts'
 export function authenticate({ ctx, settings }: Dependencies): MiddlewareHandler<Environment> {
   return async (c, next) => {
     const token = readToken(c, 'session', settings.secure)
-    const session = token === undefined ? undefined : await authenticateSession(ctx, sha256(token))
+    const session =
+      token === undefined ? undefined : await authenticateSession(ctx, sha256(token), isByPerson(c.req))
     if (token === undefined || session === undefined) {
       throw new Refusal('session_required', 'You are not signed in, or your session has ended.')
     }
@@ -21,6 +24,11 @@ export function authenticate({ ctx, settings }: Dependencies): MiddlewareHandler
     c.var.event.add({ staff_id: session.actor.staffId, session_id: session.actor.sessionId })
     await next()
   }
+}
+
+/** A stream, and what a window reads again while nobody uses it, do not keep a session from ending for want of activity. */
+function isByPerson(request: Context<Environment>['req']): boolean {
+  return request.path !== followChanges.path && request.header(BACKGROUND_HEADER) === undefined
 }
 
 /** Requires the session's CSRF token, which only our own page knows. Throws Refusal('csrf_token_invalid'). */

@@ -1,5 +1,6 @@
 import {
   Account,
+  AccountDetail,
   AccountList,
   AccountTransactionList,
   getAccount,
@@ -29,7 +30,7 @@ export function routeAccounts(app: ConsoleApi): void {
   })
 
   app.openapi(getAccount, async (c) =>
-    reply(c, 200, Account, wire(await readAccount(c.var.ctx, c.req.valid('param').id))),
+    reply(c, 200, AccountDetail, wire(await readAccount(c.var.ctx, c.req.valid('param').id))),
   )
 
   app.openapi(getAccountStatement, async (c) => {

@@ -1,4 +1,11 @@
-import { AuditFacts, AuditList, listAudit } from '@droplock/contracts/console/audit'
+import {
+  AuditChain,
+  AuditFacts,
+  AuditList,
+  checkAuditChain,
+  listAudit,
+} from '@droplock/contracts/console/audit'
+import { checkAuditChain as checkChain } from '@droplock/core/audit/check-chain'
 import { type AuditView, listAudit as readAudit } from '@droplock/core/audit/read'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
@@ -10,6 +17,8 @@ export function routeAudit(app: ConsoleApi): void {
     const { items, ...counts } = await readAudit(c.var.ctx, sortedPageOf(c.req.valid('query')))
     return reply(c, 200, AuditList, { items: items.map(presentEntry), ...wire(counts) })
   })
+
+  app.openapi(checkAuditChain, async (c) => reply(c, 200, AuditChain, wire(await checkChain(c.var.ctx))))
 }
 
 const facts = AuditFacts.optional()

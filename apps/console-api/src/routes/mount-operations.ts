@@ -14,13 +14,16 @@ import {
   requireSameSite,
 } from '../http/guards.ts'
 import { readApart } from '../http/read-apart.ts'
+import { routeAccountLists } from './account-lists.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
+import { routeChanges } from './changes.ts'
 import { routeDrift } from './drift.ts'
+import { routeDropRoom } from './drop-room.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
@@ -38,6 +41,8 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeRegistryStatus } from './registry-status.ts'
+import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
@@ -63,8 +68,11 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
   routeOverview(app)
+  routeChanges(app, dependencies)
+  routeDropRoom(app)
   routeQuickSearch(app)
   routeRegistries(app)
+  routeRegistryStatus(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)
@@ -86,6 +94,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeFinanceTasks(app)
   routePayments(app)
   routeAccounts(app)
+  routeResellers(app, dependencies)
+  routeAccountLists(app)
   routeBankTransfers(app)
   routeInvoices(app, dependencies)
   routeSeller(app, dependencies)
@@ -98,15 +108,17 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
 type Operation = (typeof operations)[keyof typeof operations] | (typeof listFiles)[number]['operation']
 
 /**
- * Reads that are not lists or overviews: a session is read by key, an export lasts longer than its request, and a proof may take longer
+ * Reads that are not lists or overviews: a session is read by key, a stream reads nothing itself, an export lasts longer than its request, and a proof may take longer
  * than a list.
  */
 const readsElsewhere: ReadonlySet<string> = new Set([
   'getSession',
+  'followChanges',
   'exportLedger',
   'exportRefunds',
   'exportInvoices',
   'proveInvariants',
+  'checkAuditChain',
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
 

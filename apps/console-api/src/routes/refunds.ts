@@ -101,8 +101,8 @@ export function routeRefundBatches(app: ConsoleApi): void {
   app.openapi(approveRefundBatch, async (c) => {
     const { hash: seenHash, refunds, note } = c.req.valid('json')
     c.var.event.add({ batch_sha256: seenHash, refunds: refunds.length })
-    const shown = refunds.map(({ id, terms_hash: termsHash }) => ({ id, termsHash }))
-    const batch = { seenHash, refunds: shown, ...(note !== undefined && { note }) }
+    const set = refunds.map(({ id, terms_hash: termsHash }) => ({ id, termsHash }))
+    const batch = { seenHash, refunds: set, ...(note !== undefined && { note }) }
     return reply(c, 200, RefundBatchResult, { results: [...(await approveBatch(c.var.ctx, batch))] })
   })
 }

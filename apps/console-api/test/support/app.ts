@@ -3,6 +3,7 @@ import type { Reads } from '@droplock/core/database/reads'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
+import { ChangeHub } from '../../src/changes/change-hub.ts'
 import type { Settings } from '../../src/console-api.ts'
 
 /** A JSON body that is sent as it is written. */
@@ -28,7 +29,12 @@ export type Ask = {
 
 export type Send = (ask: Ask) => Promise<Response>
 
-export type TestApp = { readonly send: Send; readonly logged: () => readonly unknown[] }
+export type TestApp = {
+  readonly send: Send
+  readonly logged: () => readonly unknown[]
+  /** Follows what changes, for its streams, until the signal aborts. */
+  readonly follow: (signal: AbortSignal) => Promise<void>
+}
 
 const settings: Settings = {
   mode: 'test',
@@ -51,16 +57,19 @@ export function createTestApp(
   reads?: Reads,
 ): TestApp {
   const lines: string[] = []
+  const logger = createLogger({
+    app: 'console-api',
+    level: 'info',
+    pretty: false,
+    destination: { write: (line) => void lines.push(line) },
+  })
+  const changes = new ChangeHub(ctx, logger)
   const app = createApp({
     ctx,
+    changes,
     reads,
     drawPdf: renderPdf,
-    logger: createLogger({
-      app: 'console-api',
-      level: 'info',
-      pretty: false,
-      destination: { write: (line) => void lines.push(line) },
-    }),
+    logger,
     newRequestId: () => 'made-here',
     draining: () => draining,
     settings: { ...settings, ...overrides },
@@ -68,6 +77,7 @@ export function createTestApp(
   return {
     send: async (ask) =>
       app.request(ask.path, initOf(ask), ask.source === undefined ? {} : { source: ask.source }),
+    follow: (signal) => changes.follow(signal),
     logged: () => lines.map((line): unknown => JSON.parse(line)),
   }
 }

@@ -18,6 +18,9 @@ export async function registryRequests(operator: StaffContext, reason: string) {
   await stopRegistry(operator, { registryId: REGISTRY, reason })
   return {
     listOrderOfService: { path: `/api/registries/${REGISTRY}/order-of-service?served=false` },
+    followChanges: { path: '/api/changes' },
+    getDropRoom: { path: '/api/drop-room' },
+    listAccountStatuses: { path: '/api/registry-account-statuses' },
     listRegistryStops: { path: '/api/registry-stops' },
     stopRegistry: post(`/api/registries/${REGISTRY}/stop`, { reason }),
     restartRegistry: post(`/api/registries/${REGISTRY}/restart`, { reason }),

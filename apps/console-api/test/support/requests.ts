@@ -31,7 +31,10 @@ import {
 } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
+import { exportRequests } from './export-requests.ts'
+import { refundBatchRequests } from './refund-batch-requests.ts'
 import { registryRequests } from './registry-requests.ts'
+import { resellerRequests } from './reseller-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -95,27 +98,10 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
     ...booksRequests(),
-    ...exportRequests(),
+    ...exportRequests(inHours(1)),
     listAudit: { path: '/api/audit' },
+    checkAuditChain: { path: '/api/audit/chain' },
   }
-}
-
-function refundBatchRequests(id: string) {
-  const [refunds, hash] = [[{ id, terms_hash: '0'.repeat(64) }], '0'.repeat(64)]
-  return {
-    getRefundQueue: { path: '/api/refund-queue' },
-    previewRefundBatch: post('/api/refund-batches/preview', { ids: [id] }),
-    approveRefundBatch: post('/api/refund-batches/approve', { refunds, hash }),
-  } satisfies Partial<Record<OperationId, Ask>>
-}
-
-function exportRequests() {
-  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
-  return {
-    exportLedger: { path: `/api/exports/ledger.csv?${period}` },
-    exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
-    exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
-  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 async function scheduleChangeRequests(operator: StaffContext) {
@@ -265,6 +251,7 @@ async function moneyRequests(
     listAccountTransactions: { path: `${account}/transactions` },
     setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
     setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
+    ...(await resellerRequests(ctx, accountId)),
     listBankTransfers: { path: '/api/bank-transfers' },
     recordBankTransfer: post('/api/bank-transfers', { ...transfer, bank_reference: 'RE 4711' }),
     proposeReversal: post(reversal, { reason }),

@@ -20,6 +20,8 @@ export type World = TestApp & { readonly ctx: Context; readonly url: string }
 export function useWorld(overrides: Partial<Settings> = {}): World {
   let world: World | undefined
   let drop: (() => Promise<void>) | undefined
+  let following: Promise<void> | undefined
+  const stop = new AbortController()
   beforeAll(async () => {
     const clone = await cloneDatabase()
     drop = clone.drop
@@ -31,8 +33,13 @@ export function useWorld(overrides: Partial<Settings> = {}): World {
       clone.openReadsAs('console_api'),
     )
     world = { ctx, url: clone.url, ...app }
+    following = app.follow(stop.signal)
   })
-  afterAll(() => drop?.())
+  afterAll(async () => {
+    stop.abort()
+    await following
+    await drop?.()
+  })
   const made = (): World => {
     if (world === undefined) throw new Error('the world is made before the first test, not before the file')
     return world
@@ -46,6 +53,7 @@ export function useWorld(overrides: Partial<Settings> = {}): World {
     },
     send: (ask) => made().send(ask),
     logged: () => made().logged(),
+    follow: (signal) => made().follow(signal),
   }
 }
 

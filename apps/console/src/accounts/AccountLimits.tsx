@@ -1,20 +1,23 @@
 import { Button, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
 import { useWatch } from 'react-hook-form'
-import type { Account } from '../api/types.ts'
-import { moneyText, typedAmount } from '../format/money.ts'
+import type { Account, AccountDetail } from '../api/types.ts'
+import { countText, moneyText, typedAmount } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { AmountInput, FormDialog, minorOf, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
 import { holdLimitOf } from './AccountsPage.tsx'
+import { RateLimitsDialog, WatchLimitDialog } from './RequestLimits.tsx'
 
 /** The limits of an account, for those who may change them with a button. */
-export function AccountLimits({ account }: { account: Account }) {
-  const [chosen, setChosen] = useState<'credit' | 'holds'>()
+export function AccountLimits({ account }: { account: AccountDetail }) {
+  const [chosen, setChosen] = useState<'credit' | 'holds' | 'watches' | 'rates'>()
   const maySetCredit = useMay('credit:set')
   const maySetHolds = useMay('holds:set')
+  const mayManage = useMay('resellers:manage')
   const close = () => setChosen(undefined)
+  const isClosed = account.state === 'closed'
   return (
     <Section title="Limits">
       <Facts
@@ -24,22 +27,41 @@ export function AccountLimits({ account }: { account: Account }) {
           ['Unpaid holds', `${account.open_holds} of ${holdLimitOf(account)}`],
           ['Hold limit before the first paid order', account.open_holds_max_before_paid],
           ['Hold limit after the first paid order', account.open_holds_max],
+          ['Watched names', `${countText(account.watches)} of ${countText(account.watches_max)}`],
+          ['Reads per minute', countText(account.reads_per_minute_max)],
+          ['Other requests per minute', countText(account.claims_per_minute_max)],
+          ['Notified of a balance below', account.low_balance && moneyText(account.low_balance)],
         ]}
       />
-      <Stack direction="row" sx={{ gap: 1, px: 2, pb: 1.5, '&:empty': { display: 'none' } }}>
-        {maySetCredit ? (
+      <Stack
+        direction="row"
+        sx={{ gap: 1, px: 2, pb: 1.5, flexWrap: 'wrap', '&:empty': { display: 'none' } }}
+      >
+        {maySetCredit && !isClosed ? (
           <Button variant="outlined" onClick={() => setChosen('credit')}>
             Edit credit limit
           </Button>
         ) : null}
-        {maySetHolds ? (
+        {maySetHolds && !isClosed ? (
           <Button variant="outlined" onClick={() => setChosen('holds')}>
             Edit hold limits
           </Button>
         ) : null}
+        {mayManage && !isClosed ? (
+          <>
+            <Button variant="outlined" onClick={() => setChosen('watches')}>
+              Edit watch limit
+            </Button>
+            <Button variant="outlined" onClick={() => setChosen('rates')}>
+              Edit request limits
+            </Button>
+          </>
+        ) : null}
       </Stack>
       {chosen === 'credit' ? <CreditDialog account={account} onClose={close} /> : null}
       {chosen === 'holds' ? <HoldsDialog account={account} onClose={close} /> : null}
+      {chosen === 'watches' ? <WatchLimitDialog account={account} onClose={close} /> : null}
+      {chosen === 'rates' ? <RateLimitsDialog account={account} onClose={close} /> : null}
     </Section>
   )
 }

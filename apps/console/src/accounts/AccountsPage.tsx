@@ -1,10 +1,14 @@
+import { accountStates } from '@droplock/rules/accounts'
 import { DataTable } from 'react-admin'
 import type { Account } from '../api/types.ts'
-import { FlagFilter, SearchFilter } from '../parts/Filters.tsx'
+import { accountTones } from '../format/tones.ts'
+import { ChoiceFilter, FlagFilter, SearchFilter } from '../parts/Filters.tsx'
 import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
 import { BalanceText, MoneyText, TimeText } from '../parts/texts.tsx'
+import { OpenAccountButton } from './OpenAccountButton.tsx'
 
 const Column = DataTable.Col<Account>
 
@@ -12,7 +16,8 @@ export function AccountsPage() {
   return (
     <Page
       title="Accounts"
-      about="Customers and their balances. The currency of an account cannot be changed."
+      about="Resellers and their balances. The currency of an account cannot be changed."
+      actions={<OpenAccountButton />}
     >
       <RecordTable
         resource="accounts"
@@ -21,10 +26,11 @@ export function AccountsPage() {
         controls={
           <>
             <SearchFilter label="Name" />
+            <ChoiceFilter source="state" label="State" choices={accountStates} />
             <FlagFilter source="owing" label="Owes money" />
           </>
         }
-        empty={{ title: 'No accounts yet', text: 'Add a reseller with the admin command reseller add.' }}
+        empty={{ title: 'No accounts yet', text: 'An administrator opens an account for each reseller.' }}
       >
         <Column
           source="name"
@@ -34,6 +40,10 @@ export function AccountsPage() {
               <strong>{name}</strong>
             </RowLink>
           )}
+        />
+        <Column
+          label="State"
+          render={({ state }) => <StateChip state={state} tone={accountTones[state]} />}
         />
         <Column
           source="balance"

@@ -3,8 +3,9 @@ import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Alarm } from '../api/types.ts'
 import type { Tone } from '../format/tones.ts'
-import { AppLink, listLink, recordLink } from '../parts/links.tsx'
+import { AppLink } from '../parts/links.tsx'
 import { NameText } from '../parts/texts.tsx'
+import { alarmPage } from './alarm-page.ts'
 
 export function toneOf({ kind, closed_at }: Alarm): Extract<Tone, 'error' | 'warning' | 'neutral'> {
   if (closed_at !== undefined) return 'neutral'
@@ -17,29 +18,17 @@ export function AlarmText({ alarm }: { alarm: Alarm }) {
   return (
     <>
       <span style={{ fontWeight: 600 }}>{alarmWords[alarm.kind].what}</span>
-      {subject === undefined ? null : ': '}
+      {': '}
       {subject}
     </>
   )
 }
 
 function subjectOf(alarm: Alarm): ReactNode {
-  const { kind, subject, name, backorder_id } = alarm
-  if (name !== undefined && backorder_id !== undefined) {
-    return (
-      <AppLink to={recordLink('backorders', backorder_id)}>
-        <NameText name={name} />
-      </AppLink>
-    )
-  }
-  const text = alarmSubjectText(alarm)
-  if (alarmTable[kind].subject === 'sync_run')
-    return <AppLink to={recordLink('sync-runs', subject)}>{text}</AppLink>
-  if (alarmTable[kind].subject === 'listing')
-    return <AppLink to={recordLink('listings', subject)}>{text}</AppLink>
-  if (alarmTable[kind].subject === 'event_receiver')
-    return <AppLink to={listLink('receivers')}>{text}</AppLink>
-  return text
+  const { name, backorder_id } = alarm
+  const isOrder = name !== undefined && backorder_id !== undefined
+  const text = isOrder ? <NameText name={name} /> : (alarmSubjectText(alarm) ?? 'View')
+  return <AppLink to={alarmPage(alarm)}>{text}</AppLink>
 }
 
 /** What was seen last, as `Code: 2501 · Host: …`. */

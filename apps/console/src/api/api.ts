@@ -1,3 +1,4 @@
+import { BACKGROUND_HEADER } from '@droplock/rules/changes'
 import { ProblemError, readProblem, unreachable } from './problem.ts'
 
 /** The operator API under `/api`. Every method throws ProblemError when the server refuses or cannot be reached. */
@@ -13,12 +14,14 @@ export type Api = {
 
 type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
-export function makeApi(send: Fetch): Api {
+/** `isUsed`: whether somebody uses the window. */
+export function makeApi(send: Fetch, isUsed: () => boolean = () => true): Api {
   let csrfToken: string | undefined
 
   async function call(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set('accept', 'application/json')
+    if (init.method === 'GET' && !isUsed()) headers.set(BACKGROUND_HEADER, '1')
     if (csrfToken !== undefined && init.method !== 'GET') headers.set('x-csrf-token', csrfToken)
     const request = { ...init, headers, credentials: 'same-origin' } as const
     const response = await send(`/api/${path}`, request).catch(() => {

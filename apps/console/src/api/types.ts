@@ -1,11 +1,22 @@
 import type { Money as MoneySchema } from '@droplock/contracts/common/primitives'
 import type {
+  AccountContact as AccountContactSchema,
+  AccountDelivery as AccountDeliverySchema,
+  AccountEndpoint as AccountEndpointSchema,
+  AccountRegistration as AccountRegistrationSchema,
+  AccountSubAccount as AccountSubAccountSchema,
+} from '@droplock/contracts/console/account-lists'
+import type {
+  AccountDetail as AccountDetailSchema,
   Account as AccountSchema,
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
 } from '@droplock/contracts/console/accounts'
 import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
-import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
+import type {
+  AuditChain as AuditChainSchema,
+  AuditEntry as AuditEntrySchema,
+} from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,
@@ -16,6 +27,7 @@ import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
 } from '@droplock/contracts/console/drift'
+import type { DropRoom as DropRoomSchema } from '@droplock/contracts/console/drop-room'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type { ListSource as ListSourceSchema } from '@droplock/contracts/console/list-source'
@@ -62,6 +74,11 @@ import type {
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
 import type {
+  AccountApiKey as AccountApiKeySchema,
+  IssuedApiKey as IssuedApiKeySchema,
+} from '@droplock/contracts/console/resellers'
+
+import type {
   ChangedListingList as ChangedListingListSchema,
   ChangeDetail as ScheduleChangeDetailSchema,
   ChangePreview as ScheduleChangePreviewSchema,
@@ -92,14 +109,23 @@ import type { z } from 'zod'
 // The server's answers, by the contracts' schemas. Types only: the schemas are not part of the bundle.
 
 export type Account = z.infer<typeof AccountSchema>
+export type AccountApiKey = z.infer<typeof AccountApiKeySchema>
+export type AccountContact = z.infer<typeof AccountContactSchema>
+export type AccountDelivery = z.infer<typeof AccountDeliverySchema>
+export type AccountDetail = z.infer<typeof AccountDetailSchema>
+export type AccountEndpoint = z.infer<typeof AccountEndpointSchema>
+export type AccountRegistration = z.infer<typeof AccountRegistrationSchema>
+export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
+export type AuditChain = z.infer<typeof AuditChainSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
+export type IssuedApiKey = z.infer<typeof IssuedApiKeySchema>
 export type ListSource = z.infer<typeof ListSourceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
@@ -154,3 +180,5 @@ export type ZonePolicy = z.infer<typeof ZonePolicySchema>
 export type ZonePolicyPreview = z.infer<typeof ZonePolicyPreviewSchema>
 export type ScheduleCalendar = z.infer<typeof ScheduleCalendarSchema>
 export type CalendarDay = ScheduleCalendar['days'][number]
+export type DropRoom = z.output<typeof DropRoomSchema>
+export type RegistryAccountStatus = DropRoom['accounts'][number]

@@ -3,21 +3,25 @@ import { Box, Chip, Table, TableBody, TableCell, TableHead, TableRow, Typography
 import { DataTable, useListContext, useRecordContext } from 'react-admin'
 import type { AuditEntry } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { ChoiceFilter } from '../parts/Filters.tsx'
+import { ChoiceFilter, DayFilter, SearchFilter } from '../parts/Filters.tsx'
 import { AppLink, listLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { TimeText } from '../parts/texts.tsx'
+import { CheckButton, CheckResult, useChainCheck } from './ChainCheck.tsx'
 import { changedMembers } from './changed-members.ts'
 
 const Column = DataTable.Col<AuditEntry>
 
 export function AuditPage() {
+  const check = useChainCheck()
   return (
     <Page
       title="Audit"
       about="All changes by people, with their reasons. Entries are chained by hash: a change or deletion is detectable."
+      actions={<CheckButton check={check} />}
     >
+      <CheckResult check={check} />
       <RecordTable
         resource="audit"
         sort={{ field: 'seq', order: 'DESC' }}
@@ -46,6 +50,9 @@ function Controls() {
     <>
       <ChoiceFilter source="action" label="Action" choices={auditActions} nameOf={actionText} width={240} />
       <ChoiceFilter source="subject_type" label="Subject" choices={auditSubjects} />
+      <SearchFilter source="name" label="Whole domain name" />
+      <DayFilter source="from" label="From (UTC)" />
+      <DayFilter source="to" label="Until (UTC)" isEnd />
       <FixedFilters />
     </>
   )
@@ -97,6 +104,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
+  webhook_endpoint: (id) => listLink('audit', { subject_type: 'webhook_endpoint', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
   price_list: (id) => listLink('audit', { subject_type: 'price_list', subject_id: id }),
   reserved_list: (id) => listLink('audit', { subject_type: 'reserved_list', subject_id: id }),

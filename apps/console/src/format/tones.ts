@@ -1,3 +1,4 @@
+import type { AccountState } from '@droplock/rules/accounts'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
@@ -7,6 +8,7 @@ import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundState } from '@droplock/rules/machines/refund'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { RegistrationState } from '@droplock/rules/registrations/held'
 
 /** The colour of a state. The word is always shown too: colour is never the only sign. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error'
@@ -93,3 +95,21 @@ export const bankTransferTones = {
   reversal_proposed: 'warning',
   reversed: 'neutral',
 } as const satisfies Record<BankTransferState, Tone>
+
+export const accountTones = {
+  open: 'success',
+  suspended: 'warning',
+  closed: 'neutral',
+} as const satisfies Record<AccountState, Tone>
+
+export const deliveryTones = {
+  pending: 'info',
+  delivered: 'success',
+  failed: 'error',
+} as const satisfies Record<DeliveryState, Tone>
+
+export const registrationTones = {
+  registered: 'success',
+  expired: 'warning',
+  ended: 'neutral',
+} as const satisfies Record<RegistrationState, Tone>

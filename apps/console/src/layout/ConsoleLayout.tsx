@@ -4,25 +4,28 @@ import { AppBar, Layout, Logout, UserMenu } from 'react-admin'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe, useNow, useZone } from '../parts/hooks.ts'
+import { LiveChanges, useIsLive } from '../parts/live.tsx'
 import { SearchButton } from '../search/SearchButton.tsx'
 import { ConsoleMenu } from './ConsoleMenu.tsx'
 import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
 export function ConsoleLayout({ children }: { children?: ReactNode }) {
   return (
-    <Layout
-      appBar={ConsoleAppBar}
-      appBarAlwaysOn
-      menu={ConsoleMenu}
-      sx={{
-        // A wide table scrolls in its own frame; the page does not.
-        minWidth: 0,
-        '& .RaLayout-content': { p: 0, minWidth: 0 },
-        '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
-      }}
-    >
-      {children}
-    </Layout>
+    <LiveChanges>
+      <Layout
+        appBar={ConsoleAppBar}
+        appBarAlwaysOn
+        menu={ConsoleMenu}
+        sx={{
+          // A wide table scrolls in its own frame; the page does not.
+          minWidth: 0,
+          '& .RaLayout-content': { p: 0, minWidth: 0 },
+          '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
+        }}
+      >
+        {children}
+      </Layout>
+    </LiveChanges>
   )
 }
 
@@ -45,6 +48,7 @@ function ConsoleAppBar() {
         <Brand />
         <SearchButton />
         <Box sx={{ flexGrow: 1 }} />
+        <Delay />
         <Clock />
       </AppBar>
       {isForgetting ? <ForgetDevicesDialog onClose={() => setIsForgetting(false)} /> : null}
@@ -60,6 +64,21 @@ function Brand() {
         Droplock
       </Typography>
     </Box>
+  )
+}
+
+/** Nothing while changes are shown as they happen. */
+function Delay() {
+  const isLive = useIsLive()
+  return (
+    <Typography
+      component="div"
+      role="status"
+      variant="caption"
+      sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
+    >
+      {isLive ? null : 'Live updates paused · refreshing every 30 s'}
+    </Typography>
   )
 }
 

@@ -18,6 +18,7 @@ import HistoryIcon from '@mui/icons-material/History'
 import HowToRegIcon from '@mui/icons-material/HowToReg'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
+import SensorsIcon from '@mui/icons-material/Sensors'
 import StorefrontIcon from '@mui/icons-material/Storefront'
 import TodayIcon from '@mui/icons-material/Today'
 import TuneIcon from '@mui/icons-material/Tune'
@@ -43,6 +44,7 @@ export const menu: readonly MenuGroup[] = [
     title: 'Now',
     entries: [
       { to: '/', text: 'Today', icon: TodayIcon },
+      { to: '/drop-room', text: 'Drop room', icon: SensorsIcon },
       { to: '/alarms', text: 'Alarms', icon: NotificationsIcon, count: (waiting) => waiting.alarms },
     ],
   },

@@ -7,16 +7,12 @@ import type { OrderOfService } from '../api/types.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 
-/** As often as the list below. */
-const REFRESH_MS = 10_000
-
 /** How many names are served, and what each of our accounts can send. */
 export function ServiceSummary({ resource }: { resource: string }) {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data } = useQuery<OrderOfService>({
-    queryKey: ['service-summary', resource],
+    queryKey: [resource, 'summary'],
     queryFn: () => api.get<OrderOfService>(`${resource}?per_page=1`),
-    refetchInterval: REFRESH_MS,
     retry: false,
   })
   // The list says what is wrong.

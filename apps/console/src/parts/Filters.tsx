@@ -103,6 +103,29 @@ function yesOrNo(choice: string): string {
   return choice === 'true' ? 'Yes' : 'No'
 }
 
+type DayFilterProps = {
+  readonly source: string
+  readonly label: string
+  /** The filter is the end of the day, not its beginning. */
+  readonly isEnd?: boolean
+}
+
+/** One end of a period, as a day in UTC. */
+export function DayFilter({ source, label, isEnd = false }: DayFilterProps) {
+  const [value, set] = useFilter(source)
+  const at = isEnd ? 'T23:59:59.999Z' : 'T00:00:00Z'
+  return (
+    <TextField
+      type="date"
+      label={label}
+      value={value.slice(0, 10)}
+      onChange={({ target }) => set(target.value === '' ? '' : `${target.value}${at}`)}
+      slotProps={{ inputLabel: { shrink: true } }}
+      sx={{ width: 150 }}
+    />
+  )
+}
+
 type OfAccount = { readonly id: string; readonly account_id: string; readonly account_name: string }
 
 /** Shown while the list is filtered by account. The links on an account's page set this filter. */

@@ -1,5 +1,7 @@
 import { Alert, AlertTitle, Button, Typography } from '@mui/material'
 import { type ProblemBody, problemOf } from '../api/problem.ts'
+import type { Money } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
 import { words } from '../format/words.ts'
 
 /** An error with its code and request id, which the documentation and the logs explain. */
@@ -43,9 +45,17 @@ function Facts({ problem }: { problem: ProblemBody }) {
     <>
       {facts.map(([name, value]) => (
         <div key={name}>
-          {words(name)}: {String(value)}
+          {words(name)}: {factText(value)}
         </div>
       ))}
     </>
   )
+}
+
+function factText(value: unknown): string {
+  return isMoney(value) ? moneyText(value) : String(value)
+}
+
+function isMoney(value: unknown): value is Money {
+  return typeof value === 'object' && value !== null && 'amount_minor' in value && 'currency' in value
 }

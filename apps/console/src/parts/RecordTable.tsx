@@ -21,11 +21,8 @@ const pageSizes = [25, 50, 100]
 /** The order is the server's. */
 const unsorted: SortPayload = { field: '', order: 'ASC' }
 
-/** Other people work on the same lists: what one of them decides disappears for everyone within this time. */
-const REFRESH_MS = 10_000
-
 /** An error is shown in place of the list, so no notification is needed. */
-const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: REFRESH_MS }
+const shownInPlace = { retry: false, onError: () => undefined }
 
 /** On a narrower screen a table scrolls, so that no word is broken. */
 const TABLE_WIDTH_MIN_PX = 720

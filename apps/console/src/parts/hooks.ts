@@ -49,16 +49,12 @@ export function usePreview<Question, Answer>(
   return useMutation<Answer, Error, Question>({ mutationFn: (question) => ask(api, question) })
 }
 
-/** An alarm is on the first page within seconds. The counts are cheap. */
-const TODAY_REFRESH_MS = 5_000
-
-/** The counts of the whole service, shared by everything that shows them, and refreshed while they are shown. */
+/** The counts of the whole service, shared by everything that shows them. Any change has them read again. */
 export function useToday() {
   const api = useDataProvider<ConsoleDataProvider>()
   return useQuery<Today>({
     queryKey: ['today'],
     queryFn: () => api.get<Today>('today'),
-    refetchInterval: TODAY_REFRESH_MS,
     retry: false,
   })
 }

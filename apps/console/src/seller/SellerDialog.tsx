@@ -1,7 +1,7 @@
 import { Stack, Typography } from '@mui/material'
 import type { Seller } from '../api/types.ts'
 import { basisPointsOf, percentText } from '../format/money.ts'
-import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
+import { CheckboxInput, FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction } from '../parts/hooks.ts'
 
 type Values = {
@@ -11,6 +11,7 @@ type Values = {
   readonly taxId: string
   readonly percent: string
   readonly note: string
+  readonly reverseCharge: boolean
   readonly reason: string
 }
 
@@ -50,7 +51,11 @@ export function SellerDialog({ now: { database_mode, seller }, onClose }: Seller
       <TextInput<Values>
         name="note"
         label="Note on invoices"
-        helperText="Optional, for example about a reverse charge"
+        helperText="Optional, printed on every invoice"
+      />
+      <CheckboxInput<Values>
+        name="reverseCharge"
+        label="Reverse charge: no tax for businesses with a VAT ID in another EU country"
       />
       <ReasonInput />
     </FormDialog>
@@ -106,11 +111,12 @@ function valuesOf(seller: Seller['seller']): Values {
     taxId: seller?.tax_id ?? '',
     percent: seller === undefined ? '' : percentText(seller.tax_basis_points),
     note: seller?.tax_note ?? '',
+    reverseCharge: seller?.reverse_charge ?? false,
     reason: '',
   }
 }
 
-function termsOf({ name, address, country, taxId, percent, note, reason }: Values) {
+function termsOf({ name, address, country, taxId, percent, note, reverseCharge, reason }: Values) {
   return {
     legal_name: name,
     address: linesOf(address),
@@ -118,6 +124,7 @@ function termsOf({ name, address, country, taxId, percent, note, reason }: Value
     tax_basis_points: basisPointsOf(percent),
     ...(taxId === '' ? {} : { tax_id: taxId }),
     ...(note === '' ? {} : { tax_note: note }),
+    reverse_charge: reverseCharge,
     reason,
   }
 }

@@ -90,6 +90,7 @@ function SellerFacts({ seller }: { seller: NonNullable<Seller['seller']> }) {
         ['Tax ID', seller.tax_id ?? 'None'],
         ['Tax in prices', `${percentText(seller.tax_basis_points)} %`],
         ['Note', seller.tax_note],
+        ['Reverse charge', seller.reverse_charge === true ? 'For businesses in other EU countries' : 'No'],
         ['Mode', seller.mode === 'test' ? 'Test: invoices are marked TEST' : words(seller.mode)],
         ['Last changed', <TimeText key="set" at={seller.updated_at} />],
       ]}

@@ -5,11 +5,13 @@ import { backorderTones, listingTones } from '../format/tones.ts'
 import { useToday } from '../parts/hooks.ts'
 import { Page, TwoColumns } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
+import { AccountsNow } from './AccountsNow.tsx'
 import { Alarms } from './Alarms.tsx'
 import { LastSync } from './LastSync.tsx'
 import { NeedsAttention } from './NeedsAttention.tsx'
 import { NextWindows } from './NextWindows.tsx'
 import { StateCounts } from './StateCounts.tsx'
+import { Timeline } from './Timeline.tsx'
 
 /** An operator's first page: what needs attention, what drops next, and the counts of all states. */
 export function TodayPage() {
@@ -38,6 +40,8 @@ function Columns({ today }: { today: Today }) {
         <>
           <Alarms alarms={today.alarms} total={today.waiting.alarms} />
           <NeedsAttention waiting={today.waiting} />
+          <Timeline windows={today.next_windows} />
+          <AccountsNow />
           <NextWindows windows={today.next_windows} />
         </>
       }

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { findActors } from '@droplock/core/api-keys'
 import type { AccountActor, Context } from '@droplock/core/context'
 import { type FeedEvent, followEvents, readFeed } from '@droplock/core/events/feed'
+import { FrameQueue } from '@droplock/http/frame-queue'
 import type { Logger } from '@droplock/observability/logger'
 import { topicsOfAll } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { type EndReason, endComment, type Frame, frameOf, heartbeat } from './event-frame.ts'
-import { FrameQueue } from './frame-queue.ts'
 
 /** Streams of one account in one process: one for each of its programs, and some that are not yet known to be lost. */
 const STREAMS_PER_ACCOUNT_MAX = 10
@@ -28,14 +28,14 @@ type Wanted = {
 }
 
 type Stream = Wanted & {
-  readonly queue: FrameQueue
+  readonly queue: FrameQueue<Frame>
   /** Has read what happened before, and gets what happens now. */
   isJoined: boolean
 }
 
 /** A place among the streams of the process. */
 export type OpenStream = {
-  readonly queue: FrameQueue
+  readonly queue: FrameQueue<Frame>
   /** From now on, if not before, every event after the returned position comes into the queue. */
   readonly join: () => bigint
   readonly leave: () => void

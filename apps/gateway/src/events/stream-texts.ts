@@ -46,26 +46,3 @@ function textAfter(frame: Frame, last: bigint): string {
   if (frame.kind === 'event') return frame.position > last ? frame.text : ''
   return frame.position >= last ? frame.text : heartbeat(last).text
 }
-
-/** The body of an answer. A failure breaks the connection off, so that the client continues at another. */
-export function toBody(stream: OpenStream, texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await texts.next()
-          if (done !== true) return controller.enqueue(encoder.encode(value))
-          stream.leave()
-          return controller.close()
-        } catch (error) {
-          stream.leave()
-          throw error
-        }
-      },
-      // It waits for the queue.
-      cancel: stream.leave,
-    },
-    { highWaterMark: 0 },
-  )
-}

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { isIP } from 'node:net'
+import { NETWORKS_MAX, Network } from '@droplock/contracts/common/network'
 import { line } from '@droplock/contracts/common/party'
 import { Id, Time, TimeInput } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
@@ -34,32 +34,6 @@ import {
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { replyOnce } from '../http/once.ts'
 import { readPrecondition, setETag } from '../http/preconditions.ts'
-
-const NETWORKS_MAX = 20
-
-/** Sources of IPv6 are known by their /64 alone. */
-const IPV6_BITS_MAX = 64
-
-/** An address or a network without host bits, as PostgreSQL's `cidr` has it. */
-const Network = z
-  .string()
-  .max(49)
-  .refine(isNetwork, 'an IPv4 address or network, or an IPv6 network of at most 64 bits, without host bits')
-  .openapi({ example: '192.0.2.0/24' })
-
-function isNetwork(text: string): boolean {
-  const [, address = '', bits] = /^([\da-fA-F:.]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  const version = isIP(address)
-  if (version === 4) return isWithoutHostBits(address, Number(bits ?? 32))
-  // Written whole or with `::` at the end, the lower half is zero.
-  return version === 6 && bits !== undefined && Number(bits) <= IPV6_BITS_MAX && address.endsWith('::')
-}
-
-function isWithoutHostBits(address: string, bits: number): boolean {
-  if (bits > 32) return false
-  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-  return number % 2 ** (32 - bits) === 0
-}
 
 const terms = {
   label: line(100).openapi({ description: 'What the key is for', example: 'shop backend' }),

@@ -4,12 +4,13 @@ import type { AccountActor } from '@droplock/core/context'
 import { listOwnEvents, startOwnStream } from '@droplock/core/events/list-own'
 import { reply } from '@droplock/http/reply'
 import { sourceFrom } from '@droplock/http/source'
+import { streamBody } from '@droplock/http/stream-body'
 import { accountTopics } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { keyWith, Limit, problems } from '../contract.ts'
 import { presentEvent } from '../events/event-frame.ts'
-import { streamTexts, toBody } from '../events/stream-texts.ts'
+import { streamTexts } from '../events/stream-texts.ts'
 import type { Dependencies, Gateway, GatewayRequest } from '../gateway.ts'
 import { isAllowedAddress } from '../http/allowed-addresses.ts'
 
@@ -135,7 +136,7 @@ export function mountEvents(app: Gateway, { modes }: Pick<Dependencies, 'modes'>
     c.header('X-Accel-Buffering', 'no')
     // Ends with the stream, so that a process that is about to end waits for no further request.
     c.header('Connection', 'close')
-    if (c.req.method !== 'HEAD') return c.body(toBody(stream, streamTexts({ stream, read, start })))
+    if (c.req.method !== 'HEAD') return c.body(streamBody(stream, streamTexts({ stream, read, start })))
     stream.leave()
     return c.body(null)
   })

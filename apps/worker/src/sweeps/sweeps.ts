@@ -1,3 +1,5 @@
+import { noteChange } from '@droplock/core/changes/note'
+import { pruneNotices } from '@droplock/core/changes/prune'
 import type { Context } from '@droplock/core/context'
 import { writeDropList } from '@droplock/core/drop-lists/write'
 import { failSilentRuns } from '@droplock/core/lists/fail'
@@ -5,6 +7,9 @@ import { resumePublication } from '@droplock/core/lists/resume'
 import { notifyNearCutoffs } from '@droplock/core/notices'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
 import { drain, drainBatches, type Job } from '../jobs/jobs.ts'
+
+/** Notices of changes are kept for minutes. */
+const PRUNE_NOTICES_MS = 60_000
 
 /** The shortest time between two runs of each sweep. Milliseconds. */
 export type SweepIntervals = {
@@ -37,6 +42,7 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
     { name: 'list.publish', everyMs: every.runsMs, run: (signal) => publishLeft(ctx, signal) },
     { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
+    { name: 'change_notice.prune', everyMs: PRUNE_NOTICES_MS, run: () => pruneChanges(ctx) },
     ...(every.dropListsMs === undefined
       ? []
       : [{ name: 'drop_list.write', everyMs: every.dropListsMs, run: () => writeList(ctx) }]),
@@ -52,12 +58,19 @@ export function sweeps(ctx: Context, every: SweepIntervals): readonly Job[] {
   ]
 }
 
+async function pruneChanges(ctx: Context) {
+  const removed = await pruneNotices(ctx)
+  return removed === 0 ? undefined : { removed }
+}
+
 async function openListings(ctx: Context, signal: AbortSignal) {
   const { listings: opened } = await drainBatches(
     async (size) => (await openDue(ctx.db, size)) || undefined,
     signal,
   )
-  return opened === 0 ? undefined : { opened }
+  if (opened === 0) return undefined
+  await noteChange(ctx, 'listings')
+  return { opened }
 }
 
 /** Publications that another process has left, or whose process is gone. No sweep: a large list takes a minute. */
@@ -92,7 +105,9 @@ async function closeListings(ctx: Context, signal: AbortSignal) {
     return batch.closed || undefined
   }
   const { listings: closed } = await drainBatches(closeBatch, signal)
-  return closed === 0 ? undefined : { closed, armed }
+  if (closed === 0) return undefined
+  await noteChange(ctx, 'listings')
+  return { closed, armed }
 }
 
 async function endListings(ctx: Context, signal: AbortSignal) {
@@ -100,5 +115,7 @@ async function endListings(ctx: Context, signal: AbortSignal) {
     async (size) => (await endUnsold(ctx, size)) || undefined,
     signal,
   )
-  return moved === 0 ? undefined : { moved }
+  if (moved === 0) return undefined
+  await noteChange(ctx, 'listings')
+  return { moved }
 }

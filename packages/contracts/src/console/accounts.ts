@@ -1,3 +1,4 @@
+import { accountStates } from '@droplock/rules/accounts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
@@ -11,6 +12,11 @@ export const Account = z
     name: z.string(),
     currency: z.string(),
     created_at: Time,
+    state: z.enum(accountStates).openapi({
+      description: 'The keys of a suspended account are refused until it is resumed; a closed one has ended',
+    }),
+    disabled_at: Time.optional(),
+    closed_at: Time.optional(),
     balance: Money.openapi({ description: 'Negative when the account owes money' }),
     credit_limit: Money,
     available: Money.openapi({ description: 'Balance plus credit: what can be spent now' }),
@@ -21,8 +27,29 @@ export const Account = z
     has_paid: z
       .boolean()
       .openapi({ description: 'Whether any order was ever paid; if so, `open_holds_max` applies' }),
+    watches_max: z.int(),
+    reads_per_minute_max: z.int(),
+    claims_per_minute_max: z.int(),
+    low_balance: Money.optional().openapi({ description: 'Below this the account is notified' }),
+    version: z.int().openapi({ description: 'Raised by each edit; an edit names the one that it changes' }),
   })
   .openapi('Account')
+
+export const AccountDetail = Account.extend({
+  watches: z.int().openapi({ description: 'Names on its watch list' }),
+  registrations: z.int().openapi({ description: 'Names that it holds and pays to renew' }),
+  closed_by: z.string().optional(),
+  billing: z
+    .object({
+      legal_name: z.string(),
+      address: z.string(),
+      country: z.string(),
+      tax_id: z.string().optional(),
+      email: z.string(),
+    })
+    .optional()
+    .openapi({ description: 'Whom its invoices name' }),
+}).openapi('AccountDetail')
 
 export const AccountList = listOf(Account, 'AccountList')
 
@@ -89,6 +116,7 @@ export const listAccounts = createRoute({
         .regex(/^[A-Z]{3}$/)
         .optional(),
       owing: Flag,
+      state: z.enum(accountStates).optional(),
     }),
   },
   responses: { 200: json(AccountList, 'A page of accounts'), ...readProblems('invalid_request') },
@@ -102,7 +130,10 @@ export const getAccount = createRoute({
   summary: 'Read an account with its balance and limits',
   security: reads('money:read'),
   request: { params },
-  responses: { 200: json(Account, 'The account'), ...readProblems('invalid_request', 'account_not_found') },
+  responses: {
+    200: json(AccountDetail, 'The account'),
+    ...readProblems('invalid_request', 'account_not_found'),
+  },
 })
 
 export const getAccountStatement = createRoute({
@@ -146,7 +177,13 @@ export const setCreditLimit = createRoute({
   request: { params, body: body(SetCreditLimit) },
   responses: {
     200: json(Account, 'The account'),
-    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'grant_needs_approval'),
+    ...changeProblems(
+      'reason_required',
+      'account_not_found',
+      'account_closed',
+      'amount_out_of_range',
+      'grant_needs_approval',
+    ),
   },
 })
 

@@ -28,6 +28,26 @@ export const AuditEntry = z
 
 export const AuditList = listOf(AuditEntry, 'AuditList')
 
+export const AuditChain = z
+  .object({
+    entries: z.int().openapi({ description: 'Entries that were checked' }),
+    breaks: z.array(
+      z.object({ seq: z.int(), fault: z.enum(['hash_differs', 'unlinked', 'missing', 'cut_off']) }),
+    ),
+    breaks_total: z.int(),
+  })
+  .openapi('AuditChain')
+
+export const checkAuditChain = createRoute({
+  operationId: 'checkAuditChain',
+  method: 'get',
+  path: '/api/audit/chain',
+  tags: ['Audit'],
+  summary: 'Compute the whole hash chain anew and compare it with what is stored',
+  security: reads('audit:read'),
+  responses: { 200: json(AuditChain, 'Where the chain is broken'), ...readProblems() },
+})
+
 export const listAudit = createRoute({
   operationId: 'listAudit',
   method: 'get',
@@ -42,6 +62,7 @@ export const listAudit = createRoute({
       actor_id: Id.optional(),
       subject_type: z.enum(auditSubjects).optional(),
       subject_id: text(100).optional(),
+      name: text(255).min(1).optional().openapi({ description: 'The whole name that an entry is about' }),
       from: TimeInput.optional(),
       to: TimeInput.optional(),
     }),

@@ -82,6 +82,7 @@ export const recordBankTransfer = createRoute({
       'amount_out_of_range',
       'bank_reference_invalid',
       'account_not_found',
+      'account_closed',
       'currency_mismatch',
       'bank_reference_known',
       'grant_needs_approval',

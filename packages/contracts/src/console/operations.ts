@@ -1,4 +1,13 @@
 import {
+  listAccountContacts,
+  listAccountDeliveries,
+  listAccountEndpoints,
+  listAccountRegistrations,
+  listAccountSubAccounts,
+  recoverAccountEndpoint,
+  retryAccountDelivery,
+} from './account-lists.ts'
+import {
   getAccount,
   getAccountStatement,
   listAccounts,
@@ -7,7 +16,7 @@ import {
   setHoldLimits,
 } from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
-import { listAudit } from './audit.ts'
+import { checkAuditChain, listAudit } from './audit.ts'
 import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
@@ -17,7 +26,9 @@ import {
   rejectReversal,
 } from './bank-transfer.ts'
 import { getScheduleCalendar } from './calendar.ts'
+import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
@@ -82,6 +93,19 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { listAccountStatuses } from './registry-status.ts'
+import {
+  closeAccount,
+  issueAccountKey,
+  listAccountKeys,
+  openAccount,
+  renameAccount,
+  resumeAccount,
+  revokeAccountKey,
+  setRateLimits,
+  setWatchLimit,
+  suspendAccount,
+} from './resellers.ts'
 import { listReservedWords, uploadReservedWords } from './reserved-words.ts'
 import {
   applyScheduleChange,
@@ -123,10 +147,13 @@ export const operations = {
   signOut,
   forgetDevices,
   getToday,
+  followChanges,
+  getDropRoom,
   quickSearch,
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  listAccountStatuses,
   listRegistryStops,
   stopRegistry,
   restartRegistry,
@@ -226,6 +253,23 @@ export const operations = {
   listAccountTransactions,
   setCreditLimit,
   setHoldLimits,
+  openAccount,
+  renameAccount,
+  suspendAccount,
+  resumeAccount,
+  closeAccount,
+  setRateLimits,
+  setWatchLimit,
+  listAccountKeys,
+  issueAccountKey,
+  revokeAccountKey,
+  listAccountSubAccounts,
+  listAccountContacts,
+  listAccountRegistrations,
+  listAccountEndpoints,
+  listAccountDeliveries,
+  retryAccountDelivery,
+  recoverAccountEndpoint,
   listBankTransfers,
   recordBankTransfer,
   proposeReversal,
@@ -248,6 +292,7 @@ export const operations = {
   exportRefunds,
   exportInvoices,
   listAudit,
+  checkAuditChain,
 } as const
 
 export type OperationId = keyof typeof operations

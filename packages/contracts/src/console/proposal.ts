@@ -95,6 +95,7 @@ const ofTransfer = [
   'amount_out_of_range',
   'bank_reference_invalid',
   'account_not_found',
+  'account_closed',
   'currency_mismatch',
   'bank_reference_known',
 ] as const
@@ -162,7 +163,13 @@ export const proposeCreditLimit = createRoute({
   request: { body: body(ProposeCreditLimit) },
   responses: {
     ...made,
-    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'proposal_open'),
+    ...changeProblems(
+      'reason_required',
+      'account_not_found',
+      'account_closed',
+      'amount_out_of_range',
+      'proposal_open',
+    ),
   },
 })
 

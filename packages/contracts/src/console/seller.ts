@@ -1,4 +1,5 @@
 import { TAX_BASIS_POINTS_MAX } from '@droplock/rules/invoices'
+import { hasEuVatId } from '@droplock/rules/reverse-charge'
 import { createRoute, z } from '@hono/zod-openapi'
 import { line, party } from '../common/party.ts'
 import { Time } from '../common/primitives.ts'
@@ -14,9 +15,12 @@ const terms = {
     .min(0)
     .max(TAX_BASIS_POINTS_MAX)
     .openapi({ description: 'Included in prices; 1900 is 19 %', example: 1900 }),
-  tax_note: line(200)
-    .optional()
-    .openapi({ description: 'Printed on every invoice, for example a reverse charge note' }),
+  tax_note: line(200).optional().openapi({ description: 'Printed on every invoice' }),
+  reverse_charge: z.boolean().optional().openapi({
+    default: false,
+    description:
+      'Invoices to businesses with a VAT ID of another member state of the EU have no tax, and say that the recipient accounts for it',
+  }),
 } as const
 
 export const Seller = z
@@ -31,7 +35,14 @@ export const Seller = z
   })
   .openapi('Seller')
 
-const ChangeSeller = z.strictObject({ ...terms, reason: Reason }).openapi('ChangeSeller')
+const ChangeSeller = z
+  .strictObject({ ...terms, reason: Reason })
+  .refine(
+    ({ reverse_charge, country, tax_id: taxId = null }) =>
+      reverse_charge !== true || hasEuVatId({ country, taxId }),
+    { path: ['tax_id'], error: 'must be a VAT ID of the country, a member state of the EU' },
+  )
+  .openapi('ChangeSeller')
 
 const tags = ['Invoices']
 const path = '/api/seller'

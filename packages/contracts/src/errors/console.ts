@@ -98,6 +98,31 @@ export const consoleErrors = {
     'Hold limits out of range',
     'Both limits must be whole numbers from `min` to `max`, and the limit after the first paid order must not be lower than the one before.',
   ),
+  watch_limit_out_of_range: entry(
+    422,
+    'Watch limit out of range',
+    'A watch limit is a whole number of names, from `min` to `max`.',
+  ),
+  account_closed: entry(
+    409,
+    'Account closed',
+    'This account was closed for good: it cannot be resumed, and it gets no keys, orders or money. Open a new account instead.',
+  ),
+  account_not_suspended: entry(
+    409,
+    'Account not suspended',
+    'Suspend the account first: its keys are refused from then on, and nothing new is ordered while you close it.',
+  ),
+  account_has_balance: entry(
+    409,
+    'Balance not zero',
+    'The balance is `balance`. Refund its top-ups or reverse its bank transfers, or have the debt paid; then close the account.',
+  ),
+  account_has_open_orders: entry(
+    409,
+    'Account has open orders',
+    'Orders, renewals, payments, refunds or reversals of this account are not finished; `open` says how many. Close it when they are.',
+  ),
   alarm_closed: entry(
     409,
     'Alarm closed',

@@ -2,8 +2,15 @@ import type { OrderContactState } from '@droplock/rules/contacts'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql } from 'kysely'
-import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, toPage } from '../database/page.ts'
+import {
+  type AccountContext,
+  type OperatorContext,
+  requirePermission,
+  requireScope,
+  rowsOf,
+  type Whose,
+} from '../context.ts'
+import { type Listed, type Page, type Paging, requireCursor, toPage } from '../database/page.ts'
 import { shownState } from './shown.ts'
 
 /** A contact of a reseller's, as its latest version is. */
@@ -30,9 +37,10 @@ type RegistryState = {
 
 /** Reads contacts of the caller's that are not deleted, newest first (ids are UUIDv7). */
 export async function readContacts(
-  ctx: AccountContext,
+  ctx: Whose,
   where: RawBuilder<unknown>,
   limit: number,
+  offset = 0,
 ): Promise<readonly AccountContactView[]> {
   const { rows } = await sql<AccountContactView>`
     select own.id, latest.version, own.version as "editVersion", is_default as "isDefault", details, own.created_at as "createdAt",
@@ -48,7 +56,7 @@ export async function readContacts(
     from account_contact as own
       cross join lateral (select * from contact where account_contact_id = own.id order by version desc limit 1) as latest
     where own.account_id = ${ctx.actor.accountId} and deleted_at is null and ${where}
-    order by own.id desc limit ${limit}`.execute(ctx.db)
+    order by own.id desc limit ${limit} offset ${offset}`.execute(ctx.db)
   return rows
 }
 
@@ -90,4 +98,20 @@ export async function listContacts(
   }
   const rows = await readContacts(ctx, after === undefined ? sql`true` : sql`own.id < ${after}`, limit + 1)
   return toPage(rows, limit, (contact) => contact.id)
+}
+
+/** The contacts of an account for operators, newest first. Throws Refusal('forbidden'). */
+export async function listAccountContacts(
+  ctx: OperatorContext,
+  { accountId, limit, offset }: Paging & { readonly accountId: string },
+): Promise<Listed<AccountContactView>> {
+  requirePermission(ctx, 'money:read')
+  const items = await readContacts(rowsOf(ctx, accountId), sql`true`, limit, offset)
+  const { total } = await ctx.db
+    .selectFrom('account_contact')
+    .select((query) => query.fn.countAll<bigint>().as('total'))
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return { items, total: Number(total) }
 }

@@ -1,5 +1,7 @@
+import { type AccountState, accountState } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { BillingProfile } from '../billing/profile.ts'
 import {
   type AccountContext,
   type OperatorContext,
@@ -8,6 +10,7 @@ import {
   type StaffContext,
 } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import type { BillingProfileTable } from '../database/tables.gen.ts'
 
 /** A customer's account as finance sees it. Amounts in minor units of its currency. */
 export type AccountRow = {
@@ -17,6 +20,9 @@ export type AccountRow = {
   readonly createdAt: Date
   /** When it was disabled; then all of its keys are refused. */
   readonly disabledAt: Date | null
+  /** When it ended. */
+  readonly closedAt: Date | null
+  readonly state: AccountState
   /** Negative: what the account owes. */
   readonly balanceMinor: bigint
   readonly creditLimitMinor: bigint
@@ -29,6 +35,13 @@ export type AccountRow = {
   readonly openHoldsMax: number
   /** Whether any order was ever paid: it decides which of the two limits applies. */
   readonly hasPaid: boolean
+  readonly watchesMax: number
+  readonly readsPerMinuteMax: number
+  readonly claimsPerMinuteMax: number
+  /** Below this the account is notified; null: never. */
+  readonly lowBalanceMinor: bigint | null
+  /** Raised by each edit. */
+  readonly version: number
 }
 
 /**
@@ -68,6 +81,8 @@ function toAccountRow(row: Row): AccountRow {
     currency: row.currency,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
+    closedAt: row.closed_at,
+    state: accountState({ disabledAt: row.disabled_at, closedAt: row.closed_at }),
     balanceMinor: row.balance_minor,
     creditLimitMinor: row.credit_limit_minor,
     availableMinor: available > 0n ? available : 0n,
@@ -76,16 +91,59 @@ function toAccountRow(row: Row): AccountRow {
     openHoldsMaxBeforePaid: row.open_holds_max_before_paid,
     openHoldsMax: row.open_holds_max,
     hasPaid: row.has_paid,
+    watchesMax: row.watches_max,
+    readsPerMinuteMax: row.reads_per_minute_max,
+    claimsPerMinuteMax: row.claims_per_minute_max,
+    lowBalanceMinor: row.low_balance_minor,
+    version: row.version,
   }
 }
 
-/** One customer's account, in one snapshot. Throws Refusal: forbidden, account_not_found. */
-export async function getAccount(ctx: StaffContext, id: string): Promise<AccountRow> {
-  requirePermission(ctx, 'money:read')
-  const row = await withColumns(selectAccounts(ctx)).where('account.id', '=', id).executeTakeFirst()
-  if (row === undefined) throw new Refusal('account_not_found', 'No such account.', { id })
-  return toAccountRow(row)
+type AccountDetail = AccountRow & {
+  /** Names on its watch list. */
+  readonly watches: number
+  /** Its registrations that have not ended, which it pays to renew. */
+  readonly registrations: number
+  readonly closedBy: string | null
+  readonly billing: BillingProfile | null
 }
+
+/** One customer's account, in one snapshot. Throws Refusal: forbidden, account_not_found. */
+export async function getAccount(ctx: StaffContext, id: string): Promise<AccountDetail> {
+  requirePermission(ctx, 'money:read')
+  const row = await withColumns(selectAccounts(ctx))
+    .leftJoin('billing_profile as billing', 'billing.account_id', 'account.id')
+    .select(['billing.legal_name', 'billing.address', 'billing.country', 'billing.tax_id', 'billing.email'])
+    .select([
+      sql<bigint>`(select count(*) from watch where account_id = account.id)`.as('watches'),
+      sql<bigint>`(select count(*) from registration where account_id = account.id and ended_at is null)`.as(
+        'registrations',
+      ),
+    ])
+    .where('account.id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('account_not_found', 'No such account.', { id })
+  return {
+    ...toAccountRow(row),
+    watches: Number(row.watches),
+    registrations: Number(row.registrations),
+    closedBy: row.closed_by,
+    billing: billingOf(row),
+  }
+}
+
+function billingOf(
+  row: { readonly [Column in keyof Billing]: Billing[Column] | null },
+): BillingProfile | null {
+  const { legal_name: legalName, address, country, tax_id: taxId, email } = row
+  if (legalName === null || address === null || country === null || email === null) return null
+  return { legalName, address, country, taxId, email }
+}
+
+type Billing = Pick<
+  Selectable<BillingProfileTable>,
+  'legal_name' | 'address' | 'country' | 'tax_id' | 'email'
+>
 
 type ListAccounts = Paging & {
   readonly sort?: Sorting<'name' | 'balance' | 'createdAt'>
@@ -94,6 +152,7 @@ type ListAccounts = Paging & {
   readonly currency?: string
   /** Only accounts that owe, or only those that do not. */
   readonly owing?: boolean
+  readonly state?: AccountState
 }
 
 const columns = {
@@ -112,11 +171,18 @@ export async function listAccounts(ctx: OperatorContext, query: ListAccounts): P
   return readListed(ctx.db, sorted, query, toAccountRow)
 }
 
-function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {
+const inState: Readonly<Record<AccountState, RawBuilder<SqlBool>>> = {
+  open: sql`account.disabled_at is null`,
+  suspended: sql`account.disabled_at is not null and account.closed_at is null`,
+  closed: sql`account.closed_at is not null`,
+}
+
+function filtered(ctx: OperatorContext, { q, currency, owing, state }: ListAccounts) {
   let matching = selectAccounts(ctx)
   if (q !== undefined) matching = matching.where('account.name', 'ilike', `%${escapeLike(q)}%`)
   if (currency !== undefined) matching = matching.where('account.currency', '=', currency)
   if (owing !== undefined) matching = matching.where('account.balance_minor', owing ? '<' : '>=', 0n)
+  if (state !== undefined) matching = matching.where(inState[state])
   return matching
 }
 

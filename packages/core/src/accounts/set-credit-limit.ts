@@ -1,3 +1,4 @@
+import { accountClosed } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { changeWithAudit } from '../audit/change.ts'
@@ -16,7 +17,7 @@ export type SetCreditLimit = {
 /**
  * Sets how much an account may owe; a higher limit only within what one person may grant (`proposeCreditLimit` beyond that). A debt
  * beyond the new limit stays, and nothing more is spent until it is paid. Throws Refusal: forbidden, reason_required,
- * amount_out_of_range, account_not_found, grant_needs_approval, try_again.
+ * amount_out_of_range, account_not_found, account_closed, grant_needs_approval, try_again.
  */
 export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit): Promise<void> {
   const { accountId, limitMinor, reason } = command
@@ -47,12 +48,13 @@ export function checkCreditLimit(limitMinor: bigint): void {
   })
 }
 
-/** Writes a limit that was decided, and returns what the audit is to keep. The caller holds the account. */
+/** Writes a limit that was decided, and returns what the audit is to keep. The caller holds the account. Throws Refusal('account_closed'). */
 export async function writeCreditLimit(
   tx: Transaction<Database>,
-  { id, name, currency, credit_limit_minor }: Awaited<ReturnType<typeof lockNamedAccount>>,
+  { id, name, currency, credit_limit_minor, closed_at }: Awaited<ReturnType<typeof lockNamedAccount>>,
   limitMinor: bigint,
 ) {
+  if (closed_at !== null) throw accountClosed()
   await tx.updateTable('account').set({ credit_limit_minor: limitMinor }).where('id', '=', id).execute()
   return {
     action: 'account.credit_limit_set',

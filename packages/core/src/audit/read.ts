@@ -1,4 +1,5 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
+import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
@@ -26,6 +27,8 @@ type ListAudit = Paging & {
   readonly actorId?: string
   readonly subjectType?: AuditSubject
   readonly subjectId?: string
+  /** A whole domain name, or another name that an entry has. */
+  readonly name?: string
   readonly from?: Date
   readonly to?: Date
 }
@@ -39,12 +42,16 @@ export async function listAudit(ctx: StaffContext, query: ListAudit): Promise<Li
   return readListed(ctx.db, sorted, query, toView)
 }
 
+/** As `audit_by_name` has it. */
+const nameOf = sql<string | null>`coalesce(after ->> 'name', before ->> 'name')`
+
 function filtered(ctx: StaffContext, query: ListAudit) {
   let matching = ctx.db.selectFrom('audit_entry')
   if (query.action !== undefined) matching = matching.where('action', '=', query.action)
   if (query.actorId !== undefined) matching = matching.where('actor_id', '=', query.actorId)
   if (query.subjectType !== undefined) matching = matching.where('subject_type', '=', query.subjectType)
   if (query.subjectId !== undefined) matching = matching.where('subject_id', '=', query.subjectId)
+  if (query.name !== undefined) matching = matching.where(nameOf, '=', query.name.toLowerCase())
   if (query.from !== undefined) matching = matching.where('at', '>=', query.from)
   if (query.to !== undefined) matching = matching.where('at', '<=', query.to)
   return matching

@@ -1,3 +1,4 @@
+import { accountClosed } from '@droplock/rules/accounts'
 import { plainReference } from '@droplock/rules/bank-transfers'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Kysely, Transaction } from 'kysely'
@@ -29,7 +30,7 @@ const TRANSFER_MINOR_MAX = 1_000_000_000n
 /**
  * Credits money that arrived at the bank: bank clearing → customer balance, once per reference, within what one person may grant
  * (`proposeBankTransfer` beyond that). Returns the transfer's id. Throws Refusal: forbidden, reason_required, amount_out_of_range,
- * bank_reference_invalid, account_not_found, currency_mismatch, bank_reference_known, grant_needs_approval, try_again.
+ * bank_reference_invalid, account_not_found, account_closed, currency_mismatch, bank_reference_known, grant_needs_approval, try_again.
  */
 export async function recordBankTransfer(ctx: StaffContext, command: RecordBankTransfer): Promise<string> {
   requirePermission(ctx, 'transfers:record')
@@ -56,6 +57,7 @@ export async function recordBankTransfer(ctx: StaffContext, command: RecordBankT
 export async function checkTransfer(tx: Transaction<Database>, command: RecordBankTransfer) {
   const bankReference = readReference(command)
   const account = await lockNamedAccount(tx, command.accountId)
+  if (account.closed_at !== null) throw accountClosed()
   if (account.currency !== command.currency) {
     throw new Refusal('currency_mismatch', `This account is kept in ${account.currency}.`, {
       currency: account.currency,

@@ -19,6 +19,8 @@ export type Seller = {
   /** Contained in prices: 1900 is 19 %. */
   readonly taxBasisPoints: number
   readonly taxNote: string | null
+  /** Businesses in other member states of the EU account for the VAT themselves. Left out: they do not. */
+  readonly reverseCharge?: boolean
 }
 
 export type SellerNow = Seller & { readonly updatedAt: Date }
@@ -36,6 +38,7 @@ export async function getSeller(ctx: StaffContext): Promise<SellerNow | undefine
       taxId: row.tax_id,
       taxBasisPoints: row.tax_basis_points,
       taxNote: row.tax_note,
+      reverseCharge: row.reverse_charge,
       updatedAt: row.updated_at,
     }
   )
@@ -62,7 +65,16 @@ async function lockSeller(tx: Transaction<Database>) {
   await sql`lock table seller in share row exclusive mode`.execute(tx)
   return tx
     .selectFrom('seller')
-    .select(['mode', 'legal_name', 'address', 'country', 'tax_id', 'tax_basis_points', 'tax_note'])
+    .select([
+      'mode',
+      'legal_name',
+      'address',
+      'country',
+      'tax_id',
+      'tax_basis_points',
+      'tax_note',
+      'reverse_charge',
+    ])
     .forUpdate()
     .executeTakeFirst()
 }
@@ -90,6 +102,7 @@ function columnsOf(seller: Seller) {
     tax_id: seller.taxId,
     tax_basis_points: seller.taxBasisPoints,
     tax_note: seller.taxNote,
+    reverse_charge: seller.reverseCharge ?? false,
   }
 }
 

@@ -56,3 +56,11 @@ export const batchMeasured = [
   ...columns('measure_at measured_at names open observed median_seconds spread_seconds'),
   ...columns('earliest_seconds latest_seconds from_shift_seconds to_shift_seconds change_id beyond'),
 ] as const
+
+export const statusReported = [
+  ...columns('lease_epoch lease_owner leased_at phase problems reported_at armed prepared firing ambiguous'),
+  ...columns('sessions_open sessions_allowed drop_sessions_open drop_sessions_allowed'),
+  ...columns('login_at login_refused_at login_refused_code'),
+  ...columns('commands_in_second commands_in_minute commands_per_second_max commands_per_minute_max'),
+  ...columns('creates_used creates_allowed creates_free_at clock_offset_ms clock_error_ms clock_measured_at'),
+] as const

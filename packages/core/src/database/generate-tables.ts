@@ -22,6 +22,7 @@ const readAs: Readonly<Record<string, string>> = {
   time: 'string',
   timestamptz: 'Timestamp',
   uuid: 'string',
+  xid8: 'string',
 }
 
 const head = `// Generated from the migrated database by \`npm run generate\`. Do not edit.

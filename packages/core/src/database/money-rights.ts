@@ -6,7 +6,13 @@ import { type RightsOf, read, readAndAdd, type Table } from './right.ts'
 export const moneyRights = {
   account: {
     gateway: { ...read, lock: 'id', update: columns('low_balance_minor balance_is_low version') },
-    console_api: { ...read, update: columns('credit_limit_minor open_holds_max_before_paid open_holds_max') },
+    console_api: {
+      ...readAndAdd,
+      update: [
+        ...columns('name credit_limit_minor open_holds_max_before_paid open_holds_max watches_max'),
+        ...columns('reads_per_minute_max claims_per_minute_max disabled_at closed_at closed_by version'),
+      ],
+    },
     worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },
   },
@@ -25,7 +31,7 @@ export const moneyRights = {
       ...readAndAdd,
       update: columns('legal_name address country tax_id email updated_at version'),
     },
-    console_api: read,
+    console_api: readAndAdd,
     // To whom it mails that an endpoint was disabled.
     worker: { select: columns('account_id email') },
   },

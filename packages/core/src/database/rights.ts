@@ -11,6 +11,7 @@ import {
   sourceHealth,
   sourceTerms,
   statisticCounted,
+  statusReported,
   targetDecided,
   window,
   zonePolicy,
@@ -43,6 +44,15 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: {
       ...readAndAdd,
       update: columns('label expires_at allowed_addresses last_used_on revoked_at version'),
+    },
+    // Not the hashes, by which a key is found.
+    console_api: {
+      insert: true,
+      select: [
+        ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
+        ...columns('last_used_on sub_account_id'),
+      ],
+      update: columns('revoked_at'),
     },
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
@@ -106,6 +116,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ],
     },
   },
+  change_notice: {
+    console_api: read,
+    worker: { select: columns('noted_at'), insert: true, delete: true },
+  },
   confirmation: {
     console_api: read,
     worker: {
@@ -125,6 +139,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   account_contact: {
     gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at version') },
+    console_api: read,
     worker: read,
   },
   contact: {
@@ -158,7 +173,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: { ...read, update: deliveryPlanned },
     worker: { ...readAndAdd, update: [...deliveryPlanned, ...columns('answer failure')] },
   },
-  event_feed: { gateway: read, worker: { ...read, update: columns('last_position pruned_position') } },
+  event_feed: {
+    gateway: read,
+    console_api: read,
+    worker: { ...read, update: columns('last_position pruned_position') },
+  },
   event_receiver: {
     gateway: {
       ...readAndAdd,
@@ -175,7 +194,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   receiver_queue: {
     gateway: { ...readAndAdd, update: [...receiverPaced, 'recover_since', 'recover_position'] },
-    console_api: { ...readAndAdd, update: receiverPaced },
+    console_api: { ...readAndAdd, update: [...receiverPaced, 'recover_since', 'recover_position'] },
     worker: {
       ...addAndForget,
       update: [...receiverPaced, ...columns('delivered_at recover_since recover_position')],
@@ -267,6 +286,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ),
     },
   },
+  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,

@@ -69,6 +69,8 @@ export type AccountTable = {
   low_balance_minor: bigint | null
   balance_is_low: Generated<boolean>
   version: Generated<number>
+  closed_at: Timestamp | null
+  closed_by: string | null
 }
 
 export type AccountContactTable = {
@@ -323,6 +325,13 @@ export type CatchTargetTable = {
   lost_by_max_ms: number | null
   prior_updated_at: Timestamp | null
   prior_roid: string | null
+}
+
+export type ChangeNoticeTable = {
+  xid: Generated<string>
+  resource: string
+  record_id: string | null
+  noted_at: Generated<Timestamp>
 }
 
 export type ClosedBalanceTable = {
@@ -1073,6 +1082,37 @@ export type RegistryAccountTable = {
   password_name: string | null
 }
 
+export type RegistryAccountStatusTable = {
+  registry_account_id: string
+  lease_epoch: bigint
+  lease_owner: string
+  leased_at: Timestamp
+  phase: 'connecting' | 'driven' | 'released'
+  problems: string[]
+  sessions_open: number | null
+  sessions_allowed: number | null
+  drop_sessions_open: number | null
+  drop_sessions_allowed: number | null
+  login_at: Timestamp | null
+  login_refused_at: Timestamp | null
+  login_refused_code: number | null
+  commands_in_second: number
+  commands_in_minute: number
+  commands_per_second_max: number | null
+  commands_per_minute_max: number | null
+  creates_used: number | null
+  creates_allowed: number | null
+  creates_free_at: Timestamp | null
+  clock_offset_ms: number | null
+  clock_error_ms: number | null
+  clock_measured_at: Timestamp | null
+  armed: number
+  prepared: number
+  firing: number
+  ambiguous: number
+  reported_at: Timestamp
+}
+
 export type RegistryChargeTable = {
   id: string
   registry_account_id: string
@@ -1571,6 +1611,7 @@ export type Database = {
   bulk_order_item: BulkOrderItemTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  change_notice: ChangeNoticeTable
   closed_balance: ClosedBalanceTable
   closed_month: ClosedMonthTable
   closed_month_item: ClosedMonthItemTable
@@ -1626,6 +1667,7 @@ export type Database = {
   registration_request: RegistrationRequestTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
+  registry_account_status: RegistryAccountStatusTable
   registry_charge: RegistryChargeTable
   registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
@@ -1673,7 +1715,9 @@ export type ConstraintName =
   | 'account_contact_pkey'
   | 'account_contact_version_positive'
   | 'account_has_its_sandbox'
+  | 'account_phase_known'
   | 'account_pkey'
+  | 'account_sessions_are_whole'
   | 'account_version_positive'
   | 'alarm_closed_by_fkey'
   | 'alarm_closed_by_person_says_how'
@@ -1802,6 +1846,7 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'change_effect_known'
+  | 'change_is_noted'
   | 'change_is_requested_by_the_holder'
   | 'change_listing_holder_known'
   | 'change_made_the_override'
@@ -1813,6 +1858,14 @@ export type ConstraintName =
   | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
+  | 'closed_account_gets_no_key'
+  | 'closed_account_gets_no_transfer'
+  | 'closed_account_had_nothing_open'
+  | 'closed_account_has_no_credit'
+  | 'closed_account_is_disabled'
+  | 'closed_account_opens_no_payment'
+  | 'closed_account_says_by_whom'
+  | 'closed_account_was_empty'
   | 'closed_balance_is_final'
   | 'closed_balance_is_never_truncated'
   | 'closed_balance_month_fkey'
@@ -1852,6 +1905,7 @@ export type ConstraintName =
   | 'contact_pkey'
   | 'contact_request_names_contact'
   | 'counted_waste_within_creates'
+  | 'creates_budget_is_whole'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
@@ -1874,6 +1928,7 @@ export type ConstraintName =
   | 'declared_scope_kind_known'
   | 'default_contact_is_asked_for'
   | 'default_contact_role_known'
+  | 'delete_is_noted'
   | 'delete_request_names_registration'
   | 'deleted_contact_is_no_default'
   | 'deleted_name_is_not_renewed'
@@ -1907,6 +1962,7 @@ export type ConstraintName =
   | 'drop_list_window_pkey'
   | 'drop_list_zone_list_id_fkey'
   | 'drop_list_zone_pkey'
+  | 'drop_sessions_are_whole'
   | 'drop_window_ordered'
   | 'dry_run_changes_nothing'
   | 'early_not_negative'
@@ -1986,6 +2042,7 @@ export type ConstraintName =
   | 'idempotency_key_in_length'
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
+  | 'insert_is_noted'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -2239,6 +2296,7 @@ export type ConstraintName =
   | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
+  | 'prepared_names_are_armed'
   | 'previous_secret_has_end'
   | 'price_amount_list_id_fkey'
   | 'price_amount_pkey'
@@ -2318,6 +2376,7 @@ export type ConstraintName =
   | 'refused_contact_notice_backorder_id_fkey'
   | 'refused_contact_notice_contact_id_fkey'
   | 'refused_item_says_why'
+  | 'refused_login_has_code'
   | 'registration_account_id_fkey'
   | 'registration_backorder_id_fkey'
   | 'registration_end_known'
@@ -2333,6 +2392,8 @@ export type ConstraintName =
   | 'registration_request_terms_are_final'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
+  | 'registry_account_status_pkey'
+  | 'registry_account_status_registry_account_id_fkey'
   | 'registry_charge_backorder_id_fkey'
   | 'registry_charge_basis_known'
   | 'registry_charge_is_append_only'
@@ -2343,6 +2404,7 @@ export type ConstraintName =
   | 'registry_charge_registration_id_fkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
+  | 'registry_clock_is_whole'
   | 'registry_contact_contact_id_fkey'
   | 'registry_contact_registry_account_id_fkey'
   | 'registry_contact_state_known'
@@ -2541,6 +2603,7 @@ export type ConstraintName =
   | 'undone_change_has_a_reason'
   | 'unknown_fee_says_why'
   | 'upcoming_listing_has_no_holder'
+  | 'update_is_noted'
   | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

@@ -1,5 +1,6 @@
 import { decideInvoice, splitTax } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
+import { decideInvoiceTax } from '@droplock/rules/reverse-charge'
 import type { Selectable, Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import {
@@ -98,7 +99,8 @@ async function insertInvoice(
 ): Promise<void> {
   const { period, grossMinor } = order
   if (period === null) throw new Error(`${order.name} has no service period`)
-  const { netMinor, taxMinor } = splitTax(grossMinor, seller.tax_basis_points)
+  const tax = taxOf({ buyer, seller })
+  const { netMinor, taxMinor } = splitTax(grossMinor, tax.taxBasisPoints)
   const { issuedAt, ...taken } = await allocateNumber(tx, 'invoice', seller.mode)
   await tx
     .insertInto('invoice')
@@ -128,10 +130,19 @@ async function insertInvoice(
       gross_minor: grossMinor,
       net_minor: netMinor,
       tax_minor: taxMinor,
-      tax_basis_points: seller.tax_basis_points,
-      tax_note: seller.tax_note,
+      tax_basis_points: tax.taxBasisPoints,
+      tax_note: tax.taxNote,
     })
     .execute()
+}
+
+function taxOf({ buyer, seller }: Parties) {
+  const { country, tax_id: taxId, reverse_charge: reverseCharge } = seller
+  const { tax_basis_points: taxBasisPoints, tax_note: taxNote } = seller
+  return decideInvoiceTax(
+    { country, taxId, reverseCharge, taxBasisPoints, taxNote },
+    { country: buyer.country, taxId: buyer.tax_id },
+  )
 }
 
 type IssueForCustomer = { readonly subject: InvoiceSubject; readonly reason: string }

@@ -21,7 +21,7 @@ export async function expireRefund(ctx: Context): Promise<boolean> {
       order by expires_at limit 1`.execute(tx)
     const id = rows[0]?.id
     if (id === undefined) return false
-    const { payment, refund } = await lockRefund(tx, id)
+    const { payment, refund, name } = await lockRefund(tx, id)
     // It may have been decided or sent while this waited for its lock.
     if (refund.state !== 'proposed' && (refund.state !== 'approved' || refund.attempts > 0)) return true
     const now = await databaseTime(tx)
@@ -50,7 +50,7 @@ export async function expireRefund(ctx: Context): Promise<boolean> {
       subjectType: 'refund',
       subjectId: id,
       before: { state: refund.state },
-      after: { state },
+      after: { state, name },
     })
     return true
   })

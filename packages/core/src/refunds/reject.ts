@@ -14,7 +14,7 @@ type RejectRefund = { readonly refundId: string; readonly note: string }
 export async function rejectRefund(ctx: StaffContext, { refundId, note }: RejectRefund): Promise<void> {
   const change = { permission: 'refunds:decide', subject: ['refund', refundId], reason: note } as const
   await changeWithAudit(ctx, change, async (tx, reason) => {
-    const { refund } = await lockProposed(tx, ctx, refundId)
+    const { refund, name, account } = await lockProposed(tx, ctx, refundId)
     const state = next(refundMachine, refund.state, 'reject')
     await tx
       .updateTable('refund')
@@ -26,6 +26,8 @@ export async function rejectRefund(ctx: StaffContext, { refundId, note }: Reject
       })
       .where('id', '=', refundId)
       .execute()
-    return { action: 'refund.rejected', before: { state: refund.state }, after: { state } }
+    const { amount_minor, currency } = refund
+    const after = { state, name, account_id: account.id, account_name: account.name, amount_minor, currency }
+    return { action: 'refund.rejected', before: { state: refund.state }, after }
   })
 }

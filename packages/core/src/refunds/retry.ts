@@ -35,7 +35,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
   await inTransaction(ctx.db, async (tx) => {
     const locked = await lockRefund(tx, retry.refundId)
     await requireRetryable(tx, locked)
-    const { payment, refund } = locked
+    const { payment, refund, name } = locked
     const { destination, byRule } = decideRetry(locked, retry.destination)
     const now = await databaseTime(tx)
     const again = {
@@ -80,7 +80,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
       subjectId: id,
       reason: note,
       before: { retries_refund_id: refund.id, destination: refund.destination, failure: refund.failure },
-      after: { state, destination, amount_minor: refund.amount_minor, currency: refund.currency },
+      after: { state, name, destination, amount_minor: refund.amount_minor, currency: refund.currency },
     })
   })
   return id

@@ -2,8 +2,8 @@ import { type ContactRole, contactRoles } from '@droplock/rules/contacts'
 import type { NameServer } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import type { RegistrationEnd, RegistrationState } from '@droplock/rules/registrations/held'
-import { sql } from 'kysely'
-import { type AccountContext, requireScope } from '../context.ts'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type AccountContext, requireScope, type Whose } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { isOwnOrder } from '../own-orders.ts'
 
@@ -50,7 +50,7 @@ const ownContacts = sql<Readonly<Record<string, string>> | null>`(
     and made.handle in (select value from jsonb_each_text(registration.contacts)))`
 
 /** The caller's registrations, ready for `toRegistrationView`. */
-function selectRegistrations(ctx: AccountContext) {
+export function selectRegistrations(ctx: Whose) {
   return ctx.db
     .selectFrom('registration')
     .selectAll()
@@ -61,7 +61,7 @@ function selectRegistrations(ctx: AccountContext) {
 
 type RegistrationRow = Awaited<ReturnType<ReturnType<typeof selectRegistrations>['execute']>>[number]
 
-function toRegistrationView(row: RegistrationRow): RegistrationView {
+export function toRegistrationView(row: RegistrationRow): RegistrationView {
   const handles = row.contacts as Readonly<Partial<Record<ContactRole, string>>> | null
   return {
     id: row.id,
@@ -89,6 +89,13 @@ function stateOf({
 }: Pick<RegistrationRow, 'ended_at' | 'renewable_until'>): RegistrationState {
   if (ended_at !== null) return 'ended'
   return renewable_until === null ? 'registered' : 'expired'
+}
+
+/** For a statement that reads `registration`. */
+export const inRegistrationState: Readonly<Record<RegistrationState, RawBuilder<SqlBool>>> = {
+  registered: sql`ended_at is null and renewable_until is null`,
+  expired: sql`ended_at is null and renewable_until is not null`,
+  ended: sql`ended_at is not null`,
 }
 
 function contactsOf(
@@ -135,9 +142,7 @@ export async function listRegistrations(
   if (name !== undefined) select = select.where('name', '=', name)
   if (zone !== undefined) select = select.where(zoneOfRegistration, '=', zone)
   if (backorderId !== undefined) select = select.where('backorder_id', '=', backorderId)
-  if (state !== undefined) select = select.where('ended_at', state === 'ended' ? 'is not' : 'is', null)
-  if (state !== undefined && state !== 'ended')
-    select = select.where('renewable_until', state === 'expired' ? 'is not' : 'is', null)
+  if (state !== undefined) select = select.where(inRegistrationState[state])
   if (expiresFrom !== undefined) select = select.where('expires_at', '>=', expiresFrom)
   if (expiresBefore !== undefined) select = select.where('expires_at', '<', expiresBefore)
   if (after !== undefined) {

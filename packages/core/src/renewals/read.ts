@@ -2,7 +2,7 @@ import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/rene
 import { Refusal } from '@droplock/rules/refusals'
 import { decideRenewal, type RenewalTerms } from '@droplock/rules/renewals'
 import { type Kysely, sql } from 'kysely'
-import { type AccountContext, requireScope } from '../context.ts'
+import { type AccountContext, requireScope, type Whose } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -30,7 +30,7 @@ export type RenewalView = {
 }
 
 /** The caller's renewals, ready for `toRenewalView`. */
-export function selectRenewals(ctx: AccountContext) {
+export function selectRenewals(ctx: Whose) {
   return ctx.db
     .selectFrom('renewal')
     .innerJoin('registration', 'registration.id', 'renewal.registration_id')

@@ -2,9 +2,15 @@ import type { AccountTopic } from '@droplock/rules/events'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import type { AccountContext } from '../context.ts'
-import { type Page, requireCursor, toPage } from '../database/page.ts'
-import { getEndpoint } from './read.ts'
+import {
+  type AccountContext,
+  type Context,
+  type OperatorContext,
+  requirePermission,
+  rowsOf,
+} from '../context.ts'
+import { type Listed, type Page, type Paging, readListed, requireCursor, toPage } from '../database/page.ts'
+import { getEndpoint, readEndpoint } from './read.ts'
 
 type LoggedAttempt = {
   readonly attemptedAt: Date
@@ -41,7 +47,7 @@ type ListDeliveries = {
   readonly limit: number
 }
 
-function selectDeliveries({ db }: AccountContext, endpointId: string) {
+function selectDeliveries({ db }: Pick<Context, 'db'>, endpointId: string) {
   return db
     .selectFrom('event_delivery as delivery')
     .innerJoin('event', 'event.id', 'delivery.event_id')
@@ -86,6 +92,25 @@ export async function listDeliveries(
   return toPage(await withAttempts(ctx, rows), limit, ({ id }) => id)
 }
 
+type ListOperatorDeliveries = Paging & {
+  readonly accountId: string
+  readonly endpointId: string
+  readonly state?: DeliveryState | undefined
+}
+
+/** The same for operators, by page. Throws Refusal: forbidden, webhook_endpoint_not_found. */
+export async function listAccountDeliveries(
+  ctx: OperatorContext,
+  { accountId, endpointId, state, ...page }: ListOperatorDeliveries,
+): Promise<Listed<EndpointDelivery>> {
+  requirePermission(ctx, 'money:read')
+  await readEndpoint(rowsOf(ctx, accountId), endpointId)
+  let select = selectDeliveries(ctx, endpointId).orderBy('delivery.position', 'desc')
+  if (state !== undefined) select = select.where('state', '=', state)
+  const { items, ...counts } = await readListed(ctx.db, select, page, (row) => row)
+  return { items: await withAttempts(ctx, items), ...counts }
+}
+
 /** One delivery. Throws Refusal: insufficient_scope, key_exceeds_own, webhook_endpoint_not_found, webhook_delivery_not_found. */
 export async function getDelivery(
   ctx: AccountContext,
@@ -93,6 +118,15 @@ export async function getDelivery(
   deliveryId: string,
 ): Promise<EndpointDelivery> {
   await getEndpoint(ctx, endpointId)
+  return readDelivery(ctx, endpointId, deliveryId)
+}
+
+/** The same of an endpoint that was found. */
+export async function readDelivery(
+  ctx: Pick<Context, 'db'>,
+  endpointId: string,
+  deliveryId: string,
+): Promise<EndpointDelivery> {
   const rows = await selectDeliveries(ctx, endpointId).where('delivery.id', '=', deliveryId).execute()
   const [delivery] = await withAttempts(ctx, rows)
   if (delivery === undefined) throw noDelivery(deliveryId)
@@ -104,7 +138,7 @@ export function noDelivery(id: string): Refusal {
 }
 
 async function withAttempts(
-  { db }: AccountContext,
+  { db }: Pick<Context, 'db'>,
   rows: readonly Row[],
 ): Promise<readonly EndpointDelivery[]> {
   if (rows.length === 0) return []

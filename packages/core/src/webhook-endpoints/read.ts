@@ -1,8 +1,15 @@
 import type { AccountTopic, EndpointDisabledReason } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, toPage } from '../database/page.ts'
+import {
+  type AccountContext,
+  type OperatorContext,
+  requirePermission,
+  requireScope,
+  rowsOf,
+  type Whose,
+} from '../context.ts'
+import { type Listed, type Page, type Paging, readListed, requireCursor, toPage } from '../database/page.ts'
 
 /** An endpoint as its account sees it. Its secret is stored nowhere. */
 export type WebhookEndpoint = {
@@ -36,7 +43,7 @@ export function requireEndpoints(ctx: AccountContext): void {
   })
 }
 
-function selectEndpoints({ db, actor }: AccountContext) {
+function selectEndpoints({ db, actor }: Whose) {
   return db
     .selectFrom('event_receiver as endpoint')
     .leftJoin('receiver_queue as queue', 'queue.receiver_id', 'endpoint.id')
@@ -75,7 +82,12 @@ function toEndpoint(row: Row): WebhookEndpoint {
 /** One of the account's endpoints. Throws Refusal: insufficient_scope, key_exceeds_own, webhook_endpoint_not_found. */
 export async function getEndpoint(ctx: AccountContext, id: string): Promise<WebhookEndpoint> {
   requireEndpoints(ctx)
-  const row = await selectEndpoints(ctx).where('endpoint.id', '=', id).executeTakeFirst()
+  return readEndpoint(ctx, id)
+}
+
+/** The same without a check of the key. */
+export async function readEndpoint(whose: Whose, id: string): Promise<WebhookEndpoint> {
+  const row = await selectEndpoints(whose).where('endpoint.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('webhook_endpoint_not_found', 'No such webhook endpoint.', { id })
   return toEndpoint(row)
 }
@@ -94,4 +106,14 @@ export async function listEndpoints(
     select = select.where('endpoint.id', '<', after)
   }
   return toPage((await select.execute()).map(toEndpoint), limit, ({ id }) => id)
+}
+
+/** The endpoints of an account for operators, newest first. Throws Refusal('forbidden'). */
+export async function listAccountEndpoints(
+  ctx: OperatorContext,
+  { accountId, ...page }: Paging & { readonly accountId: string },
+): Promise<Listed<WebhookEndpoint>> {
+  requirePermission(ctx, 'money:read')
+  const endpoints = selectEndpoints(rowsOf(ctx, accountId)).orderBy('endpoint.id', 'desc')
+  return readListed(ctx.db, endpoints, page, toEndpoint)
 }

@@ -13,6 +13,7 @@ import { bankTransferViolations } from './violations/bank-transfers.ts'
 import { billingViolations } from './violations/billing.ts'
 import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
+import { closedAccountViolations } from './violations/closed-accounts.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
@@ -34,6 +35,7 @@ import { rateLimitViolations } from './violations/rate-limits.ts'
 import { reconciliationViolations } from './violations/reconciliation.ts'
 import { registrationViolations } from './violations/registrations.ts'
 import { registryViolations } from './violations/registries.ts'
+import { registryStatusViolations } from './violations/registry-status.ts'
 import { registryStopViolations } from './violations/registry-stops.ts'
 import { renewalViolations } from './violations/renewals.ts'
 import { sandboxViolations } from './violations/sandbox.ts'
@@ -56,6 +58,7 @@ const violations: readonly Violation[] = [
   ...priceViolations,
   ...registryViolations,
   ...contactViolations,
+  ...closedAccountViolations,
   ...accountContactViolations,
   ...listViolations,
   ...monthViolations,
@@ -71,6 +74,7 @@ const violations: readonly Violation[] = [
   ...targetViolations,
   ...tryViolations,
   ...passwordChangeViolations,
+  ...registryStatusViolations,
   ...registryStopViolations,
   ...statisticViolations,
   ...reconciliationViolations,

@@ -126,7 +126,7 @@ const notTheirs: Readonly<Record<AppRole, readonly string[]>> = {
     'update registry_account set lease_owner = null where false',
   ],
   console_api: [
-    'select id from api_key',
+    'select key_sha256 from api_key',
     'update list_source set good_at = null',
     'select id from registry_entry',
     'insert into provider_event default values',

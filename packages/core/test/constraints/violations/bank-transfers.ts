@@ -75,6 +75,24 @@ async function reverse(fixture: Fixture, id: string, reversalId: string) {
 export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
+    constraint: 'closed_account_gets_no_transfer',
+    guarantee: 'a transfer is not credited to a closed account',
+    violate: async (fixture) => {
+      const account_id = fixture.ctx.newId()
+      const account = {
+        id: account_id,
+        name: 'gone',
+        currency: 'USD',
+        disabled_at: AT,
+        closed_at: AT,
+        closed_by: 'anna',
+      }
+      await fixture.tx.insertInto('account').values(account).execute()
+      await insertTransfer(fixture, { account_id })
+    },
+  },
+  {
+    table: 'bank_transfer',
     constraint: 'credit_is_granted_or_approved',
     guarantee: 'a transfer above the single-approver limit is credited by two people',
     violate: async (fixture) => {

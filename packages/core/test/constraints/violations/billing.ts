@@ -65,6 +65,10 @@ export const billingViolations: readonly Violation[] = [
   seller('seller_address_told', 'the seller has an address', { address: '' }),
   seller('seller_country_is_alpha_2', "a seller's country is two letters", { country: 'Ireland' }),
   seller('seller_tax_is_a_share', 'a tax is a share', { tax_basis_points: 10_001 }),
+  seller('reverse_charge_names_tax_id', 'a reverse charge names the VAT ID', {
+    reverse_charge: true,
+    tax_id: null,
+  }),
   {
     table: 'seller',
     constraint: 'seller_mode_known',

@@ -1,13 +1,14 @@
-import type { Frame } from './event-frame.ts'
+/** A text that is given to a stream of server-sent events (HTML Living Standard, section 9.2). */
+type Text = { readonly text: string }
 
 /** What may wait for the reader of one stream: some hundred events. Characters. */
 const CHARACTERS_MAX = 262_144
 
 /** What a stream gets next. `overflow`: more came than may wait, and it was forgotten. */
-type Taken = readonly Frame[] | 'overflow' | 'end'
+type Taken<Frame> = readonly Frame[] | 'overflow' | 'end'
 
 /** The frames that wait for the reader of one stream. */
-export class FrameQueue {
+export class FrameQueue<Frame extends Text> {
   #frames: Frame[] = []
   #characters = 0
   #state: 'open' | 'overflow' | 'end' = 'open'
@@ -41,7 +42,7 @@ export class FrameQueue {
   }
 
   /** Waits until there is something, and takes all of it. For one reader. */
-  async take(): Promise<Taken> {
+  async take(): Promise<Taken<Frame>> {
     if (this.#state === 'open' && this.#frames.length === 0)
       await new Promise<void>((resolve) => {
         this.#wake = resolve

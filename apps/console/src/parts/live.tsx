@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { followLiveChanges } from '../api/live-changes.ts'
+
+const Live = createContext(true)
+
+/** Has what is shown read again when it changes, from the sign-in on. Around all pages of a window, once. */
+export function LiveChanges({ children }: { children?: ReactNode }) {
+  const queries = useQueryClient()
+  const [isLive, setIsLive] = useState(true)
+  useEffect(
+    () =>
+      followLiveChanges({
+        queries,
+        connect: () => new EventSource('/api/changes'),
+        document,
+        onState: setIsLive,
+      }),
+    [queries],
+  )
+  return <Live.Provider value={isLive}>{children}</Live.Provider>
+}
+
+/** Whether changes are shown as they happen; otherwise what is shown is up to half a minute old. */
+export function useIsLive(): boolean {
+  return useContext(Live)
+}
