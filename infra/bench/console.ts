@@ -51,6 +51,8 @@ const idsBeside: Readonly<Record<string, () => Promise<string | undefined>>> = {
   '/api/drift/shop': async () => new Date().toISOString().slice(0, 10),
 }
 
+const day = (days: number) => new Date(Date.now() + days * 86_400_000)
+
 await migrate(url)
 const urls = await makeRoles(url)
 const db = openDatabase({ url, connectionsMax: 2, applicationName: 'bench-console' })
@@ -173,7 +175,6 @@ async function takeSamples(session: string): Promise<Samples> {
   const { items } = Listed.parse(JSON.parse((await ask('/api/backorders', session)).body))
   const first = items[0] ?? {}
   const text = (member: string) => String(first[member] ?? '')
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000)
   return {
     q: [
       text('name'),

@@ -61,7 +61,7 @@ async function unreachable(): Promise<never> {
 
 /** Fills a database with something of every kind. */
 export async function fillWorld(ctx: Context): Promise<People> {
-  await givenRequests({ ctx, url: '', send: unreachable, logged: () => [] })
+  await givenRequests({ ctx, url: '', send: unreachable, logged: () => [], follow: unreachable })
   await givenListings(ctx, { names: freeNames })
   await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a-feed' }])
   const { accountId: richId, id: caughtId } = await ctx.db

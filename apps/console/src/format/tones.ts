@@ -67,12 +67,6 @@ export const refundTones = {
   expired: 'neutral',
 } as const satisfies Record<RefundState, Tone>
 
-export const deliveryTones = {
-  pending: 'neutral',
-  delivered: 'success',
-  failed: 'error',
-} as const satisfies Record<DeliveryState, Tone>
-
 export const proposalTones = {
   proposed: 'warning',
   approved: 'success',
