@@ -2486,6 +2486,8 @@ CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WH
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
+CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
+
 CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id, "position") WHERE (state = 'failed'::text);
 
 CREATE INDEX delivery_log ON public.event_delivery USING btree (receiver_id, "position");
@@ -2735,6 +2737,8 @@ CREATE INDEX price_rule_of_name ON public.price_rule USING btree (match) WHERE (
 CREATE INDEX proposal_by_end ON public.proposal USING btree (expires_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX proposal_newest ON public.proposal USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX proposal_of_subject ON public.proposal USING btree (subject, proposed_at);
 
 CREATE INDEX provider_event_handled ON public.provider_event USING btree (handled_at) WHERE (handled_at IS NOT NULL);
 

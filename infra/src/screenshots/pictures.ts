@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core'
 import { byBank } from '../console/fixture/finance.ts'
-import { leftToPeople, movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
+import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
 import { people } from '../console/fixture/people.ts'
 import { failedRefundOf } from '../console/fixture/provider.ts'
 import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
 import { dropPictures } from './drop-pictures.ts'
+import { cases } from './cases.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { resellerPictures } from './reseller-pictures.ts'
@@ -14,7 +15,7 @@ import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
 export const pictures: readonly Picture[] = [
-  // First: its name is served only in the minute after its window.
+  // First: its name is served until its window ends.
   {
     name: 'order-of-service-unserved',
     as: 'operator',
@@ -129,60 +130,7 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'case-failed', phone: true, as: 'finance', show: openRow('Backorders', 'copperfield.shop') },
   { name: 'case-idn', as: 'viewer', show: openRow('Backorders', 'xn--bcher-kva.shop') },
-  { name: 'case-undecided', phone: true, as: 'operator', show: openUndecided },
-  {
-    name: 'outcome-propose',
-    as: 'operator',
-    show: async (page) => {
-      await openUndecided(page)
-      await typeOutcome(page)
-    },
-  },
-  {
-    name: 'case-outcome-proposed',
-    as: 'operator',
-    show: async (page) => {
-      await openUndecided(page)
-      await typeOutcome(page)
-      await page.getByRole('button', { name: 'Propose', exact: true }).click()
-      await page.getByText('You proposed it').waitFor()
-    },
-  },
-  { name: 'approvals-own', as: 'operator', show: open('Approvals') },
-  {
-    name: 'approvals',
-    as: 'approver',
-    show: async (page) => {
-      await open('Approvals')(page)
-      await page.getByText(`${leftToPeople}: lost`).click()
-      await page.getByRole('table', { name: 'Answers' }).waitFor()
-    },
-  },
-  {
-    name: 'outcome-approve',
-    as: 'approver',
-    show: async (page) => {
-      await open('Approvals')(page)
-      await page
-        .getByRole('row')
-        .filter({ hasText: leftToPeople })
-        .getByRole('button', { name: 'Approve', exact: true })
-        .click()
-      await page.getByRole('table', { name: 'Answers' }).waitFor()
-    },
-  },
-  {
-    name: 'proposal-approve',
-    as: 'secondApprover',
-    show: async (page) => {
-      await open('Approvals')(page)
-      await page
-        .getByRole('row')
-        .filter({ hasText: 'Credit limit' })
-        .getByRole('button', { name: 'Approve', exact: true })
-        .click()
-    },
-  },
+  ...cases,
   {
     name: 'refund-propose',
     as: 'finance',
@@ -355,21 +303,6 @@ export const pictures: readonly Picture[] = [
   ...accessPictures,
   ...moneyPictures,
 ]
-
-async function openUndecided(page: Page): Promise<void> {
-  await openRow('Backorders', leftToPeople)(page)
-  await page.getByRole('group', { name: 'What is known' }).waitFor()
-}
-
-async function typeOutcome(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Propose result' }).click()
-  await page.getByRole('combobox', { name: 'Result' }).click()
-  await page.getByRole('option', { name: 'Lost to another registrar' }).click()
-  await page
-    .getByRole('textbox', { name: 'Evidence' })
-    .fill('RDAP, 10:12 UTC: registrar "Rival Three", created 09:00:01 UTC.')
-  await page.getByLabel('Reason').fill('The registry answers no more queries about it.')
-}
 
 async function typeSeller(page: Page): Promise<void> {
   await open('Seller')(page)

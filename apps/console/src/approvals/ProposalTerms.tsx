@@ -66,6 +66,10 @@ const kinds: { readonly [Kind in ProposalKind]?: KindOf } = {
       ['Evidence', <Quoted key="evidence" text={terms['evidence']} />],
     ],
   },
+  month_close: {
+    title: ({ subject }) => `Close of ${subject}`,
+    effect: () => 'Nothing is posted before the end of the month any more. It cannot be reopened.',
+  },
   registry_stop: {
     title: ({ subject }) => `Stop of ${subject}`,
     effect: () => 'No create is sent to the registry until a person restarts it.',

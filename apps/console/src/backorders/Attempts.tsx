@@ -118,6 +118,10 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
   const accounts = new Set(attempts.map(({ registry_account_id }) => registry_account_id))
   return (
     <Box
+      // It scrolls, by the keyboard too.
+      tabIndex={0}
+      role="region"
+      aria-label="Attempts"
       sx={{ maxHeight: 320, overflow: 'auto', mt: 0.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
     >
       <Table size="small" stickyHeader sx={{ '& td': { whiteSpace: 'nowrap' } }}>

@@ -12,6 +12,7 @@ import { RefundsOf } from '../refunds/RefundsOf.tsx'
 import { BackorderAmounts } from './BackorderAmounts.tsx'
 import { BackorderFacts } from './BackorderFacts.tsx'
 import { Timeline } from './Timeline.tsx'
+import { WhyFailed } from './WhyFailed.tsx'
 
 /** A backorder with its timeline, amounts, refunds and invoices. */
 export function BackorderPage() {
@@ -27,6 +28,7 @@ export function BackorderPage() {
             main={
               <>
                 <OutcomeByPeople backorder={backorder} />
+                <WhyFailed backorder={backorder} />
                 <Timeline backorder={backorder} />
               </>
             }

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import type { TimelineEntry } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
-import { backorderTones, paymentTones, refundTones } from '../format/tones.ts'
-import { words } from '../format/words.ts'
-import { AppLink, recordLink } from '../parts/links.tsx'
+import { backorderTones, deliveryTones, paymentTones, refundTones } from '../format/tones.ts'
+import { counted, words } from '../format/words.ts'
+import { AppLink, listLink, recordLink } from '../parts/links.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { WindowText } from '../parts/texts.tsx'
 
@@ -116,6 +116,27 @@ const texts: Texts = {
   refund_created: (entry) => (
     <Refund title={entry.cause === 'manual' ? 'Refund proposed' : 'Refund created'} entry={entry} />
   ),
+  webhook: (entry) => <Webhook entry={entry} />,
+  proposal_made: ({ proposal, by, reason }) => (
+    <TimelineText title={`${words(proposal)} proposed by ${by}`} quote={reason}>
+      <AppLink to={listLink('proposals', { kind: proposal })}>View approvals</AppLink>
+    </TimelineText>
+  ),
+  proposal_decided: ({ proposal, state, by, note }) => (
+    <TimelineText
+      title={`${words(proposal)} ${words(state).toLowerCase()}${by === undefined ? '' : ` by ${by}`}`}
+      quote={note}
+    />
+  ),
+  invoiced: ({ id, number, document, amount }) => (
+    <TimelineText
+      title={
+        <>
+          {words(document)} <AppLink to={recordLink('invoices', id)}>{number}</AppLink> of {moneyText(amount)}
+        </>
+      }
+    />
+  ),
   refund_decided: (entry) => <Refund title={decisions[entry.state] ?? 'Refund approved'} entry={entry} />,
 }
 
@@ -124,6 +145,31 @@ export function EntryText({ entry }: { entry: Exclude<TimelineEntry, { kind: 'at
   // The table's type pairs each kind with its entry; the compiler loses the pair when looking one up.
   const text = texts[entry.kind] as (entry: Entry) => ReactNode
   return text(entry)
+}
+
+/** What an endpoint of the customer was sent, and its answer. It is sent again from the page of the account. */
+function Webhook({
+  entry: { topic, endpoint, state, attempts, status, failure, account_id },
+}: {
+  entry: Entry<'webhook'>
+}) {
+  const answer = [
+    status === undefined ? (failure ?? (attempts === 0 ? 'Not sent yet' : 'No answer')) : `HTTP ${status}`,
+    attempts > 1 ? counted(attempts, 'attempt') : undefined,
+  ]
+  return (
+    <TimelineText
+      title={`Webhook ${topic ?? 'event'}`}
+      beside={<StateChip state={state} tone={deliveryTones[state]} />}
+    >
+      <Muted>
+        {endpoint} · {answer.filter((part) => part !== undefined).join(', ')} ·{' '}
+        <AppLink to={`${recordLink('accounts', account_id)}?tab=webhooks`}>
+          {state === 'failed' ? 'Send again' : 'View webhooks'}
+        </AppLink>
+      </Muted>
+    </TimelineText>
+  )
 }
 
 function ListLink({ run_id, source }: { run_id: string; source: string }) {

@@ -55,7 +55,7 @@ function Row({ line }: { line: Line }) {
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: '232px minmax(0, 1fr)',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: '232px minmax(0, 1fr)' },
         columnGap: 2,
         px: 2,
         py: 1,

@@ -43,11 +43,13 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
 }
 
 function ConsoleAppBar() {
+  const me = useMe()
   return (
     <AppBar
       color="secondary"
       userMenu={
-        <UserMenu>
+        // The name that is shown is part of the button's name (WCAG 2.5.3).
+        <UserMenu label={me === undefined ? 'Profile' : `Profile: ${me.name}`}>
           <Person />
           <ProfileItem />
           <Logout />

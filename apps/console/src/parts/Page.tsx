@@ -18,7 +18,7 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
     document.title = `${title} · Droplock`
   }, [title])
   return (
-    <Box sx={{ px: 3, py: 2.5, maxWidth: 1560 }}>
+    <Box sx={{ px: { xs: 2, sm: 3 }, py: 2.5, maxWidth: 1560 }}>
       <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 2, mb: 2 }}>
         <Box sx={{ flexGrow: 1, minWidth: 0 }}>
           <Stack direction="row" sx={{ alignItems: 'baseline', gap: 1.5, flexWrap: 'wrap' }}>

@@ -15,9 +15,18 @@ export function recordLink(resource: string, id: string): string {
 }
 
 /** A link to another page of the console. */
-export function AppLink({ to, children }: { to: string; children: ReactNode }) {
+export function AppLink({
+  to,
+  children,
+  underline = 'always',
+}: {
+  to: string
+  children: ReactNode
+  /** A link within a text is told from it by more than its colour. */
+  underline?: 'always' | 'hover'
+}) {
   return (
-    <Link component={RouterLink} to={to} onClick={(event) => event.stopPropagation()}>
+    <Link component={RouterLink} to={to} underline={underline} onClick={(event) => event.stopPropagation()}>
       {children}
     </Link>
   )
@@ -33,5 +42,9 @@ export function RowLink({ children }: { children: ReactNode }) {
   const resource = useResourceContext()
   const record = useRecordContext()
   if (resource === undefined || record === undefined) return children
-  return <AppLink to={recordLink(resource, String(record.id))}>{children}</AppLink>
+  return (
+    <AppLink to={recordLink(resource, String(record.id))} underline="hover">
+      {children}
+    </AppLink>
+  )
 }

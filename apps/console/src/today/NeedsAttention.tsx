@@ -1,6 +1,6 @@
 import { may, type Permission } from '@droplock/rules/staff'
 import ChevronRightIcon from '@mui/icons-material/ChevronRight'
-import { Box, List, ListItemButton, ListItemText, Typography } from '@mui/material'
+import { Box, List, ListItem, ListItemButton, ListItemText, Typography } from '@mui/material'
 import { Link } from 'react-router-dom'
 import type { Today } from '../api/types.ts'
 import { counted } from '../format/words.ts'
@@ -112,21 +112,18 @@ export function NeedsAttention({ waiting }: { waiting: Waits }) {
 
 function Item({ kind, count, since }: { kind: Kind; count: number; since: string | undefined }) {
   return (
-    <ListItemButton
-      component={Link}
-      to={kind.to}
-      divider
-      sx={{ py: 0.75, '&:last-child': { borderBottom: 0 } }}
-    >
-      <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5, flex: 'none' }} />
-      <ListItemText
-        primary={kind.what(count)}
-        secondary={kind.why}
-        slotProps={{ primary: { sx: { fontWeight: 600 } }, secondary: { variant: 'caption' } }}
-      />
-      {since === undefined ? null : <Age since={since} isOne={count === 1} />}
-      <ChevronRightIcon color="action" />
-    </ListItemButton>
+    <ListItem disablePadding divider sx={{ '&:last-child': { borderBottom: 0 } }}>
+      <ListItemButton component={Link} to={kind.to} sx={{ py: 0.75 }}>
+        <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5, flex: 'none' }} />
+        <ListItemText
+          primary={kind.what(count)}
+          secondary={kind.why}
+          slotProps={{ primary: { sx: { fontWeight: 600 } }, secondary: { variant: 'caption' } }}
+        />
+        {since === undefined ? null : <Age since={since} isOne={count === 1} />}
+        <ChevronRightIcon color="action" />
+      </ListItemButton>
+    </ListItem>
   )
 }
 

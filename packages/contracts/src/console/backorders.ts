@@ -46,6 +46,13 @@ const backorder = {
 /** A backorder as an operator sees it. */
 export const Backorder = z.object(backorder).openapi('Backorder')
 
+const NearCreate = z.object({
+  at: Time,
+  registry_account_id: z.string(),
+  code: z.int().optional(),
+  ms: z.number().openapi({ description: "How far from the winner's registration it was sent" }),
+})
+
 export const BackorderDetail = z
   .object({
     ...backorder,
@@ -76,6 +83,13 @@ export const BackorderDetail = z
           .optional()
           .openapi({ description: 'The registrar of the deleted registration' }),
         prior_cr_date: Time.optional(),
+        decided_by: z.string().optional().openapi({ description: 'Our account whose answer decided it' }),
+        last_before: NearCreate.optional().openapi({
+          description: "A lost name: our last create before the winner's registration",
+        }),
+        first_after: NearCreate.optional().openapi({
+          description: "A lost name: our first create after the winner's registration",
+        }),
       })
       .optional()
       .openapi({ description: 'The catch target; absent before the cut-off' }),

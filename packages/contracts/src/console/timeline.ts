@@ -1,8 +1,16 @@
 import { confirmationMeans } from '@droplock/rules/confirmations'
+import { proposalKinds } from '@droplock/rules/proposals'
 import { refundReasons } from '@droplock/rules/refunds/manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
-import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'
+import {
+  backorderStates,
+  deliveryStates,
+  paymentStates,
+  proposalStates,
+  refundCauses,
+  refundStates,
+} from '../common/words.ts'
 import { Schedule } from './listings.ts'
 
 function entry<Kind extends string, Members extends z.ZodRawShape>(kind: Kind, members: Members) {
@@ -33,6 +41,8 @@ const refund = {
   by: z.string().optional(),
   note: z.string().optional(),
 } as const
+
+const proposal = { id: Id, proposal: z.enum(proposalKinds) } as const
 
 /** One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` if it was sent and no answer arrived. */
 export const AttemptEntry = entry('attempt', {
@@ -76,5 +86,24 @@ export const TimelineEntry = z
     }),
     entry('refund_created', refund),
     entry('refund_decided', refund),
+    // The newest attempt to send an event to an endpoint of the account. Without `status` no answer came.
+    entry('webhook', {
+      id: Id,
+      account_id: Id,
+      endpoint: z.string(),
+      topic: z.string().optional(),
+      state: z.enum(deliveryStates),
+      attempts: z.int(),
+      status: z.int().optional().openapi({ description: 'HTTP status' }),
+      failure: z.string().optional(),
+    }),
+    entry('proposal_made', { ...proposal, by: z.string(), reason: z.string() }),
+    entry('proposal_decided', {
+      ...proposal,
+      state: z.enum(proposalStates),
+      by: z.string().optional(),
+      note: z.string().optional(),
+    }),
+    entry('invoiced', { id: Id, number: z.string(), document: z.string(), amount: Money }),
   ])
   .openapi('TimelineEntry')

@@ -49,6 +49,19 @@ type TargetView = {
   readonly wastedCreates: number | null
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
+  /** Our account whose answer decided it. */
+  readonly decidedBy: string | null
+  /** Of a lost name: our creates around the winner's registration. */
+  readonly lastBefore: NearCreate | null
+  readonly firstAfter: NearCreate | null
+}
+
+/** A create, and how far it was sent from the winner's registration. */
+type NearCreate = {
+  readonly at: Date
+  readonly registryAccountId: string
+  readonly code: number | null
+  readonly ms: number
 }
 
 /** One backorder with all that happened to it. Throws Refusal: forbidden, backorder_not_found. */
@@ -91,6 +104,34 @@ async function readTarget(ctx: StaffContext, backorderId: string): Promise<Targe
     wastedCreates: target.wasted_creates,
     priorClid: target.prior_clid,
     priorCrDate: target.prior_cr_date,
+    decidedBy: target.decided_by,
+    ...(await readNearCreates(ctx, target.id, target.winner_created_at)),
+  }
+}
+
+/** The last create that was sent before the winner's registration, and the first after it. */
+async function readNearCreates(ctx: StaffContext, targetId: string, winnerAt: Date | null) {
+  if (winnerAt === null) return { lastBefore: null, firstAfter: null }
+  const creates = ctx.db
+    .selectFrom('catch_attempt')
+    .select(['sent_at', 'registry_account_id', 'code'])
+    .where('target_id', '=', targetId)
+    .where('command', '=', 'create')
+    .limit(1)
+  const before = creates.where('sent_at', '<', winnerAt).orderBy('sent_at', 'desc')
+  const after = creates.where('sent_at', '>=', winnerAt).orderBy('sent_at')
+  const near = (row: Awaited<ReturnType<typeof after.executeTakeFirst>>): NearCreate | null =>
+    row === undefined
+      ? null
+      : {
+          at: row.sent_at,
+          registryAccountId: row.registry_account_id,
+          code: row.code,
+          ms: Math.abs(row.sent_at.getTime() - winnerAt.getTime()),
+        }
+  return {
+    lastBefore: near(await before.executeTakeFirst()),
+    firstAfter: near(await after.executeTakeFirst()),
   }
 }
 

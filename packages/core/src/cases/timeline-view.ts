@@ -13,6 +13,7 @@ import type {
 } from '../database/tables.gen.ts'
 import { type OverrideView, scheduleOrNull } from '../schedule/read.ts'
 import type { WithdrawalEvidence } from '../withdrawal-evidence.ts'
+import type { RelatedEntry } from './related.ts'
 import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
@@ -103,6 +104,7 @@ export type TimelineEntry = { readonly at: Date } & (
   | Withdrawn
   | Decided
   | Refunded
+  | RelatedEntry
 )
 
 export function orderedEntry(view: CaseView): TimelineEntry {

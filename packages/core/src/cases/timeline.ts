@@ -3,6 +3,7 @@ import { countAttempts, newestFirst, type RemovedAttempts, readRemoved } from '.
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/read.ts'
 import { findWithdrawalEvidence } from '../withdrawal-evidence.ts'
+import { readRelated } from './related.ts'
 import {
   attemptEntry,
   decidedEntries,
@@ -48,6 +49,7 @@ export async function readTimeline(
     ...(withdrawal === undefined ? [] : [{ kind: 'withdrawn', ...withdrawal } as const]),
     ...decidedEntries(view, target),
     ...refunds.flatMap(refundEntries),
+    ...(await readRelated(db, { backorderId: view.id, listingId: view.listingId, targetId })),
   ]
   // toSorted is stable.
   return { timeline: entries.toSorted((a, b) => a.at.getTime() - b.at.getTime()), ...counts }
