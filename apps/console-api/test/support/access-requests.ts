@@ -1,12 +1,13 @@
 import { newId } from '@droplock/core/new-id'
 
+const post = (path: string, body?: unknown) => ({
+  method: 'POST',
+  path,
+  ...(body !== undefined && { body }),
+})
+
 /** Requests about the access of people. What they name need not exist: these are refused before anything is looked up. */
 export function accessRequests() {
-  const post = (path: string, body?: unknown) => ({
-    method: 'POST',
-    path,
-    ...(body !== undefined && { body }),
-  })
   return {
     signInByCode: post('/api/session/code', { code: '123456' }),
     proveIdentity: post('/api/session/proof', { password: 'whatever' }),

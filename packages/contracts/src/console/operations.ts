@@ -137,11 +137,9 @@ import {
   startSecondFactor,
 } from './second-factor.ts'
 import { changeSeller, getSeller } from './seller.ts'
-import { forgetDevices, getSession, signIn, signOut } from './session.ts'
+import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
 import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
-import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
-import { listStatistics } from './statistics.ts'
 import {
   discardSyncRun,
   getSyncRun,

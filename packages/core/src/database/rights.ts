@@ -20,6 +20,7 @@ import {
 import { columns } from './columns.ts'
 import { moneyRights } from './money-rights.ts'
 import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
+import { staffRights } from './staff-rights.ts'
 
 const startPrices = { ...read, update: columns('started_at ended_at') } as const
 const followRules = { ...read, update: columns('in_force_since') } as const
@@ -40,6 +41,7 @@ const extendAuditChain = { ...read, update: columns('seq hash') } as const
  */
 export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   ...moneyRights,
+  ...staffRights,
   alarm: {
     console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
     worker: { ...raiseAlarms, delete: true },
@@ -330,21 +332,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     worker: { ...forget, select: columns('scope subject counted_at'), lock: 'scope' },
   },
-  staff_account: { console_api: { ...read, lock: 'id', update: columns('password_hash') } },
-  staff_challenge: { console_api: { ...addAndForget, lock: 'token_sha256' } },
-  staff_device: {
-    console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
-    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
-  },
-  staff_session: {
-    console_api: {
-      ...readAndAdd,
-      update: columns('seen_at idle_expires_at ended_at proven_at second_factor'),
-    },
-    worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
-  },
-  staff_recovery_code: { console_api: { ...addAndForget, update: columns('used_at') } },
-  staff_totp: { console_api: { ...addAndForget, update: columns('confirmed_at used_step') } },
   sub_account: {
     gateway: { ...readAndAdd, update: columns('label monthly_limit_minor version') },
     console_api: read,

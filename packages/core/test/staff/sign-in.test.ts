@@ -15,8 +15,8 @@ const EMAIL = 'ann@example.test'
 const PASSWORD = 'right'
 
 /** Signs in a person without a second factor. */
-async function signIn(ctx: Context, attempt: SignIn) {
-  const begun = await begin(ctx, attempt)
+async function signIn(ctx: Context, given: SignIn) {
+  const begun = await begin(ctx, given)
   if (begun.kind === 'code_needed') throw new Error('a code is needed')
   return begun
 }

@@ -20,10 +20,11 @@ export function givenAnn(ctx: Context): Promise<string> {
 /** A stand-in for Argon2id. */
 export const verify = async (hash: string, password: string) => hash === `hash of ${password}`
 
+const codeOf = (of: number) => String(of).padStart(6, '0')
+
 /** A telephone and its clock: the code of a time step is its number. The server accepts a step before and after. */
 export function makePhone() {
   let step = 100
-  const codeOf = (of: number) => String(of).padStart(6, '0')
   const factors: SecondFactors = {
     box: secretBoxOf('a key of tests that everybody may know'),
     stepOf: (_secret, code) => (Math.abs(Number(code) - step) <= 1 ? Number(code) : undefined),

@@ -1,0 +1,21 @@
+import { columns } from './columns.ts'
+import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
+
+/** The rights of what `rights` has of people, their sessions, devices and second factors. */
+export const staffRights = {
+  staff_account: { console_api: { ...read, lock: 'id', update: columns('password_hash') } },
+  staff_challenge: { console_api: { ...addAndForget, lock: 'token_sha256' } },
+  staff_device: {
+    console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
+    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
+  },
+  staff_session: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('seen_at idle_expires_at ended_at proven_at second_factor'),
+    },
+    worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
+  },
+  staff_recovery_code: { console_api: { ...addAndForget, update: columns('used_at') } },
+  staff_totp: { console_api: { ...addAndForget, update: columns('confirmed_at used_step') } },
+} as const satisfies { readonly [Name in Table]?: RightsOf<Name> }
