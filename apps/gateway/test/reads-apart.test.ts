@@ -20,6 +20,9 @@ const full: ReadLot = {
     within: () => {
       throw new Error('not reached')
     },
+    snapshot: () => {
+      throw new Error('not reached')
+    },
     connectionsMax: 1,
     connections: () => ({ busy: 0, idle: 0, waiting: 0 }),
     destroy: async () => undefined,

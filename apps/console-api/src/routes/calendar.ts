@@ -1,5 +1,5 @@
 import { getScheduleCalendar, ScheduleCalendar } from '@droplock/contracts/console/calendar'
-import { readCalendar } from '@droplock/core/schedule/calendar'
+import { readCalendar } from '@droplock/core/calendar'
 import { limitsIn } from '@droplock/epp/profiles/registrar-config'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'

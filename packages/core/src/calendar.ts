@@ -3,11 +3,11 @@ import { servedMax } from '@droplock/rules/drop/service'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Release } from '@droplock/rules/schedule/release'
 import { type Kysely, sql } from 'kysely'
-import { type OperatorContext, requirePermission } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
-import { databaseTime } from '../database/time.ts'
-import { isLive } from '../is-listed.ts'
-import { type LimitsOf, readServiceRegistry } from '../order-of-service/read-registry.ts'
+import { type OperatorContext, requirePermission } from './context.ts'
+import type { Database } from './database/tables.gen.ts'
+import { databaseTime } from './database/time.ts'
+import { isLive } from './is-listed.ts'
+import { type LimitsOf, readServiceRegistry } from './order-of-service/read-registry.ts'
 
 /** A month with the weeks that it begins and ends in. */
 export const CALENDAR_DAYS_MAX = 45
