@@ -21,6 +21,8 @@ afterAll(async () => {
 test('a name is found and opened by the keyboard alone, and a row of a list too', async () => {
   const page = await console.as('operator')
   await page.keyboard.press('Control+K')
+  // The dialog is loaded when it is first opened, and then has the focus.
+  await page.getByRole('combobox', { name: 'Search' }).waitFor()
   await page.keyboard.type('harbour')
   await page.getByRole('option', { name: new RegExp(movedAndCaught) }).waitFor()
   await page.keyboard.press('Enter')

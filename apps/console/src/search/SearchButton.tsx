@@ -76,7 +76,7 @@ function useKeys(show: (shown: Shown) => void): void {
         return
       }
       const isElsewhere =
-        isTyping(event.target) || document.querySelector('[role=dialog], [role=menu]') !== null
+        isTyping(event.target) || document.querySelector('[role=dialog], .MuiPopover-root') !== null
       if (isElsewhere || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (act(event, areSingle, show)) event.preventDefault()
     }

@@ -50,11 +50,12 @@ export function SearchDialog(props: SearchDialogProps) {
 function Search({ onChoose, me }: SearchDialogProps & { me: Me }) {
   const [typed, setTyped] = useState('')
   const text = typed.trim()
-  const { items, error, isFetching } = useResults(text)
+  const { items, error, isFetching, isSettled } = useResults(text)
   const targets = [
     ...resultTargets(items),
     ...pagesAndActions(text, me),
-    ...(text.length >= TYPED_MIN && text.includes('@') === false ? listTargets(text) : []),
+    // Not before the results: the first of those is what Enter chooses.
+    ...(text.length >= TYPED_MIN && isSettled ? listTargets(text) : []),
   ]
   const { getRootProps, getInputLabelProps, getInputProps, getListboxProps, getOptionProps } =
     useAutocomplete<Target, false, true, false>({
@@ -196,5 +197,6 @@ function useResults(text: string) {
     items: isLong && text.length >= TYPED_MIN ? (data?.items ?? []) : [],
     error: isLong ? error : null,
     isFetching,
+    isSettled: asked === text && !isFetching,
   }
 }
