@@ -17,9 +17,10 @@ const moneyLists: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The permission to take a whole list as a file, by its path below `/api/`: that of reading it, but for customers' money, which is
- * exported by finance alone.
+ * The permission to take a whole list as a file, by its path below `/api/`: that of reading it, but for customers' money that many may
+ * read, which is exported by finance alone.
  */
 export function filePermission(path: string, toRead: Permission): Permission {
-  return toRead === 'money:read' || moneyLists.has(path.split('/', 1)[0] ?? '') ? 'money:export' : toRead
+  const isMoney = toRead === 'console:read' && moneyLists.has(path.split('/', 1)[0] ?? '')
+  return toRead === 'money:read' || isMoney ? 'money:export' : toRead
 }
