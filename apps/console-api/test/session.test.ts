@@ -220,7 +220,7 @@ describe('a session', () => {
   })
 
   test('has the roles of now, not of when it began', async () => {
-    const { id, send } = await givenPerson(world, 'admin')
+    const { id, send } = await givenPerson(world, 'operator')
     expect((await send({ path: '/api/invariants' })).status).toBe(200)
     await world.ctx.db
       .updateTable('staff_account')
