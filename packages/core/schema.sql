@@ -4155,6 +4155,12 @@ CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, cred
 
 CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.alarm REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('alarms', 'id', '{last_seen_at}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.alarm REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('alarms', 'id', '{last_seen_at}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.alarm REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('alarms', 'id', '{last_seen_at}');
+
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
 
 CREATE TRIGGER closed_account_gets_no_key AFTER INSERT ON public.api_key FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();

@@ -51,7 +51,8 @@ export const changedByEvent = {
   refund: { subject: 'refunds', others: [] },
   payment: { subject: 'payments', others: [] },
   invoice: { subject: 'invoices', others: [] },
-  alarm: { subject: 'alarms', others: [] },
+  // Noted with its row: it is shown also while no worker numbers events.
+  alarm: { subject: undefined, others: [] },
   account: { subject: 'accounts', others: [] },
   drop_list: { subject: undefined, others: ['listings', 'sync-runs'] },
   balance: { subject: undefined, others: ['accounts'] },

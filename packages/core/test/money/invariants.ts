@@ -43,6 +43,11 @@ const ofPayment = 'from refund join payment on payment.id = refund.payment_id'
 /** Each finds the rows that break it. */
 const rules: readonly Rule[] = [
   // the ledger
+  [
+    'goodwill was booked that no credit backs',
+    `from posting where ledger_account = 'goodwill' and not exists (select from goodwill_credit
+      where goodwill_credit.id = cause_id and goodwill_credit.amount_minor = -posting.amount_minor)`,
+  ],
   ['a cause was posted twice', 'from posting group by cause, cause_id, line having count(*) > 1'],
   [
     'a balance is below its credit, its disputes and its reversals',

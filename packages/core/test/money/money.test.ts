@@ -202,6 +202,14 @@ const WITHOUT_MONEY: ReadonlySet<string> = new Set([
   'payment: sub_account_within_limit',
 ])
 
+/** No step closes a month or an account: `test/months`, `test/accounts/close.test.ts` and `test/constraints` try these. */
+const OF_WHAT_HAS_ENDED: ReadonlySet<string> = new Set([
+  'account: closed_account_was_empty',
+  'bank_transfer: closed_account_gets_no_transfer',
+  'payment: closed_account_opens_no_payment',
+  'posting: nothing_is_posted_in_a_closed_month',
+])
+
 test('every key and trigger of the money tables has a violation here; the values a row may hold are tested in `test/constraints`', async () => {
   const { rows } = await sql<{ name: string }>`
     select conrelid::regclass::text || ': ' || conname as name from pg_constraint where contype = 'c'`.execute(
@@ -211,7 +219,7 @@ test('every key and trigger of the money tables has a violation here; the values
   const constraints = (await readConstraints(clone.db))
     .filter(({ table, trivial }) => MONEY.has(table) && !trivial)
     .map(({ table, name }) => `${table}: ${name}`)
-    .filter((name) => !words.has(name) && !WITHOUT_MONEY.has(name))
+    .filter((name) => !words.has(name) && !WITHOUT_MONEY.has(name) && !OF_WHAT_HAS_ENDED.has(name))
   const tried = new Set(violations.map(nameOf))
   expect(constraints.length).toBeGreaterThan(30)
   expect(constraints.filter((name) => !tried.has(name))).toEqual([])

@@ -34,6 +34,17 @@ export const ledgerViolations: readonly Violation[] = [
     ],
   },
   {
+    constraint: 'goodwill_is_a_credit',
+    table: 'posting',
+    // A stored balance follows it: nothing but the missing credit is wrong.
+    statements: [
+      `insert into posting (cause, cause_id, line, ledger_account, account_id, amount_minor, currency)
+        select 'goodwill', gen.id, line, ledger_account, account.id, amount, 'USD'
+        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
+          ${lines('goodwill', 'provider_clearing')}`,
+    ],
+  },
+  {
     constraint: 'bank_transfer_is_in_the_ledger',
     table: 'posting',
     // Credited once more, under a cause of its own.
