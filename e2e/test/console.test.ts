@@ -272,7 +272,8 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
   await confirm(approver, 'Approve', '', 'Note (optional)')
   await textWith(rowWith(approver, reference), 'Reversed')
   await openRecord(finance, 'Accounts', 'Birke Domains')
-  expect(await textWith(now, 'Balance')).toBe(before)
+  // What the page showed before is there until it is read again.
+  await expect.poll(() => textWith(now, 'Balance'), { timeout: 10_000 }).toBe(before)
   const statement = await textWith(finance.getByRole('table', { name: 'Statement' }), 'Top-up reversed')
   expectInOrder(statement, [
     'Opening balance',

@@ -101,7 +101,7 @@ export async function setSeller(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Set seller' }).click()
   await page.getByLabel('Legal name').fill('Droplock Services Ltd')
   await page.getByLabel('Address').fill('1 Example Street\nDublin 2')
-  await page.getByLabel('Country').fill('ie')
+  await page.getByRole('textbox', { name: 'Country' }).fill('ie')
   await page.getByLabel('Tax in prices (%)').fill('23')
   await confirm(page, 'Save', 'As registered.')
 }
