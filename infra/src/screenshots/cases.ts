@@ -11,7 +11,7 @@ export const cases: readonly Picture[] = [
     show: async (page) => {
       await page.keyboard.press('Control+K')
       await page.getByRole('combobox', { name: 'Search' }).fill('anchor')
-      await page.getByRole('option', { name: /Anchor Names/ }).waitFor()
+      await page.getByRole('option', { name: /^Anchor Names/ }).waitFor()
     },
   },
   {

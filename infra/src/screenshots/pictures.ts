@@ -289,7 +289,10 @@ export const pictures: readonly Picture[] = [
   {
     name: 'not-found',
     as: 'viewer',
-    show: async (page) => void (await page.goto(new URL('/backorders/0/show', page.url()).href)),
+    show: async (page) => {
+      await page.goto(new URL('/backorders/0/show', page.url()).href)
+      await page.getByRole('alert').waitFor()
+    },
   },
   {
     name: 'empty',
@@ -315,5 +318,6 @@ async function typeSeller(page: Page): Promise<void> {
     'Tax in prices (%)': '23',
     Reason: 'As registered.',
   }
-  for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text)
+  for (const [label, text] of Object.entries(typed))
+    await page.getByRole('textbox', { name: label }).fill(text)
 }

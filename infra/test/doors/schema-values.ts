@@ -93,7 +93,7 @@ function text(schema: Node, making: Making, member: string): fc.Arbitrary<Json> 
       fc.string({ ...length, unit: 'grapheme-ascii' }),
       fc.string({
         minLength: length.minLength,
-        maxLength: Math.ceil(length.maxLength / 8),
+        maxLength: Math.max(length.minLength, Math.ceil(length.maxLength / 8)),
         unit: 'grapheme',
       }),
     )

@@ -9,6 +9,16 @@ import { isOverCapacity } from './capacity.ts'
 /** More zones of a day are counted in a month; a week shows all. */
 const ZONES_SHOWN_MAX = 3
 
+/** Read aloud, and not seen. */
+const unseen = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+}
+
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 type CalendarGridProps = {
@@ -105,7 +115,6 @@ function Day({ day, zones, isChosen, isToday, isOutside, isWeek, onChoose }: Day
     <TableCell
       role="gridcell"
       data-day={day}
-      aria-label={labelOf(day, zones)}
       aria-selected={isChosen}
       aria-current={isToday ? 'date' : undefined}
       tabIndex={isChosen ? 0 : -1}
@@ -122,8 +131,12 @@ function Day({ day, zones, isChosen, isToday, isOutside, isWeek, onChoose }: Day
         '&:focus-visible': { outlineOffset: '-2px' },
       }}
     >
+      <Box component="span" sx={unseen}>
+        {dayText(day)}
+      </Box>
       <Box
         component="span"
+        aria-hidden
         sx={{
           display: 'inline-block',
           mb: 0.5,
@@ -171,9 +184,4 @@ function Zone({ zone, isWeek }: { zone: CalendarDay; isWeek: boolean }) {
       ) : null}
     </Box>
   )
-}
-
-function labelOf(day: string, zones: readonly CalendarDay[]): string {
-  const parts = zones.map(({ zone, names, paid }) => `.${zone}: ${counted(names, 'name')}, ${paid} paid`)
-  return [dayText(day), ...(parts.length === 0 ? ['no windows'] : parts)].join('; ')
 }

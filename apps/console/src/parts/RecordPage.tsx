@@ -36,7 +36,7 @@ export function RecordPage<Row extends { id: string }>({ resource, kind, childre
 
 function Loading() {
   return (
-    <Box aria-busy="true" aria-label="Loading">
+    <Box role="status" aria-busy="true" aria-label="Loading">
       <Skeleton variant="rounded" height={120} sx={{ mb: 2 }} />
       <Skeleton variant="rounded" height={320} />
     </Box>

@@ -13,7 +13,7 @@ import { rangeOfMore } from '../format/words.ts'
 import { DownloadCsv } from './DownloadCsv.tsx'
 import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
-import { SelectedRows } from './SelectedRows.tsx'
+import { SelectColumn, SelectedRows } from './SelectedRows.tsx'
 
 /** The server's own bound is higher. */
 const pageSizes = [25, 50, 100]
@@ -26,13 +26,6 @@ const shownInPlace = { retry: false, onError: () => undefined }
 
 /** On a narrower screen a table scrolls, so that no word is broken. */
 const TABLE_WIDTH_MIN_PX = 720
-
-/** In line with the first line of a row. */
-const checkboxes = {
-  '& .MuiTableCell-paddingCheckbox': { pl: 1.5 },
-  '& .MuiTableCell-paddingCheckbox .MuiCheckbox-root': { p: 0.25 },
-  '& thead .MuiTableCell-paddingCheckbox': { verticalAlign: 'middle' },
-}
 
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
@@ -131,17 +124,16 @@ function Body({
           <Box sx={{ height: 2 }}>
             {isFetching ? <LinearProgress sx={{ height: 2 }} aria-label="Loading" /> : null}
           </Box>
+          {bulkActions === undefined ? null : <SelectedRows>{bulkActions}</SelectedRows>}
           <DataTable
-            {...(bulkActions === undefined
-              ? { bulkActionButtons: false }
-              : { bulkActionsToolbar: <SelectedRows>{bulkActions}</SelectedRows> })}
-            {...(isRowSelectable === undefined ? {} : { isRowSelectable })}
+            bulkActionButtons={false}
             rowClick={rowClick}
             size="small"
-            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX, ...checkboxes }}
+            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >
+            {bulkActions === undefined ? null : <SelectColumn isSelectable={isRowSelectable ?? anyRow} />}
             {children}
           </DataTable>
           {(total ?? 0) > 0 ? (
@@ -161,6 +153,8 @@ function Body({
     </>
   )
 }
+
+const anyRow = () => true
 
 /** What the data provider says of the total. */
 function isTotalExact(meta: unknown): boolean {

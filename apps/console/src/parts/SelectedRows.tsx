@@ -1,6 +1,6 @@
-import { Box, Button, Typography } from '@mui/material'
+import { Box, Button, Checkbox, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
-import { useListContext } from 'react-admin'
+import { DataTable, type RaRecord, useListContext } from 'react-admin'
 import { countText } from '../format/money.ts'
 
 /** Above the rows while some are selected: how many, and what can be done with them. */
@@ -30,3 +30,50 @@ export function SelectedRows({ children }: { children: ReactNode }) {
     </Box>
   )
 }
+
+type Selectable = { readonly isSelectable: (record: RaRecord) => boolean }
+
+/** The first column of a table whose rows can be selected. react-admin’s own checkboxes have no names for screen readers. */
+export function SelectColumn({ isSelectable }: Selectable) {
+  return (
+    <DataTable.Col
+      source="id"
+      label={<SelectPage isSelectable={isSelectable} />}
+      disableSort
+      sx={{ width: 1, pl: 1.5, pr: 0 }}
+      render={(record: RaRecord) => <SelectRow record={record} isSelectable={isSelectable} />}
+    />
+  )
+}
+
+function SelectRow({ record, isSelectable }: Selectable & { readonly record: RaRecord }) {
+  const { selectedIds, onToggleItem } = useListContext()
+  return (
+    <Checkbox
+      sx={inLine}
+      checked={selectedIds.includes(record.id)}
+      disabled={!isSelectable(record)}
+      slotProps={{ input: { 'aria-label': 'Select this row' } }}
+      onClick={(event) => event.stopPropagation()}
+      onChange={() => onToggleItem(record.id)}
+    />
+  )
+}
+
+function SelectPage({ isSelectable }: Selectable) {
+  const { data = [], selectedIds, onSelect } = useListContext()
+  const ids = data.filter(isSelectable).map(({ id }) => id)
+  const isWhole = ids.length > 0 && ids.every((id) => selectedIds.includes(id))
+  const others = selectedIds.filter((id) => !ids.includes(id))
+  return (
+    <Checkbox
+      sx={inLine}
+      checked={isWhole}
+      disabled={ids.length === 0}
+      slotProps={{ input: { 'aria-label': 'Select all' } }}
+      onChange={() => onSelect(isWhole ? others : [...others, ...ids])}
+    />
+  )
+}
+
+const inLine = { p: 0.25 }
