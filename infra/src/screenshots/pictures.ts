@@ -15,7 +15,7 @@ import { moveLater, open, openOrderOfService, openRow } from './steps.ts'
 
 /** Every page of the console, and what opens on it. */
 export const pictures: readonly Picture[] = [
-  // First: its name is served until its window ends.
+  // First: nothing is ordered or moved yet.
   {
     name: 'order-of-service-unserved',
     as: 'operator',
