@@ -56,7 +56,7 @@ type Door = {
   readonly server: Server
   readonly check: CheckAnswer
   readonly headersOf: (generated: Generated) => Promise<Readonly<Record<string, string>>>
-  readonly onAnswer: (generated: Generated, answer: Answer) => void
+  readonly onAnswer: (generated: Generated, answer: Answer) => Promise<void> | void
   figures: { start: Figures; warm: Figures; end: Figures }
 }
 
@@ -123,7 +123,7 @@ async function sendOne(client: Client, door: Door, tally: Tally, generated: Gene
       tally.again()
       answer = await client.ask(sent)
     }
-    door.onAnswer(generated, answer)
+    await door.onAnswer(generated, answer)
     tally.add(generated, answer.status)
     const wrong = door.check(operation, answer)
     if (wrong !== undefined)
@@ -177,9 +177,17 @@ async function openConsoleApi({ ctx, urls, people }: Knock): Promise<Door> {
     server,
     check: answersOf('console-openapi.json'),
     headersOf: async (generated) => sessionOf(generated, await sessionOfRole(roleOf(generated))),
-    onAnswer: (generated, { status }) => {
+    onAnswer: async (generated, { status }) => {
+      const { id } = generated.operation
       // Whoever signed out, gets another.
-      if (generated.operation.id === 'signOut' && status === 204) sessions.delete(roleOf(generated))
+      if (id === 'signOut' && status === 204) sessions.delete(roleOf(generated))
+      // The keys of a suspended account are refused, and the gateway would say nothing else any more.
+      if (id === 'suspendAccount' && status === 200)
+        await ctx.db
+          .updateTable('account')
+          .set({ disabled_at: null })
+          .where('closed_at', 'is', null)
+          .execute()
     },
     figures: { start: none, warm: none, end: none },
   }

@@ -35,21 +35,24 @@ export const Account = z
   })
   .openapi('Account')
 
-export const AccountDetail = Account.extend({
-  watches: z.int().openapi({ description: 'Names on its watch list' }),
-  registrations: z.int().openapi({ description: 'Names that it holds and pays to renew' }),
-  closed_by: z.string().optional(),
-  billing: z
-    .object({
-      legal_name: z.string(),
-      address: z.string(),
-      country: z.string(),
-      tax_id: z.string().optional(),
-      email: z.string(),
-    })
-    .optional()
-    .openapi({ description: 'Whom its invoices name' }),
-}).openapi('AccountDetail')
+export const AccountDetail = z
+  .object({
+    ...Account.shape,
+    watches: z.int().openapi({ description: 'Names on its watch list' }),
+    registrations: z.int().openapi({ description: 'Names that it holds and pays to renew' }),
+    closed_by: z.string().optional(),
+    billing: z
+      .object({
+        legal_name: z.string(),
+        address: z.string(),
+        country: z.string(),
+        tax_id: z.string().optional(),
+        email: z.string(),
+      })
+      .optional()
+      .openapi({ description: 'Whom its invoices name' }),
+  })
+  .openapi('AccountDetail')
 
 export const AccountList = listOf(Account, 'AccountList')
 

@@ -44,22 +44,27 @@ const MonthBalance = z
   })
   .openapi('MonthBalance')
 
-export const MonthDetail = MonthRow.extend({
-  balances: z.array(MonthBalance).openapi({ description: 'The trial balance; credits are positive' }),
-  open_items: z.array(
-    z.object({
-      kind: z.enum(openItemKinds),
-      id: Id,
-      since: Time,
-      detail: z.string(),
-      explanation: z.string().optional(),
-    }),
-  ),
-  obstacles: z
-    .array(z.enum(closeObstacles))
-    .openapi({ description: 'Why it cannot be closed now; empty: its close can be proposed' }),
-  hash: z.string().openapi({ description: 'Of the balances and open items, in hex; a close is bound to it' }),
-}).openapi('MonthDetail')
+export const MonthDetail = z
+  .object({
+    ...MonthRow.shape,
+    balances: z.array(MonthBalance).openapi({ description: 'The trial balance; credits are positive' }),
+    open_items: z.array(
+      z.object({
+        kind: z.enum(openItemKinds),
+        id: Id,
+        since: Time,
+        detail: z.string(),
+        explanation: z.string().optional(),
+      }),
+    ),
+    obstacles: z
+      .array(z.enum(closeObstacles))
+      .openapi({ description: 'Why it cannot be closed now; empty: its close can be proposed' }),
+    hash: z
+      .string()
+      .openapi({ description: 'Of the balances and open items, in hex; a close is bound to it' }),
+  })
+  .openapi('MonthDetail')
 
 const tags = ['Months']
 
