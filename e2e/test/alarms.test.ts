@@ -2,24 +2,11 @@ import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { newId } from '@droplock/core/new-id'
 import { movable } from '@droplock/infra/console/fixture/make-fixture'
 import { people } from '@droplock/infra/console/fixture/people'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { expect, test } from 'vitest'
+import { consoleOfFile } from './support/console.ts'
 import { choose, confirm, openPage, textWith } from './support/pages.ts'
 
-const browser = await browserOrReason()
-let console: Console
-
-beforeAll(async () => {
-  if (typeof browser !== 'string') console = await openConsole()
-}, 180_000)
-
-beforeEach(({ skip }) => {
-  if (typeof browser === 'string') skip(browser)
-})
-
-afterAll(async () => {
-  if (typeof browser !== 'string') await console.close()
-})
+const console = consoleOfFile()
 
 test('an alarm stands on Today by itself soon after it was raised, and an operator closes it with a note', async () => {
   const page = await console.as('operator')

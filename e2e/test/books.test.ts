@@ -1,25 +1,12 @@
 import { newId } from '@droplock/core/new-id'
 import { addPastMonths } from '@droplock/infra/console/fixture/past-months'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { expect, test } from 'vitest'
+import { consoleOfFile } from './support/console.ts'
 import { confirm, openPage, textWith } from './support/pages.ts'
 
 // The end of a month: what finance does with the books, in order.
 
-const browser = await browserOrReason()
-let console: Console
-
-beforeAll(async () => {
-  if (typeof browser !== 'string') console = await openConsole()
-}, 180_000)
-
-beforeEach(({ skip }) => {
-  if (typeof browser === 'string') skip(browser)
-})
-
-afterAll(async () => {
-  if (typeof browser !== 'string') await console.close()
-})
+const console = consoleOfFile()
 
 /** `October 2026`, so many months ago. */
 function monthName(monthsAgo: number): string {

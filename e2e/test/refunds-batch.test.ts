@@ -1,24 +1,11 @@
 import { movedAndCaught } from '@droplock/infra/console/fixture/make-fixture'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { expect, test } from 'vitest'
+import { consoleOfFile } from './support/console.ts'
 import { openPage, openRecord, refundByNote, textWith } from './support/pages.ts'
 import { send } from './support/requests.ts'
 
-const browser = await browserOrReason()
-let console: Console
-
-beforeAll(async () => {
-  if (typeof browser !== 'string') console = await openConsole()
-}, 180_000)
-
-beforeEach(({ skip }) => {
-  if (typeof browser === 'string') skip(browser)
-})
-
-afterAll(async () => {
-  if (typeof browser !== 'string') await console.close()
-})
+const console = consoleOfFile()
 
 async function propose(page: Page, note: string): Promise<void> {
   await openRecord(page, 'Backorders', movedAndCaught)

@@ -5,25 +5,12 @@ import { actFor } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { endpoints } from '@droplock/infra/console/fixture/resellers'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { expect, test } from 'vitest'
+import { consoleOfFile } from './support/console.ts'
 import { confirm, openPage, openRecord, textWith } from './support/pages.ts'
 import { send } from './support/requests.ts'
 
-const browser = await browserOrReason()
-let console: Console
-
-beforeAll(async () => {
-  if (typeof browser !== 'string') console = await openConsole()
-}, 180_000)
-
-beforeEach(({ skip }) => {
-  if (typeof browser === 'string') skip(browser)
-})
-
-afterAll(async () => {
-  if (typeof browser !== 'string') await console.close()
-})
+const console = consoleOfFile()
 
 /** Who acts with a key, as the gateway finds them. */
 function findActor(key: string) {

@@ -1,22 +1,9 @@
 import { leftToPeople, movedAndCaught } from '@droplock/infra/console/fixture/make-fixture'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { expect, test } from 'vitest'
+import { consoleOfFile } from './support/console.ts'
 import { openPage, openRecord, rowWith } from './support/pages.ts'
 
-const browser = await browserOrReason()
-let console: Console
-
-beforeAll(async () => {
-  if (typeof browser !== 'string') console = await openConsole()
-}, 180_000)
-
-beforeEach(({ skip }) => {
-  if (typeof browser === 'string') skip(browser)
-})
-
-afterAll(async () => {
-  if (typeof browser !== 'string') await console.close()
-})
+const console = consoleOfFile()
 
 test('a name is found and opened by the keyboard alone, and a row of a list too', async () => {
   const page = await console.as('operator')

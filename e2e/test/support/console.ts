@@ -5,6 +5,7 @@ import { type PersonKey, people } from '@droplock/infra/console/fixture/people'
 import { startConsole } from '@droplock/infra/console/start-console'
 import { type Gallery, openGallery } from '@droplock/infra/screenshots/gallery'
 import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 export type Console = {
   readonly db: Clone['db']
@@ -80,5 +81,41 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
   } catch (error) {
     await cleanup.disposeAsync()
     throw error
+  }
+}
+
+/** Building the console, and a database with the fixture, on a busy machine. */
+const openMsMax = 240_000
+
+/** A console for all tests of a file: opened before the first, closed after the last. Without a browser they are skipped, saying so. */
+export function consoleOfFile(options: Parameters<typeof openConsole>[0] = {}): Omit<Console, 'close'> {
+  let opened: Console | undefined
+  let missing: string | undefined
+  beforeAll(async () => {
+    const found = await browserOrReason()
+    if (typeof found === 'string') missing = found
+    else opened = await openConsole(options)
+  }, openMsMax)
+  beforeEach(({ skip }) => {
+    if (missing !== undefined) skip(missing)
+  })
+  afterAll(() => opened?.close())
+  const now = (): Console => {
+    if (opened === undefined) throw new Error('the console is opened before the first test')
+    return opened
+  }
+  return {
+    get db() {
+      return now().db
+    },
+    get gallery() {
+      return now().gallery
+    },
+    get faults() {
+      return now().faults
+    },
+    as: (person) => now().as(person),
+    again: (person) => now().again(person),
+    fresh: () => now().fresh(),
   }
 }

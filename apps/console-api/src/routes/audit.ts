@@ -5,8 +5,8 @@ import {
   checkAuditChain,
   listAudit,
 } from '@droplock/contracts/console/audit'
-import { checkAuditChain as checkChain } from '@droplock/core/audit/check-chain'
 import { type AuditView, listAudit as readAudit } from '@droplock/core/audit/read'
+import { checkAuditChain as checkChain } from '@droplock/core/audit/verify'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'

@@ -50,7 +50,7 @@ function Undecided({ targetId, name }: { targetId: string; name: string }) {
   )
 }
 
-/** Who may not read proposals is told so by the buttons they lack. */
+/** Who may not read proposals lacks the buttons, and is shown no refusal. */
 function useOpenProposal(targetId: string): Proposal | undefined {
   const api = useDataProvider<ConsoleDataProvider>()
   const mayRead = useMay('money:read')

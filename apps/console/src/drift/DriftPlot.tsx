@@ -10,7 +10,7 @@ import { counted } from '../format/words.ts'
 /** As many batches as the API answers at once: about two months of three zones. */
 const BATCHES_MAX = 200
 
-/** More lines cannot be told apart; the filter chooses the zones. */
+/** More lines cannot be distinguished; the filter chooses the zones. */
 const ZONES_MAX = 6
 
 const minutes = (seconds: number | undefined) => (seconds === undefined ? null : Math.round(seconds / 6) / 10)

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { DropRoom } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
+import { phaseTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { AgeText } from '../parts/texts.tsx'
-import { phaseTones } from './phases.ts'
 
 type Account = DropRoom['accounts'][number]
 

@@ -43,7 +43,7 @@ export function weekOf(day: string): readonly string[] {
   return Array.from({ length: 7 }, (_each, index) => addDays(monday, index))
 }
 
-/** `November 2026`. */
+/** `November 2026`, of `2026-11` or of a day in it. */
 export function monthText(day: string): string {
   return new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(day),

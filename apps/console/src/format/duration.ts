@@ -1,4 +1,5 @@
-const units = [
+/** Seconds of each unit, the largest first. */
+export const units = [
   ['d', 86_400],
   ['h', 3_600],
   ['min', 60],

@@ -1,3 +1,4 @@
+import { units } from './duration.ts'
 /** How exactly a time is shown. */
 export type Precision = 'minutes' | 'seconds' | 'milliseconds'
 
@@ -104,13 +105,6 @@ function sameDay(one: WallClock, other: WallClock): boolean {
 function isUtc(zone: string): boolean {
   return ['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT'].includes(zone)
 }
-
-const units = [
-  ['d', 86_400],
-  ['h', 3_600],
-  ['min', 60],
-  ['s', 1],
-] as const
 
 function durationText(durationMs: number): string | undefined {
   const seconds = Math.floor(durationMs / 1_000)

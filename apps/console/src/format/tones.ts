@@ -9,6 +9,7 @@ import type { RefundState } from '@droplock/rules/machines/refund'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { RegistrationState } from '@droplock/rules/registrations/held'
+import type { Month, RegistryAccountStatus } from '../api/types.ts'
 
 /** The colour of a state. The word is always shown too: colour is never the only sign. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error'
@@ -107,3 +108,18 @@ export const registrationTones = {
   expired: 'warning',
   ended: 'neutral',
 } as const satisfies Record<RegistrationState, Tone>
+
+/** How a registry account is driven. */
+export const phaseTones = {
+  driven: 'success',
+  connecting: 'warning',
+  released: 'neutral',
+  silent: 'error',
+  unreported: 'neutral',
+} as const satisfies Record<RegistryAccountStatus['phase'], Tone>
+
+export const monthTones = {
+  open: 'info',
+  proposed: 'warning',
+  closed: 'success',
+} as const satisfies Record<Month['state'], Tone>

@@ -1,8 +1,9 @@
 import type { CloseObstacle } from '@droplock/rules/months'
 import { Alert, AlertTitle, Box } from '@mui/material'
 import type { MonthDetail } from '../api/types.ts'
+import { monthText } from '../format/days.ts'
 import { countText } from '../format/money.ts'
-import { monthText } from '../format/month.ts'
+import { monthTones } from '../format/tones.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { AppLink, listLink } from '../parts/links.tsx'
 import { Page, Section } from '../parts/Page.tsx'
@@ -12,7 +13,6 @@ import { TimeText, WindowText } from '../parts/texts.tsx'
 import { CloseButtons } from './CloseButtons.tsx'
 import { OpenItems } from './OpenItems.tsx'
 import { TrialBalance } from './TrialBalance.tsx'
-import { monthTones } from './tones.ts'
 
 /** One month: what its close would keep, or what it kept. */
 export function MonthPage() {

@@ -1,13 +1,13 @@
 import { DataTable } from 'react-admin'
 import type { Month } from '../api/types.ts'
+import { monthText } from '../format/days.ts'
 import { countText } from '../format/money.ts'
-import { monthText } from '../format/month.ts'
+import { monthTones } from '../format/tones.ts'
 import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/texts.tsx'
-import { monthTones } from './tones.ts'
 
 const Column = DataTable.Col<Month>
 

@@ -22,7 +22,7 @@ export function AppLink({
 }: {
   to: string
   children: ReactNode
-  /** A link within a text is told from it by more than its colour. */
+  /** A link within a text differs from it in more than its colour. */
   underline?: 'always' | 'hover'
 }) {
   return (

@@ -6,7 +6,7 @@ import { unicodeName } from '../format/unicode-name.ts'
 import { words } from '../format/words.ts'
 import type { Target } from './targets.ts'
 
-/** A line of the search: what it is, and what tells it from others of the same name. */
+/** A line of the search: what it is, and what distinguishes it from others of the same name. */
 export function ResultText({ target: { text, found } }: { target: Target }) {
   const unicode = unicodeName(text)
   return (

@@ -151,7 +151,7 @@ function Option({ target, isFirst, of: { key: _key, ...option } }: OptionProps) 
   )
 }
 
-/** What a screen reader is told while the list changes; an error is shown too. */
+/** What a screen reader says while the list changes; an error is shown too. */
 function Status({ error, count }: { error: unknown; count: number }) {
   if (error !== null) {
     return (

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { entryHash } from './chain.ts'
 
@@ -48,6 +49,12 @@ export async function verifyAuditChain(db: Kysely<Database>): Promise<AuditVerif
   if (last.seq < head.seq) found.addAll([{ seq: Number(last.seq) + 1, fault: 'cut_off' }])
   else if (!sameHash(last.hash, head.hash)) found.addAll([{ seq: Number(last.seq), fault: 'unlinked' }])
   return { entries, breaks: found.reported, breaksTotal: found.total }
+}
+
+/** The chain as it is now, for a person. Throws Refusal('forbidden'). */
+export async function checkAuditChain(ctx: StaffContext): Promise<AuditVerification> {
+  requirePermission(ctx, 'audit:read')
+  return verifyAuditChain(ctx.db)
 }
 
 export class Breaks {
