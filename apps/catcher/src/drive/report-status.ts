@@ -3,9 +3,8 @@ import { pause } from '../loops.ts'
 import type { Target } from '../plan/target.ts'
 import type { Driving } from './assemble.ts'
 import type { Drive } from './drive.ts'
-import type { Figures } from './figures.ts'
 import type { HeldLease } from './keep-lease.ts'
-import { viewOf } from './status.ts'
+import { type Figures, viewOf } from './status.ts'
 
 /** How often an account's status is written: often enough to watch a drop by it. */
 const REPORT_MS = 1_000

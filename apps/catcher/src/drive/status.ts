@@ -1,6 +1,7 @@
+import type { StatusReport } from '@droplock/core/registry-status/report'
+import type { AccountLimits } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import { AccountMeter } from './account-meter.ts'
-import type { Figures } from './figures.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Unready } from './readiness.ts'
 
@@ -21,6 +22,12 @@ export type Problem = {
     | Unready['reason']
   readonly detail: string
 }
+
+/** What is reported of an account that is driven. */
+export type Figures = Pick<
+  StatusReport,
+  'sessions' | 'dropSessions' | 'creates' | 'createsFreeAt' | 'clock' | 'names'
+> & { readonly limits: AccountLimits }
 
 /** The parts of a driven account that its state is read from. */
 type Driven = {

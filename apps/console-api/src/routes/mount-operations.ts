@@ -23,7 +23,6 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeChanges } from './changes.ts'
 import { routeDrift } from './drift.ts'
-import { routeDropRoom } from './drop-room.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeInvoices } from './invoices.ts'
@@ -43,7 +42,6 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
-import { routeRegistryStatus } from './registry-status.ts'
 import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -73,10 +71,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeOwnAccess(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
-  routeDropRoom(app)
   routeQuickSearch(app)
   routeRegistries(app)
-  routeRegistryStatus(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)

@@ -1,3 +1,4 @@
+import { DropRoom, getDropRoom } from '@droplock/contracts/console/drop-room'
 import {
   getToday,
   Invariants,
@@ -6,6 +7,7 @@ import {
   RegistryList,
   Today,
 } from '@droplock/contracts/console/overview'
+import { getDropRoom as readDropRoom } from '@droplock/core/drop-room'
 import { proveInvariants as prove } from '@droplock/core/invariants'
 import { listRegistries as readRegistries } from '@droplock/core/registries/read'
 import { getToday as readToday } from '@droplock/core/today'
@@ -19,6 +21,8 @@ export function routeOverview(app: ConsoleApi): void {
     const { alarms, ...today } = await readToday(c.var.ctx)
     return reply(c, 200, Today, { ...wire(today), alarms: alarms.map(presentAlarm) })
   })
+
+  app.openapi(getDropRoom, async (c) => reply(c, 200, DropRoom, wire(await readDropRoom(c.var.ctx))))
 
   app.openapi(listRegistries, async (c) => {
     const registries = await readRegistries(c.var.ctx)

@@ -12,6 +12,7 @@ import {
   restartRegistry,
   stopRegistry,
 } from '@droplock/contracts/console/registries'
+import { listAccountStatuses, RegistryAccountStatusList } from '@droplock/contracts/console/registry-status'
 import type { OperatorContext } from '@droplock/core/context'
 import {
   cancelMaintenance as cancel,
@@ -22,6 +23,7 @@ import {
   type RegistryMessage,
   listRegistryMessages as readMessages,
 } from '@droplock/core/registry-messages/read'
+import { listAccountStatuses as readStatuses } from '@droplock/core/registry-status/read'
 import { getLatestStop, listStops } from '@droplock/core/registry-stops/read'
 import { restartRegistry as restart } from '@droplock/core/registry-stops/restart'
 import { stopRegistry as stop } from '@droplock/core/registry-stops/stop'
@@ -31,6 +33,11 @@ import type { ConsoleApi } from '../console-api.ts'
 import { pageOf } from './paging.ts'
 
 export function routeRegistries(app: ConsoleApi): void {
+  app.openapi(listAccountStatuses, async (c) => {
+    const items = await readStatuses(c.var.ctx)
+    return reply(c, 200, RegistryAccountStatusList, { items: wire(items), total: items.length })
+  })
+
   app.openapi(listRegistryStops, async (c) =>
     reply(c, 200, RegistryStopList, wire(await listStops(c.var.ctx, pageOf(c.req.valid('query'))))),
   )
