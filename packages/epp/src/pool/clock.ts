@@ -56,7 +56,8 @@ const DATE_MS = 1
 
 /**
  * The registry's time when a command arrives, minus our time when it is sent: the greeting has the time at which the hello arrived.
- * So half a round trip need not be guessed, and the error is only the resolution of `svDate` and the variation of the way.
+ * So half a round trip need not be guessed. The error that is returned comes from the resolution of `svDate`; by how much the way out
+ * varies between hellos comes on top of it.
  */
 function arrivalBoundsOf(sample: ClockSample): Bounds {
   const from = sample.serverUnixMs - sample.sentAtUnixMs - DATE_MS
