@@ -47,7 +47,7 @@ export function MaintenancesPage() {
           text: 'Enter one that a registry announced elsewhere than in a message.',
         }}
       >
-        <Column label="Registry" render={({ registry_id }) => registry_id} />
+        <Column label="Registry" cellSx={() => ({ whiteSpace: 'nowrap' })} render={({ registry_id }) => registry_id} />
         <Column
           label="Time"
           render={({ starts_at, ends_at }) => <WindowText from={starts_at} to={ends_at} />}
