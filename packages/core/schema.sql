@@ -2422,6 +2422,8 @@ CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (ta
 
 CREATE INDEX attempt_that_found_registered ON public.catch_attempt USING btree (target_id, sent_at) WHERE ((command = 'info'::text) AND (code = 1000));
 
+CREATE INDEX audit_by_action ON public.audit_entry USING btree (action, seq);
+
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
 CREATE INDEX audit_by_name ON public.audit_entry USING btree (COALESCE((after ->> 'name'::text), (before ->> 'name'::text)), seq);
@@ -2429,6 +2431,8 @@ CREATE INDEX audit_by_name ON public.audit_entry USING btree (COALESCE((after ->
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
+
+CREATE INDEX backorder_by_failure ON public.backorder USING btree (failure_reason, id) WHERE (failure_reason IS NOT NULL);
 
 CREATE INDEX backorder_by_listing ON public.backorder USING btree (listing_id);
 
@@ -2484,6 +2488,8 @@ CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_h
 
 CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
 
+CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) WHERE (kind = 'credit_note'::text);
+
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
@@ -2526,13 +2532,15 @@ CREATE INDEX goodwill_of_account ON public.goodwill_credit USING btree (account_
 
 CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
-CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
-
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
 
 CREATE INDEX info_request_waiting ON public.registry_request USING btree (registry_account_id, held DESC, try_after) WHERE ((state <> 'done'::text) AND (kind = 'info'::text));
 
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
+
+CREATE INDEX invoice_by_part ON public.invoice USING gin (number extensions.gin_trgm_ops, name extensions.gin_trgm_ops);
+
+CREATE INDEX invoice_by_time ON public.invoice USING btree (issued_at, id);
 
 CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
 
@@ -2541,6 +2549,8 @@ CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHE
 CREATE INDEX listing_by_kinds ON public.listing USING btree (label_kinds) WHERE ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text])) AND (label_kinds IS NOT NULL));
 
 CREATE INDEX listing_by_length ON public.listing USING btree (label_length, label_class) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE INDEX listing_by_length_of_window ON public.listing USING btree (((drop_to - drop_from)));
 
 CREATE INDEX listing_by_part ON public.listing USING gin (label extensions.gin_trgm_ops) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
@@ -2694,7 +2704,13 @@ CREATE INDEX payment_by_account ON public.payment USING btree (account_id, id);
 
 CREATE INDEX payment_by_backorder ON public.payment USING btree (backorder_id);
 
+CREATE INDEX payment_by_card ON public.payment USING btree (id) WHERE (method = 'card'::text);
+
+CREATE INDEX payment_by_listing ON public.payment USING btree (listing_id) WHERE (listing_id IS NOT NULL);
+
 CREATE INDEX payment_by_renewal ON public.payment USING btree (renewal_id) WHERE (renewal_id IS NOT NULL);
+
+CREATE INDEX payment_by_state ON public.payment USING btree (state, id) WHERE (state <> 'succeeded'::text);
 
 CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
@@ -2764,9 +2780,15 @@ CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btr
 
 CREATE INDEX reconciliation_request_newest ON public.reconciliation_request USING btree (requested_at DESC);
 
+CREATE INDEX refund_by_amount ON public.refund USING btree (amount_minor, id);
+
+CREATE INDEX refund_by_cause ON public.refund USING btree (cause, created_at, id) WHERE (cause <> 'backorder_failed'::text);
+
 CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
+
+CREATE INDEX refund_by_state ON public.refund USING btree (state, created_at, id) WHERE (state <> 'succeeded'::text);
 
 CREATE INDEX refund_failed ON public.refund USING btree (created_at) WHERE (state = 'failed'::text);
 
@@ -2857,6 +2879,8 @@ CREATE INDEX target_by_expected ON public.catch_target USING btree (registry_id,
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
 CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX undecided_order_of_account ON public.backorder USING btree (account_id, state) INCLUDE (price_minor) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE INDEX watch_by_name ON public.watch USING btree (name);
 

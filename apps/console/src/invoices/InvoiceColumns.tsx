@@ -18,7 +18,7 @@ export function InvoiceColumns() {
       <Column source="number" label="Number" render={(invoice) => <Number invoice={invoice} />} />
       <Column label="Name" render={(invoice) => <Subject invoice={invoice} />} />
       <Column label="Tax" align="right" render={({ tax }) => <MoneyText amount={tax} />} />
-      <Column source="gross" label="Total" align="right" render={(invoice) => <Total invoice={invoice} />} />
+      <Column label="Total" align="right" render={(invoice) => <Total invoice={invoice} />} />
       <Column label="" render={(invoice) => <OpenInvoice invoice={invoice} />} />
     </>
   )

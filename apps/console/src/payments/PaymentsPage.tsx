@@ -40,17 +40,11 @@ export function PaymentsPage() {
         />
         <Column label="For" render={(payment) => <Purpose payment={payment} />} />
         <Column
-          source="state"
           label="State"
           render={({ state }) => <StateChip state={state} tone={paymentTones[state]} />}
         />
         <Column label="Paid by" render={(payment) => <Method payment={payment} />} />
-        <Column
-          source="amount"
-          label="Amount"
-          align="right"
-          render={({ amount }) => <MoneyText amount={amount} />}
-        />
+        <Column label="Amount" align="right" render={({ amount }) => <MoneyText amount={amount} />} />
         <Column
           label="Refunded"
           align="right"

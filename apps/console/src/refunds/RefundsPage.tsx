@@ -56,18 +56,14 @@ export function RefundsPage() {
             </RowLink>
           )}
         />
-        <Column source="name" label="Backorder" render={(refund) => <Subject refund={refund} />} />
+        <Column label="Backorder" render={(refund) => <Subject refund={refund} />} />
         <Column
           source="amount"
           label="Amount"
           align="right"
           render={({ amount }) => <MoneyText amount={amount} />}
         />
-        <Column
-          source="state"
-          label="State"
-          render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
-        />
+        <Column label="State" render={({ state }) => <StateChip state={state} tone={refundTones[state]} />} />
         <Column label="Reason" render={(refund) => <Reason refund={refund} />} />
         <Column label="Destination" render={(refund) => <Destination refund={refund} />} />
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />

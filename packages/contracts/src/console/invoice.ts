@@ -58,7 +58,7 @@ export const listInvoices = createRoute({
   security: reads('money:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['issued_at', 'number', 'gross'], { field: 'issued_at', order: 'desc' }),
+      ...sorting(['issued_at', 'number'], { field: 'issued_at', order: 'desc' }),
       kind: z.enum(invoiceKinds).optional(),
       account_id: Id.optional(),
       backorder_id: Id.optional(),

@@ -95,7 +95,7 @@ export const listPayments = createRoute({
   security: reads('money:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['created_at', 'amount', 'state'], { field: 'created_at', order: 'desc' }),
+      ...sorting(['created_at'], { field: 'created_at', order: 'desc' }),
       state: z.enum(paymentStates).optional(),
       method: z.enum(paymentMethods).optional(),
       account_id: Id.optional(),

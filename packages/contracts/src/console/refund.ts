@@ -117,7 +117,7 @@ export const listRefunds = createRoute({
   security: reads('console:read'),
   request: {
     query: z.strictObject({
-      ...sorting(['created_at', 'amount', 'state', 'name'], { field: 'created_at', order: 'desc' }),
+      ...sorting(['created_at', 'amount'], { field: 'created_at', order: 'desc' }),
       state: z.enum(refundStates).optional(),
       cause: z.enum(refundCauses).optional(),
       backorder_id: Id.optional(),

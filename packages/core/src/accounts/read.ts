@@ -168,7 +168,7 @@ export async function listAccounts(ctx: OperatorContext, query: ListAccounts): P
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('account.id', sort.order)
-  return readListed(ctx.db, sorted, query, toAccountRow)
+  return readListed(ctx.db, sorted, query, toAccountRow, { key: 'account.id' })
 }
 
 const inState: Readonly<Record<AccountState, RawBuilder<SqlBool>>> = {

@@ -5,9 +5,11 @@ import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
+import { isId } from '../new-id.ts'
+import { isForName } from '../payments/of-names.ts'
 import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */
@@ -123,47 +125,48 @@ export async function getPaymentCase(ctx: StaffContext, id: string): Promise<Pay
 }
 
 type ListPaymentCases = Paging & {
-  readonly sort?: Sorting<'createdAt' | 'amount' | 'state'>
+  readonly sort?: Sorting<'createdAt'>
   readonly state?: PaymentState
   readonly method?: 'balance' | 'card'
   readonly accountId?: string
-  /** A part of the domain name, or a whole id: ours, the provider's, or that of a dispute or refund at the provider. */
+  /** A part of the domain name (`nameContains`), or a whole id: ours, the provider's, or that of a dispute or refund at the provider. */
   readonly q?: string
 }
 
-const columns = {
-  createdAt: 'payment.created_at',
-  amount: 'payment.amount_minor',
-  state: 'payment.state',
-} as const
-
-/** Payments of all customers, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+/**
+ * Payments of all customers, newest first unless asked otherwise: by their ids, which are in the order of their creation (UUIDv7), as no
+ * other order has an index. Throws Refusal('forbidden').
+ */
 export async function listPaymentCases(
   ctx: StaffContext,
   query: ListPaymentCases,
 ): Promise<Listed<PaymentRow>> {
   requirePermission(ctx, 'money:read')
-  const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const sorted = withColumns(filtered(ctx, query))
-    .orderBy(columns[sort.field], sort.order)
-    .orderBy('payment.id', sort.order)
-  return readListed(ctx.db, sorted, query, toPaymentRow)
+  const sorted = withColumns(await filtered(ctx, query)).orderBy('payment.id', query.sort?.order ?? 'desc')
+  return readListed(ctx.db, sorted, query, toPaymentRow, { key: 'payment.id' })
 }
 
-function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymentCases) {
+async function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymentCases) {
   let matching = selectPayments(ctx)
-  if (state !== undefined) matching = matching.where('payment.state', '=', state)
-  if (method !== undefined) matching = matching.where('payment.method', '=', method)
+  // Written out, so that partial indexes are used.
+  if (state !== undefined) matching = matching.where(sql<boolean>`payment.state = ${sql.lit(state)}`)
+  if (method !== undefined) matching = matching.where(sql<boolean>`payment.method = ${sql.lit(method)}`)
   if (accountId !== undefined) matching = matching.where('payment.account_id', '=', accountId)
   if (q === undefined) return matching
-  const part = `%${escapeLike(q)}%`
-  return matching.where(
-    sql<boolean>`(backorder.name like ${part} or listing.name like ${part} or registration.name like ${part}
-      or payment.provider_id = ${q}
-      or payment.id::text = ${q.toLowerCase()}
-      or exists (select from dispute where payment_id = payment.id and provider_dispute_id = ${q})
-      or exists (select from refund where payment_id = payment.id and provider_refund_id = ${q}))`,
-  )
+  const id = await findById(ctx.db, q)
+  if (id !== undefined) return matching.where('payment.id', '=', id)
+  const name = sql<string | null>`coalesce(backorder.name, listing.name, registration.name)`
+  return matching.where(await isForName(ctx.db, q, { payment: 'payment.id', name }))
+}
+
+/** The payment with this id, or with this id at the provider; of a dispute or a refund, the payment that it is of. */
+async function findById(db: Kysely<Database>, id: string): Promise<string | undefined> {
+  const own = isId(id) ? sql`select id from payment where id = ${id} union all` : sql``
+  const { rows } = await sql<{ id: string }>`
+    ${own} select id from payment where provider_id = ${id}
+    union all select payment_id from dispute where provider_dispute_id = ${id}
+    union all select payment_id from refund where provider_refund_id = ${id} limit 1`.execute(db)
+  return rows[0]?.id
 }
 
 export type DisputeView = {

@@ -1,15 +1,16 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
-import type { BackorderState, FailureReason } from '@droplock/rules/machines/backorder'
+import { type BackorderState, backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import { isTerminal } from '@droplock/rules/machines/machine'
 import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { contactsOfOrder, type OrderContact } from '../account-contacts/shown.ts'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { readOn } from '../database/list-cursor.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
-import { nameContains } from '../listings/filters.ts'
+import { nameContains, overlaps } from '../listings/filters.ts'
 import { refundedMinor } from '../refunds/read.ts'
 import { readTimeline } from './timeline.ts'
 import { type AttemptEntry, attemptEntry, type TimelineEntry } from './timeline-view.ts'
@@ -179,22 +180,28 @@ export async function listCases(ctx: StaffContext, query: ListCases): Promise<Li
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
   const sorted = withColumns(filtered(ctx, query)).orderBy('backorder.id', sort.order)
-  return readListed(ctx.db, sorted, query, toCaseView)
+  return readListed(ctx.db, sorted, query, toCaseView, { key: 'backorder.id', countsInOrder: true })
 }
 
 function filtered(ctx: StaffContext, query: ListCases) {
   let matching = selectCases(ctx)
   if (query.q !== undefined) matching = matching.where(nameContains(query.q))
-  if (query.state !== undefined)
-    matching = matching.where(sql<boolean>`backorder.state = ${sql.lit(query.state)}`)
+  if (query.state !== undefined) matching = matching.where(isInState(query.state))
   if (query.failureReason !== undefined) {
     matching = matching.where('backorder.failure_reason', '=', query.failureReason)
   }
   if (query.accountId !== undefined) matching = matching.where('backorder.account_id', '=', query.accountId)
   if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
-  if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
-  if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
+  for (const condition of overlaps(query)) matching = matching.where(condition)
   return matching
+}
+
+/** Decided ones have an index of their own; of the others there are few, or the newest. */
+function isInState(state: BackorderState): RawBuilder<SqlBool> {
+  const isState = sql<SqlBool>`backorder.state = ${sql.lit(state)}`
+  return isTerminal(backorderMachine, state)
+    ? sql<SqlBool>`(${isState} and backorder.decided_at is not null)`
+    : isState
 }
 
 /** The attempts for any backorder, newest first. Throws Refusal: forbidden, backorder_not_found. */

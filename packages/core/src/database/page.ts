@@ -45,6 +45,13 @@ export type Listed<Item> = {
   readonly totalIsExact?: boolean
 }
 
+type HowRead = {
+  /** The column that identifies a row, as `refund.id`: the page’s rows are found first, so that no row before it has its columns read. */
+  readonly key?: string
+  /** Counts in the order of the list, where the rows that match are together in that order and few elsewhere. */
+  readonly countsInOrder?: boolean
+}
+
 /**
  * One page of a sorted list, and how many rows match in all, up to `COUNTED_MAX`. The count is of the same query without its
  * columns and its order, so the two cannot filter differently. Pages beyond that number are not read. Where the whole list is being
@@ -55,13 +62,13 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   sorted: SelectQueryBuilder<Tables, Table, Row>,
   { limit, offset }: Paging,
   show: (row: Simplify<Row>) => Item,
+  { key, countsInOrder = false }: HowRead = {},
 ): Promise<Listed<Item>> {
   const following = await readOn<Simplify<Row>>(db, sorted, limit)
   if (following !== undefined) return { items: following.map(show), total: following.length }
-  const rows = offset < COUNTED_MAX ? await sorted.limit(limit).offset(offset).execute() : []
-  const matching = sorted
-    .clearSelect()
-    .clearOrderBy()
+  const rows = offset < COUNTED_MAX ? await readPage(db, sorted, { limit, offset }, key) : []
+  const bare = sorted.clearSelect()
+  const matching = (countsInOrder ? bare : bare.clearOrderBy())
     .select(sql`true`.as('matches'))
     .limit(COUNTED_MAX + 1)
   const counted = await sql<{
@@ -73,6 +80,23 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
     total: Math.min(total, COUNTED_MAX),
     totalIsExact: total <= COUNTED_MAX,
   }
+}
+
+async function readPage<Tables, Table extends keyof Tables, Row>(
+  db: Kysely<Database>,
+  sorted: SelectQueryBuilder<Tables, Table, Row>,
+  { limit, offset }: Paging,
+  key: string | undefined,
+): Promise<Simplify<Row>[]> {
+  if (key === undefined || offset === 0) return sorted.limit(limit).offset(offset).execute()
+  const page = sorted.clearSelect().select(sql`${sql.ref(key)}`.as('key'))
+  const { rows } = await sql<{ key: string }>`
+    select key from (${page.limit(limit).offset(offset)}) as page`.execute(db)
+  const keys = rows.map((row) => row.key)
+  return sorted
+    .clearWhere()
+    .where(sql<boolean>`${sql.ref(key)} = any(${keys}::uuid[])`)
+    .execute()
 }
 
 /** LIKE's own signs in a search text are text. A-labels have none, but what a caller sends may. */

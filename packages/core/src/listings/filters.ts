@@ -61,16 +61,32 @@ function* textConditions({ q, label, startsWith, endsWith }: ListingFilter): Ite
 
 /**
  * A part of a name, for operators: in the label where it has three letters or digits in a row, else at the beginning of the name. With a
- * dot it is the beginning of the name too. Both halves of the listings, live and ended, have an index of their own.
+ * dot it is the beginning of the name too. Both halves of the listings, live and ended, have an index of their own. Of another name than
+ * `listing.name` none has.
  */
-export function nameContains(text: string): RawBuilder<boolean> {
-  const begins = sql<boolean>`listing.name like ${`${escapeLike(text)}%`}`
+export function nameContains(text: string, name?: RawBuilder<string | null>): RawBuilder<boolean> {
+  const begins = sql<boolean>`${name ?? sql`listing.name`} like ${`${escapeLike(text)}%`}`
   const [label = '', ...zone] = text.split('.')
-  const part = hasTrigram.test(label)
-    ? halves(sql`listing.label like ${`%${escapeLike(label)}%`}`)
-    : sql<boolean>`true`
+  const isPart = (of: RawBuilder<unknown>) => sql<boolean>`${of} like ${`%${escapeLike(label)}%`}`
+  const ofLabel =
+    name === undefined ? halves(isPart(sql`listing.label`)) : isPart(sql`split_part(${name}, '.', 1)`)
+  const part = hasTrigram.test(label) ? ofLabel : sql<boolean>`true`
   if (zone.length > 0) return sql<boolean>`(${begins} and ${part})`
   return hasTrigram.test(label) ? part : begins
+}
+
+/** Windows that overlap with a period, both ends included. By the longest window an index finds those that have not ended. */
+export function* overlaps({
+  from,
+  to,
+}: {
+  readonly from?: Date
+  readonly to?: Date
+}): Iterable<RawBuilder<boolean>> {
+  const longest = sql`(select coalesce(max(drop_to - drop_from), interval '0') from listing)`
+  if (from !== undefined)
+    yield sql<boolean>`(listing.drop_to >= ${from} and listing.drop_from >= ${from}::timestamptz - ${longest})`
+  if (to !== undefined) yield sql<boolean>`listing.drop_from <= ${to}`
 }
 
 function halves(condition: RawBuilder<unknown>): RawBuilder<boolean> {

@@ -7,8 +7,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { canonicalJson } from '../audit/chain.ts'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
-import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { isForName } from '../payments/of-names.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
 /** A refund as finance sees it. */
@@ -146,10 +147,10 @@ export async function getRefund(ctx: StaffContext, id: string): Promise<RefundRo
 }
 
 type ListRefunds = Paging & {
-  readonly sort?: Sorting<'createdAt' | 'amount' | 'state' | 'name'>
+  readonly sort?: Sorting<'createdAt' | 'amount'>
   readonly state?: RefundState
   readonly cause?: RefundCause
-  /** Part of the domain name. */
+  /** Part of the domain name (`nameContains`). */
   readonly q?: string
   readonly backorderId?: string
   readonly paymentId?: string
@@ -162,30 +163,34 @@ const nameOf = sql<string | null>`coalesce(backorder.name, registration.name)`
 const columns = {
   createdAt: 'refund.created_at',
   amount: 'refund.amount_minor',
-  state: 'refund.state',
-  name: nameOf,
 } as const
 
 /** Refunds, newest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promise<Listed<RefundRow>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const sorted = withColumns(filtered(ctx, query))
+  const sorted = withColumns(await filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('refund.id', sort.order)
-  return readListed(ctx.db, sorted, query, toRefundRow)
+  return readListed(ctx.db, sorted, query, toRefundRow, { key: 'refund.id' })
 }
 
-function filtered(ctx: StaffContext, query: ListRefunds) {
+async function filtered(ctx: StaffContext, query: ListRefunds) {
   let matching = selectRefunds(ctx)
   if (query.ids !== undefined)
     matching = matching.where('refund.id', '=', sql<string>`any(${[...query.ids]}::uuid[])`)
-  if (query.state !== undefined) matching = matching.where('refund.state', '=', query.state)
-  if (query.cause !== undefined) matching = matching.where('refund.cause', '=', query.cause)
+  // Written out, so that partial indexes are used.
+  if (query.state !== undefined)
+    matching = matching.where(sql<boolean>`refund.state = ${sql.lit(query.state)}`)
+  if (query.cause !== undefined)
+    matching = matching.where(sql<boolean>`refund.cause = ${sql.lit(query.cause)}`)
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
   if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
   if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
-  if (query.q !== undefined) matching = matching.where(nameOf, 'like', `%${escapeLike(query.q)}%`)
+  if (query.q !== undefined)
+    matching = matching.where(
+      await isForName(ctx.db, query.q, { payment: 'refund.payment_id', name: nameOf }),
+    )
   return matching
 }
 

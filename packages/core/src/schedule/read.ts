@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { nameContains } from '../listings/filters.ts'
+import { nameContains, overlaps } from '../listings/filters.ts'
 import { searchedAs } from '../name-as-written.ts'
 
 /** A listing as an operator sees it, with its holder; where an operator moved it, also with what lists say. */
@@ -109,7 +109,8 @@ export async function listSchedules(ctx: StaffContext, query: ListSchedules): Pr
   const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field][0], sort.order)
     .orderBy(columns[sort.field][1], sort.order)
-  return readListed(ctx.db, sorted, query, toScheduleView)
+  const countsInOrder = sort.field === 'dropFrom' && (query.from ?? query.to) !== undefined
+  return readListed(ctx.db, sorted, query, toScheduleView, { countsInOrder })
 }
 
 function filtered(ctx: StaffContext, query: ListSchedules) {
@@ -129,8 +130,7 @@ function filtered(ctx: StaffContext, query: ListSchedules) {
   if (query.overridden !== undefined) {
     matching = matching.where('listing.override_id', query.overridden ? 'is not' : 'is', null)
   }
-  if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
-  if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
+  for (const condition of overlaps(query)) matching = matching.where(condition)
   return matching
 }
 
