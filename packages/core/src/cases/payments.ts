@@ -3,13 +3,13 @@ import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { decideManualDestination } from '@droplock/rules/refunds/destination'
 import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
 import { isId } from '../new-id.ts'
-import { isForName } from '../payments/of-names.ts'
+import { type Search, searchByName } from '../payments/of-names.ts'
 import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */
@@ -142,21 +142,27 @@ export async function listPaymentCases(
   query: ListPaymentCases,
 ): Promise<Listed<PaymentRow>> {
   requirePermission(ctx, 'money:read')
-  const sorted = withColumns(await filtered(ctx, query)).orderBy('payment.id', query.sort?.order ?? 'desc')
-  return readListed(ctx.db, sorted, query, toPaymentRow, { key: 'payment.id' })
+  const search = query.q === undefined ? undefined : await findPayments(ctx.db, query.q)
+  const all = filtered(ctx, query)
+  const matching = search === undefined ? all : all.where(search.isMatch)
+  const sorted = withColumns(matching).orderBy('payment.id', query.sort?.order ?? 'desc')
+  return readListed(ctx.db, sorted, query, toPaymentRow, { key: 'payment.id', ...search })
 }
 
-async function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymentCases) {
+function filtered(ctx: StaffContext, { state, method, accountId }: ListPaymentCases) {
   let matching = selectPayments(ctx)
   // Written out, so that partial indexes are used.
   if (state !== undefined) matching = matching.where(sql<boolean>`payment.state = ${sql.lit(state)}`)
   if (method !== undefined) matching = matching.where(sql<boolean>`payment.method = ${sql.lit(method)}`)
   if (accountId !== undefined) matching = matching.where('payment.account_id', '=', accountId)
-  if (q === undefined) return matching
-  const id = await findById(ctx.db, q)
-  if (id !== undefined) return matching.where('payment.id', '=', id)
+  return matching
+}
+
+async function findPayments(db: Kysely<Database>, q: string): Promise<Search> {
+  const id = await findById(db, q)
+  if (id !== undefined) return { isMatch: sql<SqlBool>`payment.id = ${id}` }
   const name = sql<string | null>`coalesce(backorder.name, listing.name, registration.name)`
-  return matching.where(await isForName(ctx.db, q, { payment: 'payment.id', name }))
+  return searchByName(db, q, { payment: 'payment.id', name })
 }
 
 /** The payment with this id, or with this id at the provider; of a dispute or a refund, the payment that it is of. */

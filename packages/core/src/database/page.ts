@@ -50,6 +50,8 @@ type HowRead = {
   readonly key?: string
   /** Counts in the order of the list, where the rows that match are together in that order and few elsewhere. */
   readonly countsInOrder?: boolean
+  /** Counts up to this many instead of `COUNTED_MAX`, where each that matches is found by passing over many. */
+  readonly countedMax?: number
 }
 
 /**
@@ -62,23 +64,23 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   sorted: SelectQueryBuilder<Tables, Table, Row>,
   { limit, offset }: Paging,
   show: (row: Simplify<Row>) => Item,
-  { key, countsInOrder = false }: HowRead = {},
+  { key, countsInOrder = false, countedMax = COUNTED_MAX }: HowRead = {},
 ): Promise<Listed<Item>> {
   const following = await readOn<Simplify<Row>>(db, sorted, limit)
   if (following !== undefined) return { items: following.map(show), total: following.length }
-  const rows = offset < COUNTED_MAX ? await readPage(db, sorted, { limit, offset }, key) : []
+  const rows = offset < countedMax ? await readPage(db, sorted, { limit, offset }, key) : []
   const bare = sorted.clearSelect()
   const matching = (countsInOrder ? bare : bare.clearOrderBy())
     .select(sql`true`.as('matches'))
-    .limit(COUNTED_MAX + 1)
+    .limit(countedMax + 1)
   const counted = await sql<{
     total: bigint
   }>`select count(*) as total from (${matching}) as matching`.execute(db)
   const total = Number(counted.rows[0]?.total ?? 0n)
   return {
     items: rows.map(show),
-    total: Math.min(total, COUNTED_MAX),
-    totalIsExact: total <= COUNTED_MAX,
+    total: Math.min(total, countedMax),
+    totalIsExact: total <= countedMax,
   }
 }
 

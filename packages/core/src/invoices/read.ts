@@ -1,6 +1,6 @@
 import type { InvoiceDocument, InvoiceKind } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
 import {
   escapeLike,
@@ -184,10 +184,12 @@ export async function listAllInvoices(
 ): Promise<Listed<CustomerInvoice>> {
   requirePermission(ctx, 'money:read')
   const sort = query.sort ?? { field: 'issuedAt', order: 'desc' }
-  const sorted = filtered(ctx, query)
+  const search = query.q === undefined ? undefined : await findInvoices(ctx.db, query.q)
+  const all = filtered(ctx, query)
+  const sorted = (search === undefined ? all : all.where(search.isMatch))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('invoice.id', sort.order)
-  return readListed(ctx.db, sorted, query, toCustomerInvoice, { key: 'invoice.id' })
+  return readListed(ctx.db, sorted, query, toCustomerInvoice, { key: 'invoice.id', ...search })
 }
 
 function filtered(ctx: StaffContext, query: ListAllInvoices) {
@@ -207,11 +209,20 @@ function filtered(ctx: StaffContext, query: ListAllInvoices) {
       sql<boolean>`(invoice.${of} = ${id} or invoice.credits_invoice_id = (select id from invoice where ${of} = ${id}))`,
     )
   }
-  if (query.q === undefined) return matching
-  const part = `%${escapeLike(query.q)}%`
+  return matching
+}
+
+/** So many are found beforehand; where more match, the list is walked in its order, and counted up to `WALKED_MAX`. */
+const FOUND_MAX = 10_000
+const WALKED_MAX = 200
+
+async function findInvoices(db: Kysely<Database>, q: string) {
+  const part = `%${escapeLike(q)}%`
   // One condition on one table, each part of which an index can answer.
-  return matching.where(
-    sql<boolean>`(invoice.number ilike ${part} or invoice.name ilike ${part}
-      or invoice.account_id = any (array(select id from account where name ilike ${part})))`,
-  )
+  const isMatch = sql<SqlBool>`(invoice.number ilike ${part} or invoice.name ilike ${part}
+    or invoice.account_id = any (array(select id from account where name ilike ${part})))`
+  const { rows } = await sql<{ id: string }>`
+    select id from invoice where ${isMatch} limit ${FOUND_MAX + 1}`.execute(db)
+  if (rows.length > FOUND_MAX) return { isMatch, countsInOrder: true, countedMax: WALKED_MAX }
+  return { isMatch: sql<SqlBool>`invoice.id = any(${rows.map(({ id }) => id)}::uuid[])` }
 }

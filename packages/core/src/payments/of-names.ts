@@ -4,37 +4,53 @@ import { nameContains } from '../listings/filters.ts'
 import { searchedAs } from '../name-as-written.ts'
 
 /**
- * Of so many names all payments are found and sorted. More names are dense in the list: it is walked in its order then, and few rows are
+ * Of so many names the payments are read beforehand. More names are dense in the list: it is walked in its order then, and few rows are
  * passed over for each that matches.
  */
-const SORTED_NAMES_MAX = 5_000
+const NAMES_READ_MAX = 2_000
+
+/** With more names than that, each of so many that match is found within some hundred rows of a million. */
+const WALKED_MAX = 200
+
+export type Search = {
+  readonly isMatch: RawBuilder<SqlBool>
+  /** For `readListed`: of a list that is walked. */
+  readonly countsInOrder?: boolean
+  readonly countedMax?: number
+}
 
 /**
- * A condition that a payment is for a name with this part (`nameContains`). `payment` is the column with the payment's id, `name` the
- * name of its order in the same query. Asks the database how many names there are, which decides how it is put.
+ * Finds rows by a part of the name that their payment is for (`nameContains`). `payment` is the column with the payment's id, `name` the
+ * name of its order in the same query.
  */
-export async function isForName(
+export async function searchByName(
   db: Kysely<Database>,
   text: string,
   { payment, name }: { readonly payment: string; readonly name: RawBuilder<string | null> },
-): Promise<RawBuilder<SqlBool>> {
+): Promise<Search> {
   const part = searchedAs(text)
-  const { rows } = await sql<{ names: bigint }>`
-    select count(*) as names from (
-      select from listing where ${nameContains(part)} limit ${SORTED_NAMES_MAX + 1}) as named`.execute(db)
-  const areFew = (rows[0]?.names ?? 0n) <= BigInt(SORTED_NAMES_MAX)
-  return areFew ? sql<SqlBool>`${sql.ref(payment)} in ${paymentsOf(part)}` : nameContains(part, name)
+  const { rows: named } = await sql<{ id: string }>`
+    select id from listing where ${nameContains(part)} limit ${NAMES_READ_MAX + 1}`.execute(db)
+  if (named.length > NAMES_READ_MAX)
+    return { isMatch: nameContains(part, name), countsInOrder: true, countedMax: WALKED_MAX }
+  const payments = await readPayments(
+    db,
+    named.map(({ id }) => id),
+  )
+  return { isMatch: sql<SqlBool>`${sql.ref(payment)} = any(${payments}::uuid[])` }
 }
 
-/** Each branch begins at the names; a card payment that secured no order names its listing alone. */
-function paymentsOf(part: string): RawBuilder<unknown> {
-  return sql`(
-    with named as materialized (select id from listing where ${nameContains(part)}),
-      ordered as materialized (select backorder.id from named join backorder on backorder.listing_id = named.id)
+/** The payments for these listings. A card payment that secured no order names its listing alone. */
+async function readPayments(db: Kysely<Database>, listings: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with ordered as materialized (select id from backorder where listing_id = any(${listings}::uuid[]))
     select payment.id from ordered join payment on payment.backorder_id = ordered.id
-    union all
-    select payment.id from named join payment on payment.listing_id = named.id
-    union all
+    union
+    select id from payment where listing_id = any(${listings}::uuid[])
+    union
     select payment.id from ordered join registration on registration.backorder_id = ordered.id
-      join renewal on renewal.registration_id = registration.id join payment on payment.renewal_id = renewal.id)`
+      join renewal on renewal.registration_id = registration.id join payment on payment.renewal_id = renewal.id`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }

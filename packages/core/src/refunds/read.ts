@@ -9,7 +9,7 @@ import { canonicalJson } from '../audit/chain.ts'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { isForName } from '../payments/of-names.ts'
+import { searchByName } from '../payments/of-names.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
 /** A refund as finance sees it. */
@@ -169,13 +169,18 @@ const columns = {
 export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promise<Listed<RefundRow>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const sorted = withColumns(await filtered(ctx, query))
+  const search =
+    query.q === undefined
+      ? undefined
+      : await searchByName(ctx.db, query.q, { payment: 'refund.payment_id', name: nameOf })
+  const all = filtered(ctx, query)
+  const sorted = withColumns(search === undefined ? all : all.where(search.isMatch))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('refund.id', sort.order)
-  return readListed(ctx.db, sorted, query, toRefundRow, { key: 'refund.id' })
+  return readListed(ctx.db, sorted, query, toRefundRow, { key: 'refund.id', ...search })
 }
 
-async function filtered(ctx: StaffContext, query: ListRefunds) {
+function filtered(ctx: StaffContext, query: ListRefunds) {
   let matching = selectRefunds(ctx)
   if (query.ids !== undefined)
     matching = matching.where('refund.id', '=', sql<string>`any(${[...query.ids]}::uuid[])`)
@@ -187,10 +192,6 @@ async function filtered(ctx: StaffContext, query: ListRefunds) {
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
   if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
   if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
-  if (query.q !== undefined)
-    matching = matching.where(
-      await isForName(ctx.db, query.q, { payment: 'refund.payment_id', name: nameOf }),
-    )
   return matching
 }
 
