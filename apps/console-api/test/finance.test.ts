@@ -3,7 +3,7 @@ import { BankTransfer, BankTransferList } from '@droplock/contracts/console/bank
 import { FinanceTask, FinanceTaskList } from '@droplock/contracts/console/finance-task'
 import { Today } from '@droplock/contracts/console/overview'
 import { PaymentDetail, PaymentList } from '@droplock/contracts/console/payment'
-import { Refund } from '@droplock/contracts/console/refund'
+import { Refund, RefundList } from '@droplock/contracts/console/refund'
 import { RefundLimitList } from '@droplock/contracts/console/refund-limit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deliver, hold, pay, sendRefunds } from '../../../packages/core/test/support/cards.ts'
@@ -157,6 +157,16 @@ describe('a payment', () => {
     }
     expect((await findPayments('q=pi_none')).total).toBe(0)
     expect((await findPayments('state=disputed')).total).toBe(0)
+  })
+
+  test('and its refund are found alike where thousands of names match', async () => {
+    const names = Array.from({ length: 2_001 }, (_, index) => `wanted-${index}.test`)
+    await givenListings(world.ctx, { names })
+    expect(await findPayments('q=wanted')).toMatchObject({ total: 1, items: [{ name: NAME }] })
+    expect((await findPayments('q=wanted-')).total).toBe(0)
+    const refunds = await expectBody(await get(finance, '/api/refunds?q=wanted'), 200, RefundList)
+    expect(refunds.items[0]).toMatchObject({ name: NAME })
+    expect(refunds.total).toBe(refunds.items.length)
   })
 
   test('shows its postings, the events of the provider, and what each role may refund', async () => {
