@@ -47,6 +47,7 @@ function ordersOf(rows: number, accounts: number) {
   return sql`create unlogged table bench_order as
     select n, uuidv7(drop_from - interval '3 days' - clock_timestamp()) as id,
       uuidv7(drop_from - interval '9 days' - clock_timestamp()) as listing_id, uuidv7() as target_id, uuidv7() as payment_id,
+      uuidv7(drop_from - clock_timestamp()) as refund_id,
       (select id from bench_account where bench_account.n = case when drawn % 2 = 0 then drawn % greatest(${sql.lit(accounts)} / 10, 1) else drawn % ${sql.lit(accounts)} end) as account_id,
       ${words}[1 + drawn % 10] || '-' || to_hex(n) || '-' || ${words}[1 + (drawn / 10) % 10] || '.' || zone as name, zone,
       n > ${total} * 6 / 7 as is_open,
@@ -83,12 +84,12 @@ function* ofMoney() {
     select 'secure', payment_id, line.number, case line.number when 1 then 'customer_balance' else 'escrow' end, account_id, id, line.amount, 'USD', ordered_at, payment_id
     from bench_order, ${lines}`
   yield sql`insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency, posted_at, payment_id)
-    select case when listing_state = 'caught' then 'settle' else 'refund' end, id, line.number,
+    select case when listing_state = 'caught' then 'settle' else 'refund' end, case when listing_state = 'caught' then id else refund_id end, line.number,
       case when line.number = 1 then 'escrow' when listing_state = 'caught' then 'revenue' else 'customer_balance' end,
       account_id, id, line.amount, 'USD', drop_from, payment_id
     from bench_order, ${lines} where not is_open`
   yield sql`insert into refund (id, payment_id, cause, state, destination, amount_minor, currency, created_at, decided_at)
-    select uuidv7(drop_from - clock_timestamp()), payment_id, 'backorder_failed', 'succeeded', 'balance', 1900, 'USD', drop_from, drop_from
+    select refund_id, payment_id, 'backorder_failed', 'succeeded', 'balance', 1900, 'USD', drop_from, drop_from
     from bench_order where ${isFailed}`
   yield sql`insert into invoice (id, kind, mode, year, sequence, number, issued_at, account_id, backorder_id, buyer_name, buyer_address, buyer_country,
       buyer_email, seller_name, seller_address, seller_country, service, name, name_unicode, years, service_from, service_to, currency, gross_minor, net_minor,
