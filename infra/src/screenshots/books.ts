@@ -5,6 +5,11 @@ import { open } from './steps.ts'
 /** The pages of the books. */
 export const booksPictures: readonly Picture[] = [
   { name: 'ledger', as: 'finance', show: open('Ledger') },
+  { name: 'ledger-zone', as: 'finance', show: openLedgerOfZone },
+  { name: 'revenue', as: 'finance', show: open('Reports', 'Revenue') },
+  { name: 'revenue-zone', as: 'finance', show: openReport('Revenue', 'Zone') },
+  { name: 'refund-report', as: 'finance', show: openReport('Refunds', 'Cause') },
+  { name: 'ageing', as: 'finance', show: openReport('Ageing') },
   { name: 'months', as: 'finance', show: open('Month close') },
   { name: 'month-open', as: 'finance', show: openMonth(2) },
   { name: 'month-early', as: 'finance', show: openMonth(1) },
@@ -28,4 +33,26 @@ function openMonth(monthsAgo: number) {
     await page.getByRole('link', { name }).click()
     await page.getByRole('heading', { name, level: 1 }).waitFor()
   }
+}
+
+/** A page of the reports by its tab, with these rows. */
+function openReport(tab: 'Revenue' | 'Refunds' | 'Ageing', rows?: string) {
+  return async (page: Page): Promise<void> => {
+    await open('Reports', 'Revenue')(page)
+    await page.getByRole('navigation', { name: 'Reports' }).getByRole('link', { name: tab }).click()
+    if (rows === undefined) return page.getByRole('heading', { name: 'Open refunds' }).waitFor()
+    await page.getByRole('button', { name: rows, exact: true }).click()
+    await page.getByRole('columnheader', { name: rows }).waitFor()
+  }
+}
+
+/** The moves that a row of the revenue of a zone was summed from. */
+async function openLedgerOfZone(page: Page): Promise<void> {
+  await openReport('Revenue', 'Zone')(page)
+  await page
+    .getByRole('row', { name: /^\.shop/ })
+    .getByRole('link')
+    .last()
+    .click()
+  await page.getByRole('heading', { name: 'Ledger', level: 1 }).waitFor()
 }
