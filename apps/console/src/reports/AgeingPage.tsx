@@ -42,13 +42,20 @@ export function AgeingPage() {
       about="What resellers owe, by the age of the debits that are unpaid: money that comes in pays the oldest ones. And the refunds that customers do not have yet, by the time since they were created."
     >
       <PageTabs label="Reports" tabs={reportTabs} />
+      <Sums
+        sums={[
+          ...(data?.receivables ?? []).map((sum) => ({
+            ...sum,
+            of: 'Owed by resellers',
+            count: sum.accounts,
+          })),
+          ...(data?.refunds ?? []).map((sum) => ({ ...sum, of: 'Owed to customers', count: sum.refunds })),
+        ]}
+      />
       <Section title="Receivables">
         <RecordTable
           inside
           resource="receivables"
-          controls={
-            <Sums label="Accounts" sums={data?.receivables.map((sum) => ({ count: sum.accounts, ...sum }))} />
-          }
           empty={{ title: 'No reseller owes anything', text: 'Accounts below zero are listed here.' }}
         >
           <Account
@@ -80,9 +87,6 @@ export function AgeingPage() {
         <RecordTable
           inside
           resource="refund-ages"
-          controls={
-            <Sums label="Refunds" sums={data?.refunds.map((sum) => ({ count: sum.refunds, ...sum }))} />
-          }
           empty={{ title: 'No open refunds', text: 'Every customer has their money.' }}
         >
           <State
@@ -132,40 +136,46 @@ function createdAt(age: Age): { readonly from: string; readonly to: string } {
 }
 
 type Sum = Readonly<Record<Age | 'total', Receivable['total']>> & {
+  readonly of: string
   readonly currency: string
+  /** Accounts or refunds. */
   readonly count: number
 }
 
-/** The sums of the list below by currency; where there is one row they are that row. */
-function Sums({ label, sums = [] }: { label: string; sums: readonly Sum[] | undefined }) {
+/** The sums of both lists, each currency apart. */
+function Sums({ sums }: { sums: readonly Sum[] }) {
   if (sums.length === 0) return null
   return (
-    <Table size="small" aria-label={`${label} in all`}>
-      <TableHead>
-        <TableRow>
-          <TableCell>In all</TableCell>
-          <TableCell align="right">{label}</TableCell>
-          <TableCell align="right">Amount</TableCell>
-          {ages.map((age) => (
-            <TableCell key={age} align="right">
-              {ageLabels[age]}
-            </TableCell>
-          ))}
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {sums.map((sum) => (
-          <TableRow key={sum.currency} sx={{ '& td': { fontWeight: 600 } }}>
-            <TableCell>{sum.currency}</TableCell>
-            <TableCell align="right">{countText(sum.count)}</TableCell>
-            {(['total', ...ages] as const).map((part) => (
-              <TableCell key={part} align="right">
-                <AmountText amount={sum[part]} />
+    <Section title="In all">
+      <Table size="small" aria-label="In all">
+        <TableHead>
+          <TableRow>
+            <TableCell>Owed</TableCell>
+            <TableCell>Currency</TableCell>
+            <TableCell align="right">Accounts or refunds</TableCell>
+            <TableCell align="right">Amount</TableCell>
+            {ages.map((age) => (
+              <TableCell key={age} align="right">
+                {ageLabels[age]}
               </TableCell>
             ))}
           </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+        </TableHead>
+        <TableBody>
+          {sums.map((sum) => (
+            <TableRow key={`${sum.of} ${sum.currency}`} sx={{ '& td': { fontWeight: 600 } }}>
+              <TableCell>{sum.of}</TableCell>
+              <TableCell>{sum.currency}</TableCell>
+              <TableCell align="right">{countText(sum.count)}</TableCell>
+              {(['total', ...ages] as const).map((part) => (
+                <TableCell key={part} align="right">
+                  <AmountText amount={sum[part]} />
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
   )
 }

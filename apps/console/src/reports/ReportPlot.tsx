@@ -15,6 +15,8 @@ export type PlottedSeries<Row> = {
 type ReportPlotProps<Row> = {
   readonly title: string
   readonly unit: 'day' | 'month'
+  /** All days or months of the period. */
+  readonly times: readonly string[]
   readonly rows: readonly Row[]
   readonly series: readonly PlottedSeries<Row>[]
 }
@@ -23,6 +25,7 @@ type ReportPlotProps<Row> = {
 export function ReportPlot<Row extends { readonly group: string; readonly currency: string }>({
   title,
   unit,
+  times,
   rows,
   series,
 }: ReportPlotProps<Row>) {
@@ -31,7 +34,7 @@ export function ReportPlot<Row extends { readonly group: string; readonly curren
   const currencies = [...new Set(rows.map(({ currency }) => currency))]
   const currency = currencies.find((each) => each === chosen) ?? currencies[0]
   if (currency === undefined) return null
-  const plotted = rows.filter((row) => row.currency === currency)
+  const plotted = new Map(rows.filter((row) => row.currency === currency).map((row) => [row.group, row]))
   const major = majorOf(currency)
   const inMajor = (minor: number | null) =>
     minor === null ? '' : moneyText({ amount_minor: Math.round(minor / major), currency })
@@ -64,13 +67,16 @@ export function ReportPlot<Row extends { readonly group: string; readonly curren
         series={series.map(({ label, amountOf, isOut = false }) => ({
           label,
           stack: 'all',
-          data: plotted.map((row) => (isOut ? -1 : 1) * amountOf(row).amount_minor * major),
+          data: times.map((time) => {
+            const row = plotted.get(time)
+            return row === undefined ? null : (isOut ? -1 : 1) * amountOf(row).amount_minor * major
+          }),
           valueFormatter: inMajor,
         }))}
         colors={[palette.primary.main, palette.warning.main]}
         xAxis={[
           {
-            data: plotted.map(({ group }) => group),
+            data: [...times],
             scaleType: 'band',
             valueFormatter: (group: string) => (unit === 'month' ? timeText(group) : group.slice(5)),
           },

@@ -22,7 +22,7 @@ export function RevenuePage() {
   return (
     <Page
       title="Revenue"
-      about="Amounts count on the day (UTC) on which they were posted, invoiced or charged. Gross includes VAT; VAT is known where an invoice was issued. There is no margin: registries charge in their own currency."
+      about="By the UTC day of the posting, the invoice or the charge. Gross includes VAT. No margin is shown, because registries charge in their own currency."
     >
       <PageTabs label="Reports" tabs={reportTabs} />
       <RecordTable

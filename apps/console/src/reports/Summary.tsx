@@ -4,6 +4,7 @@ import { useDataProvider, useListContext } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Money } from '../api/types.ts'
 import { type PlottedSeries, ReportPlot } from './ReportPlot.tsx'
+import { timesOf } from './report-rows.ts'
 import { Totals } from './Totals.tsx'
 
 type SummaryProps<Total, Row> = {
@@ -39,7 +40,13 @@ export function Summary<
   return (
     <Box sx={{ flexBasis: '100%', minWidth: 0 }}>
       <Totals title="Totals of the period" totals={data.totals} counted={counted} amounts={amounts} />
-      <ReportPlot title={title} unit={data.unit} rows={data.series} series={series} />
+      <ReportPlot
+        title={title}
+        unit={data.unit}
+        times={timesOf(filter, data.unit)}
+        rows={data.series}
+        series={series}
+      />
     </Box>
   )
 }

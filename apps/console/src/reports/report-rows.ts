@@ -1,5 +1,5 @@
 import type { RefundGroup } from '@droplock/rules/reports'
-import { isoDay, monthText } from '../format/days.ts'
+import { addDays, addMonths, isoDay, monthText } from '../format/days.ts'
 import { monthOf, periodOf } from '../format/period.ts'
 
 export const groupLabels: Readonly<Record<RefundGroup, string>> = {
@@ -61,4 +61,14 @@ function within({ from = '', to = '' }: Readonly<Record<string, string>>, period
 /** A day or month as a plot or a table names it. */
 export function timeText(group: string): string {
   return group.length === 7 ? monthText(group) : group
+}
+
+/** The days or months of a period: one without a row is in the plot too, so that bars are where they belong. */
+export function timesOf({ from, to }: ReportFilter, unit: 'day' | 'month'): readonly string[] {
+  const [first, last] = [String(from).slice(0, 10), isoDay(Date.parse(String(to)) - 1)]
+  const times: string[] = []
+  const next = (at: string) => (unit === 'day' ? addDays(at, 1) : addMonths(at, 1))
+  const start = unit === 'day' ? first : `${first.slice(0, 7)}-01`
+  for (let at = start; at <= last; at = next(at)) times.push(unit === 'day' ? at : at.slice(0, 7))
+  return times
 }

@@ -31,7 +31,7 @@ function* statements(rows: number) {
   yield sql`create unlogged table bench_account as
     select n, uuidv7(-(interval '400 days')) as id from generate_series(0, ${sql.lit(accounts - 1)}) as n`
   yield sql`insert into account (id, name, currency, balance_minor)
-    select id, 'Reseller ' || n, 'USD', 1000000 from bench_account`
+    select id, 'Reseller ' || n, 'USD', case when n % 10 = 0 then -50000 else 1000000 end from bench_account`
   yield ordersOf(rows, accounts)
   yield sql`create index on bench_order (n)`
   yield sql`analyze bench_order`
@@ -89,8 +89,11 @@ function* ofMoney() {
       account_id, id, line.amount, 'USD', drop_from, payment_id
     from bench_order, ${lines} where not is_open`
   yield sql`insert into refund (id, payment_id, cause, state, destination, amount_minor, currency, created_at, decided_at)
-    select refund_id, payment_id, 'backorder_failed', 'succeeded', 'balance', 1900, 'USD', drop_from, drop_from
+    select refund_id, payment_id, 'backorder_failed', case when n % 1000 = 0 then 'approved' else 'succeeded' end, 'balance', 1900, 'USD', drop_from, drop_from
     from bench_order where ${isFailed}`
+  yield sql`insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, backorder_id)
+    select uuidv7(drop_from - clock_timestamp()), ${registryOf} || '/droplock', 'registration', name, 1, 800, 'USD', drop_from, id
+    from bench_order where listing_state = 'caught'`
   yield sql`insert into invoice (id, kind, mode, year, sequence, number, issued_at, account_id, backorder_id, buyer_name, buyer_address, buyer_country,
       buyer_email, seller_name, seller_address, seller_country, service, name, name_unicode, years, service_from, service_to, currency, gross_minor, net_minor,
       tax_minor, tax_basis_points)
