@@ -38,7 +38,7 @@ const db = openDatabase({ url, connectionsMax: 2, applicationName: 'bench-export
 const ctx = { db, newId }
 await defineRegistries(ctx)
 await addPeople(ctx)
-await stockOrders(db, rows)
+await stockOrders(db, rows, { isMoneyAlone: true })
 const metrics = { DROPLOCK_METRICS_HOST: '127.0.0.1', DROPLOCK_METRICS_PORT: String(METRICS_PORT) }
 const environment = await startEnvironment(
   {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
+import { byBank } from '../console/fixture/finance.ts'
 import type { Picture } from './picture.ts'
-import { open } from './steps.ts'
+import { open, openRow } from './steps.ts'
 
 /** The pages of the books. */
 export const booksPictures: readonly Picture[] = [
@@ -19,6 +20,47 @@ export const booksPictures: readonly Picture[] = [
     show: async (page) => {
       await openMonth(2)(page)
       await page.getByRole('button', { name: 'Propose close' }).click()
+    },
+  },
+  {
+    name: 'month-proposed',
+    as: 'finance',
+    show: async (page) => {
+      await openMonth(2)(page)
+      await page.getByRole('button', { name: 'Propose close' }).click()
+      const dialog = page.getByRole('dialog')
+      for (const field of await dialog.getByLabel(/^Why close with this/).all())
+        await field.fill('The registry corrects its report.')
+      await dialog.getByLabel('Note').fill('The month is complete.')
+      await dialog.getByRole('button', { name: 'Propose', exact: true }).click()
+      await page.getByText('Proposed by').first().waitFor()
+    },
+  },
+  {
+    name: 'month-close',
+    as: 'approver',
+    show: async (page) => {
+      await openMonth(2)(page)
+      await page.getByRole('button', { name: 'Approve close' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Close month' }).waitFor()
+    },
+  },
+  {
+    name: 'goodwill-propose',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Accounts', byBank)(page)
+      await page.getByRole('button', { name: 'Propose credit' }).click()
+      await page.getByRole('dialog').getByLabel('Amount (USD)').fill('12.50')
+    },
+  },
+  {
+    name: 'menu-closed',
+    as: 'finance',
+    show: async (page) => {
+      await open('Ledger')(page)
+      for (const group of ['Drops', 'Orders', 'Settings'])
+        await page.getByRole('menuitem', { name: group, exact: true }).click()
     },
   },
 ]

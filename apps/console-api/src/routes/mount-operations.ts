@@ -131,8 +131,9 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
 
-/** They read every posting of their period. */
+/** They read every posting of their period, and a month those since the last that was closed. */
 const reports: ReadonlySet<string> = new Set([
+  'getMonth',
   'listRevenue',
   'getRevenueSummary',
   'listRefundSums',

@@ -9,14 +9,19 @@ export const LONG_CASE_ATTEMPTS = 5_000
 
 /**
  * `rows` backorders with all that belongs to them, made by SQL: listings (a quarter more), payments, postings, refunds, targets, attempts,
- * events and invoices. A year of them, one in seven still undecided. Triggers and foreign keys are off while they are written.
+ * events and invoices. A year of them, one in seven still undecided. Triggers and foreign keys are off while they are written. `isMoneyAlone`:
+ * without targets, attempts and events, which are most of the rows.
  */
-export async function stockOrders(db: Kysely<Database>, rows: number): Promise<void> {
+export async function stockOrders(
+  db: Kysely<Database>,
+  rows: number,
+  { isMoneyAlone = false }: { readonly isMoneyAlone?: boolean } = {},
+): Promise<void> {
   await db.connection().execute(async (one) => {
     const run = async (statement: RawBuilder<unknown>) => void (await statement.execute(one))
     await run(sql`set session_replication_role = replica`)
     await run(sql`set statement_timeout = 0`)
-    for (const statement of statements(rows)) await run(statement)
+    for (const statement of statements(rows, isMoneyAlone)) await run(statement)
     await run(sql`set session_replication_role = default`)
     await run(sql`drop table bench_order, bench_account`)
     await run(sql`vacuum analyze`)
@@ -26,7 +31,7 @@ export async function stockOrders(db: Kysely<Database>, rows: number): Promise<v
 const zones = sql`(array['shop', 'site', 'pl', 'com.pl', 'net.pl'])`
 const words = sql`(array['amber', 'birch', 'cedar', 'dawn', 'ember', 'fern', 'grove', 'hazel', 'iris', 'juniper'])`
 
-function* statements(rows: number) {
+function* statements(rows: number, isMoneyAlone: boolean) {
   const accounts = Math.max(20, Math.round(rows / ORDERS_PER_ACCOUNT))
   yield sql`create unlogged table bench_account as
     select n, uuidv7(-(interval '400 days')) as id from generate_series(0, ${sql.lit(accounts - 1)}) as n`
@@ -37,6 +42,7 @@ function* statements(rows: number) {
   yield sql`analyze bench_order`
   yield* ofListings()
   yield* ofMoney()
+  if (isMoneyAlone) return
   yield* ofDrops()
   yield* ofRecords()
 }
