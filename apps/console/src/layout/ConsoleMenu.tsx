@@ -43,7 +43,8 @@ function Group({ title, entries, waiting }: GroupProps) {
   const [isWide] = useSidebarState()
   const [isClosed, setClosed] = useStore(`menu.closed.${title}`, false)
   if (entries.length === 0) return null
-  const isOpen = !isWide || !isClosed || entries.some((entry) => isAt(entry, pathname))
+  const isOpen = !isWide || !isClosed
+  const isCurrent = entries.some((entry) => isAt(entry, pathname))
   const countOf = ({ count }: MenuEntry) => (waiting === undefined ? 0 : (count?.(waiting) ?? 0))
   return (
     <>
@@ -53,7 +54,12 @@ function Group({ title, entries, waiting }: GroupProps) {
           tabIndex={0}
           aria-expanded={isOpen}
           onClick={() => setClosed(isOpen)}
-          sx={{ px: 2, color: 'text.secondary', fontSize: 12, fontWeight: 600 }}
+          sx={{
+            px: 2,
+            color: isCurrent && !isOpen ? 'primary.main' : 'text.secondary',
+            fontSize: 12,
+            fontWeight: 600,
+          }}
         >
           {title}
           {isOpen ? null : <Count count={entries.reduce((sum, entry) => sum + countOf(entry), 0)} />}
