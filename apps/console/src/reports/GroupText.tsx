@@ -19,7 +19,8 @@ export function GroupText({ row }: { row: Row }) {
         <AppLink to={recordLink('accounts', group)}>{account_name ?? group}</AppLink>
       )
     case 'cause': {
-      const { currency: _currency, ...filter } = filterOfRow(filterValues, row) ?? {}
+      // Refunds are not filtered by these.
+      const { currency: _currency, zone: _zone, ...filter } = filterOfRow(filterValues, row) ?? {}
       return <AppLink to={listLink('refunds', filter)}>{words(group)}</AppLink>
     }
     default:
