@@ -19,8 +19,8 @@ const ROWS = 1_000_000
 const FIRST_PORT = 18_400
 const METRICS_PORT = 18_490
 const MIB = 1_048_576
-/** More than the first pages need, and far less than a file has. */
-const GROWTH_MIB_MAX = 150
+/** While one file is read after another; a file has hundreds. */
+const GROWTH_MIB_MAX = 100
 /** Of what is read; a collection of garbage is a matter of seconds. */
 const SAMPLE_MS = 500
 
@@ -54,9 +54,8 @@ const environment = await startEnvironment(
 const api = environment.urlOf('console-api')
 try {
   const session = await signIn()
-  // The first file has everything loaded that all of them need.
-  await measure('warm-up', '/api/months.csv', session)
-  await measure('backorders', '/api/backorders.csv', session)
+  // With the first long file the process takes the memory that its garbage needs; more files need no more.
+  await measure('first file, backorders', '/api/backorders.csv', session, {})
   await measure('ledger, list', '/api/ledger.csv', session)
   const period = 'from=1970-01-01T00:00:00Z&to=2099-12-31T00:00:00Z'
   await measure('ledger, export', `/api/exports/ledger.csv?${period}`, session)
@@ -71,7 +70,12 @@ async function rssMib(): Promise<number> {
 }
 
 /** A file that is read as fast as it comes. */
-async function measure(name: string, path: string, cookie: string): Promise<void> {
+async function measure(
+  name: string,
+  path: string,
+  cookie: string,
+  aim: { readonly max?: number } = { max: GROWTH_MIB_MAX },
+): Promise<void> {
   const before = await rssMib()
   const memory = watchMemory()
   const startedMs = performance.now()
@@ -91,7 +95,7 @@ async function measure(name: string, path: string, cookie: string): Promise<void
   report(`${name}: rate`, lines / seconds, 'lines/s')
   report(`${name}: memory before`, before, 'MiB')
   report(`${name}: memory at most`, rssMax, 'MiB')
-  report(`${name}: memory growth`, rssMax - before, 'MiB', { max: GROWTH_MIB_MAX })
+  report(`${name}: memory growth`, rssMax - before, 'MiB', aim)
 }
 
 /** A reader that takes a piece now and then: what is not read yet must not wait in the process. */
