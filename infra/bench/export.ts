@@ -23,6 +23,9 @@ const MIB = 1_048_576
 const GROWTH_MIB_MAX = 100
 /** Of what is read; a collection of garbage is a matter of seconds. */
 const SAMPLE_MS = 500
+/** The slow reader, and when it goes away. */
+const SLOW_MS = 50
+const SLOW_PIECES = 200
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -102,27 +105,27 @@ async function measure(
 async function measureSlow(cookie: string): Promise<void> {
   const before = await rssMib()
   const memory = watchMemory()
-  let pieces = 0
-  for await (const _chunk of await openFile('/api/ledger.csv', cookie)) {
-    pieces += 1
-    if (pieces >= 200) break
-    await sleep(50)
+  const reader = (await openFile('/api/ledger.csv', cookie)).getReader()
+  for (let pieces = 0; pieces < SLOW_PIECES; pieces += 1) {
+    if ((await reader.read()).done) throw new Error('the file is shorter than its reader is slow')
+    await sleep(SLOW_MS)
   }
+  await reader.cancel()
   report('slow reader: memory growth', (await memory.stop()) - before, 'MiB', { max: GROWTH_MIB_MAX })
 }
 
 function watchMemory() {
   let max = 0
-  let isOver = false
+  const over = new AbortController()
   const sampling = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       max = Math.max(max, await rssMib())
       await sleep(SAMPLE_MS)
     }
   })()
   return {
     stop: async () => {
-      isOver = true
+      over.abort()
       await sampling
       return max
     },

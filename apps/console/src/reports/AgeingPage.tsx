@@ -52,69 +52,78 @@ export function AgeingPage() {
           ...(data?.refunds ?? []).map((sum) => ({ ...sum, of: 'Owed to customers', count: sum.refunds })),
         ]}
       />
-      <Section title="Receivables">
-        <RecordTable
-          inside
-          resource="receivables"
-          empty={{ title: 'No reseller owes anything', text: 'Accounts below zero are listed here.' }}
-        >
+      <Receivables />
+      <OpenRefunds />
+    </Page>
+  )
+}
+
+function Receivables() {
+  return (
+    <Section title="Receivables">
+      <RecordTable
+        inside
+        resource="receivables"
+        empty={{ title: 'No reseller owes anything', text: 'Accounts below zero are listed here.' }}
+      >
+        <Account
+          label="Reseller"
+          render={({ account_id, account_name, is_disabled }) => (
+            <>
+              <AppLink to={recordLink('accounts', account_id)}>{account_name}</AppLink>{' '}
+              {is_disabled ? <StateChip state="disabled" tone="neutral" /> : null}
+            </>
+          )}
+        />
+        <Account label="Owes" align="right" render={({ total }) => <MoneyText amount={total} />} />
+        {ages.map((age) => (
           <Account
-            label="Reseller"
-            render={({ account_id, account_name, is_disabled }) => (
-              <>
-                <AppLink to={recordLink('accounts', account_id)}>{account_name}</AppLink>{' '}
-                {is_disabled ? <StateChip state="disabled" tone="neutral" /> : null}
-              </>
+            key={age}
+            label={ageLabels[age]}
+            align="right"
+            render={(row) => <AmountText amount={row[age]} />}
+          />
+        ))}
+        <Account
+          label="Credit limit"
+          align="right"
+          render={({ credit_limit }) => <AmountText amount={credit_limit} />}
+        />
+      </RecordTable>
+    </Section>
+  )
+}
+
+function OpenRefunds() {
+  return (
+    <Section title="Open refunds">
+      <RecordTable
+        inside
+        resource="refund-ages"
+        empty={{ title: 'No open refunds', text: 'Every customer has their money.' }}
+      >
+        <State label="State" render={({ state }) => <StateChip state={state} tone={refundTones[state]} />} />
+        <State label="Refunds" align="right" render={({ refunds }) => countText(refunds)} />
+        <State
+          label="Amount"
+          align="right"
+          render={({ state, total }) => <AmountText amount={total} to={listLink('refunds', { state })} />}
+        />
+        {ages.map((age) => (
+          <State
+            key={age}
+            label={ageLabels[age]}
+            align="right"
+            render={(row) => (
+              <AmountText
+                amount={row[age]}
+                to={listLink('refunds', { state: row.state, ...createdAt(age) })}
+              />
             )}
           />
-          <Account label="Owes" align="right" render={({ total }) => <MoneyText amount={total} />} />
-          {ages.map((age) => (
-            <Account
-              key={age}
-              label={ageLabels[age]}
-              align="right"
-              render={(row) => <AmountText amount={row[age]} />}
-            />
-          ))}
-          <Account
-            label="Credit limit"
-            align="right"
-            render={({ credit_limit }) => <AmountText amount={credit_limit} />}
-          />
-        </RecordTable>
-      </Section>
-      <Section title="Open refunds">
-        <RecordTable
-          inside
-          resource="refund-ages"
-          empty={{ title: 'No open refunds', text: 'Every customer has their money.' }}
-        >
-          <State
-            label="State"
-            render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
-          />
-          <State label="Refunds" align="right" render={({ refunds }) => countText(refunds)} />
-          <State
-            label="Amount"
-            align="right"
-            render={({ state, total }) => <AmountText amount={total} to={listLink('refunds', { state })} />}
-          />
-          {ages.map((age) => (
-            <State
-              key={age}
-              label={ageLabels[age]}
-              align="right"
-              render={(row) => (
-                <AmountText
-                  amount={row[age]}
-                  to={listLink('refunds', { state: row.state, ...createdAt(age) })}
-                />
-              )}
-            />
-          ))}
-        </RecordTable>
-      </Section>
-    </Page>
+        ))}
+      </RecordTable>
+    </Section>
   )
 }
 
@@ -131,8 +140,11 @@ const daysOld: Readonly<Record<Age, readonly [youngest: number, oldest: number]>
 /** When refunds of an age were created. */
 function createdAt(age: Age): { readonly from: string; readonly to: string } {
   const [youngest, oldest] = daysOld[age]
-  const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString()
   return { from: daysAgo(oldest), to: daysAgo(youngest) }
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * DAY_MS).toISOString()
 }
 
 type Sum = Readonly<Record<Age | 'total', Receivable['total']>> & {
