@@ -2538,6 +2538,8 @@ CREATE INDEX info_request_waiting ON public.registry_request USING btree (regist
 
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
+CREATE INDEX invoice_by_issue ON public.invoice USING btree (issued_at);
+
 CREATE INDEX invoice_by_part ON public.invoice USING gin (number extensions.gin_trgm_ops, name extensions.gin_trgm_ops);
 
 CREATE INDEX invoice_by_time ON public.invoice USING btree (issued_at, id);
@@ -2813,6 +2815,8 @@ CREATE INDEX registration_request_by_registration ON public.registration_request
 CREATE INDEX registration_to_confirm ON public.registration USING btree (registry_account_id, confirm_after) WHERE (confirm_after IS NOT NULL);
 
 CREATE INDEX registration_to_delete ON public.registration USING btree (renewable_until) WHERE ((ended_at IS NULL) AND (deletion_requested_at IS NULL) AND (renewable_until IS NOT NULL));
+
+CREATE INDEX registry_charge_by_day ON public.registry_charge USING btree (charged_at);
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
 

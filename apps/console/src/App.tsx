@@ -35,6 +35,9 @@ const ReconciliationPage = page(() => import('./reconciliation/ReconciliationPag
 const LedgerPage = page(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage')
 const MonthsPage = page(() => import('./months/MonthsPage.tsx'), 'MonthsPage')
 const MonthPage = page(() => import('./months/MonthPage.tsx'), 'MonthPage')
+const RevenuePage = page(() => import('./reports/RevenuePage.tsx'), 'RevenuePage')
+const RefundReportPage = page(() => import('./reports/RefundReportPage.tsx'), 'RefundReportPage')
+const AgeingPage = page(() => import('./reports/AgeingPage.tsx'), 'AgeingPage')
 const InvoicesPage = page(() => import('./invoices/InvoicesPage.tsx'), 'InvoicesPage')
 const InvoicePage = page(() => import('./invoices/InvoicePage.tsx'), 'InvoicePage')
 const SellerPage = page(() => import('./seller/SellerPage.tsx'), 'SellerPage')
@@ -112,6 +115,9 @@ function Console() {
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
         <Resource name="ledger" options={{ label: 'Ledger' }} list={LedgerPage} />
         <Resource name="months" options={{ label: 'Month close' }} list={MonthsPage} show={MonthPage} />
+        <Resource name="revenue-report" options={{ label: 'Revenue' }} list={RevenuePage} />
+        <Resource name="refund-report" options={{ label: 'Refund report' }} list={RefundReportPage} />
+        <Resource name="receivables" options={{ label: 'Ageing' }} list={AgeingPage} />
         {settingsPages}
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />

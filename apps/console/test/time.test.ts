@@ -32,9 +32,11 @@ test('a window over midnight shows both dates', () => {
 })
 
 test('a window of less than two minutes has its seconds, although minutes would do for a longer one', () => {
-  const text = (to: string) => twoClocksOfRange('2026-02-15T12:00:10Z', to, 'UTC', 'minutes').utc
-  expect(text('2026-02-15T12:00:20Z')).toBe('2026-02-15 12:00:10 – 12:00:20 UTC')
-  expect(text('2026-02-15T13:00:10Z')).toBe('2026-02-15 12:00 – 13:00 UTC')
+  const from = '2026-02-15T12:00:10Z'
+  const short = twoClocksOfRange(from, '2026-02-15T12:00:20Z', 'UTC', 'minutes')
+  expect(short.utc).toBe('2026-02-15 12:00:10 – 12:00:20 UTC')
+  const long = twoClocksOfRange(from, '2026-02-15T13:00:10Z', 'UTC', 'minutes')
+  expect(long.utc).toBe('2026-02-15 12:00 – 13:00 UTC')
 })
 
 test('a distance is shown in its two largest units', () => {

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** Opens a page by its entry in the menu. */
-export async function openPage(page: Page, entry: string): Promise<void> {
+/** Opens a page by its entry in the menu, which is its heading unless that is named. */
+export async function openPage(page: Page, entry: string, heading = entry): Promise<void> {
   await page.getByRole('menuitem', { name: entry }).click()
-  await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
 }
 
 /**

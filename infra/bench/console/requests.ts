@@ -38,7 +38,7 @@ export function readsOf({ paths }: Document): readonly Read[] {
   })
 }
 
-/** What stands for a parameter that the document does not list the values of. */
+/** What stands for a parameter that the document does not list the values of, in all reads or in that of an operation. */
 export type Samples = Readonly<Record<string, readonly string[]>>
 
 /** A read with each of its filters, each sort both ways, and its last page. Parameters without a sample are named in `unknown`. */
@@ -47,7 +47,7 @@ export function variantsOf({ path, operation }: Read, samples: Samples) {
   const required = parameters.filter((parameter) => parameter.required === true)
   const base = new URLSearchParams()
   for (const one of required) {
-    const [value] = valuesOf(one, samples)
+    const [value] = valuesOf(one, samples, operation)
     if (value !== undefined) base.set(one.name, value)
   }
   const measured: Measured[] = [{ name: operation.operationId, path: withQuery(path, base) }]
@@ -59,7 +59,7 @@ export function variantsOf({ path, operation }: Read, samples: Samples) {
   for (const parameter of parameters) {
     const { name } = parameter
     if (name === 'page' || name === 'per_page' || name === 'order' || parameter.required === true) continue
-    const values = valuesOf(parameter, samples)
+    const values = valuesOf(parameter, samples, operation)
     if (values.length === 0) unknown.push(`${operation.operationId} ${name}`)
     for (const value of values) {
       if (name !== 'sort') add(`${name}=${value}`, { [name]: value })
@@ -69,7 +69,13 @@ export function variantsOf({ path, operation }: Read, samples: Samples) {
   return { measured, unknown, isPaged: parameters.some(({ name }) => name === 'page') }
 }
 
-function valuesOf({ name, schema }: Parameter, samples: Samples): readonly string[] {
+function valuesOf(
+  { name, schema }: Parameter,
+  samples: Samples,
+  { operationId }: Operation,
+): readonly string[] {
+  const own = samples[`${operationId} ${name}`]
+  if (own !== undefined) return own
   const flags = schema?.type === 'boolean' ? ['true', 'false'] : []
   // A period is of days in some reads, and of instants in others.
   const isTime = schema?.format === 'date-time'

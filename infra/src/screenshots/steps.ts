@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 
-/** Opens a page by its entry in the menu. */
-export function open(entry: string): (page: Page) => Promise<void> {
+/** Opens a page by its entry in the menu, which is its heading unless that is named. */
+export function open(entry: string, heading = entry): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('menuitem', { name: entry }).click()
-    await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
   }
 }
 

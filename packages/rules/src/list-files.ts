@@ -11,9 +11,13 @@ const moneyLists: ReadonlySet<string> = new Set([
   'months',
   'payments',
   'proposals',
+  'receivables',
   'reconciliation',
+  'refund-ages',
   'refund-limits',
+  'refund-report',
   'refunds',
+  'revenue-report',
 ])
 
 /**

@@ -13,7 +13,7 @@ import {
   requirePermission,
   requireSameSite,
 } from '../http/guards.ts'
-import { readApart } from '../http/read-apart.ts'
+import { readApart, readReportApart } from '../http/read-apart.ts'
 import { routeAccountLists } from './account-lists.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
@@ -42,6 +42,7 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeReports } from './reports.ts'
 import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -55,9 +56,14 @@ import { routeZonePolicy } from './zone-policy.ts'
 /** The operations of the contract behind their guards. */
 export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
   const apart = readApart(dependencies)
+  const reportApart = readReportApart(dependencies)
   const all = [...Object.values(operations), ...listFiles.map(({ operation }) => operation)]
   for (const operation of all) {
-    app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies, apart))
+    app.on(
+      operation.method,
+      [operation.getRoutingPath()],
+      ...guardsOf(operation, dependencies, isReport(operation) ? reportApart : apart),
+    )
   }
   const exports = openExports(dependencies)
   const mount = (to: ConsoleApi) => mountRoutes(to, dependencies, exports)
@@ -103,6 +109,7 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeReconciliation(app)
   routeMonths(app)
   routeLedger(app)
+  routeReports(app)
   routeExports(app, exports)
   routeAudit(app)
 }
@@ -123,6 +130,19 @@ const readsElsewhere: ReadonlySet<string> = new Set([
   'checkAuditChain',
   ...listFiles.map(({ operation }) => operation.operationId),
 ])
+
+/** They read every posting of their period, and a month those since the last that was closed. */
+const reports: ReadonlySet<string> = new Set([
+  'getMonth',
+  'listRevenue',
+  'getRevenueSummary',
+  'listRefundSums',
+  'getRefundSummary',
+])
+
+function isReport({ operationId }: Operation): boolean {
+  return reports.has(operationId)
+}
 
 /** What works on a whole list, whose statements take longer than a request: staging it, comparing it, removing it. */
 const worksOnLists: ReadonlySet<string> = new Set(['uploadSyncRun', 'publishSyncRun', 'discardSyncRun'])

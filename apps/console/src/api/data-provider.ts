@@ -20,6 +20,10 @@ const keyOf: Readonly<Record<string, readonly string[]>> = {
   zones: ['name'],
   'zone-policies': ['zone'],
   'order-of-service': ['listing_id'],
+  'revenue-report': ['group', 'currency'],
+  'refund-report': ['group', 'currency'],
+  receivables: ['account_id'],
+  'refund-ages': ['state', 'currency'],
   'registry-messages': ['registry_account_id', 'message_id'],
   'schedule-changes/listings': ['listing_id'],
 }

@@ -89,6 +89,13 @@ import type {
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
 import type {
+  Ageing as AgeingSchema,
+  Receivable as ReceivableSchema,
+  RefundAgeList as RefundAgeListSchema,
+  RefundSummary as RefundSummarySchema,
+  RevenueSummary as RevenueSummarySchema,
+} from '@droplock/contracts/console/report'
+import type {
   AccountApiKey as AccountApiKeySchema,
   IssuedApiKey as IssuedApiKeySchema,
 } from '@droplock/contracts/console/resellers'
@@ -229,3 +236,10 @@ export type ReservedWord = z.infer<typeof ReservedWordSchema>
 export type ServiceSettings = z.infer<typeof ServiceSettingsSchema>
 export type Zone = z.infer<typeof ZoneSchema>
 export type ZoneOutcomes = z.infer<typeof ZoneOutcomesListSchema>['items'][number]
+export type RevenueSummary = z.infer<typeof RevenueSummarySchema>
+export type RevenueRow = RevenueSummary['series'][number]
+export type RefundSummary = z.infer<typeof RefundSummarySchema>
+export type RefundSumsRow = RefundSummary['series'][number]
+export type Receivable = z.infer<typeof ReceivableSchema>
+export type RefundAge = z.infer<typeof RefundAgeListSchema>['items'][number]
+export type Ageing = z.infer<typeof AgeingSchema>

@@ -5,6 +5,7 @@ import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
 import BadgeIcon from '@mui/icons-material/Badge'
 import BalanceIcon from '@mui/icons-material/Balance'
+import BarChartIcon from '@mui/icons-material/BarChart'
 import BusinessIcon from '@mui/icons-material/Business'
 import CampaignIcon from '@mui/icons-material/Campaign'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
@@ -122,6 +123,13 @@ export const menu: readonly MenuGroup[] = [
       },
       { to: '/ledger', text: 'Ledger', icon: MenuBookIcon, permission: 'money:read' },
       { to: '/months', text: 'Month close', icon: EventAvailableIcon, permission: 'money:read' },
+      {
+        to: '/revenue-report',
+        text: 'Reports',
+        icon: BarChartIcon,
+        permission: 'money:read',
+        also: ['/refund-report', '/receivables'],
+      },
     ],
   },
   {

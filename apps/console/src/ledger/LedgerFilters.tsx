@@ -1,6 +1,6 @@
 import { useListContext } from 'react-admin'
 import type { LedgerMove } from '../api/types.ts'
-import { AccountFilter, ChoiceFilter } from '../parts/Filters.tsx'
+import { AccountFilter, ChoiceFilter, ZoneFilter } from '../parts/Filters.tsx'
 import { minorOf } from '../parts/Form.tsx'
 import { PeriodFilter } from '../parts/Period.tsx'
 import { ExactFilter } from './ExactFilter.tsx'
@@ -34,7 +34,7 @@ const causes: Readonly<Record<LedgerMove['cause'], true>> = {
 
 export function LedgerFilters() {
   const { filterValues } = useListContext()
-  const { currency } = filterValues
+  const { currency, from } = filterValues
   return (
     <>
       <AccountFilter />
@@ -50,6 +50,7 @@ export function LedgerFilters() {
       />
       <ExactFilter source="id" label="Order, payment or refund ID" valueOf={idOf} width={300} />
       <PeriodFilter />
+      {from === undefined ? null : <ZoneFilter />}
     </>
   )
 }

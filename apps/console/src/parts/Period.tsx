@@ -53,8 +53,8 @@ function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
 
 const anyTime: Days = { first: '', last: '' }
 
-/** Filters the list by days, with `from` and `to`, once both days are valid. */
-export function PeriodFilter() {
+/** Filters the list by days, with `from` and `to`, once both days are valid. A list that needs a period keeps the last valid one. */
+export function PeriodFilter({ isRequired = false }: { isRequired?: boolean }) {
   const { filterValues, setFilters } = useListContext()
   const { from, to, ...others } = filterValues
   const [days, setDays] = useState(() => daysOf(from, to) ?? anyTime)
@@ -62,12 +62,12 @@ export function PeriodFilter() {
     setDays(chosen)
     const period = periodOf(chosen)
     if (period !== undefined) setFilters({ ...others, ...period })
-    else if (from !== undefined) setFilters(others)
+    else if (from !== undefined && !isRequired) setFilters(others)
   }
   return (
     <>
-      <PeriodPicker days={days} onChange={choose} isOptional />
-      {from === undefined ? null : <Button onClick={() => choose(anyTime)}>Any time</Button>}
+      <PeriodPicker days={days} onChange={choose} isOptional={!isRequired} />
+      {from === undefined || isRequired ? null : <Button onClick={() => choose(anyTime)}>Any time</Button>}
     </>
   )
 }

@@ -35,3 +35,9 @@ export const registryTabs: readonly PageTab[] = [
   { to: '/registries', text: 'Registries' },
   { to: '/zones', text: 'Zones' },
 ]
+
+export const reportTabs: readonly PageTab[] = [
+  { to: '/revenue-report', text: 'Revenue' },
+  { to: '/refund-report', text: 'Refunds' },
+  { to: '/receivables', text: 'Ageing' },
+]

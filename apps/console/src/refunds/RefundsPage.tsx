@@ -10,6 +10,7 @@ import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { useMay, useToday } from '../parts/hooks.ts'
 import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
+import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
@@ -83,6 +84,7 @@ function Controls({ onChoose }: { onChoose: (selection: Selection) => void }) {
       <SearchFilter label="Name" />
       <AccountFilter />
       <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
+      <PeriodFilter />
       <ApproveAllMatching onChoose={onChoose} />
     </>
   )

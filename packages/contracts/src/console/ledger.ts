@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, Money, Time } from '../common/primitives.ts'
+import { Id, Money, Time, text } from '../common/primitives.ts'
 import { json } from '../common/responses.ts'
 import { ledgerAccounts, postingCauses } from '../common/words.ts'
 import { readProblems, reads } from './operation.ts'
@@ -24,7 +24,7 @@ export const LedgerMove = z
     posted_at: Time,
     balance: Money.optional().openapi({
       description:
-        'Of the ledger account that is filtered by, after this move; only with `ledger_account` and `currency`, and without `cause`, `id` and `amount_minor`',
+        'Of the ledger account that is filtered by, after this move; only with `ledger_account` and `currency`, and without `cause`, `id`, `zone` and `amount_minor`',
     }),
   })
   .openapi('LedgerMove')
@@ -54,6 +54,7 @@ export const listLedger = createRoute({
       id: Id.optional().openapi({
         description: 'Of an order, renewal, payment, refund, dispute, bank transfer or credit',
       }),
+      zone: text(253).optional().openapi({ description: 'The zone of the order; only with `from` and `to`' }),
       amount_minor: z.coerce.number().int().min(1).optional().openapi({ type: 'integer', minimum: 1 }),
     }),
   },

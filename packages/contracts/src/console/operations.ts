@@ -107,6 +107,15 @@ import {
 } from './registries.ts'
 import { listAccountStatuses } from './registry-status.ts'
 import {
+  getAgeing,
+  getRefundSummary,
+  getRevenueSummary,
+  listReceivables,
+  listRefundAges,
+  listRefundSums,
+  listRevenue,
+} from './report.ts'
+import {
   closeAccount,
   issueAccountKey,
   listAccountKeys,
@@ -329,6 +338,13 @@ export const operations = {
   requestReconciliation,
   listLedger,
   listGoodwill,
+  listRevenue,
+  getRevenueSummary,
+  listRefundSums,
+  getRefundSummary,
+  listReceivables,
+  listRefundAges,
+  getAgeing,
   listMonths,
   getMonth,
   exportLedger,

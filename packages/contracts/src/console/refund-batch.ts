@@ -5,7 +5,7 @@ import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
 import { refundCauses } from '../common/words.ts'
 import { changeProblems, changes, readProblems, reads } from './operation.ts'
-import { Search } from './paging.ts'
+import { Search, TimeInput } from './paging.ts'
 import { Person, Refund } from './refund.ts'
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -64,7 +64,13 @@ const ChooseRefunds = z
     z.strictObject({ ids: z.array(Id).min(1).max(BATCH_REFUNDS_MAX) }),
     z.strictObject({
       filter: z
-        .strictObject({ cause: z.enum(refundCauses).optional(), account_id: Id.optional(), q: Search })
+        .strictObject({
+          cause: z.enum(refundCauses).optional(),
+          account_id: Id.optional(),
+          from: TimeInput.optional(),
+          to: TimeInput.optional(),
+          q: Search,
+        })
         .openapi({ description: 'Proposed refunds that the list shows by the same filters' }),
     }),
   ])

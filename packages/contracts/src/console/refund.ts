@@ -10,7 +10,7 @@ import {
   refundStates,
 } from '../common/words.ts'
 import { changeProblems, changes, readProblems, reads } from './operation.ts'
-import { listOf, Search, sorting } from './paging.ts'
+import { listOf, Search, sorting, TimeInput } from './paging.ts'
 
 export const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
 
@@ -123,6 +123,8 @@ export const listRefunds = createRoute({
       backorder_id: Id.optional(),
       payment_id: Id.optional(),
       account_id: Id.optional(),
+      from: TimeInput.optional().openapi({ description: 'Created at or after this' }),
+      to: TimeInput.optional().openapi({ description: 'Created before this' }),
       q: Search,
     }),
   },

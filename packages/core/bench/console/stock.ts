@@ -9,14 +9,19 @@ export const LONG_CASE_ATTEMPTS = 5_000
 
 /**
  * `rows` backorders with all that belongs to them, made by SQL: listings (a quarter more), payments, postings, refunds, targets, attempts,
- * events and invoices. A year of them, one in seven still undecided. Triggers and foreign keys are off while they are written.
+ * events and invoices. A year of them, one in seven still undecided. Triggers and foreign keys are off while they are written. `isMoneyAlone`:
+ * without targets, attempts and events, which are most of the rows.
  */
-export async function stockOrders(db: Kysely<Database>, rows: number): Promise<void> {
+export async function stockOrders(
+  db: Kysely<Database>,
+  rows: number,
+  { isMoneyAlone = false }: { readonly isMoneyAlone?: boolean } = {},
+): Promise<void> {
   await db.connection().execute(async (one) => {
     const run = async (statement: RawBuilder<unknown>) => void (await statement.execute(one))
     await run(sql`set session_replication_role = replica`)
     await run(sql`set statement_timeout = 0`)
-    for (const statement of statements(rows)) await run(statement)
+    for (const statement of statements(rows, isMoneyAlone)) await run(statement)
     await run(sql`set session_replication_role = default`)
     await run(sql`drop table bench_order, bench_account`)
     await run(sql`vacuum analyze`)
@@ -26,17 +31,18 @@ export async function stockOrders(db: Kysely<Database>, rows: number): Promise<v
 const zones = sql`(array['shop', 'site', 'pl', 'com.pl', 'net.pl'])`
 const words = sql`(array['amber', 'birch', 'cedar', 'dawn', 'ember', 'fern', 'grove', 'hazel', 'iris', 'juniper'])`
 
-function* statements(rows: number) {
+function* statements(rows: number, isMoneyAlone: boolean) {
   const accounts = Math.max(20, Math.round(rows / ORDERS_PER_ACCOUNT))
   yield sql`create unlogged table bench_account as
     select n, uuidv7(-(interval '400 days')) as id from generate_series(0, ${sql.lit(accounts - 1)}) as n`
   yield sql`insert into account (id, name, currency, balance_minor)
-    select id, 'Reseller ' || n, 'USD', 1000000 from bench_account`
+    select id, 'Reseller ' || n, 'USD', case when n % 10 = 0 then -50000 else 1000000 end from bench_account`
   yield ordersOf(rows, accounts)
   yield sql`create index on bench_order (n)`
   yield sql`analyze bench_order`
   yield* ofListings()
   yield* ofMoney()
+  if (isMoneyAlone) return
   yield* ofDrops()
   yield* ofRecords()
 }
@@ -47,6 +53,7 @@ function ordersOf(rows: number, accounts: number) {
   return sql`create unlogged table bench_order as
     select n, uuidv7(drop_from - interval '3 days' - clock_timestamp()) as id,
       uuidv7(drop_from - interval '9 days' - clock_timestamp()) as listing_id, uuidv7() as target_id, uuidv7() as payment_id,
+      uuidv7(drop_from - clock_timestamp()) as refund_id,
       (select id from bench_account where bench_account.n = case when drawn % 2 = 0 then drawn % greatest(${sql.lit(accounts)} / 10, 1) else drawn % ${sql.lit(accounts)} end) as account_id,
       ${words}[1 + drawn % 10] || '-' || to_hex(n) || '-' || ${words}[1 + (drawn / 10) % 10] || '.' || zone as name, zone,
       n > ${total} * 6 / 7 as is_open,
@@ -83,13 +90,16 @@ function* ofMoney() {
     select 'secure', payment_id, line.number, case line.number when 1 then 'customer_balance' else 'escrow' end, account_id, id, line.amount, 'USD', ordered_at, payment_id
     from bench_order, ${lines}`
   yield sql`insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency, posted_at, payment_id)
-    select case when listing_state = 'caught' then 'settle' else 'refund' end, id, line.number,
+    select case when listing_state = 'caught' then 'settle' else 'refund' end, case when listing_state = 'caught' then id else refund_id end, line.number,
       case when line.number = 1 then 'escrow' when listing_state = 'caught' then 'revenue' else 'customer_balance' end,
       account_id, id, line.amount, 'USD', drop_from, payment_id
     from bench_order, ${lines} where not is_open`
   yield sql`insert into refund (id, payment_id, cause, state, destination, amount_minor, currency, created_at, decided_at)
-    select uuidv7(drop_from - clock_timestamp()), payment_id, 'backorder_failed', 'succeeded', 'balance', 1900, 'USD', drop_from, drop_from
+    select refund_id, payment_id, 'backorder_failed', case when n % 1000 = 0 then 'approved' else 'succeeded' end, 'balance', 1900, 'USD', drop_from, drop_from
     from bench_order where ${isFailed}`
+  yield sql`insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, backorder_id)
+    select uuidv7(drop_from - clock_timestamp()), ${registryOf} || '/droplock', 'registration', name, 1, 800, 'USD', drop_from, id
+    from bench_order where listing_state = 'caught'`
   yield sql`insert into invoice (id, kind, mode, year, sequence, number, issued_at, account_id, backorder_id, buyer_name, buyer_address, buyer_country,
       buyer_email, seller_name, seller_address, seller_country, service, name, name_unicode, years, service_from, service_to, currency, gross_minor, net_minor,
       tax_minor, tax_basis_points)

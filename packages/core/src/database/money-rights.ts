@@ -121,7 +121,7 @@ export const moneyRights = {
     catcher: readAndAdd,
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
-  registry_charge: { console_api: { insert: true }, worker: read, catcher: readAndAdd },
+  registry_charge: { console_api: readAndAdd, worker: read, catcher: readAndAdd },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
   renewal: {
     gateway: { ...readAndAdd, update: renewalDecided },

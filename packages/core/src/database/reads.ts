@@ -25,6 +25,8 @@ type ReadBounds = {
   readonly signal: AbortSignal
   /** By `performance.now()`. */
   readonly untilMs: number
+  /** `READ_MS_MAX` unless it says otherwise. */
+  readonly statementMsMax?: number
 }
 
 /** Connections for reads that may be slow, apart from those of orders and single reads. */
@@ -117,11 +119,7 @@ class OneConnection implements Driver {
   }
 }
 
-async function openConnection(
-  pool: PreparedPool,
-  bounds: ReadBounds,
-  begin: (leftMs: number) => string,
-): Promise<ReadConnection> {
+async function openConnection(pool: PreparedPool, bounds: ReadBounds, begin: Begin): Promise<ReadConnection> {
   if (bounds.signal.aborted) throw new RequestEnded()
   const client = await pool.connect()
   if (!bounds.signal.aborted) return new ReadConnection(client, bounds, begin)
@@ -135,11 +133,11 @@ class ReadConnection implements DatabaseConnection {
   readonly #bounds: ReadBounds
   #cancelled: Promise<void> | undefined
 
-  constructor(client: PreparedClient, bounds: ReadBounds, begin: (leftMs: number) => string) {
+  constructor(client: PreparedClient, bounds: ReadBounds, begin: Begin) {
     this.#client = client
     this.#bounds = bounds
     // Not awaited: it leaves in one packet with the first statement.
-    client.query(begin(bounds.untilMs - performance.now()), []).catch(() => undefined)
+    client.query(begin(bounds.untilMs - performance.now(), bounds), []).catch(() => undefined)
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -175,8 +173,10 @@ class ReadConnection implements DatabaseConnection {
 /** The first page of a whole list may have to sort it: a million rows take some seconds. Milliseconds. */
 const SNAPSHOT_READ_MS_MAX = 60_000
 
-function beginWithin(leftMs: number): string {
-  return beginReading('begin read only', Math.min(READ_MS_MAX, leftMs))
+type Begin = (leftMs: number, bounds: ReadBounds) => string
+
+function beginWithin(leftMs: number, { statementMsMax = READ_MS_MAX }: ReadBounds): string {
+  return beginReading('begin read only', Math.min(statementMsMax, leftMs))
 }
 
 function beginSnapshot(leftMs: number): string {

@@ -1,3 +1,4 @@
+import { Refusal } from '@droplock/rules/refusals'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
@@ -36,6 +37,8 @@ export type ListLedger = Paging & {
   /** Of an order, renewal, payment, refund, dispute, transfer or credit: every move that concerns it. */
   readonly id?: string
   readonly amountMinor?: bigint
+  /** Of the listing of the order. Only within a period: no index of the ledger has it, so each move is looked up. */
+  readonly zone?: string
 }
 
 const causes: readonly PostingCause[] = [
@@ -53,9 +56,11 @@ const causes: readonly PostingCause[] = [
   'goodwill',
 ]
 
-/** The moves of all accounts, newest first. Throws Refusal('forbidden'). */
+/** The moves of all accounts, newest first. Throws Refusal: forbidden, invalid_request (a zone without a period). */
 export async function listLedger(ctx: StaffContext, query: ListLedger): Promise<Listed<LedgerMove>> {
   requirePermission(ctx, 'money:read')
+  if (query.zone !== undefined && (query.from === undefined || query.to === undefined))
+    throw new Refusal('invalid_request', 'A zone is looked for within a period: set from and to.')
   const sorted = selectLines(ctx, query)
     .select(['cause', 'cause_id', 'line', 'amount_minor', 'posted_at'])
     .orderBy('posted_at', 'desc')
@@ -77,7 +82,7 @@ type Line = {
 
 /** One line of each move: that of the ledger account that is asked for, or the second, whose amount is positive. */
 function selectLines({ db }: StaffContext, query: ListLedger) {
-  const { ledgerAccount, currency, cause, accountId, from, to, id, amountMinor } = query
+  const { ledgerAccount, currency, cause, accountId, from, to, id, amountMinor, zone } = query
   let lines = db.selectFrom('posting')
   lines =
     ledgerAccount === undefined
@@ -88,6 +93,7 @@ function selectLines({ db }: StaffContext, query: ListLedger) {
   if (accountId !== undefined) lines = lines.where('account_id', '=', accountId)
   if (from !== undefined) lines = lines.where('posted_at', '>=', from)
   if (to !== undefined) lines = lines.where('posted_at', '<', to)
+  if (zone !== undefined) lines = lines.where(zoneOfLine, '=', zone)
   if (amountMinor !== undefined)
     lines =
       ledgerAccount === undefined
@@ -95,6 +101,16 @@ function selectLines({ db }: StaffContext, query: ListLedger) {
         : lines.where('amount_minor', 'in', [amountMinor, -amountMinor])
   return id === undefined ? lines : concerning(lines, id)
 }
+
+/** A line names its order, or the payment that was for it. */
+const zoneOfLine = sql<string | null>`(select listing.zone from listing where listing.id = coalesce(
+  (select listing_id from backorder where backorder.id = posting.backorder_id),
+  (select backorder.listing_id from renewal join registration on registration.id = registration_id
+    join backorder on backorder.id = registration.backorder_id where renewal.id = posting.renewal_id),
+  (select coalesce(payment.listing_id, backorder.listing_id) from payment left join renewal on renewal.id = payment.renewal_id
+    left join registration on registration.id = renewal.registration_id
+    left join backorder on backorder.id = coalesce(payment.backorder_id, registration.backorder_id)
+    where payment.id = posting.payment_id)))`
 
 /** By the key of the table, cause by cause: what has the id itself, and what refunds, payments and disputes of it have. */
 function concerning<Tables extends { posting: object }, Row>(
@@ -115,11 +131,11 @@ function concerning<Tables extends { posting: object }, Row>(
 /** The balance after each line, from the last closed month on; none where the lines of the ledger account are not all there. */
 async function readBalances(
   { db }: StaffContext,
-  { ledgerAccount, currency, accountId, cause, id, amountMinor }: ListLedger,
+  { ledgerAccount, currency, accountId, cause, id, amountMinor, zone }: ListLedger,
   lines: readonly Line[],
 ): Promise<readonly bigint[]> {
   const oldest = lines.at(-1)
-  const isPartial = cause !== undefined || id !== undefined || amountMinor !== undefined
+  const isPartial = [cause, id, amountMinor, zone].some((filter) => filter !== undefined)
   if (oldest === undefined || isPartial || ledgerAccount === undefined || currency === undefined) return []
   const ofAccount = accountId === undefined ? sql`true` : sql`account_id = ${accountId}::uuid`
   const { rows } = await sql<{ balance: string }>`

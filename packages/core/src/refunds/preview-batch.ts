@@ -15,6 +15,8 @@ export type BatchSelection =
       readonly filter: {
         readonly cause?: RefundCause
         readonly accountId?: string
+        readonly from?: Date
+        readonly to?: Date
         readonly q?: string
       }
     }

@@ -155,6 +155,9 @@ type ListRefunds = Paging & {
   readonly backorderId?: string
   readonly paymentId?: string
   readonly accountId?: string
+  /** Created in this period, `to` exclusive. */
+  readonly from?: Date
+  readonly to?: Date
   readonly ids?: readonly string[]
 }
 
@@ -192,6 +195,8 @@ function filtered(ctx: StaffContext, query: ListRefunds) {
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
   if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
   if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
+  if (query.from !== undefined) matching = matching.where('refund.created_at', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('refund.created_at', '<', query.to)
   return matching
 }
 

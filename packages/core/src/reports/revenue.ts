@@ -1,0 +1,158 @@
+import { plottedBy, type RevenueGroup, requireReportPeriod } from '@droplock/rules/reports'
+import { type RawBuilder, sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import type { Listed, Paging } from '../database/page.ts'
+import { groupOf, joinOrder, matching, orderOf, type ReportFilter, readGroups } from './grouped.ts'
+
+/** What was earned, in one currency. Minor units. */
+export type Revenue = {
+  readonly currency: string
+  /** Orders and renewals that succeeded. */
+  readonly orders: number
+  /** What they were sold for, VAT included. */
+  readonly grossMinor: bigint
+  /** What was paid back of it later. */
+  readonly refundsMinor: bigint
+  /** The postings of the ledger account `revenue`: gross less refunds. */
+  readonly netMinor: bigint
+  /** VAT of the invoices that were issued, less that of credit notes. */
+  readonly vatMinor: bigint
+  /** What registries charged in this currency. */
+  readonly registryCostsMinor: bigint
+}
+
+export type RevenueRow = Revenue & {
+  /** The day, month, zone or account; empty where there is none. */
+  readonly group: string
+  readonly accountName: string | null
+}
+
+export type ListRevenue = ReportFilter & Paging & { readonly by: RevenueGroup }
+
+/**
+ * The revenue of a period by day, month, zone or account. Each amount counts when it was posted, issued or charged, so a closed month
+ * keeps its figures. Throws Refusal: forbidden, invalid_period.
+ */
+export async function listRevenue(ctx: StaffContext, query: ListRevenue): Promise<Listed<RevenueRow>> {
+  requirePermission(ctx, 'money:read')
+  requireReportPeriod(query)
+  const { by } = query
+  const grouped = sql<Row>`
+    select facts.*, account.name as "accountName" from (
+      select "group", currency, ${sums} from (${factsOf(by, query)}) as fact group by "group", currency
+    ) as facts left join account on ${by === 'account' ? sql`account.id::text = "group"` : sql`false`}
+    ${orderOf(by, sql`gross - refunds`)}`
+  return readGroups(ctx.db, grouped, query, toRevenueRow)
+}
+
+export type RevenueSummary = {
+  readonly unit: 'day' | 'month'
+  readonly totals: readonly Revenue[]
+  /** By day or month, the oldest first. */
+  readonly series: readonly RevenueRow[]
+}
+
+/** The revenue of a period in all and over time, by currency. Throws Refusal: forbidden, invalid_period. */
+export async function getRevenueSummary(ctx: StaffContext, filter: ReportFilter): Promise<RevenueSummary> {
+  requirePermission(ctx, 'money:read')
+  requireReportPeriod(filter)
+  const unit = plottedBy(filter)
+  const { rows } = await sql<Row>`
+    select "group", currency, ${sums} from (${factsOf(unit, filter)}) as fact
+    group by grouping sets ((currency), ("group", currency)) order by currency, "group" nulls first`.execute(
+    ctx.db,
+  )
+  return {
+    unit,
+    totals: rows.filter(({ group }) => group === null).map(toRevenue),
+    series: rows.filter(({ group }) => group !== null).map(toRevenueRow),
+  }
+}
+
+type Row = {
+  /** Null: of the whole period. */
+  readonly group: string | null
+  readonly currency: string
+  readonly accountName?: string | null
+  readonly orders: bigint
+  readonly gross: string
+  readonly refunds: string
+  readonly vat: string
+  readonly costs: string
+}
+
+function toRevenue({ currency, orders, gross, refunds, vat, costs }: Row): Revenue {
+  const [grossMinor, refundsMinor] = [BigInt(gross), BigInt(refunds)]
+  return {
+    currency,
+    orders: Number(orders),
+    grossMinor,
+    refundsMinor,
+    netMinor: grossMinor - refundsMinor,
+    vatMinor: BigInt(vat),
+    registryCostsMinor: BigInt(costs),
+  }
+}
+
+function toRevenueRow(row: Row): RevenueRow {
+  return { group: row.group ?? '', accountName: row.accountName ?? null, ...toRevenue(row) }
+}
+
+const sums = sql`sum(orders) as orders, sum(gross) as gross, sum(refunds) as refunds, sum(vat) as vat, sum(costs) as costs`
+
+function factsOf(by: RevenueGroup, filter: ReportFilter): RawBuilder<unknown> {
+  return sql`${postings(by, filter)} union all ${invoices(by, filter)} union all ${charges(by, filter)}`
+}
+
+const zone = sql<string | null>`listing.zone`
+
+/** What an order earned is posted when it is settled; everything else of that ledger account takes from it. */
+function postings(by: RevenueGroup, filter: ReportFilter) {
+  const columns = {
+    at: sql<Date>`posting.posted_at`,
+    currency: sql<string>`posting.currency`,
+    zone,
+    accountId: sql<string>`posting.account_id`,
+  }
+  return sql`
+    select ${groupOf(by, columns)} as "group", posting.currency, (posting.cause = 'settle')::integer as orders,
+      case when posting.cause = 'settle' then amount_minor else 0 end as gross,
+      case when posting.cause = 'settle' then 0 else -amount_minor end as refunds, 0::bigint as vat, 0::bigint as costs
+    from posting ${joinOrder({ backorderId: sql`posting.backorder_id`, renewalId: sql`posting.renewal_id` })}
+    where ledger_account = 'revenue' and ${matching(filter, columns)}`
+}
+
+function invoices(by: RevenueGroup, filter: ReportFilter) {
+  const columns = {
+    at: sql<Date>`invoice.issued_at`,
+    currency: sql<string>`invoice.currency`,
+    zone,
+    accountId: sql<string>`invoice.account_id`,
+  }
+  const order = {
+    backorderId: sql<string>`coalesce(invoice.backorder_id, credited.backorder_id)`,
+    renewalId: sql<string>`coalesce(invoice.renewal_id, credited.renewal_id)`,
+  }
+  return sql`
+    select ${groupOf(by, columns)}, invoice.currency, 0, 0, 0,
+      case invoice.kind when 'credit_note' then -invoice.tax_minor else invoice.tax_minor end, 0
+    from invoice left join invoice as credited on credited.id = invoice.credits_invoice_id ${joinOrder(order)}
+    where ${matching(filter, columns)}`
+}
+
+function charges(by: RevenueGroup, filter: ReportFilter) {
+  const columns = {
+    at: sql<Date>`charge.charged_at`,
+    currency: sql<string>`charge.currency`,
+    zone,
+    accountId: sql<string>`backorder.account_id`,
+  }
+  const order = {
+    backorderId: sql<string>`charge.backorder_id`,
+    renewalId: sql<string>`charge.renewal_id`,
+    registrationId: sql<string>`charge.registration_id`,
+  }
+  return sql`
+    select ${groupOf(by, columns)}, charge.currency, 0, 0, 0, 0, charge.amount_minor
+    from registry_charge as charge ${joinOrder(order)} where ${matching(filter, columns)}`
+}
