@@ -15,23 +15,29 @@ const CONNECT_AGAIN_MS = 10_000
 
 /** What is shown on other pages' queries when a list changes. `today` shows something of each. */
 const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
-  withdrawals: ['listings'],
+  withdrawals: ['listings', 'order-of-service'],
   'registry-account-statuses': ['drop-room'],
-  'registry-stops': ['drop-room', 'registries'],
+  'registry-stops': ['drop-room', 'registries', 'order-of-service'],
+  maintenances: ['order-of-service'],
   proposals: ['drop-room'],
-  alarms: ['drop-room'],
-  backorders: ['drop-room', 'registries'],
+  alarms: ['drop-room', 'order-of-service'],
+  backorders: ['drop-room', 'order-of-service'],
   'schedule-changes': ['listings'],
   'registry-messages': ['drop-room'],
-  listings: ['drop-room'],
+  registries: ['order-of-service'],
+  listings: ['drop-room', 'order-of-service'],
   refunds: ['payments'],
 }
 
-/** Whether a query shows something of what has changed. Keys begin with the path of a list, or with its first part. */
+/**
+ * Whether a query shows something of what has changed. Keys begin with the path of a list, or with its first part; a list of a record, such as
+ * the order of service of a registry, is known by its last part too.
+ */
 export function isAffected(key: QueryKey, changed: Named): boolean {
   const [path, , params] = key
   if (typeof path !== 'string') return false
-  const [resource, record] = path.split('/')
+  const [resource, record, list] = path.split('/')
+  if (list === changed.resource) return true
   if (resource !== changed.resource) return false
   const { ids } = changed
   if (ids === undefined) return true

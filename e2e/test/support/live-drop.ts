@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { placeBackorder } from '@droplock/core/backorders/place'
+import type { AccountContext, Context } from '@droplock/core/context'
+import { newId } from '@droplock/core/new-id'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { openBrowser } from '@droplock/infra/browser/open-browser'
+import { buildConsole } from '@droplock/infra/console/build-console'
+import { publishNames } from '@droplock/infra/console/fixture/lists'
+import { addCustomer, addPeople } from '@droplock/infra/console/fixture/people'
+import { mainOf } from '@droplock/infra/environment/apps'
+import { startEnvironment } from '@droplock/infra/environment/environment'
+import {
+  catcherEnv,
+  host,
+  ourClid,
+  type SimulatedRegistry,
+  simulatorEnv,
+} from '@droplock/infra/environment/registries'
+import { type PlannedEnding, simulatorAt } from '@droplock/infra/environment/simulator'
+import { makeBriefOutput } from '@droplock/infra/launch/output'
+import { freePort } from '@droplock/infra/processes/port'
+import { holdsWithin } from '@droplock/infra/processes/wait-until'
+import { seedDemo } from '@droplock/infra/seed/seed-demo'
+import { browserOrReason, openWindows, type Windows } from './console.ts'
+
+/** Our registry, and the zone whose names drop. */
+export const registryId = 'sim-live'
+const zone = 'live'
+
+/** Away from the plans of environments. */
+const FIRST_PORT = 18_700
+
+/** As the catcher's own setting, so that a test need not wait for that of production. */
+const quickCatcher = {
+  DROPLOCK_LOG_LEVEL: 'error',
+  DROPLOCK_AUTH_CODE_SECRET: 'a secret of this test',
+  DROPLOCK_LEASE_MS: '2000',
+  DROPLOCK_LEASE_RENEW_MS: '250',
+  DROPLOCK_LEASE_MARGIN_MS: '300',
+  DROPLOCK_REFRESH_MS: '100',
+  DROPLOCK_PREPARE_LEAD_MS: '5000',
+  DROPLOCK_FIRE_LEAD_MS: '500',
+  DROPLOCK_CLOCK_EVERY_MS: '1000',
+  DROPLOCK_MESSAGES_MS: '500',
+}
+
+export type LiveDrop = Windows & {
+  readonly ctx: Context
+  /** Lists the names, orders them, and has them drop `inMs` from now; each ends at the registry as given. */
+  readonly drop: (names: Readonly<Record<string, PlannedEnding>>, inMs: number) => Promise<void>
+  /** How many creates of ours have reached the registry. */
+  readonly creates: () => Promise<number>
+  /** Has the registry put a message into the queue of our account. */
+  readonly postMessage: (message: object) => Promise<void>
+  readonly startCatcher: () => Promise<ChildProcess>
+  readonly simulator: ChildProcess
+  readonly close: () => Promise<void>
+}
+
+/** The console with a registry, a catcher and a worker, each a process of its own, and no names yet. */
+export async function openLiveDrop(): Promise<LiveDrop> {
+  await using cleanup = new AsyncDisposableStack()
+  const found = await browserOrReason()
+  if (typeof found === 'string') throw new Error(found)
+  await buildConsole()
+  const { db, url, urls, drop: dropDatabase } = await cloneDatabase()
+  cleanup.defer(dropDatabase)
+  const ctx = { db, newId }
+  const environment = cleanup.use(
+    await startEnvironment(
+      {
+        name: 'live-drop',
+        firstPort: FIRST_PORT,
+        registries: [],
+        apps: { 'console-api': { DROPLOCK_LOG_LEVEL: 'error' }, worker: { DROPLOCK_LOG_LEVEL: 'error' } },
+        database: { url, urls, ctx },
+      },
+      makeBriefOutput(process.stderr),
+      new AbortController().signal,
+    ),
+  )
+  const registry = { ...planned, host, clid: ourClid, port: await freePort(FIRST_PORT + 95) }
+  await seedDemo(ctx, { registries: [registry], allowed: true })
+  await addPeople(ctx)
+  const buyer = await addCustomer(ctx, 'Anchor Names', 'USD')
+  const control = await freePort(FIRST_PORT + 195)
+  const start = (app: string, env: Readonly<Record<string, string>>) => {
+    const child = spawn(process.execPath, [mainOf(app)], { stdio: ['ignore', 'ignore', 'inherit'], env })
+    cleanup.defer(() => endHard(child))
+    return child
+  }
+  const simulator = start('registry-sim', {
+    ...simulatorEnv([registry], environment.folder),
+    DROPLOCK_SIM_CONTROL_PORT: String(control),
+    DROPLOCK_LOG_LEVEL: 'error',
+  })
+  const controlUrl = `http://${host}:${control}`
+  const registryUrl = `${controlUrl}/registries/${registryId}`
+  await until('the registry answers', async () => {
+    const answer = await fetch(`${registryUrl}/truth`).catch(() => undefined)
+    return answer?.ok === true
+  })
+  const startCatcher = async () =>
+    start('catcher', {
+      DATABASE_URL: urls.catcher,
+      ...quickCatcher,
+      ...catcherEnv([registry], environment.folder),
+    })
+  const browser = await openBrowser(found)
+  cleanup.defer(() => browser.close())
+  const { load, truth } = simulatorAt(controlUrl)
+  const opened = cleanup.move()
+  return {
+    ctx,
+    ...openWindows(browser, environment.urlOf('console-api')),
+    drop: (endings, inMs) => dropNames({ ctx, buyer, load }, endings, inMs),
+    creates: async () =>
+      (await truth(registryId)).flatMap(({ arrivals }) => arrivals).filter(({ clID }) => clID === ourClid)
+        .length,
+    postMessage: async (message) => {
+      const answer = await fetch(`${registryUrl}/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ clid: ourClid, ...message }),
+      })
+      if (!answer.ok) throw new Error(`the registry answered ${answer.status}: ${await answer.text()}`)
+    },
+    startCatcher,
+    simulator,
+    close: () => opened.disposeAsync(),
+  }
+}
+
+/** Orders close as the window opens, which is long enough to stop a registry in it. */
+const planned: Omit<SimulatedRegistry, 'host' | 'port' | 'clid'> = {
+  id: registryId,
+  zones: [zone],
+  sessionsMax: 4,
+  commandsPerSecondMax: 40,
+  timing: { cutoffLeadSeconds: 1, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 60, graceSeconds: 5 },
+}
+
+type Place = {
+  readonly ctx: Context
+  readonly buyer: AccountContext
+  readonly load: ReturnType<typeof simulatorAt>['load']
+}
+
+let lists = 0
+
+/** Listed for later, ordered, and brought forward by a newer list, so that the duration of ordering does not matter. */
+async function dropNames(
+  { ctx, buyer, load }: Place,
+  endings: Readonly<Record<string, PlannedEnding>>,
+  inMs: number,
+): Promise<void> {
+  const names = Object.keys(endings)
+  const list = { registryId, zone, names }
+  const publish = (purgeAt: Date) =>
+    publishNames(ctx, { ...list, source: `live-${(lists += 1)}.csv`, purgeAt })
+  await publish(new Date(Date.now() + 3_600_000))
+  for (const name of names) await placeBackorder(buyer, { name, payment: 'balance' })
+  const purgeAt = new Date(Date.now() + inMs)
+  await load(
+    registryId,
+    Object.entries(endings).map(([name, ending]) => ({ name, ending, purgeAt })),
+    false,
+  )
+  const { kind } = await publish(purgeAt)
+  if (kind !== 'published') throw new Error(`the list that moves the names was ${kind}`)
+}
+
+/** Ends a process, also one that is stopped. */
+export async function endHard(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+  if (!(await holdsWithin({ everyMs: 50, msMax: 30_000 }, condition))) throw new Error(`not in time: ${what}`)
+}
