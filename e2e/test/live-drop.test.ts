@@ -55,7 +55,7 @@ test('a catcher that starts is on the page with its sessions against their limit
   await account(page, 'Driven').filter({ hasText: '4 of 4' }).waitFor()
   await live.postMessage({ text: 'Low Account Balance (SRS)', notice: 'low_balance' })
   await account(page, 'reported')
-    .filter({ hasText: /\d+\.\d\d/ })
+    .filter({ hasText: 'USD 80' })
     .waitFor()
 })
 
@@ -72,13 +72,13 @@ test(
         'lost-one.live': 'contested_at_once',
         'lost-two.live': 'contested_at_once',
       },
-      25_000,
+      18_000,
     )
     await openRecord(won, 'Backorders', 'won-one.live')
     await openRecord(lost, 'Backorders', 'lost-one.live')
     for (const page of [won, lost]) await page.getByText('Backordered', { exact: true }).first().waitFor()
     const days = region(today, 'Drop day')
-    await days.getByRole('row').filter({ hasText: '.live' }).waitFor()
+    await days.getByRole('row').filter({ hasText: '.live' }).waitFor({ timeout: 40_000 })
     await region(room, 'Paid names of the next window').getByText('4 in all').waitFor()
 
     await registry(room, 'Firing').waitFor()

@@ -34,7 +34,7 @@ const FIRST_PORT = 18_700
 /** As the catcher's own setting, so that a test need not wait for that of production. */
 const quickCatcher = {
   DROPLOCK_LOG_LEVEL: 'error',
-  DROPLOCK_AUTH_CODE_SECRET: 'a secret of this test',
+  DROPLOCK_AUTH_CODE_SECRET: 'a secret of this test, which is long enough',
   DROPLOCK_LEASE_MS: '2000',
   DROPLOCK_LEASE_RENEW_MS: '250',
   DROPLOCK_LEASE_MARGIN_MS: '300',
@@ -85,9 +85,11 @@ export async function openLiveDrop(): Promise<LiveDrop> {
   await addPeople(ctx)
   const buyer = await addCustomer(ctx, 'Anchor Names', 'USD')
   const control = await freePort(FIRST_PORT + 195)
+  const children: ChildProcess[] = []
+  cleanup.defer(async () => void (await Promise.all(children.map(endHard))))
   const start = (app: string, env: Readonly<Record<string, string>>) => {
     const child = spawn(process.execPath, [mainOf(app)], { stdio: ['ignore', 'ignore', 'inherit'], env })
-    cleanup.defer(() => endHard(child))
+    children.push(child)
     return child
   }
   const simulator = start('registry-sim', {

@@ -1,4 +1,4 @@
-import type { Changed } from '@droplock/rules/changes'
+import type { Changed, LiveResource } from '@droplock/rules/changes'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /** While changes keep coming a list is read again no more often than this. Milliseconds. */
@@ -14,19 +14,26 @@ const HIDDEN_MS_MAX = 30_000
 const CONNECT_AGAIN_MS = 10_000
 
 /** What is shown on other pages' queries when a list changes. `today` shows something of each. */
-const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
+export const alsoShownIn: Readonly<Partial<Record<LiveResource, readonly string[]>>> = {
   withdrawals: ['listings', 'order-of-service'],
-  'registry-account-statuses': ['drop-room'],
+  'registry-account-statuses': ['drop-room', 'registries'],
   'registry-stops': ['drop-room', 'registries', 'order-of-service'],
-  maintenances: ['order-of-service'],
-  proposals: ['drop-room'],
+  maintenances: ['order-of-service', 'calendar'],
+  proposals: ['drop-room', 'months', 'goodwill-credits', 'backorders'],
   alarms: ['drop-room', 'order-of-service'],
-  backorders: ['drop-room', 'order-of-service'],
-  'schedule-changes': ['listings'],
+  backorders: ['drop-room', 'order-of-service', 'calendar'],
+  'schedule-changes': ['listings', 'calendar'],
   'registry-messages': ['drop-room'],
-  registries: ['order-of-service'],
-  listings: ['drop-room', 'order-of-service'],
-  refunds: ['payments'],
+  registries: ['order-of-service', 'zones', 'zone-policies', 'calendar'],
+  listings: ['drop-room', 'order-of-service', 'calendar'],
+  refunds: ['payments', 'backorders', 'refund-queue'],
+  payments: ['backorders'],
+  invoices: ['backorders'],
+  'price-lists': ['prices'],
+  deliveries: ['backorders'],
+  receivers: ['accounts'],
+  'goodwill-credits': ['accounts'],
+  'bank-transfers': ['accounts'],
 }
 
 /**
@@ -36,8 +43,9 @@ const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
 export function isAffected(key: QueryKey, changed: Named): boolean {
   const [path, , params] = key
   if (typeof path !== 'string') return false
-  const [resource, record, list] = path.split('/')
-  if (list === changed.resource) return true
+  const parts = path.split('/')
+  const [resource, record] = parts
+  if (parts.length > 2 && parts.at(-1) === changed.resource) return true
   if (resource !== changed.resource) return false
   const { ids } = changed
   if (ids === undefined) return true

@@ -23,7 +23,10 @@ export function Registries({ registries }: { registries: readonly Registry[] }) 
 }
 
 const columns: readonly FigureColumn<Registry>[] = [
-  { label: 'Registry', render: ({ id }) => <strong style={{ fontWeight: 550, whiteSpace: 'nowrap' }}>{id}</strong> },
+  {
+    label: 'Registry',
+    render: ({ id }) => <strong style={{ fontWeight: 550, whiteSpace: 'nowrap' }}>{id}</strong>,
+  },
   { label: 'State', isWide: true, render: (registry) => <State registry={registry} /> },
   { label: 'Armed', isFigure: true, render: ({ armed }) => countUpToText(armed) },
   { label: 'Firing', isFigure: true, render: ({ firing }) => countUpToText(firing) },
