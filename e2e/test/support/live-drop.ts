@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
@@ -9,7 +12,6 @@ import { buildConsole } from '@droplock/infra/console/build-console'
 import { publishNames } from '@droplock/infra/console/fixture/lists'
 import { addCustomer, addPeople } from '@droplock/infra/console/fixture/people'
 import { mainOf } from '@droplock/infra/environment/apps'
-import { startEnvironment } from '@droplock/infra/environment/environment'
 import {
   catcherEnv,
   host,
@@ -18,7 +20,6 @@ import {
   simulatorEnv,
 } from '@droplock/infra/environment/registries'
 import { type PlannedEnding, simulatorAt } from '@droplock/infra/environment/simulator'
-import { makeBriefOutput } from '@droplock/infra/launch/output'
 import { freePort } from '@droplock/infra/processes/port'
 import { holdsWithin } from '@droplock/infra/processes/wait-until'
 import { seedDemo } from '@droplock/infra/seed/seed-demo'
@@ -39,10 +40,17 @@ const quickCatcher = {
   DROPLOCK_LEASE_RENEW_MS: '250',
   DROPLOCK_LEASE_MARGIN_MS: '300',
   DROPLOCK_REFRESH_MS: '100',
-  DROPLOCK_PREPARE_LEAD_MS: '5000',
-  DROPLOCK_FIRE_LEAD_MS: '500',
+  DROPLOCK_PREPARE_LEAD_MS: '10000',
+  DROPLOCK_FIRE_LEAD_MS: '5000',
   DROPLOCK_CLOCK_EVERY_MS: '1000',
   DROPLOCK_MESSAGES_MS: '500',
+}
+
+const quickWorker = {
+  DROPLOCK_LOG_LEVEL: 'error',
+  DROPLOCK_DEMO: '1',
+  DROPLOCK_SWEEP_CLOSE_MS: '100',
+  DROPLOCK_REFUNDS_MS: '100',
 }
 
 export type LiveDrop = Windows & {
@@ -54,6 +62,8 @@ export type LiveDrop = Windows & {
   /** Has the registry put a message into the queue of our account. */
   readonly postMessage: (message: object) => Promise<void>
   readonly startCatcher: () => Promise<ChildProcess>
+  /** Starts the console's server, and waits until it answers, always at the same address. */
+  readonly startConsoleApi: () => Promise<ChildProcess>
   readonly simulator: ChildProcess
   readonly close: () => Promise<void>
 }
@@ -64,22 +74,11 @@ export async function openLiveDrop(): Promise<LiveDrop> {
   const found = await browserOrReason()
   if (typeof found === 'string') throw new Error(found)
   await buildConsole()
-  const { db, url, urls, drop: dropDatabase } = await cloneDatabase()
+  const { db, urls, drop: dropDatabase } = await cloneDatabase()
   cleanup.defer(dropDatabase)
   const ctx = { db, newId }
-  const environment = cleanup.use(
-    await startEnvironment(
-      {
-        name: 'live-drop',
-        firstPort: FIRST_PORT,
-        registries: [],
-        apps: { 'console-api': { DROPLOCK_LOG_LEVEL: 'error' }, worker: { DROPLOCK_LOG_LEVEL: 'error' } },
-        database: { url, urls, ctx },
-      },
-      makeBriefOutput(process.stderr),
-      new AbortController().signal,
-    ),
-  )
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-live-drop-'))
+  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const registry = { ...planned, host, clid: ourClid, port: await freePort(FIRST_PORT + 95) }
   await seedDemo(ctx, { registries: [registry], allowed: true })
   await addPeople(ctx)
@@ -92,8 +91,23 @@ export async function openLiveDrop(): Promise<LiveDrop> {
     children.push(child)
     return child
   }
+  start('worker', { DATABASE_URL: urls.worker, ...quickWorker })
+  const port = await freePort(FIRST_PORT + 295)
+  const consoleUrl = `http://${host}:${port}`
+  const startConsoleApi = async () => {
+    const child = start('console-api', {
+      DATABASE_URL: urls.console_api,
+      DROPLOCK_LOG_LEVEL: 'error',
+      PORT: String(port),
+    })
+    await until(
+      'the console answers',
+      async () => (await fetch(`${consoleUrl}/healthz`).catch(() => undefined))?.ok === true,
+    )
+    return child
+  }
   const simulator = start('registry-sim', {
-    ...simulatorEnv([registry], environment.folder),
+    ...simulatorEnv([registry], folder),
     DROPLOCK_SIM_CONTROL_PORT: String(control),
     DROPLOCK_LOG_LEVEL: 'error',
   })
@@ -107,7 +121,7 @@ export async function openLiveDrop(): Promise<LiveDrop> {
     start('catcher', {
       DATABASE_URL: urls.catcher,
       ...quickCatcher,
-      ...catcherEnv([registry], environment.folder),
+      ...catcherEnv([registry], folder),
     })
   const browser = await openBrowser(found)
   cleanup.defer(() => browser.close())
@@ -115,7 +129,7 @@ export async function openLiveDrop(): Promise<LiveDrop> {
   const opened = cleanup.move()
   return {
     ctx,
-    ...openWindows(browser, environment.urlOf('console-api')),
+    ...openWindows(browser, consoleUrl),
     drop: (endings, inMs) => dropNames({ ctx, buyer, load }, endings, inMs),
     creates: async () =>
       (await truth(registryId)).flatMap(({ arrivals }) => arrivals).filter(({ clID }) => clID === ourClid)
@@ -129,18 +143,19 @@ export async function openLiveDrop(): Promise<LiveDrop> {
       if (!answer.ok) throw new Error(`the registry answered ${answer.status}: ${await answer.text()}`)
     },
     startCatcher,
+    startConsoleApi,
     simulator,
     close: () => opened.disposeAsync(),
   }
 }
 
-/** Orders close as the window opens, which is long enough to stop a registry in it. */
+/** Orders close long enough before the window to be seen armed, and it is long enough to stop the registry in it. Seconds. */
 const planned: Omit<SimulatedRegistry, 'host' | 'port' | 'clid'> = {
   id: registryId,
   zones: [zone],
   sessionsMax: 4,
   commandsPerSecondMax: 40,
-  timing: { cutoffLeadSeconds: 1, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 60, graceSeconds: 5 },
+  timing: { cutoffLeadSeconds: 10, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 60, graceSeconds: 5 },
 }
 
 type Place = {
