@@ -16,7 +16,7 @@ const CONNECT_AGAIN_MS = 10_000
 /** What is shown on other pages' queries when a list changes. `today` shows something of each. */
 export const alsoShownIn: Readonly<Partial<Record<LiveResource, readonly string[]>>> = {
   withdrawals: ['listings', 'order-of-service'],
-  'registry-account-statuses': ['drop-room', 'registries'],
+  'registry-account-statuses': ['drop-room'],
   'registry-stops': ['drop-room', 'registries', 'order-of-service'],
   maintenances: ['order-of-service', 'calendar'],
   proposals: ['drop-room', 'months', 'goodwill-credits', 'backorders'],
