@@ -155,7 +155,7 @@ const planned: Omit<SimulatedRegistry, 'host' | 'port' | 'clid'> = {
   zones: [zone],
   sessionsMax: 4,
   commandsPerSecondMax: 40,
-  timing: { cutoffLeadSeconds: 10, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 60, graceSeconds: 5 },
+  timing: { cutoffLeadSeconds: 10, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 45, graceSeconds: 5 },
 }
 
 type Place = {
