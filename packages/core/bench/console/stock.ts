@@ -116,11 +116,11 @@ function* ofDrops() {
 const PRESENT_NAMES = 10_000
 
 function* ofPresentDrop(rows: number) {
-  const present = sql`zone = 'shop' and n > ${sql.lit(rows)} * 6 / 7 and n <= ${sql.lit(rows)} * 6 / 7 + 5 * ${sql.lit(PRESENT_NAMES)}`
+  const present = sql`bench_order.zone = 'shop' and n > ${sql.lit(rows)} * 6 / 7 and n <= ${sql.lit(rows)} * 6 / 7 + 5 * ${sql.lit(PRESENT_NAMES)}`
   yield sql`update listing set state = 'dropping', cutoff_at = clock_timestamp() - interval '4 hours', drop_from = clock_timestamp() - interval '10 minutes',
       drop_to = clock_timestamp() + interval '50 minutes' from bench_order where listing.id = listing_id and ${present}`
   yield sql`insert into catch_target (id, listing_id, backorder_id, registry_id, name, state, ordered_at, drop_from, drop_to, grace_until, fee_max_minor, fee_currency, armed_at)
-    select target_id, listing_id, bench_order.id, ${registryOf}, bench_order.name, case when n % 2 = 0 then 'firing' else 'armed' end, ordered_at,
+    select target_id, listing_id, bench_order.id, 'sim-exact', bench_order.name, case when n % 2 = 0 then 'firing' else 'armed' end, ordered_at,
       listing.drop_from, listing.drop_to, listing.drop_to + interval '1 hour', 800, 'USD', clock_timestamp() - interval '4 hours'
     from bench_order join listing on listing.id = listing_id where ${present}`
   yield sql`update catch_target set decided_at = clock_timestamp() - n % 60 * interval '1 minute' from bench_order
