@@ -4165,11 +4165,11 @@ CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_gran
 
 CREATE TRIGGER closed_account_gets_no_key AFTER INSERT ON public.api_key FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
-CREATE TRIGGER delete_is_noted AFTER DELETE ON public.api_key REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.api_key REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
 
-CREATE TRIGGER insert_is_noted AFTER INSERT ON public.api_key REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.api_key REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
 
-CREATE TRIGGER update_is_noted AFTER UPDATE ON public.api_key REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.api_key REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
 
 CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
