@@ -25,13 +25,19 @@ export async function readSyncHealth(ctx: StaffContext): Promise<SyncHealth> {
     offset: 0,
     limit: 1,
   })
-  const counted = async (state: 'queued' | 'running' | 'ready') =>
-    (await listRuns(ctx, { state, offset: 0, limit: 1 })).total
+  const rows = await ctx.db
+    .selectFrom('sync_run')
+    .where('state', 'in', ['queued', 'running', 'ready'])
+    .groupBy('state')
+    .select(({ fn }) => ['state', fn.countAll<bigint>().as('count')])
+    .execute()
+  const counted = (...states: readonly string[]) =>
+    rows.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + Number(count), 0)
   const { enabled, unhealthy } = await listUnhealthySources(ctx)
   return {
     lastPublished: published.items[0] ?? null,
-    running: (await counted('queued')) + (await counted('running')),
-    ready: await counted('ready'),
+    running: counted('queued', 'running'),
+    ready: counted('ready'),
     sources: enabled,
     unhealthySources: unhealthy.length,
     unhealthy: unhealthy.slice(0, SOURCES_SHOWN_MAX),

@@ -15,16 +15,16 @@ const CONNECT_AGAIN_MS = 10_000
 
 /** What is shown on other pages' queries when a list changes. `today` shows something of each. */
 export const alsoShownIn: Readonly<Partial<Record<LiveResource, readonly string[]>>> = {
-  withdrawals: ['listings', 'order-of-service'],
+  withdrawals: ['listings', 'order-of-service', 'service-outlook'],
   'registry-account-statuses': ['drop-room'],
-  'registry-stops': ['drop-room', 'registries', 'order-of-service'],
-  maintenances: ['order-of-service', 'calendar'],
+  'registry-stops': ['drop-room', 'registries', 'order-of-service', 'service-outlook'],
+  maintenances: ['order-of-service', 'service-outlook', 'calendar'],
   proposals: ['drop-room', 'months', 'goodwill-credits', 'backorders'],
-  alarms: ['drop-room', 'order-of-service'],
+  alarms: ['drop-room', 'order-of-service', 'service-outlook'],
   backorders: ['drop-room', 'order-of-service', 'calendar'],
   'schedule-changes': ['listings', 'calendar'],
   'registry-messages': ['drop-room'],
-  registries: ['order-of-service', 'zones', 'zone-policies', 'calendar'],
+  registries: ['order-of-service', 'service-outlook', 'zones', 'zone-policies', 'calendar'],
   listings: ['drop-room', 'order-of-service', 'calendar'],
   refunds: ['payments', 'backorders', 'refund-queue'],
   payments: ['backorders'],

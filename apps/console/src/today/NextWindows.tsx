@@ -17,12 +17,16 @@ import { WindowText } from '../parts/texts.tsx'
 type Outlook = ServiceOutlook['windows'][number]
 type Row = NextWindow & { readonly outlook: Outlook | undefined }
 
+/** Thousands of names are looked at for it: orders and results, which come all the time, have it read again no more often. Milliseconds. */
+const OUTLOOK_AGE_MS_MAX = 60_000
+
 /** The next drop windows by zone, and how many of their paid names can be expected to be served. */
 export function NextWindows({ windows }: { windows: readonly NextWindow[] }) {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data } = useQuery({
-    queryKey: ['order-of-service'],
+    queryKey: ['service-outlook'],
     queryFn: () => api.get<ServiceOutlook>('order-of-service'),
+    refetchInterval: OUTLOOK_AGE_MS_MAX,
     retry: false,
   })
   const rows = windows.map((window) => ({
