@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { isLeftToPeople } from '../src/drop/outcome.ts'
-import { proposalKinds, proposalPermissions, requireDecidableProposal, whyNotDecide } from '../src/proposals.ts'
+import {
+  proposalKinds,
+  proposalPermissions,
+  requireDecidableProposal,
+  whyNotDecide,
+} from '../src/proposals.ts'
 import { may, roles } from '../src/staff.ts'
 
 const now = new Date('2026-11-29T12:00:00Z')

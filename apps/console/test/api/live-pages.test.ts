@@ -33,7 +33,11 @@ function readByPages(): ReadonlySet<string> {
 }
 
 test('whatever a page reads is read again when it changes, or is named here with the reason why not', () => {
-  const followed = new Set<string>(['today', ...Object.keys(liveResources), ...Object.values(alsoShownIn).flat()])
+  const followed = new Set<string>([
+    'today',
+    ...Object.keys(liveResources),
+    ...Object.values(alsoShownIn).flat(),
+  ])
   const read = readByPages()
   expect(read.size).toBeGreaterThan(40)
   const others = [...read].filter((name) => !followed.has(name)).toSorted()

@@ -143,7 +143,9 @@ test('people and keys are named when what is seen of them changes, and not at ea
   const { actor } = await givenStaff(ctx, 'admin')
   const keyId = ctx.newId()
   await sql`insert into api_key (id, account_id, key_sha256, label, scopes)
-    values (${keyId}, ${buyer.actor.accountId}, sha256('a test'), 'a test', '{listings:read}')`.execute(clone.db)
+    values (${keyId}, ${buyer.actor.accountId}, sha256('a test'), 'a test', '{listings:read}')`.execute(
+    clone.db,
+  )
   expect(await changed()).toMatchObject({ accounts: 'any', staff: [actor.staffId] })
   await sql`update staff_account set failed_sign_ins = 1`.execute(clone.db)
   await sql`update api_key set last_used_on = current_date`.execute(clone.db)
@@ -156,8 +158,12 @@ test('people and keys are named when what is seen of them changes, and not at ea
 test('every list of which windows are notified has something that notes its changes', async () => {
   const { rows } = await sql<{ resource: string }>`
     select distinct substring(pg_get_triggerdef(pg_trigger.oid) from 'note_[a-z]+[(]''([a-z-]+)''') as resource from pg_trigger
-    join pg_proc on pg_proc.oid = tgfoid where proname in ('note_changes', 'note_statement')`.execute(clone.db)
-  const byEvent = Object.values(changedByEvent).flatMap(({ subject, others }) => [subject ?? [], others].flat())
+    join pg_proc on pg_proc.oid = tgfoid where proname in ('note_changes', 'note_statement')`.execute(
+    clone.db,
+  )
+  const byEvent = Object.values(changedByEvent).flatMap(({ subject, others }) =>
+    [subject ?? [], others].flat(),
+  )
   const noted = new Set([...rows.map(({ resource }) => resource), ...byEvent, 'registry-account-statuses'])
   expect(Object.keys(liveResources).filter((resource) => !noted.has(resource))).toEqual([])
   expect([...noted].filter((resource) => !isLiveResource(resource))).toEqual([])
