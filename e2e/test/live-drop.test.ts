@@ -61,7 +61,7 @@ test('a catcher that starts is on the page with its sessions against their limit
   const page = await live.as('operator')
   await openPage(page, 'Drop room')
   await account(page, 'Driven').filter({ hasText: allSessions }).waitFor()
-  await live.postMessage({ text: 'Low Account Balance (SRS)', notice: 'low_balance' })
+  await live.notify({ text: 'Low Account Balance (SRS)', notice: 'low_balance' })
   await account(page, 'reported').filter({ hasText: 'USD 80' }).waitFor()
 })
 

@@ -60,7 +60,7 @@ export type LiveDrop = Windows & {
   /** How many creates of ours have reached the registry. */
   readonly creates: () => Promise<number>
   /** Has the registry put a message into the queue of our account. */
-  readonly postMessage: (message: object) => Promise<void>
+  readonly notify: (message: object) => Promise<void>
   readonly startCatcher: () => Promise<ChildProcess>
   /** Starts the console's server, and waits until it answers, always at the same address. */
   readonly startConsoleApi: () => Promise<ChildProcess>
@@ -83,70 +83,86 @@ export async function openLiveDrop(): Promise<LiveDrop> {
   await seedDemo(ctx, { registries: [registry], allowed: true })
   await addPeople(ctx)
   const buyer = await addCustomer(ctx, 'Anchor Names', 'USD')
-  const control = await freePort(FIRST_PORT + 195)
   const children: ChildProcess[] = []
   cleanup.defer(async () => void (await Promise.all(children.map(endHard))))
-  const start = (app: string, env: Readonly<Record<string, string>>) => {
+  const start: Start = (app, env) => {
     const child = spawn(process.execPath, [mainOf(app)], { stdio: ['ignore', 'ignore', 'inherit'], env })
     children.push(child)
     return child
   }
   start('worker', { DATABASE_URL: urls.worker, ...quickWorker })
-  const port = await freePort(FIRST_PORT + 295)
-  const consoleUrl = `http://${host}:${port}`
-  const startConsoleApi = async () => {
-    const child = start('console-api', {
-      DATABASE_URL: urls.console_api,
-      DROPLOCK_LOG_LEVEL: 'error',
-      PORT: String(port),
-    })
-    await until(
-      'the console answers',
-      async () => (await fetch(`${consoleUrl}/healthz`).catch(() => undefined))?.ok === true,
-    )
-    return child
+  const server = await placeConsole(start, urls.console_api)
+  const simulated = await startRegistry(start, registry, folder)
+  const browser = await openBrowser(found)
+  cleanup.defer(() => browser.close())
+  const opened = cleanup.move()
+  return {
+    ctx,
+    ...openWindows(browser, server.url),
+    drop: (endings, inMs) => dropNames({ ctx, buyer, load: simulated.load }, endings, inMs),
+    creates: simulated.creates,
+    notify: simulated.notify,
+    startCatcher: async () =>
+      start('catcher', { DATABASE_URL: urls.catcher, ...quickCatcher, ...catcherEnv([registry], folder) }),
+    startConsoleApi: server.start,
+    simulator: simulated.process,
+    close: () => opened.disposeAsync(),
   }
-  const simulator = start('registry-sim', {
+}
+
+type Start = (app: string, env: Readonly<Record<string, string>>) => ChildProcess
+
+/** Where the console's server answers, however often it is started. */
+async function placeConsole(start: Start, databaseUrl: string) {
+  const port = await freePort(FIRST_PORT + 295)
+  const url = `http://${host}:${port}`
+  return {
+    url,
+    start: async () => {
+      const child = start('console-api', {
+        DATABASE_URL: databaseUrl,
+        DROPLOCK_LOG_LEVEL: 'error',
+        PORT: String(port),
+      })
+      await until('the console answers', () => isAnswered(`${url}/healthz`))
+      return child
+    },
+  }
+}
+
+/** The simulator, once it answers. */
+async function startRegistry(start: Start, registry: SimulatedRegistry, folder: string) {
+  const control = await freePort(FIRST_PORT + 195)
+  const child = start('registry-sim', {
     ...simulatorEnv([registry], folder),
     DROPLOCK_SIM_CONTROL_PORT: String(control),
     DROPLOCK_LOG_LEVEL: 'error',
   })
   const controlUrl = `http://${host}:${control}`
-  const registryUrl = `${controlUrl}/registries/${registryId}`
-  await until('the registry answers', async () => {
-    const answer = await fetch(`${registryUrl}/truth`).catch(() => undefined)
-    return answer?.ok === true
-  })
-  const startCatcher = async () =>
-    start('catcher', {
-      DATABASE_URL: urls.catcher,
-      ...quickCatcher,
-      ...catcherEnv([registry], folder),
-    })
-  const browser = await openBrowser(found)
-  cleanup.defer(() => browser.close())
+  const url = `${controlUrl}/registries/${registryId}`
+  await until('the registry answers', () => isAnswered(`${url}/truth`))
   const { load, truth } = simulatorAt(controlUrl)
-  const opened = cleanup.move()
   return {
-    ctx,
-    ...openWindows(browser, consoleUrl),
-    drop: (endings, inMs) => dropNames({ ctx, buyer, load }, endings, inMs),
-    creates: async () =>
-      (await truth(registryId)).flatMap(({ arrivals }) => arrivals).filter(({ clID }) => clID === ourClid)
-        .length,
-    postMessage: async (message) => {
-      const answer = await fetch(`${registryUrl}/messages`, {
+    process: child,
+    load,
+    creates: async () => {
+      const arrivals = (await truth(registryId)).flatMap((name) => name.arrivals)
+      return arrivals.filter(({ clID }) => clID === ourClid).length
+    },
+    notify: async (message: object) => {
+      const answer = await fetch(`${url}/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ clid: ourClid, ...message }),
       })
       if (!answer.ok) throw new Error(`the registry answered ${answer.status}: ${await answer.text()}`)
     },
-    startCatcher,
-    startConsoleApi,
-    simulator,
-    close: () => opened.disposeAsync(),
   }
+}
+
+async function isAnswered(url: string): Promise<boolean> {
+  const answer = await fetch(url).catch(() => undefined)
+  return answer?.ok === true
 }
 
 /** Orders close long enough before the window to be seen armed, and it is long enough to stop the registry in it. Seconds. */

@@ -22,10 +22,6 @@ export function Syncs({ today }: { today: Today }) {
       </Section>
     )
   }
-  const runs = (state: string, count: number, text: string) =>
-    count === 0 ? null : (
-      <AppLink to={listLink('sync-runs', { state })}>{`${countUpToText(count)} ${text}`}</AppLink>
-    )
   return (
     <Section title="Syncs" beside={<AppLink to={listLink('sync-runs')}>View syncs</AppLink>}>
       <Stack sx={{ px: 2, py: 1.25, gap: 1 }}>
@@ -47,9 +43,9 @@ export function Syncs({ today }: { today: Today }) {
             'Nothing running or held back'
           ) : (
             <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 1.5 }}>
-              {runs('running', running, 'running')}
-              {runs('ready', ready, 'to publish')}
-              {runs('quarantined', held, 'held back')}
+              <Runs state="running" count={running} text="running" />
+              <Runs state="ready" count={ready} text="to publish" />
+              <Runs state="quarantined" count={held} text="held back" />
             </Stack>
           )}
         </Fact>
@@ -70,6 +66,11 @@ export function Syncs({ today }: { today: Today }) {
       </Stack>
     </Section>
   )
+}
+
+function Runs({ state, count, text }: { state: string; count: number; text: string }) {
+  if (count === 0) return null
+  return <AppLink to={listLink('sync-runs', { state })}>{`${countUpToText(count)} ${text}`}</AppLink>
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

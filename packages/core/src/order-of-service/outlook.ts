@@ -49,8 +49,9 @@ export async function readServiceOutlook(ctx: OperatorContext, limitsOf: LimitsO
 
 const MINUTE_MS = 60_000
 
+const minuteOf = ({ dropFrom }: ServedName) => Math.floor(dropFrom.getTime() / MINUTE_MS) * MINUTE_MS
+
 function byWindow(registryId: string, names: readonly ServedName[]): readonly WindowOutlook[] {
-  const minuteOf = ({ dropFrom }: ServedName) => Math.floor(dropFrom.getTime() / MINUTE_MS) * MINUTE_MS
   const groups = Map.groupBy(names, (name) => `${name.zone} ${minuteOf(name)}`)
   return [...groups.values()].flatMap((group) => {
     const [first] = group
