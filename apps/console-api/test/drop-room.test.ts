@@ -133,7 +133,7 @@ test('how many paid names of a window can be expected to be served, and why the 
     `update listing set drop_from = now() + interval '1 hour', drop_to = now() + interval '2 hours'`,
   )
   await inDatabase(
-    `update catch_target set drop_from = now() + interval '1 hour', drop_to = now() + interval '2 hours' where decided_at is null`,
+    `update catch_target set drop_from = now() + interval '1 hour', drop_to = now() + interval '2 hours', grace_until = now() + interval '3 hours' where decided_at is null`,
   )
   expect((await outlook()).windows).toMatchObject([
     { registry_id: REGISTRY, zone: ZONE, names: 1, unserved: 0, reasons: [] },
