@@ -4193,6 +4193,12 @@ CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_gran
 
 CREATE TRIGGER closed_account_gets_no_key AFTER INSERT ON public.api_key FOR EACH ROW EXECUTE FUNCTION check_account_is_not_closed();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.api_key REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.api_key REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.api_key REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{last_used_on}');
+
 CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER removal_is_never_truncated BEFORE TRUNCATE ON public.attempt_removal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -4275,7 +4281,13 @@ CREATE TRIGGER closed_balance_is_never_truncated BEFORE TRUNCATE ON public.close
 
 CREATE TRIGGER closed_month_is_final BEFORE DELETE OR UPDATE ON public.closed_month FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.closed_month REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('months', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.closed_month REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('months', '', '{}');
+
 CREATE TRIGGER months_close_in_order AFTER INSERT ON public.closed_month FOR EACH ROW EXECUTE FUNCTION check_month_order();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.closed_month REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('months', '', '{}');
 
 CREATE TRIGGER closed_month_item_is_final BEFORE DELETE OR UPDATE ON public.closed_month_item FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -4297,6 +4309,8 @@ CREATE TRIGGER update_is_noted AFTER UPDATE ON public.dispute REFERENCING OLD TA
 
 CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.sub_account_id IS DISTINCT FROM old.sub_account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER change_is_noted AFTER UPDATE OF state ON public.event_delivery FOR EACH STATEMENT EXECUTE FUNCTION note_statement('deliveries');
+
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.event_receiver REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('receivers', 'id', '{}');
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.event_receiver REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('receivers', 'id', '{}');
@@ -4313,7 +4327,13 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.finance_task REFERENCING N
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.finance_task REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('finance-tasks', 'id', '{}');
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.goodwill_credit REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('goodwill-credits', 'id', '{}');
+
 CREATE TRIGGER goodwill_is_final BEFORE DELETE OR UPDATE ON public.goodwill_credit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.goodwill_credit REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('goodwill-credits', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.goodwill_credit REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('goodwill-credits', 'id', '{}');
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 
@@ -4357,6 +4377,12 @@ CREATE TRIGGER statistic_is_never_deleted BEFORE DELETE ON public.order_statisti
 
 CREATE TRIGGER statistic_only_grows BEFORE UPDATE ON public.order_statistic FOR EACH ROW WHEN ((((((((new.day IS DISTINCT FROM old.day) OR (new.zone IS DISTINCT FROM old.zone)) OR (new.release IS DISTINCT FROM old.release)) OR ((new.currency)::text IS DISTINCT FROM (old.currency)::text)) OR (new.price_band IS DISTINCT FROM old.price_band)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.orders < old.orders) OR (new.creates < old.creates) OR (new.wasted_creates < old.wasted_creates))) EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.past_zone_policy REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('zone-policies', 'zone', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.past_zone_policy REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('zone-policies', 'zone', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.past_zone_policy REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('zone-policies', 'zone', '{}');
+
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
 CREATE TRIGGER change_is_noted AFTER UPDATE OF state ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION note_statement('payments');
@@ -4389,11 +4415,17 @@ CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR 
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.price_amount REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.price_amount REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
+
 CREATE TRIGGER price_is_never_deleted BEFORE DELETE ON public.price_amount FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER price_is_never_truncated BEFORE TRUNCATE ON public.price_amount FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER price_terms_are_final BEFORE UPDATE ON public.price_amount FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.rule_id IS DISTINCT FROM new.rule_id)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.list_id IS DISTINCT FROM new.list_id)) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR ((old.started_at IS NOT NULL) AND (new.started_at IS DISTINCT FROM old.started_at)) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION refuse_changed_price();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.price_amount REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.price_list REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('price-lists', 'id', '{}');
 
@@ -4402,6 +4434,12 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.price_list REFERENCING NEW
 CREATE TRIGGER price_list_is_append_only BEFORE DELETE OR UPDATE ON public.price_list FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.price_list REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('price-lists', 'id', '{}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.price_rule REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.price_rule REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.price_rule REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.proposal REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('proposals', 'id', '{}');
 
@@ -4418,6 +4456,12 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_item REFERE
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.reconciliation_item REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.reconciliation_item REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_request REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.reconciliation_request REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.reconciliation_request REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', '', '{}');
 
@@ -4531,11 +4575,31 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.seller REFERENCING NEW TAB
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.seller REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('seller', '', '{}');
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.staff_account REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'id', '{password_hash,failed_sign_ins,locked_until}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.staff_account REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'id', '{password_hash,failed_sign_ins,locked_until}');
+
 CREATE TRIGGER last_admin_stays AFTER UPDATE OF roles, disabled_at ON public.staff_account FOR EACH ROW WHEN ((('admin'::text = ANY (old.roles)) AND (old.disabled_at IS NULL) AND (NOT (('admin'::text = ANY (new.roles)) AND (new.disabled_at IS NULL))))) EXECUTE FUNCTION check_last_admin();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.staff_account REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'id', '{password_hash,failed_sign_ins,locked_until}');
 
 CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
+CREATE TRIGGER change_is_noted AFTER INSERT OR DELETE OR UPDATE OF ended_at ON public.staff_session FOR EACH STATEMENT EXECUTE FUNCTION note_statement('staff');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.staff_totp REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.staff_totp REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
+
 CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.staff_totp REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.sub_account REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.sub_account REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.sub_account REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('accounts', 'account_id', '{}');
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.sync_run REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('sync-runs', 'id', '{alive_at}');
 

@@ -20,8 +20,9 @@ test('today counts by state and shows the next windows, the last sync and what n
   expect(today).toMatchObject({
     listings: { open: 1, lost: 1, caught: 0 },
     backorders: { failed: 1, backordered: 0 },
+    drop_day: [{ zone: ZONE, registry_id: REGISTRY, targets: { lost: 1, armed: 0, registered: 0 } }],
     next_windows: [{ zone: ZONE, listings: 1, held: 0 }],
-    last_sync: { state: 'ready', source: 'test' },
+    syncs: { last_published: { state: 'published', source: 'test' }, running: 0, ready: 1, sources: 0 },
     waiting: { quarantined_runs: 0, proposed_refunds: 0 },
   })
 })

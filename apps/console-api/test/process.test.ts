@@ -59,6 +59,34 @@ test('on SIGTERM a sign-in that runs is answered, then the process ends with 0',
   expect(await exited).toEqual([0, null])
 })
 
+test('on SIGTERM the streams of open windows end at once, then the process ends with 0 and long before its bound', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const { email } = await givenStaff({ db: clone.db, newId }, 'viewer')
+  const child = start({ DATABASE_URL: clone.urls.console_api, PORT: '0', DRAIN_MS_MAX: '60000' })
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
+  child.stdout?.resume()
+  const exited = once(child, 'exit')
+  const signedIn = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url },
+    body: JSON.stringify({ email, password }),
+  })
+  const Cookie = signedIn.headers.get('Set-Cookie')?.split(';', 1)[0] ?? ''
+  const opened = await Promise.all(
+    Array.from({ length: 5 }, () => fetch(`${url}/api/changes`, { headers: { Cookie } })),
+  )
+  const texts = Promise.all(opened.map((stream) => stream.text()))
+  const endedAt = performance.now()
+  child.kill('SIGTERM')
+  for (const text of await texts) {
+    expect(text).toMatch(/^retry: \d+\n\n/)
+    expect(text).toMatch(/: closing\n\n$/)
+  }
+  expect(await exited).toEqual([0, null])
+  expect(performance.now() - endedAt).toBeLessThan(20_000)
+})
+
 test.each([
   ['unless the proxy is named, all behind it are one source', {}, 429],
   ['behind a proxy that is named, each is a source of their own', { TRUSTED_PROXIES: '127.0.0.0/8' }, 401],

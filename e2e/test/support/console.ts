@@ -4,7 +4,7 @@ import { findBrowser, noBrowser, openBrowser, signIn } from '@droplock/infra/bro
 import { type PersonKey, people } from '@droplock/infra/console/fixture/people'
 import { startConsole } from '@droplock/infra/console/start-console'
 import { type Gallery, openGallery } from '@droplock/infra/screenshots/gallery'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 export type Console = {
@@ -32,6 +32,40 @@ export async function browserOrReason() {
   return found ?? noBrowser
 }
 
+export type Windows = Pick<Console, 'as' | 'again' | 'fresh' | 'faults'>
+
+/** Windows of people at a console. */
+export function openWindows(browser: Browser, consoleUrl: string): Windows {
+  const faults: string[] = []
+  const open = async () => {
+    const context = await browser.newContext({
+      viewport: { width: 1_440, height: 900 },
+      timezoneId: 'Europe/Warsaw',
+    })
+    context.setDefaultTimeout(patienceMs)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => faults.push(error.message))
+    return page
+  }
+  const again = async (person: PersonKey) => {
+    const page = await open()
+    await signIn(page, consoleUrl, people[person])
+    return page
+  }
+  const fresh = async () => {
+    const page = await open()
+    await page.goto(consoleUrl)
+    return page
+  }
+  const known = new Map<PersonKey, Promise<Page>>()
+  const as = (person: PersonKey) => {
+    const page = known.get(person) ?? again(person)
+    known.set(person, page)
+    return page
+  }
+  return { as, again, fresh, faults }
+}
+
 /** As often as a test wants to see something happen. */
 const worker = { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_IDLE_MS: '500', DROPLOCK_LOG_LEVEL: 'error' }
 
@@ -49,35 +83,9 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
     )
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
-    const faults: string[] = []
-    const open = async () => {
-      const context = await browser.newContext({
-        viewport: { width: 1_440, height: 900 },
-        timezoneId: 'Europe/Warsaw',
-      })
-      context.setDefaultTimeout(patienceMs)
-      const page = await context.newPage()
-      page.on('pageerror', (error) => faults.push(error.message))
-      return page
-    }
-    const again = async (person: PersonKey) => {
-      const page = await open()
-      await signIn(page, environment.urlOf('console-api'), people[person])
-      return page
-    }
-    const fresh = async () => {
-      const page = await open()
-      await page.goto(environment.urlOf('console-api'))
-      return page
-    }
-    const known = new Map<PersonKey, Promise<Page>>()
-    const as = (person: PersonKey) => {
-      const page = known.get(person) ?? again(person)
-      known.set(person, page)
-      return page
-    }
+    const windows = openWindows(browser, environment.urlOf('console-api'))
     const gallery = openGallery(browser, environment.urlOf('console-api'))
-    return { db: clone.db, as, again, fresh, gallery, faults, close: () => cleanup.disposeAsync() }
+    return { db: clone.db, ...windows, gallery, close: () => cleanup.disposeAsync() }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

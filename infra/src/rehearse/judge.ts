@@ -1,4 +1,4 @@
-import type { DayName } from '@droplock/core/order-of-service/read-drop-day'
+import type { ServedName } from '@droplock/core/order-of-service/read-names'
 import { soonestSeconds } from '@droplock/rules/drop/capacity'
 import { TURN_SECONDS_MAX } from '@droplock/rules/drop/service'
 import type { UnservedReason } from '@droplock/rules/drop/unserved'
@@ -32,7 +32,7 @@ export type RehearsalResult =
 export type Agreement = 'as_expected' | 'better' | 'worse' | 'not_compared'
 
 export type Judged = {
-  readonly name: DayName
+  readonly name: ServedName
   /** From its release to our first create after it; null where there was none. */
   readonly firstCreateMs: number | null
   readonly creates: number
@@ -43,13 +43,13 @@ export type Judged = {
 }
 
 /** Judges a name that was not rehearsed. */
-export function judgeLeftOut(name: DayName): Judged {
+export function judgeLeftOut(name: ServedName): Judged {
   const none = { name, firstCreateMs: null, creates: 0, isServed: false, agreement: 'not_compared' } as const
   return { ...none, result: name.reason === undefined || name.reason === 'capacity' ? 'cut' : name.reason }
 }
 
 /** Judges a name by what its registry saw. `ours`: the ids of our accounts there. Pure. */
-export function judgeName(name: DayName, fate: NameFate, ours: ReadonlySet<string>): Judged {
+export function judgeName(name: ServedName, fate: NameFate, ours: ReadonlySet<string>): Judged {
   const { releasedMs } = fate
   const creates = fate.creates.filter(({ clid }) => ours.has(clid))
   const first = releasedMs === null ? undefined : creates.find(({ atMs }) => atMs >= releasedMs)
@@ -69,13 +69,17 @@ export function judgeName(name: DayName, fate: NameFate, ours: ReadonlySet<strin
 const TURNS_MAX = 1.5
 
 /** Within the second of its release, or after the logins; of a name that may be released at any moment, at its next turn. */
-function inTimeMs({ basis, release }: DayName): number {
+function inTimeMs({ basis, release }: ServedName): number {
   return 1_000 * (basis === 'known_instant' ? soonestSeconds(release) + 1 : TURNS_MAX * TURN_SECONDS_MAX)
 }
 
 type Seen = { readonly ours: ReadonlySet<string>; readonly isServed: boolean; readonly isTried: boolean }
 
-function resultOf(name: DayName, { winner }: NameFate, { ours, isServed, isTried }: Seen): RehearsalResult {
+function resultOf(
+  name: ServedName,
+  { winner }: NameFate,
+  { ours, isServed, isTried }: Seen,
+): RehearsalResult {
   if (winner !== null && ours.has(winner)) return 'caught'
   if (name.isPremium) return 'premium'
   if (!isTried) return name.reason === 'capacity' ? 'capacity' : 'no_create'
@@ -83,7 +87,7 @@ function resultOf(name: DayName, { winner }: NameFate, { ours, isServed, isTried
   return isServed ? 'rival' : 'capacity'
 }
 
-function agreementOf({ reason }: DayName, isServed: boolean, isReleased: boolean): Agreement {
+function agreementOf({ reason }: ServedName, isServed: boolean, isReleased: boolean): Agreement {
   if (!isReleased) return 'not_compared'
   if (isServed === (reason === undefined)) return 'as_expected'
   return isServed ? 'better' : 'worse'

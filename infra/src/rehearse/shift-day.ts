@@ -1,8 +1,9 @@
-import type { DayName, DayZone, DropDay } from '@droplock/core/order-of-service/read-drop-day'
+import type { DayZone, DropDay } from '@droplock/core/order-of-service/read-drop-day'
+import type { ServedName } from '@droplock/core/order-of-service/read-names'
 
 /** A name with the times at which it drops in the rehearsal, in milliseconds from its beginning. */
 export type Rehearsed = {
-  readonly name: DayName
+  readonly name: ServedName
   readonly fromMs: number
   readonly toMs: number
   readonly releaseMs: number
@@ -12,7 +13,7 @@ export type ShiftedDay = {
   /** In the order of service. */
   readonly rehearsed: readonly Rehearsed[]
   /** Names that would drop after the time that is left. */
-  readonly cut: readonly DayName[]
+  readonly cut: readonly ServedName[]
   /** When the last of them has had its creates. */
   readonly endMs: number
 }
@@ -64,10 +65,10 @@ export function shiftDay(
 
 const byPosition = (one: Rehearsed, other: Rehearsed) => one.name.position - other.name.position
 
-type Drawn = { readonly name: DayName; readonly releaseMs: number }
+type Drawn = { readonly name: ServedName; readonly releaseMs: number }
 
 /** Batches release their names one after another, in a drawn order; others release each at a drawn moment of its window. */
-function drawReleases(names: readonly DayName[], random: () => number): readonly Drawn[] {
+function drawReleases(names: readonly ServedName[], random: () => number): readonly Drawn[] {
   const batches = Map.groupBy(names, ({ zone, dropFrom, dropTo }) => `${zone} ${+dropFrom} ${+dropTo}`)
   return [...batches.values()].flatMap((batch) => {
     const drawn = batch

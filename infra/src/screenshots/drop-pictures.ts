@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { failingSource } from '../console/fixture/schedules.ts'
 import type { Picture } from './picture.ts'
-import { visit } from './steps.ts'
+import { open, visit } from './steps.ts'
 
 /** The pages about when names drop, and where that is known from. */
 export const dropPictures: readonly Picture[] = [
@@ -119,6 +119,63 @@ export const dropPictures: readonly Picture[] = [
   { name: 'registry-messages', as: 'operator', show: visit('registry-messages', 'Registry notices') },
   { name: 'maintenances', as: 'operator', show: visit('maintenances', 'Maintenance') },
 ]
+
+/** The stop of a registry. They are taken last: what they change is in no other picture. */
+export const stopPictures: readonly Picture[] = [
+  {
+    name: 'drop-room-stop',
+    as: 'operator',
+    show: async (page) => {
+      await open('Drop room')(page)
+      await page.getByRole('button', { name: 'Stop sim-daily' }).click()
+      await page.getByLabel('Reason').fill('Its creates cost ten times the fee.')
+    },
+  },
+  {
+    name: 'drop-room-propose-stop',
+    as: 'operator',
+    show: async (page) => {
+      await open('Drop room')(page)
+      await page.getByRole('button', { name: 'Propose stop sim-exact' }).click()
+      await page.getByLabel('Reason').fill('Its creates cost ten times the fee.')
+    },
+  },
+  {
+    name: 'drop-room-stopped',
+    phone: true,
+    as: 'operator',
+    show: async (page) => {
+      await open('Drop room')(page)
+      await stop(page, 'Stop', 'sim-daily')
+      await stop(page, 'Propose stop', 'sim-exact')
+      await page.getByText('You proposed it').waitFor()
+    },
+  },
+  {
+    name: 'drop-room-restart',
+    as: 'operator',
+    show: async (page) => {
+      await open('Drop room')(page)
+      await page.getByRole('button', { name: 'Restart sim-daily' }).click()
+      await page.getByLabel('Reason').fill('The registry corrected its fees.')
+    },
+  },
+  {
+    name: 'drop-room-approve-stop',
+    as: 'admin',
+    show: async (page) => {
+      await open('Drop room')(page)
+      await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    },
+  },
+]
+
+async function stop(page: Page, action: string, registry: string): Promise<void> {
+  await page.getByRole('button', { name: `${action} ${registry}` }).click()
+  await page.getByLabel('Reason').fill('Its creates cost ten times the fee.')
+  await page.getByRole('button', { name: action, exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
 
 async function openSource(page: Page): Promise<void> {
   await visit('list-sources', 'List sources')(page)

@@ -6,7 +6,7 @@ import { failedRefundOf } from '../console/fixture/provider.ts'
 import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
 import { cases } from './cases.ts'
-import { dropPictures } from './drop-pictures.ts'
+import { dropPictures, stopPictures } from './drop-pictures.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
 import { resellerPictures } from './reseller-pictures.ts'
@@ -305,6 +305,7 @@ export const pictures: readonly Picture[] = [
   },
   ...accessPictures,
   ...moneyPictures,
+  ...stopPictures,
 ]
 
 async function typeSeller(page: Page): Promise<void> {

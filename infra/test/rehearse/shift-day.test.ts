@@ -1,4 +1,4 @@
-import type { DayName } from '@droplock/core/order-of-service/read-drop-day'
+import type { ServedName } from '@droplock/core/order-of-service/read-names'
 import { seededRandom } from '@droplock/rules/seeded-random'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -19,7 +19,7 @@ const zones = [
   },
 ] as const
 
-function shift(names: readonly DayName[], over: { msMax?: number; paceScale?: number } = {}) {
+function shift(names: readonly ServedName[], over: { msMax?: number; paceScale?: number } = {}) {
   return shiftDay({ names, zones }, { msMax: 900_000, paceScale: 1, random: seededRandom(1), ...over })
 }
 
@@ -36,7 +36,12 @@ const released = (...seconds: readonly number[]) =>
   )
 
 /** Names that are released at some moment of a window. */
-const within = (count: number, from: number, to: number, release: DayName['release'] = 'random_in_window') =>
+const within = (
+  count: number,
+  from: number,
+  to: number,
+  release: ServedName['release'] = 'random_in_window',
+) =>
   Array.from({ length: count }, (_, index) =>
     givenName({
       listingId: `id-${from}-${index}`,
@@ -49,7 +54,7 @@ const within = (count: number, from: number, to: number, release: DayName['relea
     }),
   )
 
-const lasts = (names: readonly DayName[]) =>
+const lasts = (names: readonly ServedName[]) =>
   shift(names, { paceScale: 0.5 }).rehearsed.map(({ fromMs, toMs }) => toMs - fromMs)
 
 describe('a day is moved together', () => {

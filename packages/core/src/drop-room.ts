@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
+import { undecidedStates } from './drop-day.ts'
 import { type AccountStatusView, readAccountStatuses } from './registry-status/read.ts'
 
 /** Results shown: those of the last seconds of a busy drop. */
@@ -14,8 +15,6 @@ const NAMES_MAX = 50
 
 /** The next window: what drops within this of its beginning. Names with instants of their own have a window each. */
 const WINDOW_HOURS = 1
-
-const undecided = sql.lit('{armed,firing,ambiguous,awaiting_award}')
 
 type RegistryView = {
   readonly id: string
@@ -81,14 +80,14 @@ async function readRegistries(db: Kysely<Database>): Promise<readonly RegistryVi
     select registry.id,
       (select jsonb_build_object('reason', reason, 'stoppedAt', stopped_at, 'stoppedBy', stopped_by)
         from registry_stop where registry_id = registry.id and ended_at is null) as stop,
-      exists (select from catch_target where registry_id = registry.id and state = any (${undecided}::text[])
+      exists (select from catch_target where registry_id = registry.id and state = any (${undecidedStates}::text[])
         and drop_from <= statement_timestamp() and drop_to >= statement_timestamp()) as "paidInWindow",
       counted.*
     from registry cross join lateral (
       select count(*) filter (where state = 'armed')::integer as armed, count(*) filter (where state = 'firing')::integer as firing,
         count(*) filter (where state = 'ambiguous')::integer as ambiguous,
         count(*) filter (where state = 'awaiting_award')::integer as "awaitingAward"
-      from (select state from catch_target where registry_id = registry.id and state = any (${undecided}::text[])
+      from (select state from catch_target where registry_id = registry.id and state = any (${undecidedStates}::text[])
         and drop_from < statement_timestamp() + interval '1 day' limit ${COUNTED_MAX}) as near) as counted
     order by registry.id`.execute(db)
   return rows.map((row) => ({
@@ -113,12 +112,12 @@ async function readWindow(db: Kysely<Database>): Promise<DropRoom['window']> {
   const { rows } = await sql<WindowRow>`
     with next as (
       select min(first.drop_from) as drop_from from registry cross join lateral (
-        select drop_from from catch_target where registry_id = registry.id and state = any (${undecided}::text[])
+        select drop_from from catch_target where registry_id = registry.id and state = any (${undecidedStates}::text[])
           and drop_to > statement_timestamp() order by drop_from limit 1) as first
     ), near as materialized (
       select target.* from registry cross join lateral (
         select backorder_id, name, registry_id, state, drop_from, drop_to from catch_target
-        where registry_id = registry.id and state = any (${undecided}::text[]) and drop_to > statement_timestamp()
+        where registry_id = registry.id and state = any (${undecidedStates}::text[]) and drop_to > statement_timestamp()
           and drop_from < (select drop_from + make_interval(hours => ${WINDOW_HOURS}) from next)
         limit ${COUNTED_MAX}) as target
     )

@@ -7,8 +7,9 @@ import { type Alarm, listAlarms } from './alarms/read.ts'
 import { requirePermission, type StaffContext } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
+import { countDropDay, type ZoneDay } from './drop-day.ts'
 import { isLive } from './is-listed.ts'
-import { listRuns, type RunView } from './lists/read.ts'
+import { readSyncHealth, type SyncHealth } from './sync-health.ts'
 
 /** Ended listings and decided backorders are counted for the last day only. */
 const HOURS_BACK = 24
@@ -21,10 +22,11 @@ type Today = {
   readonly at: Date
   readonly listings: Readonly<Record<ListingState, number>>
   readonly backorders: Readonly<Record<BackorderState, number>>
+  readonly dropDay: readonly ZoneDay[]
   readonly nextWindows: readonly NextWindow[]
   /** The first of the open alarms; `waiting.alarms` counts all of them. */
   readonly alarms: readonly Alarm[]
-  readonly lastSync: RunView | null
+  readonly syncs: SyncHealth
   readonly waiting: Waiting
 }
 
@@ -32,14 +34,14 @@ type Today = {
 export async function getToday(ctx: StaffContext): Promise<Today> {
   requirePermission(ctx, 'console:read')
   const alarms = await listAlarms(ctx, { offset: 0, limit: ALARMS_SHOWN_MAX })
-  const lastSync = await listRuns(ctx, { offset: 0, limit: 1 })
   return {
     at: await databaseTime(ctx.db),
     listings: await countListings(ctx),
     backorders: await countBackorders(ctx),
+    dropDay: await countDropDay(ctx.db),
     nextWindows: await readNextWindows(ctx.db),
     alarms: alarms.items,
-    lastSync: lastSync.items[0] ?? null,
+    syncs: await readSyncHealth(ctx),
     waiting: await readWaiting(ctx, alarms.total),
   }
 }

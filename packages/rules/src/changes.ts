@@ -26,6 +26,8 @@ export const liveResources = {
   'price-lists': 'console:read',
   'reserved-words': 'console:read',
   receivers: 'console:read',
+  prices: 'console:read',
+  'zone-policies': 'console:read',
   refunds: 'console:read',
   audit: 'audit:read',
   'finance-tasks': 'money:read',
@@ -37,6 +39,10 @@ export const liveResources = {
   'bank-transfers': 'money:read',
   invoices: 'money:read',
   reconciliation: 'money:read',
+  months: 'money:read',
+  'goodwill-credits': 'money:read',
+  deliveries: 'money:read',
+  staff: 'staff:read',
 } as const satisfies Readonly<Record<string, Permission>>
 
 export type LiveResource = keyof typeof liveResources
@@ -57,9 +63,9 @@ export const changedByEvent = {
   drop_list: { subject: undefined, others: ['listings', 'sync-runs'] },
   balance: { subject: undefined, others: ['accounts'] },
   watch: { subject: undefined, others: [] },
-  renewal: { subject: undefined, others: [] },
-  registration: { subject: undefined, others: [] },
-  registration_request: { subject: undefined, others: [] },
+  renewal: { subject: undefined, others: ['accounts'] },
+  registration: { subject: undefined, others: ['accounts'] },
+  registration_request: { subject: undefined, others: ['accounts'] },
   webhook_endpoint: { subject: undefined, others: ['receivers'] },
 } as const satisfies Readonly<
   Record<

@@ -82,7 +82,7 @@ export const permissionTable = {
   'names:withdraw': ['operator', 'admin'],
   'withdrawals:decide': ['operator', 'finance_approver'],
   // Proposals of some kind; the kind's own permission is checked too.
-  'proposals:decide': ['operator', 'finance_approver'],
+  'proposals:decide': ['operator', 'finance_approver', 'admin'],
   // Recording credits at once; a reversal needs another person.
   'transfers:record': ['finance', 'finance_approver'],
   'transfers:decide': ['finance_approver'],

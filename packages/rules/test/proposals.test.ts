@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { isLeftToPeople } from '../src/drop/outcome.ts'
-import { proposalKinds, requireDecidableProposal, whyNotDecide } from '../src/proposals.ts'
-import { roles } from '../src/staff.ts'
+import {
+  proposalKinds,
+  proposalPermissions,
+  requireDecidableProposal,
+  whyNotDecide,
+} from '../src/proposals.ts'
+import { may, roles } from '../src/staff.ts'
 
 const now = new Date('2026-11-29T12:00:00Z')
 const later = new Date('2026-11-30T12:00:00Z')
@@ -16,6 +21,15 @@ test('a person sees why they may not decide a proposal: it is their own, too lat
   expect(whyNotDecide({ ...open, state: 'rejected' }, bob, now)).toBe('decided')
   expect(whyNotDecide(open, { ...bob, roles: ['viewer'] }, now)).toBe('not_permitted')
   expect(whyNotDecide({ ...open, kind: 'credit_limit' }, bob, now)).toBe('not_permitted')
+})
+
+test('a role that has the permission to decide a kind can decide it', () => {
+  for (const kind of proposalKinds)
+    for (const role of roles) {
+      const isPermitted = may([role], proposalPermissions[kind].decide)
+      const whyNot = whyNotDecide({ ...open, kind }, { staffId: 'bob', roles: [role] }, now)
+      expect([kind, role, whyNot === undefined]).toEqual([kind, role, isPermitted])
+    }
 })
 
 test('whoever sees no reason against deciding is not refused for the proposal, and everyone else is', () => {

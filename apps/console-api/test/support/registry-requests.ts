@@ -19,6 +19,7 @@ export async function registryRequests(operator: StaffContext, reason: string) {
   return {
     listOrderOfService: { path: `/api/registries/${REGISTRY}/order-of-service?served=false` },
     followChanges: { path: '/api/changes' },
+    getServiceOutlook: { path: '/api/order-of-service' },
     getDropRoom: { path: '/api/drop-room' },
     listAccountStatuses: { path: '/api/registry-account-statuses' },
     listZoneOutcomes: { path: '/api/zone-outcomes?from=2026-11-01' },

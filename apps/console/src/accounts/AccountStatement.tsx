@@ -51,7 +51,7 @@ type Period = NonNullable<ReturnType<typeof periodOf>>
 function Sums({ account: { id }, period }: { account: Account; period: Period }) {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data, error, refetch } = useQuery<Statement>({
-    queryKey: ['statement', id, period],
+    queryKey: [`accounts/${id}/statement`, period],
     queryFn: () => api.get<Statement>(`accounts/${id}/statement?${new URLSearchParams(period)}`),
     placeholderData: (before) => before,
     retry: false,

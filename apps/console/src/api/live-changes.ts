@@ -1,4 +1,4 @@
-import type { Changed } from '@droplock/rules/changes'
+import type { Changed, LiveResource } from '@droplock/rules/changes'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /** While changes keep coming a list is read again no more often than this. Milliseconds. */
@@ -14,24 +14,38 @@ const HIDDEN_MS_MAX = 30_000
 const CONNECT_AGAIN_MS = 10_000
 
 /** What is shown on other pages' queries when a list changes. `today` shows something of each. */
-const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
-  withdrawals: ['listings'],
+export const alsoShownIn: Readonly<Partial<Record<LiveResource, readonly string[]>>> = {
+  withdrawals: ['listings', 'order-of-service', 'service-outlook'],
   'registry-account-statuses': ['drop-room'],
-  'registry-stops': ['drop-room', 'registries'],
-  proposals: ['drop-room'],
-  alarms: ['drop-room'],
-  backorders: ['drop-room', 'registries'],
-  'schedule-changes': ['listings'],
+  'registry-stops': ['drop-room', 'registries', 'order-of-service', 'service-outlook'],
+  maintenances: ['order-of-service', 'service-outlook', 'calendar'],
+  proposals: ['drop-room', 'months', 'goodwill-credits', 'backorders'],
+  alarms: ['drop-room', 'order-of-service', 'service-outlook'],
+  backorders: ['drop-room', 'order-of-service', 'calendar'],
+  'schedule-changes': ['listings', 'calendar'],
   'registry-messages': ['drop-room'],
-  listings: ['drop-room'],
-  refunds: ['payments'],
+  registries: ['order-of-service', 'service-outlook', 'zones', 'zone-policies', 'calendar'],
+  listings: ['drop-room', 'order-of-service', 'calendar'],
+  refunds: ['payments', 'backorders', 'refund-queue'],
+  payments: ['backorders'],
+  invoices: ['backorders'],
+  'price-lists': ['prices'],
+  deliveries: ['backorders'],
+  receivers: ['accounts'],
+  'goodwill-credits': ['accounts'],
+  'bank-transfers': ['accounts'],
 }
 
-/** Whether a query shows something of what has changed. Keys begin with the path of a list, or with its first part. */
+/**
+ * Whether a query shows something of what has changed. Keys begin with the path of a list, or with its first part; a list of a record, such as
+ * the order of service of a registry, is known by its last part too.
+ */
 export function isAffected(key: QueryKey, changed: Named): boolean {
   const [path, , params] = key
   if (typeof path !== 'string') return false
-  const [resource, record] = path.split('/')
+  const parts = path.split('/')
+  const [resource, record] = parts
+  if (parts.length > 2 && parts.at(-1) === changed.resource) return true
   if (resource !== changed.resource) return false
   const { ids } = changed
   if (ids === undefined) return true

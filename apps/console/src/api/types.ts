@@ -49,6 +49,7 @@ import type {
 import type {
   OrderOfService as OrderOfServiceSchema,
   ServedName as ServedNameSchema,
+  ServiceOutlook as ServiceOutlookSchema,
 } from '@droplock/contracts/console/order-of-service'
 import type {
   NextWindow as NextWindowSchema,
@@ -196,6 +197,7 @@ export type ScheduleChangePreview = z.infer<typeof ScheduleChangePreviewSchema>
 export type ScheduleChangeCounts = ScheduleChangePreview['counts']
 export type Seller = z.infer<typeof SellerSchema>
 export type ServedName = z.infer<typeof ServedNameSchema>
+export type ServiceOutlook = z.infer<typeof ServiceOutlookSchema>
 export type Session = z.infer<typeof SessionSchema>
 export type Me = Session['staff'] & Pick<Session, 'must_enrol' | 'proof'>
 export type NewSecondFactor = z.infer<typeof NewSecondFactorSchema>

@@ -48,7 +48,7 @@ export function AllAttempts({ backorderId, total }: { backorderId: string; total
   const api = useDataProvider<ConsoleDataProvider>()
   const [page, setPage] = useState<number>()
   const { data } = useQuery<{ readonly items: readonly Attempt[] }>({
-    queryKey: ['attempts', backorderId, page],
+    queryKey: [`backorders/${backorderId}/attempts`, page],
     queryFn: () => api.get(`backorders/${backorderId}/attempts?per_page=${ATTEMPTS_PER_PAGE}&page=${page}`),
     enabled: page !== undefined,
   })

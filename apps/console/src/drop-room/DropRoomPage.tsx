@@ -4,10 +4,9 @@ import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { DropRoom } from '../api/types.ts'
 import { wallTime } from '../format/time.ts'
-import { useIsLive } from '../parts/live.tsx'
+import { LiveChip } from '../parts/live.tsx'
 import { Page } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { StateChip } from '../parts/StateChip.tsx'
 import { Accounts } from './Accounts.tsx'
 import { NextNames } from './NextNames.tsx'
 import { Registries } from './Registries.tsx'
@@ -16,7 +15,6 @@ import { Results } from './Results.tsx'
 /** The page for the hour of the drop: what the catchers report, what is tried, and what is won and lost. */
 export function DropRoomPage() {
   const api = useDataProvider<ConsoleDataProvider>()
-  const isLive = useIsLive()
   const { data, error, refetch } = useQuery<DropRoom>({
     queryKey: ['drop-room'],
     queryFn: () => api.get<DropRoom>('drop-room'),
@@ -25,7 +23,7 @@ export function DropRoomPage() {
   return (
     <Page
       title="Drop room"
-      beside={<StateChip state={isLive ? 'live' : 'not live'} tone={isLive ? 'success' : 'warning'} />}
+      beside={<LiveChip />}
       about="Registry accounts, names in their window, and results as they come."
       actions={
         data === undefined ? null : (

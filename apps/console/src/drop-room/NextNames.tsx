@@ -1,11 +1,16 @@
-import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { Typography } from '@mui/material'
 import type { DropRoom } from '../api/types.ts'
 import { countUpToText } from '../format/money.ts'
+import { wallTime } from '../format/time.ts'
+import { targetTones } from '../format/tones.ts'
 import { counted } from '../format/words.ts'
+import { type FigureColumn, FigureTable } from '../parts/FigureTable.tsx'
 import { AppLink, listLink, recordLink } from '../parts/links.tsx'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { MoneyText, NameText, WindowText } from '../parts/texts.tsx'
+import { MoneyText, NameText } from '../parts/texts.tsx'
+
+type Name = NonNullable<DropRoom['window']>['shown'][number]
 
 /** Paid names of the window that is open or comes next, the most valuable first. */
 export function NextNames({ window }: { window: DropRoom['window'] }) {
@@ -25,36 +30,7 @@ export function NextNames({ window }: { window: DropRoom['window'] }) {
       title="Paid names of the next window"
       beside={<Typography color="textSecondary">{countUpToText(window.names)} in all</Typography>}
     >
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>Name</TableCell>
-            <TableCell>Window</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell align="right">Price</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {window.shown.map((each) => (
-            <TableRow key={each.backorder_id}>
-              <TableCell>
-                <AppLink to={recordLink('backorders', each.backorder_id)}>
-                  <NameText name={each.name} />
-                </AppLink>
-              </TableCell>
-              <TableCell>
-                <WindowText from={each.drop_from} to={each.drop_to} />
-              </TableCell>
-              <TableCell>
-                <StateChip state={each.state} tone={each.state === 'firing' ? 'warning' : 'info'} />
-              </TableCell>
-              <TableCell align="right">
-                <MoneyText amount={each.price} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <FigureTable rows={window.shown} columns={columns} keyOf={({ backorder_id }) => backorder_id} />
       {more > 0 ? (
         <Typography color="textSecondary" sx={{ px: 2, py: 1 }}>
           And {counted(more, 'less valuable name')}.{' '}
@@ -64,3 +40,28 @@ export function NextNames({ window }: { window: DropRoom['window'] }) {
     </Section>
   )
 }
+
+const columns: readonly FigureColumn<Name>[] = [
+  {
+    label: 'Name',
+    render: ({ backorder_id, name }) => (
+      <AppLink to={recordLink('backorders', backorder_id)}>
+        <NameText name={name} />
+      </AppLink>
+    ),
+  },
+  {
+    label: 'Window (UTC)',
+    isWide: true,
+    render: ({ drop_from, drop_to }) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {wallTime(drop_from, 'UTC')} – {wallTime(drop_to, 'UTC')}
+      </span>
+    ),
+  },
+  {
+    label: 'State',
+    render: ({ state }) => <StateChip state={state} tone={targetTones[state]} />,
+  },
+  { label: 'Price', isFigure: true, render: ({ price }) => <MoneyText amount={price} /> },
+]

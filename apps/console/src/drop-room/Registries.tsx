@@ -1,6 +1,7 @@
-import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { Typography } from '@mui/material'
 import type { DropRoom } from '../api/types.ts'
 import { countUpToText } from '../format/money.ts'
+import { type FigureColumn, FigureTable } from '../parts/FigureTable.tsx'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { AgeText } from '../parts/texts.tsx'
@@ -15,40 +16,24 @@ export function Registries({ registries }: { registries: readonly Registry[] }) 
       {registries.length === 0 ? (
         <Nothing title="No registries">An administrator adds them with their zones.</Nothing>
       ) : (
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Registry</TableCell>
-              <TableCell>State</TableCell>
-              <TableCell align="right">Armed</TableCell>
-              <TableCell align="right">Firing</TableCell>
-              <TableCell align="right">Ambiguous</TableCell>
-              <TableCell align="right">Award awaited</TableCell>
-              <TableCell />
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {registries.map((registry) => (
-              <TableRow key={registry.id}>
-                <TableCell sx={{ fontWeight: 550 }}>{registry.id}</TableCell>
-                <TableCell>
-                  <State registry={registry} />
-                </TableCell>
-                <TableCell align="right">{countUpToText(registry.armed)}</TableCell>
-                <TableCell align="right">{countUpToText(registry.firing)}</TableCell>
-                <TableCell align="right">{countUpToText(registry.ambiguous)}</TableCell>
-                <TableCell align="right">{countUpToText(registry.awaiting_award)}</TableCell>
-                <TableCell align="right">
-                  <StopButtons registry={registry} />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <FigureTable rows={registries} columns={columns} keyOf={({ id }) => id} />
       )}
     </Section>
   )
 }
+
+const columns: readonly FigureColumn<Registry>[] = [
+  {
+    label: 'Registry',
+    render: ({ id }) => <strong style={{ fontWeight: 550, whiteSpace: 'nowrap' }}>{id}</strong>,
+  },
+  { label: 'State', isWide: true, render: (registry) => <State registry={registry} /> },
+  { label: 'Armed', isFigure: true, render: ({ armed }) => countUpToText(armed) },
+  { label: 'Firing', isFigure: true, render: ({ firing }) => countUpToText(firing) },
+  { label: 'Ambiguous', isFigure: true, render: ({ ambiguous }) => countUpToText(ambiguous) },
+  { label: 'Award awaited', isFigure: true, render: ({ awaiting_award }) => countUpToText(awaiting_award) },
+  { label: '', isFigure: true, isWide: true, render: (registry) => <StopButtons registry={registry} /> },
+]
 
 function State({ registry: { stop, firing, paid_in_window } }: { registry: Registry }) {
   if (stop === undefined) {

@@ -1,7 +1,10 @@
-import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { Typography } from '@mui/material'
 import type { DropRoom } from '../api/types.ts'
+import { countOrDash } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
+import { targetTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
+import { type FigureColumn, FigureTable } from '../parts/FigureTable.tsx'
 import { AppLink, recordLink } from '../parts/links.tsx'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
@@ -16,44 +19,39 @@ export function Results({ results }: { results: readonly Result[] }) {
       {results.length === 0 ? (
         <Nothing title="No results yet">Names appear here as soon as their outcome is decided.</Nothing>
       ) : (
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Decided (UTC)</TableCell>
-              <TableCell>Name</TableCell>
-              <TableCell>Result</TableCell>
-              <TableCell align="right">Creates</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {results.map((result) => (
-              <TableRow key={result.backorder_id}>
-                <TableCell sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-                  {wallTime(result.decided_at, 'UTC')}
-                </TableCell>
-                <TableCell>
-                  <AppLink to={recordLink('backorders', result.backorder_id)}>
-                    <NameText name={result.name} />
-                  </AppLink>
-                </TableCell>
-                <TableCell>
-                  <StateChip
-                    state={result.state}
-                    tone={result.state === 'registered' ? 'success' : 'neutral'}
-                  />
-                  <Typography variant="caption" color="textSecondary" component="div">
-                    {detailOf(result)}
-                  </Typography>
-                </TableCell>
-                <TableCell align="right">{result.creates ?? '–'}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <FigureTable rows={results} columns={columns} keyOf={({ backorder_id }) => backorder_id} />
       )}
     </Section>
   )
 }
+
+const columns: readonly FigureColumn<Result>[] = [
+  {
+    label: 'Name',
+    render: ({ backorder_id, name }) => (
+      <AppLink to={recordLink('backorders', backorder_id)}>
+        <NameText name={name} />
+      </AppLink>
+    ),
+  },
+  {
+    label: 'Result',
+    render: (result) => (
+      <>
+        <StateChip state={result.state} tone={targetTones[result.state]} />
+        <Typography variant="caption" color="textSecondary" component="div">
+          {detailOf(result)}
+        </Typography>
+      </>
+    ),
+  },
+  {
+    label: 'Decided (UTC)',
+    isFigure: true,
+    render: ({ decided_at }) => wallTime(decided_at, 'UTC'),
+  },
+  { label: 'Creates', isFigure: true, render: ({ creates }) => countOrDash(creates) },
+]
 
 function detailOf({ state, lost_by_min_ms, lost_by_max_ms, holder_clid }: Result): string | null {
   if (state !== 'lost') return null

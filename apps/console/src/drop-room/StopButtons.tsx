@@ -17,7 +17,16 @@ export function StopButtons({ registry }: { registry: Registry }) {
   const proposal = useStopProposal(registry.id)
   if (registry.stop === undefined && proposal !== undefined) {
     return (
-      <Box sx={{ display: 'inline-flex', flexDirection: 'column', alignItems: 'flex-end', gap: 0.5 }}>
+      <Box
+        sx={{
+          display: 'inline-flex',
+          flexDirection: 'column',
+          alignItems: { xs: 'flex-start', sm: 'flex-end' },
+          gap: 0.5,
+          maxWidth: 340,
+          whiteSpace: 'normal',
+        }}
+      >
         <Typography variant="caption">
           {proposal.proposed_by.name} proposes to stop it: {proposal.reason}
         </Typography>

@@ -1,6 +1,7 @@
 import type { AccountState } from '@droplock/rules/accounts'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
+import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
@@ -37,6 +38,20 @@ export const backorderTones = {
   failed: 'error',
   expired: 'neutral',
 } as const satisfies Record<BackorderState, Tone>
+
+export const targetTones = {
+  armed: 'info',
+  firing: 'warning',
+  ambiguous: 'error',
+  awaiting_award: 'info',
+  disarmed: 'neutral',
+  registered: 'success',
+  lost: 'neutral',
+  missed: 'neutral',
+  premium: 'neutral',
+  withdrawn: 'neutral',
+  refused: 'neutral',
+} as const satisfies Record<CatchTargetState, Tone>
 
 export const runTones = {
   queued: 'neutral',

@@ -2,6 +2,7 @@ import { basisTexts, cautionTexts, unservedTexts } from '@droplock/rules/drop/un
 import { MenuItem, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
+import { useSearchParams } from 'react-router-dom'
 import type { ServedName } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { ChoiceFilter } from '../parts/Filters.tsx'
@@ -12,13 +13,15 @@ import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { ServiceSummary } from './ServiceSummary.tsx'
+import { unservedCode } from './served-text.ts'
 
 const Column = DataTable.Col<ServedName>
 
 /** The paid names that drop today and tomorrow at a registry, in the order in which they are served, and which of them are not. */
 export function OrderOfServicePage() {
   const registries = useRegistries()
-  const [chosen, setChosen] = useState<string>()
+  const [address] = useSearchParams()
+  const [chosen, setChosen] = useState(address.get('registry'))
   const registry = chosen ?? registries[0]?.id
   return (
     <Page
@@ -123,7 +126,7 @@ function Expected({ name: { reason, cautions, creates, late_seconds } }: Row) {
   return (
     <>
       <StateChip
-        state={reason === 'capacity' ? 'short_of_capacity' : (reason ?? 'served')}
+        state={reason === undefined ? 'served' : unservedCode(reason)}
         tone={reason === undefined ? 'success' : 'error'}
       />
       {reason === undefined ? null : <Caption>{unservedTexts[reason]}</Caption>}

@@ -22,7 +22,7 @@ export function RecordPage<Row extends { id: string }>({ resource, kind, childre
   const { id = '' } = useParams()
   const api = useDataProvider<ConsoleDataProvider>()
   const { data, error, refetch } = useQuery<Row>({
-    queryKey: ['record', resource, id],
+    queryKey: [resource, 'record', { id }],
     queryFn: () => api.get<Row>(`${resource}/${encodeURIComponent(id)}`),
     retry: false,
   })

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { followLiveChanges } from '../api/live-changes.ts'
+import { StateChip } from './StateChip.tsx'
 
 const Live = createContext(true)
 
@@ -19,6 +20,12 @@ export function LiveChanges({ children }: { children?: ReactNode }) {
     [queries],
   )
   return <Live.Provider value={isLive}>{children}</Live.Provider>
+}
+
+/** Whether what is shown is as it is now, beside the title of a page that is watched. */
+export function LiveChip() {
+  const isLive = useIsLive()
+  return <StateChip state={isLive ? 'live' : 'not live'} tone={isLive ? 'success' : 'warning'} />
 }
 
 /** Whether changes are shown as they happen; otherwise what is shown is up to half a minute old. */

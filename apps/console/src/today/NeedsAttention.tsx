@@ -116,11 +116,14 @@ function Item({ kind, count, since }: { kind: Kind; count: number; since: string
       <ListItemButton component={Link} to={kind.to} sx={{ py: 0.75 }}>
         <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5, flex: 'none' }} />
         <ListItemText
-          primary={kind.what(count)}
+          primary={
+            <>
+              {kind.what(count)} {since === undefined ? null : <Age since={since} isOne={count === 1} />}
+            </>
+          }
           secondary={kind.why}
           slotProps={{ primary: { sx: { fontWeight: 600 } }, secondary: { variant: 'caption' } }}
         />
-        {since === undefined ? null : <Age since={since} isOne={count === 1} />}
         <ChevronRightIcon color="action" />
       </ListItemButton>
     </ListItem>
@@ -129,7 +132,8 @@ function Item({ kind, count, since }: { kind: Kind; count: number; since: string
 
 function Age({ since, isOne }: { since: string; isOne: boolean }) {
   return (
-    <Typography color="textSecondary" sx={{ mr: 1.5, whiteSpace: 'nowrap' }}>
+    <Typography component="span" color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
+      {'· '}
       {isOne ? 'for ' : 'oldest: '}
       <AgeText since={since} />
     </Typography>

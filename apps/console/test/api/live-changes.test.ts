@@ -10,6 +10,10 @@ test.each([
   [['backorders/a/attempts', 'getList', {}], { resource: 'backorders', ids: ['a'] }, true],
   [['backorders/b/attempts', 'getList', {}], { resource: 'backorders', ids: ['a'] }, false],
   [['refunds', 'getList', {}], { resource: 'backorders', ids: ['a'] }, false],
+  [['backorders', 'record', { id: 'a' }], { resource: 'backorders', ids: ['a'] }, true],
+  [['backorders', 'record', { id: 'b' }], { resource: 'backorders', ids: ['a'] }, false],
+  [['registries/r/order-of-service', 'getList', {}], { resource: 'order-of-service' }, true],
+  [['registries', 'getList', {}], { resource: 'order-of-service' }, false],
 ] as const)('a query %j is affected by a change %j: %s', (key, changed, affected) => {
   expect(isAffected(key, changed)).toBe(affected)
 })

@@ -1,10 +1,10 @@
-import type { DayName } from '@droplock/core/order-of-service/read-drop-day'
+import type { ServedName } from '@droplock/core/order-of-service/read-names'
 
 const RELEASE_MS = Date.UTC(2026, 10, 30, 12)
 export const at = (seconds: number): Date => new Date(RELEASE_MS + 1_000 * seconds)
 
 /** A name that is released at `at(0)` and served, but for `over`. */
-export function givenName(over: Partial<DayName> = {}): DayName {
+export function givenName(over: Partial<ServedName> = {}): ServedName {
   return {
     position: 1,
     name: 'one.test',

@@ -51,7 +51,7 @@ import {
   undoOverride,
 } from './listings.ts'
 import { getMonth, listMonths } from './month.ts'
-import { listOrderOfService } from './order-of-service.ts'
+import { getServiceOutlook, listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import {
   endOtherSessions,
@@ -195,6 +195,7 @@ export const operations = {
   listRegistries,
   proveInvariants,
   listOrderOfService,
+  getServiceOutlook,
   listAccountStatuses,
   listRegistryStops,
   stopRegistry,

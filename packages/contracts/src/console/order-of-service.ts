@@ -98,3 +98,36 @@ export const listOrderOfService = createRoute({
     ...readProblems('invalid_request', 'registry_not_found'),
   },
 })
+
+export const ServiceOutlook = z
+  .object({
+    at: Time,
+    windows: z.array(
+      z.object({
+        registry_id: z.string(),
+        zone: z.string(),
+        minute: Time.openapi({ description: 'The minute in which the windows of these names begin' }),
+        names: z.int().openapi({ description: 'Names with paid orders' }),
+        unserved: z.int().openapi({ description: 'Those of them that are not expected to be served' }),
+        reasons: z
+          .array(z.object({ reason: z.enum(unservedReasons), names: z.int() }))
+          .openapi({ description: `Why, the commonest reason first. ${meanings(unservedTexts)}` }),
+      }),
+    ),
+    is_whole: z.boolean().openapi({
+      description: 'False where a registry has so many names that not all were read',
+    }),
+  })
+  .openapi('ServiceOutlook')
+
+export const getServiceOutlook = createRoute({
+  operationId: 'getServiceOutlook',
+  method: 'get',
+  path: '/api/order-of-service',
+  tags: ['Registries'],
+  summary: 'Count the names with paid orders that drop soon and can be expected to be served, by window',
+  description:
+    'Until the end of tomorrow, by the time zone of each zone. The names are in the list of each registry.',
+  security: reads('console:read'),
+  responses: { 200: json(ServiceOutlook, 'All windows, the soonest first'), ...readProblems() },
+})

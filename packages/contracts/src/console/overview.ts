@@ -1,15 +1,20 @@
 import { COUNTED_MAX } from '@droplock/rules/counts'
+import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
+import { statesOf } from '@droplock/rules/machines/machine'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
 import { json } from '../common/responses.ts'
 import { backorderStates, listingStates } from '../common/words.ts'
 import { Alarm } from './alarm.ts'
+import { ListSource } from './list-source.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
 import { SyncRun } from './sync-runs.ts'
 
+const targetStates = statesOf(catchTargetMachine)
+
 /** How many there are in each state. */
-function countsOf<const States extends readonly [string, ...string[]]>(states: States) {
+function countsOf<const States extends readonly string[]>(states: States) {
   const members = Object.fromEntries(states.map((state) => [state, z.int()]))
   // `fromEntries` forgets its keys; they are the states.
   return z.object(members as { [State in States[number]]: ReturnType<typeof z.int> })
@@ -26,6 +31,14 @@ export const NextWindow = z
   })
   .openapi('NextWindow')
 
+export const ZoneDay = z
+  .object({
+    zone: z.string(),
+    registry_id: z.string(),
+    targets: countsOf(targetStates),
+  })
+  .openapi('ZoneDay')
+
 export const Today = z
   .object({
     at: Time,
@@ -35,11 +48,24 @@ export const Today = z
     backorders: countsOf(backorderStates).openapi({
       description: `Undecided backorders, and those decided in the last 24 hours; ${COUNTED_MAX} means as many or more`,
     }),
+    drop_day: z.array(ZoneDay).openapi({
+      description:
+        'Paid names of the present day of each zone, by its time zone: decided since it began, or undecided and dropping until it ends',
+    }),
     next_windows: z.array(NextWindow),
     alarms: z.array(Alarm).openapi({
       description: 'The first open alarms, urgent ones first; `waiting.alarms` is their number',
     }),
-    last_sync: SyncRun.optional(),
+    syncs: z.object({
+      last_published: SyncRun.optional(),
+      running: z.int().openapi({ description: 'Lists that are read now' }),
+      ready: z.int().openapi({ description: 'Lists that wait for their publication' }),
+      sources: z.int().openapi({ description: 'Enabled sources' }),
+      unhealthy_sources: z
+        .int()
+        .openapi({ description: 'Those of them that are late or whose last try failed' }),
+      unhealthy: z.array(ListSource).openapi({ description: 'The first of these, late ones first' }),
+    }),
     waiting: z
       .object({
         alarms: z.int(),

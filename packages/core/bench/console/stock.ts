@@ -9,8 +9,8 @@ export const LONG_CASE_ATTEMPTS = 5_000
 
 /**
  * `rows` backorders with all that belongs to them, made by SQL: listings (a quarter more), payments, postings, refunds, targets, attempts,
- * events and invoices. A year of them, one in seven still undecided. Triggers and foreign keys are off while they are written. `isMoneyAlone`:
- * without targets, attempts and events, which are most of the rows.
+ * events and invoices. A year of them, one in seven still undecided, and a drop of 10,000 that runs now. Triggers and foreign keys are off
+ * while they are written. `isMoneyAlone`: without targets, attempts and events, which are most of the rows.
  */
 export async function stockOrders(
   db: Kysely<Database>,
@@ -44,6 +44,7 @@ function* statements(rows: number, isMoneyAlone: boolean) {
   yield* ofMoney()
   if (isMoneyAlone) return
   yield* ofDrops()
+  yield* ofPresentDrop(rows)
   yield* ofRecords()
 }
 
@@ -119,6 +120,21 @@ function* ofDrops() {
     select n || '-' || step, target_id, ${registryOf} || '/droplock', 'create', drop_from + step * interval '25 ms', drop_from + step * interval '25 ms', 9000, 'answered',
       2302, 'Object exists', 'SIM-' || n || '-' || step
     from bench_order, generate_series(1, case when n = 1 then ${sql.lit(LONG_CASE_ATTEMPTS)} else ${sql.lit(ATTEMPTS_PER_TARGET)} end) as step where not is_open`
+}
+
+/** A drop that runs now: so many names of one zone in one window, half of them firing, and as many that were decided in the last hour. */
+const PRESENT_NAMES = 10_000
+
+function* ofPresentDrop(rows: number) {
+  const present = sql`bench_order.zone = 'shop' and n > ${sql.lit(rows)} * 6 / 7 and n <= ${sql.lit(rows)} * 6 / 7 + 5 * ${sql.lit(PRESENT_NAMES)}`
+  yield sql`update listing set state = 'dropping', cutoff_at = clock_timestamp() - interval '4 hours', drop_from = clock_timestamp() - interval '10 minutes',
+      drop_to = clock_timestamp() + interval '50 minutes' from bench_order where listing.id = listing_id and ${present}`
+  yield sql`insert into catch_target (id, listing_id, backorder_id, registry_id, name, state, ordered_at, drop_from, drop_to, grace_until, fee_max_minor, fee_currency, armed_at)
+    select target_id, listing_id, bench_order.id, 'sim-exact', bench_order.name, case when n % 2 = 0 then 'firing' else 'armed' end, ordered_at,
+      listing.drop_from, listing.drop_to, listing.drop_to + interval '1 hour', 800, 'USD', clock_timestamp() - interval '4 hours'
+    from bench_order join listing on listing.id = listing_id where ${present}`
+  yield sql`update catch_target set decided_at = clock_timestamp() - n % 60 * interval '1 minute' from bench_order
+    where catch_target.id = target_id and n <= ${sql.lit(rows)} * 6 / 7 and n > ${sql.lit(rows)} * 6 / 7 - ${sql.lit(PRESENT_NAMES)}`
 }
 
 const registryOf = sql`case when zone in ('shop', 'site') then 'sim-exact' else 'sim-daily' end`

@@ -1,11 +1,11 @@
 import { createsPerSecond } from '@droplock/rules/drop/capacity'
-import { type Expectation, expectService } from '@droplock/rules/drop/order-of-service'
+import { expectService } from '@droplock/rules/drop/order-of-service'
 import { servedMax } from '@droplock/rules/drop/service'
 import type { UnservedReason } from '@droplock/rules/drop/unserved'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import type { Listed, Paging } from '../database/page.ts'
 import { databaseTime } from '../database/time.ts'
-import { AWAITED_NAMES_MAX, type AwaitedName, readAwaitedNames } from './read-names.ts'
+import { AWAITED_NAMES_MAX, readAwaitedNames, type ServedName } from './read-names.ts'
 import { type LimitsOf, readServiceRegistry } from './read-registry.ts'
 
 type ListOrderOfService = Paging & {
@@ -16,8 +16,6 @@ type ListOrderOfService = Paging & {
   /** Only those that are expected to be served, or not to be. */
   readonly served?: boolean | undefined
 }
-
-export type ServedName = AwaitedName & Expectation
 
 /** An account of ours, what it can send, and what keeps it from creating now. */
 type AccountInService = {

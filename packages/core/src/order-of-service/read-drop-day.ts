@@ -1,10 +1,10 @@
 import { type ContactRole, isContactRole } from '@droplock/rules/contacts'
-import { type Expectation, expectService } from '@droplock/rules/drop/order-of-service'
+import { expectService } from '@droplock/rules/drop/order-of-service'
 import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
 import type { Release } from '@droplock/rules/schedule/release'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { type AwaitedName, readAwaitedNames } from './read-names.ts'
+import { readAwaitedNames, type ServedName } from './read-names.ts'
 import { type LimitsOf, readServiceRegistry } from './read-registry.ts'
 
 /** What the plan does in a zone depends on this. */
@@ -17,8 +17,6 @@ export type DayZone = {
   readonly lateSeconds: number
 }
 
-export type DayName = AwaitedName & Expectation
-
 /** The drops of a day at a registry: what is rehearsed. No customer, no contact, no price. */
 export type DropDay = {
   readonly registryId: string
@@ -27,7 +25,7 @@ export type DropDay = {
   readonly contracts: readonly ContractLimits[]
   readonly zones: readonly DayZone[]
   /** In the order of service, with what is expected of each. */
-  readonly names: readonly DayName[]
+  readonly names: readonly ServedName[]
 }
 
 /** Reads the drops of a local day, by default tomorrow, by the time zone of each zone. Throws Refusal('registry_not_found'). */

@@ -1,5 +1,5 @@
 import { type ContactRole, isContactRole } from '@droplock/rules/contacts'
-import type { AwaitingName } from '@droplock/rules/drop/order-of-service'
+import type { AwaitingName, Expectation } from '@droplock/rules/drop/order-of-service'
 import { type Release, releaseInstant } from '@droplock/rules/schedule/release'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { namedBy } from '../account-contacts/of-orders.ts'
@@ -16,6 +16,9 @@ export type DropPeriod =
 
 /** A name whose order is paid and whose create is still to be sent. */
 export type AwaitedName = AwaitingName & { readonly name: string; readonly backorderId: string }
+
+/** The same, with what can be expected of it. */
+export type ServedName = AwaitedName & Expectation
 
 /** More names than a registry releases for us in two days; those beyond are not read. */
 export const AWAITED_NAMES_MAX = 100_000

@@ -50,6 +50,26 @@ export async function listSources(ctx: OperatorContext, query: ListSources): Pro
   return readListed(ctx.db, sorted, query, (row) => toView(row, now))
 }
 
+/** How many sources are enabled, and those of them that are late or whose last try failed: the latest first. Throws Refusal('forbidden'). */
+export async function listUnhealthySources(
+  ctx: OperatorContext,
+): Promise<{ readonly enabled: number; readonly unhealthy: readonly SourceView[] }> {
+  requirePermission(ctx, 'console:read')
+  const now = await databaseTime(ctx.db)
+  const rows = await ctx.db
+    .selectFrom('list_source')
+    .selectAll()
+    .where('enabled', '=', true)
+    .orderBy('registry_id')
+    .orderBy('address')
+    .execute()
+  const unhealthy = rows
+    .map((row) => toView(row, now))
+    .filter(({ lateSeconds, failures }) => lateSeconds > 0 || failures > 0)
+    .toSorted((one, other) => other.lateSeconds - one.lateSeconds)
+  return { enabled: rows.length, unhealthy }
+}
+
 /** Throws Refusal: forbidden, source_not_found. */
 export async function getSource(ctx: OperatorContext, id: string): Promise<SourceView> {
   requirePermission(ctx, 'console:read')

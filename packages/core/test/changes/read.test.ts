@@ -1,3 +1,4 @@
+import { changedByEvent, isLiveResource, liveResources } from '@droplock/rules/changes'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
@@ -47,6 +48,28 @@ test('an order is a change of its backorder by id, by its event, and is named on
   await advanceFeed(ctx)
   expect(await changed()).toEqual({ backorders: [id], listings: 'any' })
   expect(await changed()).toEqual({})
+})
+
+test('while no worker gives events their positions a change is named all the same, and not again when one does', async () => {
+  const buyer = await givenAccount(ctx)
+  await changed()
+  const { id } = await placeBackorder(buyer, { name: 'a.test', payment: 'balance' })
+  expect(await changed()).toEqual({ backorders: [id], listings: 'any' })
+  expect(await changed()).toEqual({})
+  await advanceFeed(ctx)
+  expect(await changed()).toEqual({})
+})
+
+test('of more events without positions than one look knows the newest are named', async () => {
+  await changed()
+  await sql`insert into event (id, topic, subject_id, data, occurred_at)
+    select uuidv7(), 'alarm.opened', uuidv7(), '{}', clock_timestamp() - interval '1 minute' from generate_series(1, 600)`.execute(
+    clone.db,
+  )
+  await changed()
+  const buyer = await givenAccount(ctx)
+  const { id } = await placeBackorder(buyer, { name: 'a.test', payment: 'balance' })
+  expect(await changed()).toMatchObject({ backorders: [id] })
 })
 
 test('an order writes no notice: its path is as short as it was', async () => {
@@ -113,6 +136,37 @@ test('the report of an account is a change where it says something new, and when
     clone.db,
   )
   expect(await changed()).toEqual({ 'registry-account-statuses': [id] })
+})
+
+test('people and keys are named when what is seen of them changes, and not at each sign-in or use', async () => {
+  const buyer = await givenAccount(ctx)
+  const { actor } = await givenStaff(ctx, 'admin')
+  const keyId = ctx.newId()
+  await sql`insert into api_key (id, account_id, key_sha256, label, scopes)
+    values (${keyId}, ${buyer.actor.accountId}, sha256('a test'), 'a test', '{listings:read}')`.execute(
+    clone.db,
+  )
+  expect(await changed()).toMatchObject({ accounts: 'any', staff: [actor.staffId] })
+  await sql`update staff_account set failed_sign_ins = 1`.execute(clone.db)
+  await sql`update api_key set last_used_on = current_date`.execute(clone.db)
+  expect(await changed()).toEqual({})
+  await sql`update staff_account set roles = '{viewer,admin}'`.execute(clone.db)
+  await sql`update api_key set revoked_at = clock_timestamp()`.execute(clone.db)
+  expect(await changed()).toEqual({ accounts: [buyer.actor.accountId], staff: [actor.staffId] })
+})
+
+test('every list of which windows are notified has something that notes its changes', async () => {
+  const { rows } = await sql<{ resource: string }>`
+    select distinct substring(pg_get_triggerdef(pg_trigger.oid) from 'note_[a-z]+[(]''([a-z-]+)''') as resource from pg_trigger
+    join pg_proc on pg_proc.oid = tgfoid where proname in ('note_changes', 'note_statement')`.execute(
+    clone.db,
+  )
+  const byEvent = Object.values(changedByEvent).flatMap(({ subject, others }) =>
+    [subject ?? [], others].flat(),
+  )
+  const noted = new Set([...rows.map(({ resource }) => resource), ...byEvent, 'registry-account-statuses'])
+  expect(Object.keys(liveResources).filter((resource) => !noted.has(resource))).toEqual([])
+  expect([...noted].filter((resource) => !isLiveResource(resource))).toEqual([])
 })
 
 test('notices are removed when nobody needs them any more', async () => {

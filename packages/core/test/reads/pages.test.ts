@@ -183,7 +183,7 @@ test('today counts by state and shows the next windows and what needs attention'
       ambiguousTargets: 0,
     })
     expect(today.nextWindows).toMatchObject([{ zone: 'test', listings: 2, held: 1 }])
-    expect(today.lastSync).toMatchObject({ state: 'published', counts: { added: 2 } })
+    expect(today.syncs.lastPublished).toMatchObject({ state: 'published', counts: { added: 2 } })
 
     await sql`update listing set ended_at = ended_at - interval '25 hours' where ended_at is not null`.execute(
       tx,
