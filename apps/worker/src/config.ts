@@ -1,5 +1,5 @@
-import { paymentSettings } from '@droplock/settings/payments'
 import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
+import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
 import {

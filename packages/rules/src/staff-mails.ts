@@ -13,7 +13,10 @@ export function writeLinkMail({ kind, name, url, expiresAt }: LinkMail) {
       ? 'You are invited to the Droplock console. Choose a password to begin:'
       : 'An administrator asks you to choose a new password for the Droplock console. The old one is no longer valid:'
   return {
-    subject: kind === 'invitation' ? 'Your invitation to the Droplock console' : 'Choose a new password for the Droplock console',
+    subject:
+      kind === 'invitation'
+        ? 'Your invitation to the Droplock console'
+        : 'Choose a new password for the Droplock console',
     text: [
       `Hello ${name},`,
       '',

@@ -47,11 +47,7 @@ export function openIdentityProvider(settings: ProviderSettings, logger: Logger)
     name: settings.name,
     ask: async (anew) => {
       const provider = await configuration()
-      const [state, nonce, verifier] = [
-        oidc.randomState(),
-        oidc.randomNonce(),
-        oidc.randomPKCECodeVerifier(),
-      ]
+      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
       const url = oidc.buildAuthorizationUrl(provider, {
         redirect_uri: redirectUri.href,
         scope: settings.scopes.join(' '),
@@ -103,8 +99,7 @@ async function wholeClaims(
 ): Promise<Claims> {
   const claims = tokens.claims()
   if (claims === undefined) throw new Error('the answer has no ID token')
-  const isEnough =
-    areWhole(claims, settings) || provider.serverMetadata().userinfo_endpoint === undefined
+  const isEnough = areWhole(claims, settings) || provider.serverMetadata().userinfo_endpoint === undefined
   if (isEnough) return claims
   return { ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)), ...claims }
 }
@@ -116,11 +111,20 @@ function refusalOf(error: unknown, logger: Logger): Refusal {
     (error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant') ||
     (error instanceof oidc.ClientError && error.code !== undefined && answerFaults.has(error.code))
   const { message, name } = error instanceof Error ? error : new Error(String(error))
-  const why = error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError ? error.error : undefined
-  logger.warn({ cause: name, message, error_code: why }, 'a sign-in at the identity provider was not completed')
+  const why =
+    error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError
+      ? error.error
+      : undefined
+  logger.warn(
+    { cause: name, message, error_code: why },
+    'a sign-in at the identity provider was not completed',
+  )
   return isAnswer
     ? new Refusal('identity_answer_invalid', 'The identity provider did not complete the sign-in.')
-    : new Refusal('identity_provider_unavailable', 'The identity provider cannot be reached, or refuses the console.')
+    : new Refusal(
+        'identity_provider_unavailable',
+        'The identity provider cannot be reached, or refuses the console.',
+      )
 }
 
 /** Of an answer that is not to this question: an old one, or one that somebody else made. */

@@ -27,7 +27,10 @@ export const providerSettings = {
   /** JSON object: a value of the claim → a role, or several. */
   DROPLOCK_OIDC_ROLES: json(
     z
-      .record(z.string(), z.union([role.transform((one) => [one]), z.array(role).min(1)]))
+      .record(
+        z.string(),
+        z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(role).min(1)),
+      )
       .refine((mapping) => Object.keys(mapping).length > 0, 'maps nothing to a role'),
   ).optional(),
   /** The claim with a person's groups or roles; a path with dots where it is within another one. */

@@ -36,7 +36,10 @@ export function mountProviderCallback(app: ConsoleApi, dependencies: Dependencie
       const question = box && sealed ? openQuestion(box, sealed, await databaseTime(ctx.db)) : undefined
       isWindow = question?.isWindow === true
       if (question === undefined)
-        throw new Refusal('identity_answer_invalid', 'No sign-in has begun in this browser, or it took too long.')
+        throw new Refusal(
+          'identity_answer_invalid',
+          'No sign-in has begun in this browser, or it took too long.',
+        )
       const end = await turns.take(browserOf(c, secure).source)
       try {
         return c.redirect(pageOf(await complete(c, question), isWindow), 303)

@@ -35,8 +35,7 @@ export async function proveByIdentity(ctx: Context, proof: ProveByIdentity): Pro
       .where('idle_expires_at', '>', sql<Date>`clock_timestamp()`)
       .executeTakeFirst()
     const person = session && (await lockEnabled(tx, session.staff_id))
-    if (person === undefined)
-      throw new Refusal('session_required', 'Your session has ended. Sign in again.')
+    if (person === undefined) throw new Refusal('session_required', 'Your session has ended. Sign in again.')
     if (person.identity_issuer !== identity.issuer || person.identity_subject !== identity.subject)
       throw new Refusal('identity_of_another', 'The identity provider names another person.')
     const isNew =
