@@ -1,7 +1,8 @@
+/// <reference path="./oidc-provider.d.ts" />
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { type Context, Provider } from 'oidc-provider'
+import { type Context, interactionPolicy, Provider } from 'oidc-provider'
 
 /** A person of the identity provider, as its claims say it. */
 export type ProviderPerson = {
@@ -59,6 +60,8 @@ export async function startIdentityProvider(redirectUri: string): Promise<StandI
 }
 
 function configurationOf(people: ReadonlyMap<string, ProviderPerson>, redirectUri: string) {
+  const policy = interactionPolicy.base()
+  policy.get('consent').checks.remove('native_client_prompt')
   return {
     clients: [
       {
@@ -67,6 +70,8 @@ function configurationOf(people: ReadonlyMap<string, ProviderPerson>, redirectUr
         redirect_uris: [redirectUri],
         grant_types: ['authorization_code'],
         response_types: ['code'],
+        // Of such a client any port of this machine is accepted (RFC 8252 §7.3).
+        application_type: 'native',
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
@@ -75,7 +80,7 @@ function configurationOf(people: ReadonlyMap<string, ProviderPerson>, redirectUr
     ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_: Context, { uid }: { readonly uid: string }) => `/interaction/${uid}` },
+    interactions: { policy, url: (_: Context, { uid }: { readonly uid: string }) => `/interaction/${uid}` },
     findAccount: (_: Context, accountId: string) => {
       const person = people.get(accountId)
       const claims = () => ({ sub: accountId, email_verified: true, ...person })

@@ -22,5 +22,9 @@ declare module 'oidc-provider' {
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>
   }
 
+  type Policy = { get(prompt: string): { readonly checks: { remove(check: string): void } } }
+
+  export const interactionPolicy: { base(): Policy }
+
   export type { Context }
 }
