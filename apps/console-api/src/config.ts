@@ -45,7 +45,7 @@ export const schema = z
     DROPLOCK_STEP_UP_SECONDS: z.coerce.number().int().min(30).max(43_200).default(PROOF_SECONDS_DEFAULT),
     /** Roles whose people need a second factor, separated by commas. */
     DROPLOCK_SECOND_FACTOR_ROLES: roleList.default([]),
-    /** Links to choose a password are mailed; without a mail server they are shown once to the admin. */
+    /** Links to choose a password are mailed; without a mail server or PUBLIC_ORIGIN they are shown once to the admin. */
     ...mailSettings,
     ...providerSettings,
     /** How often the heartbeat of the workers is checked. */
@@ -57,9 +57,8 @@ export const schema = z
   .refine(hasMailSender, noMailSender)
   .refine(isWholeProvider, partOfProvider)
   .refine(
-    ({ PUBLIC_ORIGIN: origin, DROPLOCK_SMTP_URL: mail, DROPLOCK_OIDC_ISSUER: issuer }) =>
-      origin !== undefined || (mail === undefined && issuer === undefined),
-    { path: ['PUBLIC_ORIGIN'], message: 'is needed for links in mails and for an identity provider' },
+    ({ PUBLIC_ORIGIN: origin, DROPLOCK_OIDC_ISSUER: issuer }) => origin !== undefined || issuer === undefined,
+    { path: ['PUBLIC_ORIGIN'], message: 'is needed for an identity provider' },
   )
   .refine(
     ({

@@ -135,8 +135,10 @@ function settingsOf(config: Config): Settings {
   }
 }
 
-function mailsOf({ DROPLOCK_SMTP_URL: url, DROPLOCK_MAIL_FROM: from }: Config): MailSender | undefined {
-  if (url === undefined || from === undefined) return undefined
+/** None without the address of the console, which links begin with. */
+function mailsOf(config: Config): MailSender | undefined {
+  const { DROPLOCK_SMTP_URL: url, DROPLOCK_MAIL_FROM: from, PUBLIC_ORIGIN: origin } = config
+  if (url === undefined || from === undefined || origin === undefined) return undefined
   return openSmtpSender({ url, from, answerMsMax: MAIL_MS_MAX })
 }
 

@@ -144,7 +144,7 @@ function openDialog(button: string): Picture['show'] {
 async function typeInvitation(page: Page): Promise<void> {
   await open('Staff')(page)
   await page.getByRole('button', { name: 'Invite person' }).click()
-  await page.getByLabel('Email').fill('nia@company.example')
+  await page.getByRole('textbox', { name: 'Email' }).fill('nia@company.example')
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nia Newcomer')
   await page.getByRole('checkbox', { name: 'Finance', exact: true }).check()
   await page.getByLabel('Reason').fill('Begins on Monday.')
