@@ -19,7 +19,6 @@ export const auditActions = [
   'staff.password_set',
   'staff.identity_linked',
   'staff.roles_followed',
-  'staff.locked_out',
   'staff.devices_forgotten',
   'sync_run.uploaded',
   'sync_run.quarantined',
