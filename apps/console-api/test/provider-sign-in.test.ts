@@ -287,6 +287,19 @@ describe('a proof of identity', () => {
     await expectProblem(await change(), 'step_up_required')
   })
 
+  test('is not made there by who has a password here', async () => {
+    const { browser, subject, change, askAnew } = await givenOld()
+    await world.ctx.db.updateTable('staff_account').set({ password_hash: 'a hash' }).execute()
+    const page = await bring(browser, await browser.signInAt(await askAnew(), { person: subject }))
+    expect(page).toBe('/provider-answer?problem=invalid_credentials')
+    await expectProblem(await change(), 'step_up_required')
+    await world.ctx.db
+      .updateTable('staff_account')
+      .set({ password_hash: null })
+      .where('identity_subject', 'is not', null)
+      .execute()
+  })
+
   test('for a session that has ended meanwhile opens none', async () => {
     const { browser, subject, askAnew } = await givenOld()
     const answer = await browser.signInAt(await askAnew(), { person: subject })

@@ -5,6 +5,8 @@ import type { Context } from '../../context.ts'
 import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { lockEnabled } from '../open-session.ts'
+import { hasSecondFactor } from '../second-factor/codes.ts'
+import { invalidCredentials } from '../sign-in.ts'
 import type { Identity } from './sign-in.ts'
 
 type ProveByIdentity = {
@@ -22,7 +24,8 @@ const CLOCKS_APART_SECONDS_MAX = 30
 
 /**
  * Proves that the person of a session is still the one who signed in, by a new sign-in at the identity provider. Throws Refusal:
- * session_required (it has ended), identity_of_another, identity_proof_old (the provider did not ask anew).
+ * session_required (it has ended), identity_of_another, invalid_credentials (the person proves with password or code), identity_proof_old
+ * (the provider did not ask anew).
  */
 export async function proveByIdentity(ctx: Context, proof: ProveByIdentity): Promise<void> {
   const { sessionId, identity, authenticatedAt, askedAt } = proof
@@ -38,6 +41,8 @@ export async function proveByIdentity(ctx: Context, proof: ProveByIdentity): Pro
     if (person === undefined) throw new Refusal('session_required', 'Your session has ended. Sign in again.')
     if (person.identity_issuer !== identity.issuer || person.identity_subject !== identity.subject)
       throw new Refusal('identity_of_another', 'The identity provider names another person.')
+    // Who has a password or a code here proves with them: an answer of one factor is not to replace two.
+    if (person.password_hash !== null || (await hasSecondFactor(tx, person.id))) throw invalidCredentials()
     const isNew =
       authenticatedAt !== undefined &&
       authenticatedAt.getTime() >= askedAt.getTime() - CLOCKS_APART_SECONDS_MAX * 1_000
