@@ -33,10 +33,10 @@ async function typePassword(page: Page, email: string, password: string): Promis
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-describe('an invited person', () => {
-  let link = ''
-  let invited: Page
+let link = ''
+let invited: Page
 
+describe('an invited person', () => {
   test('is invited by an admin, who is shown the link once where there is no mail server', async () => {
     const page = await session.as('admin')
     await openPage(page, 'Staff')
@@ -83,7 +83,9 @@ describe('an invited person', () => {
     await invited.getByRole('button', { name: 'I have stored them' }).click()
     await heading(invited, 'Today')
   })
+})
 
+describe('a person who has left', () => {
   test('is signed out at once when an admin disables them, and cannot sign in again', async () => {
     const page = await session.as('admin')
     await openPage(page, 'Staff')

@@ -1,81 +1,16 @@
-import { ProviderQuestion, SignInMeans } from '@droplock/contracts/console/provider-sign-in'
+import { SignInMeans } from '@droplock/contracts/console/provider-sign-in'
 import { NewSecondFactor } from '@droplock/contracts/console/second-factor'
 import { Session } from '@droplock/contracts/console/session'
-import { createLogger } from '@droplock/observability/logger'
 import { totpCode, totpSecretOf } from '@droplock/passwords/totp'
 import { freeFailures, type Role } from '@droplock/rules/staff'
-import { afterAll, describe, expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
-import { openIdentityProvider } from '../src/identity-provider/identity-provider.ts'
-import { providerOf } from '../src/identity-provider/settings.ts'
+import { describe, expect, test } from 'vitest'
 import { createTestApp } from './support/app.ts'
-import { type StandIn, startIdentityProvider } from './support/identity-provider.ts'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { type AtProvider, type Browser, openProviderBrowser } from './support/provider-browser.ts'
-import { givenPerson, givenStaff, password, useWorld } from './support/world.ts'
+import { givenSubject, openBy, providers, signInBy, world } from './support/provider-world.ts'
+import { givenPerson, givenStaff, password } from './support/world.ts'
 
 // Against a real OpenID provider on loopback.
-
-const ORIGIN = 'http://console.test'
-const logger = createLogger({ app: 'console-api', level: 'silent', pretty: false })
-
-let standIn: StandIn | undefined
-const providers = () => {
-  if (standIn === undefined) throw new Error('the provider is started with the world')
-  return standIn
-}
-
-/** The provider of these settings, as the app opens it. */
-function openBy(env: Readonly<Record<string, string>>) {
-  const needed = {
-    DATABASE_URL: 'postgres://nobody@127.0.0.1/none',
-    PUBLIC_ORIGIN: ORIGIN,
-    DROPLOCK_PUBLICATION: 'at_once',
-    DROPLOCK_STAFF_SECRET_KEY: 'a key of tests that everybody may know',
-  }
-  const settings = providerOf(readConfig({ ...needed, ...env }), ORIGIN)
-  if (settings === undefined) throw new Error('the settings have a provider')
-  return openIdentityProvider(settings, logger)
-}
-
-const world = useWorld({ publicOrigin: ORIGIN }, async () => {
-  standIn = await startIdentityProvider(`${ORIGIN}/api/session/provider/callback`)
-  return { provider: openBy(standIn.env) }
-})
-afterAll(() => standIn?.[Symbol.asyncDispose]())
-
-let subjects = 0
-/** A person at the provider whom the console may not know yet. */
-function givenSubject(groups: readonly string[], also: { email?: string; email_verified?: boolean } = {}) {
-  const subject = `subject-${(subjects += 1)}`
-  const person = { email: `${subject}@example.test`, name: `Name of ${subject}`, groups, ...also }
-  providers().people.set(subject, person)
-  return { subject, ...person }
-}
-
-type Asked = { readonly browser: Browser; readonly path?: string; readonly window?: boolean }
-
-async function ask({ browser, path = '/api/session/provider', window = false }: Asked): Promise<string> {
-  const response = await browser.send({ method: 'POST', path, body: { window } })
-  return (await expectBody(response, 200, ProviderQuestion)).url
-}
-
-/** The provider's answer at the console: where it sends the browser. */
-async function bring(browser: Browser, answer: string): Promise<string> {
-  const { pathname, search } = new URL(answer)
-  const response = await browser.send({ path: `${pathname}${search}` }, true)
-  expect(response.status).toBe(303)
-  return response.headers.get('Location') ?? ''
-}
-
-const newBrowser = () => openProviderBrowser((each) => world.send(each))
-
-/** A whole sign-in in a fresh browser, or in this one. Returns the page on which it ends. */
-async function signInBy(how: AtProvider, browser = newBrowser()) {
-  const page = await bring(browser, await browser.signInAt(await ask({ browser }), how))
-  const session = async () => expectBody(await browser.send({ path: '/api/session' }), 200, Session)
-  return { browser, page, session }
-}
 
 const personOf = async (email: string) =>
   world.ctx.db.selectFrom('staff_account').selectAll().where('email', '=', email).executeTakeFirst()
@@ -196,23 +131,23 @@ describe('a person with an account', () => {
   })
 })
 
-describe('a second factor', () => {
-  /** Sets one up in the session, and returns its secret. */
-  async function enrol(browser: Browser, csrf: string): Promise<Uint8Array> {
-    const change = async (path: string, body?: object) =>
-      browser.send({
-        method: 'POST',
-        path,
-        headers: { 'X-CSRF-Token': csrf },
-        ...(body === undefined ? {} : { body }),
-      })
-    const begun = await expectBody(await change('/api/me/second-factor'), 201, NewSecondFactor)
-    const secret = totpSecretOf(begun.key)
-    const confirmed = await change('/api/me/second-factor/confirm', { code: totpCode(secret, new Date()) })
-    expect(confirmed.status).toBe(200)
-    return secret
-  }
+/** Sets up a second factor in the session, and returns its secret. */
+async function enrol(browser: Browser, csrf: string): Promise<Uint8Array> {
+  const change = async (path: string, body?: object) =>
+    browser.send({
+      method: 'POST',
+      path,
+      headers: { 'X-CSRF-Token': csrf },
+      ...(body === undefined ? {} : { body }),
+    })
+  const begun = await expectBody(await change('/api/me/second-factor'), 201, NewSecondFactor)
+  const secret = totpSecretOf(begun.key)
+  const confirmed = await change('/api/me/second-factor/confirm', { code: totpCode(secret, new Date()) })
+  expect(confirmed.status).toBe(200)
+  return secret
+}
 
+describe('a second factor', () => {
   test('that the provider proved is one for us, also where a role requires it', async () => {
     const { subject, email } = givenSubject(['ops'])
     const { send } = createTestApp(
@@ -240,158 +175,6 @@ describe('a second factor', () => {
     const completed = await again.browser.send({ method: 'POST', path: '/api/session/code', body: { code } })
     expect(completed.status).toBe(200)
     expect((await signInBy({ person: subject, factors: 2 })).page).toBe('/')
-  })
-})
-
-describe('a proof of identity', () => {
-  const makeOld = (email: string) =>
-    world.ctx.db
-      .updateTable('staff_session')
-      .from('staff_account')
-      .set({ proven_at: new Date(Date.now() - 86_400_000) })
-      .whereRef('staff_account.id', '=', 'staff_session.staff_id')
-      .where('email', '=', email)
-      .execute()
-
-  async function givenOld() {
-    const { subject, email } = givenSubject(['money'])
-    const { browser, session } = await signInBy({ person: subject })
-    await makeOld(email)
-    const headers = { 'X-CSRF-Token': (await session()).csrf_token }
-    /** A change that needs a proof, and the proof. */
-    const change = () => browser.send({ method: 'POST', path: '/api/me/second-factor', headers })
-    const askAnew = async () => {
-      const path = '/api/session/provider/proof'
-      const asked = await browser.send({ method: 'POST', path, headers, body: { window: true } })
-      return (await expectBody(asked, 200, ProviderQuestion)).url
-    }
-    return { browser, subject, change, askAnew }
-  }
-
-  test('is a new sign-in at the provider, after which the change is made', async () => {
-    const { browser, subject, change, askAnew } = await givenOld()
-    await expectProblem(await change(), 'step_up_required')
-    const url = await askAnew()
-    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ prompt: 'login', max_age: '0' })
-    const page = await bring(browser, await browser.signInAt(url, { person: subject }))
-    expect(page).toBe('/provider-answer?outcome=done')
-    expect((await change()).status).toBe(201)
-  })
-
-  test('by another person proves nothing', async () => {
-    const { browser, change, askAnew } = await givenOld()
-    const other = givenSubject(['ops'])
-    const how = { person: other.subject, afterSignOut: true }
-    const page = await bring(browser, await browser.signInAt(await askAnew(), how))
-    expect(page).toBe('/provider-answer?problem=identity_of_another')
-    await expectProblem(await change(), 'step_up_required')
-  })
-
-  test('is not made there by who has a password here', async () => {
-    const { browser, subject, change, askAnew } = await givenOld()
-    await world.ctx.db.updateTable('staff_account').set({ password_hash: 'a hash' }).execute()
-    const page = await bring(browser, await browser.signInAt(await askAnew(), { person: subject }))
-    expect(page).toBe('/provider-answer?problem=invalid_credentials')
-    await expectProblem(await change(), 'step_up_required')
-    await world.ctx.db
-      .updateTable('staff_account')
-      .set({ password_hash: null })
-      .where('identity_subject', 'is not', null)
-      .execute()
-  })
-
-  test('for a session that has ended meanwhile opens none', async () => {
-    const { browser, subject, askAnew } = await givenOld()
-    const answer = await browser.signInAt(await askAnew(), { person: subject })
-    await world.ctx.db.updateTable('staff_session').set({ ended_at: new Date() }).execute()
-    expect(await bring(browser, answer)).toBe('/provider-answer?problem=session_required')
-    await expectProblem(await browser.send({ path: '/api/session' }), 'session_required')
-  })
-})
-
-describe('an answer of the provider', () => {
-  const INVALID = '/login?problem=identity_answer_invalid'
-
-  test('that somebody gave up is a page that says what to do', async () => {
-    expect((await signInBy({})).page).toBe(INVALID)
-  })
-
-  test('in another browser than the one that asked opens nothing', async () => {
-    const { subject } = givenSubject(['ops'])
-    const attacker = newBrowser()
-    const answer = await attacker.signInAt(await ask({ browser: attacker }), { person: subject })
-    const victim = newBrowser()
-    expect(await bring(victim, answer)).toBe(INVALID)
-    await ask({ browser: victim })
-    expect(await bring(victim, answer)).toBe(INVALID)
-    await expectProblem(await victim.send({ path: '/api/session' }), 'session_required')
-  })
-
-  test('is accepted once', async () => {
-    const { subject } = givenSubject(['ops'])
-    const browser = newBrowser()
-    const url = await ask({ browser })
-    const question = browser.cookies.get('droplock_provider') ?? ''
-    const answer = await browser.signInAt(url, { person: subject })
-    expect(await bring(browser, answer)).toBe('/')
-    const { pathname, search } = new URL(answer)
-    const again = await world.send({
-      path: `${pathname}${search}`,
-      headers: { Cookie: `droplock_provider=${question}` },
-    })
-    expect(again.headers.get('Location')).toBe(INVALID)
-    expect(again.headers.getSetCookie().join()).not.toContain('droplock_session')
-  })
-
-  test.each(['x', 'x'.repeat(300), ''])(
-    'with a question that is none of ours (%#) opens nothing',
-    async (question) => {
-      const headers = { Cookie: `droplock_provider=${question}` }
-      const response = await world.send({ path: '/api/session/provider/callback?code=x&state=y', headers })
-      expect(response.headers.get('Location')).toBe(INVALID)
-    },
-  )
-
-  test('is asked for by PKCE, state and nonce, which differ each time and are readable by nobody', async () => {
-    const urls = [await ask({ browser: newBrowser() }), await ask({ browser: newBrowser() })]
-    const [one, two] = urls.map((url) => Object.fromEntries(new URL(url).searchParams))
-    expect(one).toMatchObject({
-      code_challenge_method: 'S256',
-      response_type: 'code',
-      scope: 'openid email profile',
-    })
-    for (const each of ['state', 'nonce', 'code_challenge']) expect(one?.[each]).not.toBe(two?.[each])
-    const response = await world.send({
-      method: 'POST',
-      path: '/api/session/provider',
-      body: { window: false },
-    })
-    const { url } = await expectBody(response, 200, ProviderQuestion)
-    const cookie = response.headers.get('Set-Cookie') ?? ''
-    expect(cookie).toMatch(/^droplock_provider=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
-    expect(cookie).not.toContain(new URL(url).searchParams.get('state'))
-  })
-})
-
-describe('a provider that does not work', () => {
-  const openApp = (env: Readonly<Record<string, string>>) =>
-    createTestApp(world.ctx, { publicOrigin: ORIGIN }, false, undefined, { provider: openBy(env) })
-
-  test('at all is a problem on the sign-in page, without details, and is asked again by the next person', async () => {
-    const { send } = openApp({ ...providers().env, DROPLOCK_OIDC_ISSUER: 'http://127.0.0.1:1' })
-    const body = { window: false }
-    for (const attempt of [1, 2]) {
-      const response = await send({ method: 'POST', path: '/api/session/provider', body })
-      const problem = await expectProblem(response, 'identity_provider_unavailable')
-      expect(`${attempt} ${JSON.stringify(problem)}`).not.toContain('127.0.0.1')
-    }
-  })
-
-  test('with our client secret is a page that says so', async () => {
-    const { send } = openApp({ ...providers().env, DROPLOCK_OIDC_CLIENT_SECRET: 'a wrong one' })
-    const { subject } = givenSubject(['ops'])
-    const { page } = await signInBy({ person: subject }, openProviderBrowser(send))
-    expect(page).toBe('/login?problem=identity_provider_unavailable')
   })
 })
 

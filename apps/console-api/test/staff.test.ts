@@ -94,14 +94,16 @@ describe('an invitation', () => {
     await about(admin, sent.staff.id, '/enable')
     await expectProblem(await choose(tokenOf(sent)), 'staff_link_invalid')
   })
+})
 
+describe('a link', () => {
   test('takes no short password, and the link can be used still', async () => {
     const sent = await invite(await givenPerson(world, 'admin'))
     await expectProblem(await choose(tokenOf(sent), 'short'), 'password_too_short')
     expect((await choose(tokenOf(sent))).status).toBe(204)
   })
 
-  test('is refused for an address that somebody has, and for what is no address', async () => {
+  test('is made for no address that somebody has, and for nothing that is no address', async () => {
     const admin = await givenPerson(world, 'admin')
     const { email } = await givenStaff(world.ctx, 'viewer')
     const body = { email: email.toUpperCase(), name: 'Again', roles: ['viewer'], reason }
@@ -178,8 +180,10 @@ describe('access of another person', () => {
     await about(admin, bob.id, '/enable')
     expect((await signIn(bob.email, password)).status).toBe(200)
   })
+})
 
-  test('has its sessions listed, and one or all of them ended', async () => {
+describe('the sessions of another person', () => {
+  test('are listed, and one or all of them are ended', async () => {
     const admin = await givenPerson(world, 'admin')
     const bob = await givenPerson(world, 'operator')
     await signIn(bob.email, password)
@@ -200,7 +204,7 @@ describe('access of another person', () => {
     await expectProblem(await about(admin, bob.id, '/sessions/end'), 'staff_session_not_found')
   })
 
-  test('does not end the session of a third person by its id', async () => {
+  test('are no third person’s, whatever the id says', async () => {
     const admin = await givenPerson(world, 'admin')
     const [bob, eve] = [await givenPerson(world, 'operator'), await givenPerson(world, 'viewer')]
     const { id } = await world.ctx.db
@@ -214,7 +218,9 @@ describe('access of another person', () => {
     )
     expect((await eve.send({ path: '/api/today' })).status).toBe(200)
   })
+})
 
+describe('another person', () => {
   test('without a second factor has none to reset', async () => {
     const admin = await givenPerson(world, 'admin')
     const bob = await givenPerson(world, 'operator')

@@ -1,4 +1,4 @@
--- Who a person is at the identity provider (OpenID Connect Core §2): issuer and subject together never change and are never reused.
+-- Who a person is at the identity provider (OpenID Connect Core, section 2): issuer and subject together never change and are never reused.
 alter table staff_account
   add column identity_issuer text,
   add column identity_subject text,

@@ -1,4 +1,3 @@
-/// <reference path="./oidc-provider.d.ts" />
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -30,8 +29,7 @@ const SCOPES = 'openid email profile'
  */
 export async function startIdentityProvider(redirectUri: string): Promise<StandIn> {
   const people = new Map<string, ProviderPerson>()
-  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
-    response.writeHead(503).end()
+  let handle: Handle = notYet
   const server = createServer((request, response) => handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -58,6 +56,10 @@ export async function startIdentityProvider(redirectUri: string): Promise<StandI
     },
   }
 }
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => void
+
+const notYet: Handle = (_request, response) => response.writeHead(503).end()
 
 function configurationOf(people: ReadonlyMap<string, ProviderPerson>, redirectUri: string) {
   const policy = interactionPolicy.base()

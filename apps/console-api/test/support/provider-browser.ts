@@ -18,16 +18,17 @@ export type Browser = {
   readonly cookies: ReadonlyMap<string, string>
 }
 
+function headerOf(jar: ReadonlyMap<string, string>, isSent: (name: string) => boolean = () => true): string {
+  return [...jar]
+    .filter(([name]) => isSent(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ')
+}
+
 /** A browser's cookies and redirects, between a console without a server and the provider. */
 export function openProviderBrowser(send: Send): Browser {
   const [ours, theirs] = [new Map<string, string>(), new Map<string, string>()]
   const laxOnly = new Set(['droplock_provider'])
-
-  const headerOf = (jar: ReadonlyMap<string, string>, isSent: (name: string) => boolean = () => true) =>
-    [...jar]
-      .filter(([name]) => isSent(name))
-      .map(([name, value]) => `${name}=${value}`)
-      .join('; ')
 
   async function visit(url: string, form?: URLSearchParams): Promise<Response> {
     const response = await fetch(url, {

@@ -6,8 +6,8 @@ import { FormProvider, useForm } from 'react-hook-form'
 import { useLocation, useNavigate } from 'react-router-dom'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { StaffLink } from '../api/types.ts'
+import { typedUtc } from '../format/time.ts'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { TimeText } from '../parts/texts.tsx'
 import { NewPasswordInputs } from './dialogs.tsx'
 import { PlainPage } from './PlainPage.tsx'
 
@@ -66,7 +66,7 @@ function PasswordForm({ link: { email, name, expires_at }, token, onDone }: Pass
           {choose.isPending ? 'Saving…' : 'Choose this password'}
         </Button>
         <Typography variant="caption" color="textSecondary">
-          The link works once, until <TimeText at={expires_at} precision="minutes" />.
+          The link works once, until {typedUtc(expires_at).slice(0, 16)} UTC.
         </Typography>
       </Stack>
     </FormProvider>

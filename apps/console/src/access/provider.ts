@@ -53,13 +53,15 @@ export function useProviderAnswer(onAnswer: (answer: ProviderAnswer) => void): v
   const hear = useEffectEvent(onAnswer)
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL)
-    channel.onmessage = ({ data }: MessageEvent<ProviderAnswer>) => hear(data)
+    channel.addEventListener('message', ({ data }: MessageEvent<ProviderAnswer>) => hear(data))
     return () => channel.close()
   }, [])
 }
 
 export function tellProviderAnswer(answer: ProviderAnswer): void {
   const channel = new BroadcastChannel(CHANNEL)
+  // A channel is of one origin always.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(answer)
   channel.close()
 }

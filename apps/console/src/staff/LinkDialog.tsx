@@ -10,7 +10,7 @@ import {
 } from '@mui/material'
 import { useNotify } from 'react-admin'
 import type { SentLink } from '../api/types.ts'
-import { TimeText } from '../parts/texts.tsx'
+import { typedUtc } from '../format/time.ts'
 
 /** The notification of what became of a link. */
 export function sentText({ staff: { name, email }, delivery }: SentLink): string {
@@ -41,7 +41,7 @@ export function LinkDialog({ sent, onClose }: { readonly sent: SentLink; readonl
         )}
         {delivery === 'shown' ? (
           <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 1 }}>
-            It works once, until <TimeText at={expires_at} precision="minutes" />.
+            It works once, until {typedUtc(expires_at).slice(0, 16)} UTC.
           </Typography>
         ) : null}
       </DialogContent>
