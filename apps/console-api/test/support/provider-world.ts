@@ -10,7 +10,7 @@ import { expectBody } from './problem.ts'
 import { type AtProvider, type Browser, openProviderBrowser } from './provider-browser.ts'
 import { useWorld } from './world.ts'
 
-export const ORIGIN = 'http://console.test'
+export const ORIGIN = 'http://127.0.0.1:8081'
 const logger = createLogger({ app: 'console-api', level: 'silent', pretty: false })
 
 let standIn: StandIn | undefined
