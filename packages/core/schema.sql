@@ -2064,12 +2064,18 @@ create table staff_account (
   email text not null,
   name text not null,
   roles text[] not null,
-  password_hash text not null,
+  password_hash text,
   failed_sign_ins integer not null default 0,
   locked_until timestamp with time zone,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
+  version integer not null default 1,
+  signed_in_at timestamp with time zone,
+  identity_issuer text,
+  identity_subject text,
   constraint failed_sign_ins_not_negative CHECK ((failed_sign_ins >= 0)),
+  constraint identity_is_whole CHECK (((identity_issuer IS NULL) = (identity_subject IS NULL))),
+  constraint one_person_per_identity UNIQUE (identity_issuer, identity_subject),
   constraint staff_account_pkey PRIMARY KEY (id),
   constraint staff_email_is_lower CHECK ((email = lower(email))),
   constraint staff_email_unique UNIQUE (email),
@@ -2100,6 +2106,17 @@ create table staff_device (
   constraint device_token_unique UNIQUE (token_sha256),
   constraint staff_device_pkey PRIMARY KEY (id),
   constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
+);
+
+create table staff_link (
+  staff_id uuid not null,
+  token_sha256 bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint one_link_per_person PRIMARY KEY (staff_id),
+  constraint staff_link_expires_within_a_week CHECK ((expires_at <= (created_at + '7 days'::interval))),
+  constraint staff_link_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id),
+  constraint staff_link_token_unique UNIQUE (token_sha256)
 );
 
 create table staff_recovery_code (

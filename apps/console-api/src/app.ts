@@ -12,6 +12,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { ConsoleApi, Dependencies, Environment } from './console-api.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { mountConsole } from './pages/console.ts'
+import { mountProviderCallback } from './pages/provider-callback.ts'
 import { mountOperations } from './routes/mount-operations.ts'
 
 /** The whole HTTP surface, without a server: a function from request to response. */
@@ -28,6 +29,7 @@ export function createApp(dependencies: Dependencies): ConsoleApi {
   app.get('/console-openapi.json', async (c) => sendFile(c, await document()))
   mountErrorPages(app)
   mountOperations(app, dependencies)
+  mountProviderCallback(app, dependencies)
   mountConsole(app, settings.consoleFolder)
   return app
 }

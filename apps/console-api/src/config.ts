@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { PROOF_SECONDS_DEFAULT, roles } from '@droplock/rules/staff'
+import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
+import { isWholeProvider, partOfProvider, providerSettings } from './identity-provider/settings.ts'
 
 /** Guesses must be hopeless: 32 characters are at least 128 bits even in hexadecimal. */
 const SECRET_LENGTH_MIN = 32
@@ -43,16 +45,31 @@ export const schema = z
     DROPLOCK_STEP_UP_SECONDS: z.coerce.number().int().min(30).max(43_200).default(PROOF_SECONDS_DEFAULT),
     /** Roles whose people need a second factor, separated by commas. */
     DROPLOCK_SECOND_FACTOR_ROLES: roleList.default([]),
+    /** Links to choose a password are mailed; without a mail server or PUBLIC_ORIGIN they are shown once to the admin. */
+    ...mailSettings,
+    ...providerSettings,
     /** How often the heartbeat of the workers is checked. */
     DROPLOCK_WATCH_WORKER_MS: milliseconds(10).default(1_000),
     /** An alarm is raised when no worker has written its heartbeat for this long. Milliseconds. */
     DROPLOCK_WORKER_SILENT_MS_MAX: milliseconds(10).default(10_000),
   })
   .refine(hasWindow, noWindow)
+  .refine(hasMailSender, noMailSender)
+  .refine(isWholeProvider, partOfProvider)
   .refine(
-    ({ DROPLOCK_SECOND_FACTOR_ROLES: required, DROPLOCK_STAFF_SECRET_KEY: key }) =>
-      required.length === 0 || key !== undefined,
-    { path: ['DROPLOCK_STAFF_SECRET_KEY'], message: 'is needed where a role requires a second factor' },
+    ({ PUBLIC_ORIGIN: origin, DROPLOCK_OIDC_ISSUER: issuer }) => origin !== undefined || issuer === undefined,
+    { path: ['PUBLIC_ORIGIN'], message: 'is needed for an identity provider' },
+  )
+  .refine(
+    ({
+      DROPLOCK_SECOND_FACTOR_ROLES: required,
+      DROPLOCK_STAFF_SECRET_KEY: key,
+      DROPLOCK_OIDC_ISSUER: issuer,
+    }) => (required.length === 0 && issuer === undefined) || key !== undefined,
+    {
+      path: ['DROPLOCK_STAFF_SECRET_KEY'],
+      message: 'is needed where a role requires a second factor, and for an identity provider',
+    },
   )
 
 export type Config = z.output<typeof schema>

@@ -3,10 +3,12 @@ import type { Reads } from '@droplock/core/database/reads'
 import type { SecondFactors } from '@droplock/core/staff/second-factor/codes'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
+import type { MailSender } from '@droplock/rules/ports/mail'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { AccessPolicy } from '@droplock/rules/staff'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ChangeHub } from './changes/change-hub.ts'
+import type { IdentityProvider } from './identity-provider/identity-provider.ts'
 
 /** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
@@ -19,6 +21,10 @@ export type Dependencies = Observing & {
   readonly changes?: ChangeHub | undefined
   /** The connections of files of one moment, each held until its file ends. Left out: `reads`. */
   readonly snapshots?: Reads | undefined
+  /** Signs people in by OpenID Connect. Left out where none is configured. */
+  readonly provider?: IdentityProvider | undefined
+  /** Sends links to people. Left out where there is no mail server: links are shown once instead. */
+  readonly mails?: MailSender | undefined
   /** Draws a PDF in another thread. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Whether the process is about to end and accepts no new requests. */
@@ -31,6 +37,8 @@ export type Settings = {
   readonly mode: 'live' | 'test'
   /** Whether the console is opened by https. */
   readonly secure: boolean
+  /** Where people open the console; left out where nobody has said so. */
+  readonly publicOrigin?: string | undefined
   readonly consoleFolder: string
   /** What is required of sessions. */
   readonly access: AccessPolicy

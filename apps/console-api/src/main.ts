@@ -7,10 +7,12 @@ import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
+import { openSmtpSender } from '@droplock/mail/sender'
 import { measureConnections } from '@droplock/observability/database-metrics'
-import { createLogger } from '@droplock/observability/logger'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
 import { totpStepOf } from '@droplock/passwords/totp'
+import type { MailSender } from '@droplock/rules/ports/mail'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
@@ -18,6 +20,8 @@ import { ChangeHub } from './changes/change-hub.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
 import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
+import { type IdentityProvider, openIdentityProvider } from './identity-provider/identity-provider.ts'
+import { providerOf } from './identity-provider/settings.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -48,6 +52,7 @@ async function main(config: Config): Promise<void> {
     exports: snapshots.connections(),
   }))
   const ctx = { db, newId }
+  const mails = mailsOf(config)
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const changes = new ChangeHub(ctx, logger)
@@ -58,6 +63,8 @@ async function main(config: Config): Promise<void> {
     listsContext: { db: lists, newId },
     reads,
     snapshots,
+    mails,
+    provider: identityProviderOf(config, logger),
     drawPdf: pdfs.draw,
     logger,
     newRequestId: randomUUID,
@@ -75,7 +82,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, following, figures?.close(0), pdfs.close()])
+      await Promise.all([watching, following, figures?.close(0), pdfs.close(), mails?.close()])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })
@@ -100,6 +107,9 @@ function openBoth(config: Config) {
   }
 }
 
+/** An admin waits for it, within the time of a request. Milliseconds. */
+const MAIL_MS_MAX = 5_000
+
 /** Most lists are published within a second or two. Milliseconds. */
 const PUBLICATION_MS_MAX = 10_000
 
@@ -108,6 +118,7 @@ function settingsOf(config: Config): Settings {
   return {
     mode: config.DATABASE_MODE,
     secure: config.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
+    publicOrigin: config.PUBLIC_ORIGIN,
     consoleFolder: config.CONSOLE_FOLDER,
     access: {
       proofSeconds: config.DROPLOCK_STEP_UP_SECONDS,
@@ -122,6 +133,18 @@ function settingsOf(config: Config): Settings {
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
+}
+
+/** None without the address of the console, which links begin with. */
+function mailsOf(config: Config): MailSender | undefined {
+  const { DROPLOCK_SMTP_URL: url, DROPLOCK_MAIL_FROM: from, PUBLIC_ORIGIN: origin } = config
+  if (url === undefined || from === undefined || origin === undefined) return undefined
+  return openSmtpSender({ url, from, answerMsMax: MAIL_MS_MAX })
+}
+
+function identityProviderOf(config: Config, logger: Logger): IdentityProvider | undefined {
+  const provider = providerOf(config, config.PUBLIC_ORIGIN)
+  return provider && openIdentityProvider(provider, logger)
 }
 
 function workerWatchOf(config: Config): WorkerWatch {

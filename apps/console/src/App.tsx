@@ -1,5 +1,5 @@
-import { Admin, Resource } from 'react-admin'
-import { BrowserRouter } from 'react-router-dom'
+import { Admin, CustomRoutes, Resource } from 'react-admin'
+import { BrowserRouter, Route } from 'react-router-dom'
 import { SessionProvider } from './access/session-context.ts'
 import { watchActivity } from './api/activity.ts'
 import { makeApi } from './api/api.ts'
@@ -47,6 +47,10 @@ const OrderOfServicePage = page(
   () => import('./order-of-service/OrderOfServicePage.tsx'),
   'OrderOfServicePage',
 )
+const ChoosePasswordPage = page(() => import('./access/ChoosePasswordPage.tsx'), 'ChoosePasswordPage')
+const ProviderAnswerPage = page(() => import('./access/ProviderAnswerPage.tsx'), 'ProviderAnswerPage')
+const StaffPage = page(() => import('./staff/StaffPage.tsx'), 'StaffPage')
+const StaffMemberPage = page(() => import('./staff/StaffMemberPage.tsx'), 'StaffMemberPage')
 const ProfilePage = page(() => import('./access/ProfilePage.tsx'), 'ProfilePage')
 const AuditPage = page(() => import('./audit/AuditPage.tsx'), 'AuditPage')
 
@@ -83,6 +87,10 @@ function Console() {
         theme={lightTheme}
         darkTheme={darkTheme}
       >
+        <CustomRoutes noLayout>
+          <Route path="/choose-password" element={<ChoosePasswordPage />} />
+          <Route path="/provider-answer" element={<ProviderAnswerPage />} />
+        </CustomRoutes>
         <Resource name="drop-room" options={{ label: 'Drop room' }} list={DropRoomPage} />
         <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
@@ -122,6 +130,7 @@ function Console() {
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
+        <Resource name="staff" options={{ label: 'Staff' }} list={StaffPage} show={StaffMemberPage} />
         <Resource name="profile" options={{ label: 'Profile' }} list={ProfilePage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>

@@ -1,3 +1,4 @@
+import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
@@ -26,13 +27,7 @@ const webhookSecret = z
   .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, 'must be whsec_ and 24 to 64 octets in base64')
 
 const notificationSettings = {
-  /** Mails leave through this server; without it they wait. Holds a password. */
-  DROPLOCK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
-  /** An address, or `Name <address>`. */
-  DROPLOCK_MAIL_FROM: z
-    .string()
-    .regex(/^([^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an address, or Name <address>')
-    .optional(),
+  ...mailSettings,
   /** JSON object: the secrets that sign webhooks, by the names that receivers use. */
   DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecret)).default({}),
   /** Where people open the console, for the links in mails. */
@@ -122,11 +117,7 @@ export const schema = z
     path: ['DROPLOCK_SANDBOX_REGISTRY_URL'],
     message: 'is for DATABASE_MODE test alone',
   })
-  .refine(
-    ({ DROPLOCK_SMTP_URL, DROPLOCK_MAIL_FROM }) =>
-      (DROPLOCK_SMTP_URL === undefined) === (DROPLOCK_MAIL_FROM === undefined),
-    { path: ['DROPLOCK_MAIL_FROM'], message: 'is set together with DROPLOCK_SMTP_URL' },
-  )
+  .refine(hasMailSender, noMailSender)
 
 export type Config = z.output<typeof schema>
 

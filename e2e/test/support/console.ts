@@ -69,8 +69,17 @@ export function openWindows(browser: Browser, consoleUrl: string): Windows {
 /** As often as a test wants to see something happen. */
 const worker = { DROPLOCK_PUBLICATION: 'at_once', DROPLOCK_IDLE_MS: '500', DROPLOCK_LOG_LEVEL: 'error' }
 
+type ConsoleOptions = {
+  readonly withWorker?: boolean
+  /** Further settings of the API. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
 /** The built console, its API and a database with the fixture, all of it for one test file. */
-export async function openConsole({ withWorker = false } = {}): Promise<Console> {
+export async function openConsole({
+  withWorker = false,
+  settings = {},
+}: ConsoleOptions = {}): Promise<Console> {
   const cleanup = new AsyncDisposableStack()
   try {
     const found = await browserOrReason()
@@ -79,7 +88,10 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
     cleanup.defer(clone.drop)
     const { db, url, urls } = clone
     const environment = cleanup.use(
-      await startConsole({ url, urls, ctx: { db, newId } }, undefined, withWorker ? { worker } : {}),
+      await startConsole({ url, urls, ctx: { db, newId } }, undefined, {
+        'console-api': settings,
+        ...(withWorker && { worker }),
+      }),
     )
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
@@ -96,13 +108,15 @@ export async function openConsole({ withWorker = false } = {}): Promise<Console>
 const openMsMax = 240_000
 
 /** A console for all tests of a file: opened before the first, closed after the last. Without a browser they are skipped, saying so. */
-export function consoleOfFile(options: Parameters<typeof openConsole>[0] = {}): Omit<Console, 'close'> {
+export function consoleOfFile(
+  options: ConsoleOptions | (() => Promise<ConsoleOptions>) = {},
+): Omit<Console, 'close'> {
   let opened: Console | undefined
   let missing: string | undefined
   beforeAll(async () => {
     const found = await browserOrReason()
     if (typeof found === 'string') missing = found
-    else opened = await openConsole(options)
+    else opened = await openConsole(typeof options === 'function' ? await options() : options)
   }, openMsMax)
   beforeEach(({ skip }) => {
     if (missing !== undefined) skip(missing)

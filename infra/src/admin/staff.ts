@@ -6,6 +6,7 @@ import {
   disableStaff,
   enableStaff,
   resetPassword,
+  resetSecondFactor,
 } from '@droplock/core/staff/administer'
 import { listStaff } from '@droplock/core/staff/read'
 import { hashPassword } from '@droplock/passwords/passwords'
@@ -89,6 +90,15 @@ function addAccessVerbs(staff: ReturnType<Program['command']>, admin: Admin): vo
       await resetPassword(admin.ctx(), { staffId, passwordHash, reason })
       admin.print({ id: staffId, email: address.toLowerCase(), ...shown })
     })
+  staff
+    .command('reset-second-factor')
+    .description('removes the second factor and the recovery codes of a person; their sessions end')
+    .argument('<email>', 'whose', email)
+    .requiredOption(...reasonOption)
+    .action(async (address, { reason }) => {
+      await resetSecondFactor(admin.ctx(), { staffId: await idOf(admin, address), reason })
+      await list(admin, address)
+    })
 }
 
 async function list(admin: Admin, address?: string): Promise<void> {
@@ -101,6 +111,8 @@ async function list(admin: Admin, address?: string): Promise<void> {
       name: person.name,
       roles: person.roles,
       created_at: person.createdAt,
+      signed_in_at: person.signedInAt,
+      second_factor_since: person.secondFactorSince,
       disabled_at: person.disabledAt,
     })),
   )

@@ -56,6 +56,6 @@ export async function signIn(
   await page.goto(consoleUrl)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { name: 'Today', exact: true }).waitFor()
 }

@@ -18,8 +18,8 @@ const FIRST_PORT = 18_100
 export async function startConsole(
   database?: Database,
   stop: AbortSignal = new AbortController().signal,
-  /** Further apps on the same database. */
-  apps: EnvironmentPlan['apps'] = {},
+  /** Further apps on the same database, and further settings of the API. */
+  { 'console-api': settings = {}, ...apps }: EnvironmentPlan['apps'] = {},
 ): Promise<Environment> {
   await buildConsole()
   const environment = await startEnvironment(
@@ -33,6 +33,7 @@ export async function startConsole(
           DROPLOCK_LOG_LEVEL: 'error',
           // Longer than all pictures or tests of one sign-in take.
           DROPLOCK_STEP_UP_SECONDS: '7200',
+          ...settings,
         },
         ...apps,
       },

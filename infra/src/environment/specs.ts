@@ -152,10 +152,20 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
     ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...webhooks, ...payments }),
-    ...specOf('console-api', layout, apps, 'PORT', { ...env.console_api, ...staff }),
+    ...specOf('console-api', layout, apps, 'PORT', {
+      ...env.console_api,
+      ...staff,
+      ...originOf(layout, apps),
+    }),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),
   ]
+}
+
+/** Where the console is opened, if it runs: an identity provider sends people back there. */
+function originOf(layout: Layout, apps: AppPlan): Env {
+  if (!('console-api' in apps)) return {}
+  return { PUBLIC_ORIGIN: `http://${host}:${httpPortOf(layout, 'console-api')}` }
 }
 
 /** The process of an app, if it is to run. Its port is in `variable`; it listens on `others` too. */

@@ -72,7 +72,10 @@ export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string
   return {
     DROPLOCK_SMTP_URL: `smtp://127.0.0.1:${port}`,
     DROPLOCK_MAIL_FROM: 'Droplock <droplock@droplock.example>',
-    ...(console !== undefined && { DROPLOCK_CONSOLE_URL: `http://127.0.0.1:${console}` }),
+    ...(console !== undefined && {
+      DROPLOCK_CONSOLE_URL: `http://127.0.0.1:${console}`,
+      PUBLIC_ORIGIN: `http://127.0.0.1:${console}`,
+    }),
   }
 }
 

@@ -57,7 +57,7 @@ test('a password comes from standard input, is long enough, and is not shown aga
     .selectFrom('staff_account')
     .select('password_hash')
     .executeTakeFirstOrThrow()
-  expect(await verifyPassword(hash, 'a password of mine')).toBe(true)
+  expect(await verifyPassword(hash ?? '', 'a password of mine')).toBe(true)
 })
 
 test('a setting that is wrong is one line that repeats nothing of it', async () => {

@@ -35,7 +35,7 @@ describe('staff', () => {
       .select('password_hash')
       .where('id', '=', ada.id)
       .executeTakeFirstOrThrow()
-    expect(await verifyPassword(password_hash, String(ada['password']))).toBe(true)
+    expect(await verifyPassword(password_hash ?? '', String(ada['password']))).toBe(true)
     expect(JSON.stringify(await admin.list('staff', 'list'))).not.toContain('password')
   })
 
@@ -69,6 +69,30 @@ describe('staff', () => {
     for (const entry of entries)
       expect(entry).toMatchObject({ actor_kind: 'system', actor_name: expect.stringMatching(/^command:./) })
   })
+})
+
+test('a second factor is reset by a command, so that a single admin who lost theirs gets in again', async () => {
+  const { id } = await admin.one('staff', 'add', 'lou@x.test', '--name', 'Lou', '--role', 'viewer')
+  const reset = ['staff', 'reset-second-factor', 'lou@x.test', '--reason', 'lost the telephone']
+  expect(await admin.refused(...reset)).toMatchObject({ exit: 1, code: 'second_factor_not_found' })
+  await database.db
+    .insertInto('staff_totp')
+    .values({
+      id: newId(),
+      staff_id: id,
+      secret: Buffer.from(''),
+      key_id: '',
+      created_at: new Date(),
+      confirmed_at: new Date(),
+      used_step: 1n,
+    })
+    .execute()
+  const [shown] = await admin.list(...reset)
+  expect(shown).toMatchObject({ email: 'lou@x.test', second_factor_since: null })
+  expect((await audited(id)).map(({ action }) => action)).toEqual([
+    'staff.added',
+    'staff.second_factor_reset',
+  ])
 })
 
 test('a key is shown once, opens the account of its reseller, and does so no more when it is revoked', async () => {

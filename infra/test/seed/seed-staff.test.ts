@@ -19,7 +19,7 @@ test('a seeded database has one person for each role, who can sign in with the p
         .where('email', '=', email)
         .executeTakeFirstOrThrow()
       expect(account.roles).toEqual(held)
-      expect(await verifyPassword(account.password_hash, password)).toBe(true)
+      expect(await verifyPassword(account.password_hash ?? '', password)).toBe(true)
     }
   }))
 

@@ -130,6 +130,14 @@ export function may(held: readonly Role[], permission: Permission): boolean {
   return held.some((role) => allowed.includes(role))
 }
 
+/** The roles that an identity provider may give. Who manages people is decided here, by people. */
+export const mappableRoles = roles.filter((role) => role !== 'admin')
+
+/** The roles after a sign-in at the identity provider: those that it gives, and admin where a person gave it by hand. In the order of `roles`. */
+export function followedRoles(held: readonly Role[], mapped: readonly Role[]): readonly Role[] {
+  return roles.filter((role) => (role === 'admin' ? held.includes(role) : mapped.includes(role)))
+}
+
 /**
  * What a stolen session must not do: it needs a proof of identity that is recent, beside the permission. Every use of these
  * permissions; and by what the terms say, the use cases, which call `requireProof`. Revoking a key and stopping a registry take
@@ -189,8 +197,14 @@ export function needsSecondFactor(held: readonly Role[], { secondFactorRoles }: 
 /** Between the password and the code. Seconds: time to find the telephone. */
 export const CHALLENGE_SECONDS_MAX = 5 * 60
 
+/** Between asking the identity provider and its answer: people choose an account, type a password, find a telephone. Seconds. */
+export const PROVIDER_SECONDS_MAX = 10 * 60
+
 /** Codes for when the telephone is lost; each is used once. */
 export const RECOVERY_CODES = 10
+
+/** A link to choose a password: an invitation that is sent on a Friday still works after the weekend. Seconds: three days. */
+export const LINK_SECONDS_MAX = 3 * 24 * 60 * 60
 
 /** A console left open over lunch is signed out. */
 export const IDLE_SECONDS_MAX = 30 * 60

@@ -37,6 +37,7 @@ import { routeOwnAccess } from './own-access.ts'
 import { routePayments } from './payments.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
+import { routeProviderSignIn } from './provider-sign-in.ts'
 import { routeQuickSearch } from './quick-search.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
@@ -48,6 +49,8 @@ import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSettings } from './settings.ts'
+import { routeStaff } from './staff.ts'
+import { routeStaffLinks } from './staff-links.ts'
 import { routeStatistics } from './statistics.ts'
 import { routeSyncRuns } from './sync-runs.ts'
 import { routeWithdrawals } from './withdrawals.ts'
@@ -74,6 +77,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 
 function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Exports): void {
   routeSession(app, dependencies)
+  routeProviderSignIn(app, dependencies)
   routeOwnAccess(app, dependencies)
   routeOverview(app)
   routeChanges(app, dependencies)
@@ -111,6 +115,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeLedger(app)
   routeReports(app)
   routeExports(app, exports)
+  routeStaff(app, dependencies)
+  routeStaffLinks(app, dependencies)
   routeAudit(app)
 }
 
@@ -122,6 +128,7 @@ type Operation = (typeof operations)[keyof typeof operations] | (typeof listFile
  */
 const readsElsewhere: ReadonlySet<string> = new Set([
   'getSession',
+  'getSignInMeans',
   'followChanges',
   'exportLedger',
   'exportRefunds',

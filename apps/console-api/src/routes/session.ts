@@ -46,7 +46,8 @@ export function routeSession(app: ConsoleApi, dependencies: Dependencies): void 
         setToken(c, 'challenge', secure, challenge)
         return reply(c, 202, CodeNeeded, wire({ expiresAt: begun.expiresAt }))
       }
-      return reply(c, 200, Session, await presentNew(c, begun, tokens, device))
+      giveTokens(c, begun, { tokens, device, secure })
+      return reply(c, 200, Session, await presentNew(begun, tokens))
     })
   })
 
@@ -61,21 +62,30 @@ export function routeSession(app: ConsoleApi, dependencies: Dependencies): void 
     const attempt = { ...browser, ...tokens, challengeSha256, code, factors, policy: access }
     const signedIn = await completeSession(ctx, attempt)
     deleteToken(c, 'challenge', secure)
-    return reply(c, 200, Session, await presentNew(c, signedIn, tokens, browser.device))
+    giveTokens(c, signedIn, { tokens, device: browser.device, secure })
+    return reply(c, 200, Session, await presentNew(signedIn, tokens))
   })
 
-  /** Gives the browser the tokens of its new session. */
-  async function presentNew(
-    c: Context<Environment>,
-    { actor, expiresAt, deviceWasKnown }: SignedIn,
-    { token, newDevice }: Tokens,
-    device: string | undefined,
-  ) {
-    c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
-    setToken(c, 'session', secure, token)
-    setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
-    return presentSession({ ...ctx, actor }, token, expiresAt)
-  }
+  const presentNew = ({ actor, expiresAt }: SignedIn, { token }: Tokens) =>
+    presentSession({ ...ctx, actor }, token, expiresAt)
+}
+
+type Given = {
+  readonly tokens: Tokens
+  /** The token of the device, where the browser sent one. */
+  readonly device: string | undefined
+  readonly secure: boolean
+}
+
+/** Gives the browser the tokens of its new session. */
+export function giveTokens(
+  c: Context<Environment>,
+  { actor, deviceWasKnown }: SignedIn,
+  { tokens: { token, newDevice }, device, secure }: Given,
+): void {
+  c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
+  setToken(c, 'session', secure, token)
+  setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
 }
 
 /** What is done with a session that is open. */

@@ -7,7 +7,7 @@ import { totpStepOf } from '@droplock/passwords/totp'
 import { usualAccess } from '@droplock/rules/staff'
 import { createApp } from '../../src/app.ts'
 import { ChangeHub } from '../../src/changes/change-hub.ts'
-import type { Settings } from '../../src/console-api.ts'
+import type { Dependencies, Settings } from '../../src/console-api.ts'
 
 /** A JSON body that is sent as it is written. */
 export class Verbatim {
@@ -54,12 +54,16 @@ const settings: Settings = {
   timeZone: 'UTC',
 }
 
+/** What an app may have beside its database. */
+export type Beside = Partial<Pick<Dependencies, 'mails' | 'provider'>>
+
 /** The app without a server, with a log that is kept. */
 export function createTestApp(
   ctx: Context,
   overrides: Partial<Settings> = {},
   draining = false,
   reads?: Reads,
+  beside: Beside = {},
 ): TestApp {
   const lines: string[] = []
   const logger = createLogger({
@@ -73,6 +77,7 @@ export function createTestApp(
     ctx,
     changes,
     reads,
+    ...beside,
     drawPdf: renderPdf,
     logger,
     newRequestId: () => 'made-here',

@@ -34,6 +34,7 @@ import { refundBatchRequests } from './refund-batch-requests.ts'
 import { registryRequests } from './registry-requests.ts'
 import { resellerRequests } from './reseller-requests.ts'
 import { sourceRequests } from './source-requests.ts'
+import { staffRequests } from './staff-requests.ts'
 import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
@@ -63,6 +64,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
     ...accessRequests(),
+    ...(await staffRequests(ctx, reason)),
     signOut: { method: 'DELETE', path: '/api/session' },
     forgetDevices: { method: 'DELETE', path: '/api/session/devices' },
     getToday: { path: '/api/today' },

@@ -7,7 +7,7 @@ import type { Role } from '@droplock/rules/staff'
 import { afterAll, beforeAll } from 'vitest'
 import { z } from 'zod'
 import type { Settings } from '../../src/console-api.ts'
-import { type Ask, createTestApp, type Send, type TestApp } from './app.ts'
+import { type Ask, type Beside, createTestApp, type Send, type TestApp } from './app.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
@@ -17,7 +17,10 @@ export const password = 'a long enough password'
 export type World = TestApp & { readonly ctx: Context; readonly url: string }
 
 /** The operators' API on a database of its own, made once for the file. */
-export function useWorld(overrides: Partial<Settings> = {}): World {
+export function useWorld(
+  overrides: Partial<Settings> = {},
+  open: () => Promise<Beside> = async () => ({}),
+): World {
   let world: World | undefined
   let drop: (() => Promise<void>) | undefined
   let following: Promise<void> | undefined
@@ -31,6 +34,7 @@ export function useWorld(overrides: Partial<Settings> = {}): World {
       overrides,
       false,
       clone.openReadsAs('console_api'),
+      await open(),
     )
     world = { ctx, url: clone.url, ...app }
     following = app.follow(stop.signal)

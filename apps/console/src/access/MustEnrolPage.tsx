@@ -1,7 +1,8 @@
-import { Box, Button, Paper, Typography } from '@mui/material'
+import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import { useLogout, useRefresh } from 'react-admin'
 import { InterruptionDialog } from './InterruptionDialog.tsx'
+import { PlainPage } from './PlainPage.tsx'
 import { SecondFactorSetup } from './SecondFactorSetup.tsx'
 
 /** All that a person sees whose roles require a second factor, until there is one. */
@@ -10,25 +11,18 @@ export function MustEnrolPage() {
   const refresh = useRefresh()
   const [isOpen, setOpen] = useState(false)
   return (
-    <Box
-      sx={{ minHeight: '100vh', display: 'grid', placeItems: 'center', bgcolor: 'background.default', p: 2 }}
-    >
-      <Paper component="main" sx={{ width: 420, p: 4 }}>
-        <Typography variant="h1" sx={{ mb: 2 }}>
-          A second factor is required
-        </Typography>
-        <Typography sx={{ mb: 3 }}>
-          Your roles need more than a password. Set up an authenticator app to continue: it takes a minute.
-        </Typography>
-        <Box sx={{ display: 'flex', gap: 1 }}>
-          <Button variant="contained" size="medium" onClick={() => setOpen(true)}>
-            Set up second factor
-          </Button>
-          <Button color="inherit" size="medium" onClick={() => void logout()}>
-            Sign out
-          </Button>
-        </Box>
-      </Paper>
+    <PlainPage title="A second factor is required">
+      <Typography sx={{ mb: 3 }}>
+        Your roles need more than a password. Set up an authenticator app to continue: it takes a minute.
+      </Typography>
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Button variant="contained" size="medium" onClick={() => setOpen(true)}>
+          Set up second factor
+        </Button>
+        <Button color="inherit" size="medium" onClick={() => void logout()}>
+          Sign out
+        </Button>
+      </Box>
       {isOpen ? (
         <SecondFactorSetup
           onClose={() => {
@@ -38,6 +32,6 @@ export function MustEnrolPage() {
         />
       ) : null}
       <InterruptionDialog />
-    </Box>
+    </PlainPage>
   )
 }

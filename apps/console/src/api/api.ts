@@ -27,7 +27,7 @@ type Fetch = (input: string, init: RequestInit) => Promise<Response>
 const REPEATS_MAX = 2
 
 /** Requests about the session itself, whose refusals are answers. */
-const ownRequests = /^(session(\/(code|proof))?|sign-in-options|invitations\/.*)$/
+const ownRequests = /^(session(\/(code|proof|means|provider|provider\/proof))?|staff-link(\/password)?)$/
 
 /** `isUsed`: whether somebody uses the window. */
 export function makeApi(send: Fetch, isUsed: () => boolean = () => true): Api {

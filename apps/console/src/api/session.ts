@@ -17,6 +17,8 @@ export type SessionStore = {
   /** Completes a sign-in that needs a code. */
   signInByCode(code: string): Promise<void>
   prove(proof: Proof): Promise<void>
+  /** Goes on with the session as it is after a sign-in or a proof in another window. */
+  follow(): Promise<void>
   signOut(): Promise<void>
   /** The session has ended on the server. */
   forget(): void
@@ -76,6 +78,7 @@ export function makeSessionStore(api: Api, reset: () => void): SessionStore {
       return 'signed_in'
     },
     signInByCode: async (code) => accept(await api.post<Session>('session/code', { code })),
+    follow: async () => accept(await api.get<Session>('session')),
     prove: async (proof) => accept(await api.post<Session>('session/proof', proof)),
     signOut: async () => {
       if (known === undefined) return

@@ -16,6 +16,7 @@ import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
 import type {
   AuditChain as AuditChainSchema,
   AuditEntry as AuditEntrySchema,
+  AuditPeople as AuditPeopleSchema,
 } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
@@ -71,6 +72,10 @@ import type {
   PriceUpload as PriceUploadSchema,
 } from '@droplock/contracts/console/prices'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
+import type {
+  ProviderQuestion as ProviderQuestionSchema,
+  SignInMeans as SignInMeansSchema,
+} from '@droplock/contracts/console/provider-sign-in'
 import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
 import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
@@ -121,6 +126,11 @@ import type {
   ServiceSettings as ServiceSettingsSchema,
   Zone as ZoneSchema,
 } from '@droplock/contracts/console/settings'
+import type {
+  SentLink as SentLinkSchema,
+  StaffLink as StaffLinkSchema,
+  StaffMember as StaffMemberSchema,
+} from '@droplock/contracts/console/staff'
 import type { ZoneOutcomesList as ZoneOutcomesListSchema } from '@droplock/contracts/console/statistics'
 import type {
   SyncRunChange as SyncRunChangeSchema,
@@ -156,6 +166,7 @@ export type AccountSubAccount = z.infer<typeof AccountSubAccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type Alarm = z.infer<typeof AlarmSchema>
 export type AuditChain = z.infer<typeof AuditChainSchema>
+export type AuditPeople = z.infer<typeof AuditPeopleSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
@@ -203,6 +214,11 @@ export type Me = Session['staff'] & Pick<Session, 'must_enrol' | 'proof'>
 export type NewSecondFactor = z.infer<typeof NewSecondFactorSchema>
 export type RecoveryCodes = z.infer<typeof RecoveryCodesSchema>
 export type SecondFactor = z.infer<typeof SecondFactorSchema>
+export type ProviderQuestion = z.infer<typeof ProviderQuestionSchema>
+export type SignInMeans = z.infer<typeof SignInMeansSchema>
+export type SentLink = z.infer<typeof SentLinkSchema>
+export type StaffLink = z.infer<typeof StaffLinkSchema>
+export type StaffMember = z.infer<typeof StaffMemberSchema>
 export type StaffDevice = z.infer<typeof StaffDeviceSchema>
 export type StaffSession = z.infer<typeof StaffSessionSchema>
 export type Statement = z.infer<typeof StatementSchema>

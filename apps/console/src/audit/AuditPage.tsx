@@ -1,7 +1,9 @@
 import { type AuditSubject, auditActions, auditSubjects } from '@droplock/rules/audit-actions'
 import { Box, Chip, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
-import { DataTable, useListContext, useRecordContext } from 'react-admin'
-import type { AuditEntry } from '../api/types.ts'
+import { useQuery } from '@tanstack/react-query'
+import { DataTable, useDataProvider, useListContext, useRecordContext } from 'react-admin'
+import type { ConsoleDataProvider } from '../api/data-provider.ts'
+import type { AuditEntry, AuditPeople } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { ChoiceFilter, DayFilter, SearchFilter } from '../parts/Filters.tsx'
 import { AppLink, listLink, recordLink } from '../parts/links.tsx'
@@ -48,13 +50,37 @@ export function AuditPage() {
 function Controls() {
   return (
     <>
+      <PersonFilter />
       <ChoiceFilter source="action" label="Action" choices={auditActions} nameOf={actionText} width={240} />
       <ChoiceFilter source="subject_type" label="Subject" choices={auditSubjects} />
       <SearchFilter source="name" label="Whole domain name" />
       <DayFilter source="from" label="From (UTC)" />
       <DayFilter source="to" label="Until (UTC)" isEnd />
-      <FixedFilters />
+      <SubjectFilter />
     </>
+  )
+}
+
+/** Whose entries: everybody who has been in the console, disabled people too. */
+function PersonFilter() {
+  const api = useDataProvider<ConsoleDataProvider>()
+  const { data } = useQuery<AuditPeople>({
+    queryKey: ['audit', 'people'],
+    queryFn: () => api.get<AuditPeople>('audit/people'),
+    retry: false,
+  })
+  const chosen: unknown = useListContext().filterValues['actor_id']
+  const names = new Map(data?.people.map(({ id, name }) => [id, name]))
+  // Until the names are read, a link that chose a person shows the id.
+  if (typeof chosen === 'string' && !names.has(chosen)) names.set(chosen, chosen)
+  return (
+    <ChoiceFilter
+      source="actor_id"
+      label="By"
+      choices={[...names.keys()]}
+      nameOf={(id) => names.get(id) ?? id}
+      width={180}
+    />
   )
 }
 
@@ -64,25 +90,12 @@ function actionText(action: string): string {
   return `${words(subject)} ${words(verb).toLowerCase()}`
 }
 
-/** Filters that a link on an entry has set. */
-function FixedFilters() {
-  const { filterValues, setFilters, data } = useListContext<AuditEntry & { id: number }>()
-  const { actor_id: actorId, subject_id: subjectId } = filterValues
-  const without = (name: string) => {
-    const { [name]: _taken, ...others } = filterValues
-    setFilters(others)
-  }
-  const who = data?.find(({ actor_id }) => actor_id === actorId)?.actor_name ?? actorId
-  return (
-    <>
-      {typeof actorId === 'string' ? (
-        <Chip label={`By: ${who}`} onDelete={() => without('actor_id')} />
-      ) : null}
-      {typeof subjectId === 'string' ? (
-        <Chip label={`Subject: ${subjectId}`} onDelete={() => without('subject_id')} />
-      ) : null}
-    </>
-  )
+/** A filter that a link on an entry has set. */
+function SubjectFilter() {
+  const { filterValues, setFilters } = useListContext<AuditEntry & { id: number }>()
+  const { subject_id: subjectId, ...others } = filterValues
+  if (typeof subjectId !== 'string') return null
+  return <Chip label={`Subject: ${subjectId}`} onDelete={() => setFilters(others)} />
 }
 
 /** The page of an entry's subject. */

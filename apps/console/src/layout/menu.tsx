@@ -21,6 +21,7 @@ import HistoryIcon from '@mui/icons-material/History'
 import HowToRegIcon from '@mui/icons-material/HowToReg'
 import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
+import PeopleIcon from '@mui/icons-material/People'
 import QueryStatsIcon from '@mui/icons-material/QueryStats'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import SellIcon from '@mui/icons-material/Sell'
@@ -144,6 +145,7 @@ export const menu: readonly MenuGroup[] = [
       { to: '/refund-limits', text: 'Refund limits', icon: TuneIcon, permission: 'money:read' },
       { to: '/seller', text: 'Seller', icon: StorefrontIcon, permission: 'money:read' },
       { to: '/receivers', text: 'Notifications', icon: ForwardToInboxIcon },
+      { to: '/staff', text: 'Staff', icon: PeopleIcon, permission: 'staff:read' },
       { to: '/roles', text: 'Roles', icon: BadgeIcon },
       { to: '/audit', text: 'Audit', icon: HistoryIcon },
     ],

@@ -58,6 +58,7 @@ const actions: readonly Action[] = [
     to: '/receivers',
     permission: 'receivers:manage',
   },
+  { text: 'Invite a person', also: 'add staff user colleague', to: '/staff', permission: 'staff:manage' },
   { text: 'Switch between light and dark', also: 'theme colours', command: 'colours' },
   { text: 'Show the keys', also: 'keyboard shortcuts help', command: 'keys' },
   { text: 'Sign out', also: 'log out leave', command: 'sign_out' },

@@ -48,6 +48,20 @@ export const checkAuditChain = createRoute({
   responses: { 200: json(AuditChain, 'Where the chain is broken'), ...readProblems() },
 })
 
+export const AuditPeople = z
+  .object({ people: z.array(z.object({ id: Id, name: z.string() })) })
+  .openapi('AuditPeople')
+
+export const getAuditPeople = createRoute({
+  operationId: 'getAuditPeople',
+  method: 'get',
+  path: '/api/audit/people',
+  tags: ['Audit'],
+  summary: 'Read who audit entries may be by, by name',
+  security: reads('audit:read'),
+  responses: { 200: json(AuditPeople, 'Everybody, disabled people too'), ...readProblems() },
+})
+
 export const listAudit = createRoute({
   operationId: 'listAudit',
   method: 'get',

@@ -16,7 +16,7 @@ import {
   setHoldLimits,
 } from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
-import { checkAuditChain, listAudit } from './audit.ts'
+import { checkAuditChain, getAuditPeople, listAudit } from './audit.ts'
 import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
@@ -75,6 +75,7 @@ import {
   proposeWithdrawal,
   rejectProposal,
 } from './proposal.ts'
+import { askProvider, askProviderAnew, getSignInMeans } from './provider-sign-in.ts'
 import { quickSearch } from './quick-search.ts'
 import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
@@ -148,6 +149,20 @@ import {
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
 import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
+import {
+  changeStaffMember,
+  choosePassword,
+  disableStaffMember,
+  enableStaffMember,
+  endStaffSessions,
+  getStaffMember,
+  inviteStaff,
+  listStaff,
+  listStaffSessions,
+  readStaffLink,
+  resetStaffSecondFactor,
+  sendPasswordLink,
+} from './staff.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
 import {
   discardSyncRun,
@@ -177,6 +192,9 @@ export const operations = {
   getSession,
   signOut,
   forgetDevices,
+  getSignInMeans,
+  askProvider,
+  askProviderAnew,
   getSecondFactor,
   startSecondFactor,
   confirmSecondFactor,
@@ -351,7 +369,20 @@ export const operations = {
   exportLedger,
   exportRefunds,
   exportInvoices,
+  listStaff,
+  inviteStaff,
+  getStaffMember,
+  changeStaffMember,
+  disableStaffMember,
+  enableStaffMember,
+  sendPasswordLink,
+  resetStaffSecondFactor,
+  listStaffSessions,
+  endStaffSessions,
+  readStaffLink,
+  choosePassword,
   listAudit,
+  getAuditPeople,
   checkAuditChain,
 } as const
 

@@ -198,6 +198,57 @@ export const requestErrors = {
     'Session not found',
     'There is no open session with this id. It may have ended meanwhile.',
   ),
+  staff_changed: entry(
+    409,
+    'Person changed meanwhile',
+    'Another change of this person was made since you opened the form; `version` is the one in force.',
+  ),
+  staff_disabled: entry(409, 'Person disabled', 'This person is disabled. Enable them first.'),
+  staff_link_invalid: entry(
+    404,
+    'Link not valid',
+    'This link was used, replaced by a newer one, or has expired. Ask an administrator to send you another one.',
+  ),
+  identity_provider_unavailable: passing(
+    503,
+    'Identity provider not available',
+    'Your identity provider cannot be reached, or its settings and those of the console do not agree. Try again in a minute; if it stays so, ask who runs the console to look at its log.',
+  ),
+  identity_answer_invalid: entry(
+    401,
+    'Sign-in not completed',
+    'The identity provider did not complete the sign-in, or it took too long, or it was begun in another window. Begin again on the sign-in page.',
+  ),
+  identity_without_role: entry(
+    403,
+    'No role for you here',
+    'Your identity provider says who you are, and gives you no role in this console. Ask for a group that has one, then sign in again.',
+  ),
+  identity_without_address: entry(
+    403,
+    'No verified email address',
+    'Your identity provider does not say that your email address is verified. Ask who manages your account there, then sign in again.',
+  ),
+  identity_address_taken: entry(
+    409,
+    'Address belongs to another account',
+    'An account with your email address exists here, and it is not connected to your identity. Administrators and people who are connected already sign in as before; ask an administrator if that is not you.',
+  ),
+  identity_disabled: entry(
+    403,
+    'Account disabled',
+    'Your account in this console is disabled. Ask an administrator if that is a mistake.',
+  ),
+  identity_of_another: entry(
+    403,
+    'Another person',
+    'You confirmed your identity as another person than the one who is signed in here. Use the same account at your identity provider.',
+  ),
+  identity_proof_old: entry(
+    403,
+    'Not confirmed again',
+    'Your identity provider did not ask you to sign in again, so this proves nothing new. Sign out there, then confirm again.',
+  ),
   own_account: entry(
     403,
     'Your own account',

@@ -1,14 +1,22 @@
 import { columns } from './columns.ts'
-import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
+import { addAndForget, forget, type RightsOf, readAndAdd, type Table } from './right.ts'
 
 /** The rights of what `rights` has of people, their sessions, devices and second factors. */
 export const staffRights = {
-  staff_account: { console_api: { ...read, lock: 'id', update: columns('password_hash') } },
+  staff_account: {
+    console_api: {
+      ...readAndAdd,
+      update: columns(
+        'name roles version password_hash signed_in_at disabled_at identity_issuer identity_subject',
+      ),
+    },
+  },
   staff_challenge: { console_api: { ...addAndForget, lock: 'token_sha256' } },
   staff_device: {
     console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
   },
+  staff_link: { console_api: addAndForget },
   staff_session: {
     console_api: {
       ...readAndAdd,

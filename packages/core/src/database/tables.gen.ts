@@ -1408,11 +1408,15 @@ export type StaffAccountTable = {
   email: string
   name: string
   roles: string[]
-  password_hash: string
+  password_hash: string | null
   failed_sign_ins: Generated<number>
   locked_until: Timestamp | null
   disabled_at: Timestamp | null
   created_at: Generated<Timestamp>
+  version: Generated<number>
+  signed_in_at: Timestamp | null
+  identity_issuer: string | null
+  identity_subject: string | null
 }
 
 export type StaffChallengeTable = {
@@ -1431,6 +1435,13 @@ export type StaffDeviceTable = {
   used_at: Timestamp
   expires_at: Timestamp
   user_agent: Generated<string>
+}
+
+export type StaffLinkTable = {
+  staff_id: string
+  token_sha256: Buffer
+  created_at: Timestamp
+  expires_at: Timestamp
 }
 
 export type StaffRecoveryCodeTable = {
@@ -1740,6 +1751,7 @@ export type Database = {
   staff_account: StaffAccountTable
   staff_challenge: StaffChallengeTable
   staff_device: StaffDeviceTable
+  staff_link: StaffLinkTable
   staff_recovery_code: StaffRecoveryCodeTable
   staff_session: StaffSessionTable
   staff_totp: StaffTotpTable
@@ -2101,6 +2113,7 @@ export type ConstraintName =
   | 'idempotency_item_not_negative'
   | 'idempotency_key_account_id_fkey'
   | 'idempotency_key_in_length'
+  | 'identity_is_whole'
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
   | 'insert_is_noted'
@@ -2206,6 +2219,7 @@ export type ConstraintName =
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
+  | 'one_link_per_person'
   | 'one_live_backorder_per_name'
   | 'one_live_change_of_a_kind'
   | 'one_live_listing_per_name'
@@ -2230,6 +2244,7 @@ export type ConstraintName =
   | 'one_payment_secures_a_renewal'
   | 'one_pending_totp_per_person'
   | 'one_person_grants_within_limit'
+  | 'one_person_per_identity'
   | 'one_place_per_listing'
   | 'one_price_in_force'
   | 'one_price_per_start'
@@ -2619,6 +2634,9 @@ export type ConstraintName =
   | 'staff_device_staff_id_fkey'
   | 'staff_email_is_lower'
   | 'staff_email_unique'
+  | 'staff_link_expires_within_a_week'
+  | 'staff_link_staff_id_fkey'
+  | 'staff_link_token_unique'
   | 'staff_recovery_code_staff_id_fkey'
   | 'staff_roles_known'
   | 'staff_session_pkey'

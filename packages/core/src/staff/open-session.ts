@@ -94,6 +94,7 @@ export async function openSession(
       expires_at: expiresAt,
     })
     .execute()
+  await tx.updateTable('staff_account').set({ signed_in_at: now }).where('id', '=', staffId).execute()
   const deviceWasKnown = deviceId !== undefined
   if (deviceWasKnown) await renewDevice(tx, deviceId, now)
   else {

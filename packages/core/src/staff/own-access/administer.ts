@@ -4,6 +4,7 @@ import { requireProof, type StaffContext } from '../../context.ts'
 import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { endSessions } from '../end-sessions.ts'
+import { removeLink } from '../links/remove.ts'
 import { lockEnabled } from '../open-session.ts'
 
 // What people change of their own access. A permission is not needed: everyone may.
@@ -93,6 +94,7 @@ export async function setOwnPassword(
       .set({ password_hash: passwordHash })
       .where('id', '=', staffId)
       .execute()
+    await removeLink(tx, staffId)
     const now = await databaseTime(tx)
     const ended = await endSessions(tx, { staffId, except: actor.sessionId, now })
     await tx

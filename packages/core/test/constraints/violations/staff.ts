@@ -33,6 +33,20 @@ function addChallenge({ tx, staffId }: Fixture, lasts: string) {
     select 'token', ${staffId}, at, at + ${lasts}::interval from clock_timestamp() as at`.execute(tx)
 }
 
+function addLink({ tx }: Fixture, staffId: string, lasts = '1 day') {
+  return sql`
+    insert into staff_link (staff_id, token_sha256, created_at, expires_at)
+    select ${staffId}, 'token', at, at + ${lasts}::interval from clock_timestamp() as at`.execute(tx)
+}
+
+async function addAnother({ tx, ctx }: Fixture): Promise<string> {
+  const id = ctx.newId()
+  await sql`insert into staff_account (id, email, name, roles) values (${id}, ${id}, 'Another', '{viewer}')`.execute(
+    tx,
+  )
+  return id
+}
+
 export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_account',
@@ -199,5 +213,47 @@ export const staffViolations: readonly Violation[] = [
       await sql`update staff_account set roles = '{admin}' where id = ${staffId}`.execute(tx)
       await sql`update staff_account set disabled_at = clock_timestamp()`.execute(tx)
     },
+  },
+  {
+    table: 'staff_account',
+    constraint: 'identity_is_whole',
+    guarantee: 'an identity is the subject of an issuer',
+    violate: ({ tx }) => sql`update staff_account set identity_subject = 'ann'`.execute(tx),
+  },
+  {
+    table: 'staff_account',
+    constraint: 'one_person_per_identity',
+    guarantee: 'an identity of the provider belongs to one person',
+    violate: async (fixture) => {
+      await addAnother(fixture)
+      await sql`update staff_account set identity_issuer = 'https://id.test', identity_subject = 'ann'`.execute(
+        fixture.tx,
+      )
+    },
+  },
+  {
+    table: 'staff_link',
+    constraint: 'one_link_per_person',
+    guarantee: 'a person has one link to choose a password: the last one that was sent',
+    backstops: [['staff_link', 'staff_link_token_unique']],
+    violate: async (fixture) => {
+      await addLink(fixture, fixture.staffId)
+      await addLink(fixture, fixture.staffId)
+    },
+  },
+  {
+    table: 'staff_link',
+    constraint: 'staff_link_token_unique',
+    guarantee: 'a link is of one person',
+    violate: async (fixture) => {
+      await addLink(fixture, fixture.staffId)
+      await addLink(fixture, await addAnother(fixture))
+    },
+  },
+  {
+    table: 'staff_link',
+    constraint: 'staff_link_expires_within_a_week',
+    guarantee: 'a link to choose a password expires within a week',
+    violate: (fixture) => addLink(fixture, fixture.staffId, '8 days'),
   },
 ]
