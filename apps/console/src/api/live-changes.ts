@@ -24,7 +24,10 @@ const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
   'schedule-changes': ['listings'],
   'registry-messages': ['drop-room'],
   listings: ['drop-room'],
-  refunds: ['payments'],
+  refunds: ['payments', 'disputes'],
+  payments: ['disputes'],
+  disputes: ['payments'],
+  reconciliation: ['payouts', 'disputes'],
 }
 
 /** Whether a query shows something of what has changed. Keys begin with the path of a list, or with its first part. */

@@ -1,3 +1,4 @@
+import { bookingKinds } from '@droplock/rules/reconciliation/provider-bookings'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
@@ -51,6 +52,7 @@ const causes: readonly PostingCause[] = [
   'dispute',
   'dispute_won',
   'goodwill',
+  ...bookingKinds,
 ]
 
 /** The moves of all accounts, newest first. Throws Refusal('forbidden'). */

@@ -24,6 +24,9 @@ export type Evidence = { readonly [Field in EvidenceField]?: string }
 /** Stripe's limit of one text field; together its fields have at most 150,000. Characters. */
 export const EVIDENCE_CHARACTERS_MAX = 10_000
 
+/** A whole answer as JSON: each character has up to four bytes. */
+export const EVIDENCE_BYTES_MAX = 524_288
+
 /** Only fields that say something. */
 export function withoutEmpty(evidence: Evidence): Evidence {
   const filled = Object.entries(evidence).flatMap(([field, text]) => {
