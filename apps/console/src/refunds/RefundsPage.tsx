@@ -13,7 +13,7 @@ import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { NameText, PartText, TimeText } from '../parts/texts.tsx'
 import { ApproveAllMatching, ApproveSelected } from './ApproveMany.tsx'
 import { BatchDialog, type Selection } from './BatchDialog.tsx'
 import { causeText, destinationText } from './fields.tsx'
@@ -61,7 +61,7 @@ export function RefundsPage() {
           source="amount"
           label="Amount"
           align="right"
-          render={({ amount }) => <MoneyText amount={amount} />}
+          render={({ amount, paid }) => <PartText part={amount} whole={paid} />}
         />
         <Column
           source="state"

@@ -25,6 +25,9 @@ const backorder = {
   account_name: z.string(),
   state: z.enum(backorderStates),
   price: Money,
+  refunded: Money.openapi({
+    description: 'What refunds have used or may still use; a failed refund counts until it is retried',
+  }),
   created_at: Time,
   secured_at: Time.optional(),
   decided_at: Time.optional(),

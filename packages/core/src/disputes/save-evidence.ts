@@ -2,7 +2,6 @@ import { requireAnswerable } from '@droplock/rules/disputes/answer'
 import { type Evidence, withoutEmpty } from '@droplock/rules/disputes/evidence'
 import { next } from '@droplock/rules/machines/machine'
 import { evidenceMachine } from '@droplock/rules/machines/dispute-evidence'
-import { sql } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
@@ -30,7 +29,7 @@ export async function saveEvidence(ctx: StaffContext, saved: SaveEvidence): Prom
     requireAnswerable(facts, now)
     const before = evidence?.version ?? 0
     if (before !== version) throw evidenceChanged(before)
-    const draft = { fields: sql<Evidence>`${JSON.stringify(fields)}::jsonb`, version: version + 1 }
+    const draft = { fields, version: version + 1 }
     const by = { saved_by: ctx.actor.staffId, saved_at: now }
     if (evidence === undefined) {
       const { numInsertedOrUpdatedRows = 0n } = await tx

@@ -28,6 +28,8 @@ export async function* matchBookings(
           from provider_booking where provider = movement.provider and movement_id = movement.movement_id) as booking
       where movement.provider = ${provider} and movement.movement_id > ${after} and movement.booked_at is not null
         and booking.booked is not null
+        -- One of a payment, refund or dispute that is gone is a finding of that.
+        and (movement.gone_at is null or movement.kind in ('fee', 'payout'))
       order by movement.movement_id limit ${MOVEMENTS_PER_PAGE}`.execute(db)
     const last = rows.at(-1)
     if (last === undefined) return
@@ -41,7 +43,9 @@ function compare(provider: ProviderName, row: Row): Finding[] {
     return { kind, amount: money(BigInt(amount_minor), currency) }
   })
   const reported = row.gone_at === null ? bookingsOf(toMovement(row)) : []
+  // Another rate is another amount of the payment, which is a finding of that.
   return booked.flatMap(({ kind, amount }) => {
+    if (kind === 'exchange_out' || kind === 'exchange_in') return []
     const now = reported.find((each) => each.kind === kind && each.amount.currency === amount.currency)
     if (now?.amount.amountMinor === amount.amountMinor) return []
     return [differing(provider, row, kind, amount, now?.amount)]
