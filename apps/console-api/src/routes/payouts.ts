@@ -10,9 +10,9 @@ import {
 } from '@droplock/contracts/console/payout'
 import { matchPayout as match } from '@droplock/core/payouts/match'
 import {
+  listPayoutMovements as readMovements,
   getPayout as readPayout,
   listPayouts as readPayouts,
-  listPayoutMovements as readMovements,
 } from '@droplock/core/payouts/read'
 import { unmatchPayout as unmatch } from '@droplock/core/payouts/unmatch'
 import { reply } from '@droplock/http/reply'

@@ -22,11 +22,11 @@ import type {
   Backorder as BackorderSchema,
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
+import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
 import type {
   DisputeDetail as DisputeDetailSchema,
   DisputeSummary as DisputeSummarySchema,
 } from '@droplock/contracts/console/dispute'
-import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
 import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,

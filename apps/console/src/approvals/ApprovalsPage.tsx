@@ -77,7 +77,12 @@ function Elsewhere() {
   const { proposed_refunds, proposed_reversals, open_disputes } = waiting
   const links = [
     [proposed_refunds, 'refund', 'to approve', listLink('refunds', { state: 'proposed' })],
-    [proposed_reversals, 'reversal', 'to approve', listLink('bank-transfers', { state: 'reversal_proposed' })],
+    [
+      proposed_reversals,
+      'reversal',
+      'to approve',
+      listLink('bank-transfers', { state: 'reversal_proposed' }),
+    ],
     [open_disputes, 'dispute', 'to answer', listLink('disputes', { state: 'needs_response' })],
   ] as const
   return links

@@ -1,4 +1,8 @@
-import { EVIDENCE_CHARACTERS_MAX, type EvidenceField, evidenceFields } from '@droplock/rules/disputes/evidence'
+import {
+  EVIDENCE_CHARACTERS_MAX,
+  type EvidenceField,
+  evidenceFields,
+} from '@droplock/rules/disputes/evidence'
 import { Alert, Box, Button, Stack, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { DisputeDetail } from '../api/types.ts'
@@ -30,7 +34,8 @@ export function EvidenceForm({ dispute }: { dispute: DisputeDetail }) {
   const [texts, setTexts] = useState<Texts>(evidence?.fields ?? suggestion)
   const [isSubmitting, setSubmitting] = useState(false)
   const form = useEvidence(dispute, texts)
-  if (!mayEdit) return evidence === undefined ? <Suggested dispute={dispute} /> : <SubmittedEvidence dispute={dispute} />
+  if (!mayEdit)
+    return evidence === undefined ? <Suggested dispute={dispute} /> : <SubmittedEvidence dispute={dispute} />
   const isSaved = evidence !== undefined && sameTexts(texts, evidence.fields)
   return (
     <Section title="Evidence" beside={<SavedText dispute={dispute} isSaved={isSaved} />}>
@@ -106,9 +111,7 @@ function Intro({ dispute: { evidence } }: { dispute: DisputeDetail }) {
     )
   return (
     <Typography color="textSecondary">
-      {evidence === undefined
-        ? 'Suggested from our records. Check it, complete it and save the draft. '
-        : ''}
+      {evidence === undefined ? 'Suggested from our records. Check it, complete it and save the draft. ' : ''}
       The provider passes it to the bank as it is. Fields that say nothing are left out.
     </Typography>
   )

@@ -18,16 +18,22 @@ type FieldText = readonly [label: string, help: string]
 /** The provider's fields, in the order in which a case is told. */
 export const fieldTexts: Readonly<Record<EvidenceField, FieldText>> = {
   product_description: ['What was sold', 'One or two sentences for somebody who knows no domain names'],
-  service_date: ['Date of the service', 'As 2026-11-29'],
+  service_date: ['Date of the service', 'For example 2026-11-29'],
   customer_name: ['Customer', ''],
   customer_email_address: ['Customer’s email', ''],
   billing_address: ['Billing address', ''],
   access_activity_log: ['What happened, with times', 'Order, payment, registration and refunds'],
   cancellation_policy_disclosure: ['How the customer knew that orders are final', ''],
-  cancellation_rebuttal: ['Why it was not cancelled in time', 'Only if the customer says that it was cancelled'],
+  cancellation_rebuttal: [
+    'Why it was not cancelled in time',
+    'Only if the customer says that it was cancelled',
+  ],
   refund_policy_disclosure: ['How the customer knew the refund policy', ''],
   refund_refusal_explanation: ['Why nothing is refunded, or what was', ''],
-  duplicate_charge_explanation: ['How it differs from the other charge', 'Only if it is said to be charged twice'],
+  duplicate_charge_explanation: [
+    'How it differs from the other charge',
+    'Only if it is said to be charged twice',
+  ],
   uncategorized_text: ['Anything else', 'Receipts, messages, other orders of this customer'],
 }
 

@@ -16,7 +16,10 @@ const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, row
 /** Label and value pairs. One without a value is left out. */
 export function Facts({ facts, narrow = false, whole = false }: FactsProps) {
   return (
-    <Box component="dl" sx={{ display: 'grid', m: 0, px: 2, py: 1.5, ...(narrow ? inColumn : whole ? inLines : wide) }}>
+    <Box
+      component="dl"
+      sx={{ display: 'grid', m: 0, px: 2, py: 1.5, ...(narrow ? inColumn : whole ? inLines : wide) }}
+    >
       {facts
         .filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
         .map(([label, value]) => (

@@ -44,7 +44,11 @@ export function PayoutPage() {
   )
 }
 
-function Warnings({ payout: { difference, unknown_movements, state, matched_at } }: { payout: PayoutDetail }) {
+function Warnings({
+  payout: { difference, unknown_movements, state, matched_at },
+}: {
+  payout: PayoutDetail
+}) {
   const texts = [
     difference !== undefined &&
       difference.amount_minor !== 0 &&
@@ -167,7 +171,7 @@ function Movements({ payout: { id } }: { payout: PayoutDetail }) {
 
 /** What it is in our books, with a link; a fee of the service itself is nothing there. */
 function Subject({ movement }: { movement: PayoutMovement }) {
-  const { dispute_id, refund_id, payment_id, name, account_name, object_id, kind } = movement
+  const { dispute_id, refund_id, payment_id, purpose, name, account_name, object_id, kind } = movement
   const page =
     dispute_id !== undefined
       ? recordLink('disputes', dispute_id)
@@ -180,7 +184,7 @@ function Subject({ movement }: { movement: PayoutMovement }) {
     return kind === 'fee' ? '–' : <Typography color="error">{object_id ?? 'Not in our books'}</Typography>
   return (
     <>
-      <AppLink to={page}>{name === undefined ? 'View' : <NameText name={name} />}</AppLink>
+      <AppLink to={page}>{name === undefined ? words(purpose ?? kind) : <NameText name={name} />}</AppLink>
       <Typography variant="caption" color="textSecondary" component="div">
         {account_name}
       </Typography>

@@ -39,7 +39,10 @@ export function PayoutsPage() {
             <SearchFilter label="Provider ID or reference" />
           </>
         }
-        empty={{ title: 'No payouts yet', text: 'Payouts appear here with the reconciliation that reads them.' }}
+        empty={{
+          title: 'No payouts yet',
+          text: 'Payouts appear here with the reconciliation that reads them.',
+        }}
       >
         <Column
           source="made_at"
@@ -50,10 +53,7 @@ export function PayoutsPage() {
             </RowLink>
           )}
         />
-        <Column
-          label="State"
-          render={({ state }) => <StateChip state={state} tone={payoutTones[state]} />}
-        />
+        <Column label="State" render={({ state }) => <StateChip state={state} tone={payoutTones[state]} />} />
         <Column
           source="arrives_at"
           label="At the bank"

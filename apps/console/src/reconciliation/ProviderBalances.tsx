@@ -1,7 +1,8 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
+import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { twoClocks } from '../format/time.ts'
 import { Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { MoneyText, TimeText } from '../parts/texts.tsx'
+import { MoneyText } from '../parts/texts.tsx'
 import { useLastRuns } from './last-run.ts'
 
 /** What the provider holds for us, by its movements and by our ledger, when the last reconciliation ended. */
@@ -11,7 +12,11 @@ export function ProviderBalances() {
   return (
     <Section
       title={`Held by ${run.provider ?? 'the provider'}`}
-      beside={<TimeText at={run.finished_at} precision="minutes" />}
+      beside={
+        <Typography variant="caption" color="textSecondary">
+          {twoClocks(run.finished_at, 'UTC', 'minutes').utc}
+        </Typography>
+      }
     >
       <Table size="small">
         <TableHead>

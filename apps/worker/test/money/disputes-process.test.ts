@@ -104,10 +104,7 @@ test('a requested reconciliation reads payouts and books fees, and ends with wha
   await processor.payOut('USD')
   await requestReconciliation(finance, 'The payout of today.')
   const run = async () => (await listReconciliationRuns(finance, page)).items[0]
-  await vi.waitFor(
-    async () => expect((await run())?.finishedAt ?? null).not.toBeNull(),
-    patient,
-  )
+  await vi.waitFor(async () => expect((await run())?.finishedAt ?? null).not.toBeNull(), patient)
   expect(await run()).toMatchObject({
     cause: 'request',
     failure: null,
@@ -122,8 +119,13 @@ test('a requested reconciliation reads payouts and books fees, and ends with wha
     parts: [{ kind: 'payment', grossMinor: 1_900n, feeMinor: fee }],
     differenceMinor: 0n,
   })
-  expect(await ctx.db.selectFrom('posting').select('cause').where('cause', 'in', ['provider_fee', 'payout']).execute())
-    .toHaveLength(4)
+  expect(
+    await ctx.db
+      .selectFrom('posting')
+      .select('cause')
+      .where('cause', 'in', ['provider_fee', 'payout'])
+      .execute(),
+  ).toHaveLength(4)
 })
 
 test('a refund that the bank returned is sent again once two people decided where it goes', async () => {
@@ -142,7 +144,7 @@ test('a refund that the bank returned is sent again once two people decided wher
   const retried = await retryRefund(finance, retry)
   const proposed = await getRefund(finance, retried)
   expect(proposed).toMatchObject({ state: 'proposed', byRule: false })
-  await approveRefund(approver, { refundId: retried, termsHash: proposed.termsHash })
+  await approveRefund(approver, { refundId: retried, seenHash: proposed.termsHash })
   await vi.waitFor(
     async () => expect(await getRefund(finance, retried)).toMatchObject({ state: 'succeeded' }),
     patient,

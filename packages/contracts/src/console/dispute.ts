@@ -18,7 +18,9 @@ const dispute = {
   state: z.enum(disputeStages),
   reason: z.enum(disputeReasons).openapi({ description: 'What the cardholder told the bank' }),
   amount: Money,
-  debited: Money.openapi({ description: 'What it has taken from the balance of the account, and not given back' }),
+  debited: Money.openapi({
+    description: 'What it has taken from the balance of the account, and not given back',
+  }),
   opened_at: Time,
   evidence_due_at: Time.optional().openapi({ description: 'Until when the provider takes evidence' }),
   answered_at: Time.optional().openapi({ description: 'Since when the provider has evidence' }),

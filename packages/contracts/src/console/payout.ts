@@ -2,6 +2,7 @@ import { payoutStates } from '@droplock/rules/ports/payments'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
+import { paymentPurposes } from '../common/words.ts'
 import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, paging, Search, sorting } from './paging.ts'
 import { Person } from './refund.ts'
@@ -76,6 +77,7 @@ const PayoutMovement = z
     payment_id: Id.optional(),
     refund_id: Id.optional(),
     dispute_id: Id.optional(),
+    purpose: z.enum(paymentPurposes).optional(),
     account_name: z.string().optional(),
     name: DomainName.optional(),
   })

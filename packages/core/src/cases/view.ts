@@ -11,18 +11,16 @@ export function selectCases(ctx: StaffContext) {
 }
 
 export function withColumns(cases: ReturnType<typeof selectCases>) {
-  return cases
-    .selectAll('backorder')
-    .select([
-      'listing.zone',
-      'listing.cutoff_at',
-      'listing.drop_from',
-      'listing.drop_to',
-      'account.name as account_name',
-      // Of the payment that secured it.
-      sql<bigint>`coalesce((select ${refundedOfPayment}::bigint from payment
+  return cases.selectAll('backorder').select([
+    'listing.zone',
+    'listing.cutoff_at',
+    'listing.drop_from',
+    'listing.drop_to',
+    'account.name as account_name',
+    // Of the payment that secured it.
+    sql<bigint>`coalesce((select ${refundedOfPayment}::bigint from payment
         where payment.backorder_id = backorder.id and secures), 0)`.as('refunded_minor'),
-    ])
+  ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]

@@ -109,7 +109,11 @@ async function openDispute(
 }
 
 /** What the provider says of an open dispute beside its state. Returns whether it is new. */
-async function updateTerms(tx: Transaction<Database>, known: DisputeRow, reported: Dispute): Promise<boolean> {
+async function updateTerms(
+  tx: Transaction<Database>,
+  known: DisputeRow,
+  reported: Dispute,
+): Promise<boolean> {
   const dueAt = reported.evidenceDueBy ?? null
   const isSame = known.reason === reported.reason && known.evidence_due_at?.getTime() === dueAt?.getTime()
   if (isSame && (known.answered_at !== null || !reported.isAnswered)) return false

@@ -1,7 +1,7 @@
 import { requireAnswerable } from '@droplock/rules/disputes/answer'
 import { type Evidence, withoutEmpty } from '@droplock/rules/disputes/evidence'
-import { next } from '@droplock/rules/machines/machine'
 import { evidenceMachine } from '@droplock/rules/machines/dispute-evidence'
+import { next } from '@droplock/rules/machines/machine'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
@@ -40,7 +40,8 @@ export async function saveEvidence(ctx: StaffContext, saved: SaveEvidence): Prom
       // Two people began at once.
       if (numInsertedOrUpdatedRows === 0n) throw evidenceChanged(1)
     } else {
-      const state = evidence.state === 'refused' ? next(evidenceMachine, evidence.state, 'change') : evidence.state
+      const state =
+        evidence.state === 'refused' ? next(evidenceMachine, evidence.state, 'change') : evidence.state
       const unsent = { submission_id: null, submitted_by: null, submitted_at: null, ended_at: null }
       await tx
         .updateTable('dispute_evidence')

@@ -1,3 +1,4 @@
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import type { PayoutState } from '@droplock/rules/ports/payments'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import { Refusal } from '@droplock/rules/refusals'
@@ -75,7 +76,8 @@ export async function listPayouts(ctx: StaffContext, query: ListPayouts): Promis
   let payouts = selectPayouts(ctx)
   if (state !== undefined) payouts = payouts.where('payout.state', '=', state)
   if (isMatched !== undefined) payouts = payouts.where('matched_at', isMatched ? 'is not' : 'is', null)
-  if (q !== undefined) payouts = payouts.where(sql<boolean>`(provider_payout_id = ${q} or bank_reference = upper(${q}))`)
+  if (q !== undefined)
+    payouts = payouts.where(sql<boolean>`(provider_payout_id = ${q} or bank_reference = upper(${q}))`)
   const sorted = payouts.orderBy(columns[sort.field], sort.order).orderBy('payout.id', sort.order)
   return readListed(ctx.db, sorted, query, toPayoutView)
 }
@@ -147,6 +149,7 @@ export type PayoutMovement = {
   readonly paymentId: string | null
   readonly refundId: string | null
   readonly disputeId: string | null
+  readonly purpose: PaymentPurpose | null
   readonly accountName: string | null
   readonly name: string | null
 }
@@ -176,6 +179,7 @@ export async function listPayoutMovements(
     .selectAll('movement')
     .select((eb) => [
       'payment.id as payment_id',
+      'payment.purpose',
       'refund.id as refund_id',
       'dispute.id as dispute_id',
       'account.name as account_name',
@@ -197,6 +201,7 @@ export async function listPayoutMovements(
     paymentId: row.payment_id,
     refundId: row.refund_id,
     disputeId: row.dispute_id,
+    purpose: row.purpose,
     accountName: row.account_name,
     name: row.name,
   }))

@@ -9,7 +9,10 @@ type UnmatchPayout = { readonly payoutId: string; readonly version: number; read
  * Takes back which line of the bank statement a payout is. Throws Refusal: forbidden, reason_required, payout_not_found,
  * payout_changed, payout_not_matched, try_again.
  */
-export async function unmatchPayout(ctx: StaffContext, { payoutId, version, reason }: UnmatchPayout): Promise<void> {
+export async function unmatchPayout(
+  ctx: StaffContext,
+  { payoutId, version, reason }: UnmatchPayout,
+): Promise<void> {
   const change = { permission: 'payouts:match', subject: ['payout', payoutId], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
     const payout = await lockPayout(tx, payoutId, version)

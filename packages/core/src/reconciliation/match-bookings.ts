@@ -1,6 +1,10 @@
 import { formatMoney, type Money, money } from '@droplock/rules/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
-import { type BookingKind, bookingsOf, type ProviderBooking } from '@droplock/rules/reconciliation/provider-bookings'
+import {
+  type BookingKind,
+  bookingsOf,
+  type ProviderBooking,
+} from '@droplock/rules/reconciliation/provider-bookings'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
 import { toMovement } from './movement-row.ts'

@@ -144,7 +144,9 @@ export async function listReconciliationRuns(
     .selectFrom('reconciliation_run')
     .selectAll()
     .select(
-      sql<readonly BalanceRow[]>`(select coalesce(json_agg(json_build_object('currency', currency, 'held', held_minor::text,
+      sql<
+        readonly BalanceRow[]
+      >`(select coalesce(json_agg(json_build_object('currency', currency, 'held', held_minor::text,
         'clearing', clearing_minor::text, 'pending', pending_minor::text) order by currency), '[]')
         from reconciliation_balance where run_id = reconciliation_run.id)`.as('balances'),
     )

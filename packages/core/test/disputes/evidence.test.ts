@@ -196,7 +196,10 @@ test('after its deadline a dispute takes neither a draft nor a submission', () =
     const evidenceDueBy = new Date(Date.now() - 1_000)
     provider.changeDispute(providerDisputeId, { evidenceDueBy })
     await deliver(ctx, provider)
-    const passed = { code: 'dispute_deadline_passed', facts: { evidence_due_at: evidenceDueBy.toISOString() } }
+    const passed = {
+      code: 'dispute_deadline_passed',
+      facts: { evidence_due_at: evidenceDueBy.toISOString() },
+    }
     await expect(saveEvidence(finance, { disputeId, version: 1, fields })).rejects.toMatchObject(passed)
     const late = submitEvidence(finance, { disputeId, version: 1, reason: 'Late.' })
     await expect(late).rejects.toMatchObject(passed)
@@ -235,7 +238,9 @@ test('a deadline that is near is an alarm until evidence is submitted', () =>
   inDispute(async (world) => {
     const { ctx, provider, disputeId, providerDisputeId } = world
     const sweep = async () => followAlarms(ctx, 'dispute_unanswered', await findUnansweredDisputes(ctx))
-    provider.changeDispute(providerDisputeId, { evidenceDueBy: new Date(Date.now() + UNANSWERED_MS + 60_000) })
+    provider.changeDispute(providerDisputeId, {
+      evidenceDueBy: new Date(Date.now() + UNANSWERED_MS + 60_000),
+    })
     await deliver(ctx, provider)
     await sweep()
     expect(await openAlarms(ctx)).toEqual([])

@@ -7,8 +7,8 @@ import { matchPayout } from '../../src/payouts/match.ts'
 import { getPayout, listPayoutMovements, listPayouts } from '../../src/payouts/read.ts'
 import { unmatchPayout } from '../../src/payouts/unmatch.ts'
 import { bookMovements } from '../../src/reconciliation/book-movements.ts'
-import { readMovements } from '../../src/reconciliation/read-movements.ts'
 import { listReconciliationRuns } from '../../src/reconciliation/read.ts'
+import { readMovements } from '../../src/reconciliation/read-movements.ts'
 import { beginRun } from '../../src/reconciliation/run.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -131,7 +131,9 @@ describe.each([
       await hear(world, 'dispute', providerDisputeId)
       await reconcileNow(world)
       const { id } = await ctx.db.selectFrom('dispute').select('id').executeTakeFirstOrThrow()
-      expect(await getDispute(finance, id)).toMatchObject({ fees: [{ amountMinor: 1_500n, currency: 'USD' }] })
+      expect(await getDispute(finance, id)).toMatchObject({
+        fees: [{ amountMinor: 1_500n, currency: 'USD' }],
+      })
       expect(await ledgerOf(ctx)).toMatchObject({ provider_fees: -(feeOf(5_000n) + 1_500n) })
       await there.closeDispute(providerDisputeId, true)
       await hear(world, 'dispute', providerDisputeId)

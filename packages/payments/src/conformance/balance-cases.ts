@@ -68,7 +68,10 @@ export const balanceCases: Cases = {
     assert.deepEqual(await paidOut(world, payoutId), before)
     assert.equal(before.at(-1)?.objectId, kept.providerId)
     const [moved] = await movements(world)
-    assert.deepEqual([moved?.kind, moved?.objectId, moved?.settled], ['payout', payoutId, money(-net(before), 'USD')])
+    assert.deepEqual(
+      [moved?.kind, moved?.objectId, moved?.settled],
+      ['payout', payoutId, money(-net(before), 'USD')],
+    )
     assert.equal(net(await movements(world)), 0n)
   },
 

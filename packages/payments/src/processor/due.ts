@@ -33,5 +33,7 @@ export function isDue(books: Books, objectId: string): boolean {
 }
 
 export function allDue(books: Books): string[] {
-  return [...books.intents.keys(), ...books.refunds.keys(), ...books.payouts.keys()].filter((id) => isDue(books, id))
+  return [...books.intents.keys(), ...books.refunds.keys(), ...books.payouts.keys()].filter((id) =>
+    isDue(books, id),
+  )
 }

@@ -1,6 +1,12 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { DisputeRecord, IntentRecord, Outcome, PayoutRecord, RefundRecord } from '../processor/records.ts'
+import type {
+  DisputeRecord,
+  IntentRecord,
+  Outcome,
+  PayoutRecord,
+  RefundRecord,
+} from '../processor/records.ts'
 import { type ProblemCode, statusByCode } from './protocol.ts'
 
 /** A refusal as problem+json (RFC 9457) with a stable code. It quotes nothing of the request. */

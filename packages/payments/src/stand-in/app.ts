@@ -7,7 +7,14 @@ import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { ApiError, apiErrors, renderOutcome } from './errors.ts'
 import { listMovements, listPayouts, listRefunds } from './lists.ts'
 import { renderDispute, renderIntent, renderRefund } from './render.ts'
-import { readConfirm, readCreateIntent, readEvidence, readForm, readRefund, requireKnown } from './requests.ts'
+import {
+  readConfirm,
+  readCreateIntent,
+  readEvidence,
+  readForm,
+  readRefund,
+  requireKnown,
+} from './requests.ts'
 
 /** A request that was received, for tests. Without the headers that hold a secret. */
 export type SeenRequest = {

@@ -1,7 +1,14 @@
 import type { Stripe } from 'stripe'
 import { expect, test } from 'vitest'
 import { startStandIn } from '../../src/stand-in/start-stand-in.ts'
-import { readDispute, readIntent, readMovement, readPayout, readRefund, takesEvidence } from '../../src/stripe/read.ts'
+import {
+  readDispute,
+  readIntent,
+  readMovement,
+  readPayout,
+  readRefund,
+  takesEvidence,
+} from '../../src/stripe/read.ts'
 
 /** The part of an object that is read. */
 const dispute = (status: string, more: Partial<Stripe.Dispute> = {}) =>

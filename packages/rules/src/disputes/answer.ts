@@ -15,7 +15,10 @@ export type DisputeFacts = {
   readonly evidenceState: EvidenceState | null
 }
 
-export function disputeStageOf({ state, answeredAt }: Pick<DisputeFacts, 'state' | 'answeredAt'>): DisputeStage {
+export function disputeStageOf({
+  state,
+  answeredAt,
+}: Pick<DisputeFacts, 'state' | 'answeredAt'>): DisputeStage {
   if (state !== 'open') return state
   return answeredAt === null ? 'needs_response' : 'under_review'
 }

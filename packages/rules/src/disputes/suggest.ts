@@ -32,7 +32,7 @@ export function suggestEvidence(facts: CaseFacts): Evidence {
   const { customer, deliveredAt, paidAt } = facts
   return {
     product_description: productOf(facts),
-    ...(deliveredAt ?? paidAt ? { service_date: dayOf(deliveredAt ?? paidAt) } : {}),
+    ...((deliveredAt ?? paidAt) ? { service_date: dayOf(deliveredAt ?? paidAt) } : {}),
     ...(customer === undefined
       ? { customer_name: facts.accountName }
       : {
@@ -70,7 +70,10 @@ function historyOf(facts: CaseFacts): readonly string[] {
     [paidAt, `paid by card: ${formatMoney(facts.paid)}`],
     [attempts?.firstAt, `first of ${attempts?.count} registration commands sent to the registry`],
     [attempts?.lastAt, 'last registration command sent'],
-    [deliveredAt, `${name} ${purpose === 'renewal' ? 'renewed' : 'registered'} for the customer, by the registry’s own time`],
+    [
+      deliveredAt,
+      `${name} ${purpose === 'renewal' ? 'renewed' : 'registered'} for the customer, by the registry’s own time`,
+    ],
     ...facts.refunds.map(
       ({ at, amount, state, destination }) =>
         [at, `refund of ${formatMoney(amount)} to ${places[destination]}: ${state}`] as const,

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type DisputeFacts, disputeStageOf, requireAnswerable, whyNotAnswer } from '../../src/disputes/answer.ts'
+import {
+  type DisputeFacts,
+  disputeStageOf,
+  requireAnswerable,
+  whyNotAnswer,
+} from '../../src/disputes/answer.ts'
 import { evidenceFields, withoutEmpty } from '../../src/disputes/evidence.ts'
 import { type CaseFacts, suggestEvidence } from '../../src/disputes/suggest.ts'
 import { money } from '../../src/money.ts'
@@ -81,7 +86,9 @@ test('the suggested evidence tells the case in the order of its times, from our 
     billing_address: '1 Quay\nIE',
     uncategorized_text: 'Invoices issued to the customer: INV-2026-0007.',
   })
-  expect(evidence.refund_refusal_explanation).toContain('wanted.test was registered at 2026-11-12 18:00:01 UTC')
+  expect(evidence.refund_refusal_explanation).toContain(
+    'wanted.test was registered at 2026-11-12 18:00:01 UTC',
+  )
   for (const field of Object.keys(evidence)) expect(evidenceFields).toContain(field)
 })
 

@@ -12,7 +12,12 @@ test('a payment books its fee, and one without a fee nothing', () => {
 })
 
 test('a fee that is given back books what it adds', () => {
-  const won = { kind: 'dispute_reversal', amount: usd(6_900n), settled: usd(6_900n), fee: usd(-1_500n) } as const
+  const won = {
+    kind: 'dispute_reversal',
+    amount: usd(6_900n),
+    settled: usd(6_900n),
+    fee: usd(-1_500n),
+  } as const
   expect(bookingsOf(won)).toEqual([{ kind: 'provider_fee', amount: usd(1_500n) }])
 })
 

@@ -69,8 +69,7 @@ export const disputeViolations: readonly Violation[] = [
     table: 'dispute_evidence',
     constraint: 'refused_evidence_says_why',
     guarantee: 'refused evidence says why',
-    violate: (fixture) =>
-      insertEvidence(fixture, { state: 'refused', ended_at: AT, ...submitted(fixture) }),
+    violate: (fixture) => insertEvidence(fixture, { state: 'refused', ended_at: AT, ...submitted(fixture) }),
   },
   {
     table: 'dispute_evidence',

@@ -65,8 +65,16 @@ export const payoutViolations: readonly Violation[] = [
   payout('payout_state_known', 'a payout has a known state', `state = 'spent'`),
   payout('payout_not_zero', 'a payout pays something', 'amount_minor = 0'),
   payout('payout_version_positive', 'a payout has a version', 'version = 0'),
-  payout('only_itemised_has_movements', 'only what is itemised is known by its parts', 'itemised_at = made_at'),
-  payout('payout_match_is_whole', 'a match has a reference, a date and a person', `bank_reference = 'PO4711'`),
+  payout(
+    'only_itemised_has_movements',
+    'only what is itemised is known by its parts',
+    'itemised_at = made_at',
+  ),
+  payout(
+    'payout_match_is_whole',
+    'a match has a reference, a date and a person',
+    `bank_reference = 'PO4711'`,
+  ),
   {
     table: 'payout',
     constraint: 'bank_line_is_named',
