@@ -13,6 +13,9 @@ const wide = { gridTemplateColumns: 'repeat(auto-fill, minmax(265px, 1fr))', gap
 const inLines = { gridTemplateColumns: 'minmax(0, 1fr)', gap: 1.5 }
 const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, rowGap: 0.75 }
 
+/** A window in the operator's own time zone is longer than a column. */
+const wrapped = { '& .MuiTypography-caption': { whiteSpace: 'normal' } }
+
 /** Label and value pairs. One without a value is left out. */
 export function Facts({ facts, narrow = false, whole = false }: FactsProps) {
   return (
@@ -27,7 +30,7 @@ export function Facts({ facts, narrow = false, whole = false }: FactsProps) {
             <Typography component="dt" variant="caption" color="textSecondary" sx={{ lineHeight: 1.6 }}>
               {label}
             </Typography>
-            <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+            <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere', ...wrapped }}>
               {value}
             </Box>
           </Box>
