@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { getDispute } from '../../src/disputes/read.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
@@ -43,23 +43,30 @@ async function onlyPayout(finance: StaffContext) {
   return payout
 }
 
-describe.each([
+const providers = [
   ['Stripe, on the stand-in', openStripe],
   ['the sandbox', openSandbox],
-])('%s', (_name, open) => {
-  const inBooks = (work: (world: BooksWorld & { readonly finance: StaffContext }) => Promise<void>) =>
-    rolledBack(async (tx) => {
-      const there = await open()
-      try {
-        const world = await givenBooks(tx, there)
-        await work({ ...world, finance: await givenStaff(world.ctx, 'finance') })
-      } finally {
-        await there.stop()
-      }
-    })
+] as const
 
-  test('fees and payouts are booked once, and the ledger has what the provider holds', () =>
-    inBooks(async (world) => {
+type BooksAndFinance = BooksWorld & { readonly finance: StaffContext }
+
+/** Books beside a provider of their own, undone afterwards. */
+function inBooks(open: typeof openSandbox, work: (world: BooksAndFinance) => Promise<void>): Promise<void> {
+  return rolledBack(async (tx) => {
+    const there = await open()
+    try {
+      const world = await givenBooks(tx, there)
+      await work({ ...world, finance: await givenStaff(world.ctx, 'finance') })
+    } finally {
+      await there.stop()
+    }
+  })
+}
+
+test.each(providers)(
+  '%s: fees and payouts are booked once, and the ledger has what the provider holds',
+  (_name, open) =>
+    inBooks(open, async (world) => {
       const { ctx, there } = world
       await givenCardOrder(world, 'one.test')
       await givenTopUp(world, 5_000n)
@@ -80,10 +87,13 @@ describe.each([
         bank_clearing: -held,
       })
       expect(await proveLedger(ctx.db)).toMatchObject({ ledgerSumMinor: { USD: 0n }, misplacedPayments: 0 })
-    }))
+    }),
+)
 
-  test('a payout has its composition, with what each movement is in our books', () =>
-    inBooks(async (world) => {
+test.each(providers)(
+  '%s: a payout has its composition, with what each movement is in our books',
+  (_name, open) =>
+    inBooks(open, async (world) => {
       const { there, finance } = world
       const { paymentId } = await givenCardOrder(world, 'one.test')
       await there.chargeFee(250n, 'USD')
@@ -106,25 +116,29 @@ describe.each([
         { kind: 'fee', paymentId: null },
         { kind: 'payment', paymentId, name: 'one.test' },
       ])
-    }))
+    }),
+)
 
-  test('a payout that the bank refused comes back, and is seen as failed', () =>
-    inBooks(async (world) => {
-      const { ctx, there, finance } = world
-      await givenTopUp(world, 5_000n)
-      const payoutId = await there.payOut('USD')
-      await reconcileNow(world)
-      await there.failPayout(payoutId)
-      expect(await reconcileNow(world)).toMatchObject({
-        findings: 0,
-        balances: [{ heldMinor: 5_000n - feeOf(5_000n), clearingMinor: 5_000n - feeOf(5_000n) }],
-      })
-      expect(await onlyPayout(finance)).toMatchObject({ state: 'failed' })
-      expect(await ledgerOf(ctx)).toMatchObject({ bank_clearing: 0n })
-    }))
+test.each(providers)('%s: a payout that the bank refused comes back, and is seen as failed', (_name, open) =>
+  inBooks(open, async (world) => {
+    const { ctx, there, finance } = world
+    await givenTopUp(world, 5_000n)
+    const payoutId = await there.payOut('USD')
+    await reconcileNow(world)
+    await there.failPayout(payoutId)
+    expect(await reconcileNow(world)).toMatchObject({
+      findings: 0,
+      balances: [{ heldMinor: 5_000n - feeOf(5_000n), clearingMinor: 5_000n - feeOf(5_000n) }],
+    })
+    expect(await onlyPayout(finance)).toMatchObject({ state: 'failed' })
+    expect(await ledgerOf(ctx)).toMatchObject({ bank_clearing: 0n })
+  }),
+)
 
-  test('the fee of a dispute is booked, given back when it is won, and shown with it', () =>
-    inBooks(async (world) => {
+test.each(providers)(
+  '%s: the fee of a dispute is booked, given back when it is won, and shown with it',
+  (_name, open) =>
+    inBooks(open, async (world) => {
       const { ctx, there, finance } = world
       const { providerId } = await givenTopUp(world, 5_000n)
       const providerDisputeId = await there.openDispute(providerId)
@@ -140,10 +154,13 @@ describe.each([
       expect(await reconcileNow(world)).toMatchObject({ findings: 0 })
       expect(await ledgerOf(ctx)).toMatchObject({ provider_fees: -feeOf(5_000n) })
       expect(await getDispute(finance, id)).toMatchObject({ fees: [], state: 'won' })
-    }))
+    }),
+)
 
-  test('a fee that is no longer reported is a mismatch, and what was booked stays booked', () =>
-    inBooks(async (world) => {
+test.each(providers)(
+  '%s: a fee that is no longer reported is a mismatch, and what was booked stays booked',
+  (_name, open) =>
+    inBooks(open, async (world) => {
       const { ctx, there } = world
       await there.chargeFee(250n, 'USD')
       await givenTopUp(world, 5_000n)
@@ -157,8 +174,8 @@ describe.each([
       const { found } = await reconcileNow(world)
       expect(found).toMatchObject([{ kind: 'missing_there', subject: `provider_fee of ${movement_id}` }])
       expect(await ledgerOf(ctx)).toMatchObject({ provider_fees: -(feeOf(5_000n) + 250n) })
-    }))
-})
+    }),
+)
 
 test('of reconciliations that book at once, each fee is booked by one', async () => {
   const clone = await cloneDatabase()

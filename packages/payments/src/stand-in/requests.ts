@@ -87,7 +87,7 @@ export function readRefund(form: Form): Action {
 export function readEvidence(form: Form, disputeId: string): Action {
   requireKnown(form, 'answerDispute')
   const evidence = form.under('evidence')
-  const unknown = Object.keys(evidence).find((field) => !evidenceFields.some((known) => known === field))
+  const unknown = Object.keys(evidence).find((field) => !evidenceFields.some((name) => name === field))
   if (unknown !== undefined) throw apiErrors.unknownParameter(`evidence[${unknown}]`)
   if (form.get('submit') !== 'true') throw apiErrors.invalid('submit', 'parameter_invalid_boolean')
   return { do: 'submit_evidence', disputeId, evidence }

@@ -174,17 +174,18 @@ test('a dispute takes evidence once, before its deadline, while it needs a respo
   expect(takesEvidence(dispute('lost'), before)).toBe(false)
 })
 
+const payout = (reconciliation_status: string, status = 'paid') =>
+  readPayout({
+    id: 'po_1',
+    amount: 100,
+    currency: 'usd',
+    created: 1,
+    arrival_date: 2,
+    status,
+    reconciliation_status,
+  } as Stripe.Payout)
+
 test('a payout that people ordered at Stripe does not say what it pays out', () => {
-  const payout = (reconciliation_status: string, status = 'paid') =>
-    readPayout({
-      id: 'po_1',
-      amount: 100,
-      currency: 'usd',
-      created: 1,
-      arrival_date: 2,
-      status,
-      reconciliation_status,
-    } as Stripe.Payout)
   expect(payout('completed')).toMatchObject({ state: 'paid', isItemised: true, arrivesAt: new Date(2_000) })
   expect(payout('not_applicable').isItemised).toBe(false)
   expect(payout('in_progress', 'never_seen')).toMatchObject({ state: 'pending', isItemised: false })

@@ -193,6 +193,7 @@ export const tables = {
 export const terminal = {
   listing: 'caught lost missed premium withdrawn refused unsold',
   backorder: 'successful failed expired',
+  evidence: 'submitted',
   payment: 'canceled charged_back',
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',
