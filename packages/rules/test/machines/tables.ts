@@ -34,16 +34,6 @@ export const tables = {
       expired: '',
     },
   },
-  evidence: {
-    initial: 'draft',
-    events: 'submit accept refuse change',
-    arrows: {
-      draft: 'submit>submitting',
-      submitting: 'accept>submitted refuse>refused',
-      refused: 'change>draft submit>submitting',
-      submitted: '',
-    },
-  },
   payment: {
     initial: 'requires_action processing succeeded',
     events: 'process require_action capture decline cancel dispute win_dispute lose_dispute',
@@ -68,6 +58,16 @@ export const tables = {
       failed: '',
       rejected: '',
       expired: '',
+    },
+  },
+  evidence: {
+    initial: 'draft',
+    events: 'submit accept refuse change',
+    arrows: {
+      draft: 'submit>submitting',
+      submitting: 'accept>submitted refuse>refused',
+      refused: 'change>draft submit>submitting',
+      submitted: '',
     },
   },
   bank_transfer: {
