@@ -210,6 +210,6 @@ async function readFees(ctx: StaffContext, { provider, providerDisputeId }: Disp
   const { rows } = await sql<{ amount: string; currency: string }>`
     select sum(fee_minor) as amount, fee_currency as currency from provider_movement
     where provider = ${provider} and object_id = ${providerDisputeId} and gone_at is null
-    group by fee_currency having sum(fee_minor) <> 0 order by fee_currency`.execute(ctx.db)
+    group by fee_currency order by fee_currency`.execute(ctx.db)
   return rows.map(({ amount, currency }) => ({ amountMinor: BigInt(amount), currency }))
 }
