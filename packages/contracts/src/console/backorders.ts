@@ -25,9 +25,7 @@ const backorder = {
   account_name: z.string(),
   state: z.enum(backorderStates),
   price: Money,
-  refunded: Money.openapi({
-    description: 'What refunds have used or may still use; a failed refund counts until it is retried',
-  }),
+  refunded: Money.openapi({ description: 'What has been refunded of its payment' }),
   created_at: Time,
   secured_at: Time.optional(),
   decided_at: Time.optional(),

@@ -1,7 +1,6 @@
 import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
 import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
-import { refundedOfPayment } from '../refunds/read.ts'
 
 export function selectCases(ctx: StaffContext) {
   return ctx.db
@@ -17,9 +16,11 @@ export function withColumns(cases: ReturnType<typeof selectCases>) {
     'listing.drop_from',
     'listing.drop_to',
     'account.name as account_name',
-    // Of the payment that secured it.
-    sql<bigint>`coalesce((select ${refundedOfPayment}::bigint from payment
-        where payment.backorder_id = backorder.id and secures), 0)`.as('refunded_minor'),
+    // Of the payment that secured it; what has arrived.
+    sql<bigint>`(select coalesce(sum(refund.amount_minor), 0)::bigint from payment join refund on refund.payment_id = payment.id
+        where payment.backorder_id = backorder.id and secures and refund.state = 'succeeded')`.as(
+      'refunded_minor',
+    ),
   ])
 }
 
